@@ -1,0 +1,1 @@
+//! Demand by date and time of day.
