@@ -32,6 +32,55 @@ pub struct Model {
     pub within: Vec<f64>,
 }
 
+impl Model {
+    /// One hotline, one site, one group of agents around the clock: the M/G/n+G queue, measured from
+    /// the first instant. A starting point for models built in code.
+    pub fn single_queue(calls_per_hour: f64, talk: Dist, patience: Dist, agents: u32, days: f64) -> Model {
+        let horizon = Horizon { days, warm_up: 0.0, start: None };
+        let demand = Demand {
+            per_day: vec![24.0 * calls_per_hour; horizon.dates()],
+            profile: Profile::flat(),
+            wave: None,
+            reach: None,
+        };
+        Model {
+            name: "single queue".to_owned(),
+            horizon,
+            seed: 1,
+            hotlines: vec![Hotline {
+                number: "12345".to_owned(),
+                name: Text::same("12345"),
+                mode: Mode::Own,
+                window: None,
+                absorbed_by: None,
+            }],
+            sites: vec![Site { id: "all".to_owned(), name: Text::same("all"), people: 0 }],
+            groups: vec![Group {
+                id: "front_line".to_owned(),
+                site: 0,
+                staffing: Staffing::Constant { agents, lines: None },
+                shift_end: ShiftEnd::Finish,
+                partner: None,
+            }],
+            streams: vec![Stream {
+                hotline: 0,
+                site: 0,
+                group: 0,
+                priority: 0,
+                demand,
+                talk,
+                talk_factor: Vec::new(),
+                wrap_up: None,
+                patience,
+                redial: None,
+            }],
+            busyness: None,
+            arrivals: Arrivals::Inverted,
+            within: vec![15.0, 20.0, 30.0, 60.0],
+        }
+    }
+}
+
 /// A telephone number with its own demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hotline {

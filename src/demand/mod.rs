@@ -1,1 +1,4 @@
 //! Demand by date and time of day.
+
+pub mod arrivals;
+pub mod busyness;

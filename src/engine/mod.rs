@@ -1,1 +1,536 @@
-//! The event engine.
+//! The event engine: callers, queues, agents. No random state, no statistics, no failure.
+//!
+//! Callers come with keyed marks ([`Callers`]), facts go to an [`Observer`]; the engine only decides
+//! who meets whom when. Everything that can happen is a variant of [`Event`].
+//!
+//! # Order at one instant
+//!
+//! Service ends (and lines that fall free), then staffing changes, then abandonments, then arrivals:
+//! redials before fresh calls, these by stream and number. So a caller whose patience ends as an
+//! agent falls free is answered.
+//!
+//! # Abandonments
+//!
+//! A caller's giving up is an event only if something depends on its instant: a line that falls
+//! free, or a redial. Otherwise it is noticed when the caller's turn comes. Both ways give the same
+//! history, attempt by attempt ([`Abandonments`], tested in `tests/engine.rs`).
+
+mod callers;
+mod event;
+mod heap;
+mod observer;
+mod queue;
+
+pub use callers::{Callers, Failure, Fresh, Keyed};
+pub use heap::Heap;
+pub use observer::{Attempt, Next, Observer, Outcome, Span};
+
+use crate::centre::{Group, Model, ShiftEnd};
+use crate::staffing::Step;
+use event::{Event, Scheduled};
+use queue::{Caller, Queue};
+
+/// Which abandonments become events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Abandonments {
+    /// Those that something depends on.
+    WhereNeeded,
+    /// All: the plain event loop, for comparison.
+    Always,
+}
+
+/// A group at work.
+struct Crew {
+    queue: Queue,
+    /// Callers in the queue who have not given up, as far as known.
+    waiting: u32,
+    /// Agents talking or wrapping up, overtime included.
+    busy: u32,
+    /// Calls queued or talking; kept only where lines are limited.
+    on_lines: u32,
+    /// What holds now: agents on duty, lines, open or not.
+    now: Step,
+    /// When overtime was last accounted for.
+    overtime_from: f64,
+    /// When the number on duty was last accounted for.
+    on_duty_from: f64,
+    shift_end: ShiftEnd,
+    partner: Option<u32>,
+    lines_limited: bool,
+}
+
+/// A call in service that may be sent back to the queue.
+#[derive(Clone, Copy)]
+struct InService {
+    caller: Caller,
+    group: u32,
+    since: f64,
+    /// False once sent back: its service end is void.
+    current: bool,
+}
+
+/// One replication of a model.
+pub struct Engine<'m, C, O> {
+    model: &'m Model,
+    callers: C,
+    observer: O,
+    crews: Vec<Crew>,
+    /// Service ends and line releases.
+    ends: Heap,
+    /// Abandonments and redials.
+    timers: Heap,
+    /// Staffing changes of all groups, in order; the next is at `next_step`.
+    steps: Vec<(u32, Step)>,
+    next_step: usize,
+    /// Fresh calls of the current span; the next is at `next_fresh`.
+    fresh: Vec<Fresh>,
+    next_fresh: usize,
+    /// Callers who will dial again, and calls in service that may return: slots reused.
+    redialling: Slots<Caller>,
+    in_service: Slots<InService>,
+    abandonments: Abandonments,
+    attempts: u64,
+}
+
+/// Values in reusable numbered slots.
+struct Slots<T> {
+    values: Vec<T>,
+    vacant: Vec<u32>,
+}
+
+impl<T: Copy> Slots<T> {
+    fn new() -> Self {
+        Slots { values: Vec::new(), vacant: Vec::new() }
+    }
+
+    fn put(&mut self, value: T) -> u32 {
+        match self.vacant.pop() {
+            Some(slot) => {
+                self.values[slot as usize] = value;
+                slot
+            }
+            None => {
+                self.values.push(value);
+                (self.values.len() - 1) as u32
+            }
+        }
+    }
+
+    fn take(&mut self, slot: u32) -> T {
+        self.vacant.push(slot);
+        self.values[slot as usize]
+    }
+}
+
+/// How an agent comes to a call: newly busy, or straight from the call that just ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Agent {
+    Idle,
+    Freed,
+}
+
+impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
+    /// A replication of `model` with its callers and the staffing steps of each group (the first of
+    /// each at 0).
+    pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
+        let priorities = 1 + model.streams.iter().map(|s| usize::from(s.priority)).max().unwrap_or(0);
+        let crews: Vec<Crew> = model
+            .groups
+            .iter()
+            .zip(staffing)
+            .map(|(group, steps)| Crew::new(group, steps, priorities))
+            .collect();
+        let mut steps: Vec<(u32, Step)> = Vec::new();
+        for (group, own) in staffing.iter().enumerate() {
+            steps.extend(own.iter().skip(1).map(|step| (group as u32, *step)));
+        }
+        steps.sort_by(|a, b| a.1.at.total_cmp(&b.1.at));
+        Engine {
+            model,
+            callers,
+            observer,
+            crews,
+            ends: Heap::default(),
+            timers: Heap::default(),
+            steps,
+            next_step: 0,
+            fresh: Vec::new(),
+            next_fresh: 0,
+            redialling: Slots::new(),
+            in_service: Slots::new(),
+            abandonments: Abandonments::WhereNeeded,
+            attempts: 0,
+        }
+    }
+
+    /// Chooses which abandonments become events.
+    pub fn abandonments(mut self, which: Abandonments) -> Self {
+        self.abandonments = which;
+        self
+    }
+
+    /// Runs to the end: every attempt dialled within the horizon meets its outcome. Returns the
+    /// observer and the number of attempts.
+    pub fn run(mut self) -> (O, u64) {
+        while let Some(event) = self.next_event() {
+            self.handle(event);
+        }
+        self.close();
+        (self.observer, self.attempts)
+    }
+
+    /// The next event, in the order of the module's documentation.
+    #[inline]
+    fn next_event(&mut self) -> Option<Event> {
+        let arrival = self.next_arrival();
+        let end = self.ends.time();
+        let timer = self.timers.time();
+        let step = self.steps.get(self.next_step).map_or(f64::INFINITY, |(_, step)| step.at);
+        if end <= arrival && end <= timer && end <= step {
+            if end.is_infinite() {
+                return None;
+            }
+            return Some(Event::scheduled(end, self.ends.payload()));
+        }
+        if step <= arrival && step <= timer {
+            let (group, step) = self.steps[self.next_step];
+            self.next_step += 1;
+            return Some(Event::StaffingChange { group, step });
+        }
+        if timer <= arrival {
+            let event = Event::scheduled(timer, self.timers.payload());
+            self.timers.pop();
+            return Some(event);
+        }
+        self.next_fresh += 1;
+        Some(Event::Arrival { call: self.fresh[self.next_fresh - 1] })
+    }
+
+    /// The instant of the next fresh call; asks for the next span when this one is used up.
+    #[inline]
+    fn next_arrival(&mut self) -> f64 {
+        loop {
+            if let Some(call) = self.fresh.get(self.next_fresh) {
+                return call.at;
+            }
+            self.next_fresh = 0;
+            if !self.callers.next_span(&mut self.fresh) {
+                self.fresh.clear();
+                return f64::INFINITY;
+            }
+        }
+    }
+
+    #[inline]
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::ServiceEnd { at, group } => self.service_ends(at, group),
+            Event::CallEnd { at, group } => self.call_ends(at, group),
+            Event::ReturnableEnd { at, slot } => self.returnable_ends(at, slot),
+            Event::LineFree { group } => self.line_falls_free(group),
+            Event::StaffingChange { group, step } => self.staffing_changes(group, step),
+            Event::Abandonment { at, group, place } => self.patience_ends(at, group, place),
+            Event::Redial { at, slot } => self.dials_again(at, slot),
+            Event::Arrival { call } => self.arrives(Caller::fresh(&call)),
+        }
+    }
+
+    /// An agent falls free: goes home if more are busy than on duty, else takes the next caller.
+    #[inline]
+    fn service_ends(&mut self, now: f64, group: u32) {
+        let crew = &mut self.crews[group as usize];
+        if crew.busy > crew.now.agents {
+            self.account_overtime(now, group);
+        } else if let Some(caller) = self.next_caller(now, group) {
+            return self.answer(now, group, caller, Agent::Freed);
+        }
+        self.crews[group as usize].busy -= 1;
+        self.ends.pop();
+    }
+
+    /// A service without wrap-up ends: agent and line fall free together.
+    fn call_ends(&mut self, now: f64, group: u32) {
+        self.crews[group as usize].on_lines -= 1;
+        self.service_ends(now, group);
+    }
+
+    /// As `service_ends` for a call that could have been sent back: nothing if it was.
+    fn returnable_ends(&mut self, now: f64, slot: u32) {
+        let InService { caller, group, since, current } = self.in_service.take(slot);
+        if !current {
+            return self.ends.pop();
+        }
+        self.observer.busy(caller.stream, group, Span { from: since, to: now });
+        self.tell(&caller, group, caller.wait(since), Outcome::Answered, Next::Done);
+        match self.crews[group as usize].lines_limited {
+            true => self.call_ends(now, group),
+            false => self.service_ends(now, group),
+        }
+    }
+
+    fn line_falls_free(&mut self, group: u32) {
+        self.crews[group as usize].on_lines -= 1;
+        self.ends.pop();
+    }
+
+    /// The number on duty, the lines or the opening change.
+    fn staffing_changes(&mut self, group: u32, step: Step) {
+        self.account_on_duty(step.at, group);
+        self.account_overtime(step.at, group);
+        let crew = &mut self.crews[group as usize];
+        crew.now = step;
+        let surplus = crew.busy.saturating_sub(step.agents);
+        if surplus > 0 && crew.shift_end == ShiftEnd::Return {
+            self.send_back(step.at, group, surplus);
+        }
+        self.fill_idle(step.at, group);
+    }
+
+    /// Idle agents take waiting callers.
+    fn fill_idle(&mut self, now: f64, group: u32) {
+        while self.crews[group as usize].busy < self.crews[group as usize].now.agents {
+            let Some(caller) = self.next_caller(now, group) else { break };
+            self.answer(now, group, caller, Agent::Idle);
+        }
+    }
+
+    /// The `count` calls that began last go back to the head of the queue, the earliest dialled
+    /// first, with what is left of their patience.
+    fn send_back(&mut self, now: f64, group: u32, count: u32) {
+        let in_group = |s: &InService| s.current && s.group == group;
+        let mut slots: Vec<usize> =
+            (0..self.in_service.values.len()).filter(|&i| in_group(&self.in_service.values[i])).collect();
+        slots.sort_by(|&a, &b| self.in_service.values[b].since.total_cmp(&self.in_service.values[a].since));
+        slots.truncate(count as usize);
+        slots.sort_by(|&a, &b| {
+            let dialled = |i: usize| self.in_service.values[i].caller.dialled;
+            dialled(b).total_cmp(&dialled(a))
+        });
+        for slot in slots {
+            let InService { mut caller, since, .. } = self.in_service.values[slot];
+            self.in_service.values[slot].current = false;
+            self.crews[group as usize].busy -= 1;
+            self.observer.busy(caller.stream, group, Span { from: since, to: now });
+            caller.waited = caller.wait(since);
+            caller.joined = now;
+            caller.deadline += now - since;
+            self.wait_in_line(group, caller, Queue::rejoin);
+        }
+    }
+
+    /// A waiting caller's patience ends.
+    fn patience_ends(&mut self, now: f64, group: u32, place: queue::Place) {
+        let crew = &mut self.crews[group as usize];
+        if let Some(caller) = crew.queue.leave(place) {
+            crew.waiting -= 1;
+            self.gives_up(now, group, &caller);
+        }
+    }
+
+    fn dials_again(&mut self, now: f64, slot: u32) {
+        let caller = self.redialling.take(slot);
+        let attempt = caller.attempt + 1;
+        self.arrives(Caller { dialled: now, joined: now, waited: 0.0, attempt, ..caller });
+    }
+
+    /// A caller reaches the front line: busy tone, an idle agent, or the queue.
+    #[inline]
+    fn arrives(&mut self, caller: Caller) {
+        self.attempts += 1;
+        let now = caller.dialled;
+        let group = self.route(caller.stream);
+        let crew = &mut self.crews[group as usize];
+        if crew.lines_limited {
+            if crew.on_lines >= crew.now.lines {
+                let next = self.after_failure(now, &caller, Failure::Blocked);
+                return self.tell(&caller, group, 0.0, Outcome::Blocked, next);
+            }
+            crew.on_lines += 1;
+        }
+        if crew.busy < crew.now.agents {
+            self.answer(now, group, caller, Agent::Idle);
+        } else {
+            let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt);
+            self.wait_in_line(group, Caller { deadline, ..caller }, Queue::join);
+        }
+    }
+
+    /// The group that a call of the stream joins: its own, or the partner in uncovered hours.
+    #[inline]
+    fn route(&self, stream: u32) -> u32 {
+        let home = self.model.streams[stream as usize].group as u32;
+        let crew = &self.crews[home as usize];
+        match crew.partner {
+            Some(partner) if !crew.now.open => partner,
+            _ => home,
+        }
+    }
+
+    #[inline]
+    fn wait_in_line(&mut self, group: u32, caller: Caller, how: fn(&mut Queue, u8, Caller) -> queue::Place) {
+        let priority = self.model.streams[caller.stream as usize].priority;
+        let crew = &mut self.crews[group as usize];
+        crew.waiting += 1;
+        let place = how(&mut crew.queue, priority, caller);
+        if caller.deadline.is_finite() && self.needs_event(group, &caller) {
+            self.timers.push(caller.deadline, Scheduled::abandonment(group, place));
+        }
+    }
+
+    /// Whether anything depends on the instant at which this caller would give up.
+    #[inline]
+    fn needs_event(&self, group: u32, caller: &Caller) -> bool {
+        self.abandonments == Abandonments::Always
+            || self.crews[group as usize].lines_limited
+            || self.callers.redial(caller.stream, caller.key, caller.attempt, Failure::Abandoned).is_some()
+    }
+
+    /// The next caller who is still there; those found gone are told of.
+    #[inline]
+    fn next_caller(&mut self, now: f64, group: u32) -> Option<Caller> {
+        loop {
+            let crew = &mut self.crews[group as usize];
+            if crew.waiting == 0 {
+                return None;
+            }
+            crew.waiting -= 1;
+            let caller = crew.queue.take()?;
+            if caller.deadline >= now {
+                return Some(caller);
+            }
+            self.gives_up(caller.deadline, group, &caller);
+        }
+    }
+
+    #[inline]
+    fn answer(&mut self, now: f64, group: u32, caller: Caller, agent: Agent) {
+        if now > caller.joined {
+            self.tell_queued(&caller, group, now);
+        }
+        let talk = self.callers.talk(caller.stream, caller.key, caller.dialled);
+        let end = now + talk + self.callers.wrap_up(caller.stream, caller.key);
+        let crew = &mut self.crews[group as usize];
+        if agent == Agent::Idle {
+            crew.busy += 1;
+        }
+        let (limited, returns) = (crew.lines_limited, crew.shift_end == ShiftEnd::Return);
+        let payload = if returns {
+            Scheduled::returnable_end(self.in_service.put(InService {
+                caller,
+                group,
+                since: now,
+                current: true,
+            }))
+        } else {
+            self.observer.busy(caller.stream, group, Span { from: now, to: end });
+            self.tell(&caller, group, caller.wait(now), Outcome::Answered, Next::Done);
+            Scheduled::service_end(group, limited && end == now + talk)
+        };
+        match agent {
+            Agent::Idle => self.ends.push(end, payload),
+            Agent::Freed => self.ends.replace(end, payload),
+        }
+        if limited && !returns && end > now + talk {
+            self.ends.push(now + talk, Scheduled::line_free(group));
+        }
+    }
+
+    /// Patience ended at `at`, which may be before the present if nothing depended on it.
+    fn gives_up(&mut self, at: f64, group: u32, caller: &Caller) {
+        self.tell_queued(caller, group, at);
+        if self.crews[group as usize].lines_limited {
+            self.crews[group as usize].on_lines -= 1;
+        }
+        let next = self.after_failure(at, caller, Failure::Abandoned);
+        self.tell(caller, group, caller.wait(at), Outcome::Abandoned, next);
+    }
+
+    /// Lets a caller who failed dial again, if that is what the caller does.
+    fn after_failure(&mut self, at: f64, caller: &Caller, failure: Failure) -> Next {
+        let delay = self.callers.redial(caller.stream, caller.key, caller.attempt, failure);
+        match delay.map(|delay| at + delay) {
+            None => Next::Done,
+            Some(again) if again >= self.model.horizon.end() => Next::TooLate,
+            Some(again) => {
+                let slot = self.redialling.put(*caller);
+                self.timers.push(again, Scheduled::redial(slot));
+                Next::Redials
+            }
+        }
+    }
+
+    #[inline]
+    fn tell(&mut self, caller: &Caller, group: u32, wait: f64, outcome: Outcome, next: Next) {
+        self.observer.attempt(&Attempt {
+            stream: caller.stream,
+            group,
+            attempt: caller.attempt,
+            dialled: caller.dialled,
+            first: caller.first,
+            wait,
+            outcome,
+            next,
+        });
+    }
+
+    /// Time in the queue, as it was spent: the last stretch ends now.
+    #[inline]
+    fn tell_queued(&mut self, caller: &Caller, group: u32, to: f64) {
+        self.observer.queued(caller.stream, group, Span { from: caller.joined, to });
+    }
+
+    fn account_on_duty(&mut self, now: f64, group: u32) {
+        let crew = &mut self.crews[group as usize];
+        let span = Span { from: crew.on_duty_from, to: now };
+        crew.on_duty_from = now;
+        let Step { agents, seats, .. } = crew.now;
+        self.observer.on_duty(group, agents, seats, span);
+    }
+
+    fn account_overtime(&mut self, now: f64, group: u32) {
+        let crew = &mut self.crews[group as usize];
+        let span = Span { from: crew.overtime_from, to: now };
+        crew.overtime_from = now;
+        let over = crew.busy.saturating_sub(crew.now.agents);
+        if over > 0 {
+            self.observer.overtime(group, over, span);
+        }
+    }
+
+    /// Nothing more can happen: accounts for duty to the end of the horizon, and for callers whom
+    /// nobody will ever answer.
+    fn close(&mut self) {
+        let end = self.model.horizon.end();
+        for group in 0..self.crews.len() as u32 {
+            if self.crews[group as usize].on_duty_from < end {
+                self.account_on_duty(end, group);
+            }
+            while let Some(caller) = self.crews[group as usize].queue.take() {
+                if caller.deadline.is_finite() {
+                    self.gives_up(caller.deadline, group, &caller);
+                } else {
+                    self.tell_queued(&caller, group, end.max(caller.dialled));
+                    self.tell(&caller, group, f64::INFINITY, Outcome::Unserved, Next::Done);
+                }
+            }
+        }
+    }
+}
+
+impl Crew {
+    fn new(group: &Group, steps: &[Step], priorities: usize) -> Crew {
+        let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
+        Crew {
+            queue: Queue::new(priorities),
+            waiting: 0,
+            busy: 0,
+            on_lines: 0,
+            now: steps.first().copied().unwrap_or(none),
+            overtime_from: 0.0,
+            on_duty_from: 0.0,
+            shift_end: group.shift_end,
+            partner: group.partner.map(|p| p as u32),
+            lines_limited: steps.iter().any(|step| step.lines < u32::MAX),
+        }
+    }
+}

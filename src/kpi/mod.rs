@@ -1,1 +1,13 @@
-//! What is measured.
+//! What is measured: an observer of the engine, its tables, and the KPIs as ratios of their sums.
+
+mod histogram;
+mod measure;
+mod rolling;
+mod tables;
+mod tally;
+
+pub use histogram::Histogram;
+pub use measure::{Field, Kpi, MAX_WITHIN, QUANTILES, Sums};
+pub use rolling::{JUDGED_FROM, Rolling, TARGET};
+pub use tables::{Entry, Tables, Waits};
+pub use tally::Tally;

@@ -1,1 +1,117 @@
-//! Statistics of replications.
+//! Statistics of independent replications.
+//!
+//! Half-widths are of 95 % intervals: Student t with one degree of freedom less than there are
+//! replications. What is undefined is `None`, never 0 or NaN.
+
+mod sections;
+mod student;
+
+pub use sections::Sections;
+pub use student::t_975;
+
+/// A value and the half-width of its 95 % interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Estimate {
+    /// The value; none where it is undefined.
+    pub mean: Option<f64>,
+    /// Half the width of its 95 % interval; none from a single replication.
+    pub half_width: Option<f64>,
+}
+
+/// The mean of a value per replication; replications without one are left out.
+pub fn mean(values: impl Iterator<Item = f64> + Clone) -> Estimate {
+    let count = values.clone().count();
+    if count == 0 {
+        return Estimate::default();
+    }
+    let mean = values.clone().sum::<f64>() / count as f64;
+    let squares: f64 = values.map(|v| (v - mean) * (v - mean)).sum();
+    Estimate {
+        mean: Some(mean),
+        half_width: half_width(squares / (count as f64 - 1.0) / count as f64, count),
+    }
+}
+
+/// A ratio of sums over replications: sum of numerators / sum of denominators, with the jackknife
+/// over replications (Quenouille 1956; Tukey 1958; Law, Simulation Modeling and Analysis, 9.4).
+///
+/// Replications with a denominator of 0 count as observations of nothing.
+pub fn ratio(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
+    let count = pairs.clone().count();
+    let (numerator, denominator) =
+        pairs.clone().fold((0.0, 0.0), |(n, d), (numerator, denominator)| (n + numerator, d + denominator));
+    if denominator <= 0.0 {
+        return Estimate::default();
+    }
+    let whole = numerator / denominator;
+    let n = count as f64;
+    let pseudo = |(own_numerator, own_denominator): (f64, f64)| {
+        let rest = denominator - own_denominator;
+        // A single replication that holds the whole denominator says nothing of the others.
+        let without = if rest > 0.0 { (numerator - own_numerator) / rest } else { whole };
+        n * whole - (n - 1.0) * without
+    };
+    let mean = pairs.clone().map(pseudo).sum::<f64>() / n;
+    let squares: f64 = pairs.map(|pair| (pseudo(pair) - mean) * (pseudo(pair) - mean)).sum();
+    Estimate { mean: Some(whole), half_width: half_width(squares / (n - 1.0) / n, count) }
+}
+
+/// By how much attempts that share a busy period are worth fewer independent ones.
+const DESIGN_EFFECT: f64 = 4.0;
+
+/// As [`ratio`] for a share. Where all replications agree on 0 or 1, the half-width is the length of
+/// Wilson's (1927) interval on the attempts, widened by a design effect of 4: never zero.
+pub fn share(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
+    let attempts: f64 = pairs.clone().map(|(_, denominator)| denominator).sum();
+    let estimate = ratio(pairs);
+    match estimate {
+        Estimate { mean: Some(mean), half_width: Some(_) } if mean == 0.0 || mean == 1.0 => {
+            let z2 = 1.959_963_984_540_054_f64 * 1.959_963_984_540_054 * DESIGN_EFFECT;
+            Estimate { mean: Some(mean), half_width: Some(z2 / (attempts + z2)) }
+        }
+        other => other,
+    }
+}
+
+/// A pooled quantile with its interval by sectioning (Asmussen and Glynn 2007, III.5a): the spread
+/// of the replications' own quantiles about the pooled one.
+pub fn sectioned(pooled: Option<f64>, replications: impl Iterator<Item = f64> + Clone) -> Estimate {
+    let count = replications.clone().count();
+    let Some(pooled) = pooled else { return Estimate::default() };
+    let squares: f64 = replications.map(|q| (q - pooled) * (q - pooled)).sum();
+    Estimate {
+        mean: Some(pooled),
+        half_width: half_width(squares / (count as f64 - 1.0) / count as f64, count),
+    }
+}
+
+/// Half-width from the variance of a mean of `count` values.
+fn half_width(variance: f64, count: usize) -> Option<f64> {
+    (count > 1).then(|| t_975(count - 1) * variance.max(0.0).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_jackknife_of_a_constant_denominator_is_the_mean() {
+        let values = [3.0, 5.0, 4.0, 8.0];
+        let (a, b) = (mean(values.into_iter()), ratio(values.into_iter().map(|v| (v * 10.0, 10.0))));
+        assert_eq!(a.mean, b.mean);
+        assert!((a.half_width.unwrap() - b.half_width.unwrap()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_replication_has_no_interval_and_no_denominator_no_value() {
+        assert_eq!(ratio([(1.0, 4.0)].into_iter()), Estimate { mean: Some(0.25), half_width: None });
+        assert_eq!(ratio([(0.0, 0.0), (0.0, 0.0)].into_iter()), Estimate::default());
+    }
+
+    #[test]
+    fn agreement_on_all_answered_still_has_a_width() {
+        let all = share([(500.0, 500.0), (700.0, 700.0)].into_iter());
+        assert_eq!(all.mean, Some(1.0));
+        assert!(all.half_width.unwrap() > 0.01);
+    }
+}

@@ -1,0 +1,267 @@
+//! Fresh calls in order of time, from keyed marks.
+//!
+//! *Inverted*: unit exponentials in the integral of the rate, restarted every date (Cinlar, 1975).
+//! *Thinned*: a Poisson field in the plane of time and rate, in layers whose heights double; a call
+//! exists where the field lies under the rate curve (Lewis and Shedler, 1979). A caller is a point
+//! of the field, so more demand adds callers and neither moves nor renumbers any.
+//!
+//! A caller's key is (seed, replication, hotline, site, date, number): names, not indices, so that
+//! no hotline's callers depend on another's presence.
+
+use crate::centre::{Arrivals, Demand, Model, Stream};
+use crate::rng::{Key, Purpose, unit};
+use crate::time::{DAY, HOUR};
+use rand_distr::{Distribution, Exp1};
+
+/// A fresh call.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fresh {
+    /// Instant, seconds from the start of the horizon.
+    pub at: f64,
+    /// Key of the caller's marks.
+    pub key: Key,
+    /// Index of the stream.
+    pub stream: u32,
+}
+
+/// The arrivals of all streams of a model in one replication.
+pub struct Process<'m> {
+    model: &'m Model,
+    busy: super::busyness::Busy,
+    factors: Vec<[f64; 24]>,
+    streams: Vec<Source<'m>>,
+    /// Seconds handed out at a time; divides a day. Only speed depends on it.
+    span: f64,
+    /// Start of the next span.
+    from: f64,
+}
+
+/// Calls that a span should hold: enough to spread the cost of a span, few enough for the cache.
+const CALLS_PER_SPAN: f64 = 2000.0;
+/// Spans of a day at most.
+const SPANS_PER_DAY: f64 = 4096.0;
+
+impl<'m> Process<'m> {
+    /// The arrivals of the replication with this key.
+    pub fn new(model: &'m Model, replication: Key) -> Process<'m> {
+        let source = |stream: &'m Stream| {
+            let site = &model.sites[stream.site].id;
+            let hotline = &model.hotlines[stream.hotline].number;
+            Source::new(stream, model, replication.named(hotline).named(site))
+        };
+        let peak_day = (0..model.horizon.dates())
+            .map(|day| model.streams.iter().map(|s| s.demand.per_day.get(day).unwrap_or(&0.0)).sum::<f64>())
+            .fold(0.0, f64::max);
+        let spans = (peak_day / CALLS_PER_SPAN).clamp(1.0, SPANS_PER_DAY);
+        Process {
+            model,
+            busy: super::busyness::Busy::new(model, replication),
+            factors: vec![[1.0; 24]; model.streams.len()],
+            streams: model.streams.iter().map(source).collect(),
+            span: DAY / libm::exp2(libm::log2(spans).ceil()),
+            from: 0.0,
+        }
+    }
+
+    /// Replaces `calls` by those of the next span, in order of time, then stream, then number;
+    /// false after the end of the horizon.
+    pub fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
+        calls.clear();
+        let end = self.model.horizon.end();
+        if self.from >= end {
+            return false;
+        }
+        let day = (self.from / DAY) as usize;
+        if self.from == day as f64 * DAY {
+            self.start_day(day);
+        }
+        let to = (self.from + self.span).min(end);
+        let mut sorted = true;
+        for (index, source) in self.streams.iter_mut().enumerate() {
+            sorted &= source.emit(to, index as u32, calls);
+        }
+        if !sorted || self.streams.len() > 1 {
+            calls.sort_by(|a, b| a.at.total_cmp(&b.at));
+        }
+        self.from = to;
+        true
+    }
+
+    fn start_day(&mut self, day: usize) {
+        self.busy.day(day, &mut self.factors);
+        let number = self.model.horizon.day_number(day) as u64;
+        for (source, factors) in self.streams.iter_mut().zip(&self.factors) {
+            source.start_day(day, number, factors);
+        }
+    }
+}
+
+/// Fresh calls of one stream.
+struct Source<'m> {
+    demand: &'m Demand,
+    method: Arrivals,
+    key: Key,
+    /// Rate today in calls per second, by steps of `grid` seconds.
+    rates: Vec<f64>,
+    grid: f64,
+    /// Start of today, seconds.
+    midnight: f64,
+    /// Share of callers who dial 12345, and of the others who have migrated; none when all reach.
+    reach: Option<(f64, f64)>,
+    /// Candidates of today: one cursor when inverted, one per layer when thinned.
+    cursors: Vec<Cursor>,
+}
+
+/// The next candidate of a layer of the field.
+struct Cursor {
+    /// Key of the layer's candidates on this date.
+    key: Key,
+    /// Number of the next candidate.
+    number: u64,
+    /// Its instant.
+    at: f64,
+    /// Bottom of the layer, calls per second.
+    floor: f64,
+    /// Height of the layer, calls per second.
+    height: f64,
+}
+
+impl<'m> Source<'m> {
+    fn new(stream: &'m Stream, model: &Model, key: Key) -> Source<'m> {
+        let step = stream.demand.profile.step;
+        let grid = match model.busyness {
+            Some(_) => common_divisor(step, HOUR),
+            None => step,
+        };
+        let demand = &stream.demand;
+        Source {
+            demand,
+            method: model.arrivals,
+            key,
+            rates: vec![],
+            grid,
+            midnight: 0.0,
+            reach: None,
+            cursors: vec![],
+        }
+    }
+
+    fn start_day(&mut self, day: usize, number: u64, factors: &[f64; 24]) {
+        self.midnight = day as f64 * DAY;
+        let mean = self.demand.per_day.get(day).copied().unwrap_or(0.0) / DAY;
+        let profile = &self.demand.profile;
+        self.rates.clear();
+        self.rates.extend((0..(DAY / self.grid).ceil() as usize).map(|k| {
+            let at = (k as f64 + 0.5) * self.grid;
+            let step = (at / profile.step) as usize % profile.values.len();
+            mean * profile.values[step] * factors[((at / HOUR) as usize).min(23)]
+        }));
+        self.reach = self.demand.reach.as_ref().map(|r| (r.habit[day], r.migrated[day]));
+        let key = self.key.with(number);
+        self.cursors.clear();
+        match self.method {
+            Arrivals::Inverted => {
+                self.cursors.push(Cursor { key, number: 0, at: self.midnight, floor: 0.0, height: 0.0 })
+            }
+            Arrivals::Thinned => self.lay(key),
+        }
+        for index in 0..self.cursors.len() {
+            self.advance(index);
+        }
+    }
+
+    /// Layers up to today's highest rate: 0-1 call a day, 1-2, 2-4, 4-8, ...
+    fn lay(&mut self, key: Key) {
+        let wave = self.demand.wave.map_or(1.0, |wave| 1.0 + wave.amplitude);
+        let highest = wave * self.rates.iter().copied().fold(0.0, f64::max);
+        let (mut floor, mut top) = (0.0, 1.0 / DAY);
+        while floor < highest {
+            let layer = self.cursors.len() as u64;
+            let height = top - floor;
+            self.cursors.push(Cursor { key: key.with(layer), number: 0, at: self.midnight, floor, height });
+            (floor, top) = (top, 2.0 * top);
+        }
+    }
+
+    /// Appends the calls before `to`; whether they are in order of time.
+    fn emit(&mut self, to: f64, stream: u32, calls: &mut Vec<Fresh>) -> bool {
+        for index in 0..self.cursors.len() {
+            while self.cursors[index].at < to {
+                let cursor = &self.cursors[index];
+                let (at, key) = (cursor.at, cursor.key.nth(cursor.number - 1));
+                if self.exists(cursor, key) && self.reaches(key) {
+                    calls.push(Fresh { at, key, stream });
+                }
+                self.advance(index);
+            }
+        }
+        self.cursors.len() <= 1
+    }
+
+    /// Moves a cursor to its next candidate; infinity when the day is over.
+    #[inline]
+    fn advance(&mut self, index: usize) {
+        let cursor = &mut self.cursors[index];
+        let key = cursor.key.nth(cursor.number);
+        cursor.number += 1;
+        let gap: f64 = Exp1.sample(&mut key.words(Purpose::Gap));
+        let at = match self.method {
+            Arrivals::Inverted => invert(cursor.at, gap, self.midnight, self.grid, &self.rates),
+            Arrivals::Thinned => cursor.at + gap / cursor.height,
+        };
+        cursor.at = if at < self.midnight + DAY { at } else { f64::INFINITY };
+    }
+
+    /// Whether the candidate lies under the rate curve.
+    #[inline]
+    fn exists(&self, cursor: &Cursor, key: Key) -> bool {
+        if self.method == Arrivals::Inverted {
+            return true;
+        }
+        let step = ((cursor.at - self.midnight) / self.grid) as usize;
+        let mut rate = self.rates[step.min(self.rates.len() - 1)];
+        if let Some(wave) = self.demand.wave {
+            rate *= 1.0 + wave.amplitude * libm::sin(std::f64::consts::TAU * cursor.at / wave.period);
+        }
+        rate >= cursor.floor + cursor.height
+            || (rate > cursor.floor
+                && cursor.floor + cursor.height * unit(&mut key.words(Purpose::Height)) < rate)
+    }
+
+    /// Whether the caller dials 12345, or an old number that has migrated.
+    #[inline]
+    fn reaches(&self, key: Key) -> bool {
+        let Some((habit, migrated)) = self.reach else { return true };
+        unit(&mut key.words(Purpose::Habit)) < habit || unit(&mut key.words(Purpose::Migration)) < migrated
+    }
+}
+
+/// The instant at which the integral of the rate from `at` reaches `exposure`; infinity if the day
+/// ends before.
+#[inline]
+fn invert(mut at: f64, mut exposure: f64, midnight: f64, grid: f64, rates: &[f64]) -> f64 {
+    if let [rate] = rates {
+        return at + exposure / rate;
+    }
+    let mut step = ((at - midnight) / grid) as usize;
+    while let Some(&rate) = rates.get(step) {
+        let end = midnight + (step + 1) as f64 * grid;
+        let within = rate * (end - at);
+        if exposure < within {
+            return at + exposure / rate;
+        }
+        exposure -= within;
+        at = end;
+        step += 1;
+    }
+    f64::INFINITY
+}
+
+/// The longest span of whole milliseconds that divides both.
+fn common_divisor(a: f64, b: f64) -> f64 {
+    let (mut a, mut b) = ((a * 1000.0).round() as u64, (b * 1000.0).round() as u64);
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1) as f64 / 1000.0
+}

@@ -1,0 +1,185 @@
+//! Sums of one replication and the KPIs as ratios of them.
+//!
+//! | KPI | numerator / denominator |
+//! |---|---|
+//! | `answer_rate` | answered / offered |
+//! | `abandonment_rate`, `blocking_rate` | abandoned / offered, blocked / offered |
+//! | `service_level[T]` | answered with wait <= T / offered |
+//! | `delay_probability` | waited > 0 / not blocked |
+//! | `mean_wait_answered`, `mean_wait_all` | seconds over answered; over answered + abandoned |
+//! | `mean_queue` | caller-seconds in the queue / measured seconds |
+//! | `occupancy` | busy agent-seconds / staffed agent-seconds |
+//! | `answer_rate_by_caller` | needs answered / needs |
+//!
+//! A need is one caller's first attempt with all redials; those whose redial would fall beyond the
+//! horizon count in neither. A ratio of several replications is the ratio of their sums.
+
+/// Service-level thresholds a scenario may have.
+pub const MAX_WITHIN: usize = 8;
+/// Shares of the reported wait quantiles.
+pub const QUANTILES: [f64; 5] = [0.5, 0.8, 0.9, 0.95, 0.99];
+
+/// What is summed over the attempts, callers and time of one table entry in one replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Field {
+    /// Attempts.
+    Offered,
+    /// Attempts answered.
+    Answered,
+    /// Attempts that gave up in the queue.
+    Abandoned,
+    /// Attempts that heard the busy tone.
+    Blocked,
+    /// Attempts that had to wait, however they ended.
+    Delayed,
+    /// Attempts after the first.
+    Redials,
+    /// Attempts that gave up within 5 s.
+    ShortAbandons,
+    /// Seconds waited by those answered.
+    WaitAnswered,
+    /// Seconds waited by those who gave up.
+    WaitAbandoned,
+    /// Caller-seconds in the queue.
+    Queued,
+    /// Agent-seconds talking and wrapping up.
+    Busy,
+    /// Agent-seconds on duty, overtime included.
+    Staffed,
+    /// Agent-seconds of that which were overtime.
+    Overtime,
+    /// Seat-seconds ready.
+    Seats,
+    /// Seconds with nobody on duty.
+    Unmanned,
+    /// Seconds measured.
+    Span,
+    /// Callers whose need has ended, answered or not.
+    Needs,
+    /// Callers answered in the end.
+    NeedsAnswered,
+    /// Callers who would have dialled again after the horizon.
+    NeedsOpen,
+    /// Attempts answered within the first threshold; the others follow.
+    Within,
+}
+
+/// Number of fields.
+pub(super) const FIELDS: usize = Field::Within as usize + MAX_WITHIN;
+
+/// Sums of one table entry in one replication.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sums(pub(super) [f64; FIELDS]);
+
+impl Default for Sums {
+    fn default() -> Self {
+        Sums([0.0; FIELDS])
+    }
+}
+
+impl Sums {
+    /// A sum.
+    pub fn get(&self, field: Field) -> f64 {
+        self.0[field as usize]
+    }
+
+    /// Adds to a sum.
+    pub fn add(&mut self, field: Field, amount: f64) {
+        self.0[field as usize] += amount;
+    }
+
+    /// Attempts answered within threshold `index`.
+    pub fn within(&self, index: usize) -> f64 {
+        self.0[Field::Within as usize + index]
+    }
+
+    /// Adds all sums of another entry.
+    pub fn merge(&mut self, other: &Sums) {
+        for (own, others) in self.0.iter_mut().zip(&other.0) {
+            *own += others;
+        }
+    }
+}
+
+/// A KPI that is a ratio of sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kpi {
+    /// Answered / offered.
+    AnswerRate,
+    /// Abandoned / offered.
+    AbandonmentRate,
+    /// Blocked / offered.
+    BlockingRate,
+    /// Answered within threshold number `.0` / offered.
+    ServiceLevel(usize),
+    /// Waited / not blocked.
+    DelayProbability,
+    /// Seconds per answered attempt.
+    MeanWaitAnswered,
+    /// Seconds per attempt answered or abandoned.
+    MeanWaitAll,
+    /// Mean number waiting.
+    MeanQueue,
+    /// Busy / staffed.
+    Occupancy,
+    /// Needs answered / needs.
+    AnswerRateByCaller,
+    /// Agents on duty, mean.
+    MeanStaffed,
+    /// Busy agents, mean: the carried load in erlangs.
+    MeanBusy,
+    /// Seats ready, mean.
+    MeanSeats,
+    /// On duty / seats.
+    SeatUtilisation,
+    /// Attempts after the first / attempts.
+    RedialShare,
+}
+
+impl Kpi {
+    /// Numerator and denominator.
+    pub fn ratio(self, sums: &Sums) -> (f64, f64) {
+        use Field::*;
+        let get = |field| sums.get(field);
+        match self {
+            Kpi::AnswerRate => (get(Answered), get(Offered)),
+            Kpi::AbandonmentRate => (get(Abandoned), get(Offered)),
+            Kpi::BlockingRate => (get(Blocked), get(Offered)),
+            Kpi::ServiceLevel(index) => (sums.within(index), get(Offered)),
+            Kpi::DelayProbability => (get(Delayed), get(Offered) - get(Blocked)),
+            Kpi::MeanWaitAnswered => (get(WaitAnswered), get(Answered)),
+            Kpi::MeanWaitAll => (get(WaitAnswered) + get(WaitAbandoned), get(Answered) + get(Abandoned)),
+            Kpi::MeanQueue => (get(Queued), get(Span)),
+            Kpi::Occupancy => (get(Busy), get(Staffed)),
+            Kpi::AnswerRateByCaller => (get(NeedsAnswered), get(Needs)),
+            Kpi::MeanStaffed => (get(Staffed), get(Span)),
+            Kpi::MeanBusy => (get(Busy), get(Span)),
+            Kpi::MeanSeats => (get(Seats), get(Span)),
+            Kpi::SeatUtilisation => (get(Staffed), get(Seats)),
+            Kpi::RedialShare => (get(Redials), get(Offered)),
+        }
+    }
+}
+
+impl Kpi {
+    /// Whether it is a share of attempts, callers or time: between 0 and 1, each unit counting fully.
+    pub fn is_share(self) -> bool {
+        use Kpi::*;
+        matches!(
+            self,
+            AnswerRate
+                | AbandonmentRate
+                | BlockingRate
+                | ServiceLevel(_)
+                | DelayProbability
+                | AnswerRateByCaller
+                | RedialShare
+        )
+    }
+
+    /// Whether it is a wait or a queue.
+    pub fn is_wait(self) -> bool {
+        matches!(self, Kpi::MeanWaitAnswered | Kpi::MeanWaitAll | Kpi::MeanQueue)
+    }
+}

@@ -1,0 +1,249 @@
+//! Tables by single dimensions, the same shape for one replication and for all.
+
+use super::histogram::Histogram;
+use super::measure::{Field, QUANTILES, Sums};
+use super::rolling::{Rolling, roll};
+use super::tally::Tally;
+use crate::centre::Model;
+use crate::time::{HALF_HOUR, HALF_HOURS};
+
+/// One entry for the whole and for each hotline, site, ...
+#[derive(Clone, Debug, Default)]
+pub struct Tables<T> {
+    /// The whole.
+    pub total: T,
+    /// By hotline, as in the model.
+    pub hotline: Vec<T>,
+    /// By site.
+    pub site: Vec<T>,
+    /// By group of agents.
+    pub group: Vec<T>,
+    /// By half hour of the day, pooled over dates.
+    pub interval: Vec<T>,
+    /// By date; empty without a calendar.
+    pub date: Vec<T>,
+    /// By site and week of the horizon (seven dates from its start); empty without a calendar.
+    pub site_week: Vec<Vec<T>>,
+    /// By site and half hour of the day.
+    pub site_interval: Vec<Vec<T>>,
+}
+
+impl<T> Tables<T> {
+    /// All entries in one fixed order.
+    pub fn entries(&self) -> impl Iterator<Item = &T> {
+        let (weeks, halves) = (self.site_week.iter().flatten(), self.site_interval.iter().flatten());
+        let simple = [&self.hotline, &self.site, &self.group, &self.interval, &self.date];
+        std::iter::once(&self.total).chain(simple.into_iter().flatten()).chain(weeks).chain(halves)
+    }
+
+    /// All entries in the same order.
+    pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        let (weeks, halves) = (self.site_week.iter_mut().flatten(), self.site_interval.iter_mut().flatten());
+        let simple = [&mut self.hotline, &mut self.site, &mut self.group, &mut self.interval, &mut self.date];
+        std::iter::once(&mut self.total).chain(simple.into_iter().flatten()).chain(weeks).chain(halves)
+    }
+
+    /// Empty entries for a model.
+    pub fn of(model: &Model) -> Tables<T>
+    where
+        T: Clone + Default,
+    {
+        let dates = if model.horizon.start.is_some() { model.horizon.dates() } else { 0 };
+        let (sites, some) = (model.sites.len(), |count| vec![T::default(); count]);
+        Tables {
+            total: T::default(),
+            hotline: some(model.hotlines.len()),
+            site: some(sites),
+            group: some(model.groups.len()),
+            interval: some(HALF_HOURS),
+            date: some(dates),
+            site_week: vec![some(dates.div_ceil(7)); sites],
+            site_interval: vec![some(HALF_HOURS); if sites > 1 { sites } else { 0 }],
+        }
+    }
+}
+
+/// What one replication says of a table entry.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// Sums.
+    pub sums: Sums,
+    /// Wait quantiles of [`QUANTILES`]; only for total, hotlines, sites and groups.
+    pub quantiles: Option<[f64; QUANTILES.len()]>,
+    /// Rolling 24 hours; for the same.
+    pub rolling: Rolling,
+}
+
+/// Histograms of waits that go with [`Tables`].
+#[derive(Clone, Debug, Default)]
+pub struct Waits {
+    /// All answered attempts.
+    pub total: Histogram,
+    /// By hotline.
+    pub hotline: Vec<Histogram>,
+    /// By site.
+    pub site: Vec<Histogram>,
+    /// By group.
+    pub group: Vec<Histogram>,
+}
+
+impl Waits {
+    /// Total, hotlines, sites, groups: the order of the first entries of [`Tables`].
+    pub fn entries(&self) -> impl Iterator<Item = &Histogram> {
+        std::iter::once(&self.total).chain([&self.hotline, &self.site, &self.group].into_iter().flatten())
+    }
+
+    /// Adds another replication's counts.
+    pub fn merge(&mut self, other: Waits) {
+        if self.site.is_empty() {
+            *self = other;
+            return;
+        }
+        let own = [&mut self.hotline, &mut self.site, &mut self.group].into_iter().flatten();
+        let all = std::iter::once(&mut self.total).chain(own);
+        all.zip(other.entries()).for_each(|(own, other)| own.merge(other));
+    }
+}
+
+impl Tally<'_> {
+    /// Sums up: tables and histograms of this replication.
+    pub fn finish(mut self) -> (Tables<Entry>, Waits) {
+        let mut tables = Tables::of(self.model);
+        self.sum_lanes(&mut tables);
+        self.sum_slots(&mut tables);
+        self.sum_duty(&mut tables);
+        self.set_spans(&mut tables);
+        self.roll_windows(&mut tables);
+        let waits = self.collect_waits();
+        let measured = tables.entries_mut().zip(waits.entries());
+        measured.for_each(|(entry, waits)| entry.quantiles = waits.quantiles(QUANTILES));
+        (tables, waits)
+    }
+
+    fn sum_lanes(&self, tables: &mut Tables<Entry>) {
+        for (index, lane) in self.lanes.iter().enumerate() {
+            let sums = self.lane_sums(index);
+            tables.total.sums.merge(&sums);
+            tables.hotline[lane.hotline].sums.merge(&sums);
+            tables.site[lane.site].sums.merge(&sums);
+            tables.group[lane.group].sums.merge(&sums);
+        }
+    }
+
+    fn sum_slots(&self, tables: &mut Tables<Entry>) {
+        for (index, track) in self.tracks.iter().enumerate() {
+            for slot in 0..self.model.horizon.slots() {
+                let sums = self.slot_sums(index, slot);
+                tables.each_of_slot(track.site, slot, |entry| entry.sums.merge(&sums));
+            }
+        }
+    }
+
+    /// Duty belongs to a group, and to the group's own site.
+    fn sum_duty(&self, tables: &mut Tables<Entry>) {
+        for (group, slots) in self.duty.iter().enumerate() {
+            let site = self.model.groups[group].site;
+            let mut whole = Sums::default();
+            for (slot, duty) in slots.iter().enumerate() {
+                let mut sums = Sums::default();
+                sums.add(Field::Staffed, duty.staffed);
+                sums.add(Field::Overtime, duty.overtime);
+                sums.add(Field::Seats, duty.seats);
+                sums.add(Field::Unmanned, duty.unmanned);
+                tables.each_of_slot(site, slot, |entry| entry.sums.merge(&sums));
+                whole.merge(&sums);
+            }
+            tables.group[group].sums.merge(&whole);
+            tables.site[site].sums.merge(&whole);
+            tables.total.sums.merge(&whole);
+        }
+        // A hotline's occupancy is its share of all agents' time: the hotlines' add up to the total's.
+        let staffed = tables.total.sums.get(Field::Staffed);
+        tables.hotline.iter_mut().for_each(|entry| entry.sums.add(Field::Staffed, staffed));
+    }
+
+    fn set_spans(&self, tables: &mut Tables<Entry>) {
+        let horizon = &self.model.horizon;
+        let measured = horizon.measured();
+        let whole = [&mut tables.hotline, &mut tables.site, &mut tables.group].into_iter().flatten();
+        whole.chain([&mut tables.total]).for_each(|entry| entry.sums.add(Field::Span, measured));
+        for slot in 0..horizon.slots() {
+            let from = (slot as f64 * HALF_HOUR).max(horizon.warm_up);
+            let to = ((slot + 1) as f64 * HALF_HOUR).min(horizon.end());
+            let seconds = (to - from).max(0.0);
+            let (interval, date) = (slot % HALF_HOURS, slot / HALF_HOURS);
+            tables.interval[interval].sums.add(Field::Span, seconds);
+            if let Some(entry) = tables.date.get_mut(date) {
+                entry.sums.add(Field::Span, seconds);
+            }
+            for site in 0..self.model.sites.len() {
+                let week = tables.site_week[site].get_mut(date / 7);
+                let half = tables.site_interval.get_mut(site).map(|halves| &mut halves[interval]);
+                week.into_iter().chain(half).for_each(|entry| entry.sums.add(Field::Span, seconds));
+            }
+        }
+    }
+
+    /// (offered, answered) by half hour of the tracks that `select` admits, in the measured span:
+    /// from the first half hour that is measured whole to the last.
+    fn counts(&self, select: impl Fn(usize) -> bool) -> Vec<(u32, u32)> {
+        let chosen: Vec<usize> = (0..self.tracks.len()).filter(|&track| select(track)).collect();
+        let sum = |slot| {
+            let counts = chosen.iter().map(|&track| self.slot_counts(track, slot));
+            counts.fold((0, 0), |(o, a), (offered, answered)| (o + offered, a + answered))
+        };
+        self.judged_slots().map(sum).collect()
+    }
+
+    fn judged_slots(&self) -> std::ops::Range<usize> {
+        let horizon = &self.model.horizon;
+        (horizon.warm_up / HALF_HOUR).ceil() as usize..(horizon.end() / HALF_HOUR).floor() as usize
+    }
+
+    fn roll_windows(&self, tables: &mut Tables<Entry>) {
+        let rolled = |counts: Vec<(u32, u32)>| roll(counts.into_iter());
+        tables.total.rolling = rolled(self.counts(|_| true));
+        for (site, entry) in tables.site.iter_mut().enumerate() {
+            entry.rolling = rolled(self.counts(|track| self.tracks[track].site == site));
+        }
+        for (group, entry) in tables.group.iter_mut().enumerate() {
+            entry.rolling = rolled(self.counts(|track| self.tracks[track].group == group));
+        }
+        for (hotline, entry) in tables.hotline.iter_mut().enumerate() {
+            entry.rolling = match self.hotline_slots.get(hotline) {
+                Some(slots) => roll(slots[self.judged_slots()].iter().copied()),
+                None => tables.total.rolling,
+            };
+        }
+    }
+
+    fn collect_waits(&mut self) -> Waits {
+        let (sites, groups) = (self.model.sites.len(), self.model.groups.len());
+        let mut waits = Waits {
+            site: vec![Histogram::default(); sites],
+            group: vec![Histogram::default(); groups],
+            ..Default::default()
+        };
+        for (track, histogram) in self.tracks.iter().zip(&self.waits) {
+            waits.total.merge(histogram);
+            waits.site[track.site].merge(histogram);
+            waits.group[track.group].merge(histogram);
+        }
+        waits.hotline = std::mem::take(&mut self.hotline_waits);
+        if waits.hotline.is_empty() {
+            waits.hotline = vec![waits.total.clone(); self.model.hotlines.len()];
+        }
+        waits
+    }
+}
+
+impl Tables<Entry> {
+    /// The entries by time to which a half hour of a site belongs.
+    fn each_of_slot(&mut self, site: usize, slot: usize, mut each: impl FnMut(&mut Entry)) {
+        let (interval, date) = (slot % HALF_HOURS, slot / HALF_HOURS);
+        each(&mut self.interval[interval]);
+        self.date.get_mut(date).into_iter().for_each(&mut each);
+        self.site_week[site].get_mut(date / 7).into_iter().for_each(&mut each);
+        self.site_interval.get_mut(site).into_iter().for_each(|halves| each(&mut halves[interval]));
+    }
+}

@@ -1,0 +1,316 @@
+//! The observer behind every table: counts while the engine runs, sums up afterwards.
+//!
+//! Two grains are kept. A *lane* (stream x group that serves it) has whole-horizon cells, from which
+//! total, hotline, site and group follow. A *track* (site x group) has a cell per half hour of the
+//! horizon, from which the tables by date, by half hour of the day and the rolling 24 hours follow.
+//! An attempt belongs to the instant at which it was dialled; time is attributed as it passes.
+
+use super::histogram::Histogram;
+use super::measure::{Field, MAX_WITHIN, Sums};
+use crate::centre::Model;
+use crate::engine::{Attempt, Next, Observer, Outcome, Span};
+use crate::time::{HALF_HOUR, slot};
+
+/// Classes of wait: none, up to each threshold, longer.
+const CLASSES: usize = MAX_WITHIN + 2;
+/// Attempts that give up sooner are short abandons.
+const SHORT: f64 = 5.0;
+
+/// Counters of a lane, or of a track's half hour.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cell {
+    /// Answered, by class of wait.
+    answered: [u32; CLASSES],
+    abandoned: u32,
+    blocked: u32,
+    delayed: u32,
+    unserved: u32,
+    wait_answered: f64,
+    wait_abandoned: f64,
+    queued: f64,
+    busy: f64,
+}
+
+/// What only lanes count.
+#[derive(Clone, Debug, Default)]
+struct Callers {
+    redials: u64,
+    short_abandons: u64,
+    needs: u64,
+    needs_answered: u64,
+    needs_open: u64,
+}
+
+/// Seconds of duty in one half hour of a group.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Duty {
+    pub(super) staffed: f64,
+    pub(super) overtime: f64,
+    pub(super) seats: f64,
+    pub(super) unmanned: f64,
+}
+
+/// A stream's callers in one group.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lane {
+    pub(super) hotline: usize,
+    pub(super) site: usize,
+    pub(super) group: usize,
+    track: usize,
+}
+
+/// A site's callers in one group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Track {
+    pub(super) site: usize,
+    pub(super) group: usize,
+}
+
+/// Counts of one replication.
+pub struct Tally<'m> {
+    pub(super) model: &'m Model,
+    within: [f64; MAX_WITHIN],
+    /// Lane of a stream in its own group at `stream`, in its partner at `streams + stream`.
+    pub(super) lanes: Vec<Lane>,
+    cells: Vec<(Cell, Callers)>,
+    pub(super) tracks: Vec<Track>,
+    /// Half hours of each track.
+    slots: Vec<Vec<Cell>>,
+    /// Half hours of each group.
+    pub(super) duty: Vec<Vec<Duty>>,
+    /// (offered, answered) by half hour of each hotline; empty if there is but one.
+    pub(super) hotline_slots: Vec<Vec<(u32, u32)>>,
+    /// Waits of answered attempts by track, and by hotline unless there is but one.
+    pub(super) waits: Vec<Histogram>,
+    pub(super) hotline_waits: Vec<Histogram>,
+}
+
+impl<'m> Tally<'m> {
+    /// Empty counts for a model.
+    pub fn new(model: &'m Model) -> Tally<'m> {
+        let mut within = [f64::INFINITY; MAX_WITHIN];
+        within.iter_mut().zip(&model.within).for_each(|(slot, t)| *slot = *t);
+        let (mut tracks, mut lanes) = (Vec::new(), Vec::new());
+        let partners = model.groups.iter().any(|g| g.partner.is_some());
+        for by_partner in [false, true].into_iter().take(1 + usize::from(partners)) {
+            for stream in &model.streams {
+                let partner = model.groups[stream.group].partner.filter(|_| by_partner);
+                let track = Track { site: stream.site, group: partner.unwrap_or(stream.group) };
+                let index = tracks.iter().position(|t| *t == track).unwrap_or_else(|| {
+                    tracks.push(track);
+                    tracks.len() - 1
+                });
+                lanes.push(Lane {
+                    hotline: stream.hotline,
+                    site: stream.site,
+                    group: track.group,
+                    track: index,
+                });
+            }
+        }
+        let slots = model.horizon.slots();
+        let hotlines = if model.hotlines.len() > 1 { model.hotlines.len() } else { 0 };
+        Tally {
+            model,
+            within,
+            cells: vec![Default::default(); lanes.len()],
+            slots: vec![vec![Cell::default(); slots]; tracks.len()],
+            duty: vec![vec![Duty::default(); slots]; model.groups.len()],
+            hotline_slots: vec![vec![(0, 0); slots]; hotlines],
+            waits: vec![Histogram::default(); tracks.len()],
+            hotline_waits: vec![Histogram::default(); hotlines],
+            lanes,
+            tracks,
+        }
+    }
+
+    #[inline]
+    fn lane(&self, stream: u32, group: u32) -> usize {
+        let stream = stream as usize;
+        if self.lanes[stream].group == group as usize { stream } else { self.model.streams.len() + stream }
+    }
+
+    /// Class of a wait: 0 for none, then by thresholds.
+    #[inline]
+    fn class(&self, wait: f64) -> usize {
+        if wait <= 0.0 { 0 } else { 1 + self.within.iter().filter(|t| wait > **t).count() }
+    }
+
+    #[inline]
+    fn clip(&self, span: Span) -> Span {
+        let horizon = &self.model.horizon;
+        Span { from: span.from.max(horizon.warm_up), to: span.to.min(horizon.end()) }
+    }
+
+    fn need(&mut self, lane: usize, attempt: &Attempt) {
+        let callers = &mut self.cells[lane].1;
+        callers.redials += u64::from(attempt.attempt > 0 && self.model.horizon.measures(attempt.dialled));
+        if !self.model.horizon.measures(attempt.first) {
+            return;
+        }
+        match attempt.next {
+            Next::Redials => {}
+            Next::TooLate => callers.needs_open += 1,
+            Next::Done => {
+                callers.needs += 1;
+                callers.needs_answered += u64::from(attempt.outcome == Outcome::Answered);
+            }
+        }
+    }
+
+    /// The sums of a lane over the horizon.
+    pub(super) fn lane_sums(&self, lane: usize) -> Sums {
+        let (cell, callers) = &self.cells[lane];
+        let mut sums = cell.sums();
+        sums.add(Field::Redials, callers.redials as f64);
+        sums.add(Field::ShortAbandons, callers.short_abandons as f64);
+        sums.add(Field::Needs, callers.needs as f64);
+        sums.add(Field::NeedsAnswered, callers.needs_answered as f64);
+        sums.add(Field::NeedsOpen, callers.needs_open as f64);
+        sums
+    }
+
+    /// The sums of a track in one half hour.
+    pub(super) fn slot_sums(&self, track: usize, slot: usize) -> Sums {
+        self.slots[track][slot].sums()
+    }
+
+    /// (offered, answered) of a track in one half hour.
+    pub(super) fn slot_counts(&self, track: usize, slot: usize) -> (u32, u32) {
+        let cell = &self.slots[track][slot];
+        let answered = cell.answered.iter().sum();
+        (answered + cell.abandoned + cell.blocked + cell.unserved, answered)
+    }
+}
+
+/// Calls `each` with every half hour that the span touches and the seconds it spends there.
+#[inline]
+fn spread(span: Span, mut each: impl FnMut(usize, f64)) {
+    if span.to <= span.from {
+        return;
+    }
+    let (mut from, mut at) = (span.from, slot(span.from));
+    loop {
+        let edge = (at + 1) as f64 * HALF_HOUR;
+        if span.to <= edge {
+            return each(at, span.to - from);
+        }
+        each(at, edge - from);
+        (from, at) = (edge, at + 1);
+    }
+}
+
+impl Cell {
+    #[inline]
+    fn count(&mut self, attempt: &Attempt, class: usize) {
+        match attempt.outcome {
+            Outcome::Answered => {
+                self.answered[class] += 1;
+                self.delayed += u32::from(class > 0);
+                self.wait_answered += attempt.wait;
+            }
+            Outcome::Abandoned => {
+                self.abandoned += 1;
+                self.delayed += 1;
+                self.wait_abandoned += attempt.wait;
+            }
+            Outcome::Blocked => self.blocked += 1,
+            Outcome::Unserved => {
+                self.unserved += 1;
+                self.delayed += 1;
+            }
+        }
+    }
+
+    fn sums(&self) -> Sums {
+        let mut sums = Sums::default();
+        let answered: u64 = self.answered.iter().map(|&n| u64::from(n)).sum();
+        let offered =
+            answered + u64::from(self.abandoned) + u64::from(self.blocked) + u64::from(self.unserved);
+        sums.add(Field::Offered, offered as f64);
+        sums.add(Field::Answered, answered as f64);
+        sums.add(Field::Abandoned, f64::from(self.abandoned));
+        sums.add(Field::Blocked, f64::from(self.blocked));
+        sums.add(Field::Delayed, f64::from(self.delayed));
+        sums.add(Field::WaitAnswered, self.wait_answered);
+        sums.add(Field::WaitAbandoned, self.wait_abandoned);
+        sums.add(Field::Queued, self.queued);
+        sums.add(Field::Busy, self.busy);
+        let mut within = u64::from(self.answered[0]);
+        for index in 0..MAX_WITHIN {
+            within += u64::from(self.answered[index + 1]);
+            sums.0[Field::Within as usize + index] = within as f64;
+        }
+        sums
+    }
+}
+
+impl Observer for Tally<'_> {
+    #[inline]
+    fn attempt(&mut self, attempt: &Attempt) {
+        let lane = self.lane(attempt.stream, attempt.group);
+        if attempt.next != Next::Done || attempt.outcome != Outcome::Answered || attempt.attempt > 0 {
+            self.need(lane, attempt);
+        } else if self.model.horizon.measures(attempt.first) {
+            let callers = &mut self.cells[lane].1;
+            callers.needs += 1;
+            callers.needs_answered += 1;
+        }
+        if !self.model.horizon.measures(attempt.dialled) {
+            return;
+        }
+        let class = self.class(attempt.wait);
+        let Lane { hotline, track, .. } = self.lanes[lane];
+        let (cell, callers) = &mut self.cells[lane];
+        cell.count(attempt, class);
+        callers.short_abandons += u64::from(attempt.outcome == Outcome::Abandoned && attempt.wait <= SHORT);
+        let slot = slot(attempt.dialled);
+        self.slots[track][slot].count(attempt, class);
+        let answered = attempt.outcome == Outcome::Answered;
+        if let Some(slots) = self.hotline_slots.get_mut(hotline) {
+            slots[slot].0 += 1;
+            slots[slot].1 += u32::from(answered);
+        }
+        if answered {
+            self.waits[track].add(attempt.wait);
+            if let Some(waits) = self.hotline_waits.get_mut(hotline) {
+                waits.add(attempt.wait);
+            }
+        }
+    }
+
+    #[inline]
+    fn queued(&mut self, stream: u32, group: u32, span: Span) {
+        let (lane, span) = (self.lane(stream, group), self.clip(span));
+        self.cells[lane].0.queued += (span.to - span.from).max(0.0);
+        let slots = &mut self.slots[self.lanes[lane].track];
+        spread(span, |slot, seconds| slots[slot].queued += seconds);
+    }
+
+    #[inline]
+    fn busy(&mut self, stream: u32, group: u32, span: Span) {
+        let (lane, span) = (self.lane(stream, group), self.clip(span));
+        self.cells[lane].0.busy += (span.to - span.from).max(0.0);
+        let slots = &mut self.slots[self.lanes[lane].track];
+        spread(span, |slot, seconds| slots[slot].busy += seconds);
+    }
+
+    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, span: Span) {
+        let span = self.clip(span);
+        let duty = &mut self.duty[group as usize];
+        spread(span, |slot, seconds| {
+            duty[slot].staffed += f64::from(agents) * seconds;
+            duty[slot].seats += f64::from(seats) * seconds;
+            duty[slot].unmanned += if agents == 0 { seconds } else { 0.0 };
+        });
+    }
+
+    fn overtime(&mut self, group: u32, agents: u32, span: Span) {
+        let span = self.clip(span);
+        let duty = &mut self.duty[group as usize];
+        spread(span, |slot, seconds| {
+            duty[slot].staffed += f64::from(agents) * seconds;
+            duty[slot].overtime += f64::from(agents) * seconds;
+        });
+    }
+}

@@ -1,0 +1,187 @@
+//! Replications in parallel, folded in order: the same bytes on any number of threads.
+
+use crate::centre::Model;
+use crate::engine::{Engine, Keyed};
+use crate::kpi::{Entry, Kpi, QUANTILES, Sums, Tables, Tally, Waits};
+use crate::rng::Key;
+use crate::staffing;
+use crate::stats::{self, Estimate, Sections};
+use rayon::prelude::*;
+
+/// What one replication says.
+pub struct Replication {
+    /// Its tables.
+    pub tables: Tables<Entry>,
+    /// Its histograms of waits.
+    pub waits: Waits,
+    /// Attempts simulated, warm-up included.
+    pub attempts: u64,
+}
+
+/// Replication `number` (from 0) of a model under a seed.
+pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
+    let key = Key::new(seed).with(number);
+    let staffing: Vec<_> =
+        model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect();
+    let engine = Engine::new(model, Keyed::new(model, key), &staffing, Tally::new(model));
+    let (tally, attempts) = engine.run();
+    let (tables, waits) = tally.finish();
+    Replication { tables, waits, attempts }
+}
+
+/// What all replications say of a table entry.
+#[derive(Clone, Debug, Default)]
+pub struct Series {
+    /// Sums, per replication (or section of many).
+    pub sums: Sections<Sums>,
+    /// Wait quantiles per replication.
+    quantiles: Sections<Mean<{ QUANTILES.len() }>>,
+    /// Worst rolling 24 h per replication.
+    worst: Sections<Mean<1>>,
+    /// Replications in which a window could be judged, and those whose worst is below the standard.
+    pub judged: u64,
+    /// See `judged`.
+    pub below: u64,
+    /// Windows judged and windows below the standard, over all replications.
+    pub windows: (u64, u64),
+    /// Windows with too few attempts to judge.
+    pub windows_too_small: u64,
+    /// Pooled wait quantiles.
+    pooled: Option<[f64; QUANTILES.len()]>,
+}
+
+/// Means over the replications of a section that have a value.
+#[derive(Clone, Copy, Debug)]
+struct Mean<const N: usize> {
+    sums: [f64; N],
+    count: f64,
+}
+
+impl<const N: usize> Mean<N> {
+    fn of(values: Option<[f64; N]>) -> Self {
+        Mean { sums: values.unwrap_or([0.0; N]), count: f64::from(u8::from(values.is_some())) }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.sums.iter_mut().zip(&other.sums).for_each(|(own, other)| *own += other);
+        self.count += other.count;
+    }
+
+    fn get(&self, index: usize) -> Option<f64> {
+        (self.count > 0.0).then(|| self.sums[index] / self.count)
+    }
+}
+
+impl Series {
+    fn push(&mut self, entry: Entry) {
+        self.sums.push(entry.sums, Sums::merge);
+        self.quantiles.push(Mean::of(entry.quantiles), Mean::merge);
+        let rolling = entry.rolling;
+        self.worst.push(Mean::of(rolling.worst.map(|worst| [worst])), Mean::merge);
+        self.judged += u64::from(rolling.worst.is_some());
+        self.below += u64::from(rolling.below > 0);
+        self.windows = (self.windows.0 + rolling.judged, self.windows.1 + rolling.below);
+        self.windows_too_small += rolling.too_small;
+    }
+
+    /// Sums over all replications.
+    pub fn total(&self) -> Sums {
+        let mut total = Sums::default();
+        self.sums.all().iter().for_each(|sums| total.merge(sums));
+        total
+    }
+
+    /// The KPI with its interval.
+    pub fn kpi(&self, kpi: Kpi) -> Estimate {
+        let full = self.sums.full().iter().map(|sums| kpi.ratio(sums));
+        let (numerator, denominator) = kpi.ratio(&self.total());
+        let mean = (denominator > 0.0).then(|| numerator / denominator);
+        let estimate = if kpi.is_share() { stats::share(full) } else { stats::ratio(full) };
+        // Waits that are all zero say that they are short, not that they are exactly known.
+        let half_width =
+            estimate.half_width.filter(|_| mean.is_some() && !(kpi.is_wait() && mean == Some(0.0)));
+        Estimate { mean, half_width }
+    }
+
+    /// A sum per replication with its interval.
+    pub fn per_replication(&self, field: crate::kpi::Field, replications: u64) -> Estimate {
+        let size = self.sums.size() as f64;
+        let estimate = stats::mean(self.sums.full().iter().map(|sums| sums.get(field) / size));
+        Estimate { mean: Some(self.total().get(field) / replications.max(1) as f64), ..estimate }
+    }
+
+    /// The wait that this share of answered attempts ([`QUANTILES`]) does not exceed.
+    pub fn wait_quantile(&self, index: usize) -> Estimate {
+        let own = self.quantiles.full().iter().filter_map(|q| q.get(index));
+        stats::sectioned(self.pooled.map(|pooled| pooled[index]), own)
+    }
+
+    /// The worst rolling 24 h: the mean over replications of their minimum.
+    pub fn worst_24h(&self) -> Estimate {
+        stats::mean(self.worst.full().iter().filter_map(|worst| worst.get(0)))
+    }
+}
+
+/// All replications of a scenario.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    /// Number of replications.
+    pub replications: u64,
+    /// Attempts simulated in all of them, warm-up included.
+    pub attempts: u64,
+    /// Tables.
+    pub tables: Tables<Series>,
+    /// Histograms of waits.
+    pub waits: Waits,
+}
+
+/// Replications run ahead of the fold at most, per thread: bounds memory.
+const AHEAD: u64 = 2;
+
+impl Results {
+    /// No replications yet.
+    pub fn new(model: &Model) -> Results {
+        Results { tables: Tables::of(model), ..Results::default() }
+    }
+
+    /// Runs replications until there are `replications`; `progress` is told after each batch.
+    pub fn extend(
+        &mut self,
+        model: &Model,
+        seed: u64,
+        replications: u64,
+        mut progress: impl FnMut(&Results),
+    ) {
+        while self.replications < replications {
+            let batch = AHEAD * rayon::current_num_threads() as u64;
+            let until = replications.min(self.replications + batch);
+            let numbers: Vec<u64> = (self.replications..until).collect();
+            let done: Vec<Replication> = numbers
+                .into_par_iter()
+                .with_max_len(1)
+                .map(|number| replicate(model, seed, number))
+                .collect();
+            done.into_iter().for_each(|replication| self.fold(replication));
+            progress(self);
+        }
+        self.pool();
+    }
+
+    /// Adds the next replication, in order of number.
+    fn fold(&mut self, replication: Replication) {
+        self.replications += 1;
+        self.attempts += replication.attempts;
+        let Tables { total, hotline, site, group, interval, date, site_week, site_interval } =
+            replication.tables;
+        let simple = [hotline, site, group, interval, date].into_iter().flatten();
+        let crossed = site_week.into_iter().chain(site_interval).flatten();
+        let entries = std::iter::once(total).chain(simple).chain(crossed);
+        self.tables.entries_mut().zip(entries).for_each(|(series, entry)| series.push(entry));
+        self.waits.merge(replication.waits);
+    }
+
+    fn pool(&mut self) {
+        let pooled = self.tables.entries_mut().zip(self.waits.entries());
+        pooled.for_each(|(series, waits)| series.pooled = waits.quantiles(QUANTILES));
+    }
+}

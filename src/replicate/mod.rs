@@ -1,1 +1,0 @@
-//! Replications in parallel.

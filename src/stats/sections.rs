@@ -1,0 +1,91 @@
+//! Per-replication values in bounded memory.
+
+/// Values per section of replications: one replication each until there are too many, then
+/// neighbours are merged in pairs, so that memory is bounded whatever the number of replications.
+/// Intervals then rest on sections of equal size (the grouped jackknife; Shao and Tu 1995, 2.3).
+#[derive(Clone, Debug)]
+pub struct Sections<T> {
+    values: Vec<T>,
+    /// Replications per section.
+    size: usize,
+    /// Replications in the last section.
+    filled: usize,
+}
+
+/// Sections kept at most; between half of this and this once merging begins.
+const MOST: usize = 512;
+
+impl<T> Default for Sections<T> {
+    fn default() -> Self {
+        Sections { values: Vec::new(), size: 1, filled: 1 }
+    }
+}
+
+impl<T: Clone> Sections<T> {
+    /// Adds the next replication's value; `merge` joins a value into another.
+    pub fn push(&mut self, value: T, merge: impl Fn(&mut T, &T)) {
+        if let Some(last) = self.values.last_mut().filter(|_| self.filled < self.size) {
+            merge(last, &value);
+            self.filled += 1;
+            return;
+        }
+        if self.values.len() == MOST {
+            self.halve(&merge);
+        }
+        self.values.push(value);
+        self.filled = 1;
+    }
+
+    fn halve(&mut self, merge: &impl Fn(&mut T, &T)) {
+        let pairs = std::mem::take(&mut self.values);
+        self.values = pairs
+            .chunks(2)
+            .map(|pair| {
+                let mut joint = pair[0].clone();
+                pair[1..].iter().for_each(|other| merge(&mut joint, other));
+                joint
+            })
+            .collect();
+        self.size *= 2;
+    }
+
+    /// The sections whose size is full: equal shares of the replications. A last, partial section is
+    /// left out of intervals (but belongs to [`Sections::all`]).
+    pub fn full(&self) -> &[T] {
+        let partial = usize::from(self.filled < self.size);
+        &self.values[..self.values.len() - partial.min(self.values.len())]
+    }
+
+    /// Replications per full section.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// All sections, a partial one included.
+    pub fn all(&self) -> &[T] {
+        &self.values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_bounded_and_nothing_is_lost() {
+        let mut sections = Sections::default();
+        for n in 0..5000_u64 {
+            sections.push(n, |a, b| *a += b);
+        }
+        assert!(sections.all().len() <= MOST);
+        assert_eq!(sections.all().iter().sum::<u64>(), 5000 * 4999 / 2);
+        assert!(sections.full().len() >= MOST / 2);
+    }
+
+    #[test]
+    fn few_replications_stay_apart() {
+        let mut sections = Sections::default();
+        (0..20).for_each(|n| sections.push(n, |a, b| *a += b));
+        assert_eq!(sections.full(), (0..20).collect::<Vec<i32>>());
+    }
+}
