@@ -12,7 +12,8 @@ fn main() {
     let calls: f64 = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(8e6);
     println!("M/M/n+M at load 1.05 n, talk 300 s, patience 180 s; {calls:.0} calls, median of 5 runs");
     println!("{:>7}  {:>12}  {:>10}", "agents", "ns per call", "M calls/s");
-    for agents in [1, 10, 100, 1000, 20_000] {
+    let only: Option<u32> = std::env::var("AGENTS").ok().and_then(|a| a.parse().ok());
+    for agents in [1, 10, 100, 1000, 20_000].into_iter().filter(|a| only.is_none_or(|o| o == *a)) {
         let mut times: Vec<f64> = (0..5).map(|seed| hotseat_run(agents, calls, seed)).collect();
         times.sort_by(f64::total_cmp);
         let ns = times[2];
@@ -30,8 +31,16 @@ fn hotseat_run(agents: u32, calls: f64, seed: u64) -> f64 {
     let ns = start.elapsed().as_secs_f64() * 1e9 / replication.attempts as f64;
     let s = replication.tables.total.sums;
     if seed == 0 {
-        let r = |k: Kpi| { let (a, b) = k.ratio(&s); a / b };
-        println!("   ab {:.5} wait {:.4} sl20 {:.5}", r(Kpi::AbandonmentRate), r(Kpi::MeanWaitAnswered), r(Kpi::ServiceLevel(1)));
+        let r = |k: Kpi| {
+            let (a, b) = k.ratio(&s);
+            a / b
+        };
+        println!(
+            "   ab {:.5} wait {:.4} sl20 {:.5}",
+            r(Kpi::AbandonmentRate),
+            r(Kpi::MeanWaitAnswered),
+            r(Kpi::ServiceLevel(1))
+        );
     }
     let _ = Results::new(&model);
     ns

@@ -1,10 +1,22 @@
 //! Distributions of durations in seconds: validated parameters, exact sampling from keyed words.
 //!
-//! Elementary functions come from `libm` (here and inside `rand_distr`), so a sample's bits do not
-//! depend on the processor.
+//! Elementary functions come from `libm`, so a sample's bits do not depend on the processor.
+
+mod ziggurat;
 
 use crate::rng::{Words, unit};
-use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
+
+/// A standard exponential variate from keyed words.
+#[inline]
+pub fn standard_exponential(words: &mut Words) -> f64 {
+    ziggurat::exponential(words)
+}
+
+/// A standard normal variate from keyed words.
+#[inline]
+pub fn standard_normal(words: &mut Words) -> f64 {
+    ziggurat::normal(words)
+}
 
 /// A distribution of a non-negative duration. Build it with the constructors, which refuse
 /// parameters that mean nothing.
@@ -198,10 +210,7 @@ impl Dist {
     #[inline]
     pub fn sample(&self, words: &mut Words) -> f64 {
         match self {
-            Dist::Exponential { mean } => {
-                let standard: f64 = Exp1.sample(words);
-                standard * mean
-            }
+            Dist::Exponential { mean } => ziggurat::exponential(words) * mean,
             Dist::Never => f64::INFINITY,
             Dist::Deterministic { value } => *value,
             other => other.sample_rest(words),
@@ -211,18 +220,9 @@ impl Dist {
     #[inline(never)]
     fn sample_rest(&self, words: &mut Words) -> f64 {
         match self {
-            Dist::Lognormal { mu, sigma } => {
-                let z: f64 = StandardNormal.sample(words);
-                libm::exp(mu + sigma * z)
-            }
-            Dist::Gamma { shape, scale } => match Gamma::new(*shape, *scale) {
-                Ok(gamma) => gamma.sample(words),
-                Err(_) => unreachable!("constructors admit positive parameters only"),
-            },
-            Dist::Weibull { shape, scale } => {
-                let standard: f64 = Exp1.sample(words);
-                scale * libm::pow(standard, 1.0 / shape)
-            }
+            Dist::Lognormal { mu, sigma } => libm::exp(mu + sigma * ziggurat::normal(words)),
+            Dist::Gamma { shape, scale } => scale * standard_gamma(*shape, words),
+            Dist::Weibull { shape, scale } => scale * libm::pow(ziggurat::exponential(words), 1.0 / shape),
             Dist::Uniform { low, high } => low + (high - low) * unit(words),
             Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, unit(words)),
             Dist::Mixture(parts) => {
@@ -269,6 +269,24 @@ impl Dist {
                 let mean = values.iter().sum::<f64>() / n;
                 (mean, values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n)
             }
+        }
+    }
+}
+
+/// Gamma with scale 1: Marsaglia and Tsang (2000); below shape 1 their boost by a uniform's power.
+fn standard_gamma(shape: f64, words: &mut Words) -> f64 {
+    if shape < 1.0 {
+        let boost = libm::pow(unit(words), 1.0 / shape);
+        return boost * standard_gamma(shape + 1.0, words);
+    }
+    let d = shape - 1.0 / 3.0;
+    let c = 1.0 / (9.0 * d).sqrt();
+    loop {
+        let x = ziggurat::normal(words);
+        let v = 1.0 + c * x;
+        let v = v * v * v;
+        if v > 0.0 && libm::log(unit(words)) < 0.5 * x * x + d * (1.0 - v + libm::log(v)) {
+            return d * v;
         }
     }
 }

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `hotseat` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hotseat::cli::main()
+}

@@ -1,5 +1,7 @@
 //! Replications in parallel, folded in order: the same bytes on any number of threads.
 
+pub mod precision;
+
 use crate::centre::Model;
 use crate::engine::{Engine, Keyed};
 use crate::kpi::{Entry, Kpi, QUANTILES, Sums, Tables, Tally, Waits};

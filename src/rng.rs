@@ -5,10 +5,49 @@
 //! [`Purpose`] of a key opens a [`Words`] stream of its own. The generator is SplitMix64 (Steele, Lea
 //! and Flood, 2014) throughout: named, portable, the same words on every platform.
 
-use rand::{Rng, SeedableRng};
-
 /// The stream of 64-bit words behind one mark: SplitMix64 seeded by the mark's key.
-pub type Words = rand_xoshiro::SplitMix64;
+///
+/// Ten lines of our own and not a library's: they are the innermost of every simulated call, and
+/// their values are part of every result. A test holds them against `rand_xoshiro`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words(u64);
+
+impl Words {
+    /// The stream of a seed.
+    #[inline(always)]
+    pub fn new(seed: u64) -> Words {
+        Words(seed)
+    }
+
+    /// The next word.
+    #[inline(always)]
+    pub fn word(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}
+
+/// So that any distribution of `rand_distr` can be drawn from keyed words.
+impl rand::TryRng for Words {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok((self.word() >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(self.word())
+    }
+
+    fn try_fill_bytes(&mut self, dest: &mut [u8]) -> Result<(), Self::Error> {
+        for chunk in dest.chunks_mut(8) {
+            chunk.copy_from_slice(&self.word().to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
 
 /// What a mark is for. The numbers are part of the results: never renumber, only append.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +93,8 @@ impl Key {
     #[inline]
     pub fn with(self, word: u64) -> Key {
         // Two rounds of the generator's own finaliser: the first hides structure in `word`.
-        let word = Words::seed_from_u64(word).next_u64();
-        Key(Words::seed_from_u64(self.0 ^ word).next_u64())
+        let word = Words::new(word).word();
+        Key(Words::new(self.0 ^ word).word())
     }
 
     /// The key of this key and a name (FNV-1a of its bytes): independent of any index.
@@ -67,23 +106,23 @@ impl Key {
     }
 
     /// The key of the `n`-th member of a sequence; one round, for the hot path.
-    #[inline]
+    #[inline(always)]
     pub fn nth(self, n: u64) -> Key {
-        Key(Words::seed_from_u64(self.0.wrapping_add(n.wrapping_mul(0xd134_2543_de82_ef95))).next_u64())
+        Key(Words::new(self.0.wrapping_add(n.wrapping_mul(0xd134_2543_de82_ef95))).word())
     }
 
     /// The words of one purpose of this key.
-    #[inline]
+    #[inline(always)]
     pub fn words(self, purpose: Purpose) -> Words {
         // Keys are mixed already; the constant's multiples tell the purposes' streams apart.
-        Words::seed_from_u64(self.0 ^ (purpose as u64).wrapping_mul(0xa076_1d64_78bd_642f))
+        Words::new(self.0 ^ (purpose as u64).wrapping_mul(0xa076_1d64_78bd_642f))
     }
 }
 
 /// A uniform variate in the open interval (0, 1), from the top 53 bits of a word.
-#[inline]
+#[inline(always)]
 pub fn unit(words: &mut Words) -> f64 {
-    ((words.next_u64() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+    ((words.word() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
 }
 
 #[cfg(test)]
@@ -93,10 +132,14 @@ mod tests {
     /// Pins the generator: a change of these values changes every result ever published.
     #[test]
     fn first_values_are_pinned() {
-        let mut words = Words::seed_from_u64(1_234_567);
+        use rand_xoshiro::rand_core::{Rng, SeedableRng};
+        let mut library = rand_xoshiro::SplitMix64::seed_from_u64(99);
+        let mut own = Words::new(99);
+        (0..1000).for_each(|_| assert_eq!(own.word(), library.next_u64()));
+        let mut words = Words::new(1_234_567);
         // Reference values of splitmix64.c (Vigna).
-        assert_eq!(words.next_u64(), 6_457_827_717_110_365_317);
-        assert_eq!(words.next_u64(), 3_203_168_211_198_807_973);
+        assert_eq!(words.word(), 6_457_827_717_110_365_317);
+        assert_eq!(words.word(), 3_203_168_211_198_807_973);
     }
 
     #[test]
@@ -105,7 +148,7 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for n in 0..1000 {
             for purpose in [Purpose::Gap, Purpose::Talk, Purpose::Patience] {
-                assert!(seen.insert(key.nth(n).words(purpose).next_u64()));
+                assert!(seen.insert(key.nth(n).words(purpose).word()));
             }
         }
         assert_ne!(key.named("12345"), key.named("12346"));

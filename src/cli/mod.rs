@@ -1,1 +1,154 @@
-//! The command line.
+//! The command line: arguments in, text out, exit codes with meaning.
+//!
+//! 0 done; 1 the question was answered "no"; 2 bad input or usage; 3 could not finish.
+
+mod run;
+
+use crate::report::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Call-centre seat capacity simulator.
+///
+/// Do the seats and the staff hold, in every city, in every week, and what does it cost?
+#[derive(Parser)]
+#[command(name = "hotseat", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+const EXAMPLES: &str = "Examples:
+  hotseat run scenarios/jilin-2021 --replications 20 --out out
+  hotseat check scenarios/jilin-2021
+  hotseat init single-queue my-centre
+  hotseat erlang a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20";
+
+/// Options of every command.
+#[derive(Args)]
+struct Common {
+    /// Print one JSON object on standard output, and nothing else there
+    #[arg(long, global = true)]
+    json: bool,
+    /// Seed of the random marks [default: the scenario's, else 1]
+    #[arg(long, global = true)]
+    seed: Option<u64>,
+    /// Threads [default: one per processor]
+    #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// Replications of the whole horizon
+    #[arg(long, global = true, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
+    replications: u64,
+    /// Folder for tables, charts and data files; without it nothing is written
+    #[arg(long, global = true, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// No progress bar and no summary
+    #[arg(long, global = true)]
+    quiet: bool,
+    /// Language of what people read
+    #[arg(long, global = true, value_enum, default_value_t = Language::En)]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    En,
+    Zh,
+}
+
+impl Common {
+    fn lang(&self) -> Lang {
+        match self.lang {
+            Language::En => Lang::En,
+            Language::Zh => Lang::Zh,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Replicate a scenario; tables, charts and data files
+    Run(run::RunCommand),
+    /// Paired differences of two scenarios
+    Compare(Unbuilt),
+    /// Many scenarios in parallel
+    Sweep(Unbuilt),
+    /// The least seats, staff or rule that meets the targets
+    Size(Unbuilt),
+    /// Shifts from the staff
+    Roster(Unbuilt),
+    /// Costs, transfers of funds, the price of each point of service
+    Budget(Unbuilt),
+    /// A scenario from call records
+    Fit(Unbuilt),
+    /// Recorded calls through a simulated centre
+    Replay(Unbuilt),
+}
+
+/// A command that is not built yet takes anything.
+#[derive(Args)]
+struct Unbuilt {
+    #[arg(hide = true, num_args = 0.., trailing_var_arg = true, allow_hyphen_values = true)]
+    _anything: Vec<String>,
+}
+
+/// Why a command did not do what was asked.
+enum Failure {
+    /// Bad input or usage: exit 2.
+    Input(String),
+    /// Could not finish: exit 3.
+    Unfinished(String),
+}
+
+/// Text for standard output.
+type Outcome = Result<String, Failure>;
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Failure::Unfinished(format!("error: {error:#}"))
+    }
+}
+
+/// Parses the arguments, runs the command, prints, and says how it went.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if let Some(threads) = cli.common.threads {
+        // Fails only if the pool exists already, which nothing here makes happen.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
+    }
+    let outcome = match &cli.command {
+        Command::Run(command) => command.execute(&cli.common),
+        Command::Compare(_)
+        | Command::Sweep(_)
+        | Command::Size(_)
+        | Command::Roster(_)
+        | Command::Budget(_)
+        | Command::Fit(_)
+        | Command::Replay(_) => Err(Failure::Input("not in this version".to_owned())),
+    };
+    match outcome {
+        Ok(text) => print(&text),
+        Err(Failure::Input(message)) => complain(&message, 2),
+        Err(Failure::Unfinished(message)) => complain(&message, 3),
+    }
+}
+
+/// A reader who has seen enough closes the pipe: that is success.
+fn print(text: &str) -> ExitCode {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => complain(&format!("error: cannot write to standard output: {error}"), 3),
+    }
+}
+
+fn complain(message: &str, code: u8) -> ExitCode {
+    // Nobody is left to tell if standard error is closed too.
+    let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
+    ExitCode::from(code)
+}

@@ -9,9 +9,9 @@
 //! no hotline's callers depend on another's presence.
 
 use crate::centre::{Arrivals, Demand, Model, Stream};
+use crate::dist::standard_exponential;
 use crate::rng::{Key, Purpose, unit};
 use crate::time::{DAY, HOUR};
-use rand_distr::{Distribution, Exp1};
 
 /// A fresh call.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -204,7 +204,7 @@ impl<'m> Source<'m> {
         let cursor = &mut self.cursors[index];
         let key = cursor.key.nth(cursor.number);
         cursor.number += 1;
-        let gap: f64 = Exp1.sample(&mut key.words(Purpose::Gap));
+        let gap = standard_exponential(&mut key.words(Purpose::Gap));
         let at = match self.method {
             Arrivals::Inverted => invert(cursor.at, gap, self.midnight, self.grid, &self.rates),
             Arrivals::Thinned => cursor.at + gap / cursor.height,

@@ -25,65 +25,79 @@ pub(super) enum Event {
     Arrival { call: Fresh },
 }
 
-/// Payloads of the calendar: kind (4 bits), priority (4), group (24), number (32). At one instant
-/// they leave in this order, which puts abandonments before redials.
-pub(super) struct Scheduled;
+/// What ends in the calendar of service ends: kind (2 bits), group or slot (30).
+pub(super) struct End;
 
-const KIND: u32 = 60;
-const PRIORITY: u32 = 56;
-const GROUP: u32 = 32;
+const KIND: u32 = 30;
 
-impl Scheduled {
-    const SERVICE_END: u64 = 0;
-    const CALL_END: u64 = 1;
-    const RETURNABLE_END: u64 = 2;
-    const LINE_FREE: u64 = 3;
-    const ABANDONMENT: u64 = 4;
-    const REDIAL: u64 = 5;
+impl End {
+    const SERVICE: u32 = 0;
+    const CALL: u32 = 1 << KIND;
+    const RETURNABLE: u32 = 2 << KIND;
+    const LINE: u32 = 3 << KIND;
+    const NUMBER: u32 = (1 << KIND) - 1;
 
-    /// `frees_line`: a limited line falls free at the same instant.
+    /// An agent falls free, and `frees_line`: a limited line at the same instant.
     #[inline]
-    pub(super) fn service_end(group: u32, frees_line: bool) -> u64 {
-        let kind = if frees_line { Self::CALL_END } else { Self::SERVICE_END };
-        (kind << KIND) | (u64::from(group) << GROUP)
+    pub(super) fn service(group: u32, frees_line: bool) -> u32 {
+        group | if frees_line { Self::CALL } else { Self::SERVICE }
     }
 
-    pub(super) fn returnable_end(slot: u32) -> u64 {
-        (Self::RETURNABLE_END << KIND) | u64::from(slot)
+    pub(super) fn returnable(slot: u32) -> u32 {
+        slot | Self::RETURNABLE
     }
 
-    pub(super) fn line_free(group: u32) -> u64 {
-        (Self::LINE_FREE << KIND) | (u64::from(group) << GROUP)
+    pub(super) fn line(group: u32) -> u32 {
+        group | Self::LINE
     }
 
-    pub(super) fn abandonment(group: u32, place: Place) -> u64 {
-        (Self::ABANDONMENT << KIND)
-            | (u64::from(place.priority) << PRIORITY)
-            | (u64::from(group) << GROUP)
-            | u64::from(place.number)
-    }
-
-    pub(super) fn redial(slot: u32) -> u64 {
-        (Self::REDIAL << KIND) | u64::from(slot)
+    /// Reads an entry.
+    #[inline]
+    pub(super) fn event(at: f64, payload: u32) -> Event {
+        let number = payload & Self::NUMBER;
+        match payload & !Self::NUMBER {
+            Self::SERVICE => Event::ServiceEnd { at, group: number },
+            Self::CALL => Event::CallEnd { at, group: number },
+            Self::RETURNABLE => Event::ReturnableEnd { at, slot: number },
+            _ => Event::LineFree { group: number },
+        }
     }
 }
 
-impl Event {
-    /// Reads an entry of the calendar.
+/// What callers do of themselves at a later instant: abandon, dial again. Ordered by time; at one
+/// instant abandonments come before redials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Timer {
+    /// Bit pattern of a non-negative time, which orders as the time does.
+    at: u64,
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Abandons { group: u32, place: Place },
+    Redials { slot: u32 },
+}
+
+impl Timer {
+    pub(super) fn abandonment(at: f64, group: u32, place: Place) -> Timer {
+        Timer { at: at.to_bits(), what: What::Abandons { group, place } }
+    }
+
+    pub(super) fn redial(at: f64, slot: u32) -> Timer {
+        Timer { at: at.to_bits(), what: What::Redials { slot } }
+    }
+
     #[inline]
-    pub(super) fn scheduled(at: f64, payload: u64) -> Event {
-        let number = payload as u32;
-        let group = (payload >> GROUP) as u32 & 0x00ff_ffff;
-        match payload >> KIND {
-            Scheduled::SERVICE_END => Event::ServiceEnd { at, group },
-            Scheduled::CALL_END => Event::CallEnd { at, group },
-            Scheduled::RETURNABLE_END => Event::ReturnableEnd { at, slot: number },
-            Scheduled::LINE_FREE => Event::LineFree { group },
-            Scheduled::ABANDONMENT => {
-                let priority = (payload >> PRIORITY) as u8 & 0x0f;
-                Event::Abandonment { at, group, place: Place { priority, number } }
-            }
-            _ => Event::Redial { at, slot: number },
+    pub(super) fn time(&self) -> f64 {
+        f64::from_bits(self.at)
+    }
+
+    pub(super) fn event(&self) -> Event {
+        let at = self.time();
+        match self.what {
+            What::Abandons { group, place } => Event::Abandonment { at, group, place },
+            What::Redials { slot } => Event::Redial { at, slot },
         }
     }
 }

@@ -1,54 +1,61 @@
-//! The calendar of pending events: a 4-ary heap of times with a payload.
+//! The calendar of service ends: a 4-ary heap of times, each with a payload.
 //!
-//! Times are non-negative, so their bit patterns order as the times do and a key compares as one
-//! integer: the time above, the payload below. Equal times therefore leave in the order of their
-//! payloads: the order is total and stated by whoever builds the payload. Families of four are
-//! padded with the largest key, which makes the choice of the least child branch-free; a 4-ary heap
-//! on integer keys was the fastest of the structures measured from 1 to 20,000 agents
-//! (`benches/calendar.rs`).
+//! Times are non-negative, so their bit patterns order as the times do and compare as integers.
+//! Families of four are padded with the largest key, which makes the choice of the least child
+//! branch-free. Keys and payloads lie apart: the search for the least child reads keys alone. Of the
+//! structures measured from 1 to 20,000 agents (`benches/queue.rs`) a 4-ary heap on integer keys was
+//! the fastest. Entries at one instant leave in an order that depends on nothing but the history of
+//! pushes and pops.
 
 /// Children per node.
 const ARITY: usize = 4;
-/// Sorts after every real key.
-const VACANT: u128 = u128::MAX;
+/// Sorts after every real key: no time has these bits.
+const VACANT: u64 = u64::MAX;
 
 /// A min-heap of (time, payload).
 #[derive(Clone, Debug)]
 pub struct Heap {
-    /// Keys in heap order, padded with `VACANT` to whole families.
-    keys: Vec<u128>,
+    root: Node,
+    /// The children of node n, together; nodes are numbered level by level from the root, 0.
+    families: Vec<Family>,
     len: usize,
 }
 
-impl Default for Heap {
-    fn default() -> Self {
-        Heap { keys: vec![VACANT; 1 + ARITY], len: 0 }
-    }
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    key: u64,
+    payload: u32,
 }
 
-fn key(time: f64, payload: u64) -> u128 {
-    debug_assert!(time >= 0.0, "time {time} is negative or not a number");
-    (u128::from(time.to_bits()) << 64) | u128::from(payload)
+#[derive(Clone, Copy, Debug)]
+struct Family {
+    /// Bit patterns of times; vacant places sort last.
+    keys: [u64; ARITY],
+    payloads: [u32; ARITY],
+}
+
+const NOBODY: Family = Family { keys: [VACANT; ARITY], payloads: [0; ARITY] };
+
+impl Default for Heap {
+    fn default() -> Self {
+        Heap { root: Node { key: VACANT, payload: 0 }, families: vec![NOBODY], len: 0 }
+    }
 }
 
 impl Heap {
     /// The time of the earliest entry; infinite when there is none.
-    #[inline]
+    #[inline(always)]
     pub fn time(&self) -> f64 {
-        match self.keys[0] {
-            VACANT => f64::INFINITY,
-            key => f64::from_bits((key >> 64) as u64),
-        }
+        if self.len == 0 { f64::INFINITY } else { f64::from_bits(self.root.key) }
     }
 
     /// The payload of the earliest entry; meaningless when there is none.
-    #[inline]
-    pub fn payload(&self) -> u64 {
-        self.keys[0] as u64
+    #[inline(always)]
+    pub fn payload(&self) -> u32 {
+        self.root.payload
     }
 
     /// Number of entries.
-    #[inline]
     pub fn len(&self) -> usize {
         self.len
     }
@@ -60,22 +67,23 @@ impl Heap {
 
     /// Adds an entry.
     #[inline]
-    pub fn push(&mut self, time: f64, payload: u64) {
-        let key = key(time, payload);
+    pub fn push(&mut self, time: f64, payload: u32) {
+        debug_assert!(time >= 0.0, "time {time} is negative or not a number");
+        let node = Node { key: time.to_bits(), payload };
         let mut hole = self.len;
         self.len += 1;
-        if self.keys.len() < self.len + ARITY {
-            self.keys.resize(2 * self.len + ARITY, VACANT);
+        if hole / ARITY >= self.families.len() {
+            self.families.resize(2 * self.families.len(), NOBODY);
         }
         while hole > 0 {
-            let parent = (hole - 1) / ARITY;
-            if self.keys[parent] <= key {
+            let parent = self.node((hole - 1) / ARITY);
+            if parent.key <= node.key {
                 break;
             }
-            self.keys[hole] = self.keys[parent];
-            hole = parent;
+            self.set(hole, parent);
+            hole = (hole - 1) / ARITY;
         }
-        self.keys[hole] = key;
+        self.set(hole, node);
     }
 
     /// Removes the earliest entry.
@@ -83,7 +91,8 @@ impl Heap {
     pub fn pop(&mut self) {
         debug_assert!(self.len > 0);
         self.len -= 1;
-        let last = std::mem::replace(&mut self.keys[self.len], VACANT);
+        let last = self.node(self.len);
+        self.set(self.len, Node { key: VACANT, payload: 0 });
         if self.len > 0 {
             self.sink(last);
         }
@@ -91,31 +100,66 @@ impl Heap {
 
     /// Replaces the earliest entry: one pass where a removal and an addition would take two.
     #[inline]
-    pub fn replace(&mut self, time: f64, payload: u64) {
-        debug_assert!(self.len > 0);
-        self.sink(key(time, payload));
+    pub fn replace(&mut self, time: f64, payload: u32) {
+        debug_assert!(self.len > 0 && time >= 0.0);
+        self.sink(Node { key: time.to_bits(), payload });
     }
 
-    /// Puts `key` where the root was and restores the order.
-    #[inline]
-    fn sink(&mut self, key: u128) {
-        let keys = self.keys.as_mut_slice();
-        let mut hole = 0;
+    fn node(&self, n: usize) -> Node {
+        match n.checked_sub(1) {
+            None => self.root,
+            Some(place) => {
+                let family = &self.families[place / ARITY];
+                Node { key: family.keys[place % ARITY], payload: family.payloads[place % ARITY] }
+            }
+        }
+    }
+
+    fn set(&mut self, n: usize, node: Node) {
+        match n.checked_sub(1) {
+            None => self.root = node,
+            Some(place) => {
+                let family = &mut self.families[place / ARITY];
+                (family.keys[place % ARITY], family.payloads[place % ARITY]) = (node.key, node.payload);
+            }
+        }
+    }
+
+    /// Puts a node where the root was and restores the order: the least child moves up until the
+    /// node fits.
+    #[inline(always)]
+    fn sink(&mut self, node: Node) {
+        let families = self.families.as_mut_slice();
+        let (least, child) = families[0].least();
+        if least >= node.key {
+            self.root = node;
+            return;
+        }
+        self.root = Node { key: least, payload: families[0].payloads[child] };
+        let (mut parent, mut place) = (0, child);
         loop {
-            let first = hole * ARITY + 1;
-            let Some(&[a, b, c, d]) = keys.get(first..).and_then(|family| family.first_chunk()) else {
-                break;
-            };
-            let (low, i) = if b < a { (b, 1) } else { (a, 0) };
-            let (high, j) = if d < c { (d, 3) } else { (c, 2) };
-            let (least, child) = if high < low { (high, j) } else { (low, i) };
-            if least >= key {
+            let hole = parent * ARITY + 1 + place;
+            let Some(family) = families.get(hole) else { break };
+            let (least, child) = family.least();
+            if least >= node.key {
                 break;
             }
-            keys[hole] = least;
-            hole = first + child;
+            let payload = family.payloads[child];
+            (families[parent].keys[place], families[parent].payloads[place]) = (least, payload);
+            (parent, place) = (hole, child);
         }
-        keys[hole] = key;
+        (families[parent].keys[place], families[parent].payloads[place]) = (node.key, node.payload);
+    }
+}
+
+impl Family {
+    /// The least key and its place.
+    #[inline(always)]
+    fn least(&self) -> (u64, usize) {
+        let [a, b, c, d] = self.keys;
+        let (low, i) = if b < a { (b, 1) } else { (a, 0) };
+        let (high, j) = if d < c { (d, 3) } else { (c, 2) };
+        if high < low { (high, j) } else { (low, i) }
     }
 }
 
@@ -125,25 +169,23 @@ mod tests {
     use crate::rng::{Key, Purpose, unit};
 
     #[test]
-    fn entries_leave_in_order_of_time_then_payload() {
+    fn entries_leave_in_order_of_time_with_their_payloads() {
         let mut heap = Heap::default();
-        let mut sorted = Vec::new();
+        let mut sorted: Vec<(f64, u32)> = Vec::new();
+        let time = |n| unit(&mut Key::new(3).nth(n).words(Purpose::Gap)) * 100.0;
         for n in 0..5000_u64 {
-            // Coarse times make ties.
-            let time = (unit(&mut Key::new(3).nth(n).words(Purpose::Gap)) * 100.0).floor();
-            heap.push(time, n % 7);
-            sorted.push((time as u64, n % 7));
+            heap.push(time(n), n as u32);
+            sorted.push((time(n), n as u32));
+            sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
             if n % 3 == 0 {
-                let least = *sorted.iter().min().unwrap();
-                assert_eq!((heap.time() as u64, heap.payload()), least);
-                sorted.remove(sorted.iter().position(|e| *e == least).unwrap());
-                sorted.push((least.0 + 50, 1));
-                heap.replace(heap.time() + 50.0, 1);
+                assert_eq!((heap.time(), heap.payload()), sorted[0]);
+                sorted[0] = (heap.time() + 50.0, 7);
+                heap.replace(heap.time() + 50.0, 7);
             }
         }
-        sorted.sort_unstable();
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
         for entry in sorted {
-            assert_eq!((heap.time() as u64, heap.payload()), entry);
+            assert_eq!((heap.time(), heap.payload()), entry);
             heap.pop();
         }
         assert!(heap.is_empty() && heap.time().is_infinite());

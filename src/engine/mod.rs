@@ -27,8 +27,10 @@ pub use observer::{Attempt, Next, Observer, Outcome, Span};
 
 use crate::centre::{Group, Model, ShiftEnd};
 use crate::staffing::Step;
-use event::{Event, Scheduled};
+use event::{End, Event, Timer};
 use queue::{Caller, Queue};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Which abandonments become events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +80,7 @@ pub struct Engine<'m, C, O> {
     /// Service ends and line releases.
     ends: Heap,
     /// Abandonments and redials.
-    timers: Heap,
+    timers: BinaryHeap<Reverse<Timer>>,
     /// Staffing changes of all groups, in order; the next is at `next_step`.
     steps: Vec<(u32, Step)>,
     next_step: usize,
@@ -151,7 +153,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             observer,
             crews,
             ends: Heap::default(),
-            timers: Heap::default(),
+            timers: BinaryHeap::new(),
             steps,
             next_step: 0,
             fresh: Vec::new(),
@@ -180,17 +182,17 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     }
 
     /// The next event, in the order of the module's documentation.
-    #[inline]
+    #[inline(always)]
     fn next_event(&mut self) -> Option<Event> {
         let arrival = self.next_arrival();
         let end = self.ends.time();
-        let timer = self.timers.time();
+        let timer = self.timers.peek().map_or(f64::INFINITY, |Reverse(timer)| timer.time());
         let step = self.steps.get(self.next_step).map_or(f64::INFINITY, |(_, step)| step.at);
         if end <= arrival && end <= timer && end <= step {
             if end.is_infinite() {
                 return None;
             }
-            return Some(Event::scheduled(end, self.ends.payload()));
+            return Some(End::event(end, self.ends.payload()));
         }
         if step <= arrival && step <= timer {
             let (group, step) = self.steps[self.next_step];
@@ -198,16 +200,14 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             return Some(Event::StaffingChange { group, step });
         }
         if timer <= arrival {
-            let event = Event::scheduled(timer, self.timers.payload());
-            self.timers.pop();
-            return Some(event);
+            return self.timers.pop().map(|Reverse(timer)| timer.event());
         }
         self.next_fresh += 1;
         Some(Event::Arrival { call: self.fresh[self.next_fresh - 1] })
     }
 
     /// The instant of the next fresh call; asks for the next span when this one is used up.
-    #[inline]
+    #[inline(always)]
     fn next_arrival(&mut self) -> f64 {
         loop {
             if let Some(call) = self.fresh.get(self.next_fresh) {
@@ -221,7 +221,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn handle(&mut self, event: Event) {
         match event {
             Event::ServiceEnd { at, group } => self.service_ends(at, group),
@@ -373,7 +373,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         crew.waiting += 1;
         let place = how(&mut crew.queue, priority, caller);
         if caller.deadline.is_finite() && self.needs_event(group, &caller) {
-            self.timers.push(caller.deadline, Scheduled::abandonment(group, place));
+            self.timers.push(Reverse(Timer::abandonment(caller.deadline, group, place)));
         }
     }
 
@@ -404,9 +404,6 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 
     #[inline]
     fn answer(&mut self, now: f64, group: u32, caller: Caller, agent: Agent) {
-        if now > caller.joined {
-            self.tell_queued(&caller, group, now);
-        }
         let talk = self.callers.talk(caller.stream, caller.key, caller.dialled);
         let end = now + talk + self.callers.wrap_up(caller.stream, caller.key);
         let crew = &mut self.crews[group as usize];
@@ -415,23 +412,19 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         }
         let (limited, returns) = (crew.lines_limited, crew.shift_end == ShiftEnd::Return);
         let payload = if returns {
-            Scheduled::returnable_end(self.in_service.put(InService {
-                caller,
-                group,
-                since: now,
-                current: true,
-            }))
+            self.tell_queued(&caller, group, now);
+            End::returnable(self.in_service.put(InService { caller, group, since: now, current: true }))
         } else {
-            self.observer.busy(caller.stream, group, Span { from: now, to: end });
-            self.tell(&caller, group, caller.wait(now), Outcome::Answered, Next::Done);
-            Scheduled::service_end(group, limited && end == now + talk)
+            let attempt = caller.attempt(group, caller.wait(now), Outcome::Answered, Next::Done);
+            self.observer.answered(&attempt, now, end);
+            End::service(group, limited && end == now + talk)
         };
         match agent {
             Agent::Idle => self.ends.push(end, payload),
             Agent::Freed => self.ends.replace(end, payload),
         }
         if limited && !returns && end > now + talk {
-            self.ends.push(now + talk, Scheduled::line_free(group));
+            self.ends.push(now + talk, End::line(group));
         }
     }
 
@@ -453,7 +446,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             Some(again) if again >= self.model.horizon.end() => Next::TooLate,
             Some(again) => {
                 let slot = self.redialling.put(*caller);
-                self.timers.push(again, Scheduled::redial(slot));
+                self.timers.push(Reverse(Timer::redial(again, slot)));
                 Next::Redials
             }
         }
@@ -461,22 +454,15 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 
     #[inline]
     fn tell(&mut self, caller: &Caller, group: u32, wait: f64, outcome: Outcome, next: Next) {
-        self.observer.attempt(&Attempt {
-            stream: caller.stream,
-            group,
-            attempt: caller.attempt,
-            dialled: caller.dialled,
-            first: caller.first,
-            wait,
-            outcome,
-            next,
-        });
+        self.observer.attempt(&caller.attempt(group, wait, outcome, next));
     }
 
     /// Time in the queue, as it was spent: the last stretch ends now.
     #[inline]
     fn tell_queued(&mut self, caller: &Caller, group: u32, to: f64) {
-        self.observer.queued(caller.stream, group, Span { from: caller.joined, to });
+        if to > caller.joined {
+            self.observer.queued(caller.stream, group, Span { from: caller.joined, to });
+        }
     }
 
     fn account_on_duty(&mut self, now: f64, group: u32) {

@@ -58,6 +58,17 @@ pub struct Span {
 pub trait Observer {
     /// An attempt has its outcome.
     fn attempt(&mut self, _attempt: &Attempt) {}
+    /// An attempt is answered at `dialled + wait`, after a single stretch in the queue, and keeps the
+    /// agent until `until`. Stands for [`Observer::queued`], [`Observer::busy`] and
+    /// [`Observer::attempt`] in one, for observers who can be quicker about it.
+    #[inline]
+    fn answered(&mut self, attempt: &Attempt, at: f64, until: f64) {
+        if at > attempt.dialled {
+            self.queued(attempt.stream, attempt.group, Span { from: attempt.dialled, to: at });
+        }
+        self.busy(attempt.stream, attempt.group, Span { from: at, to: until });
+        self.attempt(attempt);
+    }
     /// A caller of `stream` stood in the queue of `group`.
     fn queued(&mut self, _stream: u32, _group: u32, _span: Span) {}
     /// An agent of `group` was busy for a caller of `stream` (talk and wrap-up).

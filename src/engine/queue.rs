@@ -1,6 +1,7 @@
 //! The waiting callers of one group: one first-come-first-served line per priority.
 
 use super::callers::Fresh;
+use super::observer::{Attempt, Next, Outcome};
 use crate::rng::Key;
 use std::collections::VecDeque;
 
@@ -42,6 +43,13 @@ impl Caller {
         }
     }
 
+    /// What is told of this attempt.
+    #[inline(always)]
+    pub(super) fn attempt(&self, group: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
+        let Caller { dialled, first, stream, attempt, .. } = *self;
+        Attempt { stream, group, attempt, dialled, first, wait, outcome, next }
+    }
+
     /// Seconds in the queue when it ends at `now`.
     #[inline]
     pub(super) fn wait(&self, now: f64) -> f64 {
@@ -50,7 +58,7 @@ impl Caller {
 }
 
 /// Where a caller stands: priority and a number that grows along the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     /// Priority, 0 first.
     pub(super) priority: u8,

@@ -2,12 +2,14 @@
 
 mod histogram;
 mod measure;
+mod name;
 mod rolling;
 mod tables;
 mod tally;
 
 pub use histogram::Histogram;
 pub use measure::{Field, Kpi, MAX_WITHIN, QUANTILES, Sums};
+pub use name::Measure;
 pub use rolling::{JUDGED_FROM, Rolling, TARGET};
 pub use tables::{Entry, Tables, Waits};
 pub use tally::Tally;

@@ -23,7 +23,6 @@ pub(super) struct Cell {
     answered: [u32; CLASSES],
     abandoned: u32,
     blocked: u32,
-    delayed: u32,
     unserved: u32,
     wait_answered: f64,
     wait_abandoned: f64,
@@ -70,12 +69,15 @@ pub(super) struct Track {
 pub struct Tally<'m> {
     pub(super) model: &'m Model,
     within: [f64; MAX_WITHIN],
+    /// The measured span.
+    measured: Span,
     /// Lane of a stream in its own group at `stream`, in its partner at `streams + stream`.
     pub(super) lanes: Vec<Lane>,
     cells: Vec<(Cell, Callers)>,
     pub(super) tracks: Vec<Track>,
-    /// Half hours of each track.
-    slots: Vec<Vec<Cell>>,
+    /// Half hours of each track, one track after the other.
+    slots: Vec<Cell>,
+    slots_per_track: usize,
     /// Half hours of each group.
     pub(super) duty: Vec<Vec<Duty>>,
     /// (offered, answered) by half hour of each hotline; empty if there is but one.
@@ -113,8 +115,10 @@ impl<'m> Tally<'m> {
         Tally {
             model,
             within,
+            measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
             cells: vec![Default::default(); lanes.len()],
-            slots: vec![vec![Cell::default(); slots]; tracks.len()],
+            slots: vec![Cell::default(); slots * tracks.len()],
+            slots_per_track: slots,
             duty: vec![vec![Duty::default(); slots]; model.groups.len()],
             hotline_slots: vec![vec![(0, 0); slots]; hotlines],
             waits: vec![Histogram::default(); tracks.len()],
@@ -138,14 +142,20 @@ impl<'m> Tally<'m> {
 
     #[inline]
     fn clip(&self, span: Span) -> Span {
-        let horizon = &self.model.horizon;
-        Span { from: span.from.max(horizon.warm_up), to: span.to.min(horizon.end()) }
+        Span { from: span.from.max(self.measured.from), to: span.to.min(self.measured.to) }
+    }
+
+    #[inline]
+    fn measures(&self, t: f64) -> bool {
+        t >= self.measured.from && t < self.measured.to
     }
 
     fn need(&mut self, lane: usize, attempt: &Attempt) {
+        let redial = attempt.attempt > 0 && self.measures(attempt.dialled);
+        let counts = self.measures(attempt.first);
         let callers = &mut self.cells[lane].1;
-        callers.redials += u64::from(attempt.attempt > 0 && self.model.horizon.measures(attempt.dialled));
-        if !self.model.horizon.measures(attempt.first) {
+        callers.redials += u64::from(redial);
+        if !counts {
             return;
         }
         match attempt.next {
@@ -172,12 +182,12 @@ impl<'m> Tally<'m> {
 
     /// The sums of a track in one half hour.
     pub(super) fn slot_sums(&self, track: usize, slot: usize) -> Sums {
-        self.slots[track][slot].sums()
+        self.slots[track * self.slots_per_track + slot].sums()
     }
 
     /// (offered, answered) of a track in one half hour.
     pub(super) fn slot_counts(&self, track: usize, slot: usize) -> (u32, u32) {
-        let cell = &self.slots[track][slot];
+        let cell = &self.slots[track * self.slots_per_track + slot];
         let answered = cell.answered.iter().sum();
         (answered + cell.abandoned + cell.blocked + cell.unserved, answered)
     }
@@ -206,19 +216,14 @@ impl Cell {
         match attempt.outcome {
             Outcome::Answered => {
                 self.answered[class] += 1;
-                self.delayed += u32::from(class > 0);
                 self.wait_answered += attempt.wait;
             }
             Outcome::Abandoned => {
                 self.abandoned += 1;
-                self.delayed += 1;
                 self.wait_abandoned += attempt.wait;
             }
             Outcome::Blocked => self.blocked += 1,
-            Outcome::Unserved => {
-                self.unserved += 1;
-                self.delayed += 1;
-            }
+            Outcome::Unserved => self.unserved += 1,
         }
     }
 
@@ -231,7 +236,8 @@ impl Cell {
         sums.add(Field::Answered, answered as f64);
         sums.add(Field::Abandoned, f64::from(self.abandoned));
         sums.add(Field::Blocked, f64::from(self.blocked));
-        sums.add(Field::Delayed, f64::from(self.delayed));
+        let delayed = offered - u64::from(self.answered[0]) - u64::from(self.blocked);
+        sums.add(Field::Delayed, delayed as f64);
         sums.add(Field::WaitAnswered, self.wait_answered);
         sums.add(Field::WaitAbandoned, self.wait_abandoned);
         sums.add(Field::Queued, self.queued);
@@ -245,27 +251,40 @@ impl Cell {
     }
 }
 
-impl Observer for Tally<'_> {
-    #[inline]
-    fn attempt(&mut self, attempt: &Attempt) {
+impl Tally<'_> {
+    /// The common case of [`Observer::answered`]: a first attempt that lies with its whole service
+    /// within one measured half hour. Every table gets what the general way would give it.
+    #[inline(always)]
+    fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, at: f64, until: f64) {
         let lane = self.lane(attempt.stream, attempt.group);
-        if attempt.next != Next::Done || attempt.outcome != Outcome::Answered || attempt.attempt > 0 {
-            self.need(lane, attempt);
-        } else if self.model.horizon.measures(attempt.first) {
-            let callers = &mut self.cells[lane].1;
-            callers.needs += 1;
-            callers.needs_answered += 1;
+        let class = self.class(attempt.wait);
+        let Lane { hotline, track, .. } = self.lanes[lane];
+        let (cell, callers) = &mut self.cells[lane];
+        callers.needs += 1;
+        callers.needs_answered += 1;
+        for cell in [cell, &mut self.slots[track * self.slots_per_track + slot]] {
+            cell.answered[class] += 1;
+            cell.wait_answered += attempt.wait;
+            cell.queued += at - attempt.dialled;
+            cell.busy += until - at;
         }
-        if !self.model.horizon.measures(attempt.dialled) {
-            return;
+        self.waits[track].add(attempt.wait);
+        if let Some(slots) = self.hotline_slots.get_mut(hotline) {
+            slots[slot].0 += 1;
+            slots[slot].1 += 1;
+            self.hotline_waits[hotline].add(attempt.wait);
         }
+    }
+
+    /// Counts a measured attempt in the cells of its lane and half hour.
+    fn count(&mut self, lane: usize, attempt: &Attempt) {
         let class = self.class(attempt.wait);
         let Lane { hotline, track, .. } = self.lanes[lane];
         let (cell, callers) = &mut self.cells[lane];
         cell.count(attempt, class);
         callers.short_abandons += u64::from(attempt.outcome == Outcome::Abandoned && attempt.wait <= SHORT);
         let slot = slot(attempt.dialled);
-        self.slots[track][slot].count(attempt, class);
+        self.slots[track * self.slots_per_track + slot].count(attempt, class);
         let answered = attempt.outcome == Outcome::Answered;
         if let Some(slots) = self.hotline_slots.get_mut(hotline) {
             slots[slot].0 += 1;
@@ -278,12 +297,37 @@ impl Observer for Tally<'_> {
             }
         }
     }
+}
+
+impl Observer for Tally<'_> {
+    #[inline]
+    fn answered(&mut self, attempt: &Attempt, at: f64, until: f64) {
+        let first = slot(attempt.dialled);
+        let whole = attempt.dialled >= self.measured.from && until <= self.measured.to;
+        if whole && attempt.attempt == 0 && slot(until) == first {
+            return self.answered_within_slot(attempt, first, at, until);
+        }
+        if at > attempt.dialled {
+            self.queued(attempt.stream, attempt.group, Span { from: attempt.dialled, to: at });
+        }
+        self.busy(attempt.stream, attempt.group, Span { from: at, to: until });
+        self.attempt(attempt);
+    }
+
+    #[inline]
+    fn attempt(&mut self, attempt: &Attempt) {
+        let lane = self.lane(attempt.stream, attempt.group);
+        self.need(lane, attempt);
+        if self.measures(attempt.dialled) {
+            self.count(lane, attempt);
+        }
+    }
 
     #[inline]
     fn queued(&mut self, stream: u32, group: u32, span: Span) {
         let (lane, span) = (self.lane(stream, group), self.clip(span));
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
-        let slots = &mut self.slots[self.lanes[lane].track];
+        let slots = &mut self.slots[self.lanes[lane].track * self.slots_per_track..];
         spread(span, |slot, seconds| slots[slot].queued += seconds);
     }
 
@@ -291,7 +335,7 @@ impl Observer for Tally<'_> {
     fn busy(&mut self, stream: u32, group: u32, span: Span) {
         let (lane, span) = (self.lane(stream, group), self.clip(span));
         self.cells[lane].0.busy += (span.to - span.from).max(0.0);
-        let slots = &mut self.slots[self.lanes[lane].track];
+        let slots = &mut self.slots[self.lanes[lane].track * self.slots_per_track..];
         spread(span, |slot, seconds| slots[slot].busy += seconds);
     }
 

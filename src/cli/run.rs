@@ -1,0 +1,88 @@
+//! `hotseat run`.
+
+use super::{Common, Failure, Outcome};
+use crate::centre::Model;
+use crate::replicate::Results;
+use crate::replicate::precision::{Precision, looks};
+use crate::report::json;
+use crate::scenario;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Arguments of `run`.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  hotseat run scenarios/jilin-2021 --replications 20 --out out
+  hotseat run scenarios/erlang-a.toml --json
+  hotseat run scenarios/erlang-a.toml --precision \"service_level[20 s] 0.2 pp\"")]
+pub(super) struct RunCommand {
+    /// The scenario: a folder with scenario.toml, or one file
+    scenario: PathBuf,
+    /// Replicate until the half-width is reached, e.g. "service_level[15 s] 0.5 pp" or
+    /// "mean_wait_answered 2 %"; looks at 10, 14, 20, 28, 40, ... replications
+    #[arg(long, value_name = "KPI WIDTH", conflicts_with = "replications")]
+    precision: Option<String>,
+}
+
+/// Replications at most while looking for a precision.
+const MOST: u64 = 100_000;
+
+impl RunCommand {
+    pub(super) fn execute(&self, common: &Common) -> Outcome {
+        let loaded = scenario::load(&self.scenario).map_err(|problems| Failure::Input(problems.render()))?;
+        let model = &loaded.model;
+        let seed = common.seed.unwrap_or(model.seed);
+        let started = Instant::now();
+        let results = self.replicate(model, seed, common)?;
+        let seconds = started.elapsed().as_secs_f64();
+        let summary = json::run(model, seed, &results, seconds);
+        if common.json {
+            return Ok(format!("{summary:#}\n"));
+        }
+        Ok(format!("{summary:#}\n"))
+    }
+
+    fn replicate(&self, model: &Model, seed: u64, common: &Common) -> Result<Results, Failure> {
+        let mut results = Results::new(model);
+        let Some(text) = &self.precision else {
+            let bar = progress(common, Some(common.replications));
+            results.extend(model, seed, common.replications, |so_far| show(&bar, so_far));
+            bar.finish_and_clear();
+            return Ok(results);
+        };
+        let precision = Precision::parse(text, &model.within)
+            .map_err(|message| Failure::Input(format!("error: --precision {message}")))?;
+        let bar = progress(common, None);
+        for look in looks().take_while(|look| *look <= MOST) {
+            results.extend(model, seed, look, |so_far| show(&bar, so_far));
+            if precision.is_met(&results) {
+                bar.finish_and_clear();
+                return Ok(results);
+            }
+        }
+        Err(Failure::Unfinished(format!("error: {text} is not reached within {MOST} replications")))
+    }
+}
+
+/// A bar on standard error, and only on a terminal.
+fn progress(common: &Common, length: Option<u64>) -> ProgressBar {
+    if common.quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
+    }
+    let bar = length.map_or_else(ProgressBar::no_length, ProgressBar::new);
+    let template = "  {pos}/{len} replications [{bar:20}] {msg} {elapsed} (left {eta})";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("##-"));
+    }
+    bar
+}
+
+fn show(bar: &ProgressBar, results: &Results) {
+    bar.set_position(results.replications);
+    let seconds = bar.elapsed().as_secs_f64().max(1e-3);
+    let millions = results.attempts as f64 / 1e6;
+    bar.set_message(format!("{millions:.1} M calls, {:.1} M/s", millions / seconds));
+}
