@@ -78,14 +78,15 @@ pub struct Canvas<'f, B: DrawingBackend> {
     area: DrawingArea<B, Shift>,
     font: &'f Font,
     scale: f64,
-    /// Plotters' bitmap back end spikes at the sharp bends of a thick line; then the joints are drawn here.
-    own_joints: bool,
+    /// Plotters' bitmap back end spikes at the sharp bends of a thick line and sets glyphs without the
+    /// space to their left; then joints and glyphs are placed one by one here.
+    bitmap: bool,
 }
 
 impl<'f, B: DrawingBackend> Canvas<'f, B> {
     /// A surface on `backend`, whose pixels are `1 / scale` of a logical unit.
-    pub(super) fn new(backend: B, font: &'f Font, scale: u32, own_joints: bool) -> Canvas<'f, B> {
-        Canvas { area: backend.into_drawing_area(), font, scale: f64::from(scale), own_joints }
+    pub(super) fn new(backend: B, font: &'f Font, scale: u32, bitmap: bool) -> Canvas<'f, B> {
+        Canvas { area: backend.into_drawing_area(), font, scale: f64::from(scale), bitmap }
     }
 
     pub(super) fn font(&self) -> &'f Font {
@@ -113,7 +114,7 @@ impl<'f, B: DrawingBackend> Canvas<'f, B> {
             filled: false,
             stroke_width: (stroke.width * self.scale).round().max(1.0) as u32,
         };
-        if !self.own_joints {
+        if !self.bitmap {
             return drawn(self.area.draw(&PathElement::new(path, style)));
         }
         for ends in path.windows(2) {
@@ -175,11 +176,22 @@ impl<'f, B: DrawingBackend> Canvas<'f, B> {
         };
         // Plotters puts the baseline half a size below the top of the text (see `outline`).
         let size = kind.size * self.font.lines_per_em();
-        let place = self.pixel((left, at.1 - size / 2.0));
         let style = TextStyle::from((FAMILY, size * self.scale).into_font())
             .color(&kind.colour)
             .pos(Pos::new(HPos::Left, VPos::Top));
-        drawn(self.area.draw(&Text::new(text, place, style)))
+        let (x, y) = self.pixel((left, at.1 - size / 2.0));
+        if !self.bitmap {
+            return drawn(self.area.draw(&Text::new(text, (x, y), style)));
+        }
+        let em = kind.size * self.scale;
+        let mut pen = left * self.scale;
+        for c in text.chars() {
+            let glyph = c.to_string();
+            let ink = pen.round() as i32 + self.font.bearing(c, em).floor() as i32;
+            pen += self.font.width(&glyph, em);
+            drawn(self.area.draw(&Text::new(glyph, (ink, y), style.clone())))?;
+        }
+        Ok(())
     }
 
     fn pixel(&self, (x, y): (f64, f64)) -> Pixel {

@@ -78,7 +78,7 @@ impl Laid {
     }
 
     fn above(&self) -> f64 {
-        MARGIN + self.title.len() as f64 * TITLE * 1.3 + self.subtitle.len() as f64 * SUBTITLE * 1.5 + 10.0
+        MARGIN + self.title.len() as f64 * TITLE * 1.3 + self.subtitle.len() as f64 * SUBTITLE * 1.5 + 18.0
     }
 
     fn below(&self) -> f64 {

@@ -18,7 +18,7 @@ pub(super) const GRID: RGBColor = RGBColor(222, 222, 222);
 pub(super) const SHADE: RGBColor = RGBColor(240, 238, 230);
 
 pub(super) const BLUE: RGBColor = RGBColor(0, 114, 178);
-pub(super) const SKY: RGBColor = RGBColor(86, 180, 233);
+pub(super) const PALE_SKY: RGBColor = RGBColor(173, 218, 244);
 pub(super) const GREEN: RGBColor = RGBColor(0, 158, 115);
 pub(super) const ORANGE: RGBColor = RGBColor(230, 159, 0);
 pub(super) const VERMILION: RGBColor = RGBColor(213, 94, 0);

@@ -190,3 +190,162 @@ fn any_number_of_hotlines_over_any_horizon_is_drawn() {
         drawn(&calendar(Lang::En, date(2021, 4, 26), days, hotlines), Lang::En);
     }
 }
+
+#[test]
+fn very_long_words_stay_inside_the_picture() {
+    for lang in BOTH {
+        let long = if lang == Lang::En {
+            "supercalifragilistic expialidocious "
+        } else {
+            "话务受理人员与专家座席，"
+        };
+        let long = long.repeat(40);
+        let words = Heading { title: long.clone(), subtitle: long.clone(), source: long.clone() };
+        let mut chart = plan(lang);
+        chart.heading = words.clone();
+        chart.windows[0].name = long.clone();
+        chart.windows[1].number = "1".repeat(60);
+        chart.spans[0].label = long.clone();
+        drawn(&chart, lang);
+        let mut chart = waits(lang, 4);
+        chart.series[0].label = long.replace(' ', "");
+        chart.heading = words;
+        drawn(&chart, lang);
+    }
+}
+
+#[test]
+fn words_that_look_like_markup_are_only_words() {
+    let mut chart = load(Lang::En);
+    chart.heading.title = "</title><text x=\"1\">&amp;\n\u{7}'load' > staff & seats".to_owned();
+    let svg = drawn(&chart, Lang::En);
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    let title =
+        document.descendants().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "title")));
+    assert_eq!(title.unwrap().text(), Some("</title><text x=\"1\">&amp;  'load' > staff & seats"));
+}
+
+#[test]
+fn missing_odd_and_zero_values_are_drawn_without_inventing_any() {
+    let odd = [
+        None,
+        Some(Point::exact(0.0)),
+        Some(Point::exact(f64::NAN)),
+        Some(Point::exact(f64::INFINITY)),
+        Some(Point::exact(-3.0)),
+        Some(Point { value: 1e11, low: f64::NEG_INFINITY, high: 1e300 }),
+    ];
+    for value in odd {
+        let mut chart = plan(Lang::Zh);
+        chart.days = vec![Day { wait: value, answered: value }; 30];
+        drawn(&chart, Lang::Zh);
+        let mut chart = load(Lang::En);
+        (chart.load, chart.on_duty, chart.seats) = (vec![value; 48], vec![value; 48], value.map(|p| p.value));
+        for measure in [Measure::MeanWait, Measure::AnsweredWithin(15.0)] {
+            chart.below = Below { measure, values: vec![value; 48], target: value.map(|p| p.value) };
+            drawn(&chart, Lang::En);
+        }
+        let mut chart = waits(Lang::En, 1);
+        chart.series[0].points = vec![StillWaiting { wait: 0.0, longer: value }];
+        chart.series[0].quantiles = vec![Quantile { level: 0.9, wait: value.map(|p| p.value) }];
+        drawn(&chart, Lang::En);
+    }
+}
+
+#[test]
+fn a_gap_in_the_data_is_a_gap_in_the_line() {
+    // A polyline of the wait's colour per stretch of days; nothing else is drawn in 1.8 units of blue.
+    let stretches = |chart: &CalendarChart| {
+        let thick = format!("stroke=\"#0072B2\" stroke-width=\"{}\"", (1.8 * f64::from(SVG_SCALE)).round());
+        drawn(chart, Lang::En).matches(&thick).count()
+    };
+    let mut chart = plan(Lang::En);
+    chart.windows.clear();
+    assert_eq!(stretches(&chart), 3);
+    for day in &mut chart.days {
+        day.wait = day.wait.or(Some(Point::exact(20.0)));
+    }
+    assert_eq!(stretches(&chart), 1);
+}
+
+#[test]
+fn a_value_lies_where_its_axis_says() {
+    let mut chart = plan(Lang::En);
+    chart.windows.clear();
+    chart.spans.clear();
+    chart.days = vec![Day { wait: Some(Point::exact(60.0)), answered: None }; 100];
+    chart.answered_target = None;
+    let svg = drawn(&chart, Lang::En);
+    let line =
+        svg.lines().find(|line| line.contains("polyline") && line.contains("stroke=\"#0072B2\"")).unwrap();
+    let points = line.split("points=\"").nth(1).unwrap();
+    let heights: Vec<i32> = points.split(' ').filter_map(|p| p.split(',').nth(1)?.parse().ok()).collect();
+    assert_eq!(heights.len(), 100);
+    assert!(heights.iter().all(|y| *y == heights[0]));
+    // The axis runs to 80 s; the grid line at 60 s is at the same height.
+    let grid = format!("points=\"5160,{0} ", heights[0]);
+    assert!(svg.lines().any(|line| line.contains(&grid) && line.contains("#DEDEDE")), "{grid}");
+}
+
+#[test]
+fn the_title_is_drawn_where_it_belongs() {
+    let font = Font::embedded().unwrap();
+    let svg = drawn(&load(Lang::Zh), Lang::Zh);
+    let first = svg.lines().find(|line| line.starts_with("<path")).unwrap();
+    let data = first.split(" d=\"M").nth(1).unwrap();
+    let (x, y) = data.split_once(' ').unwrap();
+    let (x, y): (f64, f64) = (x.parse().unwrap(), y.split(['L', 'Q', ' ']).next().unwrap().parse().unwrap());
+    let em = 21.0 * f64::from(SVG_SCALE);
+    assert!((22.0 * 20.0..22.0 * 20.0 + em).contains(&x), "{x}");
+    assert!((20.0 * 20.0..60.0 * 20.0).contains(&y), "{y}");
+    // The last ink ends within the sum of advances.
+    let numbers = data.split(['M', 'L', 'Q', 'Z', ' ', '"', '/', '>']).filter(|v| !v.is_empty()).step_by(2);
+    let right = numbers.filter_map(|v| v.parse::<f64>().ok()).fold(0.0, f64::max);
+    let end = 22.0 * 20.0 + font.width("长春市在10月18日一周等待时间最长", em);
+    assert!((end - em * 0.3..=end).contains(&right), "{right} against {end}");
+}
+
+#[test]
+fn a_bitmap_has_ink_where_the_outlines_have_it() {
+    // Rows of the PNG that hold title ink lie where the SVG's title lies, to a unit.
+    let chart = load(Lang::En);
+    let file = png(&chart, Lang::En).unwrap();
+    let mut reader = ::png::Decoder::new(file.as_slice()).read_info().unwrap();
+    let mut data = vec![0; reader.output_buffer_size()];
+    let info = reader.next_frame(&mut data).unwrap();
+    let row = info.width as usize * 3;
+    let dark = |y: usize| data[y * row..(y + 1) * row].iter().any(|v| *v < 60);
+    let inked = (0..120).find(|y| dark(*y)).unwrap() as f64 / f64::from(PNG_SCALE);
+    let font = Font::embedded().unwrap();
+    let baseline = 22.0 - 2.0 + 21.0 * 1.3 - 21.0 * 0.3;
+    let outline = font.outline("Changchun waits longest in the week of 18 October", 21.0, 0.0, baseline);
+    let top = outline.split(['M', 'L', 'Q', 'Z', ' ']).filter(|v| !v.is_empty()).skip(1).step_by(2);
+    let top = top.map(|v| v.parse::<f64>().unwrap()).fold(f64::INFINITY, f64::min);
+    assert!((inked - top).abs() <= 1.0, "{inked} against {top}");
+}
+
+#[test]
+fn data_that_contradict_each_other_are_refused() {
+    let refused = |result: Result<String, ChartError>, part: &str| match result {
+        Err(ChartError::Data(why)) => assert!(why.contains(part), "{why}"),
+        other => panic!("{other:?}"),
+    };
+    let mut chart = plan(Lang::En);
+    chart.days.clear();
+    refused(svg(&chart, Lang::En), "without a day");
+    let mut chart = load(Lang::En);
+    chart.on_duty.pop();
+    refused(svg(&chart, Lang::En), "48 steps of load, 47 of agents");
+    let mut chart = waits(Lang::En, 1);
+    chart.series[0].points.swap(1, 2);
+    refused(svg(&chart, Lang::En), "ascending");
+    chart.series.clear();
+    refused(svg(&chart, Lang::En), "0 distributions");
+}
+
+#[test]
+fn the_same_chart_is_the_same_bytes() {
+    let chart = plan(Lang::Zh);
+    assert_eq!(svg(&chart, Lang::Zh), svg(&chart, Lang::Zh));
+    assert_eq!(png(&chart, Lang::Zh), png(&chart, Lang::Zh));
+}

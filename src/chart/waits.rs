@@ -19,7 +19,7 @@ const PLOT_HEIGHT: f64 = 300.0;
 /// Marks of time and the axis title.
 const TIMES: f64 = 46.0;
 /// Head of the table and its rows.
-const HEAD: f64 = 44.0;
+const HEAD: f64 = 46.0;
 const ROW: f64 = 22.0;
 /// The time axis is linear well below this many seconds and logarithmic well above: 0 is on it, and 15,
 /// 20, 30 and 60 s lie apart even where the longest wait is an hour.
@@ -116,7 +116,7 @@ impl Draw for WaitsChart {
         let panel = Panel::new(plot, Unit::Share, 0.0, high.unwrap_or(0.0).clamp(0.01, 1.0));
         let times = Times { plot, longest: self.longest() };
         canvas.text((area.left, top - 13.0), word(Word::StillWaiting, lang), left(CAPTION))?;
-        times.grid(canvas, lang)?;
+        times.grid(canvas, &self.marks, lang)?;
         panel.grid(canvas, lang)?;
         for mark in self.marks.iter().filter(|mark| **mark <= times.longest) {
             let x = times.at(*mark);
@@ -186,18 +186,19 @@ impl WaitsChart {
         let begin = area.right - each * columns as f64;
         let second = begin + each * self.marks.len() as f64;
         let head = Type { size: SMALL, colour: SOFT, align: Align::Right };
-        if !self.marks.is_empty() {
-            let text = canvas.font().fit(word(Word::LongerThan, lang), SMALL, each * self.marks.len() as f64);
-            canvas.text((second - 6.0, area.top + 14.0), &text, head)?;
-        }
-        if !levels.is_empty() {
-            canvas.text((area.right - 6.0, area.top + 14.0), word(Word::WithinWhich, lang), head)?;
+        let groups = [(begin, second, Word::LongerThan), (second, area.right, Word::WithinWhich)];
+        for (from, to, title) in groups.into_iter().filter(|(from, to, _)| to - from > 1.0) {
+            let text = canvas.font().fit(word(title, lang), SMALL, to - from - 12.0);
+            let at = ((from + 12.0 + to) / 2.0, area.top + 12.0);
+            canvas.text(at, &text, Type { align: Align::Centre, ..head })?;
+            let rule = [(from + 12.0, area.top + 17.0), (to, area.top + 17.0)];
+            canvas.line(&rule, Stroke::solid(GRID, 1.0))?;
         }
         let marks = self.marks.iter().map(|mark| words::duration(*mark, lang));
         let titles: Vec<String> =
             marks.chain(levels.iter().map(|q| words::percent(q.level, 1, lang))).collect();
-        row(canvas, &titles, (begin, area.top + 31.0), each, Type { colour: INK, ..head })?;
-        let line = area.top + 38.0;
+        row(canvas, &titles, (begin, area.top + 32.0), each, Type { colour: INK, ..head })?;
+        let line = area.top + 39.0;
         canvas.line(&[(area.left, line), (area.right, line)], Stroke::solid(AXIS, 1.0))?;
         for (i, series) in self.series.iter().enumerate() {
             let y = area.top + HEAD + 11.0 + i as f64 * ROW;
@@ -233,8 +234,7 @@ impl WaitSeries {
     /// The row of the table: shares at the marks, then quantiles; a dash where a value is unknown.
     fn figures(&self, marks: &[f64], lang: Lang) -> Vec<String> {
         let unknown = || "–".to_owned();
-        let shares =
-            marks.iter().map(|mark| self.longer_than(*mark).map(|p| words::percent(p.value, 1, lang)));
+        let shares = marks.iter().map(|mark| self.longer_than(*mark).map(|p| words::figure(p.value, lang)));
         let waits =
             self.quantiles.iter().map(|q| q.wait.filter(|w| usable(*w)).map(|w| words::duration(w, lang)));
         shares.chain(waits).map(|figure| figure.unwrap_or_else(unknown)).collect()
@@ -250,7 +250,9 @@ impl WaitSeries {
     ) -> Result<(), ChartError> {
         let mut ceiling = f64::INFINITY;
         for quantile in self.quantiles.iter().rev() {
-            let Some(wait) = quantile.wait.filter(|w| usable(*w) && *w <= times.longest) else { continue };
+            let Some(wait) = quantile.wait.filter(|w| usable(*w) && *w > 0.0 && *w <= times.longest) else {
+                continue;
+            };
             let level = words::percent(quantile.level, 1, lang);
             let text = words::quantile(&level, &words::duration(wait, lang), lang);
             let at = (times.at(wait), panel.y.at(1.0 - quantile.level));
@@ -305,17 +307,22 @@ impl Times {
         self.plot.left + share.clamp(0.0, 1.0) * self.plot.width()
     }
 
-    fn grid<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, lang: Lang) -> Result<(), ChartError> {
-        const MARKS: [f64; 19] = [
+    fn grid<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        marks: &[f64],
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        const TICKS: [f64; 19] = [
             0.0, 60.0, 30.0, 15.0, 5.0, 20.0, 600.0, 120.0, 300.0, 1800.0, 3600.0, 7200.0, 21_600.0,
             86_400.0, 10.0, 2.0, 45.0, 180.0, 1200.0,
         ];
         let kind = Type { size: SMALL, colour: SOFT, align: Align::Centre };
         let mut taken: Vec<(f64, f64)> = Vec::new();
         // The more important marks come first; one that would touch them is left out.
-        for mark in MARKS.into_iter().filter(|mark| *mark <= self.longest) {
+        for mark in [0.0].iter().chain(marks).chain(&TICKS).copied().filter(|mark| *mark <= self.longest) {
             let label = words::duration(mark, lang);
-            let half = canvas.font().width(&label, SMALL) / 2.0 + 4.0;
+            let half = canvas.font().width(&label, SMALL) / 2.0 + 1.5;
             let x = self.at(mark);
             if taken.iter().any(|(from, to)| x + half > *from && x - half < *to) {
                 continue;

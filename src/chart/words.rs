@@ -65,8 +65,8 @@ fn both(word: Word) -> (&'static str, &'static str) {
         Word::MeanWaitByHour => ("Mean wait of answered callers", "平均等待时长（已接来电）"),
         Word::StillWaiting => ("Share of callers still waiting", "仍在等待的来电占比"),
         Word::WaitAxis => ("time since joining the queue", "进入排队后的时间"),
-        Word::LongerThan => ("waiting longer than", "等待超过"),
-        Word::WithinWhich => ("share answered by", "累计接听所需时间"),
+        Word::LongerThan => ("share waiting longer than", "等待超过以下时长的占比"),
+        Word::WithinWhich => ("wait that this share stays within", "以下比例来电的等待不超过"),
         Word::AllCallers => ("all callers", "全部来电"),
     }
 }
@@ -160,6 +160,16 @@ pub(super) fn percent(share: f64, decimals: usize, lang: Lang) -> String {
     format!("{}{gap}%", plain(value, decimals))
 }
 
+/// A share with exactly one decimal, for columns of figures.
+pub(super) fn figure(share: f64, lang: Lang) -> String {
+    let text = percent(share, 1, lang);
+    if text.contains('.') {
+        return text;
+    }
+    let whole = text.trim_end_matches([' ', '%']);
+    format!("{whole}.0{}", &text[whole.len()..])
+}
+
 /// A number with at most `decimals` and a comma between thousands.
 pub(super) fn number(v: f64, decimals: usize) -> String {
     let text = plain(v, decimals);
@@ -246,6 +256,9 @@ mod tests {
         assert_eq!(percent(0.941, 1, Lang::Zh), "94.1%");
         assert_eq!(percent(1.0, 1, Lang::En), "100 %");
         assert_eq!(percent(0.0, 1, Lang::En), "0 %");
+        assert_eq!(figure(0.26, Lang::En), "26.0 %");
+        assert_eq!(figure(0.0, Lang::Zh), "0.0%");
+        assert_eq!(figure(0.9999, Lang::Zh), ">99.9%");
     }
 
     #[test]

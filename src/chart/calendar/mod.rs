@@ -50,9 +50,9 @@ pub struct CalendarChart {
 /// What happened on one date.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Day {
-    /// Mean wait of answered callers, seconds, with its interval.
+    /// Mean wait of answered callers, seconds, with its 95 % interval.
     pub wait: Option<Point>,
-    /// Share answered, 0 to 1, with its interval.
+    /// Share answered, 0 to 1, with its 95 % interval.
     pub answered: Option<Point>,
 }
 
@@ -320,16 +320,20 @@ impl Calendar {
     ) -> Result<(), ChartError> {
         let kind = Type { size: SMALL, colour: SOFT, align: Align::Centre };
         for tick in self.ticks.iter().filter(|tick| !tick.label.is_empty()) {
-            canvas.text((self.day(tick.middle), top + 15.0), &tick.label, kind)?;
+            let half = canvas.font().width(&tick.label, SMALL) / 2.0;
+            let x = self.day(tick.middle).max(self.plot.left + half).min(self.plot.right + BESIDE - half);
+            canvas.text((x, top + 15.0), &tick.label, kind)?;
         }
         let years = years(self.first, self.days);
         for (i, (year, begins, ends)) in years.iter().enumerate() {
             let (from, to) = (self.day(*begins), self.day(*ends));
             let label = words::year(*year, self.lang);
             if i > 0 {
-                canvas.line(&[(from, top), (from, top + 30.0)], Stroke::solid(AXIS, 1.0))?;
+                canvas.line(&[(from, top + 19.0), (from, top + 32.0)], Stroke::solid(AXIS, 1.0))?;
             }
-            if to - from > canvas.font().width(&label, SMALL) + 4.0 || years.len() == 1 {
+            // The last year may reach into the page's margin, as far as the last bar's arrow does.
+            let room = if i + 1 == years.len() { self.plot.right + BESIDE + 14.0 } else { to } - from;
+            if room > canvas.font().width(&label, SMALL) + 4.0 {
                 let kind = Type { size: SMALL, colour: INK, align: Align::Left };
                 canvas.text((from + 4.0, top + 30.0), &label, kind)?;
             }

@@ -7,7 +7,7 @@ use plotters::style::RGBColor;
 use super::super::ChartError;
 use super::super::canvas::{Align, Canvas, Rect, Stroke, Type};
 use super::super::frame::{CAPTION, LABEL, SMALL, left};
-use super::super::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, SKY, SOFT, WHITE};
+use super::super::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, PALE_SKY, SOFT, WHITE};
 use super::super::words::{self, Word, word};
 use super::{Calendar, DATES, GUTTER};
 use crate::centre::Mode;
@@ -219,7 +219,7 @@ enum Pattern {
 fn look(mode: Mode) -> Look {
     let (colour, pattern, word) = match mode {
         Mode::Full => (BLUE, Pattern::Solid, Word::FullMerge),
-        Mode::Dual => (SKY, Pattern::Edged, Word::Dual),
+        Mode::Dual => (PALE_SKY, Pattern::Edged, Word::Dual),
         Mode::DualExpert => (ORANGE, Pattern::Hatched, Word::DualExpert),
         Mode::SubCentre => (GREEN, Pattern::Split, Word::SubCentre),
         Mode::Own => (AXIS, Pattern::Solid, Word::OtherMode),
@@ -232,7 +232,7 @@ fn bar<B: DrawingBackend>(canvas: &Canvas<'_, B>, area: Rect, mode: Mode) -> Res
     match pattern {
         Pattern::Solid => canvas.fill(area, colour, 1.0),
         Pattern::Edged => {
-            canvas.fill(area, colour, 0.55)?;
+            canvas.fill(area, colour, 1.0)?;
             canvas.outline(area, Stroke::solid(BLUE, 1.2))
         }
         Pattern::Hatched => {
