@@ -126,7 +126,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut start = 0;
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
-        let breaks = before.is_some_and(|b| (b == ' ' && c != ' ') || ((wide(b) || wide(c)) && c != ' '));
+        let breaks = c != ' ' && before.is_some_and(|b| b == ' ' || wide(b) || wide(c));
         if breaks && !opens(before) {
             parts.push(&text[start..at]);
             start = at;

@@ -177,7 +177,7 @@ pub(super) fn number(v: f64, decimals: usize) -> String {
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut out = text[..text.len() - digits.len()].to_owned();
     for (i, c) in digits.char_indices() {
-        if i > 0 && i < whole && (whole - i) % 3 == 0 {
+        if i > 0 && i < whole && (whole - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
