@@ -50,7 +50,7 @@ fn calendar(lang: Lang, first: Date, days: usize, hotlines: usize) -> CalendarCh
     });
     let day = |i: usize| {
         let heat = (-((i as f64 - 178.0) / 22.0).powi(2)).exp();
-        let wait = 22.0 + 150.0 * heat + 9.0 * wobble(i) + if i % 7 == 0 { 18.0 } else { 0.0 };
+        let wait = 22.0 + 150.0 * heat + 9.0 * wobble(i) + if i.is_multiple_of(7) { 18.0 } else { 0.0 };
         let missing = (60..66).contains(&i) || i == 69;
         let share = 0.985 - 0.10 * heat - 0.008 * wobble(i + 3).abs();
         Day {
