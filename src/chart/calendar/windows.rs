@@ -1,0 +1,313 @@
+//! The lower panel: one row per hotline, its window as a bar in the colour and pattern of its mode.
+
+use jiff::civil::Date;
+use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
+
+use super::super::ChartError;
+use super::super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::super::frame::{CAPTION, LABEL, SMALL, left};
+use super::super::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, PALE_SKY, SOFT, WHITE};
+use super::super::words::{self, Word, word};
+use super::{Calendar, DATES, GUTTER};
+use crate::centre::Mode;
+
+/// More rows than this are counted, not drawn.
+const MOST: usize = 60;
+/// Height of caption and key.
+const KEY: f64 = 50.0;
+
+/// A hotline's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WindowBar {
+    /// The number as dialled.
+    pub number: String,
+    /// A short name, in the reader's language; may be empty.
+    pub name: String,
+    /// How it merges.
+    pub mode: Mode,
+    /// When it merges.
+    pub when: When,
+}
+
+/// The dates that a plan gives for a merger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// First and last date: a bar.
+    Between(Date, Date),
+    /// The last date alone: a diamond.
+    Until(Date),
+    /// Left blank: said in words.
+    Unknown,
+}
+
+impl WindowBar {
+    pub(super) fn check(&self) -> Result<(), ChartError> {
+        match self.when {
+            When::Between(first, last) if last < first => {
+                Err(ChartError::Data(format!("window of {} ends before it starts", self.number)))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Height of the whole lower panel; 0 without rows.
+pub(super) fn height(rows: &[WindowBar]) -> f64 {
+    if rows.is_empty() {
+        return 0.0;
+    }
+    let more = if rows.len() > MOST { 1 } else { 0 };
+    KEY + (rows.len().min(MOST) + more) as f64 * row_height(rows.len()) + DATES
+}
+
+fn row_height(rows: usize) -> f64 {
+    if rows <= 12 { 21.0 } else { 17.5 }
+}
+
+/// Draws key and rows into `area`, of which the top counts.
+pub(super) fn draw<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    rows: &[WindowBar],
+    calendar: &Calendar,
+    area: Rect,
+) -> Result<(), ChartError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    key(canvas, rows, calendar, area)?;
+    let top = area.top + KEY;
+    let each = row_height(rows.len());
+    let shown = &rows[..rows.len().min(MOST)];
+    let bottom = top + shown.len() as f64 * each;
+    calendar.grid(canvas, top, bottom)?;
+    let plot = calendar.plot;
+    for y in [top, bottom] {
+        canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::solid(AXIS, 1.0))?;
+    }
+    let column = number_column(canvas, shown);
+    for (i, row) in shown.iter().enumerate() {
+        let at = top + i as f64 * each;
+        if i > 0 {
+            canvas.line(&[(area.left, at), (plot.right, at)], Stroke::solid(GRID, 0.5))?;
+        }
+        name(canvas, row, area.left, at + each / 2.0, column)?;
+        mark(canvas, row, calendar, at + each / 2.0, each)?;
+    }
+    if rows.len() > MOST {
+        let text = words::more(rows.len() - MOST, calendar.lang);
+        canvas.text((area.left, bottom + each * 0.75), &text, left(LABEL))?;
+    }
+    calendar.labels(canvas, bottom)
+}
+
+/// Width of the numbers' column.
+fn number_column<B: DrawingBackend>(canvas: &Canvas<'_, B>, rows: &[WindowBar]) -> f64 {
+    let widest = rows.iter().map(|row| canvas.font().width(&row.number, LABEL)).fold(0.0, f64::max);
+    widest.min(GUTTER * 0.45)
+}
+
+fn name<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    row: &WindowBar,
+    x: f64,
+    middle: f64,
+    column: f64,
+) -> Result<(), ChartError> {
+    let y = middle + LABEL * 0.36;
+    let number = canvas.font().fit(&row.number, LABEL, column);
+    canvas.text((x, y), &number, left(LABEL))?;
+    let name = canvas.font().fit(&row.name, LABEL, GUTTER - column - 8.0 - 12.0);
+    canvas.text((x + column + 8.0, y), &name, Type { colour: SOFT, ..left(LABEL) })
+}
+
+/// The bar, the diamond, or words where neither can be drawn inside the calendar.
+fn mark<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    row: &WindowBar,
+    calendar: &Calendar,
+    middle: f64,
+    each: f64,
+) -> Result<(), ChartError> {
+    let (first, last) = match row.when {
+        When::Unknown => {
+            return aside(canvas, calendar, middle, word(Word::NoDate, calendar.lang), Align::Left);
+        }
+        When::Until(date) => (date, date),
+        When::Between(first, last) => (first, last),
+    };
+    let (from, to) = calendar.between(first, last);
+    if from >= to {
+        let before = last < calendar.first;
+        let date = words::full_date(if before { last } else { first }, calendar.lang);
+        let text = if before { format!("← {date}") } else { format!("{date} →") };
+        return aside(canvas, calendar, middle, &text, if before { Align::Left } else { Align::Right });
+    }
+    if matches!(row.when, When::Until(_)) {
+        return diamond(canvas, ((from + to) / 2.0, middle), each * 0.38, look(row.mode).colour);
+    }
+    let half = each * 0.31;
+    // A single day in three years stays visible.
+    let (from, to) =
+        if to - from < 3.0 { ((from + to) / 2.0 - 1.5, (from + to) / 2.0 + 1.5) } else { (from, to) };
+    let area = Rect { left: from, right: to, top: middle - half, bottom: middle + half };
+    bar(canvas, area, row.mode)?;
+    beyond(canvas, calendar, (first, last), area, look(row.mode).colour)
+}
+
+/// Small triangles where a window goes on beyond the calendar.
+fn beyond<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    calendar: &Calendar,
+    (first, last): (Date, Date),
+    bar: Rect,
+    colour: RGBColor,
+) -> Result<(), ChartError> {
+    let middle = (bar.top + bar.bottom) / 2.0;
+    let tip = |edge: f64, point: f64| {
+        canvas.polygon(&[(edge, bar.top), (point, middle), (edge, bar.bottom)], colour, 1.0)
+    };
+    if first < calendar.first {
+        tip(bar.left - 1.5, bar.left - 8.0)?;
+    }
+    if super::since(calendar.first, last) >= calendar.days as f64 {
+        tip(bar.right + 1.5, bar.right + 8.0)?;
+    }
+    Ok(())
+}
+
+fn aside<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    calendar: &Calendar,
+    middle: f64,
+    text: &str,
+    align: Align,
+) -> Result<(), ChartError> {
+    let x = if align == Align::Right { calendar.plot.right - 5.0 } else { calendar.plot.left + 5.0 };
+    canvas.text((x, middle + SMALL * 0.36), text, Type { size: SMALL, colour: SOFT, align })
+}
+
+fn diamond<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    (x, y): (f64, f64),
+    half: f64,
+    colour: RGBColor,
+) -> Result<(), ChartError> {
+    let rhombus = |h: f64| [(x - h, y), (x, y - h), (x + h, y), (x, y + h)];
+    canvas.polygon(&rhombus(half + 1.2), INK, 1.0)?;
+    canvas.polygon(&rhombus(half), colour, 1.0)
+}
+
+/// How a mode looks: a colour, and a pattern that is told apart without it.
+struct Look {
+    colour: RGBColor,
+    pattern: Pattern,
+    word: Word,
+}
+
+#[derive(PartialEq, Eq)]
+enum Pattern {
+    Solid,
+    /// Light, with a dark edge.
+    Edged,
+    /// Diagonal lines.
+    Hatched,
+    /// A white line along the middle.
+    Split,
+}
+
+fn look(mode: Mode) -> Look {
+    let (colour, pattern, word) = match mode {
+        Mode::Full => (BLUE, Pattern::Solid, Word::FullMerge),
+        Mode::Dual => (PALE_SKY, Pattern::Edged, Word::Dual),
+        Mode::DualExpert => (ORANGE, Pattern::Hatched, Word::DualExpert),
+        Mode::SubCentre => (GREEN, Pattern::Split, Word::SubCentre),
+        Mode::Own => (AXIS, Pattern::Solid, Word::OtherMode),
+    };
+    Look { colour, pattern, word }
+}
+
+fn bar<B: DrawingBackend>(canvas: &Canvas<'_, B>, area: Rect, mode: Mode) -> Result<(), ChartError> {
+    let Look { colour, pattern, .. } = look(mode);
+    match pattern {
+        Pattern::Solid => canvas.fill(area, colour, 1.0),
+        Pattern::Edged => {
+            canvas.fill(area, colour, 1.0)?;
+            canvas.outline(area, Stroke::solid(BLUE, 1.2))
+        }
+        Pattern::Hatched => {
+            canvas.fill(area, WHITE, 1.0)?;
+            hatch(canvas, area, Stroke::solid(colour, 1.8))?;
+            canvas.outline(area, Stroke::solid(colour, 1.2))
+        }
+        Pattern::Split => {
+            canvas.fill(area, colour, 1.0)?;
+            let (y, thick) = ((area.top + area.bottom) / 2.0, area.height() * 0.14);
+            canvas.fill(Rect { top: y - thick, bottom: y + thick, ..area }, WHITE, 1.0)
+        }
+    }
+}
+
+/// Diagonals through `area`, cut at its left and right edge.
+fn hatch<B: DrawingBackend>(canvas: &Canvas<'_, B>, area: Rect, stroke: Stroke) -> Result<(), ChartError> {
+    let height = area.height();
+    let mut x = area.left - height;
+    while x < area.right {
+        let from = (area.left - x).max(0.0);
+        let to = (area.right - x).min(height);
+        if to - from > 0.5 {
+            canvas.line(&[(x + from, area.bottom - from), (x + to, area.bottom - to)], stroke)?;
+        }
+        x += 5.5;
+    }
+    Ok(())
+}
+
+/// The caption in the gutter and, beside it, what each pattern means; only what occurs is explained.
+fn key<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    rows: &[WindowBar],
+    calendar: &Calendar,
+    area: Rect,
+) -> Result<(), ChartError> {
+    let caption = canvas.font().wrap(word(Word::Windows, calendar.lang), CAPTION, GUTTER - 24.0, 2);
+    for (i, line) in caption.iter().enumerate() {
+        canvas.text((area.left, area.top + 18.0 + i as f64 * 18.0), line, left(CAPTION))?;
+    }
+    let modes = [Mode::Full, Mode::Dual, Mode::DualExpert, Mode::SubCentre, Mode::Own];
+    let used = modes.into_iter().filter(|mode| rows.iter().any(|row| row.mode == *mode));
+    let mut entries: Vec<(Option<Mode>, &str)> =
+        used.map(|mode| (Some(mode), word(look(mode).word, calendar.lang))).collect();
+    if rows.iter().any(|row| matches!(row.when, When::Until(_))) {
+        entries.push((None, word(Word::EndOnly, calendar.lang)));
+    }
+    let (mut x, mut y) = (calendar.plot.left, area.top + 18.0);
+    for (mode, text) in entries {
+        let width = 29.0 + canvas.font().width(text, LABEL);
+        if x + width > calendar.plot.right && x > calendar.plot.left {
+            (x, y) = (calendar.plot.left, y + 19.0);
+        }
+        match mode {
+            Some(mode) => {
+                bar(canvas, Rect { left: x, right: x + 23.0, top: y - 9.5, bottom: y + 0.5 }, mode)?
+            }
+            None => diamond(canvas, (x + 15.0, y - 4.5), 6.0, WHITE)?,
+        }
+        canvas.text((x + 29.0, y), text, left(LABEL))?;
+        x += width + 16.0;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_window_that_ends_before_it_starts_is_refused() {
+        let when = When::Between(date(2021, 12, 31), date(2021, 6, 30));
+        let row = WindowBar { number: "12329".to_owned(), name: String::new(), mode: Mode::Full, when };
+        assert_eq!(row.check(), Err(ChartError::Data("window of 12329 ends before it starts".to_owned())));
+    }
+}

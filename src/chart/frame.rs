@@ -1,0 +1,183 @@
+//! What all charts have in common: the page with heading and small print, and panels with a y axis.
+
+use plotters::prelude::DrawingBackend;
+
+use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::font::Font;
+use super::palette::{AXIS, GRID, INK, SOFT, WHITE};
+use super::scale::{Scale, Unit, tick_label, ticks};
+use super::words::{Word, word};
+use super::{ChartError, Draw, Heading, WIDTH};
+use crate::report::Lang;
+
+/// Space left free at the page's edges.
+const MARGIN: f64 = 22.0;
+
+/// Em sizes of text.
+pub(super) const TITLE: f64 = 21.0;
+pub(super) const SUBTITLE: f64 = 14.0;
+pub(super) const CAPTION: f64 = 13.5;
+pub(super) const LABEL: f64 = 12.5;
+pub(super) const SMALL: f64 = 11.5;
+
+/// Left-aligned text.
+pub(super) const fn left(size: f64) -> Type {
+    Type { size, colour: INK, align: Align::Left }
+}
+
+/// Draws the whole page: heading, the chart's body, small print.
+pub(super) fn page<B: DrawingBackend, C: Draw>(
+    canvas: &Canvas<'_, B>,
+    chart: &C,
+    lang: Lang,
+) -> Result<(), ChartError> {
+    let text = Laid::out(chart.heading(), canvas.font());
+    let height = (text.above() + chart.height() + text.below()).ceil();
+    canvas.fill(Rect { left: 0.0, top: 0.0, right: WIDTH, bottom: height }, WHITE, 1.0)?;
+    let mut y = MARGIN - 2.0;
+    for line in &text.title {
+        y += TITLE * 1.3;
+        canvas.text((MARGIN, y - TITLE * 0.3), line, left(TITLE))?;
+    }
+    for line in &text.subtitle {
+        y += SUBTITLE * 1.5;
+        canvas.text((MARGIN, y - SUBTITLE * 0.3), line, Type { colour: SOFT, ..left(SUBTITLE) })?;
+    }
+    let top = text.above();
+    let body = Rect { left: MARGIN, top, right: WIDTH - MARGIN, bottom: top + chart.height() };
+    chart.body(canvas, body, lang)?;
+    let mut y = body.bottom + 10.0;
+    for line in &text.source {
+        y += SMALL * 1.4;
+        canvas.text((MARGIN, y - SMALL * 0.2), line, Type { colour: SOFT, ..left(SMALL) })?;
+    }
+    canvas.finish()
+}
+
+/// Height of everything around the body.
+pub(super) fn around(heading: &Heading, font: &Font) -> f64 {
+    let text = Laid::out(heading, font);
+    text.above() + text.below()
+}
+
+/// The heading, broken into lines.
+struct Laid {
+    title: Vec<String>,
+    subtitle: Vec<String>,
+    source: Vec<String>,
+}
+
+impl Laid {
+    fn out(heading: &Heading, font: &Font) -> Laid {
+        let width = WIDTH - 2.0 * MARGIN;
+        Laid {
+            title: font.wrap(&heading.title, TITLE, width, 3),
+            subtitle: font.wrap(&heading.subtitle, SUBTITLE, width, 3),
+            source: font.wrap(&heading.source, SMALL, width, 4),
+        }
+    }
+
+    fn above(&self) -> f64 {
+        MARGIN + self.title.len() as f64 * TITLE * 1.3 + self.subtitle.len() as f64 * SUBTITLE * 1.5 + 18.0
+    }
+
+    fn below(&self) -> f64 {
+        10.0 + self.source.len() as f64 * SMALL * 1.4 + MARGIN - 6.0
+    }
+}
+
+/// A rectangle with a y axis: marks, grid lines and labels on its left.
+pub(super) struct Panel {
+    pub(super) plot: Rect,
+    pub(super) y: Scale,
+    unit: Unit,
+    marks: Vec<f64>,
+}
+
+impl Panel {
+    /// A panel whose axis runs from `low` to the first mark at or above `high`.
+    pub(super) fn new(plot: Rect, unit: Unit, low: f64, high: f64) -> Panel {
+        let most = (plot.height() / 38.0).floor().clamp(2.0, 6.0) as usize;
+        let marks = ticks(unit, low, high, most);
+        let top = marks.last().copied().unwrap_or(high);
+        Panel { plot, unit, y: Scale::new((low, top), (plot.bottom, plot.top)), marks }
+    }
+
+    /// A panel for values up to `high`, with at least `room` left free above them.
+    pub(super) fn with_room(plot: Rect, unit: Unit, high: f64, room: f64) -> Panel {
+        let least = match unit {
+            Unit::Time | Unit::Number => 1.0,
+            Unit::Share => 0.01,
+        };
+        let free = (1.0 - room / plot.height()).max(0.1);
+        Panel::new(plot, unit, 0.0, high.max(least * free) / free)
+    }
+
+    /// Grid lines, marks and their labels; under the data.
+    pub(super) fn grid<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        let step = self.marks.get(1).map_or(1.0, |second| second - self.marks[0]);
+        let kind = Type { size: SMALL, colour: SOFT, align: Align::Right };
+        for mark in &self.marks {
+            let y = self.y.at(*mark);
+            let on_axis = *mark == self.marks[0];
+            let stroke = Stroke::solid(if on_axis { AXIS } else { GRID }, 1.0);
+            canvas.line(&[(self.plot.left, y), (self.plot.right, y)], stroke)?;
+            let label = tick_label(self.unit, *mark, step, lang);
+            canvas.text((self.plot.left - 7.0, y + SMALL * 0.36), &label, kind)?;
+        }
+        Ok(())
+    }
+
+    /// Says that there is nothing to see, where no value is known.
+    pub(super) fn no_data<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        let middle =
+            ((self.plot.left + self.plot.right) / 2.0, (self.plot.top + self.plot.bottom) / 2.0 + 5.0);
+        let kind = Type { size: CAPTION, colour: SOFT, align: Align::Centre };
+        canvas.text(middle, word(Word::NoData, lang), kind)
+    }
+}
+
+/// Moves blocks of text, each with a wanted middle and a height, apart until none overlap, as little as
+/// is simple, within `top` to `bottom`. Returns their upper edges, in the order given.
+pub(super) fn spread(blocks: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by(|a, b| blocks[*a].0.total_cmp(&blocks[*b].0));
+    let mut tops = vec![0.0; blocks.len()];
+    let mut free = top;
+    for &i in &order {
+        let (middle, height) = blocks[i];
+        tops[i] = (middle - height / 2.0).max(free);
+        free = tops[i] + height;
+    }
+    let mut limit = bottom;
+    for &i in order.iter().rev() {
+        tops[i] = tops[i].min(limit - blocks[i].1);
+        limit = tops[i];
+    }
+    tops
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_moved_apart_and_stay_inside() {
+        let blocks = [(95.0, 20.0), (94.0, 20.0), (96.0, 10.0), (5.0, 20.0)];
+        let tops = spread(&blocks, 0.0, 100.0);
+        assert_eq!(tops[3], 0.0);
+        let mut spans: Vec<_> = tops.iter().zip(&blocks).map(|(t, b)| (*t, t + b.1)).collect();
+        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+        assert!(spans.windows(2).all(|w| w[0].1 <= w[1].0 + 1e-9), "{spans:?}");
+        assert!(spans[3].1 <= 100.0);
+        assert!(tops[1] < tops[0] && tops[0] < tops[2]);
+    }
+}

@@ -1,0 +1,248 @@
+//! Offered load against agents on duty and seats through the day, and what it does to callers.
+
+use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
+
+use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::frame::{CAPTION, LABEL, Panel, SMALL, left, spread};
+use super::palette::{AXIS, BLUE, GREEN, GRID, INK, SOFT, VERMILION};
+use super::scale::{Scale, Unit};
+use super::series::{Placed, Point, curve, drawable, highest, lowest, steps};
+use super::words::{self, Word, word};
+use super::{ChartError, Draw, Heading};
+use crate::report::Lang;
+
+/// Room for the marks of the y axis.
+const GUTTER: f64 = 52.0;
+/// Room for the labels of the lines.
+const BESIDE: f64 = 138.0;
+/// Height of a caption above its panel.
+const ABOVE: f64 = 24.0;
+const LOAD_HEIGHT: f64 = 270.0;
+const BELOW_HEIGHT: f64 = 110.0;
+/// Height of the hours' labels.
+const HOURS: f64 = 26.0;
+
+/// Load, staff and seats by step of the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadChart {
+    /// The words around it.
+    pub heading: Heading,
+    /// Offered load in erlangs per step of the day (48 half hours, or any number of equal steps), with
+    /// its interval.
+    pub load: Vec<Option<Point>>,
+    /// Agents on duty per step, as many as of the load, with their range over replications.
+    pub on_duty: Vec<Option<Point>>,
+    /// Seats; a horizontal line.
+    pub seats: Option<f64>,
+    /// The small panel below.
+    pub below: Below,
+}
+
+/// What callers experience, per step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Below {
+    /// What is measured.
+    pub measure: Measure,
+    /// One value per step, with its interval.
+    pub values: Vec<Option<Point>>,
+    /// What should be reached; a dashed line.
+    pub target: Option<f64>,
+}
+
+/// A measure of service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measure {
+    /// Mean wait of answered callers, seconds.
+    MeanWait,
+    /// Share of offered attempts answered within so many seconds, 0 to 1.
+    AnsweredWithin(f64),
+}
+
+impl Draw for LoadChart {
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn check(&self) -> Result<(), ChartError> {
+        let steps = self.load.len();
+        if steps == 0 || steps > 1440 {
+            return Err(ChartError::Data(format!("a day of {steps} steps")));
+        }
+        for (name, length) in [("agents", self.on_duty.len()), ("service", self.below.values.len())] {
+            if length != steps {
+                return Err(ChartError::Data(format!("{steps} steps of load, {length} of {name}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn height(&self) -> f64 {
+        ABOVE + LOAD_HEIGHT + ABOVE + 16.0 + BELOW_HEIGHT + HOURS
+    }
+
+    fn body<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        area: Rect,
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        let load = Rect {
+            left: area.left + GUTTER,
+            right: area.right - BESIDE,
+            top: area.top + ABOVE,
+            bottom: area.top + ABOVE + LOAD_HEIGHT,
+        };
+        let below = Rect { top: load.bottom + ABOVE + 16.0, bottom: area.bottom - HOURS, ..load };
+        let day = Day { x: Scale::new((0.0, 24.0), (load.left, load.right)), steps: self.load.len(), lang };
+        self.upper(canvas, &day, load)?;
+        self.lower(canvas, &day, below)?;
+        day.labels(canvas, below.bottom)
+    }
+}
+
+/// A line's name, where the line ends and in which colour.
+type Named = (f64, String, RGBColor);
+
+impl LoadChart {
+    fn upper<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        day: &Day,
+        plot: Rect,
+    ) -> Result<(), ChartError> {
+        let seats = self.seats.map(Point::exact);
+        let seats = drawable(&seats);
+        let high = highest(self.load.iter().chain(&self.on_duty).chain([&seats]));
+        let panel = Panel::with_room(plot, Unit::Number, high.unwrap_or(0.0), 8.0);
+        let caption = word(Word::LoadAndStaff, day.lang);
+        canvas.text((plot.left - GUTTER, plot.top - 11.0), caption, left(CAPTION))?;
+        day.grid(canvas, plot)?;
+        panel.grid(canvas, day.lang)?;
+        if high.is_none() {
+            return panel.no_data(canvas, day.lang);
+        }
+        steps(canvas, &day.starts(&self.on_duty), day.width(), &panel.y, Stroke::solid(VERMILION, 2.0))?;
+        curve(canvas, &day.middles(&self.load), &panel.y, Stroke::solid(BLUE, 2.4))?;
+        let mut names = Vec::new();
+        if let Some(seats) = seats {
+            let y = panel.y.at(seats.value);
+            canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(INK, 1.6))?;
+            let value = words::number(seats.value, 1);
+            names.push((y, format!("{} {value}", word(Word::Seats, day.lang)), INK));
+        }
+        for (points, name, colour) in
+            [(&self.load, Word::OfferedLoad, BLUE), (&self.on_duty, Word::OnDuty, VERMILION)]
+        {
+            if let Some(last) = points.iter().rev().find_map(drawable) {
+                names.push((panel.y.at(last.value), word(name, day.lang).to_owned(), colour));
+            }
+        }
+        label(canvas, &names, plot)
+    }
+
+    fn lower<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        day: &Day,
+        plot: Rect,
+    ) -> Result<(), ChartError> {
+        let target = self.below.target.map(Point::exact);
+        let target = drawable(&target);
+        let values = &self.below.values;
+        let (panel, caption) = match self.below.measure {
+            Measure::MeanWait => {
+                let high = highest(values.iter().chain([&target])).unwrap_or(0.0);
+                let caption = word(Word::MeanWaitByHour, day.lang).to_owned();
+                (Panel::with_room(plot, Unit::Time, high, 6.0), caption)
+            }
+            Measure::AnsweredWithin(seconds) => {
+                let least = lowest(values.iter().chain([&target])).unwrap_or(0.0);
+                let low = [0.8, 0.5].into_iter().find(|low| *low <= least).unwrap_or(0.0);
+                (Panel::new(plot, Unit::Share, low, 1.0), words::answered_within(seconds, day.lang))
+            }
+        };
+        canvas.text((plot.left - GUTTER, plot.top - 11.0), &caption, left(CAPTION))?;
+        day.grid(canvas, plot)?;
+        panel.grid(canvas, day.lang)?;
+        if let Some(target) = target {
+            let y = panel.y.at(target.value);
+            canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(VERMILION, 1.6))?;
+            let text = match self.below.measure {
+                Measure::MeanWait => words::target_wait(target.value, day.lang),
+                Measure::AnsweredWithin(_) => words::target(target.value, day.lang),
+            };
+            label(canvas, &[(y, text, VERMILION)], plot)?;
+        }
+        if highest(values).is_none() {
+            return panel.no_data(canvas, day.lang);
+        }
+        curve(canvas, &day.middles(values), &panel.y, Stroke::solid(GREEN, 2.0))
+    }
+}
+
+/// Names lines at their right ends, moved apart where they would overlap, with a hair line to each.
+fn label<B: DrawingBackend>(canvas: &Canvas<'_, B>, names: &[Named], plot: Rect) -> Result<(), ChartError> {
+    let line = LABEL * 1.25;
+    let wrapped: Vec<Vec<String>> =
+        names.iter().map(|(_, name, _)| canvas.font().wrap(name, LABEL, BESIDE - 24.0, 3)).collect();
+    let blocks: Vec<(f64, f64)> =
+        names.iter().zip(&wrapped).map(|((y, _, _), lines)| (*y, lines.len() as f64 * line + 3.0)).collect();
+    let tops = spread(&blocks, plot.top - 8.0, plot.bottom + 8.0);
+    for (i, (y, _, colour)) in names.iter().enumerate() {
+        let middle = tops[i] + blocks[i].1 / 2.0;
+        let bend = [(plot.right + 2.0, *y), (plot.right + 18.0, middle)];
+        canvas.line(&bend, Stroke::solid(*colour, 0.8))?;
+        for (k, text) in wrapped[i].iter().enumerate() {
+            let at = (plot.right + 22.0, tops[i] + 1.5 + (k as f64 + 0.82) * line);
+            canvas.text(at, text, Type { colour: *colour, ..left(LABEL) })?;
+        }
+    }
+    Ok(())
+}
+
+/// The x axis: hours of the day, cut into equal steps.
+struct Day {
+    x: Scale,
+    steps: usize,
+    lang: Lang,
+}
+
+impl Day {
+    /// Width of a step.
+    fn width(&self) -> f64 {
+        (self.x.end - self.x.start) / self.steps as f64
+    }
+
+    fn starts(&self, points: &[Option<Point>]) -> Vec<Placed> {
+        let at = |i: usize| self.x.start + i as f64 * self.width();
+        points.iter().enumerate().map(|(i, p)| Some((at(i), drawable(p)?))).collect()
+    }
+
+    fn middles(&self, points: &[Option<Point>]) -> Vec<Placed> {
+        let half = self.width() / 2.0;
+        self.starts(points).into_iter().map(|placed| placed.map(|(x, p)| (x + half, p))).collect()
+    }
+
+    fn grid<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, plot: Rect) -> Result<(), ChartError> {
+        for hour in (0..=24).step_by(3) {
+            let x = self.x.at(f64::from(hour));
+            canvas.line(&[(x, plot.top), (x, plot.bottom)], Stroke::solid(GRID, 1.0))?;
+        }
+        Ok(())
+    }
+
+    fn labels<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, top: f64) -> Result<(), ChartError> {
+        for hour in 0..=24 {
+            let x = self.x.at(f64::from(hour));
+            let long = hour % 3 == 0;
+            let length = if long { 5.0 } else { 3.0 };
+            canvas.line(&[(x, top), (x, top + length)], Stroke::solid(AXIS, 1.0))?;
+            if long {
+                let kind = Type { size: SMALL, colour: SOFT, align: Align::Centre };
+                canvas.text((x, top + 18.0), &format!("{hour:02}:00"), kind)?;
+            }
+        }
+        Ok(())
+    }
+}
