@@ -1,0 +1,286 @@
+//! What a single-file scenario may say, key by key: the types mirror the file and hold no logic.
+//!
+//! From these types come the JSON Schema that editors use and the check of every file ([`super::structure`]);
+//! a comment here is the help an editor shows.
+
+use super::distribution::Distribution;
+use super::scalar::{Count, Day, Duration, Share};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A call centre with one queue, to be simulated by hotseat.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioFile {
+    /// Name of the scenario, as it appears in results.
+    #[schemars(length(min = 1), example = "erlang-a")]
+    pub name: String,
+    /// A line that says what it is about.
+    pub title: Option<String>,
+    /// Date of the first day; without it the scenario has no calendar.
+    pub start: Option<Day>,
+    /// The whole horizon in days, decimals allowed.
+    #[schemars(range(max = 36_525), extend("exclusiveMinimum" = 0), example = 30)]
+    pub days: f64,
+    /// The first part of the horizon: simulated, not measured.
+    #[serde(default)]
+    pub warm_up: Duration,
+    /// Seed of the random marks, unless the command line gives another.
+    #[serde(default = "one")]
+    #[schemars(extend("x-kind" = "seed"))]
+    pub seed: u64,
+    /// How arrival instants are made: `inverted` is fastest, `thinned` suits paired comparisons.
+    pub arrivals: Option<ArrivalsFile>,
+    /// Acceptable waits for the service level; 15, 20, 30 and 60 s are always reported.
+    #[serde(default)]
+    #[schemars(length(max = 8))]
+    pub service_level_within: Vec<Duration>,
+    /// Telephone numbers with their own demand.
+    #[schemars(length(min = 1))]
+    pub hotline: Vec<HotlineFile>,
+    /// The agents, in one group that takes the calls of all hotlines.
+    pub front_line: FrontLineFile,
+    /// Random day and hour factors of demand; plain Poisson arrivals without it.
+    pub busyness: Option<BusynessFile>,
+    /// Values of this file that are assumed rather than known.
+    #[serde(default)]
+    pub assumption: Vec<AssumptionFile>,
+}
+
+fn one() -> u64 {
+    1
+}
+
+/// How arrival instants are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum ArrivalsFile {
+    /// Unit exponentials in integrated rate.
+    Inverted,
+    /// A Poisson field thinned to the rate: more demand adds callers and moves none.
+    Thinned,
+}
+
+/// A telephone number with its own demand.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{"required": ["calls_per_hour"]}, {"required": ["profile"]}]))]
+pub struct HotlineFile {
+    /// The number as dialled.
+    #[schemars(length(min = 1), example = "12345")]
+    pub number: String,
+    /// Its name.
+    pub name: Option<NameFile>,
+    /// Fresh callers per hour, all day.
+    #[schemars(range(min = 0, max = 1_000_000_000), example = 1260)]
+    pub calls_per_hour: Option<f64>,
+    /// Fresh callers by steps of the day.
+    pub profile: Option<ProfileFile>,
+    /// A sinusoidal factor on the rate; makes the arrivals `thinned`.
+    pub wave: Option<WaveFile>,
+    /// Talk time.
+    pub talk: Distribution,
+    /// Wrap-up time after the talk: agent busy, line free.
+    pub wrap_up: Option<Distribution>,
+    /// The wait a caller accepts; infinite if not given.
+    pub patience: Option<Distribution>,
+    /// 0 is served first.
+    #[serde(default)]
+    #[schemars(extend("maximum" = 7))]
+    pub priority: Count,
+    /// What callers do who were not answered.
+    pub redial: Option<RedialFile>,
+}
+
+/// A name in one or two languages.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum NameFile {
+    /// The same in both.
+    Same(String),
+    /// English and Chinese.
+    Both(BothNames),
+}
+
+/// English and Chinese.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct BothNames {
+    /// English.
+    pub en: String,
+    /// Chinese.
+    pub zh: String,
+}
+
+/// Fresh callers by steps of the day, the same every day.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct ProfileFile {
+    /// Length of a step; divides a day into whole steps.
+    #[schemars(example = "30 min")]
+    pub step: Duration,
+    /// Callers per hour in each step from midnight on; repeated until the day is full.
+    #[schemars(length(min = 1), inner(range(min = 0, max = 1_000_000_000)), example = [120, 240])]
+    pub calls_per_hour: Vec<f64>,
+}
+
+/// The factor 1 + amplitude x sin(2 pi t / period) on the rate, t from the start of the horizon.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct WaveFile {
+    /// 0 to 1.
+    #[schemars(range(min = 0, max = 1), example = 0.2)]
+    pub amplitude: f64,
+    /// One full wave.
+    #[schemars(extend("x-positive" = true), example = "24 h")]
+    pub period: Duration,
+}
+
+/// Callers who were not answered and dial again.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct RedialFile {
+    /// Share of callers who dial again after giving up.
+    #[serde(default)]
+    pub after_abandon: Share,
+    /// How long they wait before they do.
+    pub abandon_delay: Option<Distribution>,
+    /// Share of callers who dial again after the busy tone.
+    #[serde(default)]
+    pub after_busy: Share,
+    /// How long they wait before they do.
+    pub busy_delay: Option<Distribution>,
+    /// Attempts a caller makes at most, the first included.
+    #[serde(default = "ten")]
+    #[schemars(extend("minimum" = 1))]
+    pub max_attempts: Count,
+}
+
+fn ten() -> Count {
+    Count(10)
+}
+
+/// The agents.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FrontLineFile {
+    /// Agents on duty: a number, or numbers by steps of the day.
+    #[schemars(example = 100)]
+    pub agents: AgentsFile,
+    /// Calls in the system at once (waiting or talking); more get the busy tone. No limit if not given.
+    #[schemars(extend("minimum" = 1))]
+    pub lines: Option<Count>,
+    /// What becomes of calls in hand when agents leave: `finish` (the default) or `return` to the
+    /// head of the queue.
+    #[serde(default)]
+    pub on_shift_end: ShiftEndFile,
+}
+
+/// Agents on duty.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum AgentsFile {
+    /// The same number around the clock.
+    Constant(Count),
+    /// By steps of the day.
+    Daily(DailyAgentsFile),
+}
+
+/// Agents by steps of the day, the same every day.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct DailyAgentsFile {
+    /// Length of a step; divides a day into whole steps.
+    #[schemars(example = "30 min")]
+    pub step: Duration,
+    /// Agents in each step from midnight on; repeated until the day is full.
+    #[schemars(length(min = 1), example = [10, 14])]
+    pub values: Vec<Count>,
+}
+
+/// What becomes of calls in hand when agents leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum ShiftEndFile {
+    /// The agent finishes the call.
+    #[default]
+    Finish,
+    /// The call goes back to the head of the queue and starts anew.
+    Return,
+}
+
+/// Random factors of demand, each of mean 1.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BusynessFile {
+    /// Coefficient of variation of the day factor.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 10))]
+    pub day_cv: f64,
+    /// Coefficient of variation of the hour factor.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 10))]
+    pub hour_cv: f64,
+    /// Correlation of an hour's factor with that of the hour before.
+    #[serde(default)]
+    #[schemars(range(min = 0), extend("exclusiveMaximum" = 1))]
+    pub hour_lag: f64,
+    /// Parts of the variance that are common; their sum is 1.
+    #[serde(default)]
+    pub shares: SharesFile,
+}
+
+/// Parts of the variance of busyness; their sum is 1.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct SharesFile {
+    /// Common to the whole scenario.
+    pub province: Share,
+    /// Common to a site.
+    pub site: Share,
+    /// Of each hotline alone.
+    pub own: Share,
+}
+
+impl Default for SharesFile {
+    fn default() -> SharesFile {
+        SharesFile { province: Share(0.3), site: Share(0.2), own: Share(0.5) }
+    }
+}
+
+/// A value that is assumed rather than known.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssumptionFile {
+    /// Dotted path of the value; a hotline is named by its number: `hotline.12345.patience.mean`.
+    #[schemars(example = "hotline.12345.patience.mean")]
+    pub key: String,
+    /// Where it comes from, or why it was chosen.
+    #[schemars(length(min = 1), example = "a survey of 2021")]
+    pub why: String,
+    /// A low value that would still be believable, written as the value itself.
+    pub low: Option<Bound>,
+    /// A high value that would still be believable, written as the value itself.
+    pub high: Option<Bound>,
+}
+
+/// A number, or a text such as `"240 s"`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum Bound {
+    /// A number.
+    Number(f64),
+    /// A duration or another text.
+    Text(String),
+}

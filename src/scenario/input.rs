@@ -1,0 +1,105 @@
+//! Reading the files of a scenario: each once, kept for the manifest, refused with a reason.
+
+use super::problem::{Problem, Problems};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFile {
+    /// As the user named it, or relative to the scenario's folder joined to that.
+    pub path: PathBuf,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads files below a scenario's folder and remembers them.
+#[derive(Debug)]
+pub struct Reader {
+    folder: PathBuf,
+    files: Vec<InputFile>,
+}
+
+/// Largest file accepted, in bytes.
+const LARGEST: u64 = 256 << 20;
+
+impl Reader {
+    /// A reader of files relative to `folder`.
+    pub fn new(folder: impl Into<PathBuf>) -> Reader {
+        Reader { folder: folder.into(), files: Vec::new() }
+    }
+
+    /// The folder that relative paths start from.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The path of a file of this scenario.
+    pub fn path_of(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Whether the scenario's folder has this file.
+    pub fn has(&self, name: &str) -> bool {
+        self.path_of(name).is_file()
+    }
+
+    /// The text of a file, without byte order mark. A missing, empty or non-UTF-8 file is a problem.
+    pub fn text(&mut self, path: &Path, problems: &mut Problems) -> Option<Arc<str>> {
+        match read(path) {
+            Ok((bytes, text)) => {
+                if !self.files.iter().any(|file| file.path == path) {
+                    self.files.push(InputFile { path: path.to_owned(), bytes });
+                }
+                Some(text)
+            }
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// Every file that was read, in order of reading.
+    pub fn into_files(self) -> Vec<InputFile> {
+        self.files
+    }
+}
+
+fn read(path: &Path) -> Result<(Vec<u8>, Arc<str>), Problem> {
+    let metadata = std::fs::metadata(path).map_err(|error| refused(path, &error))?;
+    if metadata.is_dir() {
+        return Err(Problem::whole(path, "this is a folder, not a file"));
+    }
+    if metadata.len() > LARGEST {
+        return Err(Problem::whole(path, "file is larger than 256 MB"));
+    }
+    let bytes = std::fs::read(path).map_err(|error| refused(path, &error))?;
+    let text = decode(path, &bytes)?;
+    Ok((bytes, text))
+}
+
+/// The text of bytes in UTF-8, with or without byte order mark.
+pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<str>, Problem> {
+    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(Problem::whole(path, "file is empty"));
+    }
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(text.into()),
+        Err(error) => {
+            let line = body[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+            let help = "save the file as UTF-8 (in a spreadsheet: `CSV UTF-8`)";
+            Err(Problem::whole(path, format!("file is not UTF-8 text (line {line})")).help(help))
+        }
+    }
+}
+
+fn refused(path: &Path, error: &std::io::Error) -> Problem {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => Problem::whole(path, "file not found"),
+        ErrorKind::PermissionDenied => Problem::whole(path, "no permission to read the file"),
+        _ => Problem::whole(path, format!("cannot read the file: {error}")),
+    }
+}

@@ -1,0 +1,307 @@
+//! What is wrong with scenario files: collected, put in order and shown all at once.
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Something wrong in a file: where, what, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file as the user named it.
+    pub file: PathBuf,
+    /// Where in the file.
+    pub place: Place,
+    /// What is wrong, in one line without a full stop: "unknown key `patiance`".
+    pub title: String,
+    /// What was found, where the source line does not show it.
+    pub found: Option<String>,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+/// Where in a file a problem lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The file as a whole.
+    Whole,
+    /// A span of bytes of a TOML text.
+    Text {
+        /// The text.
+        text: Arc<str>,
+        /// Bytes of it.
+        span: Range<usize>,
+    },
+    /// A line of a table.
+    Row {
+        /// Counted from 1, the header included.
+        line: u64,
+        /// The column's name, for a problem of one cell.
+        column: Option<String>,
+        /// What the row is about, e.g. "hotline 12329".
+        row: Option<String>,
+    },
+}
+
+impl Problem {
+    /// A problem of a whole file.
+    pub fn whole(file: impl Into<PathBuf>, title: impl Into<String>) -> Problem {
+        Problem { file: file.into(), place: Place::Whole, title: title.into(), found: None, help: None }
+    }
+
+    /// A problem at a place.
+    pub fn at(file: impl Into<PathBuf>, place: Place, title: impl Into<String>) -> Problem {
+        Problem { place, ..Problem::whole(file, title) }
+    }
+
+    /// The same problem, with what was found.
+    #[must_use]
+    pub fn found(mut self, found: impl Into<String>) -> Problem {
+        self.found = Some(found.into());
+        self
+    }
+
+    /// The same problem, with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Problem {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Line (from 1) and column in characters (from 1; 0 where there is none).
+    pub fn line_and_column(&self) -> (u64, u64) {
+        match &self.place {
+            Place::Whole => (0, 0),
+            Place::Row { line, .. } => (*line, 0),
+            Place::Text { text, span } => {
+                let before = &text[..floor_boundary(text, span.start)];
+                let line = before.matches('\n').count() as u64 + 1;
+                let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u64 + 1;
+                (line, column)
+            }
+        }
+    }
+
+    /// The problem as shown to people, without a trailing newline.
+    pub fn render(&self) -> String {
+        match &self.place {
+            Place::Text { text, span } => self.render_text(text, span),
+            _ => self.render_row(),
+        }
+    }
+
+    fn advice(&self) -> Option<String> {
+        match (&self.found, &self.help) {
+            (Some(found), Some(help)) => Some(format!("found {found}; {help}")),
+            (Some(found), None) => Some(format!("found {found}")),
+            (None, help) => help.clone(),
+        }
+    }
+
+    fn render_text(&self, text: &str, span: &Range<usize>) -> String {
+        let path = self.file.display().to_string();
+        let span = clip_to_line(text, span);
+        let annotation = AnnotationKind::Primary.span(span).label(self.advice());
+        let snippet = Snippet::source(text).path(path).annotation(annotation);
+        Renderer::plain().render(&[Level::ERROR.primary_title(self.title.as_str()).element(snippet)])
+    }
+
+    fn render_row(&self) -> String {
+        let mut out = format!("error: {}\n  --> {}", self.title, self.file.display());
+        if let Place::Row { line, column, row } = &self.place {
+            let _ = write!(out, ":{line}");
+            if let Some(row) = row {
+                let _ = write!(out, ", {row}");
+            }
+            if let Some(column) = column {
+                let _ = write!(out, ", column `{column}`");
+            }
+        }
+        if let Some(advice) = self.advice() {
+            let _ = write!(out, "\n   | {advice}");
+        }
+        out
+    }
+}
+
+/// The part of a span that lies on its first line, on character boundaries; never empty unless the
+/// line ends there.
+fn clip_to_line(text: &str, span: &Range<usize>) -> Range<usize> {
+    let start = floor_boundary(text, span.start);
+    let line_end = text[start..].find(['\r', '\n']).map_or(text.len(), |n| start + n);
+    let end = floor_boundary(text, span.end).clamp(start, line_end);
+    if end > start {
+        return start..end;
+    }
+    let next = text[start..line_end].chars().next().map_or(0, char::len_utf8);
+    start..start + next
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Problems of one reading, in order of file and line when shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    list: Vec<Problem>,
+}
+
+impl Problems {
+    /// None yet.
+    pub fn new() -> Problems {
+        Problems::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, problem: Problem) {
+        self.list.push(problem);
+    }
+
+    /// Adds those of another reading.
+    pub fn append(&mut self, mut other: Problems) {
+        self.list.append(&mut other.list);
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many, duplicates included.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// All of them by file, line and column, each once.
+    pub fn sorted(&self) -> Vec<&Problem> {
+        let mut all: Vec<&Problem> = self.list.iter().collect();
+        all.sort_by_key(|p| (p.file.as_path(), p.line_and_column(), p.title.as_str()));
+        all.dedup();
+        all
+    }
+
+    /// All of them as shown to people, with a closing line that counts them; ends with a newline.
+    pub fn render(&self) -> String {
+        let all = self.sorted();
+        let mut out = String::new();
+        for problem in &all {
+            let _ = write!(out, "{}\n\n", problem.render());
+        }
+        let mut files: Vec<&Path> = all.iter().map(|p| p.file.as_path()).collect();
+        files.dedup();
+        let _ = match (all.len(), files.len()) {
+            (1, _) => writeln!(out, "1 error; nothing was run."),
+            (errors, 1) => writeln!(out, "{errors} errors in 1 file; nothing was run."),
+            (errors, files) => writeln!(out, "{errors} errors in {files} files; nothing was run."),
+        };
+        out
+    }
+
+    /// `value` if nothing is wrong, otherwise the problems.
+    pub fn or_value<T>(self, value: Option<T>) -> Result<T, Problems> {
+        match value {
+            Some(value) if self.is_empty() => Ok(value),
+            _ => Err(self),
+        }
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Problems {
+        Problems { list: vec![problem] }
+    }
+}
+
+impl std::fmt::Display for Problems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.render().trim_end())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// The name that was probably meant, if one of the allowed names is close.
+pub fn did_you_mean<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
+    let wanted = plain(written);
+    let near = |name: &&str| {
+        let distance = strsim::damerau_levenshtein(&wanted, &plain(name));
+        let longer = wanted.chars().count().max(name.chars().count());
+        let prefix = wanted.len() >= 4 && (name.starts_with(&wanted) || wanted.starts_with(*name));
+        (distance <= (longer / 3).max(1) || (prefix && name.len() >= 4)).then_some(distance)
+    };
+    allowed.into_iter().filter_map(|name| near(&name).map(|d| (d, name))).min().map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_text(text: &str, span: Range<usize>) -> Problem {
+        Problem::at("plan/scenario.toml", Place::Text { text: text.into(), span }, "unknown key `patiance`")
+    }
+
+    #[test]
+    fn a_problem_in_a_text_shows_its_line_with_a_caret() {
+        let shown = in_text("a = 1\npatiance = 2\n", 6..14).help("did you mean `patience`?").render();
+        let want = "error: unknown key `patiance`\n --> plan/scenario.toml:2:1\n  |\n2 | patiance = 2\n  | ^^^^^^^^ did you mean `patience`?";
+        assert_eq!(shown, want);
+    }
+
+    #[test]
+    fn chinese_before_the_caret_does_not_shift_it() {
+        let text = "x = { zh = \"热线\", nam = 1 }\n";
+        let at = text.find("nam").unwrap();
+        let shown = in_text(text, at..at + 3).render();
+        let lines: Vec<&str> = shown.lines().collect();
+        // Each Chinese character is two columns wide on a terminal and one `char` in the string.
+        let caret = lines[4].find('^').unwrap();
+        let source = lines[3].split("nam").next().unwrap();
+        let width: usize = source.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        assert_eq!(caret, width, "{shown}");
+    }
+
+    #[test]
+    fn a_problem_in_a_table_names_line_and_column() {
+        let place = Place::Row { line: 7, column: Some("calls".into()), row: None };
+        let shown = Problem::at("plan/hotlines.csv", place, "`calls` needs a unit")
+            .found("`0.3`")
+            .help("write `120 per day`")
+            .render();
+        let want = "error: `calls` needs a unit\n  --> plan/hotlines.csv:7, column `calls`\n   | found `0.3`; write `120 per day`";
+        assert_eq!(shown, want);
+    }
+
+    #[test]
+    fn problems_are_counted_and_put_in_order() {
+        let mut all = Problems::new();
+        all.push(Problem::whole("b.csv", "second"));
+        all.push(in_text("a\nb\n", 2..3));
+        all.push(Problem::whole("b.csv", "second"));
+        let shown = all.render();
+        assert!(shown.ends_with("2 errors in 2 files; nothing was run.\n"), "{shown}");
+        assert_eq!(all.sorted()[0].title, "second");
+    }
+
+    #[test]
+    fn a_span_beyond_the_text_does_no_harm() {
+        for (text, span) in [("", 0..9), ("热", 1..2), ("a\r\nb", 1..3), ("a", 5..2)] {
+            assert!(in_text(text, span).render().contains("patiance"));
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_is_suggested_and_a_far_one_is_not() {
+        let names = ["patience", "priority", "wrap_up", "service_level_within"];
+        assert_eq!(did_you_mean("patiance", names), Some("patience"));
+        assert_eq!(did_you_mean("Wrap-Up", names), Some("wrap_up"));
+        assert_eq!(did_you_mean("service_level", names), Some("service_level_within"));
+        assert_eq!(did_you_mean("colour", names), None);
+    }
+}

@@ -1,0 +1,129 @@
+//! Single values as they stand in files: how they are deserialised, and what their schema says.
+//!
+//! The schema of each carries an `x-kind`, by which [`super::structure`] checks it with the functions of
+//! [`super::units`]; deserialising is asked only for what passed.
+
+use super::units;
+use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, Error};
+use std::borrow::Cow;
+
+/// A duration in seconds, written `270 s`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Duration(pub f64);
+
+/// A share from 0 to 1, written `0.28` or `28 %`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Share(pub f64);
+
+/// A whole number of 0 or more; `100.0` counts as whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count(pub u32);
+
+/// A date, `2021-04-26`, with or without quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day(pub Date);
+
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Number(f64),
+    Text(String),
+}
+
+fn written<'de, D: Deserializer<'de>, T>(
+    from: D,
+    number: impl Fn(f64) -> Result<T, units::Fault>,
+    text: impl Fn(&str) -> Result<T, units::Fault>,
+) -> Result<T, D::Error> {
+    let value = match Written::deserialize(from)? {
+        Written::Number(x) => number(x),
+        Written::Text(t) => text(&t),
+    };
+    value.map_err(|fault| D::Error::custom(fault.what))
+}
+
+fn unwanted<T>(_: f64) -> Result<T, units::Fault> {
+    Err(units::Fault::new("must be a text", "put it in quotes"))
+}
+
+impl<'de> Deserialize<'de> for Duration {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+        written(from, unwanted, units::duration).map(Duration)
+    }
+}
+
+impl<'de> Deserialize<'de> for Share {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Share, D::Error> {
+        written(from, units::share_of, units::share).map(Share)
+    }
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Count, D::Error> {
+        let n = written(from, units::whole_of, units::whole)?;
+        u32::try_from(n).map(Count).map_err(D::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Day, D::Error> {
+        written(from, unwanted, units::date).map(Day)
+    }
+}
+
+macro_rules! schema_of {
+    ($type:ty, $name:literal, $schema:expr) => {
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
+}
+
+schema_of!(
+    Duration,
+    "Duration",
+    json_schema!({"x-kind": "duration", "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? (s|min|h|d)$"})
+);
+schema_of!(
+    Share,
+    "Share",
+    json_schema!({
+        "x-kind": "share", "type": ["number", "string"], "minimum": 0, "maximum": 1,
+        "pattern": "^[0-9]+(\\.[0-9]+)? ?%$"
+    })
+);
+schema_of!(
+    Count,
+    "Count",
+    json_schema!({"x-kind": "count", "type": "integer", "minimum": 0, "maximum": 1_000_000_000})
+);
+schema_of!(Day, "Day", json_schema!({"x-kind": "day", "type": "string", "format": "date"}));
+
+/// Written as in a file, for the defaults that a schema shows.
+impl serde::Serialize for Duration {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&format!("{} s", self.0))
+    }
+}
+
+impl serde::Serialize for Share {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_f64(self.0)
+    }
+}
+
+impl serde::Serialize for Count {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u32(self.0)
+    }
+}

@@ -1,0 +1,276 @@
+//! A TOML text as a tree that knows where everything was written.
+
+use super::problem::{Place, Problem, Problems};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use toml::de::{DeTable, DeValue};
+
+/// A parsed TOML file.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: PathBuf,
+    text: Arc<str>,
+    root: Node,
+}
+
+/// A value and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Bytes of the text; of a table the header.
+    pub span: Range<usize>,
+    /// The value.
+    pub value: Value,
+}
+
+/// A TOML value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A string.
+    Text(String),
+    /// An integer; none when it is beyond 64 bits.
+    Integer(Option<i128>),
+    /// A float, possibly infinite or NaN.
+    Float(f64),
+    /// `true` or `false`.
+    Truth(bool),
+    /// A date or time, as written in canonical form.
+    Date(String),
+    /// An array.
+    List(Vec<Node>),
+    /// A table, in the order of the text.
+    Table(Vec<Entry>),
+}
+
+/// A key and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key was written.
+    pub key_span: Range<usize>,
+    /// Its value.
+    pub node: Node,
+}
+
+impl Node {
+    /// The entries of a table; none of anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Table(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The value of a key of a table.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// The text of a string.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The element of a table or list that a segment of a dotted path names: a key; in a list of
+    /// tables its `number`, `id`, `key` or `name`, else an index from 0.
+    fn child(&self, segment: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Table(_) => self.get(segment),
+            Value::List(items) => {
+                let named =
+                    |item: &&Node| NAMES.iter().any(|k| item.get(k).and_then(Node::as_text) == Some(segment));
+                items.iter().find(named).or_else(|| items.get(segment.parse::<usize>().ok()?))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Keys by which an element of a list of tables is named in a dotted path.
+const NAMES: [&str; 4] = ["number", "id", "key", "name"];
+
+impl Source {
+    /// Parses a text; what is not TOML becomes problems.
+    pub fn parse(path: &Path, text: Arc<str>, problems: &mut Problems) -> Option<Source> {
+        let (table, errors) = DeTable::parse_recoverable(&text);
+        if errors.is_empty() {
+            let root = Node { span: 0..0, value: table_of(table.get_ref()) };
+            return Some(Source { path: path.to_owned(), text: text.clone(), root });
+        }
+        let mut last_line = 0;
+        for error in &errors {
+            let problem = syntax_problem(path, &text, error);
+            let (line, _) = problem.line_and_column();
+            if line != last_line {
+                last_line = line;
+                problems.push(problem);
+            }
+        }
+        None
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The top-level table.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The value at a dotted path, e.g. `hotline.12345.talk.mean`. An element of an array of tables is
+    /// named by its `number`, `id`, `key` or `name`, or by its index from 0; a segment with dots is
+    /// written in double quotes.
+    pub fn find(&self, dotted: &str) -> Option<&Node> {
+        segments(dotted)?.iter().try_fold(&self.root, |node, segment| node.child(segment))
+    }
+
+    /// Where the value at a dotted path was written.
+    pub fn locate(&self, dotted: &str) -> Option<Range<usize>> {
+        self.find(dotted).map(|node| node.span.clone())
+    }
+
+    /// A problem at a span.
+    pub fn problem(&self, span: Range<usize>, title: impl Into<String>) -> Problem {
+        Problem::at(&self.path, Place::Text { text: self.text.clone(), span }, title)
+    }
+
+    /// A problem at a dotted path, or at the nearest written value that contains it.
+    pub fn problem_at(&self, dotted: &str, title: impl Into<String>) -> Problem {
+        let mut node = &self.root;
+        for segment in segments(dotted).unwrap_or_default() {
+            match node.child(&segment) {
+                Some(child) => node = child,
+                None => break,
+            }
+        }
+        if std::ptr::eq(node, &self.root) {
+            return Problem::whole(&self.path, title);
+        }
+        self.problem(node.span.clone(), title)
+    }
+
+    /// The same file with the value at a dotted path replaced by a TOML literal (`100`, `"60 s"`):
+    /// how a study varies a scenario.
+    pub fn with(&self, dotted: &str, literal: &str) -> Result<Source, Problems> {
+        let Some(span) = self.locate(dotted) else {
+            let help = "name the dotted path of a value in the file; a hotline is named by its number";
+            return Err(Problem::whole(&self.path, format!("no value at `{dotted}`")).help(help).into());
+        };
+        let text = format!("{}{literal}{}", &self.text[..span.start], &self.text[span.end..]);
+        let mut problems = Problems::new();
+        let source = Source::parse(&self.path, text.into(), &mut problems);
+        problems.or_value(source)
+    }
+}
+
+/// The segments of a dotted path; none if one is empty or a quote is left open.
+pub fn segments(dotted: &str) -> Option<Vec<String>> {
+    let mut out = vec![String::new()];
+    let mut quoted = false;
+    for c in dotted.chars() {
+        match (c, quoted) {
+            ('"', _) => quoted = !quoted,
+            ('.', false) => out.push(String::new()),
+            (c, _) => out.last_mut()?.push(c),
+        }
+    }
+    (!quoted && out.iter().all(|segment| !segment.is_empty())).then_some(out)
+}
+
+fn table_of(table: &DeTable<'_>) -> Value {
+    let entry = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| Entry {
+        key: std::borrow::Cow::<str>::clone(key.get_ref()).into_owned(),
+        key_span: key.span(),
+        node: node_of(value),
+    };
+    let mut entries: Vec<Entry> = table.iter().map(entry).collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    Value::Table(entries)
+}
+
+fn node_of(value: &toml::Spanned<DeValue<'_>>) -> Node {
+    let node = match value.get_ref() {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(n) => Value::Integer(i128::from_str_radix(n.as_str(), n.radix()).ok()),
+        DeValue::Float(x) => Value::Float(x.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(b) => Value::Truth(*b),
+        DeValue::Datetime(date) => Value::Date(date.to_string()),
+        DeValue::Array(items) => Value::List(items.iter().map(node_of).collect()),
+        DeValue::Table(table) => table_of(table),
+    };
+    Node { span: value.span(), value: node }
+}
+
+fn syntax_problem(path: &Path, text: &Arc<str>, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or(text.len()..text.len());
+    let title = format!("not TOML: {}", error.message().lines().next().unwrap_or("cannot be read"));
+    let place = Place::Text { text: text.clone(), span: span.clone() };
+    let problem = Problem::at(path, place, title);
+    match syntax_help(text, span) {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+fn syntax_help(text: &str, span: Range<usize>) -> Option<&'static str> {
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |n| n + 1);
+    let line = text.get(start..)?.lines().next()?;
+    if line.contains(['“', '”', '，', '＝', '：', '‘', '’']) {
+        return Some("use the plain characters \" , = : instead of “ ” ， ＝ ：");
+    }
+    let value = line.split_once('=').map(|(_, value)| value.trim_start())?;
+    let bare = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(' ');
+    bare.then_some("a duration is a text: put it in quotes, `\"300 s\"`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "days = 30\n[[hotline]]\nnumber = \"12345\"\ntalk = { mean = \"300 s\" }\n[[hotline]]\nnumber = \"a.b\"\n[front_line]\nagents = [1, 2]\n";
+
+    fn source() -> Source {
+        Source::parse(Path::new("x.toml"), TEXT.into(), &mut Problems::new()).unwrap()
+    }
+
+    #[test]
+    fn a_dotted_path_finds_where_a_value_was_written() {
+        let source = source();
+        let at = |dotted: &str| source.locate(dotted).map(|span| &TEXT[span]);
+        assert_eq!(at("days"), Some("30"));
+        assert_eq!(at("hotline.12345.talk.mean"), Some("\"300 s\""));
+        assert_eq!(at("hotline.0.talk.mean"), Some("\"300 s\""));
+        assert_eq!(at("hotline.\"a.b\".number"), Some("\"a.b\""));
+        assert_eq!(at("front_line.agents.1"), Some("2"));
+        assert_eq!(at("hotline.12345.patience"), None);
+        assert_eq!(at("hotline..talk"), None);
+    }
+
+    #[test]
+    fn a_value_is_replaced_without_touching_the_rest() {
+        let changed = source().with("hotline.12345.talk.mean", "\"60 s\"").unwrap();
+        assert_eq!(&**changed.text(), TEXT.replace("300 s", "60 s"));
+        assert!(source().with("hotline.12345.tolk", "1").is_err());
+    }
+
+    #[test]
+    fn what_is_not_toml_is_a_problem_at_its_line() {
+        let mut problems = Problems::new();
+        let text = "days = 30\nwarm_up = 2 h\nname = \"x\n";
+        assert!(Source::parse(Path::new("x.toml"), text.into(), &mut problems).is_none());
+        let lines: Vec<u64> = problems.sorted().iter().map(|p| p.line_and_column().0).collect();
+        assert_eq!(lines, [2, 3], "{}", problems.render());
+        assert!(problems.render().contains("put it in quotes"));
+    }
+}

@@ -1,0 +1,383 @@
+//! CSV tables as people keep them in spreadsheets: declared columns, typed cells, every problem
+//! with its line and column.
+
+use super::problem::{Place, Problem, Problems, did_you_mean};
+use super::units::{self, Fault, Volume};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// A column that a table may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name in the header.
+    pub name: &'static str,
+    /// Whether the table must have it.
+    pub required: bool,
+}
+
+/// A column that must be there.
+pub const fn required(name: &'static str) -> Column {
+    Column { name, required: true }
+}
+
+/// A column that may be left out.
+pub const fn optional(name: &'static str) -> Column {
+    Column { name, required: false }
+}
+
+/// A table that was read: its rows in order, blank lines left out.
+#[derive(Clone, Debug)]
+pub struct Table {
+    path: PathBuf,
+    noun: &'static str,
+    id: Option<usize>,
+    header: Vec<String>,
+    rows: Vec<(u64, Vec<String>)>,
+}
+
+/// One row.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'t> {
+    table: &'t Table,
+    /// Its line in the file, from 1; the header is line 1.
+    pub line: u64,
+    fields: &'t [String],
+}
+
+/// One cell: its text without surrounding blanks.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell<'t> {
+    row: Row<'t>,
+    column: &'static str,
+    /// The text.
+    pub text: &'t str,
+}
+
+impl Table {
+    /// Reads a table of `columns` from its text. `noun` says what a row is about ("hotline"); `id` is
+    /// the column that names it, whose values must differ. Unknown, missing and repeated columns, rows
+    /// with too many or too few fields and repeated ids become problems; the table is still returned
+    /// if its header can be used, with the rows that have the right number of fields.
+    pub fn read(
+        path: &Path,
+        text: &str,
+        noun: &'static str,
+        id: Option<&'static str>,
+        columns: &[Column],
+        problems: &mut Problems,
+    ) -> Option<Table> {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut records = reader.records();
+        let mut table = Table { path: path.to_owned(), noun, id: None, header: Vec::new(), rows: Vec::new() };
+        for record in records.by_ref() {
+            match record {
+                Ok(record) => table.accept(&record, line_of(text, &record), columns, problems)?,
+                Err(error) => problems.push(Problem::whole(path, format!("cannot be read as CSV: {error}"))),
+            }
+        }
+        table.id = id.and_then(|id| table.index(id));
+        table.refuse_repeated_ids(problems);
+        Some(table)
+    }
+
+    fn accept(
+        &mut self,
+        record: &csv::StringRecord,
+        line: u64,
+        columns: &[Column],
+        problems: &mut Problems,
+    ) -> Option<()> {
+        if record.iter().all(|field| field.trim().is_empty()) {
+            return Some(());
+        }
+        let fields: Vec<String> = record.iter().map(|field| field.trim().to_owned()).collect();
+        if self.header.is_empty() {
+            return self.accept_header(fields, line, columns, problems);
+        }
+        if fields.len() == self.header.len() {
+            self.rows.push((line, fields));
+            return Some(());
+        }
+        let title = format!("row has {}, the header has {}", count(fields.len(), "field"), self.header.len());
+        let help = "a field that contains a comma is put in double quotes: `\"a, b\"`";
+        let place = Place::Row { line, column: None, row: None };
+        problems.push(Problem::at(&self.path, place, title).help(help));
+        Some(())
+    }
+
+    fn accept_header(
+        &mut self,
+        fields: Vec<String>,
+        line: u64,
+        columns: &[Column],
+        problems: &mut Problems,
+    ) -> Option<()> {
+        let at = |column: Option<&str>, title: String| {
+            Problem::at(&self.path, Place::Row { line, column: column.map(str::to_owned), row: None }, title)
+        };
+        if fields.len() == 1 && fields[0].contains([';', '\t']) && columns.len() > 1 {
+            let help = "save the table as CSV with commas between its fields";
+            problems.push(at(None, "fields are not separated by commas".into()).help(help));
+            return None;
+        }
+        for (i, name) in fields.iter().enumerate() {
+            if fields[..i].contains(name) {
+                problems.push(at(None, format!("column `{name}` appears twice")));
+            } else if !columns.iter().any(|column| column.name == name) {
+                let free = columns.iter().map(|c| c.name).filter(|c| !fields.iter().any(|f| f == c));
+                let help = match did_you_mean(name, free) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("columns are {}", list(columns.iter().map(|c| c.name))),
+                };
+                problems.push(at(None, format!("unknown column `{name}`")).help(help));
+            }
+        }
+        for column in columns.iter().filter(|c| c.required && !fields.iter().any(|f| f == c.name)) {
+            problems.push(at(None, format!("missing column `{}`", column.name)));
+        }
+        self.header = fields;
+        Some(())
+    }
+
+    fn refuse_repeated_ids(&self, problems: &mut Problems) {
+        let Some(id) = self.id else { return };
+        let mut seen = std::collections::HashMap::new();
+        for row in self.rows() {
+            let value = row.fields[id].as_str();
+            if let Some(first) = seen.get(value).filter(|_| !value.is_empty()) {
+                let help = format!("first on line {first}; each {} has one row", self.noun);
+                problems.push(row.problem(format!("{} {value} appears twice", self.noun)).help(help));
+            } else {
+                seen.insert(value, row.line);
+            }
+        }
+    }
+
+    /// The rows in order.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|(line, fields)| Row { table: self, line: *line, fields })
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the table has this column.
+    pub fn has(&self, column: &str) -> bool {
+        self.index(column).is_some()
+    }
+
+    fn index(&self, column: &str) -> Option<usize> {
+        self.header.iter().position(|name| name == column)
+    }
+}
+
+impl<'t> Row<'t> {
+    /// The value of the table's id column; empty if there is none.
+    pub fn id(&self) -> &'t str {
+        self.table.id.map_or("", |id| self.fields[id].as_str())
+    }
+
+    /// The cell of a column; blank if the table lacks it.
+    pub fn cell(&self, column: &'static str) -> Cell<'t> {
+        let text = self.table.index(column).map_or("", |i| self.fields[i].as_str());
+        Cell { row: *self, column, text }
+    }
+
+    /// The cell of a column unless it is blank.
+    pub fn filled(&self, column: &'static str) -> Option<Cell<'t>> {
+        Some(self.cell(column)).filter(|cell| !cell.text.is_empty())
+    }
+
+    /// A problem of this row.
+    pub fn problem(&self, title: impl Into<String>) -> Problem {
+        let row = (!self.id().is_empty()).then(|| format!("{} {}", self.table.noun, self.id()));
+        Problem::at(&self.table.path, Place::Row { line: self.line, column: None, row }, title)
+    }
+}
+
+/// Getters: the value, or none and a problem at this cell. A blank cell is a problem too; ask for it
+/// with [`Row::filled`] where it may be blank.
+impl<'t> Cell<'t> {
+    /// A problem of this cell.
+    pub fn problem(&self, title: impl Into<String>) -> Problem {
+        let place = Place::Row { line: self.row.line, column: Some(self.column.to_owned()), row: None };
+        Problem::at(&self.row.table.path, place, title)
+    }
+
+    /// Any text.
+    pub fn text(&self, problems: &mut Problems) -> Option<&'t str> {
+        self.get(|text| Ok(text.to_owned()), problems).map(|_| self.text)
+    }
+
+    /// A duration in seconds, `270 s`.
+    pub fn duration(&self, problems: &mut Problems) -> Option<f64> {
+        self.get(units::duration, problems)
+    }
+
+    /// A date, `2021-04-26`.
+    pub fn date(&self, problems: &mut Problems) -> Option<Date> {
+        self.get(units::date, problems)
+    }
+
+    /// A whole number of 0 or more.
+    pub fn whole(&self, problems: &mut Problems) -> Option<u64> {
+        self.get(units::whole, problems)
+    }
+
+    /// A number.
+    pub fn number(&self, problems: &mut Problems) -> Option<f64> {
+        self.get(units::number, problems)
+    }
+
+    /// A share, `0.28` or `28 %`.
+    pub fn share(&self, problems: &mut Problems) -> Option<f64> {
+        self.get(units::share, problems)
+    }
+
+    /// A volume, `0.30 per inhabitant-year`.
+    pub fn volume(&self, problems: &mut Problems) -> Option<Volume> {
+        self.get(units::volume, problems)
+    }
+
+    /// `true` or `false`.
+    pub fn truth(&self, problems: &mut Problems) -> Option<bool> {
+        self.get(units::truth, problems)
+    }
+
+    /// One of several words.
+    pub fn choice<T: Clone>(&self, allowed: &[(&str, T)], problems: &mut Problems) -> Option<T> {
+        let find = |text: &str| match allowed.iter().find(|(word, _)| *word == text) {
+            Some((_, value)) => Ok(value.clone()),
+            None => Err(unknown_word(text, allowed.iter().map(|(word, _)| *word))),
+        };
+        self.get(find, problems)
+    }
+
+    fn get<T>(&self, parse: impl Fn(&str) -> Result<T, Fault>, problems: &mut Problems) -> Option<T> {
+        if self.text.is_empty() {
+            problems.push(self.problem(format!("`{}` is blank", self.column)).help("a value is needed here"));
+            return None;
+        }
+        parse(self.text)
+            .map_err(|fault| {
+                let problem = self.problem(format!("`{}` {}", self.column, fault.what));
+                let problem = problem.found(format!("`{}`", self.text));
+                problems.push(Problem { help: fault.help, ..problem });
+            })
+            .ok()
+    }
+}
+
+/// The fault of a word that is none of the allowed ones.
+pub fn unknown_word<'a>(text: &str, allowed: impl Iterator<Item = &'a str> + Clone) -> Fault {
+    let help = match did_you_mean(text, allowed.clone()) {
+        Some(meant) => format!("did you mean `{meant}`? Allowed: {}", list(allowed)),
+        None => format!("write {}", list(allowed)),
+    };
+    Fault::new(format!("cannot be `{text}`"), help)
+}
+
+/// "`a`, `b` or `c`".
+pub fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+/// "1 field", "2 fields".
+pub fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// The line a record begins on; blank lines before it, which the reader counts in, are skipped.
+fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
+    let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
+    position.line() + blank as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: [Column; 4] =
+        [required("number"), required("calls"), optional("from"), optional("expert")];
+
+    fn read(text: &str) -> (Option<Table>, Problems) {
+        let mut problems = Problems::new();
+        let path = Path::new("hotlines.csv");
+        (Table::read(path, text, "hotline", Some("number"), &COLUMNS, &mut problems), problems)
+    }
+
+    #[test]
+    fn a_good_table_is_read_with_either_line_end_blank_lines_and_quotes() {
+        let (table, problems) = read(
+            "number,calls,from\r\n12345,0.30 per inhabitant-year,\r\n\r\n\"12315\",\"120 per day\",2021-09-01\r\n",
+        );
+        assert!(problems.is_empty(), "{}", problems.render());
+        let table = table.unwrap();
+        let lines: Vec<u64> = table.rows().map(|row| row.line).collect();
+        assert_eq!(lines, [2, 4]);
+        let mut problems = Problems::new();
+        let row = table.rows().nth(1).unwrap();
+        assert_eq!(row.id(), "12315");
+        assert_eq!(row.cell("calls").volume(&mut problems), Some(Volume::PerDay(120.0)));
+        assert_eq!(
+            row.filled("from").and_then(|c| c.date(&mut problems)),
+            Some(jiff::civil::date(2021, 9, 1))
+        );
+        assert!(row.filled("expert").is_none());
+        assert!(problems.is_empty());
+    }
+
+    #[test]
+    fn every_bad_cell_is_a_problem_with_its_line_and_column() {
+        let (table, mut problems) = read("number,calls,from,expert\n1,0.3,2021-02-30,yes\n2,,x,true\n");
+        for row in table.unwrap().rows() {
+            row.cell("calls").volume(&mut problems);
+            row.cell("from").date(&mut problems);
+            row.cell("expert").truth(&mut problems);
+        }
+        let shown = problems.render();
+        assert!(
+            shown.contains(
+                "`calls` needs a unit\n  --> hotlines.csv:2, column `calls`\n   | found `0.3`; write `0.3 per"
+            ),
+            "{shown}"
+        );
+        assert!(shown.contains("`calls` is blank\n  --> hotlines.csv:3, column `calls`"), "{shown}");
+        assert!(shown.ends_with("5 errors in 1 file; nothing was run.\n"), "{shown}");
+    }
+
+    #[test]
+    fn headers_rows_and_ids_are_checked() {
+        let (_, problems) = read("number,cals\n1,2,3\n7,8\n7,9\n");
+        let shown = problems.render();
+        for part in [
+            "unknown column `cals`\n  --> hotlines.csv:1\n   | did you mean `calls`?",
+            "missing column `calls`",
+            "row has 3 fields, the header has 2\n  --> hotlines.csv:2",
+            "hotline 7 appears twice\n  --> hotlines.csv:4, hotline 7\n   | first on line 3",
+        ] {
+            assert!(shown.contains(part), "{part}\n---\n{shown}");
+        }
+        assert!(read("number;calls\n1;2\n").1.render().contains("fields are not separated by commas"));
+    }
+}
