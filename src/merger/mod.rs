@@ -18,6 +18,29 @@ pub struct Habit {
     pub days: f64,
 }
 
+/// Which state of the merger is simulated. The three are compared on the same horizon and marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// No merger: no window ever begins.
+    Before,
+    /// The plan.
+    During,
+    /// Every window has long passed.
+    After,
+}
+
+impl Phase {
+    /// The window that counts in this phase.
+    pub fn window(self, planned: Option<Window>) -> Option<Window> {
+        const LONG_AGO: i64 = -1_000_000;
+        match self {
+            Phase::Before => None,
+            Phase::During => planned,
+            Phase::After => Some(Window { first: LONG_AGO, last: LONG_AGO }),
+        }
+    }
+}
+
 /// How m(t), the share of calls to the old number that ring at the front line, passes from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Curve {
@@ -134,6 +157,14 @@ mod tests {
         let early = Some(Window { first: -400, last: -380 });
         assert_eq!(Curve::Linear.on(early, 0), 1.0);
         assert!(HABIT.on(early, 0) > 0.58);
+    }
+
+    #[test]
+    fn nothing_merges_before_and_everything_has_merged_after() {
+        let m = |phase: Phase| Curve::Linear.on(phase.window(MAY), 20);
+        assert_eq!((m(Phase::Before), m(Phase::During), m(Phase::After)), (0.0, 0.5, 1.0));
+        let h = |phase: Phase| HABIT.on(phase.window(MAY), 20);
+        assert_eq!((h(Phase::Before), h(Phase::After)), (0.2, 0.6));
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub struct Line {
 /// Fresh callers per year of each line at one site, dialled on whatever number, when `total` a year
 /// reach the front line at full migration.
 ///
-/// `own` of them are the own topics; the rest divides by weight. Where experts keep a line's own
+/// `own` of them are the own topics (all where the site has no line); the rest divides by weight. Where experts keep a line's own
 /// number, only those who dial 12345 reach the front line, in the end the share `habit` of them:
 /// all callers of such a line are its part of the total divided by `habit`. What an absorbed line
 /// has is taken out of its carrier. Sub-centres have no part in the total.
@@ -27,14 +27,15 @@ pub fn yearly(total: f64, own: f64, habit: f64, lines: &[Line]) -> Vec<f64> {
         _ => line.weight,
     };
     let weights: f64 = lines.iter().map(weight).sum();
+    let own = if weights > 0.0 { own } else { 1.0 };
     let owns = lines.iter().filter(|l| l.mode == Mode::Own).count() as f64;
     let mut callers: Vec<f64> = lines
         .iter()
         .map(|line| match line.mode {
             Mode::Own => total * own / owns,
+            _ if weight(line) == 0.0 => 0.0,
             Mode::DualExpert => total * (1.0 - own) * weight(line) / weights / habit,
-            _ if weights > 0.0 => total * (1.0 - own) * weight(line) / weights,
-            _ => 0.0,
+            _ => total * (1.0 - own) * weight(line) / weights,
         })
         .collect();
     let whole = callers.clone();

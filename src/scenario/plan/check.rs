@@ -1,0 +1,142 @@
+//! What the schema of scenario.toml cannot say: values that are each allowed but do not go together.
+
+use super::dates::ProfileRow;
+use super::file::PlanFile;
+use crate::centre::Redial;
+use crate::dist::Dist;
+use crate::scenario::distribution::Distribution;
+use crate::scenario::file::RedialFile;
+use crate::scenario::problem::{Problem, Problems, did_you_mean};
+use crate::scenario::source::Source;
+use crate::time::DAY;
+use jiff::civil::Date;
+
+/// What callers put up with, ready for the model.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    pub patience: Dist,
+    pub redial: Option<Redial>,
+}
+
+/// The file as its type.
+pub(super) fn typed(json: serde_json::Value, source: &Source, problems: &mut Problems) -> Option<PlanFile> {
+    serde_json::from_value(json)
+        .map_err(|error| problems.push(Problem::whole(source.path(), format!("cannot be read: {error}"))))
+        .ok()
+}
+
+/// The dates of the horizon and the callers' habits; every problem of scalars.
+pub(super) fn scalars(file: &PlanFile, source: &Source, problems: &mut Problems) -> Option<(Vec<Date>, Caller)> {
+    let mut say = |key: &str, title: &str, help: &str| problems.push(source.problem_at(key, title).help(help));
+    if file.warm_up.0 >= f64::from(file.days.0) * DAY {
+        say("warm_up", "`warm_up` leaves nothing to measure", "make it shorter than `days`");
+    }
+    if file.migration.habit_after.0 <= 0.0 {
+        let help = "lines with expert seats would never be reached; write a share above 0";
+        say("migration.habit_after", "`habit_after` must be more than 0", help);
+    }
+    let staff = &file.staff;
+    if staff.leave.0 + staff.sickness.0 + staff.training.0 + staff.other.0 + staff.breaks.0 > 0.9 {
+        say("staff", "leave, absence and breaks leave less than 10 % of paid time", "lower the shares");
+    }
+    for (key, days) in [("path.hiring_lead", file.path.hiring_lead), ("path.training", file.path.training)] {
+        if (days.0 / DAY).fract() != 0.0 {
+            say(key, "must be whole days", "write e.g. `\"30 d\"`");
+        }
+    }
+    if let Some(shares) = file.busyness.map(|b| b.shares) {
+        if (shares.province.0 + shares.site.0 + shares.own.0 - 1.0).abs() > 1e-9 {
+            say("busyness.shares", "the shares do not sum to 1", "province + site + own = 1");
+        }
+    }
+    let years = (i64::from(file.demand.base_date.0.year()) - i64::from(file.start.0.year())).abs();
+    if years > 100 {
+        say("demand.base_date", "`base_date` is more than a hundred years away", "check the year");
+    }
+    for assumption in file.assumption.iter().filter(|a| source.find(&a.key).is_none()) {
+        let title = format!("no value at `{}`", assumption.key);
+        let at = source.problem_at(&format!("assumption.{}", assumption.key), title);
+        problems.push(at.help("`key` names the dotted path of a value in this file"));
+    }
+    let dates = dates(file, source, problems);
+    let caller = caller(file, source, problems);
+    Some((dates?, caller?))
+}
+
+fn dates(file: &PlanFile, source: &Source, problems: &mut Problems) -> Option<Vec<Date>> {
+    let days = file.days.0 as usize;
+    let dates: Vec<Date> = file.start.0.series(jiff::Span::new().days(1)).take(days).collect();
+    if dates.len() < days || days == 0 || !(1900..=2200).contains(&file.start.0.year()) {
+        problems.push(source.problem_at("start", "the horizon leaves the calendar").help("check year and `days`"));
+        return None;
+    }
+    Some(dates)
+}
+
+/// The profile of the one number's own topics.
+pub(super) fn own_profile(
+    file: &PlanFile,
+    profiles: &[ProfileRow],
+    source: &Source,
+    problems: &mut Problems,
+) -> Option<usize> {
+    let name = file.own_topics.profile.as_str();
+    let found = profiles.iter().position(|profile| profile.id == name);
+    if found.is_none() {
+        let problem = source.problem_at("own_topics.profile", format!("there is no profile `{name}`"));
+        problems.push(match did_you_mean(name, profiles.iter().map(|p| p.id.as_str())) {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+            None => problem.help("name a profile of hours.csv"),
+        });
+    }
+    found
+}
+
+fn caller(file: &PlanFile, source: &Source, problems: &mut Problems) -> Option<Caller> {
+    let patience = dist(&file.caller.patience, "caller.patience", source, problems);
+    let redial = match &file.caller.redial {
+        Some(redial) => Some(redial_of(redial, source, problems)?),
+        None => None,
+    };
+    Some(Caller { patience: patience?, redial })
+}
+
+fn redial_of(file: &RedialFile, source: &Source, problems: &mut Problems) -> Option<Redial> {
+    let mut delay = |share: f64, delay: &Option<Distribution>, key: &str| match delay {
+        Some(delay) => dist(delay, &format!("caller.redial.{key}"), source, problems),
+        None if share == 0.0 => Dist::deterministic(0.0).ok(),
+        None => {
+            let problem = source.problem_at("caller.redial", format!("missing key `{key}` of `redial`"));
+            problems.push(problem.help("callers who dial again do so after a delay"));
+            None
+        }
+    };
+    let abandon_delay = delay(file.after_abandon.0, &file.abandon_delay, "abandon_delay");
+    let busy_delay = delay(file.after_busy.0, &file.busy_delay, "busy_delay");
+    Some(Redial {
+        after_abandon: file.after_abandon.0,
+        abandon_delay: abandon_delay?,
+        after_busy: file.after_busy.0,
+        busy_delay: busy_delay?,
+        max_attempts: file.max_attempts.0,
+    })
+}
+
+fn dist(file: &Distribution, key: &str, source: &Source, problems: &mut Problems) -> Option<Dist> {
+    let mut observed = false;
+    let built = file.build(&mut |_| {
+        observed = true;
+        None
+    });
+    if observed {
+        let title = format!("`{key}` of a plan cannot be empirical in this version");
+        problems.push(source.problem_at(key, title).help("fit a distribution, e.g. a Weibull or lognormal one"));
+        return None;
+    }
+    built
+        .map_err(|bad| {
+            let inner = format!("{key}.{}", bad.name);
+            problems.push(source.problem_at(&inner, format!("`{}` must be {}", bad.name, bad.must)));
+        })
+        .ok()
+}
