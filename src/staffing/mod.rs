@@ -11,7 +11,7 @@ pub mod shape;
 pub use path::{Expansion, Hiring, Path, path};
 pub use rota::{Rota, Shift};
 pub use rule::{Rounding, Rule, RuleOn, Thousandths};
-pub use shape::{Labour, Pattern, roster};
+pub use shape::{Labour, Need, Pattern, Roster, roster};
 
 use crate::centre::{Group, Staffing};
 use crate::rng::Key;

@@ -11,9 +11,9 @@ use crate::merger::{Curve, Habit, Learning, Line, Phase, reach, yearly};
 use crate::scenario::file::ArrivalsFile;
 use crate::scenario::units::Volume;
 use crate::staffing::rule::part_of;
-use crate::staffing::shape::Need;
 use crate::staffing::{
-    Expansion, Hiring, Labour, Pattern, Roster, Rota, Rounding, Rule, RuleOn, Shift, Thousandths, path, roster,
+    Expansion, Hiring, Labour, Need, Pattern, Roster, Rota, Rounding, Rule, RuleOn, Shift, Thousandths, path,
+    roster,
 };
 use crate::time::{DAY, HALF_HOURS, HOUR, Horizon};
 
@@ -37,7 +37,11 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
         horizon: Horizon { days: f64::from(file.days.0), warm_up: file.warm_up.0, start: Some(file.start.0) },
         seed: file.seed,
         hotlines: hotlines(parts),
-        sites: parts.sites.iter().map(|s| Site { id: s.id.clone(), name: s.name.clone(), people: s.people }).collect(),
+        sites: parts
+            .sites
+            .iter()
+            .map(|s| Site { id: s.id.clone(), name: s.name.clone(), people: s.people })
+            .collect(),
         groups: groups.collect(),
         streams,
         busyness: file.busyness.map(|b| Busyness {
@@ -154,7 +158,8 @@ fn stream(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<S
     };
     let profile = &parts.profiles[profile];
     let number = row.map_or(file.own_topics.number.as_str(), |row| row.number.as_str());
-    let seasons: Vec<Season> = parts.seasons.iter().filter(|s| s.hotline == number).map(|s| s.season).collect();
+    let seasons: Vec<Season> =
+        parts.seasons.iter().filter(|s| s.hotline == number).map(|s| s.season).collect();
     let growth = Growth { rate: file.demand.growth_per_year, base: file.demand.base_date.0 };
     let migration = &file.migration;
     let habit = Habit {

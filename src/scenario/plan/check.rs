@@ -26,8 +26,13 @@ pub(super) fn typed(json: serde_json::Value, source: &Source, problems: &mut Pro
 }
 
 /// The dates of the horizon and the callers' habits; every problem of scalars.
-pub(super) fn scalars(file: &PlanFile, source: &Source, problems: &mut Problems) -> Option<(Vec<Date>, Caller)> {
-    let mut say = |key: &str, title: &str, help: &str| problems.push(source.problem_at(key, title).help(help));
+pub(super) fn scalars(
+    file: &PlanFile,
+    source: &Source,
+    problems: &mut Problems,
+) -> Option<(Vec<Date>, Caller)> {
+    let mut say =
+        |key: &str, title: &str, help: &str| problems.push(source.problem_at(key, title).help(help));
     if file.warm_up.0 >= f64::from(file.days.0) * DAY {
         say("warm_up", "`warm_up` leaves nothing to measure", "make it shorter than `days`");
     }
@@ -67,7 +72,9 @@ fn dates(file: &PlanFile, source: &Source, problems: &mut Problems) -> Option<Ve
     let days = file.days.0 as usize;
     let dates: Vec<Date> = file.start.0.series(jiff::Span::new().days(1)).take(days).collect();
     if dates.len() < days || days == 0 || !(1900..=2200).contains(&file.start.0.year()) {
-        problems.push(source.problem_at("start", "the horizon leaves the calendar").help("check year and `days`"));
+        problems.push(
+            source.problem_at("start", "the horizon leaves the calendar").help("check year and `days`"),
+        );
         return None;
     }
     Some(dates)
@@ -130,7 +137,8 @@ fn dist(file: &Distribution, key: &str, source: &Source, problems: &mut Problems
     });
     if observed {
         let title = format!("`{key}` of a plan cannot be empirical in this version");
-        problems.push(source.problem_at(key, title).help("fit a distribution, e.g. a Weibull or lognormal one"));
+        problems
+            .push(source.problem_at(key, title).help("fit a distribution, e.g. a Weibull or lognormal one"));
         return None;
     }
     built

@@ -29,8 +29,8 @@ pub(super) struct SeasonRow {
 }
 
 const HOURS: [&str; 24] = [
-    "h00", "h01", "h02", "h03", "h04", "h05", "h06", "h07", "h08", "h09", "h10", "h11", "h12", "h13", "h14", "h15",
-    "h16", "h17", "h18", "h19", "h20", "h21", "h22", "h23",
+    "h00", "h01", "h02", "h03", "h04", "h05", "h06", "h07", "h08", "h09", "h10", "h11", "h12", "h13", "h14",
+    "h15", "h16", "h17", "h18", "h19", "h20", "h21", "h22", "h23",
 ];
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const HOLIDAYS: [&str; 2] = ["holiday", "make_up"];
@@ -105,7 +105,8 @@ fn factor(cell: &Cell<'_>, problems: &mut Problems) -> Option<f64> {
 
 /// Holidays and make-up workdays; a folder without calendar.csv has none.
 pub(super) fn calendar(reader: &mut Reader, problems: &mut Problems) -> Option<Calendar> {
-    let columns = [required("date"), required("kind"), optional("name_en"), optional("name_zh"), optional("source")];
+    let columns =
+        [required("date"), required("kind"), optional("name_en"), optional("name_zh"), optional("source")];
     if !reader.has("calendar.csv") {
         return Some(Calendar::default());
     }
@@ -123,7 +124,11 @@ pub(super) fn calendar(reader: &mut Reader, problems: &mut Problems) -> Option<C
 }
 
 /// Seasons; a folder without seasons.csv has none. `numbers`: the one number and all hotlines.
-pub(super) fn seasons(reader: &mut Reader, numbers: &[&str], problems: &mut Problems) -> Option<Vec<SeasonRow>> {
+pub(super) fn seasons(
+    reader: &mut Reader,
+    numbers: &[&str],
+    problems: &mut Problems,
+) -> Option<Vec<SeasonRow>> {
     let columns = [
         optional("name_en"),
         optional("name_zh"),
@@ -148,7 +153,8 @@ fn season(row: &Row<'_>, numbers: &[&str], problems: &mut Problems) -> Option<Se
     let factor = factor(&row.cell("factor"), problems);
     let (first, last) = (first?, last?);
     if first > last {
-        problems.push(row.problem("season ends before it starts").found(format!("first {first}, last {last}")));
+        problems
+            .push(row.problem("season ends before it starts").found(format!("first {first}, last {last}")));
         return None;
     }
     Some(SeasonRow {

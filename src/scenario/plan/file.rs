@@ -110,7 +110,7 @@ pub struct OwnTopicsFile {
     #[schemars(extend("x-positive" = true), example = "270 s")]
     pub aht: Duration,
     /// Its profile in hours.csv and weeks.csv.
-    #[schemars(example = "general")]
+    #[schemars(example = &"general")]
     pub profile: String,
 }
 

@@ -66,8 +66,10 @@ pub fn read(reader: &mut Reader, source: &Source, problems: &mut Problems) -> Op
     let numbers = std::iter::once(own).chain(hotlines.iter().flatten().map(|h| h.number.as_str()));
     let numbers: Vec<&str> = numbers.collect();
     let seasons = hotlines.is_some().then(|| dates::seasons(reader, &numbers, problems)).flatten();
-    let own_profile =
-        file.as_ref().zip(profiles.as_ref()).and_then(|(file, all)| check::own_profile(file, all, source, problems));
+    let own_profile = file
+        .as_ref()
+        .zip(profiles.as_ref())
+        .and_then(|(file, all)| check::own_profile(file, all, source, problems));
 
     let (dates, caller) = scalars.flatten()?;
     let parts = Parts {

@@ -50,7 +50,9 @@ fn absorbed(rows: &[HotlineRow]) -> Vec<Text> {
         let carrier = &rows[*carrier].number;
         let remark = if note.is_empty() { String::new() } else { format!("; {note}") };
         text(
-            format!("{numbers} {have} no window in the plan: treated as absorbed by {carrier} ({place}{remark})"),
+            format!(
+                "{numbers} {have} no window in the plan: treated as absorbed by {carrier} ({place}{remark})"
+            ),
             format!("{numbers} 在方案中没有归并时间：按已并入 {carrier} 处理（{place}）"),
         )
     };
@@ -91,7 +93,9 @@ fn places(rows: &[&HotlineRow]) -> String {
     let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
     match lines.as_slice() {
         [only] => format!("hotlines.csv, line {only}"),
-        [first, .., last] if last - first + 1 == lines.len() as u64 => format!("hotlines.csv, lines {first}-{last}"),
+        [first, .., last] if last - first + 1 == lines.len() as u64 => {
+            format!("hotlines.csv, lines {first}-{last}")
+        }
         _ => {
             let all: Vec<String> = lines.iter().map(u64::to_string).collect();
             format!("hotlines.csv, lines {}", all.join(", "))
@@ -115,7 +119,10 @@ fn handed_over(site: &SitePlan, sites: &[SitePlan], labour: &Labour, shifts: usi
             format!("{}将 {all} 个班次中的 {left} 个移交{}（{people_zh}）", site.name.zh, partner.zh),
         ),
         None => text(
-            format!("{} has nobody on duty in {left} of {all} shifts ({people}) and no partner", site.name.en),
+            format!(
+                "{} has nobody on duty in {left} of {all} shifts ({people}) and no partner",
+                site.name.en
+            ),
             format!("{}有 {left}/{all} 个班次无人值守（{people_zh}），且无移交对象", site.name.zh),
         ),
     })

@@ -112,10 +112,16 @@ pub struct Assumption {
 /// What this version of the model leaves out, and what stands in for it.
 pub(super) fn not_modelled() -> Vec<Text> {
     let left_out = [
-        ("referrals to experts, and calls to numbers that experts keep", "转接专家座席，以及由专家座席保留号码的来电"),
+        (
+            "referrals to experts, and calls to numbers that experts keep",
+            "转接专家座席，以及由专家座席保留号码的来电",
+        ),
         ("the departments' old desks", "各部门原有热线座席"),
         ("sub-centres and transfers to them", "分中心及向分中心的转接"),
-        ("overflow and pooling between sites, but for hours handed to a partner", "市（州）之间的溢出与合池（移交时段除外）"),
+        (
+            "overflow and pooling between sites, but for hours handed to a partner",
+            "市（州）之间的溢出与合池（移交时段除外）",
+        ),
         ("follow-up calls: their people are taken out by the inbound share", "回访：其人力已按呼入占比扣除"),
         ("repeat contacts after an answered call", "接通后的重复来电"),
         ("satisfaction", "满意度"),

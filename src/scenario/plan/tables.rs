@@ -125,7 +125,10 @@ fn site(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<SiteRow>
     let partner = row.filled("partner").map(|cell| reference(&cell, "site", ids, problems));
     Some(SiteRow {
         id: id?.to_owned(),
-        name: Text { en: row.cell("name_en").text(problems)?.to_owned(), zh: row.cell("name_zh").text(problems)?.to_owned() },
+        name: Text {
+            en: row.cell("name_en").text(problems)?.to_owned(),
+            zh: row.cell("name_zh").text(problems)?.to_owned(),
+        },
         people: people?,
         volume: volume?,
         first_day_seats: flat(seats)?,
@@ -177,7 +180,11 @@ pub(super) struct Names<'a> {
 }
 
 /// The hotlines in the order of the table; none when a row has a problem.
-pub(super) fn hotlines(reader: &mut Reader, names: &Names<'_>, problems: &mut Problems) -> Option<Vec<HotlineRow>> {
+pub(super) fn hotlines(
+    reader: &mut Reader,
+    names: &Names<'_>,
+    problems: &mut Problems,
+) -> Option<Vec<HotlineRow>> {
     let table = open(reader, "hotlines.csv", "hotline", Some("number"), &HOTLINES, problems)?;
     let numbers: Vec<&str> = table.rows().map(|row| row.id()).collect();
     let read = |row: Row<'_>| hotline(&row, &numbers, names, problems);
@@ -189,7 +196,12 @@ pub(super) fn hotlines(reader: &mut Reader, names: &Names<'_>, problems: &mut Pr
     Some(rows)
 }
 
-fn hotline(row: &Row<'_>, numbers: &[&str], names: &Names<'_>, problems: &mut Problems) -> Option<HotlineRow> {
+fn hotline(
+    row: &Row<'_>,
+    numbers: &[&str],
+    names: &Names<'_>,
+    problems: &mut Problems,
+) -> Option<HotlineRow> {
     let number = row.cell("number").text(problems);
     if number == Some(names.own) {
         let help = "the one number's own topics stand in scenario.toml, `own_topics`";
@@ -197,11 +209,13 @@ fn hotline(row: &Row<'_>, numbers: &[&str], names: &Names<'_>, problems: &mut Pr
     }
     let mode = mode(row, problems);
     let window = window(row, problems);
-    let absorbed_by = flat(row.filled("absorbed_by").map(|cell| reference(&cell, "hotline", numbers, problems)));
+    let absorbed_by =
+        flat(row.filled("absorbed_by").map(|cell| reference(&cell, "hotline", numbers, problems)));
     let with = flat(row.filled("with").map(|cell| reference(&cell, "hotline", numbers, problems)));
     let sites = sites_of(row, &names.sites, problems);
-    let volume = volume(row, mode, absorbed_by.flatten().is_some(), problems);
-    let calls = if mode == Some(Mode::SubCentre) { Some(None) } else { calls(row, names, problems).map(Some) };
+    let volume = volume(row, mode, row.filled("absorbed_by").is_some(), problems);
+    let calls =
+        if mode == Some(Mode::SubCentre) { Some(None) } else { calls(row, names, problems).map(Some) };
     let text = |column| row.cell(column).text.to_owned();
     let (weight, share_of_carrier) = volume?;
     Some(HotlineRow {
@@ -327,8 +341,11 @@ fn check_links(row: &Row<'_>, line: &HotlineRow, all: &[HotlineRow], problems: &
         let title = format!("{} and {} merge in step, but their windows differ", line.number, other.number);
         problems.push(row.problem(title).help("give both the same dates, or leave `with` blank"));
     }
-    let carried: f64 =
-        all.iter().filter(|l| l.absorbed_by.is_some_and(|i| all[i].number == line.number)).map(|l| l.share_of_carrier).sum();
+    let carried: f64 = all
+        .iter()
+        .filter(|l| l.absorbed_by.is_some_and(|i| all[i].number == line.number))
+        .map(|l| l.share_of_carrier)
+        .sum();
     if carried > 1.0 {
         let title = format!("lines absorbed by {} take more than all of its calls", line.number);
         problems.push(row.problem(title).found(format!("{:.0} % in all", carried * 100.0)));
