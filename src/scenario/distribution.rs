@@ -150,3 +150,11 @@ fn sane(dist: Dist) -> Result<Dist, BadParameter> {
     };
     if fine && dist.mean().is_finite() { Ok(dist) } else { Err(UNBOUNDED) }
 }
+
+/// Checks the parameters of a distribution that fits its schema; files of observed values are not read.
+pub fn check(value: &serde_json::Value) -> Result<(), BadParameter> {
+    match Distribution::deserialize(value) {
+        Ok(distribution) => distribution.build(&mut |_| None).map(drop),
+        Err(_) => Err(BadParameter { name: "distribution", must: "a distribution of durations" }),
+    }
+}

@@ -20,7 +20,7 @@ pub struct ScenarioFile {
     /// Date of the first day; without it the scenario has no calendar.
     pub start: Option<Day>,
     /// The whole horizon in days, decimals allowed.
-    #[schemars(range(max = 36_525), extend("exclusiveMinimum" = 0), example = 30)]
+    #[schemars(range(max = 3660), extend("exclusiveMinimum" = 0), example = 30)]
     pub days: f64,
     /// The first part of the horizon: simulated, not measured.
     #[serde(default)]

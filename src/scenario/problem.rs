@@ -146,6 +146,9 @@ fn floor_boundary(text: &str, at: usize) -> usize {
     at
 }
 
+/// Problems shown at most; the rest is counted.
+const SHOWN: usize = 100;
+
 /// Problems of one reading, in order of file and line when shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
@@ -190,8 +193,11 @@ impl Problems {
     pub fn render(&self) -> String {
         let all = self.sorted();
         let mut out = String::new();
-        for problem in &all {
+        for problem in all.iter().take(SHOWN) {
             let _ = write!(out, "{}\n\n", problem.render());
+        }
+        if all.len() > SHOWN {
+            let _ = write!(out, "... and {} more\n\n", all.len() - SHOWN);
         }
         let mut files: Vec<&Path> = all.iter().map(|p| p.file.as_path()).collect();
         files.dedup();

@@ -76,10 +76,11 @@ impl Node {
     }
 
     /// The element of a table or list that a segment of a dotted path names: a key; in a list of
-    /// tables its `number`, `id`, `key` or `name`, else an index from 0.
+    /// tables its `number`, `id`, `key` or `name`, else an index from 0; `#0` is an index at once.
     fn child(&self, segment: &str) -> Option<&Node> {
         match &self.value {
             Value::Table(_) => self.get(segment),
+            Value::List(items) if segment.starts_with('#') => items.get(segment[1..].parse::<usize>().ok()?),
             Value::List(items) => {
                 let named =
                     |item: &&Node| NAMES.iter().any(|k| item.get(k).and_then(Node::as_text) == Some(segment));

@@ -1,0 +1,65 @@
+//! Labels of assumptions: which values are assumed, why, and within which bounds.
+
+use super::Assumption;
+use super::file::{AssumptionFile, Bound};
+use super::problem::Problems;
+use super::source::Source;
+use super::structure;
+use serde_json::Value as Json;
+
+/// Reads the labels. A key must name a value of the file, and its bounds must fit in that value's place.
+pub fn read(
+    source: &Source,
+    files: &[AssumptionFile],
+    schema: &Json,
+    problems: &mut Problems,
+) -> Vec<Assumption> {
+    let checked = files.iter().enumerate().map(|(i, file)| one(source, i, file, schema, problems));
+    checked.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+fn one(
+    source: &Source,
+    i: usize,
+    file: &AssumptionFile,
+    schema: &Json,
+    problems: &mut Problems,
+) -> Option<Assumption> {
+    let at = |name: &str| format!("assumption.#{i}.{name}");
+    let Some(span) = source.locate(&file.key) else {
+        let help = "name a value of this file by its dotted path: `hotline.12345.talk.mean`";
+        let title = format!("no value at `{}`", file.key);
+        problems.push(source.problem_at(&at("key"), title).help(help));
+        return None;
+    };
+    let mut bound = |name: &str, bound: &Option<Bound>| {
+        let literal = bound.as_ref().map(literal)?;
+        if !fits(source, &file.key, &literal, schema) {
+            let title = format!("`{name}` does not fit `{}`", file.key);
+            problems
+                .push(source.problem_at(&at(name), title).help("write it as the value itself is written"));
+        }
+        Some(literal)
+    };
+    let (low, high) = (bound("low", &file.low), bound("high", &file.high));
+    let value = source.text()[span].to_owned();
+    Some(Assumption { key: file.key.clone(), value, why: file.why.clone(), low, high })
+}
+
+/// Whether the file would still be well formed with this value; problems that it has anyway do not count.
+fn fits(source: &Source, key: &str, literal: &str, schema: &Json) -> bool {
+    let Ok(changed) = source.with(key, literal) else { return false };
+    let count = |source: &Source| {
+        let mut problems = Problems::new();
+        structure::check(source, schema, &mut problems);
+        problems.len()
+    };
+    count(&changed) <= count(source)
+}
+
+fn literal(bound: &Bound) -> String {
+    match bound {
+        Bound::Number(x) => x.to_string(),
+        Bound::Text(text) => Json::from(text.as_str()).to_string(),
+    }
+}

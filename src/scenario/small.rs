@@ -1,0 +1,372 @@
+//! Single-file scenarios: one site, one group of agents, everything in one TOML file.
+
+use super::distribution::Distribution;
+use super::file::{
+    AgentsFile, ArrivalsFile, BusynessFile, FrontLineFile, HotlineFile, NameFile, RedialFile, ScenarioFile,
+    ShiftEndFile,
+};
+use super::input::Reader;
+use super::problem::{Problem, Problems};
+use super::source::Source;
+use super::{Assumption, Note, assumed, daily, observed, schema, structure};
+use crate::centre::{
+    Arrivals, Busyness, Demand, Group, Hotline, Mode, Model, Profile, Redial, ShiftEnd, Site, Staffing,
+    Stream, Text, Wave,
+};
+use crate::dist::Dist;
+use crate::time::Horizon;
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// Id of the one site.
+pub const SITE: &str = "all";
+/// Id of the one group.
+pub const GROUP: &str = "front_line";
+/// Acceptable waits that are always reported, in seconds.
+pub const ALWAYS_WITHIN: [f64; 4] = [15.0, 20.0, 30.0, 60.0];
+/// Acceptable waits at most.
+const MOST_WITHIN: usize = 8;
+
+/// A model and what goes with it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The model.
+    pub model: Model,
+    /// What a reader should know.
+    pub notes: Vec<Note>,
+    /// Values labelled as assumed.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// Reads a single-file scenario. The draft may come with problems; then it is not to be used.
+pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<Draft> {
+    let value = structure::check(source, file_schema(), problems)?;
+    let file = match ScenarioFile::deserialize(value) {
+        Ok(file) => file,
+        Err(error) => {
+            problems.push(Problem::whole(source.path(), format!("cannot be read: {error}")));
+            return None;
+        }
+    };
+    let mut build =
+        Build { source, reader, problems, horizon: Horizon { days: file.days, warm_up: 0.0, start: None } };
+    let model = build.model(&file);
+    let assumptions = assumed::read(source, &file.assumption, file_schema(), problems);
+    let model = model?;
+    Some(Draft { notes: notes(&model), model, assumptions })
+}
+
+/// The schema of single-file scenarios, made once.
+pub fn file_schema() -> &'static serde_json::Value {
+    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
+    SCHEMA.get_or_init(schema::of::<ScenarioFile>)
+}
+
+struct Build<'a> {
+    source: &'a Source,
+    reader: &'a mut Reader,
+    problems: &'a mut Problems,
+    horizon: Horizon,
+}
+
+impl Build<'_> {
+    fn model(&mut self, file: &ScenarioFile) -> Option<Model> {
+        self.horizon(file);
+        self.refuse_repeated_numbers(&file.hotline);
+        let within = self.within(file);
+        let busyness = file.busyness.map(|busyness| self.busyness(busyness));
+        let group = self.group(&file.front_line);
+        let streams: Vec<Option<Stream>> =
+            file.hotline.iter().enumerate().map(|(i, h)| self.stream(i, h)).collect();
+        let streams: Vec<Stream> = streams.into_iter().collect::<Option<_>>()?;
+        let group = group?;
+        self.refuse_waiting_for_ever(&group, &streams);
+        Some(Model {
+            name: file.name.clone(),
+            horizon: self.horizon.clone(),
+            seed: file.seed,
+            hotlines: file.hotline.iter().map(hotline).collect(),
+            sites: vec![Site {
+                id: SITE.to_owned(),
+                name: Text { en: "all".to_owned(), zh: "全部".to_owned() },
+                people: 0,
+            }],
+            groups: vec![group],
+            arrivals: self.arrivals(file),
+            streams,
+            busyness,
+            within,
+        })
+    }
+
+    fn refuse(&mut self, dotted: &str, title: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(self.source.problem_at(dotted, title).help(help));
+    }
+
+    fn horizon(&mut self, file: &ScenarioFile) {
+        self.horizon.warm_up = file.warm_up.0;
+        self.horizon.start = file.start.map(|day| day.0);
+        if self.horizon.measured() <= 0.0 {
+            let help = "`warm_up` is the first part of `days`: make it shorter, or `days` longer";
+            self.refuse("warm_up", "`warm_up` leaves nothing to be measured", help);
+        }
+        if file.start.is_some() && self.horizon.date(self.horizon.dates()).is_none() {
+            self.refuse(
+                "start",
+                "the horizon runs past the end of the calendar",
+                "start earlier: 2021-04-26",
+            );
+        }
+    }
+
+    fn refuse_repeated_numbers(&mut self, hotlines: &[HotlineFile]) {
+        for (i, hotline) in hotlines.iter().enumerate() {
+            if hotlines[..i].iter().any(|earlier| earlier.number == hotline.number) {
+                let title = format!("hotline {} appears twice", hotline.number);
+                self.refuse(&format!("hotline.#{i}.number"), title, "each number has one [[hotline]]");
+            }
+        }
+    }
+
+    fn within(&mut self, file: &ScenarioFile) -> Vec<f64> {
+        let mut within: Vec<f64> =
+            file.service_level_within.iter().map(|wait| wait.0).chain(ALWAYS_WITHIN).collect();
+        within.sort_by(f64::total_cmp);
+        within.dedup();
+        if within.len() > MOST_WITHIN {
+            let title = format!("`service_level_within` makes {} acceptable waits", within.len());
+            let help = "at most 8, of which 15, 20, 30 and 60 s are always there";
+            self.refuse("service_level_within", title, help);
+        }
+        within
+    }
+
+    fn arrivals(&mut self, file: &ScenarioFile) -> Arrivals {
+        let waves = file.hotline.iter().any(|hotline| hotline.wave.is_some());
+        match (file.arrivals, waves) {
+            (Some(ArrivalsFile::Inverted), true) => {
+                let help = "write \"thinned\", or leave the key out";
+                self.refuse("arrivals", "a hotline with a `wave` needs thinned arrivals", help);
+                Arrivals::Thinned
+            }
+            (Some(ArrivalsFile::Thinned), _) | (None, true) => Arrivals::Thinned,
+            (Some(ArrivalsFile::Inverted) | None, false) => Arrivals::Inverted,
+        }
+    }
+
+    fn busyness(&mut self, file: BusynessFile) -> Busyness {
+        let shares = [file.shares.province.0, file.shares.site.0, file.shares.own.0];
+        let sum: f64 = shares.iter().sum();
+        if (sum - 1.0).abs() > 1e-9 {
+            let title = format!("the shares of busyness sum to {}, not 1", (sum * 1e6).round() / 1e6);
+            self.refuse("busyness.shares", title, "province + site + own = 1");
+        }
+        Busyness { day_cv: file.day_cv, hour_cv: file.hour_cv, hour_lag: file.hour_lag, shares }
+    }
+
+    fn group(&mut self, file: &FrontLineFile) -> Option<Group> {
+        let lines = file.lines.map(|lines| lines.0);
+        let (most, staffing) = match &file.agents {
+            AgentsFile::Constant(agents) => (agents.0, Staffing::Constant { agents: agents.0, lines }),
+            AgentsFile::Daily(daily) => {
+                let key = "front_line.agents";
+                let values: Vec<u32> = daily.values.iter().map(|n| n.0).collect();
+                let most = values.iter().copied().max().unwrap_or(0);
+                let last = values.last().copied().unwrap_or(0);
+                let fill = daily::Fill { key, values_key: "values", step: daily.step.0, rest: last };
+                let agents = fill.values(values, &self.horizon, self.source, self.problems)?;
+                (most, Staffing::Daily { step: daily.step.0, agents, lines })
+            }
+        };
+        if most == 0 {
+            self.refuse("front_line.agents", "there is never an agent on duty", "write 1 or more");
+        }
+        if let Some(lines) = lines.filter(|lines| *lines < most) {
+            let title = format!("{lines} lines are too few for {most} agents");
+            let help = format!("write {most} or more, or leave the key out for no limit");
+            self.refuse("front_line.lines", title, help);
+        }
+        let shift_end = match file.on_shift_end {
+            ShiftEndFile::Finish => ShiftEnd::Finish,
+            ShiftEndFile::Return => ShiftEnd::Return,
+        };
+        Some(Group { id: GROUP.to_owned(), site: 0, staffing, shift_end, partner: None })
+    }
+
+    fn stream(&mut self, index: usize, file: &HotlineFile) -> Option<Stream> {
+        let key = |name: &str| format!("hotline.#{index}.{name}");
+        let demand = self.demand(&key("profile"), file);
+        let talk = self.dist(&key("talk"), &file.talk);
+        let wrap_up = self.optional(&key("wrap_up"), file.wrap_up.as_ref());
+        let patience = self.optional(&key("patience"), file.patience.as_ref());
+        let redial = match &file.redial {
+            Some(redial) => self.redial(&key("redial"), redial).map(Some),
+            None => Some(None),
+        };
+        Some(Stream {
+            hotline: index,
+            site: 0,
+            group: 0,
+            priority: u8::try_from(file.priority.0).unwrap_or(u8::MAX),
+            demand: demand?,
+            talk: talk?,
+            talk_factor: Vec::new(),
+            wrap_up: wrap_up?,
+            patience: patience?.unwrap_or(Dist::Never),
+            redial: redial?,
+        })
+    }
+
+    fn demand(&mut self, profile_key: &str, file: &HotlineFile) -> Option<Demand> {
+        let (per_hour, profile) = match (&file.profile, file.calls_per_hour) {
+            (Some(profile), _) => {
+                let step = profile.step.0;
+                let fill = daily::Fill { key: profile_key, values_key: "calls_per_hour", step, rest: 0.0 };
+                let rates =
+                    fill.values(profile.calls_per_hour.clone(), &self.horizon, self.source, self.problems)?;
+                relative(step, rates)
+            }
+            (None, per_hour) => (per_hour?, Profile::flat()),
+        };
+        let wave = file.wave.map(|wave| Wave { amplitude: wave.amplitude, period: wave.period.0 });
+        Some(Demand { per_day: vec![per_hour * 24.0; self.horizon.dates()], profile, wave, reach: None })
+    }
+
+    fn redial(&mut self, key: &str, file: &RedialFile) -> Option<Redial> {
+        let abandon =
+            self.delay(key, "abandon_delay", "after_abandon", file.after_abandon.0, &file.abandon_delay);
+        let busy = self.delay(key, "busy_delay", "after_busy", file.after_busy.0, &file.busy_delay);
+        Some(Redial {
+            after_abandon: file.after_abandon.0,
+            abandon_delay: abandon?,
+            after_busy: file.after_busy.0,
+            busy_delay: busy?,
+            max_attempts: file.max_attempts.0,
+        })
+    }
+
+    /// The delay of redials that have a probability; it must be there and have a positive mean, or
+    /// callers would dial again in the same instant.
+    fn delay(
+        &mut self,
+        key: &str,
+        name: &str,
+        when: &str,
+        share: f64,
+        file: &Option<Distribution>,
+    ) -> Option<Dist> {
+        let key = &format!("{key}.{name}");
+        let Some(file) = file else {
+            if share == 0.0 {
+                return Dist::deterministic(0.0).ok();
+            }
+            let help =
+                format!("write e.g. `{name} = {{ distribution = \"exponential\", mean = \"5 min\" }}`");
+            self.refuse(key, format!("`{when}` needs `{name}`"), help);
+            return None;
+        };
+        let dist = self.dist(key, file)?;
+        if share > 0.0 && dist.mean() <= 0.0 {
+            self.refuse(key, format!("`{name}` is always 0 s"), "callers need some time to dial again");
+            return None;
+        }
+        Some(dist)
+    }
+
+    fn optional(&mut self, key: &str, file: Option<&Distribution>) -> Option<Option<Dist>> {
+        match file {
+            Some(file) => self.dist(key, file).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn dist(&mut self, key: &str, file: &Distribution) -> Option<Dist> {
+        let mut complete = true;
+        let built = file.build(&mut |name| {
+            let values = observed::read(name, key, self.source, self.reader, self.problems);
+            complete &= values.is_some();
+            values
+        });
+        match built {
+            Ok(dist) => complete.then_some(dist),
+            Err(bad) => {
+                let title = format!("`{}` must be {}", bad.name, bad.must);
+                self.problems.push(self.source.problem_at(&format!("{key}.{}", bad.name), title));
+                None
+            }
+        }
+    }
+
+    fn refuse_waiting_for_ever(&mut self, group: &Group, streams: &[Stream]) {
+        let last = match &group.staffing {
+            Staffing::Daily { step, agents, .. } => {
+                let steps = ((self.horizon.end() - 0.5) / step).floor().max(0.0) as usize;
+                let per_day = (crate::time::DAY / step).round().max(1.0) as usize;
+                agents.get((steps % per_day) % agents.len().max(1)).copied()
+            }
+            _ => return,
+        };
+        if last == Some(0) && streams.iter().any(|stream| stream.patience == Dist::Never) {
+            let title =
+                "callers without `patience` may wait for ever: nobody is on duty when the horizon ends";
+            self.refuse(
+                "front_line.agents",
+                title,
+                "end with an agent on duty, or give every hotline a `patience`",
+            );
+        }
+    }
+}
+
+fn hotline(file: &HotlineFile) -> Hotline {
+    let name = match &file.name {
+        None => Text::same(&file.number),
+        Some(NameFile::Same(name)) => Text::same(name),
+        Some(NameFile::Both(names)) => Text { en: names.en.clone(), zh: names.zh.clone() },
+    };
+    Hotline { number: file.number.clone(), name, mode: Mode::Own, window: None, absorbed_by: None }
+}
+
+/// Mean rate and shape of rates by steps.
+fn relative(step: f64, rates: Vec<f64>) -> (f64, Profile) {
+    let mean = rates.iter().sum::<f64>() / rates.len().max(1) as f64;
+    if mean > 0.0 {
+        (mean, Profile { step, values: rates.iter().map(|rate| rate / mean).collect() })
+    } else {
+        (0.0, Profile::flat())
+    }
+}
+
+/// An overload is worth saying and no error.
+fn notes(model: &Model) -> Vec<Note> {
+    let load: f64 = model.streams.iter().map(load).sum();
+    let agents: f64 = model.groups.iter().map(|group| mean_agents(&group.staffing)).sum();
+    if load < agents {
+        return Vec::new();
+    }
+    let endless = model.streams.iter().any(|stream| stream.patience == Dist::Never);
+    let then = if endless {
+        "the queue grows without end while this lasts"
+    } else {
+        "only abandonment limits the queue"
+    };
+    let text = format!("overloaded: {load:.1} erlangs offered to {agents:.1} agents on average; {then}");
+    vec![Note { text, place: None }]
+}
+
+/// Offered load of a stream in erlangs, averaged over dates.
+fn load(stream: &Stream) -> f64 {
+    let per_day = &stream.demand.per_day;
+    let rate = per_day.iter().sum::<f64>() / per_day.len().max(1) as f64 / crate::time::DAY;
+    rate * (stream.talk.mean() + stream.wrap_up.as_ref().map_or(0.0, Dist::mean))
+}
+
+fn mean_agents(staffing: &Staffing) -> f64 {
+    match staffing {
+        Staffing::Constant { agents, .. } => f64::from(*agents),
+        Staffing::Daily { agents, .. } => {
+            agents.iter().map(|n| f64::from(*n)).sum::<f64>() / agents.len().max(1) as f64
+        }
+        Staffing::Rota(_) => f64::INFINITY,
+    }
+}

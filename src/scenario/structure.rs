@@ -1,0 +1,358 @@
+//! Walks a TOML tree against a JSON Schema and reports everything that does not fit, all at once.
+//!
+//! Understands the part of JSON Schema that [`super::schema::of`] makes of file types, and the key
+//! `x-kind`, which names the check of a scalar ([`super::scalar`]) or of a distribution.
+
+use super::problem::{Problem, Problems, did_you_mean};
+use super::source::{Entry, Node, Source, Value};
+use super::table::list;
+use super::{distribution, leaf};
+use serde_json::{Map, Value as Json, json};
+
+/// Checks a file against the schema of its type. Returns what fits, as JSON ready to be deserialised:
+/// optional values that do not fit are left out, so that later checks can still run; none when a
+/// required one is missing or does not fit. Whatever was left out is a problem.
+pub fn check(source: &Source, schema: &Json, problems: &mut Problems) -> Option<Json> {
+    let mut walk = Walk { source, schema, problems };
+    let place = Place { name: "", of: None, span: None };
+    walk.table(source.root().entries(), &[schema], place).map(Json::Object)
+}
+
+struct Walk<'a> {
+    source: &'a Source,
+    schema: &'a Json,
+    problems: &'a mut Problems,
+}
+
+/// What a value is called in messages, and where its table begins.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// The key.
+    name: &'a str,
+    /// Index in a list, from 0.
+    of: Option<usize>,
+    /// Of a table: where problems of the table as a whole are shown; none for the file.
+    span: Option<&'a std::ops::Range<usize>>,
+}
+
+impl Place<'_> {
+    fn title(&self, what: &str) -> String {
+        match self.of {
+            Some(index) => format!("`{}`, item {}, {what}", self.name, index + 1),
+            None => format!("`{}` {what}", self.name),
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn value(&mut self, node: &'a Node, schema: &'a Json, place: Place<'a>) -> Option<Json> {
+        let schema = self.resolve(schema);
+        let place = Place { span: Some(&node.span), ..place };
+        if kind_of(schema) == Some("distribution") {
+            return self.distribution(node, schema, place);
+        }
+        if let Some(branches) = schema.get("anyOf").and_then(Json::as_array) {
+            return self.any_of(node, branches, place);
+        }
+        if let Some(words) = words_of(schema) {
+            return self.word(node, &words, place);
+        }
+        match (type_of(schema), &node.value) {
+            (Some("object"), Value::Table(entries)) => {
+                self.table(entries, &[schema], place).map(Json::Object)
+            }
+            (Some("array"), Value::List(items)) => self.list(node, items, schema, place),
+            _ => match leaf::check(&node.value, schema) {
+                Ok(value) => Some(value),
+                Err(fault) => self.refuse(&node.span, place.title(&fault.what), fault.help),
+            },
+        }
+    }
+
+    fn resolve(&self, schema: &'a Json) -> &'a Json {
+        let name = schema.get("$ref").and_then(Json::as_str).and_then(|r| r.strip_prefix("#/$defs/"));
+        name.and_then(|name| self.schema.get("$defs")?.get(name)).unwrap_or(schema)
+    }
+
+    fn refuse<T>(&mut self, span: &std::ops::Range<usize>, title: String, help: Option<String>) -> Option<T> {
+        let problem = self.source.problem(span.clone(), title);
+        self.problems.push(Problem { help, ..problem });
+        None
+    }
+
+    /// A problem of a table as a whole.
+    fn refuse_table<T>(&mut self, place: Place<'_>, title: String, help: Option<String>) -> Option<T> {
+        match place.span {
+            Some(span) => self.refuse(span, title, help),
+            None => {
+                self.problems.push(Problem { help, ..Problem::whole(self.source.path(), title) });
+                None
+            }
+        }
+    }
+
+    /// A table whose keys are described by one schema, or by several that add up.
+    fn table(
+        &mut self,
+        entries: &'a [Entry],
+        parts: &[&'a Json],
+        place: Place<'a>,
+    ) -> Option<Map<String, Json>> {
+        let mut out = Map::new();
+        let mut complete = true;
+        let required = |key: &str| parts.iter().any(|part| strings(part, "required").any(|r| r == key));
+        for entry in entries {
+            let Some(schema) = property(parts, &entry.key) else {
+                self.unknown_key(entry, entries, parts, place);
+                continue;
+            };
+            let inner = Place { name: &entry.key, of: None, span: None };
+            match self.value(&entry.node, schema, inner) {
+                Some(value) => drop(out.insert(entry.key.clone(), value)),
+                None => complete &= !required(&entry.key),
+            }
+        }
+        for part in parts {
+            for key in strings(part, "required") {
+                if !entries.iter().any(|entry| entry.key == key) {
+                    complete = false;
+                    self.missing_key(key, property(parts, key), place);
+                }
+            }
+            complete &= self.one_of_keys(part, entries, place).is_some();
+        }
+        complete.then_some(out)
+    }
+
+    fn missing_key(&mut self, key: &str, schema: Option<&'a Json>, place: Place<'_>) {
+        let help = schema.and_then(|schema| self.example(key, schema));
+        self.refuse_table::<()>(place, missing(key, place), help.map(|line| format!("write e.g. `{line}`")));
+    }
+
+    fn example(&self, key: &str, schema: &'a Json) -> Option<String> {
+        let first = |schema: &'a Json| schema.get("examples")?.get(0);
+        let resolved = self.resolve(schema);
+        if resolved.get("type").is_some_and(|t| t == "object") && first(schema).is_none() {
+            let inner = strings(resolved, "required").next()?;
+            let line = self.example(inner, resolved.get("properties")?.get(inner)?)?;
+            return Some(format!("{key} = {{ {line} }}"));
+        }
+        let example = first(schema).or_else(|| first(resolved))?;
+        Some(format!("{key} = {}", inline(example)))
+    }
+
+    fn unknown_key(&mut self, entry: &Entry, entries: &[Entry], parts: &[&'a Json], place: Place<'_>) {
+        let free = || keys(parts).filter(|key| !entries.iter().any(|e| e.key == *key));
+        let home = self.home_of(&entry.key);
+        let help = match (did_you_mean(&entry.key, free()), home) {
+            (_, Some(home)) => home,
+            (Some(meant), _) => format!("did you mean `{meant}`?"),
+            _ if place.name.is_empty() => format!("keys here are {}", list(keys(parts))),
+            _ => format!("keys of `{}` are {}", place.name, list(keys(parts))),
+        };
+        self.refuse::<()>(&entry.key_span, format!("unknown key `{}`", entry.key), Some(help));
+    }
+
+    /// Where a key belongs that was written in the wrong table.
+    fn home_of(&self, key: &str) -> Option<String> {
+        let top = self.schema.get("properties")?.as_object()?;
+        if top.contains_key(key) {
+            return Some(format!("`{key}` belongs at the top of the file, before the first `[table]`"));
+        }
+        top.iter().find_map(|(table, schema)| {
+            let schema = self.resolve(schema);
+            let (item, header) = match schema.get("items") {
+                Some(items) => (self.resolve(items), format!("[[{table}]]")),
+                None => (schema, format!("[{table}]")),
+            };
+            let found = item.get("properties")?.get(key).is_some();
+            found.then(|| format!("`{key}` belongs under `{header}`"))
+        })
+    }
+
+    /// `oneOf` of lists of required keys: exactly one list must be there.
+    fn one_of_keys(&mut self, schema: &'a Json, entries: &[Entry], place: Place<'_>) -> Option<()> {
+        let Some(branches) = schema.get("oneOf").and_then(Json::as_array) else { return Some(()) };
+        if !branches.iter().all(|b| b.as_object().is_some_and(|b| b.len() == 1 && b.contains_key("required")))
+        {
+            return Some(());
+        }
+        let ways: Vec<Vec<&str>> = branches.iter().map(|b| strings(b, "required").collect()).collect();
+        let written = |key: &&str| entries.iter().any(|entry| entry.key == **key);
+        let begun = ways.iter().filter(|way| way.iter().any(|k| written(&k))).count();
+        let whole = ways.iter().filter(|way| way.iter().all(|k| written(&k))).count();
+        if begun == 1 && whole == 1 {
+            return Some(());
+        }
+        let title = match begun {
+            1 => {
+                let way = ways.iter().find(|way| way.iter().any(|k| written(&k)))?;
+                missing(way.iter().find(|k| !written(k))?, place)
+            }
+            0 => missing(ways.first()?.first()?, place),
+            _ => {
+                let both: Vec<&str> = ways.iter().flatten().copied().filter(|k| written(&k)).collect();
+                format!(
+                    "{} do not go together",
+                    both.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" and ")
+                )
+            }
+        };
+        let way = |keys: &Vec<&str>| keys.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" and ");
+        let help = format!("give {}", ways.iter().map(way).collect::<Vec<_>>().join(", or "));
+        self.refuse_table(place, title, Some(help))
+    }
+
+    fn list(
+        &mut self,
+        node: &'a Node,
+        items: &'a [Node],
+        schema: &'a Json,
+        place: Place<'a>,
+    ) -> Option<Json> {
+        let bound = |key: &str| schema.get(key).and_then(Json::as_u64);
+        if bound("minItems").is_some_and(|least| (items.len() as u64) < least) {
+            return self.refuse(&node.span, place.title("is empty"), Some("write one or more values".into()));
+        }
+        if let Some(most) = bound("maxItems").filter(|most| items.len() as u64 > *most) {
+            let help = Some(format!("at most {most} are allowed"));
+            return self.refuse(&node.span, place.title("has too many items"), help);
+        }
+        let inner = schema.get("items")?;
+        let of_tables = type_of(self.resolve(inner)) == Some("object");
+        let checked: Vec<Option<Json>> = items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| {
+                let index = Some(i).filter(|_| !of_tables || !matches!(item.value, Value::Table(_)));
+                self.value(item, inner, Place { of: index, ..place })
+            })
+            .collect();
+        checked.into_iter().collect::<Option<Vec<Json>>>().map(Json::Array)
+    }
+
+    fn any_of(&mut self, node: &'a Node, branches: &'a [Json], place: Place<'a>) -> Option<Json> {
+        let fits = |branch: &&Json| leaf::admits(self.resolve(branch), &node.value);
+        if let Some(branch) = branches.iter().find(fits) {
+            return self.value(node, branch, place);
+        }
+        let phrases: Vec<String> = branches.iter().map(|b| leaf::phrase(self.resolve(b))).collect();
+        let title =
+            place.title(&format!("must be {}, not {}", phrases.join(" or "), leaf::phrase_of(&node.value)));
+        self.refuse(&node.span, title, None)
+    }
+
+    fn word(&mut self, node: &'a Node, words: &[&str], place: Place<'a>) -> Option<Json> {
+        match node.as_text() {
+            Some(text) if words.contains(&text) => Some(json!(text)),
+            Some(text) => {
+                let fault = super::table::unknown_word(text, words.iter().copied());
+                self.refuse(&node.span, place.title(&fault.what), fault.help)
+            }
+            None => {
+                let title = place.title(&format!("must be a text, not {}", leaf::phrase_of(&node.value)));
+                let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+                self.refuse(
+                    &node.span,
+                    title,
+                    Some(format!("write {}", list(quoted.iter().map(String::as_str)))),
+                )
+            }
+        }
+    }
+
+    /// A table whose `distribution` key says which other keys it has.
+    fn distribution(&mut self, node: &'a Node, schema: &'a Json, place: Place<'a>) -> Option<Json> {
+        let Value::Table(entries) = &node.value else {
+            let title = place.title(&format!("must be a distribution, not {}", leaf::phrase_of(&node.value)));
+            return self.refuse(&node.span, title, Some(distribution_help(&node.value)));
+        };
+        let branches = schema.get("oneOf").and_then(Json::as_array)?;
+        let kinds: Vec<&str> = branches.iter().filter_map(kind_word).collect();
+        let Some(tag) = node.get("distribution") else {
+            let help = Some(format!("kinds are {}", list(kinds.iter().copied())));
+            return self.refuse_table(place, missing("distribution", place), help);
+        };
+        let word = self.word(tag, &kinds, Place { name: "distribution", of: None, span: None })?;
+        let branch = branches.iter().find(|b| kind_word(b) == word.as_str())?;
+        let parts = if schema.get("properties").is_some() { vec![schema, branch] } else { vec![branch] };
+        let value = self.table(entries, &parts, place)?;
+        // Without a part's weight, which is no parameter of the distribution.
+        let own = value.iter().filter(|(key, _)| property(&[branch], key).is_some());
+        let own = Json::Object(own.map(|(key, value)| (key.clone(), value.clone())).collect());
+        let Err(bad) = distribution::check(&own) else { return Some(Json::Object(value)) };
+        let span = node.get(bad.name).map_or(&node.span, |parameter| &parameter.span);
+        let name = if node.get(bad.name).is_some() { bad.name } else { place.name };
+        self.refuse(span, format!("`{name}` must be {}", bad.must), None)
+    }
+}
+
+fn missing(key: &str, place: Place<'_>) -> String {
+    match place.name {
+        "" => format!("missing key `{key}`"),
+        table => format!("missing key `{key}` of `{table}`"),
+    }
+}
+
+fn distribution_help(value: &Value) -> String {
+    let mean = match value {
+        Value::Text(text) if super::units::duration(text).is_ok() => text.clone(),
+        Value::Integer(Some(n)) => format!("{n} s"),
+        Value::Float(x) if x.is_finite() => format!("{x} s"),
+        _ => "300 s".to_owned(),
+    };
+    format!("write {{ distribution = \"exponential\", mean = \"{mean}\" }}")
+}
+
+fn kind_of(schema: &Json) -> Option<&str> {
+    schema.get("x-kind").and_then(Json::as_str)
+}
+
+fn type_of(schema: &Json) -> Option<&str> {
+    schema.get("type").and_then(Json::as_str)
+}
+
+/// The constant of a branch's `distribution` key.
+fn kind_word(branch: &Json) -> Option<&str> {
+    branch.get("properties")?.get("distribution")?.get("const")?.as_str()
+}
+
+/// The words of an enumeration: `enum`, or `oneOf` of constants.
+fn words_of(schema: &Json) -> Option<Vec<&str>> {
+    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
+        return words.iter().map(Json::as_str).collect();
+    }
+    schema.get("oneOf")?.as_array()?.iter().map(|branch| branch.get("const")?.as_str()).collect()
+}
+
+fn strings<'j>(schema: &'j Json, key: &str) -> impl Iterator<Item = &'j str> {
+    schema.get(key).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str)
+}
+
+/// The schema of a key; of any key where the table is a map.
+fn property<'j>(parts: &[&'j Json], key: &str) -> Option<&'j Json> {
+    let named = parts.iter().find_map(|part| part.get("properties")?.get(key));
+    named.or_else(|| parts.iter().find_map(|part| part.get("additionalProperties").filter(|s| s.is_object())))
+}
+
+fn keys<'j>(parts: &[&'j Json]) -> impl Iterator<Item = &'j str> + Clone {
+    let parts: Vec<&'j Json> = parts.to_vec();
+    parts
+        .into_iter()
+        .filter_map(|part| part.get("properties")?.as_object())
+        .flatten()
+        .map(|(key, _)| key.as_str())
+}
+
+/// JSON as an inline TOML value.
+fn inline(value: &Json) -> String {
+    match value {
+        Json::Object(map) => {
+            let entries: Vec<String> =
+                map.iter().map(|(key, value)| format!("{key} = {}", inline(value))).collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+        Json::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}
