@@ -2,10 +2,9 @@
 
 use hotseat::centre::{Mode, Model, Staffing};
 use hotseat::rng::Key;
-use hotseat::scenario::input::Reader;
-use hotseat::scenario::plan::{self, Plan};
+use hotseat::scenario;
+use hotseat::scenario::plan::Plan;
 use hotseat::scenario::problem::Problems;
-use hotseat::scenario::source::Source;
 use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
@@ -14,14 +13,8 @@ fn folder() -> PathBuf {
 
 /// Reads a folder, some values replaced.
 fn read(folder: &Path, changes: &[(&str, &str)]) -> Result<(Model, Plan), Problems> {
-    let (mut problems, mut reader) = (Problems::new(), Reader::new(folder));
-    let file = folder.join("scenario.toml");
-    let text = reader.text(&file, &mut problems).expect("scenario.toml");
-    let mut source = Source::parse(&file, text, &mut problems).expect("TOML");
-    for (key, literal) in changes {
-        source = source.with(key, literal)?;
-    }
-    plan::read(&mut reader, &source, &mut problems).ok_or(problems)
+    let loaded = scenario::load_with(folder, changes)?;
+    Ok((loaded.model, loaded.plan.expect("a plan")))
 }
 
 fn jilin(changes: &[(&str, &str)]) -> (Model, Plan) {
@@ -253,8 +246,11 @@ fn blank_dates_and_end_dates_are_reported() {
     said("96618 is a second number of 12393");
     said("12301 and 12318 merge in step");
     said("Changbaishan hands 504 of 756 shifts to Baishan");
-    assert!(plan.assumptions.len() > 60, "{}", plan.assumptions.len());
-    assert!(plan.assumptions.iter().all(|a| a.why.len() > 10));
+    let loaded = scenario::load(&folder()).unwrap();
+    assert_eq!(loaded.files.len(), 7, "every file is in the manifest");
+    assert_eq!(loaded.notes.len(), notes.len());
+    assert!(loaded.assumptions.len() + plan.basis.len() > 80);
+    assert_eq!(plan.basis.len(), 33 + 11 + 2 + 2 + 2, "every row says what it rests on");
 }
 
 /// A table of bad inputs, each with what its message must say.
@@ -273,7 +269,12 @@ fn what_does_not_go_together_is_refused_with_its_place() {
             ",12321,,,,20 %",
             "there is no hotline `12321`\n  --> @hotlines.csv:8, column `absorbed_by`\n   | did you mean `123",
         ),
-        ("hotlines.csv", "2021-08-31,false,,12301", "2021-08-30,false,,12301", "12318 and 12301 merge in step"),
+        (
+            "hotlines.csv",
+            "2021-08-31,false,,12301",
+            "2021-08-30,false,,12301",
+            "12318 and 12301 merge in step",
+        ),
         (
             "hotlines.csv",
             ",changchun,15",

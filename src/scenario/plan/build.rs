@@ -3,7 +3,7 @@
 use super::file::{CurveFile, ExpansionFile, PatternFile, PhaseFile, RoundingFile, RuleOnFile};
 use super::report::{HotlinePlan, Plan, SitePlan, not_modelled};
 use super::tables::{HotlineRow, SiteRow};
-use super::{Parts, notes};
+use super::{Parts, check, notes};
 use crate::centre::*;
 use crate::demand::{Growth, Season, per_day};
 use crate::dist::Dist;
@@ -54,7 +54,7 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
             Some(ArrivalsFile::Inverted) => Arrivals::Inverted,
             Some(ArrivalsFile::Thinned) | None => Arrivals::Thinned,
         },
-        within: within(parts),
+        within: check::within(&parts.file),
     };
     let plan = Plan {
         title: file.title.clone(),
@@ -62,19 +62,10 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
         sites,
         hotlines: hotline_plans(parts),
         labour,
-        assumptions: notes::assumptions(parts),
+        basis: notes::basis(parts),
         not_modelled: not_modelled(),
     };
     (model, plan)
-}
-
-/// 15, 20, 30 and 60 s and whatever else is asked for, ascending.
-fn within(parts: &Parts) -> Vec<f64> {
-    let asked = parts.file.service_level_within.iter().map(|t| t.0);
-    let mut within: Vec<f64> = [15.0, 20.0, 30.0, 60.0].into_iter().chain(asked).collect();
-    within.sort_by(f64::total_cmp);
-    within.dedup();
-    within
 }
 
 /// The one number, then the rows; those absorbed have their carrier's window.

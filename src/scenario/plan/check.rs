@@ -6,10 +6,16 @@ use crate::centre::Redial;
 use crate::dist::Dist;
 use crate::scenario::distribution::Distribution;
 use crate::scenario::file::RedialFile;
+use crate::scenario::input::Reader;
+use crate::scenario::observed;
 use crate::scenario::problem::{Problem, Problems, did_you_mean};
+use crate::scenario::small::ALWAYS_WITHIN;
 use crate::scenario::source::Source;
 use crate::time::DAY;
 use jiff::civil::Date;
+
+/// Acceptable waits at most.
+const MOST_WITHIN: usize = 8;
 
 /// What callers put up with, ready for the model.
 #[derive(Clone, Debug)]
@@ -29,6 +35,7 @@ pub(super) fn typed(json: serde_json::Value, source: &Source, problems: &mut Pro
 pub(super) fn scalars(
     file: &PlanFile,
     source: &Source,
+    reader: &mut Reader,
     problems: &mut Problems,
 ) -> Option<(Vec<Date>, Caller)> {
     let mut say =
@@ -58,13 +65,12 @@ pub(super) fn scalars(
     if years > 100 {
         say("demand.base_date", "`base_date` is more than a hundred years away", "check the year");
     }
-    for assumption in file.assumption.iter().filter(|a| source.find(&a.key).is_none()) {
-        let title = format!("no value at `{}`", assumption.key);
-        let at = source.problem_at(&format!("assumption.{}", assumption.key), title);
-        problems.push(at.help("`key` names the dotted path of a value in this file"));
+    if within(file).len() > MOST_WITHIN {
+        let help = "at most 8, of which 15, 20, 30 and 60 s are always there";
+        say("service_level_within", "too many acceptable waits", help);
     }
     let dates = dates(file, source, problems);
-    let caller = caller(file, source, problems);
+    let caller = caller(file, &mut Files { source, reader, problems });
     Some((dates?, caller?))
 }
 
@@ -99,52 +105,73 @@ pub(super) fn own_profile(
     found
 }
 
-fn caller(file: &PlanFile, source: &Source, problems: &mut Problems) -> Option<Caller> {
-    let patience = dist(&file.caller.patience, "caller.patience", source, problems);
+/// 15, 20, 30 and 60 s and whatever else is asked for, ascending.
+pub(super) fn within(file: &PlanFile) -> Vec<f64> {
+    let asked = file.service_level_within.iter().map(|t| t.0);
+    let mut within: Vec<f64> = ALWAYS_WITHIN.into_iter().chain(asked).collect();
+    within.sort_by(f64::total_cmp);
+    within.dedup();
+    within
+}
+
+/// Where distributions come from.
+struct Files<'a> {
+    source: &'a Source,
+    reader: &'a mut Reader,
+    problems: &'a mut Problems,
+}
+
+fn caller(file: &PlanFile, files: &mut Files<'_>) -> Option<Caller> {
+    let patience = files.dist(&file.caller.patience, "caller.patience");
     let redial = match &file.caller.redial {
-        Some(redial) => Some(redial_of(redial, source, problems)?),
+        Some(redial) => Some(files.redial(redial)?),
         None => None,
     };
     Some(Caller { patience: patience?, redial })
 }
 
-fn redial_of(file: &RedialFile, source: &Source, problems: &mut Problems) -> Option<Redial> {
-    let mut delay = |share: f64, delay: &Option<Distribution>, key: &str| match delay {
-        Some(delay) => dist(delay, &format!("caller.redial.{key}"), source, problems),
-        None if share == 0.0 => Dist::deterministic(0.0).ok(),
-        None => {
-            let problem = source.problem_at("caller.redial", format!("missing key `{key}` of `redial`"));
-            problems.push(problem.help("callers who dial again do so after a delay"));
-            None
-        }
-    };
-    let abandon_delay = delay(file.after_abandon.0, &file.abandon_delay, "abandon_delay");
-    let busy_delay = delay(file.after_busy.0, &file.busy_delay, "busy_delay");
-    Some(Redial {
-        after_abandon: file.after_abandon.0,
-        abandon_delay: abandon_delay?,
-        after_busy: file.after_busy.0,
-        busy_delay: busy_delay?,
-        max_attempts: file.max_attempts.0,
-    })
-}
-
-fn dist(file: &Distribution, key: &str, source: &Source, problems: &mut Problems) -> Option<Dist> {
-    let mut observed = false;
-    let built = file.build(&mut |_| {
-        observed = true;
-        None
-    });
-    if observed {
-        let title = format!("`{key}` of a plan cannot be empirical in this version");
-        problems
-            .push(source.problem_at(key, title).help("fit a distribution, e.g. a Weibull or lognormal one"));
-        return None;
-    }
-    built
-        .map_err(|bad| {
-            let inner = format!("{key}.{}", bad.name);
-            problems.push(source.problem_at(&inner, format!("`{}` must be {}", bad.name, bad.must)));
+impl Files<'_> {
+    fn redial(&mut self, file: &RedialFile) -> Option<Redial> {
+        let abandon_delay = self.delay(file.after_abandon.0, &file.abandon_delay, "abandon_delay");
+        let busy_delay = self.delay(file.after_busy.0, &file.busy_delay, "busy_delay");
+        Some(Redial {
+            after_abandon: file.after_abandon.0,
+            abandon_delay: abandon_delay?,
+            after_busy: file.after_busy.0,
+            busy_delay: busy_delay?,
+            max_attempts: file.max_attempts.0,
         })
-        .ok()
+    }
+
+    /// A delay of redials; with a delay of nothing callers would dial again in the same instant.
+    fn delay(&mut self, share: f64, delay: &Option<Distribution>, name: &str) -> Option<Dist> {
+        let key = format!("caller.redial.{name}");
+        let (title, dist) = match delay {
+            Some(delay) => ("is always 0 s", self.dist(delay, &key)?),
+            None => ("is missing", Dist::Deterministic { value: 0.0 }),
+        };
+        if share > 0.0 && dist.mean() <= 0.0 {
+            let problem = self.source.problem_at(&key, format!("`{name}` {title}"));
+            self.problems.push(problem.help("callers need some time to dial again"));
+            return None;
+        }
+        Some(dist)
+    }
+
+    fn dist(&mut self, file: &Distribution, key: &str) -> Option<Dist> {
+        let mut complete = true;
+        let built = file.build(&mut |name| {
+            let values = observed::read(name, key, self.source, self.reader, self.problems);
+            complete &= values.is_some();
+            values
+        });
+        match built {
+            Ok(dist) => complete.then_some(dist),
+            Err(bad) => {
+                let title = format!("`{}` must be {}", bad.name, bad.must);
+                self.problems.push(self.source.problem_at(&format!("{key}.{}", bad.name), title));
+                None
+            }
+        }
+    }
 }

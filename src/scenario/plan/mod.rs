@@ -12,15 +12,16 @@ mod report;
 mod tables;
 
 pub use file::PlanFile;
-pub use report::{Assumption, HotlinePlan, Plan, SitePlan};
+pub use report::{Basis, HotlinePlan, Plan, SitePlan};
 
 use super::input::Reader;
 use super::problem::Problems;
+use super::small::Draft;
 use super::source::Source;
-use super::{schema, structure};
-use crate::centre::Model;
+use super::{Note, assumed, schema, structure};
 use crate::demand::Calendar;
 use jiff::civil::Date;
+use std::sync::OnceLock;
 
 /// Everything that was read, references resolved.
 struct Parts {
@@ -42,13 +43,31 @@ pub fn is_plan(source: &Source) -> bool {
     source.root().get("rule").is_some()
 }
 
+/// The schema of a plan's scenario.toml, made once.
+pub fn file_schema() -> &'static serde_json::Value {
+    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
+    SCHEMA.get_or_init(schema::of::<PlanFile>)
+}
+
 /// Reads a plan whose scenario.toml is parsed already; its tables are read through `reader`. None when
 /// anything is wrong; then `problems` says what.
-pub fn read(reader: &mut Reader, source: &Source, problems: &mut Problems) -> Option<(Model, Plan)> {
+pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<(Draft, Plan)> {
     let before = problems.len();
-    let json = structure::check(source, &schema::of::<PlanFile>(), problems);
+    let parts = parts(source, reader, problems)?;
+    let assumptions = assumed::read(source, &parts.file.assumption, file_schema(), problems);
+    if problems.len() > before {
+        return None;
+    }
+    let (model, plan) = build::build(&parts);
+    let notes = plan.notes.iter().map(|note| Note { text: note.en.clone(), place: None }).collect();
+    Some((Draft { model, notes, assumptions }, plan))
+}
+
+/// All files, as far as they can be read: every problem is found before anything is given up.
+fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<Parts> {
+    let json = structure::check(source, file_schema(), problems);
     let file = json.and_then(|json| check::typed(json, source, problems));
-    let scalars = file.as_ref().map(|file| check::scalars(file, source, problems));
+    let scalars = file.as_ref().map(|file| check::scalars(file, source, reader, problems));
 
     let profiles = dates::profiles(reader, problems);
     let calendar = dates::calendar(reader, problems);
@@ -72,7 +91,7 @@ pub fn read(reader: &mut Reader, source: &Source, problems: &mut Problems) -> Op
         .and_then(|(file, all)| check::own_profile(file, all, source, problems));
 
     let (dates, caller) = scalars.flatten()?;
-    let parts = Parts {
+    Some(Parts {
         file: file?,
         dates,
         own_profile: own_profile?,
@@ -82,6 +101,19 @@ pub fn read(reader: &mut Reader, source: &Source, problems: &mut Problems) -> Op
         calendar: calendar?,
         seasons: seasons?,
         caller,
-    };
-    (problems.len() == before).then(|| build::build(&parts))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_shipped_schema_is_in_step_with_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/jilin-2021/scenario.schema.json");
+        let made = format!("{}\n", serde_json::to_string_pretty(super::file_schema()).unwrap());
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        let shipped = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(shipped == made, "{path} is out of step: UPDATE_SCHEMA=1 cargo test --lib scenario::plan");
+    }
 }

@@ -1,10 +1,9 @@
-//! Notes of a plan: blanks and how they were read, links, hours handed over; and its assumptions.
+//! Notes of a plan: blanks and how they were read, links, hours handed over; and what its tables rest on.
 
 use super::Parts;
-use super::report::{Assumption, SitePlan};
+use super::report::{Basis, SitePlan};
 use super::tables::HotlineRow;
 use crate::centre::{Mode, Text};
-use crate::scenario::file::Bound;
 use crate::staffing::Labour;
 
 /// All notes of a plan.
@@ -128,20 +127,9 @@ fn handed_over(site: &SitePlan, sites: &[SitePlan], labour: &Labour, shifts: usi
     })
 }
 
-/// Everything assumed: entries of scenario.toml, then the `basis` column of each table.
-pub(super) fn assumptions(parts: &Parts) -> Vec<Assumption> {
-    let bound = |bound: &Option<Bound>| {
-        bound.as_ref().map(|bound| match bound {
-            Bound::Number(x) => x.to_string(),
-            Bound::Text(text) => text.clone(),
-        })
-    };
-    let entry = |a: &crate::scenario::file::AssumptionFile| Assumption {
-        about: a.key.clone(),
-        why: a.why.clone(),
-        range: [bound(&a.low), bound(&a.high)],
-    };
-    let row = |about: String, why: &str| Assumption { about, why: why.to_owned(), range: [None, None] };
+/// The column `basis` of every table.
+pub(super) fn basis(parts: &Parts) -> Vec<Basis> {
+    let row = |about: String, why: &str| Basis { about, why: why.to_owned() };
     let hotlines = parts.hotlines.iter().map(|h| row(format!("hotlines.csv, {}", h.number), &h.basis));
     let sites = parts.sites.iter().map(|s| row(format!("sites.csv, {}", s.id), &s.basis));
     let profiles = parts.profiles.iter().flat_map(|p| {
@@ -149,6 +137,5 @@ pub(super) fn assumptions(parts: &Parts) -> Vec<Assumption> {
         [row(format!("hours.csv, {}", p.id), hours), row(format!("weeks.csv, {}", p.id), weeks)]
     });
     let seasons = parts.seasons.iter().map(|s| row(format!("seasons.csv, line {}", s.line), &s.basis));
-    let tables = hotlines.chain(sites).chain(profiles).chain(seasons).filter(|a| !a.why.is_empty());
-    parts.file.assumption.iter().map(entry).chain(tables).collect()
+    hotlines.chain(sites).chain(profiles).chain(seasons).filter(|b| !b.why.is_empty()).collect()
 }

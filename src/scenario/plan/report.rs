@@ -15,8 +15,9 @@ pub struct Plan {
     pub hotlines: Vec<HotlinePlan>,
     /// What people work.
     pub labour: Labour,
-    /// Everything that is assumed rather than known.
-    pub assumptions: Vec<Assumption>,
+    /// What the rows of tables rest on (their column `basis`); the assumptions of scenario.toml stand in
+    /// [`crate::scenario::Loaded::assumptions`].
+    pub basis: Vec<Basis>,
     /// What a reader should know: blanks and how they were read, hours handed over.
     pub notes: Vec<Text>,
     /// What this version leaves out.
@@ -98,15 +99,13 @@ pub struct HotlinePlan {
     pub note: String,
 }
 
-/// Something assumed rather than known.
+/// What a row of a table rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assumption {
-    /// The dotted key in scenario.toml, or file and row.
+pub struct Basis {
+    /// File and row, e.g. "hotlines.csv, 12315".
     pub about: String,
-    /// Why it was assumed.
+    /// Why its values were chosen.
     pub why: String,
-    /// A low and a high value that would still be believable, as written.
-    pub range: [Option<String>; 2],
 }
 
 /// What this version of the model leaves out, and what stands in for it.
