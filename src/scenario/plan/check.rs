@@ -5,7 +5,7 @@ use super::file::PlanFile;
 use crate::centre::Redial;
 use crate::dist::Dist;
 use crate::scenario::distribution::Distribution;
-use crate::scenario::file::RedialFile;
+use crate::scenario::file::{BusynessFile, RedialFile};
 use crate::scenario::input::Reader;
 use crate::scenario::observed;
 use crate::scenario::problem::{Problem, Problems, did_you_mean};
@@ -56,10 +56,9 @@ pub(super) fn scalars(
             say(key, "must be whole days", "write e.g. `\"30 d\"`");
         }
     }
-    if let Some(shares) = file.busyness.map(|b| b.shares) {
-        if (shares.province.0 + shares.site.0 + shares.own.0 - 1.0).abs() > 1e-9 {
-            say("busyness.shares", "the shares do not sum to 1", "province + site + own = 1");
-        }
+    let sum = |b: BusynessFile| b.shares.province.0 + b.shares.site.0 + b.shares.own.0;
+    if file.busyness.is_some_and(|b| (sum(b) - 1.0).abs() > 1e-9) {
+        say("busyness.shares", "the shares do not sum to 1", "province + site + own = 1");
     }
     let years = (i64::from(file.demand.base_date.0.year()) - i64::from(file.start.0.year())).abs();
     if years > 100 {

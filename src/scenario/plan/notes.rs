@@ -50,9 +50,10 @@ fn absorbed(rows: &[HotlineRow]) -> Vec<Text> {
         let remark = if note.is_empty() { String::new() } else { format!("; {note}") };
         text(
             format!(
-                "{numbers} {have} no window in the plan: treated as absorbed by {carrier} ({place}{remark})"
+                "{numbers} {have} no window in the plan: treated as absorbed by {carrier} ({}{remark})",
+                place.en
             ),
-            format!("{numbers} 在方案中没有归并时间：按已并入 {carrier} 处理（{place}）"),
+            format!("{numbers} 在方案中没有归并时间：按已并入 {carrier} 处理（{}）", place.zh),
         )
     };
     groups.iter().map(say).collect()
@@ -65,8 +66,8 @@ fn dates(rows: &[HotlineRow]) -> Vec<Text> {
         let Some((_, end)) = row.window else { continue };
         let (number, place) = (&row.number, places(&[row]));
         notes.push(text(
-            format!("{number} has an end date alone: a step on {end} ({place})"),
-            format!("{number} 仅有截止日期：按 {end} 当日一次切换处理（{place}）"),
+            format!("{number} has an end date alone: a step on {end} ({})", place.en),
+            format!("{number} 仅有截止日期：按 {end} 当日一次切换处理（{}）", place.zh),
         ));
     }
     let never: Vec<&HotlineRow> = rows
@@ -76,8 +77,8 @@ fn dates(rows: &[HotlineRow]) -> Vec<Text> {
     if !never.is_empty() {
         let (numbers, place) = (numbers(&never), places(&never));
         notes.push(text(
-            format!("without a window nothing migrates: {numbers} ({place})"),
-            format!("没有归并时间，不发生迁移：{numbers}（{place}）"),
+            format!("without a window nothing migrates: {numbers} ({})", place.en),
+            format!("没有归并时间，不发生迁移：{numbers}（{}）", place.zh),
         ));
     }
     notes
@@ -88,18 +89,14 @@ fn numbers(rows: &[&HotlineRow]) -> String {
 }
 
 /// "hotlines.csv, lines 11-13".
-fn places(rows: &[&HotlineRow]) -> String {
+fn places(rows: &[&HotlineRow]) -> Text {
     let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
-    match lines.as_slice() {
-        [only] => format!("hotlines.csv, line {only}"),
-        [first, .., last] if last - first + 1 == lines.len() as u64 => {
-            format!("hotlines.csv, lines {first}-{last}")
-        }
-        _ => {
-            let all: Vec<String> = lines.iter().map(u64::to_string).collect();
-            format!("hotlines.csv, lines {}", all.join(", "))
-        }
-    }
+    let (noun, which) = match lines.as_slice() {
+        [only] => ("line", only.to_string()),
+        [first, .., last] if last - first + 1 == lines.len() as u64 => ("lines", format!("{first}-{last}")),
+        _ => ("lines", lines.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")),
+    };
+    text(format!("hotlines.csv, {noun} {which}"), format!("hotlines.csv 第 {which} 行"))
 }
 
 fn handed_over(site: &SitePlan, sites: &[SitePlan], labour: &Labour, shifts: usize) -> Option<Text> {
