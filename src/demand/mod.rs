@@ -1,4 +1,9 @@
-//! Demand by date and time of day.
+//! Fresh callers: how many are expected when, and how random the days and hours are.
 
 pub mod arrivals;
 pub mod busyness;
+pub mod expected;
+pub mod gamma;
+
+pub use busyness::Busy;
+pub use expected::{Calendar, Growth, Season, Week, per_day};

@@ -1,1 +1,188 @@
-//! The merger plan.
+//! The merger plan: which callers of a topic reach the front line on which date, how many there
+//! are, and how much slower agents are on a topic that is new to them.
+
+pub mod volumes;
+
+pub use volumes::{Line, yearly};
+
+use crate::centre::{Mode, Reach, Window};
+
+/// h(t), the share of a topic's callers who dial 12345 instead of the old number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Habit {
+    /// Before the window, 0 to 1.
+    pub before: f64,
+    /// What it tends to, 0 to 1.
+    pub after: f64,
+    /// Time constant of the approach, in days: 365/3 brings it 95 % of the way within a year.
+    pub days: f64,
+}
+
+/// Which state of the merger is simulated. The three are compared on the same horizon and marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// No merger: no window ever begins.
+    Before,
+    /// The plan.
+    During,
+    /// Every window has long passed.
+    After,
+}
+
+impl Phase {
+    /// The window that counts in this phase.
+    pub fn window(self, planned: Option<Window>) -> Option<Window> {
+        const LONG_AGO: i64 = -1_000_000;
+        match self {
+            Phase::Before => None,
+            Phase::During => planned,
+            Phase::After => Some(Window { first: LONG_AGO, last: LONG_AGO }),
+        }
+    }
+}
+
+/// How m(t), the share of calls to the old number that ring at the front line, passes from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Curve {
+    /// Evenly over the days of the window; a window of one day (an end date alone) is a step.
+    Linear,
+    /// All at once, on the window's last day.
+    Step,
+}
+
+/// How much longer a call takes at the front line than with the topic's own people: the factor
+/// 1 + lasting + fading exp(-days since the window began / days).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Learning {
+    /// What never goes away, 0.05 for 5 %.
+    pub lasting: f64,
+    /// What practice removes.
+    pub fading: f64,
+    /// Days after which exp(-1) of it is left.
+    pub days: f64,
+}
+
+impl Habit {
+    /// h on day `day` of the horizon: whole days count from the window's first.
+    pub fn on(&self, window: Option<Window>, day: i64) -> f64 {
+        match window {
+            Some(window) if day > window.first => {
+                let way = -libm::expm1(-((day - window.first) as f64) / self.days);
+                self.before + (self.after - self.before) * way
+            }
+            _ => self.before,
+        }
+    }
+}
+
+impl Curve {
+    /// m on day `day` of the horizon: the line's height at noon, so that the mean of the date is right.
+    pub fn on(self, window: Option<Window>, day: i64) -> f64 {
+        let Some(Window { first, last }) = window else { return 0.0 };
+        if self == Curve::Step || first == last {
+            return if day < last { 0.0 } else { 1.0 };
+        }
+        let noon = (day - first) as f64 + 0.5;
+        (noon / (last - first + 1) as f64).clamp(0.0, 1.0)
+    }
+}
+
+impl Learning {
+    /// The factor on day `day`; at its greatest until the window begins (the few who dial 12345 early).
+    pub fn on(&self, window: Option<Window>, day: i64) -> f64 {
+        let since = window.map_or(0, |w| (day - w.first).max(0)) as f64;
+        1.0 + self.lasting + self.fading * libm::exp(-since / self.days)
+    }
+
+    /// The factor of every date; empty (always 1) for the front line's own topics.
+    pub fn by_date(&self, mode: Mode, window: Option<Window>, dates: usize) -> Vec<f64> {
+        match mode {
+            Mode::Own => Vec::new(),
+            _ => (0..dates as i64).map(|day| self.on(window, day)).collect(),
+        }
+    }
+}
+
+/// Which callers of a hotline reach the front line on each of `dates` days: all of its own topics;
+/// of others those who dial 12345 and, unless the line keeps its own people to answer its own
+/// number (experts, a sub-centre), the migrated ones of the rest. Without a window nothing migrates.
+pub fn reach(mode: Mode, window: Option<Window>, habit: &Habit, curve: Curve, dates: usize) -> Option<Reach> {
+    let days = || 0..dates as i64;
+    let migrated = |day| match mode {
+        Mode::DualExpert | Mode::SubCentre => 0.0,
+        Mode::Own | Mode::Full | Mode::Dual => curve.on(window, day),
+    };
+    (mode != Mode::Own).then(|| Reach {
+        habit: days().map(|day| habit.on(window, day)).collect(),
+        migrated: days().map(migrated).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HABIT: Habit = Habit { before: 0.2, after: 0.6, days: 365.0 / 3.0 };
+    const MAY: Option<Window> = Some(Window { first: 5, last: 35 });
+
+    #[test]
+    fn habit_starts_with_the_window_and_is_95_percent_there_within_a_year() {
+        assert_eq!(HABIT.on(MAY, 4), 0.2);
+        assert_eq!(HABIT.on(MAY, 5), 0.2);
+        let way = (HABIT.on(MAY, 5 + 365) - 0.2) / 0.4;
+        assert!((way - 0.95).abs() < 0.001, "{way}");
+        assert!(HABIT.on(MAY, 10_000) <= 0.6);
+        assert_eq!(HABIT.on(None, 300), 0.2);
+    }
+
+    #[test]
+    fn migration_is_nothing_before_the_window_all_after_it_and_half_in_its_middle() {
+        assert_eq!(Curve::Linear.on(MAY, 4), 0.0);
+        assert_eq!(Curve::Linear.on(MAY, 36), 1.0);
+        assert_eq!(Curve::Linear.on(MAY, 20), 0.5);
+        let steps: Vec<f64> = (5..=35).map(|d| Curve::Linear.on(MAY, d)).collect();
+        assert!(steps.windows(2).all(|w| w[0] < w[1]));
+        assert!((steps.iter().sum::<f64>() / 31.0 - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_end_date_alone_is_a_step_on_that_date() {
+        let end = Some(Window { first: 249, last: 249 });
+        assert_eq!((Curve::Linear.on(end, 248), Curve::Linear.on(end, 249)), (0.0, 1.0));
+        assert_eq!((Curve::Step.on(MAY, 34), Curve::Step.on(MAY, 35)), (0.0, 1.0));
+    }
+
+    #[test]
+    fn a_window_before_the_horizon_has_passed_already() {
+        let early = Some(Window { first: -400, last: -380 });
+        assert_eq!(Curve::Linear.on(early, 0), 1.0);
+        assert!(HABIT.on(early, 0) > 0.58);
+    }
+
+    #[test]
+    fn nothing_merges_before_and_everything_has_merged_after() {
+        let m = |phase: Phase| Curve::Linear.on(phase.window(MAY), 20);
+        assert_eq!((m(Phase::Before), m(Phase::During), m(Phase::After)), (0.0, 0.5, 1.0));
+        let h = |phase: Phase| HABIT.on(phase.window(MAY), 20);
+        assert_eq!((h(Phase::Before), h(Phase::After)), (0.2, 0.6));
+    }
+
+    #[test]
+    fn experts_keep_their_own_number() {
+        let reach = |mode| reach(mode, MAY, &HABIT, Curve::Linear, 60);
+        assert!(reach(Mode::DualExpert).unwrap().migrated.iter().all(|m| *m == 0.0));
+        assert_eq!(reach(Mode::Dual).unwrap().migrated[59], 1.0);
+        assert_eq!(reach(Mode::Dual), reach(Mode::Full));
+        assert_eq!(reach(Mode::Own), None);
+    }
+
+    #[test]
+    fn a_new_topic_is_slow_and_practice_helps() {
+        let learning = Learning { lasting: 0.05, fading: 0.30, days: 45.0 };
+        let factor = learning.by_date(Mode::Full, MAY, 400);
+        assert_eq!((factor[0], factor[5]), (1.35, 1.35));
+        assert!((factor[50] - (1.05 + 0.3 / std::f64::consts::E)).abs() < 1e-12);
+        assert!(factor[399] < 1.051);
+        assert!(learning.by_date(Mode::Own, None, 400).is_empty());
+    }
+}

@@ -1,7 +1,8 @@
 //! Scenario files into the validated model: files, units and serde end here.
 //!
 //! A file is parsed into a tree that knows its places ([`source`]), checked against the schema of its
-//! type ([`structure`]), deserialised ([`file`]) and turned into a [`Model`] ([`small`]). Whatever is
+//! type ([`structure`]), deserialised ([`file`]) and turned into a [`Model`] ([`small`], or
+//! [`plan`] for a folder that states a rule). Whatever is
 //! wrong is collected ([`problem`]) and shown at once.
 
 pub mod assumed;
@@ -11,6 +12,7 @@ pub mod file;
 pub mod input;
 pub mod leaf;
 pub mod observed;
+pub mod plan;
 pub mod presets;
 pub mod problem;
 pub mod scalar;
@@ -38,6 +40,8 @@ pub struct Loaded {
     pub notes: Vec<Note>,
     /// Values that the scenario labels as assumed.
     pub assumptions: Vec<Assumption>,
+    /// Of a merger plan, what it says about its sites and hotlines.
+    pub plan: Option<plan::Plan>,
 }
 
 /// Something a reader should know.
@@ -88,9 +92,13 @@ pub fn load_with(path: &Path, changes: &[(&str, &str)]) -> Result<Loaded, Proble
 /// Turns a parsed scenario into a model; `reader` reads the files that it names.
 pub fn load_source(source: &Source, mut reader: Reader) -> Result<Loaded, Problems> {
     let mut problems = Problems::new();
-    let draft = small::read(source, &mut reader, &mut problems);
+    let (draft, plan) = if plan::is_plan(source) {
+        plan::read(source, &mut reader, &mut problems).map(|(draft, plan)| (draft, Some(plan))).unzip()
+    } else {
+        (small::read(source, &mut reader, &mut problems), None)
+    };
     let small::Draft { model, notes, assumptions } = problems.or_value(draft)?;
-    Ok(Loaded { model, files: reader.into_files(), notes, assumptions })
+    Ok(Loaded { model, files: reader.into_files(), notes, assumptions, plan: plan.flatten() })
 }
 
 /// The file that holds a scenario's scalars and policies.

@@ -30,7 +30,6 @@ macro_rules! single {
 }
 
 /// A preset of a folder `scenarios/NAME/` with the files listed.
-#[allow(unused_macros, reason = "for presets with tables")]
 macro_rules! folder {
     ($name:literal, $about:literal, [$($file:literal),+ $(,)?]) => {
         Preset {
@@ -41,7 +40,21 @@ macro_rules! folder {
     };
 }
 
-static PRESETS: [Preset; 10] = [
+static PRESETS: [Preset; 11] = [
+    folder!(
+        "jilin-2021",
+        "33 hotlines of Jilin into 12345: tables, rule, rotas",
+        [
+            "scenario.toml",
+            "scenario.schema.json",
+            "hotlines.csv",
+            "sites.csv",
+            "hours.csv",
+            "weeks.csv",
+            "calendar.csv",
+            "seasons.csv",
+        ]
+    ),
     single!("single-queue", "one queue with everything a small scenario can say, commented"),
     single!("erlang-a", "callers give up: Erlang A"),
     single!("erlang-b", "no waiting, busy tone: Erlang B"),

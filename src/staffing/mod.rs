@@ -1,34 +1,21 @@
 //! Seats, staff and who is on duty when.
+//!
+//! The rule gives [seats and staff](rule), the [path](path()) says by when, [shaped](shape) weeks
+//! turn staff into whole people on shifts, and the [`Rota`] says how many of those take calls.
+
+pub mod path;
+pub mod rota;
+pub mod rule;
+pub mod shape;
+
+pub use path::{Expansion, Hiring, Path, path};
+pub use rota::{Rota, Shift};
+pub use rule::{Rounding, Rule, RuleOn, Thousandths};
+pub use shape::{Labour, Need, Pattern, Roster, roster};
 
 use crate::centre::{Group, Staffing};
 use crate::rng::Key;
 use crate::time::{DAY, Horizon};
-
-/// Whole people on shifts: the rota of one site over the horizon.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rota {
-    /// Shifts that divide the day between them, by start.
-    pub shifts: Vec<Shift>,
-    /// People rostered, by date and shift; 0 = hours handed to the partner.
-    pub rostered: Vec<Vec<u32>>,
-    /// Probability that a rostered person is absent from a shift (sickness, training, other).
-    pub absence: f64,
-    /// Share of a shift spent on breaks, in staggered half hours.
-    pub breaks: f64,
-    /// Seats ready, by date.
-    pub seats: Vec<u32>,
-    /// Lines per seat; none = no limit.
-    pub lines_per_seat: Option<u32>,
-}
-
-/// A span of the day.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shift {
-    /// Seconds after midnight.
-    pub start: f64,
-    /// Seconds; may run past midnight.
-    pub length: f64,
-}
 
 /// What holds of a group from an instant on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,12 +52,6 @@ pub fn steps(group: &Group, horizon: &Horizon, replication: Key) -> Vec<Step> {
             steps.dedup_by(|later, earlier| later.agents == earlier.agents);
             steps
         }
-        Staffing::Rota(rota) => rota.steps(&group.id, horizon, replication),
-    }
-}
-
-impl Rota {
-    fn steps(&self, _site: &str, _horizon: &Horizon, _replication: Key) -> Vec<Step> {
-        Vec::new()
+        Staffing::Rota(rota) => rota.steps(group, horizon, replication),
     }
 }

@@ -1,0 +1,166 @@
+//! The tables of time: hours.csv, weeks.csv, calendar.csv and seasons.csv.
+
+use super::tables::{open, reference};
+use crate::centre::Profile;
+use crate::demand::{Calendar, Season, Week};
+use crate::scenario::input::Reader;
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::table::{Cell, Column, Row, optional, required};
+use crate::time::HOUR;
+
+/// A shape of the day with a shape of the week.
+#[derive(Clone, Debug)]
+pub(super) struct ProfileRow {
+    pub id: String,
+    pub hours: Profile,
+    pub week: Week,
+    /// What hours.csv and weeks.csv rest on.
+    pub basis: [String; 2],
+}
+
+/// A span of dates with more callers on some lines.
+#[derive(Clone, Debug)]
+pub(super) struct SeasonRow {
+    pub line: u64,
+    /// The number it bears on.
+    pub hotline: String,
+    pub season: Season,
+    pub basis: String,
+}
+
+const HOURS: [&str; 24] = [
+    "h00", "h01", "h02", "h03", "h04", "h05", "h06", "h07", "h08", "h09", "h10", "h11", "h12", "h13", "h14",
+    "h15", "h16", "h17", "h18", "h19", "h20", "h21", "h22", "h23",
+];
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const HOLIDAYS: [&str; 2] = ["holiday", "make_up"];
+
+fn columns(names: &[&'static str]) -> Vec<Column> {
+    let ends = [required("profile"), optional("basis")];
+    names.iter().map(|name| required(name)).chain(ends).collect()
+}
+
+/// The profiles: each has a row in hours.csv and one in weeks.csv.
+pub(super) fn profiles(reader: &mut Reader, problems: &mut Problems) -> Option<Vec<ProfileRow>> {
+    let hours = open(reader, "hours.csv", "profile", Some("profile"), &columns(&HOURS), problems);
+    let names: Vec<&'static str> = DAYS.into_iter().chain(HOLIDAYS).collect();
+    let weeks = open(reader, "weeks.csv", "profile", Some("profile"), &columns(&names), problems);
+    let (hours, weeks) = (hours?, weeks?);
+    if hours.is_empty() {
+        problems.push(Problem::whole(hours.path(), "no profile is given"));
+    }
+    for row in weeks.rows().filter(|row| !hours.rows().any(|h| h.id() == row.id())) {
+        problems.push(row.problem(format!("profile {} is missing in hours.csv", row.id())));
+    }
+    let mut profile = |row: Row<'_>| {
+        let id = row.cell("profile").text(problems);
+        let shape = shape(&row, problems);
+        let Some(week_row) = weeks.rows().find(|w| w.id() == row.id()) else {
+            problems.push(row.problem(format!("profile {} is missing in weeks.csv", row.id())));
+            return None;
+        };
+        let week = week(&week_row, problems);
+        let basis = [row, week_row].map(|r| r.cell("basis").text.to_owned());
+        Some(ProfileRow { id: id?.to_owned(), hours: shape?, week: week?, basis })
+    };
+    let all: Vec<Option<ProfileRow>> = hours.rows().map(&mut profile).collect();
+    all.into_iter().collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())
+}
+
+/// Shares of the day's callers, which sum to 1, as rates relative to the mean.
+fn shape(row: &Row<'_>, problems: &mut Problems) -> Option<Profile> {
+    let shares: Vec<Option<f64>> = HOURS.iter().map(|h| row.cell(h).share(problems)).collect();
+    let shares: Vec<f64> = shares.into_iter().collect::<Option<_>>()?;
+    let sum: f64 = shares.iter().sum();
+    if (sum - 1.0).abs() > 1e-6 {
+        let problem = row.problem("the shares of the hours do not sum to 100 %");
+        problems.push(problem.found(format!("{:.4} %", sum * 100.0)));
+        return None;
+    }
+    Some(Profile { step: HOUR, values: shares.iter().map(|s| s / sum * 24.0).collect() })
+}
+
+fn week(row: &Row<'_>, problems: &mut Problems) -> Option<Week> {
+    let mut factor = |column| factor(&row.cell(column), problems);
+    let days: Vec<Option<f64>> = DAYS.iter().map(|d| factor(d)).collect();
+    let [holiday, make_up] = HOLIDAYS.map(factor);
+    let days: Vec<f64> = days.into_iter().collect::<Option<_>>()?;
+    let week = Week { days: days.try_into().ok()?, holiday: holiday?, make_up: make_up? };
+    if week.days.iter().sum::<f64>() <= 0.0 {
+        problems.push(row.problem("nobody calls on any day of the week"));
+        return None;
+    }
+    Some(week)
+}
+
+/// A factor from 0 to 1000.
+fn factor(cell: &Cell<'_>, problems: &mut Problems) -> Option<f64> {
+    let value = cell.number(problems)?;
+    if !(0.0..=1_000.0).contains(&value) {
+        problems.push(cell.problem("must be from 0 to 1000").found(format!("`{}`", cell.text)));
+        return None;
+    }
+    Some(value)
+}
+
+/// Holidays and make-up workdays; a folder without calendar.csv has none.
+pub(super) fn calendar(reader: &mut Reader, problems: &mut Problems) -> Option<Calendar> {
+    let columns =
+        [required("date"), required("kind"), optional("name_en"), optional("name_zh"), optional("source")];
+    if !reader.has("calendar.csv") {
+        return Some(Calendar::default());
+    }
+    let table = open(reader, "calendar.csv", "date", Some("date"), &columns, problems)?;
+    let mut calendar = Calendar::default();
+    for row in table.rows() {
+        let date = row.cell("date").date(problems);
+        let make_up = row.cell("kind").choice(&[("holiday", false), ("make-up", true)], problems);
+        if let (Some(date), Some(make_up)) = (date, make_up) {
+            let kind = if make_up { &mut calendar.make_up } else { &mut calendar.holidays };
+            kind.insert(date);
+        }
+    }
+    Some(calendar)
+}
+
+/// Seasons; a folder without seasons.csv has none. `numbers`: the one number and all hotlines.
+pub(super) fn seasons(
+    reader: &mut Reader,
+    numbers: &[&str],
+    problems: &mut Problems,
+) -> Option<Vec<SeasonRow>> {
+    let columns = [
+        optional("name_en"),
+        optional("name_zh"),
+        required("hotline"),
+        required("first"),
+        required("last"),
+        required("factor"),
+        optional("basis"),
+    ];
+    if !reader.has("seasons.csv") {
+        return Some(Vec::new());
+    }
+    let table = open(reader, "seasons.csv", "season", None, &columns, problems)?;
+    let rows: Vec<Option<SeasonRow>> = table.rows().map(|row| season(&row, numbers, problems)).collect();
+    rows.into_iter().collect()
+}
+
+fn season(row: &Row<'_>, numbers: &[&str], problems: &mut Problems) -> Option<SeasonRow> {
+    let cell = row.cell("hotline");
+    let hotline = cell.text(problems).and_then(|_| reference(&cell, "hotline", numbers, problems));
+    let (first, last) = (row.cell("first").date(problems), row.cell("last").date(problems));
+    let factor = factor(&row.cell("factor"), problems);
+    let (first, last) = (first?, last?);
+    if first > last {
+        problems
+            .push(row.problem("season ends before it starts").found(format!("first {first}, last {last}")));
+        return None;
+    }
+    Some(SeasonRow {
+        line: row.line,
+        hotline: numbers[hotline?].to_owned(),
+        season: Season { first, last, factor: factor? },
+        basis: row.cell("basis").text.to_owned(),
+    })
+}

@@ -1,0 +1,298 @@
+//! What `scenario.toml` of a merger plan may say, key by key: the types mirror the file and hold no logic.
+//!
+//! What people keep in spreadsheets stands in tables beside it: hotlines, sites, hours, weeks,
+//! calendar and seasons ([`super::tables`], [`super::dates`]).
+
+use crate::scenario::distribution::Distribution;
+use crate::scenario::file::{ArrivalsFile, AssumptionFile, BothNames, BusynessFile, RedialFile};
+use crate::scenario::scalar::{Count, Day, Duration, Share};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A plan that merges hotlines into one number at several sites, to be simulated by hotseat.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanFile {
+    /// Name of the scenario, as it appears in results.
+    #[schemars(length(min = 1), example = "jilin-2021")]
+    pub name: String,
+    /// A line that says what it is about.
+    pub title: Option<String>,
+    /// Date of the first day.
+    #[schemars(example = "2021-04-26")]
+    pub start: Day,
+    /// The whole horizon in days.
+    #[schemars(extend("minimum" = 1, "maximum" = 3660), example = 252)]
+    pub days: Count,
+    /// The first part of the horizon: simulated, not measured.
+    #[serde(default)]
+    pub warm_up: Duration,
+    /// Seed of the random marks, unless the command line gives another.
+    #[serde(default = "one")]
+    #[schemars(extend("x-kind" = "seed"))]
+    pub seed: u64,
+    /// How arrival instants are made: `thinned` suits paired comparisons, `inverted` is fastest.
+    pub arrivals: Option<ArrivalsFile>,
+    /// Acceptable waits for the service level; 15, 20, 30 and 60 s are always reported.
+    #[serde(default)]
+    #[schemars(length(max = 8))]
+    pub service_level_within: Vec<Duration>,
+    /// Which state of the merger is simulated: `during` is the plan; `before` has no merger; `after`
+    /// has everything merged and every seat ready from the first day.
+    #[serde(default)]
+    pub phase: PhaseFile,
+    /// How volumes are stated.
+    pub demand: DemandFile,
+    /// The topics of the one number itself.
+    pub own_topics: OwnTopicsFile,
+    /// How callers and calls move to the one number.
+    pub migration: MigrationFile,
+    /// How handle times are made of talk and wrap-up.
+    pub handle_time: HandleTimeFile,
+    /// What callers put up with.
+    pub caller: CallerFile,
+    /// The rule: seats by inhabitants, staff by seats.
+    pub rule: RuleFile,
+    /// From the first day's seats to the rule's.
+    pub path: PathFile,
+    /// What people work, and when.
+    pub staff: StaffFile,
+    /// Random day and hour factors of demand; plain Poisson arrivals without it.
+    pub busyness: Option<BusynessFile>,
+    /// Values of this file that are assumed rather than known.
+    #[serde(default)]
+    pub assumption: Vec<AssumptionFile>,
+}
+
+fn one() -> u64 {
+    1
+}
+
+/// Which state of the merger is simulated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum PhaseFile {
+    /// No merger.
+    Before,
+    /// The plan.
+    #[default]
+    During,
+    /// All merged, every seat ready.
+    After,
+}
+
+/// How volumes are stated.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DemandFile {
+    /// The date for which the volumes of sites.csv are stated.
+    #[schemars(example = "2023-03-31")]
+    pub base_date: Day,
+    /// Growth per year from that date, backwards too: 0.15 is 15 %.
+    #[schemars(range(min = -0.5, max = 5), example = 0.15)]
+    pub growth_per_year: f64,
+    /// Share of a site's callers, when all lines are merged, who have a topic of the one number itself.
+    #[schemars(example = "50 %")]
+    pub own_share: Share,
+}
+
+/// The topics of the one number itself.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnTopicsFile {
+    /// The number.
+    #[schemars(length(min = 1), example = "12345")]
+    pub number: String,
+    /// Its name.
+    pub name: BothNames,
+    /// Mean handle time: talk and wrap-up.
+    #[schemars(extend("x-positive" = true), example = "270 s")]
+    pub aht: Duration,
+    /// Its profile in hours.csv and weeks.csv.
+    #[schemars(example = &"general")]
+    pub profile: String,
+}
+
+/// How callers and calls move to the one number.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MigrationFile {
+    /// How forwarding passes from nothing to all within a line's window.
+    #[serde(default)]
+    pub curve: CurveFile,
+    /// Share of a line's callers who dial the one number before its window.
+    #[schemars(example = "20 %")]
+    pub habit_before: Share,
+    /// Share that it tends to.
+    #[schemars(example = "60 %")]
+    pub habit_after: Share,
+    /// Time from the window's first day in which habit goes 95 % of the way (the time constant is a third).
+    #[schemars(extend("x-positive" = true), example = "365 d")]
+    pub habit_time: Duration,
+    /// By how much longer front-line talk on a merged topic stays than that of its own people.
+    #[schemars(range(min = 0, max = 10), example = 0.05)]
+    pub lasting_penalty: f64,
+    /// By how much longer it is besides when the window begins.
+    #[schemars(range(min = 0, max = 10), example = 0.30)]
+    pub fading_penalty: f64,
+    /// Time after which 37 % of that is left.
+    #[schemars(extend("x-positive" = true), example = "45 d")]
+    pub fading_time: Duration,
+}
+
+/// How forwarding passes from nothing to all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum CurveFile {
+    /// Evenly over the window.
+    #[default]
+    Linear,
+    /// All at once on the window's last day.
+    Step,
+}
+
+/// How handle times are made of talk and wrap-up.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandleTimeFile {
+    /// Talk, of a handle time of talk and wrap-up together.
+    #[schemars(extend("x-positive" = true), example = "165 s")]
+    pub talk: Duration,
+    /// Wrap-up, of the same.
+    #[schemars(example = "105 s")]
+    pub wrap_up: Duration,
+    /// Standard deviation / mean of talk, lognormal.
+    #[schemars(range(max = 100), extend("exclusiveMinimum" = 0), example = 1.2)]
+    pub talk_cv: f64,
+    /// Standard deviation / mean of wrap-up, lognormal.
+    #[schemars(range(max = 100), extend("exclusiveMinimum" = 0), example = 0.8)]
+    pub wrap_up_cv: f64,
+}
+
+/// What callers put up with.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallerFile {
+    /// The wait a caller accepts.
+    pub patience: Distribution,
+    /// What callers do who were not answered.
+    pub redial: Option<RedialFile>,
+}
+
+/// The rule.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleFile {
+    /// Seats per million inhabitants; three decimals count.
+    #[schemars(range(min = 0, max = 1_000_000), example = 15)]
+    pub seats_per_million: f64,
+    /// Staff per seat; three decimals count.
+    #[schemars(range(min = 0, max = 1000), example = 3)]
+    pub staff_per_seat: f64,
+    /// What becomes of a part of a seat.
+    pub rounding: RoundingFile,
+    /// Whether each site rounds by itself or the province once.
+    #[serde(default)]
+    pub rule_on: RuleOnFile,
+    /// Calls at once (waiting or talking) per seat; more get the busy tone. No limit if not given.
+    #[schemars(extend("minimum" = 1), example = 3)]
+    pub lines_per_seat: Option<Count>,
+}
+
+/// What becomes of a part of a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum RoundingFile {
+    /// A whole seat.
+    Up,
+    /// To the nearest, halves up.
+    Nearest,
+    /// Nothing.
+    Down,
+}
+
+/// On whose inhabitants the rule is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum RuleOnFile {
+    /// Each site's.
+    #[default]
+    Site,
+    /// The province's; its seats are shared out by inhabitants.
+    Province,
+}
+
+/// From the first day's seats to the rule's.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PathFile {
+    /// How seats are added.
+    pub expansion: ExpansionFile,
+    /// First-day seats of sites for which sites.csv gives none, as a share of the rule's.
+    #[schemars(example = "29 %")]
+    pub first_day_share: Share,
+    /// The date on which every seat is ready.
+    #[schemars(example = "2021-12-01")]
+    pub complete: Day,
+    /// Time from a new seat to the first day of its people, in whole days.
+    #[schemars(example = "30 d")]
+    pub hiring_lead: Duration,
+    /// Time from then to their first call, in whole days.
+    #[schemars(example = "42 d")]
+    pub training: Duration,
+}
+
+/// How seats are added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum ExpansionFile {
+    /// In equal steps on the first of each month.
+    Monthly,
+    /// All on the first day.
+    RuleFromDayOne,
+}
+
+/// What people work, and when.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StaffFile {
+    /// Share of staff on inbound calls; the rest does work that is not simulated.
+    #[schemars(example = "70 %")]
+    pub inbound_share: Share,
+    /// Paid hours of one person in a year.
+    #[schemars(range(min = 1, max = 8760), example = 2000)]
+    pub paid_hours_per_year: f64,
+    /// Share of paid hours on leave.
+    pub leave: Share,
+    /// Share of rostered shifts lost to sickness.
+    pub sickness: Share,
+    /// Share of rostered shifts lost to training.
+    pub training: Share,
+    /// Share of rostered shifts lost to anything else.
+    pub other: Share,
+    /// Share of a shift on breaks, in staggered half hours.
+    pub breaks: Share,
+    /// People rostered at least in every shift that is covered.
+    #[schemars(extend("minimum" = 1))]
+    pub minimum_on_duty: Count,
+    /// Shifts, and how people are spread over them.
+    pub pattern: PatternFile,
+}
+
+/// Shifts, and how people are spread over them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum PatternFile {
+    /// Three shifts (0, 8, 16 h), people where the shortfall is greatest.
+    Shaped,
+    /// Three shifts, the same number in each.
+    Equal,
+    /// Two shifts (8, 20 h), people where the shortfall is greatest.
+    TwelveHour,
+}

@@ -1,0 +1,119 @@
+//! Reads the folder of a merger plan (`jilin-2021`) into the model, and into what `check` shows of it.
+//!
+//! `scenario.toml` holds scalars and policies ([`file`]); tables beside it hold hotlines, sites, hours, weeks,
+//! calendar and seasons. Problems are collected over all files; a model is built only when there are none.
+
+mod build;
+mod check;
+mod dates;
+pub mod file;
+mod notes;
+mod report;
+mod tables;
+
+pub use file::PlanFile;
+pub use report::{Basis, HotlinePlan, Plan, SitePlan};
+
+use super::input::Reader;
+use super::problem::Problems;
+use super::small::Draft;
+use super::source::Source;
+use super::{Note, assumed, schema, structure};
+use crate::demand::Calendar;
+use jiff::civil::Date;
+use std::sync::OnceLock;
+
+/// Everything that was read, references resolved.
+struct Parts {
+    file: PlanFile,
+    /// Every date of the horizon.
+    dates: Vec<Date>,
+    sites: Vec<tables::SiteRow>,
+    hotlines: Vec<tables::HotlineRow>,
+    profiles: Vec<dates::ProfileRow>,
+    /// Of the one number's own topics.
+    own_profile: usize,
+    calendar: Calendar,
+    seasons: Vec<dates::SeasonRow>,
+    caller: check::Caller,
+}
+
+/// Whether a scenario is a merger plan: it states a rule.
+pub fn is_plan(source: &Source) -> bool {
+    source.root().get("rule").is_some()
+}
+
+/// The schema of a plan's scenario.toml, made once.
+pub fn file_schema() -> &'static serde_json::Value {
+    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
+    SCHEMA.get_or_init(schema::of::<PlanFile>)
+}
+
+/// Reads a plan whose scenario.toml is parsed already; its tables are read through `reader`. None when
+/// anything is wrong; then `problems` says what.
+pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<(Draft, Plan)> {
+    let before = problems.len();
+    let parts = parts(source, reader, problems)?;
+    let assumptions = assumed::read(source, &parts.file.assumption, file_schema(), problems);
+    if problems.len() > before {
+        return None;
+    }
+    let (model, plan) = build::build(&parts);
+    let notes = plan.notes.iter().map(|note| Note { text: note.en.clone(), place: None }).collect();
+    Some((Draft { model, notes, assumptions }, plan))
+}
+
+/// All files, as far as they can be read: every problem is found before anything is given up.
+fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<Parts> {
+    let json = structure::check(source, file_schema(), problems);
+    let file = json.and_then(|json| check::typed(json, source, problems));
+    let scalars = file.as_ref().map(|file| check::scalars(file, source, reader, problems));
+
+    let profiles = dates::profiles(reader, problems);
+    let calendar = dates::calendar(reader, problems);
+    let sites = tables::sites(reader, problems);
+    // The one number is only needed to tell it from the others: where it is unknown, none is it.
+    let own = file.as_ref().map_or("", |file| file.own_topics.number.as_str());
+    let names = tables::Names {
+        own,
+        sites: sites.iter().flatten().map(|site| site.id.as_str()).collect(),
+        profiles: profiles.iter().flatten().map(|profile| profile.id.as_str()).collect(),
+    };
+    // With no sites or profiles to refer to, every reference would be a problem: one error is enough.
+    let hotlines =
+        (sites.is_some() && profiles.is_some()).then(|| tables::hotlines(reader, &names, problems)).flatten();
+    let numbers = std::iter::once(own).chain(hotlines.iter().flatten().map(|h| h.number.as_str()));
+    let numbers: Vec<&str> = numbers.collect();
+    let seasons = hotlines.is_some().then(|| dates::seasons(reader, &numbers, problems)).flatten();
+    let own_profile = file
+        .as_ref()
+        .zip(profiles.as_ref())
+        .and_then(|(file, all)| check::own_profile(file, all, source, problems));
+
+    let (dates, caller) = scalars.flatten()?;
+    Some(Parts {
+        file: file?,
+        dates,
+        own_profile: own_profile?,
+        sites: sites?,
+        hotlines: hotlines?,
+        profiles: profiles?,
+        calendar: calendar?,
+        seasons: seasons?,
+        caller,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_shipped_schema_is_in_step_with_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/jilin-2021/scenario.schema.json");
+        let made = format!("{}\n", serde_json::to_string_pretty(super::file_schema()).unwrap());
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        let shipped = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(shipped == made, "{path} is out of step: UPDATE_SCHEMA=1 cargo test --lib scenario::plan");
+    }
+}

@@ -1,0 +1,138 @@
+//! Notes of a plan: blanks and how they were read, links, hours handed over; and what its tables rest on.
+
+use super::Parts;
+use super::report::{Basis, SitePlan};
+use super::tables::HotlineRow;
+use crate::centre::{Mode, Text};
+use crate::staffing::Labour;
+
+/// All notes of a plan.
+pub(super) fn notes(parts: &Parts, sites: &[SitePlan], labour: &Labour, shifts: usize) -> Vec<Text> {
+    let rows = &parts.hotlines;
+    let mut notes = absorbed(rows);
+    notes.extend(dates(rows));
+    for row in rows {
+        if let Some(alias) = &row.alias {
+            notes.push(text(
+                format!("{alias} is a second number of {}: the same demand", row.number),
+                format!("{alias} 是 {} 的别号，来电合并计算", row.number),
+            ));
+        }
+        if let Some(other) = row.with.map(|i| &rows[i]).filter(|other| other.number > row.number) {
+            notes.push(text(
+                format!("{} and {} merge in step", row.number, other.number),
+                format!("{} 与 {} 同时归并", row.number, other.number),
+            ));
+        }
+    }
+    notes.extend(sites.iter().filter_map(|site| handed_over(site, sites, labour, shifts)));
+    notes
+}
+
+fn text(en: String, zh: String) -> Text {
+    Text { en, zh }
+}
+
+/// Absorbed lines, together where carrier and remark are the same.
+fn absorbed(rows: &[HotlineRow]) -> Vec<Text> {
+    let mut groups: Vec<(usize, &str, Vec<&HotlineRow>)> = Vec::new();
+    for row in rows {
+        let Some(carrier) = row.absorbed_by else { continue };
+        match groups.iter_mut().find(|(c, note, _)| *c == carrier && *note == row.note) {
+            Some((_, _, members)) => members.push(row),
+            None => groups.push((carrier, &row.note, vec![row])),
+        }
+    }
+    let say = |(carrier, note, members): &(usize, &str, Vec<&HotlineRow>)| {
+        let (numbers, place) = (numbers(members), places(members));
+        let have = if members.len() == 1 { "has" } else { "have" };
+        let carrier = &rows[*carrier].number;
+        let remark = if note.is_empty() { String::new() } else { format!("; {note}") };
+        text(
+            format!(
+                "{numbers} {have} no window in the plan: treated as absorbed by {carrier} ({}{remark})",
+                place.en
+            ),
+            format!("{numbers} 在方案中没有归并时间：按已并入 {carrier} 处理（{}）", place.zh),
+        )
+    };
+    groups.iter().map(say).collect()
+}
+
+/// End dates alone, and lines that never merge.
+fn dates(rows: &[HotlineRow]) -> Vec<Text> {
+    let mut notes = Vec::new();
+    for row in rows.iter().filter(|row| row.end_date_alone) {
+        let Some((_, end)) = row.window else { continue };
+        let (number, place) = (&row.number, places(&[row]));
+        notes.push(text(
+            format!("{number} has an end date alone: a step on {end} ({})", place.en),
+            format!("{number} 仅有截止日期：按 {end} 当日一次切换处理（{}）", place.zh),
+        ));
+    }
+    let never: Vec<&HotlineRow> = rows
+        .iter()
+        .filter(|row| row.window.is_none() && row.absorbed_by.is_none() && row.mode != Mode::SubCentre)
+        .collect();
+    if !never.is_empty() {
+        let (numbers, place) = (numbers(&never), places(&never));
+        notes.push(text(
+            format!("without a window nothing migrates: {numbers} ({})", place.en),
+            format!("没有归并时间，不发生迁移：{numbers}（{}）", place.zh),
+        ));
+    }
+    notes
+}
+
+fn numbers(rows: &[&HotlineRow]) -> String {
+    rows.iter().map(|row| row.number.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// "hotlines.csv, lines 11-13".
+fn places(rows: &[&HotlineRow]) -> Text {
+    let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
+    let (noun, which) = match lines.as_slice() {
+        [only] => ("line", only.to_string()),
+        [first, .., last] if last - first + 1 == lines.len() as u64 => ("lines", format!("{first}-{last}")),
+        _ => ("lines", lines.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")),
+    };
+    text(format!("hotlines.csv, {noun} {which}"), format!("hotlines.csv 第 {which} 行"))
+}
+
+fn handed_over(site: &SitePlan, sites: &[SitePlan], labour: &Labour, shifts: usize) -> Option<Text> {
+    if site.uncovered_shifts == 0 {
+        return None;
+    }
+    let (left, all) = (site.uncovered_shifts, site.path.staff.len() * shifts);
+    let post = labour.people_per_post();
+    let least = site.path.staff.iter().min().copied().unwrap_or(0);
+    let inbound = f64::from(least) * labour.inbound_share;
+    let people = format!("from {inbound:.1} people on inbound calls; one post takes {post:.1}");
+    let people_zh = format!("呼入人力最少 {inbound:.1} 人，每个 24 小时岗位需 {post:.1} 人");
+    Some(match site.partner.map(|p| &sites[p].name) {
+        Some(partner) => text(
+            format!("{} hands {left} of {all} shifts to {} ({people})", site.name.en, partner.en),
+            format!("{}将 {all} 个班次中的 {left} 个移交{}（{people_zh}）", site.name.zh, partner.zh),
+        ),
+        None => text(
+            format!(
+                "{} has nobody on duty in {left} of {all} shifts ({people}) and no partner",
+                site.name.en
+            ),
+            format!("{}有 {left}/{all} 个班次无人值守（{people_zh}），且无移交对象", site.name.zh),
+        ),
+    })
+}
+
+/// The column `basis` of every table.
+pub(super) fn basis(parts: &Parts) -> Vec<Basis> {
+    let row = |about: String, why: &str| Basis { about, why: why.to_owned() };
+    let hotlines = parts.hotlines.iter().map(|h| row(format!("hotlines.csv, {}", h.number), &h.basis));
+    let sites = parts.sites.iter().map(|s| row(format!("sites.csv, {}", s.id), &s.basis));
+    let profiles = parts.profiles.iter().flat_map(|p| {
+        let [hours, weeks] = &p.basis;
+        [row(format!("hours.csv, {}", p.id), hours), row(format!("weeks.csv, {}", p.id), weeks)]
+    });
+    let seasons = parts.seasons.iter().map(|s| row(format!("seasons.csv, line {}", s.line), &s.basis));
+    hotlines.chain(sites).chain(profiles).chain(seasons).filter(|b| !b.why.is_empty()).collect()
+}

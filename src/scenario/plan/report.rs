@@ -1,0 +1,130 @@
+//! What a plan says about its sites and hotlines, for `check` and for charts.
+
+use crate::centre::{Mode, Text};
+use crate::staffing::{Labour, Path};
+use jiff::civil::Date;
+
+/// A plan as people want to see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// A line that says what it is about.
+    pub title: Option<String>,
+    /// In the order of sites.csv and of the model.
+    pub sites: Vec<SitePlan>,
+    /// The one number first, then in the order of hotlines.csv, as in the model.
+    pub hotlines: Vec<HotlinePlan>,
+    /// What people work.
+    pub labour: Labour,
+    /// What the rows of tables rest on (their column `basis`); the assumptions of scenario.toml stand in
+    /// [`crate::scenario::Loaded::assumptions`].
+    pub basis: Vec<Basis>,
+    /// What a reader should know: blanks and how they were read, hours handed over.
+    pub notes: Vec<Text>,
+    /// What this version leaves out.
+    pub not_modelled: Vec<Text>,
+}
+
+/// A site of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SitePlan {
+    /// Its id.
+    pub id: String,
+    /// Its names.
+    pub name: Text,
+    /// Inhabitants.
+    pub people: u64,
+    /// Seats by the rule.
+    pub rule_seats: u32,
+    /// Staff by the rule.
+    pub rule_staff: u32,
+    /// Seats on the first day.
+    pub first_day_seats: u32,
+    /// Seats ready and staff trained, by date.
+    pub path: Path,
+    /// Fresh callers a year with own topics, at the base date.
+    pub own_per_year: f64,
+    /// Fresh callers a year of merged lines that reach the front line at full migration.
+    pub lines_per_year: f64,
+    /// Takes over the hours that cannot be manned (index into sites).
+    pub partner: Option<usize>,
+    /// Shifts (of dates x shifts) with nobody rostered.
+    pub uncovered_shifts: usize,
+    /// Person-shifts that found no seat.
+    pub unused_shifts: u64,
+    /// Expected offered load before busyness in erlangs, by half hour of the horizon, with the hours that
+    /// others hand over.
+    pub load: Vec<f64>,
+}
+
+impl SitePlan {
+    /// All fresh callers a year who reach the front line at full migration, at the base date.
+    pub fn total_per_year(&self) -> f64 {
+        self.own_per_year + self.lines_per_year
+    }
+
+    /// The same per inhabitant.
+    pub fn per_head(&self) -> f64 {
+        self.total_per_year() / self.people as f64
+    }
+}
+
+/// A hotline of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HotlinePlan {
+    /// The number.
+    pub number: String,
+    /// A second number of the same demand.
+    pub alias: Option<String>,
+    /// Its names.
+    pub name: Text,
+    /// Who answered for it.
+    pub owner: Text,
+    /// How it merges.
+    pub mode: Mode,
+    /// First and last date of its window, as the plan gives it; the same for an end date alone.
+    pub window: Option<(Date, Date)>,
+    /// The plan gives an end date and no more: a step on that date.
+    pub end_date_alone: bool,
+    /// National calls per 1,000 inhabitants and year, by which volume is divided.
+    pub weight: f64,
+    /// The carrier (index into hotlines) and the share of the carrier's calls.
+    pub absorbed_by: Option<(usize, f64)>,
+    /// Merges in step with this line (index into hotlines).
+    pub with: Option<usize>,
+    /// Mean handle time in seconds before it is new to anybody; none for sub-centres.
+    pub aht: Option<f64>,
+    /// Its line in hotlines.csv; 0 for the one number.
+    pub line: u64,
+    /// The table's remark.
+    pub note: String,
+}
+
+/// What a row of a table rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    /// File and row, e.g. "hotlines.csv, 12315".
+    pub about: String,
+    /// Why its values were chosen.
+    pub why: String,
+}
+
+/// What this version of the model leaves out, and what stands in for it.
+pub(super) fn not_modelled() -> Vec<Text> {
+    let left_out = [
+        (
+            "referrals to experts, and calls to numbers that experts keep",
+            "转接专家座席，以及由专家座席保留号码的来电",
+        ),
+        ("the departments' old desks", "各部门原有热线座席"),
+        ("sub-centres and transfers to them", "分中心及向分中心的转接"),
+        (
+            "overflow and pooling between sites, but for hours handed to a partner",
+            "市（州）之间的溢出与合池（移交时段除外）",
+        ),
+        ("follow-up calls: their people are taken out by the inbound share", "回访：其人力已按呼入占比扣除"),
+        ("repeat contacts after an answered call", "接通后的重复来电"),
+        ("satisfaction", "满意度"),
+        ("turnover of staff", "人员流失"),
+    ];
+    left_out.into_iter().map(|(en, zh)| Text { en: en.to_owned(), zh: zh.to_owned() }).collect()
+}

@@ -1,0 +1,353 @@
+//! The tables hotlines.csv and sites.csv: rows with their references resolved.
+
+use crate::centre::{Mode, Text};
+use crate::scenario::input::Reader;
+use crate::scenario::problem::{Problems, did_you_mean};
+use crate::scenario::table::{Cell, Column, Row, Table, optional, required};
+use crate::scenario::units::Volume;
+use jiff::civil::Date;
+
+/// A site as its row says.
+#[derive(Clone, Debug)]
+pub(super) struct SiteRow {
+    pub id: String,
+    pub name: Text,
+    pub people: u64,
+    pub volume: Volume,
+    pub first_day_seats: Option<u32>,
+    pub partner: Option<usize>,
+    pub basis: String,
+}
+
+/// A hotline as its row says.
+#[derive(Clone, Debug)]
+pub(super) struct HotlineRow {
+    pub line: u64,
+    pub number: String,
+    pub alias: Option<String>,
+    pub name: Text,
+    pub owner: Text,
+    pub mode: Mode,
+    /// First and last date; the same for an end date alone.
+    pub window: Option<(Date, Date)>,
+    pub end_date_alone: bool,
+    pub absorbed_by: Option<usize>,
+    pub with: Option<usize>,
+    /// Index of sites that have the line; none means all.
+    pub sites: Option<Vec<usize>>,
+    pub weight: f64,
+    pub share_of_carrier: f64,
+    /// Mean handle time in seconds, and profile; none for sub-centres.
+    pub calls: Option<(f64, usize)>,
+    pub note: String,
+    pub basis: String,
+}
+
+const SITES: [Column; 9] = [
+    required("id"),
+    required("name_en"),
+    required("name_zh"),
+    required("people"),
+    required("volume"),
+    optional("first_day_seats"),
+    optional("partner"),
+    optional("source"),
+    optional("basis"),
+];
+
+const HOTLINES: [Column; 20] = [
+    required("mode"),
+    optional("no"),
+    required("number"),
+    optional("alias"),
+    required("name_zh"),
+    required("name_en"),
+    optional("owner_zh"),
+    optional("owner_en"),
+    required("from"),
+    required("to"),
+    required("expert_seats"),
+    required("absorbed_by"),
+    optional("with"),
+    optional("sites"),
+    required("weight_per_1000_year"),
+    required("share_of_carrier"),
+    required("aht"),
+    required("profile"),
+    optional("note"),
+    optional("basis"),
+];
+
+/// The text of a table of the folder.
+pub(super) fn open(
+    reader: &mut Reader,
+    name: &str,
+    noun: &'static str,
+    id: Option<&'static str>,
+    columns: &[Column],
+    problems: &mut Problems,
+) -> Option<Table> {
+    let path = reader.path_of(name);
+    let text = reader.text(&path, problems)?;
+    Table::read(&path, &text, noun, id, columns, problems)
+}
+
+/// The sites, at least one; none when a row has a problem.
+pub(super) fn sites(reader: &mut Reader, problems: &mut Problems) -> Option<Vec<SiteRow>> {
+    let table = open(reader, "sites.csv", "site", Some("id"), &SITES, problems)?;
+    let ids: Vec<&str> = table.rows().map(|row| row.id()).collect();
+    let rows: Vec<Option<SiteRow>> = table.rows().map(|row| site(&row, &ids, problems)).collect();
+    if rows.is_empty() {
+        problems.push(crate::scenario::problem::Problem::whole(table.path(), "no site is given"));
+        return None;
+    }
+    let partner = |i: usize| rows[i].as_ref().and_then(|row| row.partner);
+    for (i, row) in table.rows().enumerate() {
+        if let Some(p) = partner(i).filter(|p| *p == i || partner(*p).is_some()) {
+            let problem = row.cell("partner").problem(format!("{} cannot take over for others", ids[p]));
+            problems.push(problem.help("name another site that has no partner itself"));
+        }
+    }
+    rows.into_iter().collect()
+}
+
+fn site(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<SiteRow> {
+    let id = row.cell("id").text(problems);
+    let people = row.cell("people").whole(problems).filter(|people| {
+        let fine = (1..=2_000_000_000).contains(people);
+        if !fine {
+            problems.push(row.cell("people").problem("`people` must be from 1 to 2000000000"));
+        }
+        fine
+    });
+    let volume = row.cell("volume").volume(problems);
+    let seats = row.filled("first_day_seats").map(|cell| count(&cell, problems));
+    let partner = row.filled("partner").map(|cell| reference(&cell, "site", ids, problems));
+    Some(SiteRow {
+        id: id?.to_owned(),
+        name: Text {
+            en: row.cell("name_en").text(problems)?.to_owned(),
+            zh: row.cell("name_zh").text(problems)?.to_owned(),
+        },
+        people: people?,
+        volume: volume?,
+        first_day_seats: flat(seats)?,
+        partner: flat(partner)?,
+        basis: row.cell("basis").text.to_owned(),
+    })
+}
+
+/// A cell that may be blank: none only if it is filled and wrong.
+fn flat<T>(cell: Option<Option<T>>) -> Option<Option<T>> {
+    match cell {
+        Some(None) => None,
+        fine => Some(fine.flatten()),
+    }
+}
+
+/// A whole number from 1 to a million.
+fn count(cell: &Cell<'_>, problems: &mut Problems) -> Option<u32> {
+    let n = cell.whole(problems)?;
+    if !(1..=1_000_000).contains(&n) {
+        problems.push(cell.problem("must be from 1 to 1000000").found(format!("`{}`", cell.text)));
+        return None;
+    }
+    u32::try_from(n).ok()
+}
+
+/// The index of the row that a cell names.
+pub(super) fn reference(cell: &Cell<'_>, noun: &str, ids: &[&str], problems: &mut Problems) -> Option<usize> {
+    named(cell, cell.text, noun, ids, problems)
+}
+
+fn named(cell: &Cell<'_>, name: &str, noun: &str, ids: &[&str], problems: &mut Problems) -> Option<usize> {
+    let found = ids.iter().position(|id| *id == name);
+    if found.is_none() {
+        let problem = cell.problem(format!("there is no {noun} `{name}`"));
+        problems.push(match did_you_mean(name, ids.iter().copied()) {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+            None => problem.help(format!("name a {noun} of its table")),
+        });
+    }
+    found
+}
+
+/// What rows of hotlines.csv may refer to.
+pub(super) struct Names<'a> {
+    pub own: &'a str,
+    pub sites: Vec<&'a str>,
+    pub profiles: Vec<&'a str>,
+}
+
+/// The hotlines in the order of the table; none when a row has a problem.
+pub(super) fn hotlines(
+    reader: &mut Reader,
+    names: &Names<'_>,
+    problems: &mut Problems,
+) -> Option<Vec<HotlineRow>> {
+    let table = open(reader, "hotlines.csv", "hotline", Some("number"), &HOTLINES, problems)?;
+    let numbers: Vec<&str> = table.rows().map(|row| row.id()).collect();
+    let read = |row: Row<'_>| hotline(&row, &numbers, names, problems);
+    let rows: Vec<Option<HotlineRow>> = table.rows().map(read).collect();
+    let rows: Vec<HotlineRow> = rows.into_iter().collect::<Option<_>>()?;
+    for (row, hotline) in table.rows().zip(&rows) {
+        check_links(&row, hotline, &rows, problems);
+    }
+    Some(rows)
+}
+
+fn hotline(
+    row: &Row<'_>,
+    numbers: &[&str],
+    names: &Names<'_>,
+    problems: &mut Problems,
+) -> Option<HotlineRow> {
+    let number = row.cell("number").text(problems);
+    if number == Some(names.own) {
+        let help = "the one number's own topics stand in scenario.toml, `own_topics`";
+        problems.push(row.problem(format!("{} is not a hotline to be merged", names.own)).help(help));
+    }
+    let mode = mode(row, problems);
+    let window = window(row, problems);
+    let absorbed_by =
+        flat(row.filled("absorbed_by").map(|cell| reference(&cell, "hotline", numbers, problems)));
+    let with = flat(row.filled("with").map(|cell| reference(&cell, "hotline", numbers, problems)));
+    let sites = sites_of(row, &names.sites, problems);
+    let volume = volume(row, mode, row.filled("absorbed_by").is_some(), problems);
+    let calls =
+        if mode == Some(Mode::SubCentre) { Some(None) } else { calls(row, names, problems).map(Some) };
+    let text = |column| row.cell(column).text.to_owned();
+    let (weight, share_of_carrier) = volume?;
+    Some(HotlineRow {
+        line: row.line,
+        number: number?.to_owned(),
+        alias: row.filled("alias").map(|cell| cell.text.to_owned()),
+        name: Text { en: text("name_en"), zh: text("name_zh") },
+        owner: Text { en: text("owner_en"), zh: text("owner_zh") },
+        mode: mode?,
+        end_date_alone: row.cell("from").text.is_empty() && !row.cell("to").text.is_empty(),
+        window: window?,
+        absorbed_by: absorbed_by?,
+        with: with?,
+        sites: sites?,
+        weight,
+        share_of_carrier,
+        calls: calls?,
+        note: text("note"),
+        basis: text("basis"),
+    })
+}
+
+fn mode(row: &Row<'_>, problems: &mut Problems) -> Option<Mode> {
+    let modes = [("full", Mode::Full), ("dual", Mode::Dual), ("sub-centre", Mode::SubCentre)];
+    let mode = row.cell("mode").choice(&modes, problems);
+    let experts = row.cell("expert_seats").truth(problems)?;
+    match (mode?, experts) {
+        (Mode::Dual, true) => Some(Mode::DualExpert),
+        (mode, false) => Some(mode),
+        (_, true) => {
+            let problem = row.cell("expert_seats").problem("only dual-number lines have expert seats");
+            problems.push(problem.help("write `false`, or mode `dual`"));
+            None
+        }
+    }
+}
+
+/// Outer none: a problem. An end date alone is a window of that one day.
+#[expect(clippy::option_option, reason = "a wrong window and no window are different things")]
+fn window(row: &Row<'_>, problems: &mut Problems) -> Option<Option<(Date, Date)>> {
+    let from = flat(row.filled("from").map(|cell| cell.date(problems)));
+    let to = flat(row.filled("to").map(|cell| cell.date(problems)));
+    match (from?, to?) {
+        (Some(from), Some(to)) if from > to => {
+            problems.push(row.problem("window ends before it starts").found(format!("from {from}, to {to}")));
+            None
+        }
+        (Some(from), Some(to)) => Some(Some((from, to))),
+        (None, Some(to)) => Some(Some((to, to))),
+        (None, None) => Some(None),
+        (Some(_), None) => {
+            let problem = row.cell("to").problem("window has a first day and no last");
+            problems.push(problem.help("an end date alone is a step on that day; a first day needs a last"));
+            None
+        }
+    }
+}
+
+#[expect(clippy::option_option, reason = "a wrong list and no list are different things")]
+fn sites_of(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<Option<Vec<usize>>> {
+    let Some(cell) = row.filled("sites") else { return Some(None) };
+    let listed: Vec<Option<usize>> =
+        cell.text.split_whitespace().map(|id| named(&cell, id, "site", ids, problems)).collect();
+    listed.into_iter().collect::<Option<Vec<usize>>>().map(Some)
+}
+
+/// Weight and share of the carrier: an absorbed line has the second, a sub-centre neither.
+fn volume(row: &Row<'_>, mode: Option<Mode>, absorbed: bool, problems: &mut Problems) -> Option<(f64, f64)> {
+    let needless = match (mode, absorbed) {
+        (Some(Mode::SubCentre), _) => vec!["weight_per_1000_year", "share_of_carrier"],
+        (_, true) => vec!["weight_per_1000_year"],
+        (_, false) => vec!["share_of_carrier"],
+    };
+    for cell in needless.into_iter().filter_map(|column| row.filled(column)) {
+        let help = "an absorbed line has a share of its carrier, a sub-centre no front-line calls, all others a weight";
+        problems.push(cell.problem("this line cannot have one").help(help));
+    }
+    match (mode, absorbed) {
+        (Some(Mode::SubCentre), _) => Some((0.0, 0.0)),
+        (_, true) => row.cell("share_of_carrier").share(problems).map(|share| (0.0, share)),
+        (_, false) => {
+            let cell = row.cell("weight_per_1000_year");
+            let weight = cell.number(problems)?;
+            if !(0.0..=1e6).contains(&weight) {
+                problems.push(cell.problem("must be from 0 to 1000000").found(format!("`{}`", cell.text)));
+                return None;
+            }
+            Some((weight, 0.0))
+        }
+    }
+}
+
+fn calls(row: &Row<'_>, names: &Names<'_>, problems: &mut Problems) -> Option<(f64, usize)> {
+    let aht = row.cell("aht").duration(problems).filter(|aht| {
+        if *aht <= 0.0 {
+            problems.push(row.cell("aht").problem("`aht` must be more than 0 s"));
+        }
+        *aht > 0.0
+    });
+    let profile = row.cell("profile");
+    profile.text(problems)?;
+    let profile = reference(&profile, "profile", &names.profiles, problems)?;
+    Some((aht?, profile))
+}
+
+/// Carriers, lines that merge in step.
+fn check_links(row: &Row<'_>, line: &HotlineRow, all: &[HotlineRow], problems: &mut Problems) {
+    if let Some(carrier) = line.absorbed_by.map(|i| &all[i]) {
+        let cell = row.cell("absorbed_by");
+        if carrier.absorbed_by.is_some() || carrier.mode == Mode::SubCentre {
+            let problem = cell.problem(format!("{} cannot carry {}", carrier.number, line.number));
+            problems.push(problem.help("name a line that is neither absorbed itself nor a sub-centre"));
+        }
+        if line.window.is_some() {
+            let problem = row.problem("an absorbed line moves with its carrier and has no window of its own");
+            problems.push(problem.help("leave `from` and `to` blank, or `absorbed_by`"));
+        }
+        if carrier.sites != line.sites {
+            problems.push(row.cell("sites").problem("an absorbed line is at its carrier's sites"));
+        }
+    }
+    if let Some(other) = line.with.map(|i| &all[i]).filter(|other| other.window != line.window) {
+        let title = format!("{} and {} merge in step, but their windows differ", line.number, other.number);
+        problems.push(row.problem(title).help("give both the same dates, or leave `with` blank"));
+    }
+    let carried: f64 = all
+        .iter()
+        .filter(|l| l.absorbed_by.is_some_and(|i| all[i].number == line.number))
+        .map(|l| l.share_of_carrier)
+        .sum();
+    if carried > 1.0 {
+        let title = format!("lines absorbed by {} take more than all of its calls", line.number);
+        problems.push(row.problem(title).found(format!("{:.0} % in all", carried * 100.0)));
+    }
+}

@@ -1,0 +1,285 @@
+//! The rota: whole people on shifts, their absence and their breaks, and so N(t).
+
+use crate::centre::Group;
+use crate::rng::{Key, Purpose, unit};
+use crate::staffing::Step;
+use crate::time::{HALF_HOUR, HALF_HOURS, Horizon};
+
+/// Whole people on shifts: the rota of one site over the horizon.
+///
+/// Shifts begin and end on half hours. A shift that runs past midnight belongs to the date on which
+/// it begins; the one that reaches into the first date is manned like the first date's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rota {
+    /// Shifts that divide the day between them, by start.
+    pub shifts: Vec<Shift>,
+    /// People rostered, by date and shift; 0 = hours handed to the partner.
+    pub rostered: Vec<Vec<u32>>,
+    /// Probability that a rostered person is absent from a shift (sickness, training, other).
+    pub absence: f64,
+    /// Share of a shift spent on breaks, in staggered half hours.
+    pub breaks: f64,
+    /// Seats ready, by date.
+    pub seats: Vec<u32>,
+    /// Lines per seat; none = no limit.
+    pub lines_per_seat: Option<u32>,
+}
+
+/// A span of the day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift {
+    /// Seconds after midnight.
+    pub start: f64,
+    /// Seconds; may run past midnight.
+    pub length: f64,
+}
+
+impl Shift {
+    /// First half hour of the day.
+    pub fn first_slot(&self) -> usize {
+        (self.start / HALF_HOUR).round() as usize
+    }
+
+    /// Length in half hours.
+    pub fn slots(&self) -> usize {
+        (self.length / HALF_HOUR).round() as usize
+    }
+}
+
+impl Rota {
+    /// Who is on duty when, in one replication: every rostered person is absent from a shift by a
+    /// uniform of their own (key: replication, site, date, shift, person), so a bigger rota adds people
+    /// and moves nobody else's absence (breaks are shared out anew among those present).
+    pub fn steps(&self, group: &Group, horizon: &Horizon, replication: Key) -> Vec<Step> {
+        let site = replication.named(&group.id);
+        let (mut people, mut manned) = (vec![0_u32; horizon.slots()], vec![false; horizon.slots()]);
+        for (day, shift) in self.shifts_of(horizon) {
+            let rostered = self.rostered_on(day, shift);
+            let present = self.present(rostered, site.with(day_number(horizon, day)).with(shift as u64));
+            for (k, slot) in self.slots_of(day, shift, horizon) {
+                people[slot] += self.on_line(present, k, self.shifts[shift].slots());
+                manned[slot] |= rostered > 0;
+            }
+        }
+        let step = |slot: usize| {
+            let seats = self.seats_on(slot / HALF_HOURS);
+            Step {
+                at: slot as f64 * HALF_HOUR,
+                agents: people[slot].min(seats),
+                seats,
+                lines: self.lines_per_seat.map_or(u32::MAX, |per| per.saturating_mul(seats)),
+                open: manned[slot] || group.partner.is_none(),
+            }
+        };
+        let begun = (0..horizon.slots()).map(step).take_while(|s| s.at < horizon.end() || s.at == 0.0);
+        let mut steps: Vec<Step> = begun.collect();
+        steps.dedup_by(|later, earlier| Step { at: earlier.at, ..*later } == *earlier);
+        steps
+    }
+
+    /// Expected agents on duty in a half hour (0 to 47) of a day: the mean of N(t) over absences.
+    pub fn expected(&self, day: usize, half_hour: usize) -> f64 {
+        let seats = self.seats_on(day);
+        let covering = |back: usize| {
+            let at = half_hour + back * HALF_HOURS;
+            self.shifts.iter().enumerate().filter_map(move |(s, shift)| {
+                let k = at.checked_sub(shift.first_slot())?;
+                (k < shift.slots()).then_some((day as i64 - back as i64, s, k))
+            })
+        };
+        // Shifts divide the day: one covers each half hour, begun today or yesterday.
+        let mean =
+            |(day, s, k): (i64, usize, usize)| self.mean_on_line(self.rostered_on(day, s), s, k, seats);
+        covering(0).chain(covering(1)).map(mean).sum::<f64>().min(f64::from(seats))
+    }
+
+    /// Mean over the binomial number present of the lesser of people on the line and seats.
+    fn mean_on_line(&self, rostered: u32, shift: usize, k: usize, seats: u32) -> f64 {
+        let (here, slots) = (1.0 - self.absence, self.shifts[shift].slots());
+        if here <= 0.0 {
+            return 0.0;
+        }
+        let on_line = |present: u32| f64::from(self.on_line(present, k, slots).min(seats));
+        if self.absence == 0.0 {
+            return on_line(rostered);
+        }
+        let n = f64::from(rostered);
+        let log_probability = |p: f64| {
+            libm::lgamma(n + 1.0) - libm::lgamma(p + 1.0) - libm::lgamma(n - p + 1.0)
+                + p * libm::log(here)
+                + (n - p) * libm::log(self.absence)
+        };
+        (1..=rostered).map(|p| libm::exp(log_probability(f64::from(p))) * on_line(p)).sum()
+    }
+
+    /// Dates and shifts that reach into the horizon: the day before comes first.
+    fn shifts_of(&self, horizon: &Horizon) -> impl Iterator<Item = (i64, usize)> + use<> {
+        let (dates, shifts) = (horizon.dates() as i64, self.shifts.len());
+        (-1..dates).flat_map(move |day| (0..shifts).map(move |shift| (day, shift)))
+    }
+
+    /// The half hours of a shift that lie in the horizon: place within the shift, slot of the horizon.
+    fn slots_of(
+        &self,
+        day: i64,
+        shift: usize,
+        horizon: &Horizon,
+    ) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let begin = day * HALF_HOURS as i64 + self.shifts[shift].first_slot() as i64;
+        let (length, end) = (self.shifts[shift].slots(), horizon.slots() as i64);
+        let slot = move |k: usize| (begin + k as i64, k);
+        (0..length).map(slot).filter(move |(at, _)| (0..end).contains(at)).map(|(at, k)| (k, at as usize))
+    }
+
+    fn rostered_on(&self, day: i64, shift: usize) -> u32 {
+        let date = usize::try_from(day).unwrap_or(0);
+        self.rostered.get(date).and_then(|shifts| shifts.get(shift)).copied().unwrap_or(0)
+    }
+
+    fn seats_on(&self, day: usize) -> u32 {
+        self.seats.get(day).or(self.seats.last()).copied().unwrap_or(0)
+    }
+
+    fn present(&self, rostered: u32, shift: Key) -> u32 {
+        let here = |person: &u64| unit(&mut shift.nth(*person).words(Purpose::Absence)) >= self.absence;
+        (0..u64::from(rostered)).filter(here).count() as u32
+    }
+
+    /// People on the line in half hour `k` of a shift of `slots` half hours, of those present: breaks
+    /// are spread evenly over the inner half hours and never leave nobody on duty.
+    fn on_line(&self, present: u32, k: usize, slots: usize) -> u32 {
+        if slots <= 2 || k == 0 || k + 1 == slots {
+            return present;
+        }
+        let total = (f64::from(present) * self.breaks * slots as f64).round() as u64;
+        let (inner, k) = (slots as u64 - 2, k as u64 - 1);
+        // Breaks begun by the end of inner half hour k, rounded half up: differences are as even as can be.
+        let until = |k: u64| (2 * total * k + inner) / (2 * inner);
+        let away = (until(k + 1) - until(k)).min(u64::from(present.saturating_sub(1)));
+        present - away as u32
+    }
+}
+
+/// A stable number for keys: the day before the horizon precedes its first.
+fn day_number(horizon: &Horizon, day: i64) -> u64 {
+    let number = usize::try_from(day).map_or_else(|_| horizon.day_number(0) + day, |d| horizon.day_number(d));
+    number.cast_unsigned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::centre::{ShiftEnd, Staffing};
+    use crate::time::HOUR;
+
+    fn three() -> Vec<Shift> {
+        [0.0, 8.0, 16.0].map(|h| Shift { start: h * HOUR, length: 8.0 * HOUR }).into()
+    }
+
+    fn rota(rostered: [u32; 3], days: usize) -> Rota {
+        Rota {
+            shifts: three(),
+            rostered: vec![rostered.to_vec(); days],
+            absence: 0.12,
+            breaks: 0.12,
+            seats: vec![50; days],
+            lines_per_seat: Some(3),
+        }
+    }
+
+    fn group(rota: &Rota, partner: Option<usize>) -> Group {
+        let staffing = Staffing::Rota(rota.clone());
+        Group { id: "baishan".into(), site: 0, staffing, shift_end: ShiftEnd::Finish, partner }
+    }
+
+    fn horizon(days: usize) -> Horizon {
+        Horizon { days: days as f64, warm_up: 0.0, start: Some(jiff::civil::date(2021, 4, 26)) }
+    }
+
+    fn agents_at(steps: &[Step], t: f64) -> u32 {
+        steps.iter().rev().find(|s| s.at <= t).unwrap().agents
+    }
+
+    #[test]
+    fn steps_start_at_0_increase_and_differ() {
+        let rota = rota([3, 12, 8], 30);
+        let steps = rota.steps(&group(&rota, None), &horizon(30), Key::new(1));
+        assert_eq!(steps[0].at, 0.0);
+        assert!(steps.windows(2).all(|w| w[0].at < w[1].at && Step { at: w[0].at, ..w[1] } != w[0]));
+        assert!(steps.iter().all(|s| s.at < 30.0 * 86_400.0 && s.agents <= s.seats && s.open));
+        assert!(steps.iter().all(|s| s.lines == 150));
+    }
+
+    #[test]
+    fn a_bigger_rota_adds_people_and_moves_nobody() {
+        let steps = |people: u32| {
+            let rota = Rota { breaks: 0.0, ..rota([3, people, 8], 30) };
+            rota.steps(&group(&rota, None), &horizon(30), Key::new(1))
+        };
+        let (few, many) = (steps(12), steps(13));
+        let mut added = 0;
+        for slot in 0..30 * 48 {
+            let t = slot as f64 * HALF_HOUR;
+            let more = agents_at(&many, t) - agents_at(&few, t);
+            assert!(more == 0 || more == 1 && (16..32).contains(&(slot % 48)), "slot {slot}");
+            added += more;
+        }
+        assert!(added > 20 * 16 && added % 16 == 0, "present in whole shifts: {added}");
+    }
+
+    #[test]
+    fn breaks_take_their_share_of_the_shift_spare_its_ends_and_leave_somebody() {
+        let rota = rota([0, 0, 0], 1);
+        for present in 0..=60 {
+            let away: Vec<u32> = (0..16).map(|k| present - rota.on_line(present, k, 16)).collect();
+            assert_eq!((away[0], away[15]), (0, 0));
+            assert!(present == 0 || away.iter().all(|a| *a < present));
+            if present > 1 {
+                let total = f64::from(present) * 0.12 * 16.0;
+                assert!((f64::from(away.iter().sum::<u32>()) - total).abs() <= 0.5, "{present}: {away:?}");
+                let inner = &away[1..15];
+                assert!(inner.iter().max().unwrap() - inner.iter().min().unwrap() <= 1);
+            }
+        }
+    }
+
+    #[test]
+    fn expected_agents_are_the_mean_over_replications() {
+        let mut rota = rota([3, 12, 60], 2);
+        rota.shifts = [2.0, 10.0, 18.0].map(|h| Shift { start: h * HOUR, length: 8.0 * HOUR }).into();
+        const RUNS: u64 = 4_000;
+        let mut sums = vec![0.0; 96];
+        for run in 0..RUNS {
+            let steps = rota.steps(&group(&rota, None), &horizon(2), Key::new(5).nth(run));
+            for (slot, sum) in sums.iter_mut().enumerate() {
+                *sum += f64::from(agents_at(&steps, slot as f64 * HALF_HOUR));
+            }
+        }
+        for (slot, sum) in sums.iter().enumerate() {
+            let expected = rota.expected(slot / 48, slot % 48);
+            // sd of a count of at most 60 people with absence 0.12 is at most 2.6; 5 standard errors.
+            assert!((sum / RUNS as f64 - expected).abs() < 0.2, "slot {slot}: {sum} {expected}");
+        }
+        assert!(rota.expected(0, 0) > 40.0, "the evening before reaches into the first date");
+    }
+
+    #[test]
+    fn hours_without_people_close_a_site_that_has_a_partner() {
+        let rota = rota([0, 4, 0], 2);
+        let steps = |partner| rota.steps(&group(&rota, partner), &horizon(2), Key::new(1));
+        assert!(steps(None).iter().all(|s| s.open));
+        let handed = steps(Some(1));
+        assert!(!handed[0].open && handed[0].agents == 0);
+        let open: Vec<f64> = handed.iter().filter(|s| s.open).map(|s| s.at / HOUR % 24.0).collect();
+        assert!(open.iter().all(|h| (8.0..16.0).contains(h)) && !open.is_empty());
+    }
+
+    #[test]
+    fn seats_cap_the_people_on_the_line() {
+        let mut rota = rota([3, 12, 8], 2);
+        rota.seats = vec![5, 9];
+        let steps = rota.steps(&group(&rota, None), &horizon(2), Key::new(1));
+        assert!(steps.iter().all(|s| s.agents <= if s.at < 86_400.0 { 5 } else { 9 }));
+        assert_eq!(agents_at(&steps, 8.0 * HOUR), 5);
+    }
+}
