@@ -3,6 +3,10 @@
 //! Elementary functions come from `libm` (here and inside `rand_distr`), so a sample's bits do not
 //! depend on the processor.
 
+mod tail;
+
+pub use tail::Tail;
+
 use crate::rng::{Words, unit};
 use rand_distr::{Distribution, Exp1, Gamma, StandardNormal};
 
