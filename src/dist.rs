@@ -4,6 +4,10 @@
 
 mod ziggurat;
 
+mod tail;
+
+pub use tail::Tail;
+
 use crate::rng::{Words, unit};
 
 /// A standard exponential variate from keyed words.

@@ -2,6 +2,8 @@
 //!
 //! 0 done; 1 the question was answered "no"; 2 bad input or usage; 3 could not finish.
 
+pub mod erlang;
+mod init;
 mod run;
 
 use crate::report::Lang;
@@ -71,6 +73,8 @@ impl Common {
 
 #[derive(Subcommand)]
 enum Command {
+    /// A commented scenario to start from
+    Init(init::InitCommand),
     /// Replicate a scenario; tables, charts and data files
     Run(run::RunCommand),
     /// Paired differences of two scenarios
@@ -87,6 +91,9 @@ enum Command {
     Fit(Unbuilt),
     /// Recorded calls through a simulated centre
     Replay(Unbuilt),
+    /// The formulas: Erlang B, C and A (any patience)
+    #[command(subcommand)]
+    Erlang(erlang::ErlangCommand),
 }
 
 /// A command that is not built yet takes anything.
@@ -121,7 +128,12 @@ pub fn main() -> ExitCode {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
     let outcome = match &cli.command {
+        Command::Init(command) => command.execute(),
         Command::Run(command) => command.execute(&cli.common),
+        Command::Erlang(command) => {
+            let text = erlang::run(command, cli.common.lang(), cli.common.json);
+            text.map_err(|error| Failure::Input(format!("error: {error:#}")))
+        }
         Command::Compare(_)
         | Command::Sweep(_)
         | Command::Size(_)

@@ -1,1 +1,100 @@
-//! Exact answers of queueing theory.
+//! Exact answers of queueing theory, in the units of the caller: rates per second, times in seconds.
+//!
+//! | module | queue |
+//! |---|---|
+//! | [`erlang_b`] | M/M/n/n: no queue, blocked calls are lost |
+//! | [`erlang_c`] | M/M/n: infinite queue and patience |
+//! | [`mmnk`] | M/M/n/K: a finite number of lines |
+//! | [`mmng`] | M/M/n+G: Erlang A and any other patience |
+//! | [`mg1`] | M/G/1: one agent, any handle time |
+//! | [`mdc`] | M/D/c: constant handle time |
+//! | [`time_varying`] | M(t)/M/n(t)+M: rates and staff that change |
+//! | [`sizing`] | the least agents that reach a target |
+//!
+//! Nothing here simulates, and nothing here is used by the engine: each is the other's test.
+
+pub mod erlang_b;
+pub mod erlang_c;
+pub mod mdc;
+pub mod mg1;
+pub mod mmng;
+pub mod mmnk;
+pub mod sizing;
+pub mod time_varying;
+
+mod poisson;
+mod quadrature;
+
+/// Poisson arrivals to one queue of equal agents.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Queue {
+    /// lambda, calls per second.
+    pub arrival_rate: f64,
+    /// 1/mu, mean handle time in seconds.
+    pub service_mean: f64,
+    /// n, agents.
+    pub agents: u32,
+}
+
+impl Queue {
+    /// a = lambda/mu, in erlangs.
+    pub fn offered_load(&self) -> f64 {
+        self.arrival_rate * self.service_mean
+    }
+
+    /// n mu: calls per second that all agents together complete.
+    pub fn capacity(&self) -> f64 {
+        f64::from(self.agents) / self.service_mean
+    }
+
+    /// The same queue with another number of agents.
+    pub fn with_agents(self, agents: u32) -> Queue {
+        Queue { agents, ..self }
+    }
+
+    fn checked(self) -> Result<Queue, Refused> {
+        positive("arrival rate", self.arrival_rate)?;
+        positive("mean handle time", self.service_mean)?;
+        positive("offered load", self.offered_load())?;
+        if self.agents == 0 {
+            return Err(Refused::Input { name: "number of agents", must: "1 or more" });
+        }
+        Ok(self)
+    }
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Refused {
+    /// An input that means nothing.
+    #[error("the {name} must be {must}")]
+    Input {
+        /** Which input. */
+        name: &'static str,
+        /** What it must be. */
+        must: &'static str,
+    },
+    /// More work than the agents can do and callers who never give up: no steady state.
+    #[error("overloaded: occupancy would be {:.1} % and the queue would grow without end", 100.0 * .occupancy)]
+    Overloaded {
+        /** Offered load of those who never give up / agents. */
+        occupancy: f64,
+    },
+    /// Beyond what double precision can answer.
+    #[error("the numbers are too extreme for an exact answer ({0})")]
+    Extreme(&'static str),
+    /// No number of agents up to the limit reaches the target.
+    #[error("not even {limit} agents reach the target")]
+    NoneEnough {
+        /** The greatest number tried. */
+        limit: u32,
+    },
+}
+
+fn positive(name: &'static str, x: f64) -> Result<f64, Refused> {
+    if x > 0.0 && x.is_finite() { Ok(x) } else { Err(Refused::Input { name, must: "positive and finite" }) }
+}
+
+fn not_negative(name: &'static str, x: f64) -> Result<f64, Refused> {
+    if x >= 0.0 { Ok(x) } else { Err(Refused::Input { name, must: "0 or more" }) }
+}

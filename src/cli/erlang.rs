@@ -1,0 +1,313 @@
+//! `hotseat erlang b|c|a`: the formulas, both ways round.
+
+mod patience;
+mod table;
+
+use crate::dist::Dist;
+use crate::report::Lang;
+use crate::theory::erlang_c::ErlangC;
+use crate::theory::mmng::Mmng;
+use crate::theory::sizing::{self, Least, Target};
+use crate::theory::{Queue, Refused, erlang_b};
+use anyhow::{Result, anyhow};
+use clap::{ArgGroup, Args, Subcommand};
+use table::{Measure, Quantity, measure};
+
+/// Which formula.
+#[derive(Clone, Debug, Subcommand)]
+pub enum ErlangCommand {
+    /// No queue: calls that find all agents (or lines) busy are lost
+    #[command(after_help = "Examples:
+  hotseat erlang b --calls-per-hour 60 --aht 300 --agents 10
+  hotseat erlang b --erlangs 5 --max-blocked 0.01        the least agents, or lines")]
+    B(BArgs),
+    /// Endless queue, endless patience
+    #[command(after_help = "Examples:
+  hotseat erlang c --calls-per-hour 200 --aht '3 min' --agents 14 --within 20
+  hotseat erlang c --calls-per-hour 200 --aht 180 --target 0.8 --within 20     the least agents")]
+    C(CArgs),
+    /// Callers give up: Erlang A, and M/M/n+G for any other patience
+    #[command(after_help = "Examples:
+  hotseat erlang a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20
+  hotseat erlang a --calls-per-hour 1260 --aht 300 --patience 180 --target '80 %' --within 20
+  hotseat erlang a --calls-per-hour 1260 --aht 300 --answer-rate 0.95 \\
+      --patience '{ distribution = \"weibull\", shape = 1.2, mean = \"120 s\" }'
+
+Patience is written as in scenario files: exponential, lognormal, gamma, erlang, weibull, deterministic,
+uniform, triangular, mixture, empirical. A duration alone is the mean of an exponential; `never` is endless.")]
+    A(AArgs),
+}
+
+/// Input of Erlang B.
+#[derive(Clone, Debug, Args)]
+#[command(group(ArgGroup::new("question").required(true)))]
+pub struct BArgs {
+    /// Calls offered per hour
+    #[arg(long, value_name = "CALLS", value_parser = positive, allow_negative_numbers = true)]
+    #[arg(required_unless_present = "erlangs", requires = "aht")]
+    calls_per_hour: Option<f64>,
+    /// Mean handle time: seconds, or a duration such as `5 min`
+    #[arg(long, value_name = "TIME", value_parser = positive_duration, allow_negative_numbers = true)]
+    #[arg(requires = "calls_per_hour")]
+    aht: Option<f64>,
+    /// Offered load in erlangs, instead of calls and handle time
+    #[arg(long, value_name = "LOAD", value_parser = positive, allow_negative_numbers = true)]
+    #[arg(conflicts_with_all = ["calls_per_hour", "aht"])]
+    erlangs: Option<f64>,
+    /// Agents (or lines)
+    #[arg(long, visible_alias = "lines", value_name = "N", value_parser = agents, group = "question")]
+    #[arg(allow_negative_numbers = true)]
+    agents: Option<u32>,
+    /// Ask for the least agents that lose at most this share of calls
+    #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
+    #[arg(allow_negative_numbers = true)]
+    max_blocked: Option<f64>,
+}
+
+/// Input of Erlang C.
+#[derive(Clone, Debug, Args)]
+#[command(group(ArgGroup::new("question").required(true)))]
+pub struct CArgs {
+    #[command(flatten)]
+    traffic: Traffic,
+}
+
+/// Input of Erlang A.
+#[derive(Clone, Debug, Args)]
+#[command(group(ArgGroup::new("question").required(true)))]
+pub struct AArgs {
+    #[command(flatten)]
+    traffic: Traffic,
+    /// The wait callers accept: its mean, or a distribution
+    #[arg(long, value_name = "PATIENCE", value_parser = patience::patience, allow_negative_numbers = true)]
+    patience: Dist,
+    /// Ask for the least agents that answer this share of calls, however late
+    #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
+    #[arg(allow_negative_numbers = true)]
+    answer_rate: Option<f64>,
+}
+
+#[derive(Clone, Debug, Args)]
+struct Traffic {
+    /// Calls offered per hour
+    #[arg(long, value_name = "CALLS", value_parser = positive, allow_negative_numbers = true)]
+    calls_per_hour: f64,
+    /// Mean handle time: seconds, or a duration such as `5 min`
+    #[arg(long, value_name = "TIME", value_parser = positive_duration, allow_negative_numbers = true)]
+    aht: f64,
+    /// The acceptable wait T: service level = answered within T / offered
+    #[arg(long, value_name = "TIME", value_parser = wait, default_value = "20")]
+    #[arg(allow_negative_numbers = true)]
+    within: f64,
+    /// Agents
+    #[arg(long, value_name = "N", value_parser = agents, group = "question", allow_negative_numbers = true)]
+    agents: Option<u32>,
+    /// Ask for the least agents that reach this service level
+    #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
+    #[arg(allow_negative_numbers = true)]
+    target: Option<f64>,
+    /// Ask for the least agents that let at most this share of calls wait
+    #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
+    #[arg(allow_negative_numbers = true)]
+    max_p_wait: Option<f64>,
+}
+
+impl Traffic {
+    fn queue(&self) -> Queue {
+        let arrival_rate = self.calls_per_hour / crate::time::HOUR;
+        Queue { arrival_rate, service_mean: self.aht, agents: self.agents.unwrap_or(1) }
+    }
+
+    fn wanted(&self) -> Option<Target> {
+        let level = self.target.map(|at_least| Target::ServedWithin { t: self.within, at_least });
+        level.or(self.max_p_wait.map(|at_most| Target::WaitProbability { at_most }))
+    }
+}
+
+/// Answers the question: the text to print, a JSON object or an aligned table in `lang`, ending in a
+/// newline. Every error is one of input.
+pub fn run(command: &ErlangCommand, lang: Lang, json: bool) -> Result<String> {
+    let measures = match command {
+        ErlangCommand::B(args) => blocked(args),
+        ErlangCommand::C(args) => delayed(args),
+        ErlangCommand::A(args) => impatient(args),
+    };
+    let measures = measures.map_err(|refused| explain(command, &refused, lang))?;
+    Ok(if json { table::json(&measures) } else { table::table(&measures, lang) })
+}
+
+fn blocked(args: &BArgs) -> Result<Vec<Measure>, Refused> {
+    let traffic = args.calls_per_hour.zip(args.aht).map(|(calls, aht)| calls / crate::time::HOUR * aht);
+    let load = args.erlangs.or(traffic).unwrap_or_default();
+    let least = args.max_blocked.map(|at_most| sizing::erlang_b(load, at_most)).transpose()?;
+    let agents = least.map(|least| least.agents).or(args.agents).unwrap_or(1);
+    let p_blocked = erlang_b::p_blocked(load, agents)?;
+    let occupancy = load * (1.0 - p_blocked) / f64::from(agents);
+    let mut measures = vec![
+        measure("agents", "agents (or lines)", "话务员（或线路）", Quantity::Agents(agents)),
+        measure("p_blocked", "calls lost", "呼损率", Quantity::Share(p_blocked)),
+        measure("occupancy", "occupancy", "占用率", Quantity::Share(occupancy)),
+        measure("offered_load", "offered load", "话务量", Quantity::Erlangs(load)),
+    ];
+    if let Some(least) = least {
+        margin(&mut measures, least, "calls lost", "呼损率", Quantity::Share);
+    }
+    Ok(measures)
+}
+
+fn delayed(args: &CArgs) -> Result<Vec<Measure>, Refused> {
+    let (queue, within) = (args.traffic.queue(), args.traffic.within);
+    let least = args.traffic.wanted().map(|target| sizing::erlang_c(queue, target)).transpose()?;
+    let queue = queue.with_agents(least.map_or(queue.agents, |least| least.agents));
+    let c = ErlangC::new(queue)?;
+    let mut measures = vec![
+        staff(queue.agents),
+        measure("p_wait", "calls that wait", "需等待的来电", Quantity::Share(c.p_wait)),
+        measure("mean_wait", "mean wait", "平均等待", Quantity::Seconds(c.mean_wait)),
+        measure(
+            "mean_wait_if_delayed",
+            "mean wait of those",
+            "其平均等待",
+            Quantity::Seconds(c.mean_wait_if_delayed),
+        ),
+        level_measure(within, c.served_within(within)),
+        measure("mean_queue", "mean queue", "平均排队", Quantity::Calls(c.mean_queue)),
+        measure("occupancy", "occupancy", "话务员占用率", Quantity::Share(c.occupancy)),
+        measure("offered_load", "offered load", "话务量", Quantity::Erlangs(c.offered_load)),
+    ];
+    for (key, percent) in QUANTILES {
+        let wait = c.wait_quantile(f64::from(percent) / 100.0);
+        let (en, zh) = (format!("{percent} % wait at most"), format!("{percent} % 的来电等待不超过"));
+        measures.push(measure(key, en, zh, Quantity::Seconds(wait)));
+    }
+    sized(&mut measures, least, args.traffic.wanted());
+    Ok(measures)
+}
+
+const QUANTILES: [(&str, u8); 5] = [
+    ("wait_quantile/50", 50),
+    ("wait_quantile/80", 80),
+    ("wait_quantile/90", 90),
+    ("wait_quantile/95", 95),
+    ("wait_quantile/99", 99),
+];
+
+fn impatient(args: &AArgs) -> Result<Vec<Measure>, Refused> {
+    let (queue, within) = (args.traffic.queue(), args.traffic.within);
+    let rate = args.answer_rate.map(|at_least| Target::AnswerRate { at_least });
+    let target = args.traffic.wanted().or(rate);
+    let least = target.map(|target| sizing::mmng(queue, &args.patience, target)).transpose()?;
+    let queue = queue.with_agents(least.map_or(queue.agents, |least| least.agents));
+    let a = Mmng::new(queue, &args.patience)?;
+    let given_up = a.mean_wait_abandoned.unwrap_or(f64::NAN);
+    let mut measures = vec![
+        staff(queue.agents),
+        measure("p_wait", "calls that wait", "需等待的来电", Quantity::Share(a.p_wait)),
+        measure("p_abandon", "calls abandoned", "放弃率", Quantity::Share(a.p_abandon)),
+        measure("answer_rate", "calls answered", "接通率", Quantity::Share(1.0 - a.p_abandon)),
+        measure(
+            "mean_wait_answered",
+            "mean wait, answered",
+            "接通来电平均等待",
+            Quantity::Seconds(a.mean_wait_answered),
+        ),
+        measure(
+            "mean_wait_abandoned",
+            "mean wait, abandoned",
+            "放弃来电平均等待",
+            Quantity::Seconds(given_up),
+        ),
+        measure("mean_wait_all", "mean wait, all", "全部来电平均等待", Quantity::Seconds(a.mean_wait_all)),
+        level_measure(within, a.p_served_within(within)),
+        measure("mean_queue", "mean queue", "平均排队", Quantity::Calls(a.mean_queue)),
+        measure("occupancy", "occupancy", "话务员占用率", Quantity::Share(a.occupancy)),
+        measure("offered_load", "offered load", "话务量", Quantity::Erlangs(queue.offered_load())),
+    ];
+    sized(&mut measures, least, target);
+    Ok(measures)
+}
+
+fn staff(agents: u32) -> Measure {
+    measure("agents", "agents", "话务员", Quantity::Agents(agents))
+}
+
+fn level_measure(within: f64, level: f64) -> Measure {
+    let (en, zh) = (format!("answered within {within} s of offered"), format!("{within} 秒内接通占来电"));
+    measure("service_level", en, zh, Quantity::Share(level))
+}
+
+/// The level reached and the level with one agent less, when the least agents were asked for.
+fn sized(measures: &mut Vec<Measure>, least: Option<Least>, target: Option<Target>) {
+    let (Some(least), Some(target)) = (least, target) else { return };
+    match target {
+        Target::ServedWithin { .. } => {
+            margin(measures, least, "answered in time", "按时接通", Quantity::Share)
+        }
+        Target::AnswerRate { .. } => margin(measures, least, "calls answered", "接通率", Quantity::Share),
+        Target::WaitProbability { .. } => {
+            margin(measures, least, "calls that wait", "需等待的来电", Quantity::Share);
+        }
+        Target::MeanWait { .. } => margin(measures, least, "mean wait", "平均等待", Quantity::Seconds),
+    }
+}
+
+fn margin(measures: &mut Vec<Measure>, least: Least, en: &str, zh: &str, unit: fn(f64) -> Quantity) {
+    let level = measure("level", format!("target: {en}"), format!("目标：{zh}"), unit(least.level));
+    let one_less =
+        measure("one_less", format!("{en}, one agent less"), format!("少一人时{zh}"), unit(least.one_less));
+    measures.insert(1, level);
+    measures.insert(2, one_less);
+}
+
+/// A refusal in the reader's language, with the way out where there is one.
+fn explain(command: &ErlangCommand, refused: &Refused, lang: Lang) -> anyhow::Error {
+    let (Refused::Overloaded { occupancy }, ErlangCommand::C(args)) = (refused, command) else {
+        return anyhow!("{refused}");
+    };
+    let (load, percent) = (args.traffic.queue().offered_load(), 100.0 * occupancy);
+    let enough = load.floor() + 1.0;
+    match lang {
+        Lang::En => anyhow!(
+            "Erlang C has no answer: {load:.1} erlangs offered, occupancy would be {percent:.1} % and the queue \
+             would grow without end; give at least {enough} agents, or let callers give up: hotseat erlang a \
+             --patience ..."
+        ),
+        Lang::Zh => anyhow!(
+            "Erlang C 无解：话务量 {load:.1} 爱尔兰，占用率将达 {percent:.1} %，排队无限增长；\
+             至少需 {enough} 人，或考虑来电者会放弃：hotseat erlang a --patience ..."
+        ),
+    }
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text.trim().parse::<f64>().ok().filter(|x| *x > 0.0 && x.is_finite());
+    number.ok_or_else(|| "expected a number greater than 0".to_owned())
+}
+
+fn positive_duration(text: &str) -> Result<f64, String> {
+    let seconds = patience::duration(text)?;
+    if seconds > 0.0 { Ok(seconds) } else { Err("expected a duration greater than 0".to_owned()) }
+}
+
+fn wait(text: &str) -> Result<f64, String> {
+    let seconds = patience::duration(text)?;
+    if seconds >= 0.0 { Ok(seconds) } else { Err("expected a wait of 0 or more".to_owned()) }
+}
+
+fn agents(text: &str) -> Result<u32, String> {
+    let number = text.trim().parse::<u32>().ok().filter(|n| (1..=sizing::LIMIT).contains(n));
+    number.ok_or_else(|| format!("expected a whole number from 1 to {}", sizing::LIMIT))
+}
+
+/// A share between 0 and 1, or a percentage with its sign.
+fn share(text: &str) -> Result<f64, String> {
+    let text = text.trim();
+    let (digits, whole) = text.strip_suffix('%').map_or((text, 1.0), |digits| (digits.trim_end(), 100.0));
+    let number = digits.parse::<f64>().ok().map(|x| x / whole).filter(|x| *x > 0.0 && *x < 1.0);
+    number.ok_or_else(|| {
+        "expected a share between 0 and 1 such as 0.8, or a percentage such as `80 %`".to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+use super::*;
+use clap::Parser;
+use serde_json::Value;
+
+#[derive(Parser)]
+struct Line {
+    #[command(subcommand)]
+    command: ErlangCommand,
+}
+
+/// What the command prints or complains of.
+fn answer(line: &str, lang: Lang, json: bool) -> Result<String, String> {
+    // Words are divided by blanks; | stands for a blank inside a word.
+    let words =
+        std::iter::once("erlang".to_owned()).chain(line.split(' ').map(|word| word.replace('|', " ")));
+    let parsed = Line::try_parse_from(words).map_err(|error| error.to_string())?;
+    run(&parsed.command, lang, json).map_err(|error| error.to_string())
+}
+
+fn json(line: &str) -> Value {
+    serde_json::from_str(&answer(line, Lang::En, true).unwrap()).unwrap()
+}
+
+#[track_caller]
+fn close(value: &Value, exact: f64) {
+    let found = value.as_f64().unwrap_or_else(|| panic!("{value} is no number"));
+    assert!((found - exact).abs() < 1e-6 * exact.abs().max(1.0), "{found}, want {exact}");
+}
+
+#[test]
+fn erlang_a_prints_the_agreed_keys_and_the_known_numbers() {
+    let a = json("a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20");
+    for key in ["p_wait", "mean_wait_all", "mean_queue", "occupancy"] {
+        assert!(a[key].is_number(), "{key} is missing from {a}");
+    }
+    close(&a["p_abandon"], 0.072_123);
+    assert!((a["mean_wait_answered"].as_f64().unwrap() - 12.7222).abs() < 1e-4);
+    close(&a["service_level"], 0.673_276);
+}
+
+#[test]
+fn patience_may_be_any_distribution() {
+    let exponential = json("a --calls-per-hour 1260 --aht 5|min --patience 3|min --agents 100");
+    let weibull = json(
+        "a --calls-per-hour 1260 --aht 300 --agents 100 --patience \
+         {|distribution|=|\"weibull\",|shape|=|1,|mean|=|\"180|s\"|}",
+    );
+    close(&weibull["p_abandon"], exponential["p_abandon"].as_f64().unwrap());
+    close(&weibull["service_level"], exponential["service_level"].as_f64().unwrap());
+}
+
+#[test]
+fn erlang_c_prints_waits_and_quantiles() {
+    let c = json("c --calls-per-hour 252 --aht 120 --agents 12 --within 20");
+    close(&c["p_wait"], 0.183_888_630_393_499_7);
+    close(&c["mean_wait"], 60.0 * 0.102_160_350_218_610_96);
+    close(&c["service_level"], 1.0 - 0.100_920_220_105_346_3);
+    close(&c["wait_quantile"]["95"], 60.0 * 0.723_504_055_183_723_2);
+}
+
+#[test]
+fn without_agents_the_least_is_found_and_one_less_falls_short() {
+    let c = json("c --calls-per-hour 200 --aht 180 --target 0.8 --within 20");
+    assert_eq!(c["agents"], 14);
+    close(&c["level"], 0.888_350_019_179_466_8);
+    close(&c["one_less"], 0.795_594_788_417_783);
+    let a = json("a --calls-per-hour 720 --aht 300 --patience 180 --target 80% --within 20");
+    assert_eq!(a["agents"], 62);
+    close(&a["one_less"], 0.783_470_094_405_054);
+    let b = json("b --erlangs 5 --max-blocked 0.02");
+    assert_eq!(b["agents"], 10);
+    close(&b["level"], 0.018_384_570_336_648_14);
+    let rate = json("a --calls-per-hour 720 --aht 300 --patience 180 --answer-rate 0.95");
+    assert!(rate["level"].as_f64() >= Some(0.95) && rate["one_less"].as_f64() < Some(0.95));
+}
+
+#[test]
+fn an_overloaded_erlang_c_says_so_and_erlang_a_answers() {
+    let line = "--calls-per-hour 1260 --aht 300 --agents 100";
+    let error = answer(&format!("c {line}"), Lang::En, true).unwrap_err();
+    assert!(error.contains("occupancy would be 105.0 %") && error.contains("at least 106 agents"), "{error}");
+    let error = answer(&format!("c {line}"), Lang::Zh, true).unwrap_err();
+    assert!(error.contains("占用率将达 105.0 %"), "{error}");
+    assert!(answer(&format!("a {line} --patience 180"), Lang::En, true).is_ok());
+    let endless = answer(&format!("a {line} --patience never"), Lang::En, true).unwrap_err();
+    assert!(endless.contains("overloaded"), "{endless}");
+}
+
+#[test]
+fn people_get_an_aligned_table_with_units_in_their_language() {
+    let line = "a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20";
+    let english = answer(line, Lang::En, false).unwrap();
+    let row = english.lines().find(|row| row.contains("answered within 20 s of offered")).unwrap();
+    assert!(row.contains("67.33") && row.ends_with('%'), "{english}");
+    let chinese = answer(line, Lang::Zh, false).unwrap();
+    assert!(chinese.contains("20 秒内接通占来电") && chinese.contains("12.72  秒"), "{chinese}");
+    assert_eq!(english.lines().count(), chinese.lines().count());
+}
+
+#[test]
+fn nobody_who_never_gives_up_has_an_abandoned_wait() {
+    let a = json("a --calls-per-hour 60 --aht 300 --patience never --agents 10");
+    assert_eq!(a["mean_wait_abandoned"], Value::Null);
+    assert_eq!(a["p_abandon"], 0.0);
+}
+
+#[test]
+fn bad_values_are_refused_with_what_was_expected() {
+    let traffic = "--calls-per-hour 60 --aht 300";
+    for (line, message) in [
+        ("c --calls-per-hour -60 --aht 300 --agents 3".to_owned(), "expected a number greater than 0"),
+        ("c --calls-per-hour many --aht 300 --agents 3".to_owned(), "expected a number greater than 0"),
+        ("c --calls-per-hour 60 --aht 0 --agents 3".to_owned(), "expected a duration greater than 0"),
+        ("c --calls-per-hour 60 --aht 5|weeks --agents 3".to_owned(), "unknown unit `weeks`"),
+        (format!("c {traffic} --agents 0"), "expected a whole number from 1"),
+        (format!("c {traffic} --agents 2.5"), "expected a whole number from 1"),
+        (format!("c {traffic} --target 80"), "expected a share between 0 and 1"),
+        (format!("c {traffic} --agents 9 --within -1"), "expected a wait of 0 or more"),
+        (format!("c {traffic}"), "required"),
+        (format!("c {traffic} --agents 9 --target 0.8"), "cannot be used with"),
+        (format!("a {traffic} --agents 9"), "--patience"),
+        (format!("a {traffic} --agents 9 --patience -5"), "`mean` must be positive"),
+        ("b --erlangs 1000000000 --max-blocked 0.01".to_owned(), "not even 10000000 agents"),
+        ("b --agents 3".to_owned(), "--calls-per-hour"),
+    ] {
+        let error = answer(&line, Lang::En, false).unwrap_err();
+        assert!(error.contains(message), "{line}: {error}");
+    }
+}
+
+#[test]
+fn help_shows_examples() {
+    for formula in ["a", "b", "c"] {
+        let help = answer(&format!("{formula} --help"), Lang::En, false).unwrap_err();
+        assert!(help.contains(&format!("hotseat erlang {formula} --")), "{help}");
+    }
+}
