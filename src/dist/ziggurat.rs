@@ -16,10 +16,10 @@ struct Ziggurat {
 }
 
 /// Where the tail begins and the area of each layer, for the density exp(-x).
-const EXP_R: f64 = 7.697_117_470_131_049_72;
+const EXP_R: f64 = 7.697_117_470_131_05;
 const EXP_V: f64 = 0.003_949_659_822_581_557;
 /// The same for exp(-x^2/2), x > 0.
-const NORMAL_R: f64 = 3.654_152_885_361_008_8;
+const NORMAL_R: f64 = 3.654_152_885_361_009;
 const NORMAL_V: f64 = 0.004_928_673_233_992_336;
 
 static EXPONENTIAL: Ziggurat = exponential_tables();
@@ -177,8 +177,10 @@ mod tests {
             assert!((EXPONENTIAL.f[i] / libm::exp(-EXPONENTIAL.x[i]) - 1.0).abs() < 1e-12);
             assert!((NORMAL.f[i] / libm::exp(-NORMAL.x[i] * NORMAL.x[i] / 2.0) - 1.0).abs() < 1e-12);
             let area = |z: &Ziggurat| z.x[i] * (z.f[i + 1] - z.f[i]);
-            assert!((area(&EXPONENTIAL) / EXP_V - 1.0).abs() < 1e-9, "{i}");
-            assert!((area(&NORMAL) / NORMAL_V - 1.0).abs() < 1e-9, "{i}");
+            // The innermost layer takes up the rounding of all others.
+            let tolerance = if i == LAYERS - 1 { 1e-7 } else { 1e-12 };
+            assert!((area(&EXPONENTIAL) / EXP_V - 1.0).abs() < tolerance, "{i}");
+            assert!((area(&NORMAL) / NORMAL_V - 1.0).abs() < tolerance, "{i}");
         }
     }
 
