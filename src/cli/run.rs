@@ -4,7 +4,7 @@ use super::{Common, Failure, Outcome};
 use crate::centre::Model;
 use crate::replicate::Results;
 use crate::replicate::precision::{Precision, looks};
-use crate::report::json;
+use crate::report::{self, json};
 use crate::scenario;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -42,7 +42,13 @@ impl RunCommand {
         if common.json {
             return Ok(format!("{summary:#}\n"));
         }
-        Ok(format!("{summary:#}\n"))
+        let speed = format!(
+            "  {}: {} replications, {:.1} M calls, seed {seed}, {seconds:.1} s\n\n",
+            model.name,
+            results.replications,
+            results.attempts as f64 / 1e6
+        );
+        Ok(speed + &report::run::text(model, &results, common.lang()))
     }
 
     fn replicate(&self, model: &Model, seed: u64, common: &Common) -> Result<Results, Failure> {

@@ -1,6 +1,9 @@
 //! Results in words, tables and JSON; English and Chinese.
 
 pub mod json;
+pub mod run;
+pub mod verdict;
+pub mod words;
 
 /// Language of what people read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
