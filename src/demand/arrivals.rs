@@ -108,6 +108,8 @@ struct Source<'m> {
     /// Rate today in calls per second, by steps of `grid` seconds.
     rates: Vec<f64>,
     grid: f64,
+    /// 1 / grid. An instant on the very edge of a step may fall to either side.
+    steps_per_second: f64,
     /// The highest rate in each hour.
     hourly: [f64; 24],
     /// Start of today, seconds.
@@ -118,24 +120,26 @@ struct Source<'m> {
     cursors: Vec<Cursor>,
 }
 
-/// The next candidate of a layer of the field. Layers are laid in cells along time, each with a
+/// The candidate of a layer of the field whose turn it is. Layers are laid in cells along time, each with a
 /// sequence of candidates of its own, so that only cells into which the rate reaches cost anything.
 struct Cursor {
     /// Key of the layer on this date.
     layer: Key,
     /// Key of the cell's candidates.
     key: Key,
-    /// Number of the next candidate.
+    /// Number of the candidate after this one.
     number: u64,
-    /// Its instant.
+    /// This candidate's key and instant.
+    candidate: Key,
     at: f64,
     /// Where its cell ends, and how long cells are.
     cell_end: f64,
     cell: f64,
     /// Bottom of the layer, calls per second.
     floor: f64,
-    /// Height of the layer, calls per second.
+    /// Height of the layer, calls per second, and its inverse.
     height: f64,
+    mean_gap: f64,
 }
 
 impl<'m> Source<'m> {
@@ -152,6 +156,7 @@ impl<'m> Source<'m> {
             key,
             rates: vec![],
             grid,
+            steps_per_second: 1.0 / grid,
             hourly: [0.0; 24],
             midnight: 0.0,
             reach: None,
@@ -205,9 +210,8 @@ impl<'m> Source<'m> {
     fn emit(&mut self, to: f64, stream: u32, calls: &mut Vec<Fresh>) -> bool {
         for index in 0..self.cursors.len() {
             while self.cursors[index].at < to {
-                let cursor = &self.cursors[index];
-                let (at, key) = (cursor.at, cursor.key.nth(cursor.number - 1));
-                if self.exists(cursor, key) && self.reaches(key) {
+                let Cursor { at, candidate: key, .. } = self.cursors[index];
+                if self.exists(&self.cursors[index]) && self.reaches(key) {
                     calls.push(Fresh { at, key, stream });
                 }
                 self.advance(index);
@@ -221,11 +225,12 @@ impl<'m> Source<'m> {
     fn advance(&mut self, index: usize) {
         let cursor = &mut self.cursors[index];
         loop {
-            let gap = standard_exponential(&mut cursor.key.nth(cursor.number).words(Purpose::Gap));
+            cursor.candidate = cursor.key.nth(cursor.number);
             cursor.number += 1;
+            let gap = standard_exponential(&mut cursor.candidate.words(Purpose::Gap));
             cursor.at = match self.method {
                 Arrivals::Inverted => invert(cursor.at, gap, self.midnight, self.grid, &self.rates),
-                Arrivals::Thinned => cursor.at + gap / cursor.height,
+                Arrivals::Thinned => cursor.at + gap * cursor.mean_gap,
             };
             if cursor.at < cursor.cell_end {
                 return;
@@ -239,24 +244,26 @@ impl<'m> Source<'m> {
 
     /// Whether the candidate lies under the rate curve.
     #[inline]
-    fn exists(&self, cursor: &Cursor, key: Key) -> bool {
+    fn exists(&self, cursor: &Cursor) -> bool {
         if self.method == Arrivals::Inverted {
             return true;
         }
-        let step = ((cursor.at - self.midnight) / self.grid) as usize;
+        let step = ((cursor.at - self.midnight) * self.steps_per_second) as usize;
         let mut rate = self.rates[step.min(self.rates.len() - 1)];
         if let Some(wave) = self.demand.wave {
             rate *= 1.0 + wave.amplitude * libm::sin(std::f64::consts::TAU * cursor.at / wave.period);
         }
-        rate >= cursor.floor + cursor.height
-            || (rate > cursor.floor
-                && cursor.floor + cursor.height * unit(&mut key.words(Purpose::Height)) < rate)
+        let height = || cursor.height * unit(&mut cursor.candidate.words(Purpose::Height));
+        rate >= cursor.floor + cursor.height || (rate > cursor.floor && cursor.floor + height() < rate)
     }
 
     /// Whether the caller dials 12345, or an old number that has migrated.
     #[inline]
     fn reaches(&self, key: Key) -> bool {
         let Some((habit, migrated)) = self.reach else { return true };
+        if migrated >= 1.0 {
+            return true;
+        }
         unit(&mut key.words(Purpose::Habit)) < habit || unit(&mut key.words(Purpose::Migration)) < migrated
     }
 }
@@ -264,7 +271,19 @@ impl<'m> Source<'m> {
 impl Cursor {
     /// At the start of a layer's first cell on the day that begins at `midnight`.
     fn new(layer: Key, midnight: f64, floor: f64, height: f64, cell: f64) -> Cursor {
-        Cursor { layer, key: layer, number: 0, at: midnight, cell_end: midnight + cell, cell, floor, height }
+        let (cell_end, mean_gap) = (midnight + cell, 1.0 / height);
+        Cursor {
+            layer,
+            key: layer,
+            number: 0,
+            candidate: layer,
+            at: midnight,
+            cell_end,
+            cell,
+            floor,
+            height,
+            mean_gap,
+        }
     }
 
     /// Moves to the start of the next cell of the day into which the rate reaches, if there is one.
