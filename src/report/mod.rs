@@ -1,5 +1,6 @@
 //! Results in words, tables and JSON; English and Chinese.
 
+pub mod charts;
 pub mod json;
 pub mod run;
 pub mod verdict;
