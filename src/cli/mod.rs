@@ -4,6 +4,7 @@
 
 pub mod erlang;
 mod init;
+mod output;
 mod run;
 
 use crate::report::Lang;

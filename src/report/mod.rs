@@ -1,6 +1,9 @@
 //! Results in words, tables and JSON; English and Chinese.
 
+pub mod csv;
 pub mod json;
+pub mod parquet;
+pub mod tables;
 
 /// Language of what people read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
