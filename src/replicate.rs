@@ -127,6 +127,16 @@ impl Series {
         stats::sectioned(self.pooled.map(|pooled| pooled[index]), own)
     }
 
+    /// The mean over a section's replications of their own wait quantiles.
+    pub fn section_quantile(&self, section: usize, index: usize) -> Option<f64> {
+        self.quantiles.all().get(section)?.get(index)
+    }
+
+    /// The mean over a section's replications of their worst rolling 24 h.
+    pub fn section_worst_24h(&self, section: usize) -> Option<f64> {
+        self.worst.all().get(section)?.get(0)
+    }
+
     /// The worst rolling 24 h: the mean over replications of their minimum.
     pub fn worst_24h(&self) -> Estimate {
         stats::mean(self.worst.full().iter().filter_map(|worst| worst.get(0)))

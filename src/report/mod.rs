@@ -1,8 +1,11 @@
 //! Results in words, tables and JSON; English and Chinese.
 
 pub mod charts;
+pub mod csv;
 pub mod json;
+pub mod parquet;
 pub mod run;
+pub mod tables;
 pub mod verdict;
 pub mod words;
 
