@@ -100,10 +100,10 @@ impl Source<'_> {
         worst.unwrap_or_else(|| self.say("Waits by date".into(), "各日等待时长".into()))
     }
 
-    /// The windows in order of their end; absorbed lines share their carrier's and are left out.
+    /// The windows in order of their beginning; lines absorbed before the plan have none of their own.
     fn windows(&self) -> Vec<WindowBar> {
         let Some(plan) = self.plan else { return Vec::new() };
-        let merging = plan.hotlines.iter().filter(|h| h.mode != Mode::Own && h.absorbed_by.is_none());
+        let merging = plan.hotlines.iter().filter(|h| h.mode != Mode::Own);
         let mut windows: Vec<_> = merging
             .map(|hotline| {
                 let when = match hotline.window {
@@ -115,13 +115,17 @@ impl Source<'_> {
                 (hotline.window, WindowBar { number: hotline.number.clone(), name, mode: hotline.mode, when })
             })
             .collect();
-        windows.sort_by_key(|(window, _)| window.map(|(first, last)| (first, last)));
+        windows.sort_by_key(|(window, _)| (window.is_none(), *window));
         windows.into_iter().map(|(_, bar)| bar).collect()
     }
 
-    /// Load against people and seats through the day, at the site with the worst week or the only one.
+    /// Load against people and seats through the day, at the site that leaves most attempts unanswered.
     pub fn load(&self) -> LoadChart {
-        let site = worst_week(&self.results.tables.site_week).map_or(0, |worst| worst.site);
+        let unanswered =
+            |series: &Series| series.total().get(Field::Offered) - series.total().get(Field::Answered);
+        let sites = self.results.tables.site.iter().enumerate();
+        let site =
+            sites.max_by(|a, b| unanswered(a.1).total_cmp(&unanswered(b.1))).map_or(0, |(site, _)| site);
         let halves = self.results.tables.site_interval.get(site).unwrap_or(&self.results.tables.interval);
         let name = self.name(&self.model.sites[site].name);
         let handle = handle_time(halves);
