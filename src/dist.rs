@@ -12,7 +12,7 @@ pub use tail::Tail;
 use crate::rng::{Words, unit};
 
 /// A standard exponential variate from keyed words.
-#[inline]
+#[inline(always)]
 pub fn standard_exponential(words: &mut Words) -> f64 {
     ziggurat::exponential(words)
 }

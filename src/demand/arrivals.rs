@@ -122,6 +122,7 @@ struct Source<'m> {
 
 /// The candidate of a layer of the field whose turn it is. Layers are laid in cells along time, each with a
 /// sequence of candidates of its own, so that only cells into which the rate reaches cost anything.
+#[derive(Clone, Copy)]
 struct Cursor {
     /// Key of the layer on this date.
     layer: Key,
@@ -182,7 +183,12 @@ impl<'m> Source<'m> {
             Arrivals::Thinned => self.lay(key),
         }
         for index in 0..self.cursors.len() {
-            self.advance(index);
+            let mut cursor = self.cursors[index];
+            match self.method {
+                Arrivals::Inverted => self.invert(&mut cursor),
+                Arrivals::Thinned => self.advance(&mut cursor),
+            }
+            self.cursors[index] = cursor;
         }
     }
 
@@ -209,29 +215,52 @@ impl<'m> Source<'m> {
     /// Appends the calls before `to`; whether they are in order of time.
     fn emit(&mut self, to: f64, stream: u32, calls: &mut Vec<Fresh>) -> bool {
         for index in 0..self.cursors.len() {
-            while self.cursors[index].at < to {
-                let Cursor { at, candidate: key, .. } = self.cursors[index];
-                if self.exists(&self.cursors[index]) && self.reaches(key) {
-                    calls.push(Fresh { at, key, stream });
+            let mut cursor = self.cursors[index];
+            match self.method {
+                Arrivals::Inverted => {
+                    while cursor.at < to {
+                        self.admit(&cursor, stream, calls);
+                        self.invert(&mut cursor);
+                    }
                 }
-                self.advance(index);
+                Arrivals::Thinned => {
+                    while cursor.at < to {
+                        if self.exists(&cursor) {
+                            self.admit(&cursor, stream, calls);
+                        }
+                        self.advance(&mut cursor);
+                    }
+                }
             }
+            self.cursors[index] = cursor;
         }
         self.cursors.len() <= 1
     }
 
-    /// Moves a cursor to its next candidate; infinity when the day is over.
-    #[inline]
-    fn advance(&mut self, index: usize) {
-        let cursor = &mut self.cursors[index];
+    #[inline(always)]
+    fn admit(&self, cursor: &Cursor, stream: u32, calls: &mut Vec<Fresh>) {
+        let Cursor { at, candidate: key, .. } = *cursor;
+        if self.reaches(key) {
+            calls.push(Fresh { at, key, stream });
+        }
+    }
+
+    /// Moves the cursor to the next call; infinity when the day is over.
+    #[inline(always)]
+    fn invert(&self, cursor: &mut Cursor) {
+        let gap = cursor.draw();
+        let at = match self.rates[..] {
+            [rate] => cursor.at + gap / rate,
+            _ => integrate(cursor.at, gap, self.midnight, self.grid, &self.rates),
+        };
+        cursor.at = if at < cursor.cell_end { at } else { f64::INFINITY };
+    }
+
+    /// Moves the cursor to the next candidate of its layer; infinity when the day is over.
+    #[inline(always)]
+    fn advance(&self, cursor: &mut Cursor) {
         loop {
-            cursor.candidate = cursor.key.nth(cursor.number);
-            cursor.number += 1;
-            let gap = standard_exponential(&mut cursor.candidate.words(Purpose::Gap));
-            cursor.at = match self.method {
-                Arrivals::Inverted => invert(cursor.at, gap, self.midnight, self.grid, &self.rates),
-                Arrivals::Thinned => cursor.at + gap * cursor.mean_gap,
-            };
+            cursor.at += cursor.draw() * cursor.mean_gap;
             if cursor.at < cursor.cell_end {
                 return;
             }
@@ -245,9 +274,6 @@ impl<'m> Source<'m> {
     /// Whether the candidate lies under the rate curve.
     #[inline]
     fn exists(&self, cursor: &Cursor) -> bool {
-        if self.method == Arrivals::Inverted {
-            return true;
-        }
         let step = ((cursor.at - self.midnight) * self.steps_per_second) as usize;
         let mut rate = self.rates[step.min(self.rates.len() - 1)];
         if let Some(wave) = self.demand.wave {
@@ -286,6 +312,14 @@ impl Cursor {
         }
     }
 
+    /// Makes the next candidate the present one; returns its unit exponential.
+    #[inline(always)]
+    fn draw(&mut self) -> f64 {
+        self.candidate = self.key.nth(self.number);
+        self.number += 1;
+        standard_exponential(&mut self.candidate.words(Purpose::Gap))
+    }
+
     /// Moves to the start of the next cell of the day into which the rate reaches, if there is one.
     fn next_cell(&mut self, midnight: f64, hourly: &[f64; 24]) -> bool {
         let next = ((self.cell_end - midnight) / HOUR).round() as usize;
@@ -301,11 +335,7 @@ impl Cursor {
 
 /// The instant at which the integral of the rate from `at` reaches `exposure`; infinity if the day
 /// ends before.
-#[inline]
-fn invert(mut at: f64, mut exposure: f64, midnight: f64, grid: f64, rates: &[f64]) -> f64 {
-    if let [rate] = rates {
-        return at + exposure / rate;
-    }
+fn integrate(mut at: f64, mut exposure: f64, midnight: f64, grid: f64, rates: &[f64]) -> f64 {
     let mut step = ((at - midnight) / grid) as usize;
     while let Some(&rate) = rates.get(step) {
         let end = midnight + (step + 1) as f64 * grid;

@@ -26,7 +26,7 @@ static EXPONENTIAL: Ziggurat = exponential_tables();
 static NORMAL: Ziggurat = normal_tables();
 
 /// A standard exponential variate. May take further words.
-#[inline]
+#[inline(always)]
 pub(super) fn exponential(words: &mut Words) -> f64 {
     let word = words.word();
     let layer = (word & 255) as usize;

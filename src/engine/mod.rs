@@ -89,6 +89,8 @@ pub struct Engine<'m, C, O> {
     /// Staffing changes of all groups, in order; the next is at `next_step`.
     steps: Vec<(u32, Step)>,
     next_step: usize,
+    /// The instant of the next timer or staffing change.
+    next_other: f64,
     /// Fresh calls of the current span; the next is at `next_fresh`.
     fresh: Vec<Fresh>,
     next_fresh: usize,
@@ -162,6 +164,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             timers: BinaryHeap::new(),
             steps,
             next_step: 0,
+            next_other: 0.0,
             fresh: Vec::new(),
             next_fresh: 0,
             redialling: Slots::new(),
@@ -180,6 +183,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     /// Runs to the end: every attempt dialled within the horizon meets its outcome. Returns the
     /// observer and the number of attempts.
     pub fn run(mut self) -> (O, u64) {
+        self.look_ahead();
         while let Some(event) = self.next_event() {
             self.handle(event);
         }
@@ -192,24 +196,41 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     fn next_event(&mut self) -> Option<Event> {
         let arrival = self.next_arrival();
         let end = self.ends.time();
-        let timer = self.timers.peek().map_or(f64::INFINITY, |Reverse(timer)| timer.time());
-        let step = self.steps.get(self.next_step).map_or(f64::INFINITY, |(_, step)| step.at);
-        if end <= arrival && end <= timer && end <= step {
-            if end.is_infinite() {
-                return None;
-            }
-            return Some(End::event(end, self.ends.payload()));
+        if end <= arrival && end <= self.next_other {
+            return (end < f64::INFINITY).then(|| End::event(end, self.ends.payload()));
         }
-        if step <= arrival && step <= timer {
-            let (group, step) = self.steps[self.next_step];
-            self.next_step += 1;
-            return Some(Event::StaffingChange { group, step });
-        }
-        if timer <= arrival {
-            return self.timers.pop().map(|Reverse(timer)| timer.event());
+        if self.next_other <= arrival {
+            return self.next_other_event();
         }
         self.next_fresh += 1;
         Some(Event::Arrival { call: self.fresh[self.next_fresh - 1] })
+    }
+
+    /// A staffing change or a timer, the former first.
+    fn next_other_event(&mut self) -> Option<Event> {
+        let timer = self.timers.peek().map_or(f64::INFINITY, |Reverse(timer)| timer.time());
+        let event = match self.steps.get(self.next_step) {
+            Some(&(group, step)) if step.at <= timer => {
+                self.next_step += 1;
+                Some(Event::StaffingChange { group, step })
+            }
+            _ => self.timers.pop().map(|Reverse(timer)| timer.event()),
+        };
+        self.look_ahead();
+        event
+    }
+
+    /// Notes when the next timer or staffing change is due.
+    fn look_ahead(&mut self) {
+        let timer = self.timers.peek().map_or(f64::INFINITY, |Reverse(timer)| timer.time());
+        let step = self.steps.get(self.next_step).map_or(f64::INFINITY, |(_, step)| step.at);
+        self.next_other = timer.min(step);
+    }
+
+    /// Sets a timer.
+    fn set(&mut self, timer: Timer) {
+        self.next_other = self.next_other.min(timer.time());
+        self.timers.push(Reverse(timer));
     }
 
     /// The instant of the next fresh call; asks for the next span when this one is used up.
@@ -383,7 +404,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         crew.waiting += 1;
         let place = how(&mut crew.queue, priority, caller);
         if caller.deadline.is_finite() && self.needs_event(group, &caller) {
-            self.timers.push(Reverse(Timer::abandonment(caller.deadline, group, place)));
+            self.set(Timer::abandonment(caller.deadline, group, place));
         }
     }
 
@@ -453,7 +474,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             Some(again) if again >= self.model.horizon.end() => Next::TooLate,
             Some(again) => {
                 let slot = self.redialling.put(*caller);
-                self.timers.push(Reverse(Timer::redial(again, slot)));
+                self.set(Timer::redial(again, slot));
                 Next::Redials
             }
         }
