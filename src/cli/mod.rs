@@ -4,7 +4,9 @@
 
 pub mod erlang;
 mod init;
+mod output;
 mod run;
+mod run_files;
 
 use crate::report::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};

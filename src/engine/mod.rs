@@ -5,7 +5,7 @@
 //!
 //! # Order at one instant
 //!
-//! Service ends (and lines that fall free), then staffing changes, then abandonments, then arrivals:
+//! Service ends (and lines falling free), then staffing changes, then abandonments, then arrivals:
 //! redials before fresh calls, these by stream and number. So a caller whose patience ends as an
 //! agent falls free is answered.
 //!
@@ -48,8 +48,9 @@ struct Crew {
     waiting: u32,
     /// Agents talking or wrapping up, overtime included.
     busy: u32,
-    /// Calls queued or talking; kept only where lines are limited.
-    on_lines: u32,
+    /// When the talks of those in service end, where that matters for the lines; past ends stay until
+    /// they are swept out.
+    talk_ends: Vec<f64>,
     /// What holds now: agents on duty, lines, open or not.
     now: Step,
     /// When overtime was last accounted for.
@@ -59,6 +60,8 @@ struct Crew {
     shift_end: ShiftEnd,
     partner: Option<u32>,
     lines_limited: bool,
+    /// Lines are limited and some of its callers leave wrap-up, in which the line is free.
+    keeps_talk_ends: bool,
 }
 
 /// A call in service that may be sent back to the queue.
@@ -67,6 +70,8 @@ struct InService {
     caller: Caller,
     group: u32,
     since: f64,
+    /// When the caller hangs up.
+    talk_end: f64,
     /// False once sent back: its service end is void.
     current: bool,
 }
@@ -136,11 +141,12 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     /// each at 0).
     pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
         let priorities = 1 + model.streams.iter().map(|s| usize::from(s.priority)).max().unwrap_or(0);
+        let wrap_up = model.streams.iter().any(|stream| stream.wrap_up.is_some());
         let crews: Vec<Crew> = model
             .groups
             .iter()
             .zip(staffing)
-            .map(|(group, steps)| Crew::new(group, steps, priorities))
+            .map(|(group, steps)| Crew::new(group, steps, priorities, wrap_up))
             .collect();
         let mut steps: Vec<(u32, Step)> = Vec::new();
         for (group, own) in staffing.iter().enumerate() {
@@ -225,9 +231,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     fn handle(&mut self, event: Event) {
         match event {
             Event::ServiceEnd { at, group } => self.service_ends(at, group),
-            Event::CallEnd { at, group } => self.call_ends(at, group),
             Event::ReturnableEnd { at, slot } => self.returnable_ends(at, slot),
-            Event::LineFree { group } => self.line_falls_free(group),
             Event::StaffingChange { group, step } => self.staffing_changes(group, step),
             Event::Abandonment { at, group, place } => self.patience_ends(at, group, place),
             Event::Redial { at, slot } => self.dials_again(at, slot),
@@ -248,29 +252,15 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         self.ends.pop();
     }
 
-    /// A service without wrap-up ends: agent and line fall free together.
-    fn call_ends(&mut self, now: f64, group: u32) {
-        self.crews[group as usize].on_lines -= 1;
-        self.service_ends(now, group);
-    }
-
     /// As `service_ends` for a call that could have been sent back: nothing if it was.
     fn returnable_ends(&mut self, now: f64, slot: u32) {
-        let InService { caller, group, since, current } = self.in_service.take(slot);
+        let InService { caller, group, since, current, .. } = self.in_service.take(slot);
         if !current {
             return self.ends.pop();
         }
         self.observer.busy(caller.stream, group, Span { from: since, to: now });
         self.tell(&caller, group, caller.wait(since), Outcome::Answered, Next::Done);
-        match self.crews[group as usize].lines_limited {
-            true => self.call_ends(now, group),
-            false => self.service_ends(now, group),
-        }
-    }
-
-    fn line_falls_free(&mut self, group: u32) {
-        self.crews[group as usize].on_lines -= 1;
-        self.ends.pop();
+        self.service_ends(now, group);
     }
 
     /// The number on duty, the lines or the opening change.
@@ -339,19 +329,39 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         self.attempts += 1;
         let now = caller.dialled;
         let group = self.route(caller.stream);
-        let crew = &mut self.crews[group as usize];
-        if crew.lines_limited {
-            if crew.on_lines >= crew.now.lines {
-                let next = self.after_failure(now, &caller, Failure::Blocked);
-                return self.tell(&caller, group, 0.0, Outcome::Blocked, next);
-            }
-            crew.on_lines += 1;
+        if self.lines_are_full(now, group) {
+            let next = self.after_failure(now, &caller, Failure::Blocked);
+            return self.tell(&caller, group, 0.0, Outcome::Blocked, next);
         }
+        let crew = &mut self.crews[group as usize];
         if crew.busy < crew.now.agents {
             self.answer(now, group, caller, Agent::Idle);
         } else {
             let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt);
             self.wait_in_line(group, Caller { deadline, ..caller }, Queue::join);
+        }
+    }
+
+    /// Whether the calls queued or talking take all lines. Those busy and waiting are no fewer; only if
+    /// they reach the limit are the ones in wrap-up counted.
+    #[inline]
+    fn lines_are_full(&self, now: f64, group: u32) -> bool {
+        let crew = &self.crews[group as usize];
+        crew.lines_limited
+            && crew.busy + crew.waiting >= crew.now.lines
+            && crew.waiting + self.talking(now, group) >= crew.now.lines
+    }
+
+    /// Agents of a group whose caller has not hung up.
+    fn talking(&self, now: f64, group: u32) -> u32 {
+        let crew = &self.crews[group as usize];
+        if crew.shift_end == ShiftEnd::Return {
+            let talks = |s: &&InService| s.current && s.group == group && s.talk_end > now;
+            return self.in_service.values.iter().filter(talks).count() as u32;
+        }
+        match crew.keeps_talk_ends {
+            true => crew.talk_ends.iter().filter(|end| **end > now).count() as u32,
+            false => crew.busy,
         }
     }
 
@@ -404,36 +414,33 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 
     #[inline]
     fn answer(&mut self, now: f64, group: u32, caller: Caller, agent: Agent) {
-        let talk = self.callers.talk(caller.stream, caller.key, caller.dialled);
-        let end = now + talk + self.callers.wrap_up(caller.stream, caller.key);
+        let talk_end = now + self.callers.talk(caller.stream, caller.key, caller.dialled);
+        let end = talk_end + self.callers.wrap_up(caller.stream, caller.key);
         let crew = &mut self.crews[group as usize];
         if agent == Agent::Idle {
             crew.busy += 1;
         }
-        let (limited, returns) = (crew.lines_limited, crew.shift_end == ShiftEnd::Return);
-        let payload = if returns {
+        if crew.keeps_talk_ends {
+            crew.keep_talk_end(now, talk_end);
+        }
+        let payload = if crew.shift_end == ShiftEnd::Return {
             self.tell_queued(&caller, group, now);
-            End::returnable(self.in_service.put(InService { caller, group, since: now, current: true }))
+            let service = InService { caller, group, since: now, talk_end, current: true };
+            End::returnable(self.in_service.put(service))
         } else {
             let attempt = caller.attempt(group, caller.wait(now), Outcome::Answered, Next::Done);
             self.observer.answered(&attempt, now, end);
-            End::service(group, limited && end == now + talk)
+            End::service(group)
         };
         match agent {
             Agent::Idle => self.ends.push(end, payload),
             Agent::Freed => self.ends.replace(end, payload),
-        }
-        if limited && !returns && end > now + talk {
-            self.ends.push(now + talk, End::line(group));
         }
     }
 
     /// Patience ended at `at`, which may be before the present if nothing depended on it.
     fn gives_up(&mut self, at: f64, group: u32, caller: &Caller) {
         self.tell_queued(caller, group, at);
-        if self.crews[group as usize].lines_limited {
-            self.crews[group as usize].on_lines -= 1;
-        }
         let next = self.after_failure(at, caller, Failure::Abandoned);
         self.tell(caller, group, caller.wait(at), Outcome::Abandoned, next);
     }
@@ -504,19 +511,30 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 }
 
 impl Crew {
-    fn new(group: &Group, steps: &[Step], priorities: usize) -> Crew {
+    /// Notes when a talk ends; sweeps past ends out when they outnumber the busy.
+    #[inline]
+    fn keep_talk_end(&mut self, now: f64, talk_end: f64) {
+        if self.talk_ends.len() >= 2 * self.busy as usize + 64 {
+            self.talk_ends.retain(|end| *end > now);
+        }
+        self.talk_ends.push(talk_end);
+    }
+
+    fn new(group: &Group, steps: &[Step], priorities: usize, wrap_up: bool) -> Crew {
+        let lines_limited = steps.iter().any(|step| step.lines < u32::MAX);
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
         Crew {
             queue: Queue::new(priorities),
             waiting: 0,
             busy: 0,
-            on_lines: 0,
+            talk_ends: Vec::new(),
             now: steps.first().copied().unwrap_or(none),
             overtime_from: 0.0,
             on_duty_from: 0.0,
             shift_end: group.shift_end,
             partner: group.partner.map(|p| p as u32),
-            lines_limited: steps.iter().any(|step| step.lines < u32::MAX),
+            lines_limited,
+            keeps_talk_ends: lines_limited && wrap_up && group.shift_end == ShiftEnd::Finish,
         }
     }
 }
