@@ -2,6 +2,7 @@
 
 use super::callers::Fresh;
 use super::queue::Place;
+use crate::rng::Key;
 use crate::staffing::Step;
 
 /// What can happen. The engine handles each in a function of its own.
@@ -9,7 +10,7 @@ use crate::staffing::Step;
 pub(super) enum Event {
     /// An agent has finished a call, wrap-up included.
     ServiceEnd { at: f64, group: u32 },
-    /// The end of a call where calls can be sent back at the end of a shift.
+    /// The end of a talk where calls can be sent back at the end of a shift.
     ReturnableEnd { at: f64, slot: u32 },
     /// Agents, lines or opening of a group change.
     StaffingChange { group: u32, step: Step },
@@ -33,7 +34,7 @@ impl End {
         group
     }
 
-    /// The call in the slot ends, if it has not been sent back.
+    /// The talk in the slot ends, if it has not been sent back.
     pub(super) fn returnable(slot: u32) -> u32 {
         slot | Self::RETURNABLE
     }
@@ -49,7 +50,7 @@ impl End {
 }
 
 /// What callers do of themselves at a later instant: abandon, dial again. Ordered by time; at one
-/// instant abandonments come before redials.
+/// instant abandonments come before redials, and these in the order of the callers' keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Timer {
     /// Bit pattern of a non-negative time, which orders as the time does.
@@ -60,7 +61,7 @@ pub(super) struct Timer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     Abandons { group: u32, place: Place },
-    Redials { slot: u32 },
+    Redials { key: Key, slot: u32 },
 }
 
 impl Timer {
@@ -68,8 +69,8 @@ impl Timer {
         Timer { at: at.to_bits(), what: What::Abandons { group, place } }
     }
 
-    pub(super) fn redial(at: f64, slot: u32) -> Timer {
-        Timer { at: at.to_bits(), what: What::Redials { slot } }
+    pub(super) fn redial(at: f64, key: Key, slot: u32) -> Timer {
+        Timer { at: at.to_bits(), what: What::Redials { key, slot } }
     }
 
     #[inline]
@@ -81,7 +82,7 @@ impl Timer {
         let at = self.time();
         match self.what {
             What::Abandons { group, place } => Event::Abandonment { at, group, place },
-            What::Redials { slot } => Event::Redial { at, slot },
+            What::Redials { slot, .. } => Event::Redial { at, slot },
         }
     }
 }

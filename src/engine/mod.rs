@@ -6,8 +6,14 @@
 //! # Order at one instant
 //!
 //! Service ends (and lines falling free), then staffing changes, then abandonments, then arrivals:
-//! redials before fresh calls, these by stream and number. So a caller whose patience ends as an
+//! redials, by key, before fresh calls, by stream and number. So a caller whose patience ends as an
 //! agent falls free is answered.
+//!
+//! # Calls sent back
+//!
+//! Where calls in hand return to the queue at the end of a shift ([`ShiftEnd::Return`]), those that
+//! began last do, with what is left of the callers' patience. A caller who has hung up cannot return:
+//! the agent finishes the wrap-up.
 //!
 //! # Abandonments
 //!
@@ -16,6 +22,7 @@
 //! history, attempt by attempt ([`Abandonments`], tested in `tests/engine.rs`).
 
 mod callers;
+mod crew;
 mod event;
 mod heap;
 mod observer;
@@ -25,8 +32,9 @@ pub use callers::{Callers, Failure, Fresh, Keyed};
 pub use heap::Heap;
 pub use observer::{Attempt, Next, Observer, Outcome, Span};
 
-use crate::centre::{Group, Model, ShiftEnd};
+use crate::centre::{Model, ShiftEnd};
 use crate::staffing::Step;
+use crew::{Crew, InService, Slots};
 use event::{End, Event, Timer};
 use queue::{Caller, Queue};
 use std::cmp::Reverse;
@@ -39,41 +47,6 @@ pub enum Abandonments {
     WhereNeeded,
     /// All: the plain event loop, for comparison.
     Always,
-}
-
-/// A group at work.
-struct Crew {
-    queue: Queue,
-    /// Callers in the queue who have not given up, as far as known.
-    waiting: u32,
-    /// Agents talking or wrapping up, overtime included.
-    busy: u32,
-    /// When the talks of those in service end, where that matters for the lines; past ends stay until
-    /// they are swept out.
-    talk_ends: Vec<f64>,
-    /// What holds now: agents on duty, lines, open or not.
-    now: Step,
-    /// When overtime was last accounted for.
-    overtime_from: f64,
-    /// When the number on duty was last accounted for.
-    on_duty_from: f64,
-    shift_end: ShiftEnd,
-    partner: Option<u32>,
-    lines_limited: bool,
-    /// Lines are limited and some of its callers leave wrap-up, in which the line is free.
-    keeps_talk_ends: bool,
-}
-
-/// A call in service that may be sent back to the queue.
-#[derive(Clone, Copy)]
-struct InService {
-    caller: Caller,
-    group: u32,
-    since: f64,
-    /// When the caller hangs up.
-    talk_end: f64,
-    /// False once sent back: its service end is void.
-    current: bool,
 }
 
 /// One replication of a model.
@@ -97,38 +70,10 @@ pub struct Engine<'m, C, O> {
     /// Callers who will dial again, and calls in service that may return: slots reused.
     redialling: Slots<Caller>,
     in_service: Slots<InService>,
+    /// Calls begun that could be sent back.
+    begun: u64,
     abandonments: Abandonments,
     attempts: u64,
-}
-
-/// Values in reusable numbered slots.
-struct Slots<T> {
-    values: Vec<T>,
-    vacant: Vec<u32>,
-}
-
-impl<T: Copy> Slots<T> {
-    fn new() -> Self {
-        Slots { values: Vec::new(), vacant: Vec::new() }
-    }
-
-    fn put(&mut self, value: T) -> u32 {
-        match self.vacant.pop() {
-            Some(slot) => {
-                self.values[slot as usize] = value;
-                slot
-            }
-            None => {
-                self.values.push(value);
-                (self.values.len() - 1) as u32
-            }
-        }
-    }
-
-    fn take(&mut self, slot: u32) -> T {
-        self.vacant.push(slot);
-        self.values[slot as usize]
-    }
 }
 
 /// How an agent comes to a call: newly busy, or straight from the call that just ended.
@@ -169,6 +114,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             next_fresh: 0,
             redialling: Slots::new(),
             in_service: Slots::new(),
+            begun: 0,
             abandonments: Abandonments::WhereNeeded,
             attempts: 0,
         }
@@ -273,15 +219,19 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         self.ends.pop();
     }
 
-    /// As `service_ends` for a call that could have been sent back: nothing if it was.
+    /// The talk of a call that could have been sent back ends: nothing if it was; else the caller hangs
+    /// up, and what remains is an ordinary wrap-up.
     fn returnable_ends(&mut self, now: f64, slot: u32) {
-        let InService { caller, group, since, current, .. } = self.in_service.take(slot);
-        if !current {
+        let Some(InService { caller, group, since, .. }) = self.in_service.take(slot) else {
             return self.ends.pop();
-        }
-        self.observer.busy(caller.stream, group, Span { from: since, to: now });
+        };
+        let until = now + self.callers.wrap_up(caller.stream, caller.key);
+        self.observer.busy(caller.stream, group, Span { from: since, to: until });
         self.tell(&caller, group, caller.wait(since), Outcome::Answered, Next::Done);
-        self.service_ends(now, group);
+        match until > now {
+            true => self.ends.replace(until, End::service(group)),
+            false => self.service_ends(now, group),
+        }
     }
 
     /// The number on duty, the lines or the opening change.
@@ -308,38 +258,35 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     /// The `count` calls that began last go back to the head of the queue, the earliest dialled
     /// first, with what is left of their patience.
     fn send_back(&mut self, now: f64, group: u32, count: u32) {
-        let in_group = |s: &InService| s.current && s.group == group;
-        let mut slots: Vec<usize> =
-            (0..self.in_service.values.len()).filter(|&i| in_group(&self.in_service.values[i])).collect();
-        slots.sort_by(|&a, &b| self.in_service.values[b].since.total_cmp(&self.in_service.values[a].since));
-        slots.truncate(count as usize);
-        slots.sort_by(|&a, &b| {
-            let dialled = |i: usize| self.in_service.values[i].caller.dialled;
-            dialled(b).total_cmp(&dialled(a))
-        });
-        for slot in slots {
-            let InService { mut caller, since, .. } = self.in_service.values[slot];
-            self.in_service.values[slot].current = false;
+        let mut calls: Vec<(u32, InService)> =
+            self.in_service.iter().filter(|(_, call)| call.group == group).collect();
+        calls.sort_by_key(|(_, call)| Reverse(call.number));
+        calls.truncate(count as usize);
+        calls.sort_by(|(_, a), (_, b)| b.caller.dialled.total_cmp(&a.caller.dialled));
+        for (slot, InService { mut caller, since, .. }) in calls {
+            self.in_service.void(slot);
             self.crews[group as usize].busy -= 1;
             self.observer.busy(caller.stream, group, Span { from: since, to: now });
             caller.waited = caller.wait(since);
             caller.joined = now;
-            caller.deadline += now - since;
+            // Not from the old deadline: a caller answered at once has none yet.
+            let patience = self.callers.patience(caller.stream, caller.key, caller.attempt);
+            caller.deadline = now + (patience - caller.waited).max(0.0);
             self.wait_in_line(group, caller, Queue::rejoin);
         }
     }
 
-    /// A waiting caller's patience ends.
+    /// A waiting caller's patience ends, unless the caller who waited at the place has left it.
     fn patience_ends(&mut self, now: f64, group: u32, place: queue::Place) {
         let crew = &mut self.crews[group as usize];
-        if let Some(caller) = crew.queue.leave(place) {
+        if let Some(caller) = crew.queue.leave(place, now) {
             crew.waiting -= 1;
             self.gives_up(now, group, &caller);
         }
     }
 
     fn dials_again(&mut self, now: f64, slot: u32) {
-        let caller = self.redialling.take(slot);
+        let Some(caller) = self.redialling.take(slot) else { return };
         let attempt = caller.attempt + 1;
         self.arrives(Caller { dialled: now, joined: now, waited: 0.0, attempt, ..caller });
     }
@@ -377,8 +324,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     fn talking(&self, now: f64, group: u32) -> u32 {
         let crew = &self.crews[group as usize];
         if crew.shift_end == ShiftEnd::Return {
-            let talks = |s: &&InService| s.current && s.group == group && s.talk_end > now;
-            return self.in_service.values.iter().filter(talks).count() as u32;
+            return self.in_service.iter().filter(|(_, call)| call.group == group).count() as u32;
         }
         match crew.keeps_talk_ends {
             true => crew.talk_ends.iter().filter(|end| **end > now).count() as u32,
@@ -436,7 +382,6 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     #[inline]
     fn answer(&mut self, now: f64, group: u32, caller: Caller, agent: Agent) {
         let talk_end = now + self.callers.talk(caller.stream, caller.key, caller.dialled);
-        let end = talk_end + self.callers.wrap_up(caller.stream, caller.key);
         let crew = &mut self.crews[group as usize];
         if agent == Agent::Idle {
             crew.busy += 1;
@@ -444,14 +389,16 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         if crew.keeps_talk_ends {
             crew.keep_talk_end(now, talk_end);
         }
-        let payload = if crew.shift_end == ShiftEnd::Return {
+        let (end, payload) = if crew.shift_end == ShiftEnd::Return {
             self.tell_queued(&caller, group, now);
-            let service = InService { caller, group, since: now, talk_end, current: true };
-            End::returnable(self.in_service.put(service))
+            self.begun += 1;
+            let service = InService { caller, group, since: now, number: self.begun };
+            (talk_end, End::returnable(self.in_service.put(service)))
         } else {
+            let end = talk_end + self.callers.wrap_up(caller.stream, caller.key);
             let attempt = caller.attempt(group, caller.wait(now), Outcome::Answered, Next::Done);
             self.observer.answered(&attempt, now, end);
-            End::service(group)
+            (end, End::service(group))
         };
         match agent {
             Agent::Idle => self.ends.push(end, payload),
@@ -474,7 +421,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             Some(again) if again >= self.model.horizon.end() => Next::TooLate,
             Some(again) => {
                 let slot = self.redialling.put(*caller);
-                self.set(Timer::redial(again, slot));
+                self.set(Timer::redial(again, caller.key, slot));
                 Next::Redials
             }
         }
@@ -527,35 +474,6 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
                     self.tell(&caller, group, f64::INFINITY, Outcome::Unserved, Next::Done);
                 }
             }
-        }
-    }
-}
-
-impl Crew {
-    /// Notes when a talk ends; sweeps past ends out when they outnumber the busy.
-    #[inline]
-    fn keep_talk_end(&mut self, now: f64, talk_end: f64) {
-        if self.talk_ends.len() >= 2 * self.busy as usize + 64 {
-            self.talk_ends.retain(|end| *end > now);
-        }
-        self.talk_ends.push(talk_end);
-    }
-
-    fn new(group: &Group, steps: &[Step], priorities: usize, wrap_up: bool) -> Crew {
-        let lines_limited = steps.iter().any(|step| step.lines < u32::MAX);
-        let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
-        Crew {
-            queue: Queue::new(priorities),
-            waiting: 0,
-            busy: 0,
-            talk_ends: Vec::new(),
-            now: steps.first().copied().unwrap_or(none),
-            overtime_from: 0.0,
-            on_duty_from: 0.0,
-            shift_end: group.shift_end,
-            partner: group.partner.map(|p| p as u32),
-            lines_limited,
-            keeps_talk_ends: lines_limited && wrap_up && group.shift_end == ShiftEnd::Finish,
         }
     }
 }
