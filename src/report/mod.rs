@@ -1,5 +1,6 @@
 //! Results in words, tables and JSON; English and Chinese.
 
+pub mod check;
 pub mod json;
 
 /// Language of what people read.

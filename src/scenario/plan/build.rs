@@ -63,6 +63,7 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
         hotlines: hotline_plans(parts),
         labour,
         basis: notes::basis(parts),
+        comparators: parts.comparators.clone(),
         not_modelled: not_modelled(),
     };
     (model, plan)
