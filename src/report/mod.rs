@@ -1,6 +1,7 @@
 //! Results in words, tables and JSON; English and Chinese.
 
 pub mod charts;
+pub mod check;
 pub mod csv;
 pub mod json;
 pub mod parquet;

@@ -53,6 +53,7 @@ static PRESETS: [Preset; 11] = [
             "weeks.csv",
             "calendar.csv",
             "seasons.csv",
+            "comparators.csv",
         ]
     ),
     single!("single-queue", "one queue with everything a small scenario can say, commented"),

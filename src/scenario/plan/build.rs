@@ -64,6 +64,7 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
         seasons: named_seasons(parts),
         labour,
         basis: notes::basis(parts),
+        comparators: parts.comparators.clone(),
         not_modelled: not_modelled(),
     };
     (model, plan)
