@@ -42,7 +42,6 @@ fn run(case: &Case, seed: u64) -> Vec<Comparison> {
     let result = folder.run(&file, &["--seed", &seed, "--replications", &replications]);
     assert_eq!(result["replications"], plan.replications);
     let compared = compare::all(case, &plan, &result);
-    println!("{} {} calls {:.2} s", case.id(), result["calls_simulated"], started.elapsed().as_secs_f64());
     println!("{}", judge::table(&compared.iter().collect::<Vec<_>>()));
     assert!(compared.len() >= 3, "{} is hardly compared", case.id());
     compared
