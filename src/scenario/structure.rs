@@ -101,9 +101,10 @@ impl<'a> Walk<'a> {
         let mut out = Map::new();
         let mut complete = true;
         let required = |key: &str| parts.iter().any(|part| strings(part, "required").any(|r| r == key));
+        let mut misspelt = Vec::new();
         for entry in entries {
             let Some(schema) = property(parts, &entry.key) else {
-                self.unknown_key(entry, entries, parts, place);
+                misspelt.extend(self.unknown_key(entry, entries, parts, place));
                 continue;
             };
             let inner = Place { name: &entry.key, of: None, span: None };
@@ -116,7 +117,9 @@ impl<'a> Walk<'a> {
             for key in strings(part, "required") {
                 if !entries.iter().any(|entry| entry.key == key) {
                     complete = false;
-                    self.missing_key(key, property(parts, key), place);
+                    if !misspelt.contains(&key) {
+                        self.missing_key(key, property(parts, key), place);
+                    }
                 }
             }
             complete &= self.one_of_keys(part, entries, place).is_some();
@@ -141,16 +144,25 @@ impl<'a> Walk<'a> {
         Some(format!("{key} = {}", inline(example)))
     }
 
-    fn unknown_key(&mut self, entry: &Entry, entries: &[Entry], parts: &[&'a Json], place: Place<'_>) {
+    /// Returns the key that was probably meant.
+    fn unknown_key(
+        &mut self,
+        entry: &Entry,
+        entries: &[Entry],
+        parts: &[&'a Json],
+        place: Place<'_>,
+    ) -> Option<&'a str> {
         let free = || keys(parts).filter(|key| !entries.iter().any(|e| e.key == *key));
         let home = self.home_of(&entry.key);
-        let help = match (did_you_mean(&entry.key, free()), home) {
+        let meant = did_you_mean(&entry.key, free()).filter(|_| home.is_none());
+        let help = match (meant, home) {
             (_, Some(home)) => home,
             (Some(meant), _) => format!("did you mean `{meant}`?"),
             _ if place.name.is_empty() => format!("keys here are {}", list(keys(parts))),
             _ => format!("keys of `{}` are {}", place.name, list(keys(parts))),
         };
         self.refuse::<()>(&entry.key_span, format!("unknown key `{}`", entry.key), Some(help));
+        meant
     }
 
     /// Where a key belongs that was written in the wrong table.
