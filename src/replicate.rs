@@ -75,6 +75,15 @@ impl<const N: usize> Mean<N> {
 }
 
 impl Series {
+    /// The sums of every other replication, from `first` (0 or 1): what is chosen on one half is
+    /// estimated on the other.
+    pub fn half(&self, first: usize) -> Series {
+        let mut half = Series::default();
+        let own = self.sums.full().iter().skip(first).step_by(2);
+        own.for_each(|sums| half.sums.push(*sums, Sums::merge));
+        half
+    }
+
     fn push(&mut self, entry: Entry) {
         self.sums.push(entry.sums, Sums::merge);
         self.quantiles.push(Mean::of(entry.quantiles), Mean::merge);
@@ -116,6 +125,16 @@ impl Series {
     pub fn wait_quantile(&self, index: usize) -> Estimate {
         let own = self.quantiles.full().iter().filter_map(|q| q.get(index));
         stats::sectioned(self.pooled.map(|pooled| pooled[index]), own)
+    }
+
+    /// The mean over a section's replications of their own wait quantiles.
+    pub fn section_quantile(&self, section: usize, index: usize) -> Option<f64> {
+        self.quantiles.all().get(section)?.get(index)
+    }
+
+    /// The mean over a section's replications of their worst rolling 24 h.
+    pub fn section_worst_24h(&self, section: usize) -> Option<f64> {
+        self.worst.all().get(section)?.get(0)
     }
 
     /// The worst rolling 24 h: the mean over replications of their minimum.

@@ -5,7 +5,9 @@
 mod check;
 pub mod erlang;
 mod init;
+mod output;
 mod run;
+mod run_files;
 
 use crate::report::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};

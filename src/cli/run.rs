@@ -1,13 +1,16 @@
 //! `hotseat run`.
 
-use super::{Common, Failure, Outcome};
+use super::output::Output;
+use super::run_files::Finished;
+use super::{Common, Failure, Language, Outcome};
 use crate::centre::Model;
 use crate::replicate::Results;
 use crate::replicate::precision::{Precision, looks};
-use crate::report::json;
+use crate::report::{self, json};
 use crate::scenario;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -33,16 +36,51 @@ const MOST: u64 = 100_000;
 impl RunCommand {
     pub(super) fn execute(&self, common: &Common) -> Outcome {
         let loaded = scenario::load(&self.scenario).map_err(|problems| Failure::Input(problems.render()))?;
+        let output = common.out.as_deref().map(Output::new).transpose()?;
         let model = &loaded.model;
         let seed = common.seed.unwrap_or(model.seed);
         let started = Instant::now();
         let results = self.replicate(model, seed, common)?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = json::run(model, seed, &results, seconds);
+        let words = report::run::text(model, &results, common.lang());
+        let files = match output {
+            Some(output) => {
+                let command = self.words(common, &summary);
+                let run = Finished { command, loaded: &loaded, seed, results: &results };
+                run.write(output, &summary, &words, common.lang())?
+            }
+            None => String::new(),
+        };
         if common.json {
             return Ok(format!("{summary:#}\n"));
         }
-        Ok(format!("{summary:#}\n"))
+        if common.quiet {
+            return Ok(String::new());
+        }
+        let speed = format!(
+            "  {}: {} replications, {:.1} M calls, seed {seed}, {seconds:.1} s\n\n",
+            model.name,
+            results.replications,
+            results.attempts as f64 / 1e6
+        );
+        let files = if files.is_empty() { files } else { format!("\n{files}") };
+        Ok(speed + &words + &files)
+    }
+
+    /// The arguments that bear on the results, defaults written out; the scenario as it was named.
+    fn words(&self, common: &Common, summary: &Value) -> Vec<String> {
+        let value = |key: &str| summary.get(key).map(Value::to_string).unwrap_or_default();
+        let mut command = vec!["hotseat".to_owned(), "run".to_owned(), self.scenario.display().to_string()];
+        command.extend(["--seed".to_owned(), value("seed")]);
+        match &self.precision {
+            Some(precision) => command.extend(["--precision".to_owned(), precision.clone()]),
+            None => command.extend(["--replications".to_owned(), value("replications")]),
+        }
+        if let Language::Zh = common.lang {
+            command.extend(["--lang", "zh"].map(str::to_owned));
+        }
+        command
     }
 
     fn replicate(&self, model: &Model, seed: u64, common: &Common) -> Result<Results, Failure> {

@@ -14,6 +14,8 @@ pub struct Plan {
     pub sites: Vec<SitePlan>,
     /// The one number first, then in the order of hotlines.csv, as in the model.
     pub hotlines: Vec<HotlinePlan>,
+    /// Spans of dates with more callers, each once: name, first and last date.
+    pub seasons: Vec<(Text, Date, Date)>,
     /// What people work.
     pub labour: Labour,
     /// What the rows of tables rest on (their column `basis`); the assumptions of scenario.toml stand in

@@ -1,0 +1,73 @@
+//! Tables as Parquet: optional columns of UTF-8, 64-bit float and 64-bit integer, Snappy, with units
+//! and meanings in the key-value metadata (`COLUMN.unit`, `COLUMN.meaning`, `table.meaning`).
+
+use super::tables::{Column, Table, Values};
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::{Type, TypePtr};
+use std::sync::Arc;
+
+/// The bytes of a Parquet file: one row group, the columns in order.
+pub fn bytes(table: &Table) -> Result<Vec<u8>, ParquetError> {
+    let fields = table.columns.iter().map(field).collect::<Result<Vec<TypePtr>, _>>()?;
+    let schema = Type::group_type_builder(table.name).with_fields(fields).build()?;
+    let mut file = Vec::new();
+    let mut writer = SerializedFileWriter::new(&mut file, Arc::new(schema), Arc::new(properties(table)))?;
+    let mut group = writer.next_row_group()?;
+    for column in &table.columns {
+        if let Some(writer) = group.next_column()? {
+            write(writer, &column.values)?;
+        }
+    }
+    group.close()?;
+    writer.close()?;
+    Ok(file)
+}
+
+fn field(column: &Column) -> Result<TypePtr, ParquetError> {
+    let (physical, logical) = match column.values {
+        Values::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Values::Real(_) => (Physical::DOUBLE, None),
+        Values::Integer(_) => (Physical::INT64, None),
+    };
+    let field = Type::primitive_type_builder(&column.name, physical).with_repetition(Repetition::OPTIONAL);
+    Ok(Arc::new(field.with_logical_type(logical).build()?))
+}
+
+fn properties(table: &Table) -> WriterProperties {
+    let pair = |key: String, value: &str| KeyValue::new(key, value.to_owned());
+    let mut notes = vec![pair("table.meaning".to_owned(), table.meaning)];
+    for Column { name, unit, meaning, .. } in &table.columns {
+        notes.push(pair(format!("{name}.unit"), unit));
+        notes.push(pair(format!("{name}.meaning"), meaning));
+    }
+    WriterProperties::builder()
+        .set_created_by(concat!("hotseat version ", env!("CARGO_PKG_VERSION")).to_owned())
+        .set_compression(Compression::SNAPPY)
+        .set_key_value_metadata(Some(notes))
+        .build()
+}
+
+fn write(writer: SerializedColumnWriter<'_>, values: &Values) -> Result<(), ParquetError> {
+    match values {
+        Values::Text(values) => optional::<ByteArrayType, _>(writer, values, |word| ByteArray::from(&**word)),
+        Values::Real(values) => optional::<DoubleType, _>(writer, values, |value| *value),
+        Values::Integer(values) => optional::<Int64Type, _>(writer, values, |value| *value),
+    }
+}
+
+/// Values that are there, and for each row whether it has one.
+fn optional<D: DataType, T>(
+    mut writer: SerializedColumnWriter<'_>,
+    values: &[Option<T>],
+    stored: impl Fn(&T) -> D::T,
+) -> Result<(), ParquetError> {
+    let present: Vec<D::T> = values.iter().flatten().map(stored).collect();
+    let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
+    writer.typed::<D>().write_batch(&present, Some(&levels), None)?;
+    writer.close()
+}

@@ -1,0 +1,150 @@
+//! Tidy tables: one observation per row, independent of any file format.
+//!
+//! | table | one row per |
+//! |---|---|
+//! | `kpis` | dimension x entry x KPI, over all replications |
+//! | `replications` | replication x dimension x entry x KPI, for total, hotlines, sites and groups |
+//! | `waits` | point of the distribution of waits, for total and sites |
+//! | `definitions` | KPI: what it is, in words |
+//!
+//! | column | unit | meaning |
+//! |---|---|---|
+//! | `dimension` | | total, hotline, site, group, interval, date, site_week or site_interval |
+//! | `entry` | | hotline number, site or group id, start of the half hour of the day, or date; `total` |
+//! | `sub_entry` | | of site_week the first date of the week, of site_interval the start of the half hour |
+//! | `kpi` | | as in `run --json`; `service_level[15 s]`, `wait_quantile[95]` |
+//! | `unit` | | of the value in the same row |
+//! | `mean` | see `unit` | ratio of sums, mean per replication, or pooled quantile; of `max_wait` the maximum |
+//! | `half_width` | see `unit` | half of the 95 % interval |
+//! | `replication` | | number of the row's first replication, from 0 |
+//! | `replications` | replications | how many replications the row holds |
+//! | `value` | see `unit` | the KPI of those replications, or the point of the distribution |
+//! | `statistic`, `at`, `at_unit` | | which point: `quantile` at a share, `share_longer` than a wait |
+//! | `answered` | attempts | attempts behind the distribution |
+//!
+//! What is undefined is missing: an empty field in CSV, null in Parquet, never 0 or NaN. Up to 512
+//! replications have a row each; more are joined with their neighbours into rows of equal size (the
+//! last row may hold fewer), so that tables stay bounded.
+
+mod entries;
+mod indicator;
+mod kpis;
+mod waits;
+
+use crate::centre::Model;
+use crate::replicate::Results;
+use std::sync::Arc;
+
+/// A table: named columns of equal length.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Name, also of its files.
+    pub name: &'static str,
+    /// What a row is, in one sentence without a full stop.
+    pub meaning: &'static str,
+    /// Columns, in order.
+    pub columns: Vec<Column>,
+}
+
+/// A column with what a reader must know of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Name, the header.
+    pub name: String,
+    /// Unit; empty for words, and where another column holds it.
+    pub unit: String,
+    /// What it says, without a full stop.
+    pub meaning: String,
+    /// Values from the first row to the last.
+    pub values: Values,
+}
+
+/// The values of a column; `None` is missing. Columns, not rows, so that a column without any value
+/// has a type, and a million rows fit in memory.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// Words, shared between rows.
+    Text(Vec<Option<Arc<str>>>),
+    /// Numbers, all finite.
+    Real(Vec<Option<f64>>),
+    /// Whole numbers.
+    Integer(Vec<Option<i64>>),
+}
+
+/// Every data table of a run, in the order of their files.
+pub fn of_run(model: &Model, results: &Results) -> Vec<Table> {
+    let indicators = indicator::all(model);
+    let entries = entries::all(model, results);
+    vec![
+        kpis::kpis(&entries, &indicators, results),
+        kpis::replications(&entries, &indicators, results),
+        waits::waits(&entries),
+        indicator::definitions(&indicators),
+    ]
+}
+
+/// The table of all columns of these tables: table, column, unit, meaning.
+pub fn columns(tables: &[Table]) -> Table {
+    let all = || tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
+    let text = |of: fn(&(&Table, &Column)) -> String| all().map(move |pair| Some(of(&pair).into()));
+    Table {
+        name: "columns",
+        meaning: "a column of a table",
+        columns: vec![
+            Column::text("table", "name of the table", text(|(table, _)| table.name.to_owned())),
+            Column::text("column", "name of the column", text(|(_, column)| column.name.clone())),
+            Column::text("unit", "unit of its values", text(|(_, column)| column.unit.clone())),
+            Column::text("meaning", "what it says", text(|(_, column)| column.meaning.clone())),
+        ],
+    }
+}
+
+impl Table {
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.columns.first().map_or(0, |column| column.values.len())
+    }
+}
+
+impl Column {
+    /// A column of words; an empty one counts as missing.
+    pub fn text(name: &str, meaning: &str, values: impl Iterator<Item = Option<Arc<str>>>) -> Column {
+        let values = values.map(|word| word.filter(|word| !word.is_empty())).collect();
+        Column::new(name, "", meaning, Values::Text(values))
+    }
+
+    /// A column of numbers; one that is not finite counts as missing, and there is no negative zero.
+    pub fn real(name: &str, unit: &str, meaning: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
+        let values = values.map(|value| value.filter(|v| v.is_finite()).map(|v| v + 0.0)).collect();
+        Column::new(name, unit, meaning, Values::Real(values))
+    }
+
+    /// A column of whole numbers.
+    pub fn integer(name: &str, unit: &str, meaning: &str, values: impl Iterator<Item = u64>) -> Column {
+        let values = values.map(|value| i64::try_from(value).ok()).collect();
+        Column::new(name, unit, meaning, Values::Integer(values))
+    }
+
+    fn new(name: &str, unit: &str, meaning: &str, values: Values) -> Column {
+        Column { name: name.to_owned(), unit: unit.to_owned(), meaning: meaning.to_owned(), values }
+    }
+}
+
+impl Values {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Values::Text(values) => values.len(),
+            Values::Real(values) => values.len(),
+            Values::Integer(values) => values.len(),
+        }
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+#[cfg(test)]
+mod tests;
