@@ -227,7 +227,9 @@ fn syntax_problem(path: &Path, text: &Arc<str>, error: &toml::de::Error) -> Prob
     };
     let place = Place::Text { text: text.clone(), span: span.clone() };
     let problem = Problem::at(path, place, title);
+    let no_such_day = error.message().contains("invalid date");
     match syntax_help(text, span) {
+        _ if no_such_day => problem.help("check year, month and day"),
         Some(help) => problem.help(help),
         None => problem,
     }

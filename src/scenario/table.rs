@@ -33,6 +33,8 @@ pub struct Table {
     id: Option<usize>,
     header: Vec<String>,
     rows: Vec<(u64, Vec<String>)>,
+    /// Rows with too many or too few fields: known by their id only.
+    damaged: Vec<Vec<String>>,
 }
 
 /// One row.
@@ -71,7 +73,14 @@ impl Table {
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut records = reader.records();
-        let mut table = Table { path: path.to_owned(), noun, id: None, header: Vec::new(), rows: Vec::new() };
+        let mut table = Table {
+            path: path.to_owned(),
+            noun,
+            id: None,
+            header: Vec::new(),
+            rows: Vec::new(),
+            damaged: Vec::new(),
+        };
         for record in records.by_ref() {
             match record {
                 Ok(record) => table.accept(&record, line_of(text, &record), columns, problems)?,
@@ -105,6 +114,7 @@ impl Table {
         let help = "a field that contains a comma is put in double quotes: `\"a, b\"`";
         let place = Place::Row { line, column: None, row: None };
         problems.push(Problem::at(&self.path, place, title).help(help));
+        self.damaged.push(fields);
         Some(())
     }
 
@@ -123,19 +133,23 @@ impl Table {
             problems.push(at(None, "fields are not separated by commas".into()).help(help));
             return None;
         }
+        let mut misspelt = Vec::new();
         for (i, name) in fields.iter().enumerate() {
             if fields[..i].contains(name) {
                 problems.push(at(None, format!("column `{name}` appears twice")));
             } else if !columns.iter().any(|column| column.name == name) {
                 let free = columns.iter().map(|c| c.name).filter(|c| !fields.iter().any(|f| f == c));
-                let help = match did_you_mean(name, free) {
+                let meant = did_you_mean(name, free);
+                misspelt.extend(meant);
+                let help = match meant {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("columns are {}", list(columns.iter().map(|c| c.name))),
                 };
                 problems.push(at(None, format!("unknown column `{name}`")).help(help));
             }
         }
-        for column in columns.iter().filter(|c| c.required && !fields.iter().any(|f| f == c.name)) {
+        let absent = |c: &&Column| !fields.iter().any(|f| f == c.name) && !misspelt.contains(&c.name);
+        for column in columns.iter().filter(|c| c.required).filter(absent) {
             problems.push(at(None, format!("missing column `{}`", column.name)));
         }
         self.header = fields;
@@ -159,6 +173,12 @@ impl Table {
     /// The rows in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|(line, fields)| Row { table: self, line: *line, fields })
+    }
+
+    /// The ids by which others refer to rows: of the rows in order, then of rows that could not be read.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let damaged = self.damaged.iter().filter_map(|fields| fields.get(self.id?));
+        self.rows().map(|row| row.id()).chain(damaged.map(String::as_str))
     }
 
     /// Number of rows.
@@ -211,7 +231,8 @@ impl<'t> Row<'t> {
 }
 
 /// Getters: the value, or none and a problem at this cell. A blank cell is a problem too; ask for it
-/// with [`Row::filled`] where it may be blank.
+/// with [`Row::filled`] where it may be blank. Where the whole column is missing nothing is added to
+/// the problem of the header.
 impl<'t> Cell<'t> {
     /// A problem of this cell.
     pub fn problem(&self, title: impl Into<String>) -> Problem {
@@ -269,6 +290,9 @@ impl<'t> Cell<'t> {
     }
 
     fn get<T>(&self, parse: impl Fn(&str) -> Result<T, Fault>, problems: &mut Problems) -> Option<T> {
+        if !self.row.table.has(self.column) {
+            return None;
+        }
         if self.text.is_empty() {
             problems.push(self.problem(format!("`{}` is blank", self.column)).help("a value is needed here"));
             return None;

@@ -102,6 +102,9 @@ pub fn share(text: &str) -> Result<f64, Fault> {
         _ => return Err(Fault::new("is not a share", "write a number from 0 to 1, or `28 %`")),
     };
     match decimal(digits) {
+        Some(value) if divisor > 1.0 && !(0.0..=100.0).contains(&value) => {
+            Err(Fault::new("must be a share from 0 % to 100 %", "write e.g. `28 %` or `0.28`"))
+        }
         Some(value) => share_of(value / divisor),
         None => Err(Fault::new("is not a share", "write a number from 0 to 1, or `28 %`")),
     }

@@ -49,15 +49,17 @@ pub(super) fn principal(loaded: &Loaded, plan: &Plan, lang: Lang) -> Vec<Vec<Str
         rows.push(vec![name, per_head(plan, lang), String::new(), "sites.csv, volume".to_owned()]);
     }
     let mut add = |key: &str, name: &str, value: Option<String>| {
-        if let Some(a) = loaded.assumptions.iter().find(|a| a.key == key) {
-            let value = value.unwrap_or_else(|| bare(&a.value));
-            rows.push(vec![name.to_owned(), value, range(a), a.key.clone()]);
-        }
+        let Some(a) = loaded.assumptions.iter().find(|a| a.key == key) else { return };
+        rows.push(match value {
+            // Of several keys together: no range of theirs is its range.
+            Some(sum) => vec![name.to_owned(), sum, String::new(), format!("{key}, ...")],
+            None => vec![name.to_owned(), bare(&a.value), range(a), a.key.clone()],
+        });
     };
     let labour = &plan.labour;
     let lost = format!("{:.0} %", 100.0 * (labour.leave + labour.absence + labour.breaks));
     add("own_topics.aht", lang.pick("handle time", "平均处理时长"), None);
-    add("staff.breaks", lang.pick("shrinkage in all", "人力损耗合计"), Some(lost));
+    add("staff.leave", lang.pick("shrinkage in all", "人力损耗合计"), Some(lost));
     add("staff.inbound_share", lang.pick("share of staff on inbound calls", "呼入人力占比"), None);
     add("caller.patience", lang.pick("patience of callers", "来电人耐心"), None);
     add(

@@ -34,9 +34,9 @@ pub(super) struct Levels<'a> {
 type Node = (u32, i32, i32);
 
 /// Where fewer calls wait than this, patience no longer matters.
-const FEW: f64 = 1e-4;
+const FEW: f64 = 1e-3;
 /// Seconds between nodes of the handle time.
-const HANDLE_STEP: f64 = 20.0;
+const HANDLE_STEP: f64 = 30.0;
 
 /// The exact level for a whole number of agents; 0 where nobody is on duty or the queue never ends.
 pub(super) fn exact(load: f64, handle: f64, agents: u32, patience: &Dist, within: f64) -> f64 {
@@ -129,7 +129,7 @@ fn weighted(case: Case, agents: u32) -> impl Iterator<Item = (Node, f64)> {
 
 /// Steps of the log of the load: a quarter of the width over which n agents become too few.
 fn load_step(agents: u32) -> f64 {
-    (0.25 / f64::from(agents).sqrt()).min(0.1)
+    (0.35 / f64::from(agents).sqrt()).min(0.15)
 }
 
 fn load_at(node: Node) -> f64 {

@@ -1,6 +1,5 @@
 //! What the schema of scenario.toml cannot say: values that are each allowed but do not go together.
 
-use super::dates::ProfileRow;
 use super::file::PlanFile;
 use crate::centre::Redial;
 use crate::dist::Dist;
@@ -88,15 +87,15 @@ fn dates(file: &PlanFile, source: &Source, problems: &mut Problems) -> Option<Ve
 /// The profile of the one number's own topics.
 pub(super) fn own_profile(
     file: &PlanFile,
-    profiles: &[ProfileRow],
+    profiles: &[String],
     source: &Source,
     problems: &mut Problems,
 ) -> Option<usize> {
     let name = file.own_topics.profile.as_str();
-    let found = profiles.iter().position(|profile| profile.id == name);
+    let found = profiles.iter().position(|profile| profile == name);
     if found.is_none() {
         let problem = source.problem_at("own_topics.profile", format!("there is no profile `{name}`"));
-        problems.push(match did_you_mean(name, profiles.iter().map(|p| p.id.as_str())) {
+        problems.push(match did_you_mean(name, profiles.iter().map(String::as_str)) {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),
             None => problem.help("name a profile of hours.csv"),
         });

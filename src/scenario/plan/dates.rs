@@ -1,11 +1,11 @@
 //! The tables of time: hours.csv, weeks.csv, calendar.csv and seasons.csv.
 
-use super::tables::{open, reference};
+use super::tables::{Listed, open, reference};
 use crate::centre::{Profile, Text};
 use crate::demand::{Calendar, Season, Week};
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::table::{Cell, Column, Row, optional, required};
+use crate::scenario::table::{Cell, Column, Row, Table, optional, required};
 use crate::time::HOUR;
 
 /// A shape of the day with a shape of the week.
@@ -42,30 +42,37 @@ fn columns(names: &[&'static str]) -> Vec<Column> {
 }
 
 /// The profiles: each has a row in hours.csv and one in weeks.csv.
-pub(super) fn profiles(reader: &mut Reader, problems: &mut Problems) -> Option<Vec<ProfileRow>> {
+pub(super) fn profiles(reader: &mut Reader, problems: &mut Problems) -> Option<Listed<ProfileRow>> {
     let hours = open(reader, "hours.csv", "profile", Some("profile"), &columns(&HOURS), problems);
     let names: Vec<&'static str> = DAYS.into_iter().chain(HOLIDAYS).collect();
     let weeks = open(reader, "weeks.csv", "profile", Some("profile"), &columns(&names), problems);
-    let (hours, weeks) = (hours?, weeks?);
+    let hours = hours?;
     if hours.is_empty() {
         problems.push(Problem::whole(hours.path(), "no profile is given"));
     }
-    for row in weeks.rows().filter(|row| !hours.rows().any(|h| h.id() == row.id())) {
+    let rows = weeks.and_then(|weeks| both(&hours, &weeks, problems)).filter(|rows| !rows.is_empty());
+    Some(Listed::new(&hours, rows))
+}
+
+/// The rows of both tables, by profile; none when one has a problem or its fellow is missing.
+fn both(hours: &Table, weeks: &Table, problems: &mut Problems) -> Option<Vec<ProfileRow>> {
+    for row in weeks.rows().filter(|row| !hours.ids().any(|id| id == row.id())) {
         problems.push(row.problem(format!("profile {} is missing in hours.csv", row.id())));
     }
-    let mut profile = |row: Row<'_>| {
+    let profile = |row: Row<'_>| {
         let id = row.cell("profile").text(problems);
         let shape = shape(&row, problems);
         let Some(week_row) = weeks.rows().find(|w| w.id() == row.id()) else {
-            problems.push(row.problem(format!("profile {} is missing in weeks.csv", row.id())));
+            if !weeks.ids().any(|id| id == row.id()) {
+                problems.push(row.problem(format!("profile {} is missing in weeks.csv", row.id())));
+            }
             return None;
         };
         let week = week(&week_row, problems);
         let basis = [row, week_row].map(|r| r.cell("basis").text.to_owned());
         Some(ProfileRow { id: id?.to_owned(), hours: shape?, week: week?, basis })
     };
-    let all: Vec<Option<ProfileRow>> = hours.rows().map(&mut profile).collect();
-    all.into_iter().collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())
+    hours.rows().map(profile).collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Shares of the day's callers, which sum to 1, as rates relative to the mean.

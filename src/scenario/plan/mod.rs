@@ -41,9 +41,12 @@ struct Parts {
     caller: check::Caller,
 }
 
-/// Whether a scenario is a merger plan: it states a rule.
+/// Tables that only a merger plan has.
+const OF_PLANS: [&str; 5] = ["rule", "own_topics", "migration", "handle_time", "path"];
+
+/// Whether a scenario is a merger plan: it states a rule, or means to.
 pub fn is_plan(source: &Source) -> bool {
-    source.root().get("rule").is_some()
+    OF_PLANS.iter().any(|key| source.root().get(key).is_some())
 }
 
 /// The schema of a plan's scenario.toml, made once.
@@ -76,32 +79,31 @@ fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Optio
     let calendar = dates::calendar(reader, problems);
     let comparators = comparators::comparators(reader, problems);
     let sites = tables::sites(reader, problems);
-    // The one number is only needed to tell it from the others: where it is unknown, none is it.
-    let own = file.as_ref().map_or("", |file| file.own_topics.number.as_str());
-    let names = tables::Names {
-        own,
-        sites: sites.iter().flatten().map(|site| site.id.as_str()).collect(),
-        profiles: profiles.iter().flatten().map(|profile| profile.id.as_str()).collect(),
-    };
+    // As written, even where scenario.toml has a problem elsewhere.
+    let own = source.root().get("own_topics").and_then(|own| own.get("number")?.as_text());
     // With no sites or profiles to refer to, every reference would be a problem: one error is enough.
-    let hotlines =
-        (sites.is_some() && profiles.is_some()).then(|| tables::hotlines(reader, &names, problems)).flatten();
-    let numbers = std::iter::once(own).chain(hotlines.iter().flatten().map(|h| h.number.as_str()));
-    let numbers: Vec<&str> = numbers.collect();
-    let seasons = hotlines.is_some().then(|| dates::seasons(reader, &numbers, problems)).flatten();
+    let hotlines = sites.as_ref().zip(profiles.as_ref()).and_then(|(sites, profiles)| {
+        let (sites, profiles) = (sites.names(), profiles.names());
+        let names = tables::Names { own: own.unwrap_or_default(), sites, profiles };
+        tables::hotlines(reader, &names, problems)
+    });
+    let seasons = hotlines.as_ref().zip(own).and_then(|(hotlines, own)| {
+        let numbers = std::iter::once(own).chain(hotlines.names());
+        dates::seasons(reader, &numbers.collect::<Vec<_>>(), problems)
+    });
     let own_profile = file
         .as_ref()
         .zip(profiles.as_ref())
-        .and_then(|(file, all)| check::own_profile(file, all, source, problems));
+        .and_then(|(file, all)| check::own_profile(file, &all.ids, source, problems));
 
     let (dates, caller) = scalars.flatten()?;
     Some(Parts {
         file: file?,
         dates,
         own_profile: own_profile?,
-        sites: sites?,
-        hotlines: hotlines?,
-        profiles: profiles?,
+        sites: sites?.rows?,
+        hotlines: hotlines?.rows?,
+        profiles: profiles?.rows?,
         calendar: calendar?,
         seasons: seasons?,
         comparators: comparators?,

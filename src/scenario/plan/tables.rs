@@ -92,23 +92,41 @@ pub(super) fn open(
     Table::read(&path, &text, noun, id, columns, problems)
 }
 
-/// The sites, at least one; none when a row has a problem.
-pub(super) fn sites(reader: &mut Reader, problems: &mut Problems) -> Option<Vec<SiteRow>> {
+/// Rows of a table, and the ids by which other tables refer to them.
+pub(super) struct Listed<T> {
+    /// In the order of rows; known even of rows with a problem.
+    pub ids: Vec<String>,
+    /// None when a row has a problem.
+    pub rows: Option<Vec<T>>,
+}
+
+impl<T> Listed<T> {
+    pub(super) fn new(table: &Table, rows: Option<Vec<T>>) -> Listed<T> {
+        Listed { ids: table.ids().map(str::to_owned).collect(), rows }
+    }
+
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.ids.iter().map(String::as_str).collect()
+    }
+}
+
+/// The sites, at least one.
+pub(super) fn sites(reader: &mut Reader, problems: &mut Problems) -> Option<Listed<SiteRow>> {
     let table = open(reader, "sites.csv", "site", Some("id"), &SITES, problems)?;
-    let ids: Vec<&str> = table.rows().map(|row| row.id()).collect();
+    let ids: Vec<&str> = table.ids().collect();
     let rows: Vec<Option<SiteRow>> = table.rows().map(|row| site(&row, &ids, problems)).collect();
     if rows.is_empty() {
         problems.push(crate::scenario::problem::Problem::whole(table.path(), "no site is given"));
         return None;
     }
-    let partner = |i: usize| rows[i].as_ref().and_then(|row| row.partner);
+    let partner = |i: usize| rows.get(i)?.as_ref()?.partner;
     for (i, row) in table.rows().enumerate() {
         if let Some(p) = partner(i).filter(|p| *p == i || partner(*p).is_some()) {
             let problem = row.cell("partner").problem(format!("{} cannot take over for others", ids[p]));
             problems.push(problem.help("name another site that has no partner itself"));
         }
     }
-    rows.into_iter().collect()
+    Some(Listed::new(&table, rows.into_iter().collect()))
 }
 
 fn site(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<SiteRow> {
@@ -179,21 +197,21 @@ pub(super) struct Names<'a> {
     pub profiles: Vec<&'a str>,
 }
 
-/// The hotlines in the order of the table; none when a row has a problem.
+/// The hotlines in the order of the table.
 pub(super) fn hotlines(
     reader: &mut Reader,
     names: &Names<'_>,
     problems: &mut Problems,
-) -> Option<Vec<HotlineRow>> {
+) -> Option<Listed<HotlineRow>> {
     let table = open(reader, "hotlines.csv", "hotline", Some("number"), &HOTLINES, problems)?;
-    let numbers: Vec<&str> = table.rows().map(|row| row.id()).collect();
+    let numbers: Vec<&str> = table.ids().collect();
     let read = |row: Row<'_>| hotline(&row, &numbers, names, problems);
     let rows: Vec<Option<HotlineRow>> = table.rows().map(read).collect();
-    let rows: Vec<HotlineRow> = rows.into_iter().collect::<Option<_>>()?;
-    for (row, hotline) in table.rows().zip(&rows) {
-        check_links(&row, hotline, &rows, problems);
+    let rows: Option<Vec<HotlineRow>> = rows.into_iter().collect();
+    for (row, hotline) in table.rows().zip(rows.iter().flatten()) {
+        check_links(&row, hotline, rows.as_deref().unwrap_or_default(), problems);
     }
-    Some(rows)
+    Some(Listed::new(&table, rows))
 }
 
 fn hotline(
@@ -323,7 +341,7 @@ fn calls(row: &Row<'_>, names: &Names<'_>, problems: &mut Problems) -> Option<(f
 
 /// Carriers, lines that merge in step.
 fn check_links(row: &Row<'_>, line: &HotlineRow, all: &[HotlineRow], problems: &mut Problems) {
-    if let Some(carrier) = line.absorbed_by.map(|i| &all[i]) {
+    if let Some(carrier) = line.absorbed_by.and_then(|i| all.get(i)) {
         let cell = row.cell("absorbed_by");
         if carrier.absorbed_by.is_some() || carrier.mode == Mode::SubCentre {
             let problem = cell.problem(format!("{} cannot carry {}", carrier.number, line.number));
@@ -337,13 +355,15 @@ fn check_links(row: &Row<'_>, line: &HotlineRow, all: &[HotlineRow], problems: &
             problems.push(row.cell("sites").problem("an absorbed line is at its carrier's sites"));
         }
     }
-    if let Some(other) = line.with.map(|i| &all[i]).filter(|other| other.window != line.window) {
+    if let Some(other) = line.with.and_then(|i| all.get(i)).filter(|other| other.window != line.window) {
         let title = format!("{} and {} merge in step, but their windows differ", line.number, other.number);
         problems.push(row.problem(title).help("give both the same dates, or leave `with` blank"));
     }
     let carried: f64 = all
         .iter()
-        .filter(|l| l.absorbed_by.is_some_and(|i| all[i].number == line.number))
+        .filter(|l| {
+            l.absorbed_by.and_then(|i| all.get(i)).is_some_and(|carrier| carrier.number == line.number)
+        })
         .map(|l| l.share_of_carrier)
         .sum();
     if carried > 1.0 {
