@@ -2,6 +2,7 @@
 //!
 //! Elementary functions come from `libm`, so a sample's bits do not depend on the processor.
 
+mod elementary;
 mod ziggurat;
 
 mod tail;
@@ -11,9 +12,15 @@ pub use tail::Tail;
 use crate::rng::{Words, unit};
 
 /// A standard exponential variate from keyed words.
-#[inline]
+#[inline(always)]
 pub fn standard_exponential(words: &mut Words) -> f64 {
     ziggurat::exponential(words)
+}
+
+/// e^x within 1e-15 of itself, the same on every processor.
+#[inline]
+pub fn exp(x: f64) -> f64 {
+    elementary::exp(x)
 }
 
 /// A standard normal variate from keyed words.
@@ -224,9 +231,11 @@ impl Dist {
     #[inline(never)]
     fn sample_rest(&self, words: &mut Words) -> f64 {
         match self {
-            Dist::Lognormal { mu, sigma } => libm::exp(mu + sigma * ziggurat::normal(words)),
+            Dist::Lognormal { mu, sigma } => elementary::exp(mu + sigma * ziggurat::normal(words)),
             Dist::Gamma { shape, scale } => scale * standard_gamma(*shape, words),
-            Dist::Weibull { shape, scale } => scale * libm::pow(ziggurat::exponential(words), 1.0 / shape),
+            Dist::Weibull { shape, scale } => {
+                scale * elementary::exp(libm::log(ziggurat::exponential(words)) / shape)
+            }
             Dist::Uniform { low, high } => low + (high - low) * unit(words),
             Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, unit(words)),
             Dist::Mixture(parts) => {

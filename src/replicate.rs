@@ -75,6 +75,15 @@ impl<const N: usize> Mean<N> {
 }
 
 impl Series {
+    /// The sums of every other replication, from `first` (0 or 1): what is chosen on one half is
+    /// estimated on the other.
+    pub fn half(&self, first: usize) -> Series {
+        let mut half = Series::default();
+        let own = self.sums.full().iter().skip(first).step_by(2);
+        own.for_each(|sums| half.sums.push(*sums, Sums::merge));
+        half
+    }
+
     fn push(&mut self, entry: Entry) {
         self.sums.push(entry.sums, Sums::merge);
         self.quantiles.push(Mean::of(entry.quantiles), Mean::merge);

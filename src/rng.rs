@@ -80,7 +80,7 @@ pub enum Purpose {
 }
 
 /// A 64-bit key; absorbing a word gives another key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(u64);
 
 impl Key {

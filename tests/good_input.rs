@@ -1,5 +1,7 @@
 //! What people may write in scenario files, and what it means.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use hotseat::centre::{Arrivals, Model, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
 use hotseat::scenario::{self, Loaded};

@@ -249,7 +249,7 @@ fn blank_dates_and_end_dates_are_reported() {
     said("12301 and 12318 merge in step");
     said("Changbaishan hands 504 of 756 shifts to Baishan");
     let loaded = scenario::load(&folder()).unwrap();
-    assert_eq!(loaded.files.len(), 7, "every file is in the manifest");
+    assert_eq!(loaded.files.len(), 8, "every file is in the manifest");
     assert_eq!(loaded.notes.len(), notes.len());
     assert!(loaded.assumptions.len() + plan.basis.len() > 80);
     assert_eq!(plan.basis.len(), 33 + 11 + 2 + 2 + 2, "every row says what it rests on");

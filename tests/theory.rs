@@ -1,6 +1,9 @@
 //! Every formula against the reference cases (`reference/cases.open.json`): independent computations with
 //! a stated accuracy.
 
+// Helpers of tests are tests: a reference file of another shape has to fail them.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use hotseat::centre::{ShiftEnd, Wave};
 use hotseat::dist::Dist;
 use hotseat::theory::time_varying::{Period, PeriodMeans, TimeVarying};

@@ -33,8 +33,9 @@ pub enum ErlangCommand {
   hotseat erlang a --calls-per-hour 1260 --aht 300 --answer-rate 0.95 \\
       --patience '{ distribution = \"weibull\", shape = 1.2, mean = \"120 s\" }'
 
-Patience is written as in scenario files: exponential, lognormal, gamma, erlang, weibull, deterministic,
-uniform, triangular, mixture, empirical. A duration alone is the mean of an exponential; `never` is endless.")]
+Patience is written as in scenario files: exponential, lognormal, gamma, erlang, weibull,
+deterministic, uniform, triangular, mixture, empirical. A duration alone is the mean of an
+exponential; `never` is endless.")]
     A(AArgs),
 }
 

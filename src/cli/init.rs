@@ -24,7 +24,7 @@ impl InitCommand {
             let line = |preset: &presets::Preset| format!("  {:<16} {}\n", preset.name, preset.about);
             return Ok(presets::presets().iter().map(line).collect());
         };
-        let input = |problem: crate::scenario::problem::Problem| Failure::Input(problem.render());
+        let input = |problems: crate::scenario::problem::Problems| Failure::Input(problems.render());
         let preset = presets::preset(name).map_err(input)?;
         let dir = self.dir.clone().unwrap_or_else(|| PathBuf::from(preset.name));
         let written = presets::write(preset, &dir).map_err(input)?;

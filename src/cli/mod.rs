@@ -2,10 +2,12 @@
 //!
 //! 0 done; 1 the question was answered "no"; 2 bad input or usage; 3 could not finish.
 
+mod check;
 pub mod erlang;
 mod init;
 mod output;
 mod run;
+mod run_files;
 
 use crate::report::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -76,6 +78,8 @@ impl Common {
 enum Command {
     /// A commented scenario to start from
     Init(init::InitCommand),
+    /// What is wrong with a scenario; or seats, staff, load and a preview by formula
+    Check(check::CheckCommand),
     /// Replicate a scenario; tables, charts and data files
     Run(run::RunCommand),
     /// Paired differences of two scenarios
@@ -130,6 +134,7 @@ pub fn main() -> ExitCode {
     }
     let outcome = match &cli.command {
         Command::Init(command) => command.execute(),
+        Command::Check(command) => command.execute(&cli.common),
         Command::Run(command) => command.execute(&cli.common),
         Command::Erlang(command) => {
             let text = erlang::run(command, cli.common.lang(), cli.common.json);

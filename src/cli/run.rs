@@ -1,15 +1,16 @@
 //! `hotseat run`.
 
-use super::output::{self, Output};
+use super::output::Output;
+use super::run_files::Finished;
 use super::{Common, Failure, Language, Outcome};
 use crate::centre::Model;
 use crate::replicate::Results;
 use crate::replicate::precision::{Precision, looks};
-use crate::report::{json, tables};
-use crate::scenario::{self, Loaded};
+use crate::report::{self, json};
+use crate::scenario;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -42,49 +43,33 @@ impl RunCommand {
         let results = self.replicate(model, seed, common)?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = json::run(model, seed, &results, seconds);
+        let words = report::run::text(model, &results, common.lang());
         let files = match output {
-            Some(output) => self.write(output, &loaded, &summary, &results, common)?,
+            Some(output) => {
+                let command = self.words(common, &summary);
+                let run = Finished { command, loaded: &loaded, seed, results: &results };
+                run.write(output, &summary, &words, common.lang())?
+            }
             None => String::new(),
         };
-        if common.json || common.quiet {
+        if common.json {
             return Ok(format!("{summary:#}\n"));
         }
-        Ok(format!("{summary:#}\n{files}"))
-    }
-
-    /// Writes every file of the run and says where they are, a line each.
-    fn write(
-        &self,
-        mut output: Output,
-        loaded: &Loaded,
-        summary: &Value,
-        results: &Results,
-        common: &Common,
-    ) -> Outcome {
-        let mut summary = summary.as_object().cloned().unwrap_or_default();
-        // The running time is the one value that a rerun would change.
-        summary.shift_remove("seconds");
-        let manifest = self.manifest(loaded, &summary, common);
-        output.write("summary.json", output::text(&Value::Object(summary)).as_bytes())?;
-        let tables = tables::of_run(&loaded.model, results);
-        tables.iter().try_for_each(|table| output.write_table(table))?;
-        output.write_csv(&tables::columns(&tables))?;
-        // Charts and the report in words go here, before the manifest that lists them.
-        output.finish(manifest)
-    }
-
-    /// What was run: with these inputs and arguments the same program writes the same bytes.
-    fn manifest(&self, loaded: &Loaded, summary: &Map<String, Value>, common: &Common) -> Map<String, Value> {
-        let same = |key: &str| (key.to_owned(), summary.get(key).cloned().unwrap_or_default());
-        let mut manifest: Map<String, Value> = [same("version")].into_iter().collect();
-        manifest.insert("command".to_owned(), self.command(summary, common).into());
-        manifest.extend(["scenario", "seed", "replications", "calls_simulated"].map(same));
-        manifest.insert("inputs".to_owned(), output::inputs(&loaded.files));
-        manifest
+        if common.quiet {
+            return Ok(String::new());
+        }
+        let speed = format!(
+            "  {}: {} replications, {:.1} M calls, seed {seed}, {seconds:.1} s\n\n",
+            model.name,
+            results.replications,
+            results.attempts as f64 / 1e6
+        );
+        let files = if files.is_empty() { files } else { format!("\n{files}") };
+        Ok(speed + &words + &files)
     }
 
     /// The arguments that bear on the results, defaults written out; the scenario as it was named.
-    fn command(&self, summary: &Map<String, Value>, common: &Common) -> Vec<String> {
+    fn words(&self, common: &Common, summary: &Value) -> Vec<String> {
         let value = |key: &str| summary.get(key).map(Value::to_string).unwrap_or_default();
         let mut command = vec!["hotseat".to_owned(), "run".to_owned(), self.scenario.display().to_string()];
         command.extend(["--seed".to_owned(), value("seed")]);

@@ -36,6 +36,10 @@ pub struct Process<'m> {
     from: f64,
 }
 
+/// Layers from this rate up (calls per second) have cells of an hour, those below of a day: a cell
+/// should expect more than one candidate. A property of the field, not of the demand laid under it.
+const HOURLY_FROM: f64 = 32.0 / DAY;
+
 /// Calls that a span should hold: enough to spread the cost of a span, few enough for the cache.
 const CALLS_PER_SPAN: f64 = 2000.0;
 /// Spans of a day at most.
@@ -104,6 +108,10 @@ struct Source<'m> {
     /// Rate today in calls per second, by steps of `grid` seconds.
     rates: Vec<f64>,
     grid: f64,
+    /// 1 / grid. An instant on the very edge of a step may fall to either side.
+    steps_per_second: f64,
+    /// The highest rate in each hour.
+    hourly: [f64; 24],
     /// Start of today, seconds.
     midnight: f64,
     /// Share of callers who dial 12345, and of the others who have migrated; none when all reach.
@@ -112,18 +120,27 @@ struct Source<'m> {
     cursors: Vec<Cursor>,
 }
 
-/// The next candidate of a layer of the field.
+/// The candidate of a layer of the field whose turn it is. Layers are laid in cells along time, each with a
+/// sequence of candidates of its own, so that only cells into which the rate reaches cost anything.
+#[derive(Clone, Copy)]
 struct Cursor {
-    /// Key of the layer's candidates on this date.
+    /// Key of the layer on this date.
+    layer: Key,
+    /// Key of the cell's candidates.
     key: Key,
-    /// Number of the next candidate.
+    /// Number of the candidate after this one.
     number: u64,
-    /// Its instant.
+    /// This candidate's key and instant.
+    candidate: Key,
     at: f64,
+    /// Where its cell ends, and how long cells are.
+    cell_end: f64,
+    cell: f64,
     /// Bottom of the layer, calls per second.
     floor: f64,
-    /// Height of the layer, calls per second.
+    /// Height of the layer, calls per second, and its inverse.
     height: f64,
+    mean_gap: f64,
 }
 
 impl<'m> Source<'m> {
@@ -140,6 +157,8 @@ impl<'m> Source<'m> {
             key,
             rates: vec![],
             grid,
+            steps_per_second: 1.0 / grid,
+            hourly: [0.0; 24],
             midnight: 0.0,
             reach: None,
             cursors: vec![],
@@ -160,25 +179,35 @@ impl<'m> Source<'m> {
         let key = self.key.with(number);
         self.cursors.clear();
         match self.method {
-            Arrivals::Inverted => {
-                self.cursors.push(Cursor { key, number: 0, at: self.midnight, floor: 0.0, height: 0.0 })
-            }
+            Arrivals::Inverted => self.cursors.push(Cursor::new(key, self.midnight, 0.0, 0.0, DAY)),
             Arrivals::Thinned => self.lay(key),
         }
         for index in 0..self.cursors.len() {
-            self.advance(index);
+            let mut cursor = self.cursors[index];
+            match self.method {
+                Arrivals::Inverted => self.invert(&mut cursor),
+                Arrivals::Thinned => self.advance(&mut cursor),
+            }
+            self.cursors[index] = cursor;
         }
     }
 
     /// Layers up to today's highest rate: 0-1 call a day, 1-2, 2-4, 4-8, ...
     fn lay(&mut self, key: Key) {
         let wave = self.demand.wave.map_or(1.0, |wave| 1.0 + wave.amplitude);
-        let highest = wave * self.rates.iter().copied().fold(0.0, f64::max);
+        self.hourly = [0.0; 24];
+        for (step, rate) in self.rates.iter().enumerate() {
+            let (from, to) = (step as f64 * self.grid, (step as f64 + 1.0) * self.grid);
+            for hour in (from / HOUR) as usize..((to / HOUR).ceil() as usize).min(24) {
+                self.hourly[hour] = f64::max(self.hourly[hour], wave * rate);
+            }
+        }
+        let highest = self.hourly.iter().copied().fold(0.0, f64::max);
         let (mut floor, mut top) = (0.0, 1.0 / DAY);
         while floor < highest {
-            let layer = self.cursors.len() as u64;
-            let height = top - floor;
-            self.cursors.push(Cursor { key: key.with(layer), number: 0, at: self.midnight, floor, height });
+            let layer = key.with(self.cursors.len() as u64);
+            let cell = if floor < HOURLY_FROM { DAY } else { HOUR };
+            self.cursors.push(Cursor::new(layer, self.midnight, floor, top - floor, cell));
             (floor, top) = (top, 2.0 * top);
         }
     }
@@ -186,63 +215,127 @@ impl<'m> Source<'m> {
     /// Appends the calls before `to`; whether they are in order of time.
     fn emit(&mut self, to: f64, stream: u32, calls: &mut Vec<Fresh>) -> bool {
         for index in 0..self.cursors.len() {
-            while self.cursors[index].at < to {
-                let cursor = &self.cursors[index];
-                let (at, key) = (cursor.at, cursor.key.nth(cursor.number - 1));
-                if self.exists(cursor, key) && self.reaches(key) {
-                    calls.push(Fresh { at, key, stream });
+            let mut cursor = self.cursors[index];
+            match self.method {
+                Arrivals::Inverted => {
+                    while cursor.at < to {
+                        self.admit(&cursor, stream, calls);
+                        self.invert(&mut cursor);
+                    }
                 }
-                self.advance(index);
+                Arrivals::Thinned => {
+                    while cursor.at < to {
+                        if self.exists(&cursor) {
+                            self.admit(&cursor, stream, calls);
+                        }
+                        self.advance(&mut cursor);
+                    }
+                }
             }
+            self.cursors[index] = cursor;
         }
         self.cursors.len() <= 1
     }
 
-    /// Moves a cursor to its next candidate; infinity when the day is over.
-    #[inline]
-    fn advance(&mut self, index: usize) {
-        let cursor = &mut self.cursors[index];
-        let key = cursor.key.nth(cursor.number);
-        cursor.number += 1;
-        let gap = standard_exponential(&mut key.words(Purpose::Gap));
-        let at = match self.method {
-            Arrivals::Inverted => invert(cursor.at, gap, self.midnight, self.grid, &self.rates),
-            Arrivals::Thinned => cursor.at + gap / cursor.height,
+    #[inline(always)]
+    fn admit(&self, cursor: &Cursor, stream: u32, calls: &mut Vec<Fresh>) {
+        let Cursor { at, candidate: key, .. } = *cursor;
+        if self.reaches(key) {
+            calls.push(Fresh { at, key, stream });
+        }
+    }
+
+    /// Moves the cursor to the next call; infinity when the day is over.
+    #[inline(always)]
+    fn invert(&self, cursor: &mut Cursor) {
+        let gap = cursor.draw();
+        let at = match self.rates[..] {
+            [rate] => cursor.at + gap / rate,
+            _ => integrate(cursor.at, gap, self.midnight, self.grid, &self.rates),
         };
-        cursor.at = if at < self.midnight + DAY { at } else { f64::INFINITY };
+        cursor.at = if at < cursor.cell_end { at } else { f64::INFINITY };
+    }
+
+    /// Moves the cursor to the next candidate of its layer; infinity when the day is over.
+    #[inline(always)]
+    fn advance(&self, cursor: &mut Cursor) {
+        loop {
+            cursor.at += cursor.draw() * cursor.mean_gap;
+            if cursor.at < cursor.cell_end {
+                return;
+            }
+            if !cursor.next_cell(self.midnight, &self.hourly) {
+                cursor.at = f64::INFINITY;
+                return;
+            }
+        }
     }
 
     /// Whether the candidate lies under the rate curve.
     #[inline]
-    fn exists(&self, cursor: &Cursor, key: Key) -> bool {
-        if self.method == Arrivals::Inverted {
-            return true;
-        }
-        let step = ((cursor.at - self.midnight) / self.grid) as usize;
+    fn exists(&self, cursor: &Cursor) -> bool {
+        let step = ((cursor.at - self.midnight) * self.steps_per_second) as usize;
         let mut rate = self.rates[step.min(self.rates.len() - 1)];
         if let Some(wave) = self.demand.wave {
             rate *= 1.0 + wave.amplitude * libm::sin(std::f64::consts::TAU * cursor.at / wave.period);
         }
-        rate >= cursor.floor + cursor.height
-            || (rate > cursor.floor
-                && cursor.floor + cursor.height * unit(&mut key.words(Purpose::Height)) < rate)
+        let height = || cursor.height * unit(&mut cursor.candidate.words(Purpose::Height));
+        rate >= cursor.floor + cursor.height || (rate > cursor.floor && cursor.floor + height() < rate)
     }
 
     /// Whether the caller dials 12345, or an old number that has migrated.
     #[inline]
     fn reaches(&self, key: Key) -> bool {
         let Some((habit, migrated)) = self.reach else { return true };
+        if migrated >= 1.0 {
+            return true;
+        }
         unit(&mut key.words(Purpose::Habit)) < habit || unit(&mut key.words(Purpose::Migration)) < migrated
+    }
+}
+
+impl Cursor {
+    /// At the start of a layer's first cell on the day that begins at `midnight`.
+    fn new(layer: Key, midnight: f64, floor: f64, height: f64, cell: f64) -> Cursor {
+        let (cell_end, mean_gap) = (midnight + cell, 1.0 / height);
+        Cursor {
+            layer,
+            key: layer,
+            number: 0,
+            candidate: layer,
+            at: midnight,
+            cell_end,
+            cell,
+            floor,
+            height,
+            mean_gap,
+        }
+    }
+
+    /// Makes the next candidate the present one; returns its unit exponential.
+    #[inline(always)]
+    fn draw(&mut self) -> f64 {
+        self.candidate = self.key.nth(self.number);
+        self.number += 1;
+        standard_exponential(&mut self.candidate.words(Purpose::Gap))
+    }
+
+    /// Moves to the start of the next cell of the day into which the rate reaches, if there is one.
+    fn next_cell(&mut self, midnight: f64, hourly: &[f64; 24]) -> bool {
+        let next = ((self.cell_end - midnight) / HOUR).round() as usize;
+        let Some(skipped) = hourly[next..].iter().position(|rate| *rate > self.floor) else { return false };
+        let hour = next + skipped;
+        self.at = midnight + hour as f64 * HOUR;
+        self.cell_end = self.at + self.cell;
+        self.key = self.layer.with(hour as u64);
+        self.number = 0;
+        true
     }
 }
 
 /// The instant at which the integral of the rate from `at` reaches `exposure`; infinity if the day
 /// ends before.
-#[inline]
-fn invert(mut at: f64, mut exposure: f64, midnight: f64, grid: f64, rates: &[f64]) -> f64 {
-    if let [rate] = rates {
-        return at + exposure / rate;
-    }
+fn integrate(mut at: f64, mut exposure: f64, midnight: f64, grid: f64, rates: &[f64]) -> f64 {
     let mut step = ((at - midnight) / grid) as usize;
     while let Some(&rate) = rates.get(step) {
         let end = midnight + (step + 1) as f64 * grid;

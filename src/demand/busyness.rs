@@ -119,7 +119,7 @@ impl Autoregression {
     /// Of mean exactly 1 when `y` is standard normal.
     #[inline]
     fn factor(&self, y: f64) -> f64 {
-        if self.sigma == 0.0 { 1.0 } else { libm::exp(self.sigma * (y - 0.5 * self.sigma)) }
+        if self.sigma == 0.0 { 1.0 } else { crate::dist::exp(self.sigma * (y - 0.5 * self.sigma)) }
     }
 }
 

@@ -254,7 +254,7 @@ mod tests {
         for dist in every_kind() {
             let tail = Tail::new(&dist);
             for x in [1e-6, 3.0, 25.0, 50.0, 89.0, 100.0, 300.0] {
-                const STEPS: usize = 200_000;
+                const STEPS: usize = 40_000;
                 let h = x / STEPS as f64;
                 let midpoints = (0..STEPS).map(|i| dist.survival((i as f64 + 0.5) * h)).sum::<f64>() * h;
                 let closed = dist.limited_mean(x);
@@ -280,11 +280,11 @@ mod tests {
             if matches!(&dist, Dist::Weibull { shape, .. } if *shape < 1.0) {
                 continue; // its tail is too long for this sum
             }
-            const STEPS: usize = 4_000_000;
+            const STEPS: usize = 1_000_000;
             let h = 40_000.0 / STEPS as f64;
             let at = |i: usize| (i as f64 + 0.5) * h;
             let sum = (0..STEPS).map(|i| 3.0 * at(i) * at(i) * dist.survival(at(i)) * h).sum::<f64>();
-            assert!((sum / dist.third_moment() - 1.0).abs() < 2e-4, "{dist:?}: {sum}");
+            assert!((sum / dist.third_moment() - 1.0).abs() < 1e-3, "{dist:?}: {sum}");
         }
     }
 

@@ -15,18 +15,18 @@ struct Ziggurat {
     f: [f64; LAYERS + 1],
 }
 
-/// Where the tail begins and the area of each layer, for the density exp(-x).
-const EXP_R: f64 = 7.697_117_470_131_049_72;
+/// Where the tail begins and the area of each layer, for the density const_exp(-x).
+const EXP_R: f64 = 7.697_117_470_131_05;
 const EXP_V: f64 = 0.003_949_659_822_581_557;
-/// The same for exp(-x^2/2), x > 0.
-const NORMAL_R: f64 = 3.654_152_885_361_008_8;
+/// The same for const_exp(-x^2/2), x > 0.
+const NORMAL_R: f64 = 3.654_152_885_361_009;
 const NORMAL_V: f64 = 0.004_928_673_233_992_336;
 
 static EXPONENTIAL: Ziggurat = exponential_tables();
 static NORMAL: Ziggurat = normal_tables();
 
 /// A standard exponential variate. May take further words.
-#[inline]
+#[inline(always)]
 pub(super) fn exponential(words: &mut Words) -> f64 {
     let word = words.word();
     let layer = (word & 255) as usize;
@@ -93,16 +93,16 @@ fn normal_tail(negative: bool, words: &mut Words) -> f64 {
 
 const fn exponential_tables() -> Ziggurat {
     let (mut x, mut f) = ([0.0; LAYERS + 1], [0.0; LAYERS + 1]);
-    x[0] = EXP_V / exp(-EXP_R);
+    x[0] = EXP_V / const_exp(-EXP_R);
     x[1] = EXP_R;
     let mut i = 2;
     while i < LAYERS {
-        x[i] = -ln(exp(-x[i - 1]) + EXP_V / x[i - 1]);
+        x[i] = -ln(const_exp(-x[i - 1]) + EXP_V / x[i - 1]);
         i += 1;
     }
     let mut i = 0;
     while i <= LAYERS {
-        f[i] = exp(-x[i]);
+        f[i] = const_exp(-x[i]);
         i += 1;
     }
     Ziggurat { x, f }
@@ -110,26 +110,26 @@ const fn exponential_tables() -> Ziggurat {
 
 const fn normal_tables() -> Ziggurat {
     let (mut x, mut f) = ([0.0; LAYERS + 1], [0.0; LAYERS + 1]);
-    x[0] = NORMAL_V / exp(-NORMAL_R * NORMAL_R / 2.0);
+    x[0] = NORMAL_V / const_exp(-NORMAL_R * NORMAL_R / 2.0);
     x[1] = NORMAL_R;
     let mut i = 2;
     while i < LAYERS {
-        x[i] = sqrt(-2.0 * ln(NORMAL_V / x[i - 1] + exp(-x[i - 1] * x[i - 1] / 2.0)));
+        x[i] = sqrt(-2.0 * ln(NORMAL_V / x[i - 1] + const_exp(-x[i - 1] * x[i - 1] / 2.0)));
         i += 1;
     }
     let mut i = 0;
     while i <= LAYERS {
-        f[i] = exp(-x[i] * x[i] / 2.0);
+        f[i] = const_exp(-x[i] * x[i] / 2.0);
         i += 1;
     }
     Ziggurat { x, f }
 }
 
 /// exp for the compiler: 2^-k argument, Taylor, squared k times.
-const fn exp(x: f64) -> f64 {
+pub(super) const fn const_exp(x: f64) -> f64 {
     let r = x / 1024.0;
     let (mut term, mut sum, mut n) = (1.0, 0.0, 1.0);
-    // exp(r) - 1, squared up as (1 + s)^2 - 1 to keep its digits.
+    // const_exp(r) - 1, squared up as (1 + s)^2 - 1 to keep its digits.
     while n < 20.0 {
         term *= r / n;
         sum += term;
@@ -148,7 +148,7 @@ const fn ln(y: f64) -> f64 {
     let mut x = y - 1.0;
     let mut k = 0;
     while k < 100 {
-        let e = exp(x);
+        let e = const_exp(x);
         x += 2.0 * (y - e) / (y + e);
         k += 1;
     }
@@ -177,8 +177,10 @@ mod tests {
             assert!((EXPONENTIAL.f[i] / libm::exp(-EXPONENTIAL.x[i]) - 1.0).abs() < 1e-12);
             assert!((NORMAL.f[i] / libm::exp(-NORMAL.x[i] * NORMAL.x[i] / 2.0) - 1.0).abs() < 1e-12);
             let area = |z: &Ziggurat| z.x[i] * (z.f[i + 1] - z.f[i]);
-            assert!((area(&EXPONENTIAL) / EXP_V - 1.0).abs() < 1e-9, "{i}");
-            assert!((area(&NORMAL) / NORMAL_V - 1.0).abs() < 1e-9, "{i}");
+            // The innermost layer takes up the rounding of all others.
+            let tolerance = if i == LAYERS - 1 { 1e-7 } else { 1e-12 };
+            assert!((area(&EXPONENTIAL) / EXP_V - 1.0).abs() < tolerance, "{i}");
+            assert!((area(&NORMAL) / NORMAL_V - 1.0).abs() < tolerance, "{i}");
         }
     }
 

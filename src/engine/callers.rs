@@ -58,10 +58,10 @@ impl Callers for Keyed<'_> {
     fn talk(&self, stream: u32, caller: Key, dialled: f64) -> f64 {
         let stream = self.stream(stream);
         let talk = stream.talk.sample(&mut caller.words(Purpose::Talk));
-        match stream.talk_factor.get((dialled / DAY) as usize) {
-            Some(factor) => talk * factor,
-            None => talk,
+        if stream.talk_factor.is_empty() {
+            return talk;
         }
+        talk * stream.talk_factor.get((dialled / DAY) as usize).unwrap_or(&1.0)
     }
 
     #[inline]

@@ -2,6 +2,7 @@
 
 use super::callers::Fresh;
 use super::queue::Place;
+use crate::rng::Key;
 use crate::staffing::Step;
 
 /// What can happen. The engine handles each in a function of its own.
@@ -9,12 +10,8 @@ use crate::staffing::Step;
 pub(super) enum Event {
     /// An agent has finished a call, wrap-up included.
     ServiceEnd { at: f64, group: u32 },
-    /// An agent has finished a call that needs no wrap-up, and a line falls free.
-    CallEnd { at: f64, group: u32 },
-    /// The end of a call where calls can be sent back at the end of a shift.
+    /// The end of a talk where calls can be sent back at the end of a shift.
     ReturnableEnd { at: f64, slot: u32 },
-    /// A caller has hung up and the agent wraps up.
-    LineFree { group: u32 },
     /// Agents, lines or opening of a group change.
     StaffingChange { group: u32, step: Step },
     /// A caller's patience ends.
@@ -25,47 +22,35 @@ pub(super) enum Event {
     Arrival { call: Fresh },
 }
 
-/// What ends in the calendar of service ends: kind (2 bits), group or slot (30).
+/// What ends in the calendar of service ends: a service of a group, or of a slot.
 pub(super) struct End;
 
-const KIND: u32 = 30;
-
 impl End {
-    const SERVICE: u32 = 0;
-    const CALL: u32 = 1 << KIND;
-    const RETURNABLE: u32 = 2 << KIND;
-    const LINE: u32 = 3 << KIND;
-    const NUMBER: u32 = (1 << KIND) - 1;
+    const RETURNABLE: u32 = 1 << 31;
 
-    /// An agent falls free, and `frees_line`: a limited line at the same instant.
-    #[inline]
-    pub(super) fn service(group: u32, frees_line: bool) -> u32 {
-        group | if frees_line { Self::CALL } else { Self::SERVICE }
+    /// An agent of the group falls free.
+    #[inline(always)]
+    pub(super) fn service(group: u32) -> u32 {
+        group
     }
 
+    /// The talk in the slot ends, if it has not been sent back.
     pub(super) fn returnable(slot: u32) -> u32 {
         slot | Self::RETURNABLE
     }
 
-    pub(super) fn line(group: u32) -> u32 {
-        group | Self::LINE
-    }
-
     /// Reads an entry.
-    #[inline]
+    #[inline(always)]
     pub(super) fn event(at: f64, payload: u32) -> Event {
-        let number = payload & Self::NUMBER;
-        match payload & !Self::NUMBER {
-            Self::SERVICE => Event::ServiceEnd { at, group: number },
-            Self::CALL => Event::CallEnd { at, group: number },
-            Self::RETURNABLE => Event::ReturnableEnd { at, slot: number },
-            _ => Event::LineFree { group: number },
+        match payload & Self::RETURNABLE {
+            0 => Event::ServiceEnd { at, group: payload },
+            _ => Event::ReturnableEnd { at, slot: payload & !Self::RETURNABLE },
         }
     }
 }
 
 /// What callers do of themselves at a later instant: abandon, dial again. Ordered by time; at one
-/// instant abandonments come before redials.
+/// instant abandonments come before redials, and these in the order of the callers' keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Timer {
     /// Bit pattern of a non-negative time, which orders as the time does.
@@ -76,7 +61,7 @@ pub(super) struct Timer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     Abandons { group: u32, place: Place },
-    Redials { slot: u32 },
+    Redials { key: Key, slot: u32 },
 }
 
 impl Timer {
@@ -84,8 +69,8 @@ impl Timer {
         Timer { at: at.to_bits(), what: What::Abandons { group, place } }
     }
 
-    pub(super) fn redial(at: f64, slot: u32) -> Timer {
-        Timer { at: at.to_bits(), what: What::Redials { slot } }
+    pub(super) fn redial(at: f64, key: Key, slot: u32) -> Timer {
+        Timer { at: at.to_bits(), what: What::Redials { key, slot } }
     }
 
     #[inline]
@@ -97,7 +82,7 @@ impl Timer {
         let at = self.time();
         match self.what {
             What::Abandons { group, place } => Event::Abandonment { at, group, place },
-            What::Redials { slot } => Event::Redial { at, slot },
+            What::Redials { slot, .. } => Event::Redial { at, slot },
         }
     }
 }

@@ -5,9 +5,15 @@
 //!
 //! # Order at one instant
 //!
-//! Service ends (and lines that fall free), then staffing changes, then abandonments, then arrivals:
-//! redials before fresh calls, these by stream and number. So a caller whose patience ends as an
+//! Service ends (and lines falling free), then staffing changes, then abandonments, then arrivals:
+//! redials, by key, before fresh calls, by stream and number. So a caller whose patience ends as an
 //! agent falls free is answered.
+//!
+//! # Calls sent back
+//!
+//! Where calls in hand return to the queue at the end of a shift ([`ShiftEnd::Return`]), those that
+//! began last do, with what is left of the callers' patience. A caller who has hung up cannot return:
+//! the agent finishes the wrap-up.
 //!
 //! # Abandonments
 //!
@@ -16,6 +22,7 @@
 //! history, attempt by attempt ([`Abandonments`], tested in `tests/engine.rs`).
 
 mod callers;
+mod crew;
 mod event;
 mod heap;
 mod observer;
@@ -25,8 +32,9 @@ pub use callers::{Callers, Failure, Fresh, Keyed};
 pub use heap::Heap;
 pub use observer::{Attempt, Next, Observer, Outcome, Span};
 
-use crate::centre::{Group, Model, ShiftEnd};
+use crate::centre::{Model, ShiftEnd};
 use crate::staffing::Step;
+use crew::{Crew, InService, Slots};
 use event::{End, Event, Timer};
 use queue::{Caller, Queue};
 use std::cmp::Reverse;
@@ -39,36 +47,6 @@ pub enum Abandonments {
     WhereNeeded,
     /// All: the plain event loop, for comparison.
     Always,
-}
-
-/// A group at work.
-struct Crew {
-    queue: Queue,
-    /// Callers in the queue who have not given up, as far as known.
-    waiting: u32,
-    /// Agents talking or wrapping up, overtime included.
-    busy: u32,
-    /// Calls queued or talking; kept only where lines are limited.
-    on_lines: u32,
-    /// What holds now: agents on duty, lines, open or not.
-    now: Step,
-    /// When overtime was last accounted for.
-    overtime_from: f64,
-    /// When the number on duty was last accounted for.
-    on_duty_from: f64,
-    shift_end: ShiftEnd,
-    partner: Option<u32>,
-    lines_limited: bool,
-}
-
-/// A call in service that may be sent back to the queue.
-#[derive(Clone, Copy)]
-struct InService {
-    caller: Caller,
-    group: u32,
-    since: f64,
-    /// False once sent back: its service end is void.
-    current: bool,
 }
 
 /// One replication of a model.
@@ -84,44 +62,18 @@ pub struct Engine<'m, C, O> {
     /// Staffing changes of all groups, in order; the next is at `next_step`.
     steps: Vec<(u32, Step)>,
     next_step: usize,
+    /// The instant of the next timer or staffing change.
+    next_other: f64,
     /// Fresh calls of the current span; the next is at `next_fresh`.
     fresh: Vec<Fresh>,
     next_fresh: usize,
     /// Callers who will dial again, and calls in service that may return: slots reused.
     redialling: Slots<Caller>,
     in_service: Slots<InService>,
+    /// Calls begun that could be sent back.
+    begun: u64,
     abandonments: Abandonments,
     attempts: u64,
-}
-
-/// Values in reusable numbered slots.
-struct Slots<T> {
-    values: Vec<T>,
-    vacant: Vec<u32>,
-}
-
-impl<T: Copy> Slots<T> {
-    fn new() -> Self {
-        Slots { values: Vec::new(), vacant: Vec::new() }
-    }
-
-    fn put(&mut self, value: T) -> u32 {
-        match self.vacant.pop() {
-            Some(slot) => {
-                self.values[slot as usize] = value;
-                slot
-            }
-            None => {
-                self.values.push(value);
-                (self.values.len() - 1) as u32
-            }
-        }
-    }
-
-    fn take(&mut self, slot: u32) -> T {
-        self.vacant.push(slot);
-        self.values[slot as usize]
-    }
 }
 
 /// How an agent comes to a call: newly busy, or straight from the call that just ended.
@@ -136,11 +88,12 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     /// each at 0).
     pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
         let priorities = 1 + model.streams.iter().map(|s| usize::from(s.priority)).max().unwrap_or(0);
+        let wrap_up = model.streams.iter().any(|stream| stream.wrap_up.is_some());
         let crews: Vec<Crew> = model
             .groups
             .iter()
             .zip(staffing)
-            .map(|(group, steps)| Crew::new(group, steps, priorities))
+            .map(|(group, steps)| Crew::new(group, steps, priorities, wrap_up))
             .collect();
         let mut steps: Vec<(u32, Step)> = Vec::new();
         for (group, own) in staffing.iter().enumerate() {
@@ -156,10 +109,12 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             timers: BinaryHeap::new(),
             steps,
             next_step: 0,
+            next_other: 0.0,
             fresh: Vec::new(),
             next_fresh: 0,
             redialling: Slots::new(),
             in_service: Slots::new(),
+            begun: 0,
             abandonments: Abandonments::WhereNeeded,
             attempts: 0,
         }
@@ -174,6 +129,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     /// Runs to the end: every attempt dialled within the horizon meets its outcome. Returns the
     /// observer and the number of attempts.
     pub fn run(mut self) -> (O, u64) {
+        self.look_ahead();
         while let Some(event) = self.next_event() {
             self.handle(event);
         }
@@ -186,24 +142,41 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     fn next_event(&mut self) -> Option<Event> {
         let arrival = self.next_arrival();
         let end = self.ends.time();
-        let timer = self.timers.peek().map_or(f64::INFINITY, |Reverse(timer)| timer.time());
-        let step = self.steps.get(self.next_step).map_or(f64::INFINITY, |(_, step)| step.at);
-        if end <= arrival && end <= timer && end <= step {
-            if end.is_infinite() {
-                return None;
-            }
-            return Some(End::event(end, self.ends.payload()));
+        if end <= arrival && end <= self.next_other {
+            return (end < f64::INFINITY).then(|| End::event(end, self.ends.payload()));
         }
-        if step <= arrival && step <= timer {
-            let (group, step) = self.steps[self.next_step];
-            self.next_step += 1;
-            return Some(Event::StaffingChange { group, step });
-        }
-        if timer <= arrival {
-            return self.timers.pop().map(|Reverse(timer)| timer.event());
+        if self.next_other <= arrival {
+            return self.next_other_event();
         }
         self.next_fresh += 1;
         Some(Event::Arrival { call: self.fresh[self.next_fresh - 1] })
+    }
+
+    /// A staffing change or a timer, the former first.
+    fn next_other_event(&mut self) -> Option<Event> {
+        let timer = self.timers.peek().map_or(f64::INFINITY, |Reverse(timer)| timer.time());
+        let event = match self.steps.get(self.next_step) {
+            Some(&(group, step)) if step.at <= timer => {
+                self.next_step += 1;
+                Some(Event::StaffingChange { group, step })
+            }
+            _ => self.timers.pop().map(|Reverse(timer)| timer.event()),
+        };
+        self.look_ahead();
+        event
+    }
+
+    /// Notes when the next timer or staffing change is due.
+    fn look_ahead(&mut self) {
+        let timer = self.timers.peek().map_or(f64::INFINITY, |Reverse(timer)| timer.time());
+        let step = self.steps.get(self.next_step).map_or(f64::INFINITY, |(_, step)| step.at);
+        self.next_other = timer.min(step);
+    }
+
+    /// Sets a timer.
+    fn set(&mut self, timer: Timer) {
+        self.next_other = self.next_other.min(timer.time());
+        self.timers.push(Reverse(timer));
     }
 
     /// The instant of the next fresh call; asks for the next span when this one is used up.
@@ -225,9 +198,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     fn handle(&mut self, event: Event) {
         match event {
             Event::ServiceEnd { at, group } => self.service_ends(at, group),
-            Event::CallEnd { at, group } => self.call_ends(at, group),
             Event::ReturnableEnd { at, slot } => self.returnable_ends(at, slot),
-            Event::LineFree { group } => self.line_falls_free(group),
             Event::StaffingChange { group, step } => self.staffing_changes(group, step),
             Event::Abandonment { at, group, place } => self.patience_ends(at, group, place),
             Event::Redial { at, slot } => self.dials_again(at, slot),
@@ -248,29 +219,19 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         self.ends.pop();
     }
 
-    /// A service without wrap-up ends: agent and line fall free together.
-    fn call_ends(&mut self, now: f64, group: u32) {
-        self.crews[group as usize].on_lines -= 1;
-        self.service_ends(now, group);
-    }
-
-    /// As `service_ends` for a call that could have been sent back: nothing if it was.
+    /// The talk of a call that could have been sent back ends: nothing if it was; else the caller hangs
+    /// up, and what remains is an ordinary wrap-up.
     fn returnable_ends(&mut self, now: f64, slot: u32) {
-        let InService { caller, group, since, current } = self.in_service.take(slot);
-        if !current {
+        let Some(InService { caller, group, since, .. }) = self.in_service.take(slot) else {
             return self.ends.pop();
-        }
-        self.observer.busy(caller.stream, group, Span { from: since, to: now });
+        };
+        let until = now + self.callers.wrap_up(caller.stream, caller.key);
+        self.observer.busy(caller.stream, group, Span { from: since, to: until });
         self.tell(&caller, group, caller.wait(since), Outcome::Answered, Next::Done);
-        match self.crews[group as usize].lines_limited {
-            true => self.call_ends(now, group),
+        match until > now {
+            true => self.ends.replace(until, End::service(group)),
             false => self.service_ends(now, group),
         }
-    }
-
-    fn line_falls_free(&mut self, group: u32) {
-        self.crews[group as usize].on_lines -= 1;
-        self.ends.pop();
     }
 
     /// The number on duty, the lines or the opening change.
@@ -297,38 +258,35 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     /// The `count` calls that began last go back to the head of the queue, the earliest dialled
     /// first, with what is left of their patience.
     fn send_back(&mut self, now: f64, group: u32, count: u32) {
-        let in_group = |s: &InService| s.current && s.group == group;
-        let mut slots: Vec<usize> =
-            (0..self.in_service.values.len()).filter(|&i| in_group(&self.in_service.values[i])).collect();
-        slots.sort_by(|&a, &b| self.in_service.values[b].since.total_cmp(&self.in_service.values[a].since));
-        slots.truncate(count as usize);
-        slots.sort_by(|&a, &b| {
-            let dialled = |i: usize| self.in_service.values[i].caller.dialled;
-            dialled(b).total_cmp(&dialled(a))
-        });
-        for slot in slots {
-            let InService { mut caller, since, .. } = self.in_service.values[slot];
-            self.in_service.values[slot].current = false;
+        let mut calls: Vec<(u32, InService)> =
+            self.in_service.iter().filter(|(_, call)| call.group == group).collect();
+        calls.sort_by_key(|(_, call)| Reverse(call.number));
+        calls.truncate(count as usize);
+        calls.sort_by(|(_, a), (_, b)| b.caller.dialled.total_cmp(&a.caller.dialled));
+        for (slot, InService { mut caller, since, .. }) in calls {
+            self.in_service.void(slot);
             self.crews[group as usize].busy -= 1;
             self.observer.busy(caller.stream, group, Span { from: since, to: now });
             caller.waited = caller.wait(since);
             caller.joined = now;
-            caller.deadline += now - since;
+            // Not from the old deadline: a caller answered at once has none yet.
+            let patience = self.callers.patience(caller.stream, caller.key, caller.attempt);
+            caller.deadline = now + (patience - caller.waited).max(0.0);
             self.wait_in_line(group, caller, Queue::rejoin);
         }
     }
 
-    /// A waiting caller's patience ends.
+    /// A waiting caller's patience ends, unless the caller who waited at the place has left it.
     fn patience_ends(&mut self, now: f64, group: u32, place: queue::Place) {
         let crew = &mut self.crews[group as usize];
-        if let Some(caller) = crew.queue.leave(place) {
+        if let Some(caller) = crew.queue.leave(place, now) {
             crew.waiting -= 1;
             self.gives_up(now, group, &caller);
         }
     }
 
     fn dials_again(&mut self, now: f64, slot: u32) {
-        let caller = self.redialling.take(slot);
+        let Some(caller) = self.redialling.take(slot) else { return };
         let attempt = caller.attempt + 1;
         self.arrives(Caller { dialled: now, joined: now, waited: 0.0, attempt, ..caller });
     }
@@ -339,19 +297,38 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         self.attempts += 1;
         let now = caller.dialled;
         let group = self.route(caller.stream);
-        let crew = &mut self.crews[group as usize];
-        if crew.lines_limited {
-            if crew.on_lines >= crew.now.lines {
-                let next = self.after_failure(now, &caller, Failure::Blocked);
-                return self.tell(&caller, group, 0.0, Outcome::Blocked, next);
-            }
-            crew.on_lines += 1;
+        if self.lines_are_full(now, group) {
+            let next = self.after_failure(now, &caller, Failure::Blocked);
+            return self.tell(&caller, group, 0.0, Outcome::Blocked, next);
         }
+        let crew = &mut self.crews[group as usize];
         if crew.busy < crew.now.agents {
             self.answer(now, group, caller, Agent::Idle);
         } else {
             let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt);
             self.wait_in_line(group, Caller { deadline, ..caller }, Queue::join);
+        }
+    }
+
+    /// Whether the calls queued or talking take all lines. Those busy and waiting are no fewer; only if
+    /// they reach the limit are the ones in wrap-up counted.
+    #[inline]
+    fn lines_are_full(&self, now: f64, group: u32) -> bool {
+        let crew = &self.crews[group as usize];
+        crew.lines_limited
+            && crew.busy + crew.waiting >= crew.now.lines
+            && crew.waiting + self.talking(now, group) >= crew.now.lines
+    }
+
+    /// Agents of a group whose caller has not hung up.
+    fn talking(&self, now: f64, group: u32) -> u32 {
+        let crew = &self.crews[group as usize];
+        if crew.shift_end == ShiftEnd::Return {
+            return self.in_service.iter().filter(|(_, call)| call.group == group).count() as u32;
+        }
+        match crew.keeps_talk_ends {
+            true => crew.talk_ends.iter().filter(|end| **end > now).count() as u32,
+            false => crew.busy,
         }
     }
 
@@ -373,7 +350,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         crew.waiting += 1;
         let place = how(&mut crew.queue, priority, caller);
         if caller.deadline.is_finite() && self.needs_event(group, &caller) {
-            self.timers.push(Reverse(Timer::abandonment(caller.deadline, group, place)));
+            self.set(Timer::abandonment(caller.deadline, group, place));
         }
     }
 
@@ -404,36 +381,34 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 
     #[inline]
     fn answer(&mut self, now: f64, group: u32, caller: Caller, agent: Agent) {
-        let talk = self.callers.talk(caller.stream, caller.key, caller.dialled);
-        let end = now + talk + self.callers.wrap_up(caller.stream, caller.key);
+        let talk_end = now + self.callers.talk(caller.stream, caller.key, caller.dialled);
         let crew = &mut self.crews[group as usize];
         if agent == Agent::Idle {
             crew.busy += 1;
         }
-        let (limited, returns) = (crew.lines_limited, crew.shift_end == ShiftEnd::Return);
-        let payload = if returns {
+        if crew.keeps_talk_ends {
+            crew.keep_talk_end(now, talk_end);
+        }
+        let (end, payload) = if crew.shift_end == ShiftEnd::Return {
             self.tell_queued(&caller, group, now);
-            End::returnable(self.in_service.put(InService { caller, group, since: now, current: true }))
+            self.begun += 1;
+            let service = InService { caller, group, since: now, number: self.begun };
+            (talk_end, End::returnable(self.in_service.put(service)))
         } else {
+            let end = talk_end + self.callers.wrap_up(caller.stream, caller.key);
             let attempt = caller.attempt(group, caller.wait(now), Outcome::Answered, Next::Done);
             self.observer.answered(&attempt, now, end);
-            End::service(group, limited && end == now + talk)
+            (end, End::service(group))
         };
         match agent {
             Agent::Idle => self.ends.push(end, payload),
             Agent::Freed => self.ends.replace(end, payload),
-        }
-        if limited && !returns && end > now + talk {
-            self.ends.push(now + talk, End::line(group));
         }
     }
 
     /// Patience ended at `at`, which may be before the present if nothing depended on it.
     fn gives_up(&mut self, at: f64, group: u32, caller: &Caller) {
         self.tell_queued(caller, group, at);
-        if self.crews[group as usize].lines_limited {
-            self.crews[group as usize].on_lines -= 1;
-        }
         let next = self.after_failure(at, caller, Failure::Abandoned);
         self.tell(caller, group, caller.wait(at), Outcome::Abandoned, next);
     }
@@ -446,7 +421,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             Some(again) if again >= self.model.horizon.end() => Next::TooLate,
             Some(again) => {
                 let slot = self.redialling.put(*caller);
-                self.timers.push(Reverse(Timer::redial(again, slot)));
+                self.set(Timer::redial(again, caller.key, slot));
                 Next::Redials
             }
         }
@@ -499,24 +474,6 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
                     self.tell(&caller, group, f64::INFINITY, Outcome::Unserved, Next::Done);
                 }
             }
-        }
-    }
-}
-
-impl Crew {
-    fn new(group: &Group, steps: &[Step], priorities: usize) -> Crew {
-        let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
-        Crew {
-            queue: Queue::new(priorities),
-            waiting: 0,
-            busy: 0,
-            on_lines: 0,
-            now: steps.first().copied().unwrap_or(none),
-            overtime_from: 0.0,
-            on_duty_from: 0.0,
-            shift_end: group.shift_end,
-            partner: group.partner.map(|p| p as u32),
-            lines_limited: steps.iter().any(|step| step.lines < u32::MAX),
         }
     }
 }

@@ -118,11 +118,12 @@ impl Queue {
         None
     }
 
-    /// Takes the caller at a place out of the line, if still there.
-    pub(super) fn leave(&mut self, place: Place) -> Option<Caller> {
+    /// Takes the caller at a place whose patience ends at `at` out of the line, if still there. Places
+    /// are used again by calls sent back, so the place alone does not tell who stands there.
+    pub(super) fn leave(&mut self, place: Place, at: f64) -> Option<Caller> {
         let line = &mut self.lines[usize::from(place.priority)];
         let index = place.number.wrapping_sub(line.front) as usize;
-        let caller = line.callers.get_mut(index).filter(|c| !c.deadline.is_nan())?;
+        let caller = line.callers.get_mut(index).filter(|c| c.deadline == at)?;
         let left = *caller;
         caller.deadline = f64::NAN;
         while line.callers.front().is_some_and(|c| c.deadline.is_nan()) {

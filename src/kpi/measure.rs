@@ -135,6 +135,8 @@ pub enum Kpi {
     SeatUtilisation,
     /// Attempts after the first / attempts.
     RedialShare,
+    /// Attempts per second.
+    OfferedRate,
 }
 
 impl Kpi {
@@ -158,6 +160,7 @@ impl Kpi {
             Kpi::MeanSeats => (get(Seats), get(Span)),
             Kpi::SeatUtilisation => (get(Staffed), get(Seats)),
             Kpi::RedialShare => (get(Redials), get(Offered)),
+            Kpi::OfferedRate => (get(Offered), get(Span)),
         }
     }
 }

@@ -71,6 +71,8 @@ pub struct Tally<'m> {
     within: [f64; MAX_WITHIN],
     /// The measured span.
     measured: Span,
+    /// The half hour in which the last answered attempt was dialled: most often the next one's too.
+    now: (usize, Span),
     /// Lane of a stream in its own group at `stream`, in its partner at `streams + stream`.
     pub(super) lanes: Vec<Lane>,
     cells: Vec<(Cell, Callers)>,
@@ -116,6 +118,7 @@ impl<'m> Tally<'m> {
             model,
             within,
             measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
+            now: (0, Span { from: 0.0, to: HALF_HOUR }),
             cells: vec![Default::default(); lanes.len()],
             slots: vec![Cell::default(); slots * tracks.len()],
             slots_per_track: slots,
@@ -302,10 +305,14 @@ impl Tally<'_> {
 impl Observer for Tally<'_> {
     #[inline]
     fn answered(&mut self, attempt: &Attempt, at: f64, until: f64) {
-        let first = slot(attempt.dialled);
-        let whole = attempt.dialled >= self.measured.from && until <= self.measured.to;
-        if whole && attempt.attempt == 0 && slot(until) == first {
-            return self.answered_within_slot(attempt, first, at, until);
+        if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
+            let slot = slot(attempt.dialled);
+            let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
+            self.now = (slot, self.clip(Span { from, to }));
+        }
+        let (slot, Span { from, to }) = self.now;
+        if attempt.dialled >= from && until < to && attempt.attempt == 0 {
+            return self.answered_within_slot(attempt, slot, at, until);
         }
         if at > attempt.dialled {
             self.queued(attempt.stream, attempt.group, Span { from: attempt.dialled, to: at });

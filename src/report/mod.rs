@@ -1,9 +1,14 @@
 //! Results in words, tables and JSON; English and Chinese.
 
+pub mod charts;
+pub mod check;
 pub mod csv;
 pub mod json;
 pub mod parquet;
+pub mod run;
 pub mod tables;
+pub mod verdict;
+pub mod words;
 
 /// Language of what people read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -46,15 +46,14 @@ fn one(
     Some(Assumption { key: file.key.clone(), value, why: file.why.clone(), low, high })
 }
 
-/// Whether the file would still be well formed with this value; problems that it has anyway do not count.
+/// Whether the file would be well formed with this value. One that is not so anyway proves nothing.
 fn fits(source: &Source, key: &str, literal: &str, schema: &Json) -> bool {
-    let Ok(changed) = source.with(key, literal) else { return false };
-    let count = |source: &Source| {
+    let well_formed = |source: &Source| {
         let mut problems = Problems::new();
         structure::check(source, schema, &mut problems);
-        problems.len()
+        problems.is_empty()
     };
-    count(&changed) <= count(source)
+    source.with(key, literal).is_ok_and(|changed| well_formed(&changed) || !well_formed(source))
 }
 
 fn literal(bound: &Bound) -> String {

@@ -104,8 +104,8 @@ pub struct PartFile {
     pub distribution: Distribution,
 }
 
-const UNBOUNDED: BadParameter =
-    BadParameter { name: "distribution", must: "one whose mean is positive, or at least a normal number" };
+/// Parameters that are each allowed but together overflow or vanish.
+const EXTREME: BadParameter = BadParameter { name: "distribution", must: "one with a positive, finite mean" };
 
 impl Distribution {
     /// The distribution in seconds; `observed` reads the values of an empirical one. Errors name the
@@ -148,7 +148,7 @@ fn sane(dist: Dist) -> Result<Dist, BadParameter> {
         Dist::Weibull { scale, .. } => scale.is_normal(),
         _ => true,
     };
-    if fine && dist.mean().is_finite() { Ok(dist) } else { Err(UNBOUNDED) }
+    if fine && dist.mean().is_finite() { Ok(dist) } else { Err(EXTREME) }
 }
 
 /// Checks the parameters of a distribution that fits its schema; files of observed values are not read.

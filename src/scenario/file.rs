@@ -66,6 +66,17 @@ pub enum ArrivalsFile {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{"required": ["calls_per_hour"]}, {"required": ["profile"]}]))]
+#[schemars(extend("x-hints" = {
+    "aht": "handle time is talk and wrap-up together: give `talk` and, if there is one, `wrap_up`",
+    "handle_time": "handle time is talk and wrap-up together: give `talk` and, if there is one, `wrap_up`",
+    "acw": "after-call work is called `wrap_up`",
+    "service": "give `talk` and, if there is one, `wrap_up`",
+    "rate": "give `calls_per_hour`",
+    "calls": "give `calls_per_hour`",
+    "calls_per_day": "give `calls_per_hour`: calls per day / 24",
+    "abandon": "the wait a caller accepts is called `patience`",
+    "id": "a hotline is named by its `number`"
+}))]
 pub struct HotlineFile {
     /// The number as dialled.
     #[schemars(length(min = 1), example = "12345")]
@@ -110,8 +121,10 @@ pub enum NameFile {
 #[schemars(inline)]
 pub struct BothNames {
     /// English.
+    #[schemars(example = "Government hotline")]
     pub en: String,
     /// Chinese.
+    #[schemars(example = &"政务服务便民热线")]
     pub zh: String,
 }
 
@@ -169,6 +182,13 @@ fn ten() -> Count {
 /// The agents.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("x-hints" = {
+    "seats": "in a small scenario every agent has a seat: give `agents`",
+    "staff": "give `agents`, the number on duty at once",
+    "servers": "give `agents`",
+    "capacity": "calls in the system at once are called `lines`",
+    "trunks": "calls in the system at once are called `lines`"
+}))]
 pub struct FrontLineFile {
     /// Agents on duty: a number, or numbers by steps of the day.
     #[schemars(example = 100)]
@@ -245,10 +265,13 @@ pub struct BusynessFile {
 #[schemars(inline)]
 pub struct SharesFile {
     /// Common to the whole scenario.
+    #[schemars(example = 0.3)]
     pub province: Share,
     /// Common to a site.
+    #[schemars(example = 0.2)]
     pub site: Share,
     /// Of each hotline alone.
+    #[schemars(example = 0.5)]
     pub own: Share,
 }
 

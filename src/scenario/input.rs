@@ -53,8 +53,8 @@ impl Reader {
                 }
                 Some(text)
             }
-            Err(problem) => {
-                problems.push(problem);
+            Err(found) => {
+                problems.append(found);
                 None
             }
         }
@@ -66,13 +66,13 @@ impl Reader {
     }
 }
 
-fn read(path: &Path) -> Result<(Vec<u8>, Arc<str>), Problem> {
+fn read(path: &Path) -> Result<(Vec<u8>, Arc<str>), Problems> {
     let metadata = std::fs::metadata(path).map_err(|error| refused(path, &error))?;
     if metadata.is_dir() {
-        return Err(Problem::whole(path, "this is a folder, not a file"));
+        return Err(Problem::whole(path, "this is a folder, not a file").into());
     }
     if metadata.len() > LARGEST {
-        return Err(Problem::whole(path, "file is larger than 256 MB"));
+        return Err(Problem::whole(path, "file is larger than 256 MB").into());
     }
     let bytes = std::fs::read(path).map_err(|error| refused(path, &error))?;
     let text = decode(path, &bytes)?;
@@ -80,17 +80,17 @@ fn read(path: &Path) -> Result<(Vec<u8>, Arc<str>), Problem> {
 }
 
 /// The text of bytes in UTF-8, with or without byte order mark.
-pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<str>, Problem> {
+pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<str>, Problems> {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if body.iter().all(u8::is_ascii_whitespace) {
-        return Err(Problem::whole(path, "file is empty"));
+        return Err(Problem::whole(path, "file is empty").into());
     }
     match std::str::from_utf8(body) {
         Ok(text) => Ok(text.into()),
         Err(error) => {
             let line = body[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
             let help = "save the file as UTF-8 (in a spreadsheet: `CSV UTF-8`)";
-            Err(Problem::whole(path, format!("file is not UTF-8 text (line {line})")).help(help))
+            Err(Problem::whole(path, format!("file is not UTF-8 text (line {line})")).help(help).into())
         }
     }
 }

@@ -88,7 +88,6 @@ fn wrong_type(value: &Value, schema: &Json) -> Fault {
         (Value::Text(text), Some("boolean")) if units::truth(text).is_ok() => {
             Some(format!("write {text} without quotes"))
         }
-        (Value::Table(_), Some("array")) => Some("an element of a list is headed by `[[...]]`".to_owned()),
         _ => None,
     };
     Fault { what, help }
@@ -153,25 +152,19 @@ fn day(value: &Value) -> Checked {
 }
 
 fn whole(value: &Value, schema: &Json) -> Checked {
-    let n = match value {
-        Value::Integer(Some(n)) if *n < 0 => {
-            return Err(out_of_range(schema));
-        }
-        Value::Integer(Some(n)) => {
-            u64::try_from(*n).map_err(|_| Fault::new("is too large", "write a smaller number"))?
-        }
-        Value::Integer(None) => return Err(Fault::new("is too large", "write a smaller number")),
-        Value::Float(x) if x.is_finite() && *x >= 0.0 => units::whole_of(*x)?,
-        Value::Float(_) => {
-            return Err(Fault::new("must be a whole number of 0 or more", "write a finite whole number"));
-        }
-        other => return Err(wrong_type(other, schema)),
-    };
-    let bound = |key: &str| schema.get(key).and_then(Json::as_u64);
-    if bound("minimum").is_some_and(|least| n < least) || bound("maximum").is_some_and(|most| n > most) {
-        return Err(out_of_range(schema));
+    if !matches!(value, Value::Integer(_) | Value::Float(_)) {
+        return Err(wrong_type(value, schema));
     }
+    in_range(finite(value)?, schema)?;
+    let n = match value {
+        Value::Integer(Some(n)) => u64::try_from(*n).map_err(|_| too_large())?,
+        other => units::whole_of(finite(other)?)?,
+    };
     Ok(json!(n))
+}
+
+fn too_large() -> Fault {
+    Fault::new("is too large", "write a smaller number")
 }
 
 fn plain(value: &Value, schema: &Json) -> Checked {
@@ -189,7 +182,7 @@ fn plain(value: &Value, schema: &Json) -> Checked {
         Value::Truth(truth) => Ok(json!(truth)),
         Value::Integer(_) | Value::Float(_) => {
             let x = finite(value)?;
-            if within(x, schema) { Ok(json!(x)) } else { Err(out_of_range(schema)) }
+            in_range(x, schema).map(|()| json!(x))
         }
         other => Err(wrong_type(other, schema)),
     }
@@ -199,6 +192,7 @@ fn finite(value: &Value) -> Result<f64, Fault> {
     match value {
         Value::Integer(Some(n)) => Ok(*n as f64),
         Value::Float(x) if x.is_finite() => Ok(*x),
+        Value::Integer(None) => Err(too_large()),
         _ => Err(Fault::new(
             "must be a finite number",
             "`inf` and `nan` mean nothing here; leave the key out for no limit",
@@ -206,18 +200,21 @@ fn finite(value: &Value) -> Result<f64, Fault> {
     }
 }
 
-fn within(x: f64, schema: &Json) -> bool {
-    let bound = |key: &str| schema.get(key).and_then(Json::as_f64);
-    bound("minimum").is_none_or(|least| x >= least)
-        && bound("maximum").is_none_or(|most| x <= most)
-        && bound("exclusiveMinimum").is_none_or(|least| x > least)
-        && bound("exclusiveMaximum").is_none_or(|most| x < most)
-}
-
-fn out_of_range(schema: &Json) -> Fault {
-    let bound = |key: &str, word: &str| schema.get(key).map(|b| format!("{word} {b}"));
-    let least = bound("minimum", "at least").or_else(|| bound("exclusiveMinimum", "more than"));
-    let most = bound("maximum", "at most").or_else(|| bound("exclusiveMaximum", "less than"));
-    let range: Vec<String> = [least, most].into_iter().flatten().collect();
-    Fault { what: format!("must be {}", range.join(" and ")), help: None }
+/// Checks a number against its bounds and says which one it breaks.
+fn in_range(x: f64, schema: &Json) -> Result<(), Fault> {
+    let broken = |key: &str, fine: fn(f64, f64) -> bool| {
+        schema.get(key).and_then(Json::as_f64).filter(|bound| !fine(x, *bound))
+    };
+    let what = if let Some(least) = broken("minimum", |x, least| x >= least) {
+        if least == 0.0 { "must not be negative".to_owned() } else { format!("must be {least} or more") }
+    } else if let Some(bound) = broken("exclusiveMinimum", |x, bound| x > bound) {
+        format!("must be more than {bound}")
+    } else if let Some(most) = broken("maximum", |x, most| x <= most) {
+        format!("must be {most} or less")
+    } else if let Some(bound) = broken("exclusiveMaximum", |x, bound| x < bound) {
+        format!("must be less than {bound}")
+    } else {
+        return Ok(());
+    };
+    Err(Fault { what, help: None })
 }

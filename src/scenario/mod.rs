@@ -102,7 +102,7 @@ pub fn load_source(source: &Source, mut reader: Reader) -> Result<Loaded, Proble
 }
 
 /// The file that holds a scenario's scalars and policies.
-fn scenario_file(path: &Path) -> Result<PathBuf, Problem> {
+fn scenario_file(path: &Path) -> Result<PathBuf, Problems> {
     if !path.is_dir() {
         return Ok(path.to_owned());
     }
@@ -111,5 +111,5 @@ fn scenario_file(path: &Path) -> Result<PathBuf, Problem> {
         return Ok(file);
     }
     let help = "a scenario is a folder with a scenario.toml, or one such file; `hotseat init` writes one to start from";
-    Err(Problem::whole(path, "this folder has no scenario.toml").help(help))
+    Err(Problem::whole(path, "this folder has no scenario.toml").help(help).into())
 }

@@ -41,7 +41,7 @@ fn seconds(path: &Path, text: &str, problems: &mut Problems) -> Option<Vec<f64>>
                 bad += 1;
                 let place = Place::Row { line: i as u64 + 1, column: None, row: None };
                 let problem =
-                    Problem::at(path, place, format!("a duration {}", fault.what)).found(format!("`{line}`"));
+                    Problem::at(path, place, format!("value {}", fault.what)).found(format!("`{line}`"));
                 problems.push(Problem { help: fault.help, ..problem });
             }
             Err(_) => {}
@@ -58,11 +58,8 @@ fn one(line: &str) -> Result<f64, units::Fault> {
     if line.contains([',', ';', '\t']) {
         return Err(units::Fault::new("must stand alone on its line", "one column, digits and a point only"));
     }
-    let seconds = if line.ends_with(|c: char| c.is_alphabetic()) {
-        units::duration(line)
-    } else {
-        units::number(line)
-    }?;
+    let with_unit = line.starts_with(|c: char| c.is_ascii_digit()) && line.ends_with(char::is_alphabetic);
+    let seconds = if with_unit { units::duration(line) } else { units::number(line) }?;
     match (0.0..=units::LONGEST).contains(&seconds) {
         true => Ok(seconds),
         false => {

@@ -1,6 +1,6 @@
 //! Scenarios to start from: the files under `scenarios/`, carried in the program.
 
-use super::problem::Problem;
+use super::problem::{Problem, Problems};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +53,7 @@ static PRESETS: [Preset; 11] = [
             "weeks.csv",
             "calendar.csv",
             "seasons.csv",
+            "comparators.csv",
         ]
     ),
     single!("single-queue", "one queue with everything a small scenario can say, commented"),
@@ -73,20 +74,20 @@ pub fn presets() -> &'static [Preset] {
 }
 
 /// The preset of a name; a problem that lists them if there is none.
-pub fn preset(name: &str) -> Result<&'static Preset, Problem> {
+pub fn preset(name: &str) -> Result<&'static Preset, Problems> {
     let names = || PRESETS.iter().map(|preset| preset.name);
     PRESETS.iter().find(|preset| preset.name == name).ok_or_else(|| {
         let fault = super::table::unknown_word(name, names());
-        Problem { help: fault.help, ..Problem::whole(name, "unknown preset") }
+        Problem { help: fault.help, ..Problem::whole(name, "unknown preset") }.into()
     })
 }
 
 /// Writes a preset into the new folder `dir`, whole or not at all, and returns the files written. A
 /// folder that exists and is not empty, or a file of that name, is left alone and is a problem.
-pub fn write(preset: &Preset, dir: &Path) -> Result<Vec<PathBuf>, Problem> {
+pub fn write(preset: &Preset, dir: &Path) -> Result<Vec<PathBuf>, Problems> {
     if dir.exists() && !is_empty_folder(dir) {
         let help = "nothing was written; name another folder";
-        return Err(Problem::whole(dir, "already exists").help(help));
+        return Err(Problem::whole(dir, "already exists").help(help).into());
     }
     place(preset, dir).map_err(|error| Problem::whole(dir, format!("cannot be written: {error}")))?;
     Ok(preset.files.iter().map(|(name, _)| dir.join(name)).collect())
@@ -113,7 +114,14 @@ fn place(preset: &Preset, dir: &Path) -> std::io::Result<()> {
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
     }
-    std::fs::rename(&filled, &dir)
+    if !dir.exists() {
+        return std::fs::rename(&filled, &dir);
+    }
+    // An empty folder, perhaps the one people stand in: keep it, and let scenario.toml come last.
+    let mut names: Vec<_> =
+        std::fs::read_dir(&filled)?.map(|e| e.map(|e| e.file_name())).collect::<Result<_, _>>()?;
+    names.sort_by_key(|name| name == "scenario.toml");
+    names.iter().try_for_each(|name| std::fs::rename(filled.join(name), dir.join(name)))
 }
 
 #[cfg(test)]
@@ -140,7 +148,7 @@ mod tests {
         write(&PRESETS[0], &dir).unwrap();
         std::fs::write(dir.join("scenario.toml"), "mine").unwrap();
         let problem = write(&PRESETS[1], &dir).unwrap_err();
-        assert_eq!(problem.title, "already exists");
+        assert!(problem.render().starts_with("error: already exists\n"));
         assert_eq!(std::fs::read_to_string(dir.join("scenario.toml")).unwrap(), "mine");
         assert!(write(&PRESETS[0], &dir.join("scenario.toml")).is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
@@ -149,6 +157,6 @@ mod tests {
     #[test]
     fn an_unknown_preset_is_told_the_names() {
         let problem = preset("erlang_a").unwrap_err();
-        assert!(problem.help.unwrap().starts_with("did you mean `erlang-a`?"));
+        assert!(problem.render().contains("did you mean `erlang-a`?"));
     }
 }

@@ -2,8 +2,8 @@
 
 use super::distribution::Distribution;
 use super::file::{
-    AgentsFile, ArrivalsFile, BusynessFile, FrontLineFile, HotlineFile, NameFile, RedialFile, ScenarioFile,
-    ShiftEndFile,
+    AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, FrontLineFile, HotlineFile, NameFile,
+    RedialFile, ScenarioFile, ShiftEndFile,
 };
 use super::input::Reader;
 use super::problem::{Problem, Problems};
@@ -167,15 +167,17 @@ impl Build<'_> {
     fn group(&mut self, file: &FrontLineFile) -> Option<Group> {
         let lines = file.lines.map(|lines| lines.0);
         let (most, staffing) = match &file.agents {
-            AgentsFile::Constant(agents) => (agents.0, Staffing::Constant { agents: agents.0, lines }),
+            AgentsFile::Constant(agents) => (agents.0, Some(Staffing::Constant { agents: agents.0, lines })),
             AgentsFile::Daily(daily) => {
-                let key = "front_line.agents";
-                let values: Vec<u32> = daily.values.iter().map(|n| n.0).collect();
-                let most = values.iter().copied().max().unwrap_or(0);
-                let last = values.last().copied().unwrap_or(0);
-                let fill = daily::Fill { key, values_key: "values", step: daily.step.0, rest: last };
-                let agents = fill.values(values, &self.horizon, self.source, self.problems)?;
-                (most, Staffing::Daily { step: daily.step.0, agents, lines })
+                let most = daily.values.iter().map(|n| n.0).max().unwrap_or(0);
+                (
+                    most,
+                    self.daily_agents(daily).map(|agents| Staffing::Daily {
+                        step: daily.step.0,
+                        agents,
+                        lines,
+                    }),
+                )
             }
         };
         if most == 0 {
@@ -190,7 +192,14 @@ impl Build<'_> {
             ShiftEndFile::Finish => ShiftEnd::Finish,
             ShiftEndFile::Return => ShiftEnd::Return,
         };
-        Some(Group { id: GROUP.to_owned(), site: 0, staffing, shift_end, partner: None })
+        Some(Group { id: GROUP.to_owned(), site: 0, staffing: staffing?, shift_end, partner: None })
+    }
+
+    fn daily_agents(&mut self, file: &DailyAgentsFile) -> Option<Vec<u32>> {
+        let values: Vec<u32> = file.values.iter().map(|n| n.0).collect();
+        let rest = values.last().copied().unwrap_or(0);
+        let fill = daily::Fill { key: "front_line.agents", values_key: "values", step: file.step.0, rest };
+        fill.values(values, &self.horizon, self.source, self.problems)
     }
 
     fn stream(&mut self, index: usize, file: &HotlineFile) -> Option<Stream> {

@@ -17,8 +17,10 @@ pub struct Source {
 /// A value and where it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Bytes of the text; of a table the header.
+    /// Bytes of the text; of a table with a header the header.
     pub span: Range<usize>,
+    /// Where problems of the value as a whole are shown: of an inline table its key, else the span.
+    pub head: Range<usize>,
     /// The value.
     pub value: Value,
 }
@@ -94,23 +96,23 @@ impl Node {
 /// Keys by which an element of a list of tables is named in a dotted path.
 const NAMES: [&str; 4] = ["number", "id", "key", "name"];
 
+/// Syntax errors of one file that are looked at.
+const MOST_ERRORS: usize = 200;
+
 impl Source {
     /// Parses a text; what is not TOML becomes problems.
     pub fn parse(path: &Path, text: Arc<str>, problems: &mut Problems) -> Option<Source> {
-        let (table, errors) = DeTable::parse_recoverable(&text);
+        let (table, mut errors) = DeTable::parse_recoverable(&text);
         if errors.is_empty() {
-            let root = Node { span: 0..0, value: table_of(table.get_ref()) };
+            let root = Node { span: 0..0, head: 0..0, value: table_of(table.get_ref(), &text) };
             return Some(Source { path: path.to_owned(), text: text.clone(), root });
         }
-        let mut last_line = 0;
-        for error in &errors {
-            let problem = syntax_problem(path, &text, error);
-            let (line, _) = problem.line_and_column();
-            if line != last_line {
-                last_line = line;
-                problems.push(problem);
-            }
-        }
+        // One error a line: the parser goes on after an error, and stumbles over what is left of the line.
+        errors.sort_by_key(|error| error.span().map_or(text.len(), |span| span.start));
+        let shown = errors.iter().take(MOST_ERRORS).map(|error| syntax_problem(path, &text, error));
+        let mut found: Vec<Problem> = shown.collect();
+        found.dedup_by_key(|problem| problem.line_and_column().0);
+        found.into_iter().for_each(|problem| problems.push(problem));
         None
     }
 
@@ -158,7 +160,7 @@ impl Source {
         if std::ptr::eq(node, &self.root) {
             return Problem::whole(&self.path, title);
         }
-        self.problem(node.span.clone(), title)
+        self.problem(node.head.clone(), title)
     }
 
     /// The same file with the value at a dotted path replaced by a TOML literal (`100`, `"60 s"`):
@@ -189,33 +191,40 @@ pub fn segments(dotted: &str) -> Option<Vec<String>> {
     (!quoted && out.iter().all(|segment| !segment.is_empty())).then_some(out)
 }
 
-fn table_of(table: &DeTable<'_>) -> Value {
-    let entry = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| Entry {
-        key: std::borrow::Cow::<str>::clone(key.get_ref()).into_owned(),
-        key_span: key.span(),
-        node: node_of(value),
+fn table_of(table: &DeTable<'_>, text: &str) -> Value {
+    let entry = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
+        let mut node = node_of(value, text);
+        let inline = matches!(node.value, Value::Table(_)) && text[node.span.start..].starts_with('{');
+        if inline {
+            node.head = key.span();
+        }
+        Entry { key: std::borrow::Cow::<str>::clone(key.get_ref()).into_owned(), key_span: key.span(), node }
     };
     let mut entries: Vec<Entry> = table.iter().map(entry).collect();
     entries.sort_by_key(|entry| entry.key_span.start);
     Value::Table(entries)
 }
 
-fn node_of(value: &toml::Spanned<DeValue<'_>>) -> Node {
+fn node_of(value: &toml::Spanned<DeValue<'_>>, text: &str) -> Node {
     let node = match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(n) => Value::Integer(i128::from_str_radix(n.as_str(), n.radix()).ok()),
         DeValue::Float(x) => Value::Float(x.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(b) => Value::Truth(*b),
         DeValue::Datetime(date) => Value::Date(date.to_string()),
-        DeValue::Array(items) => Value::List(items.iter().map(node_of).collect()),
-        DeValue::Table(table) => table_of(table),
+        DeValue::Array(items) => Value::List(items.iter().map(|item| node_of(item, text)).collect()),
+        DeValue::Table(table) => table_of(table, text),
     };
-    Node { span: value.span(), value: node }
+    Node { span: value.span(), head: value.span(), value: node }
 }
 
 fn syntax_problem(path: &Path, text: &Arc<str>, error: &toml::de::Error) -> Problem {
     let span = error.span().unwrap_or(text.len()..text.len());
-    let title = format!("not TOML: {}", error.message().lines().next().unwrap_or("cannot be read"));
+    let message = error.message().lines().next().unwrap_or("cannot be read");
+    let title = match (message, text.get(span.clone())) {
+        ("duplicate key", Some(key)) => format!("key `{key}` appears twice"),
+        _ => format!("not TOML: {}", message.trim_end_matches(", expected literal string")),
+    };
     let place = Place::Text { text: text.clone(), span: span.clone() };
     let problem = Problem::at(path, place, title);
     match syntax_help(text, span) {
@@ -232,7 +241,7 @@ fn syntax_help(text: &str, span: Range<usize>) -> Option<&'static str> {
     }
     let value = line.split_once('=').map(|(_, value)| value.trim_start())?;
     let bare = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(' ');
-    bare.then_some("a duration is a text: put it in quotes, `\"300 s\"`")
+    bare.then_some("a value with a unit is a text: put it in quotes, `\"300 s\"`")
 }
 
 #[cfg(test)]

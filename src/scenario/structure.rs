@@ -47,7 +47,7 @@ impl Place<'_> {
 impl<'a> Walk<'a> {
     fn value(&mut self, node: &'a Node, schema: &'a Json, place: Place<'a>) -> Option<Json> {
         let schema = self.resolve(schema);
-        let place = Place { span: Some(&node.span), ..place };
+        let place = Place { span: Some(&node.head), ..place };
         if kind_of(schema) == Some("distribution") {
             return self.distribution(node, schema, place);
         }
@@ -62,6 +62,14 @@ impl<'a> Walk<'a> {
                 self.table(entries, &[schema], place).map(Json::Object)
             }
             (Some("array"), Value::List(items)) => self.list(node, items, schema, place),
+            (Some("array"), Value::Table(_)) if node.head == node.span => {
+                let help = Some(format!("head each one with `[[{}]]`", place.name));
+                self.refuse(&node.head, place.title("must be a list of tables"), help)
+            }
+            (Some("object"), Value::List(_)) => {
+                let help = Some(format!("write `[{0}]` once, or `{0} = {{ ... }}`", place.name));
+                self.refuse(&node.head, place.title("must be one table, not a list"), help)
+            }
             _ => match leaf::check(&node.value, schema) {
                 Ok(value) => Some(value),
                 Err(fault) => self.refuse(&node.span, place.title(&fault.what), fault.help),
@@ -100,10 +108,12 @@ impl<'a> Walk<'a> {
     ) -> Option<Map<String, Json>> {
         let mut out = Map::new();
         let mut complete = true;
+        let mut meant: Vec<&str> = Vec::new();
+        let free: Vec<&str> = keys(parts).filter(|key| !entries.iter().any(|e| e.key == *key)).collect();
         let required = |key: &str| parts.iter().any(|part| strings(part, "required").any(|r| r == key));
         for entry in entries {
             let Some(schema) = property(parts, &entry.key) else {
-                self.unknown_key(entry, entries, parts, place);
+                meant.extend(self.unknown_key(entry, &free, parts, place));
                 continue;
             };
             let inner = Place { name: &entry.key, of: None, span: None };
@@ -116,10 +126,12 @@ impl<'a> Walk<'a> {
             for key in strings(part, "required") {
                 if !entries.iter().any(|entry| entry.key == key) {
                     complete = false;
-                    self.missing_key(key, property(parts, key), place);
+                    if !meant.contains(&key) {
+                        self.missing_key(key, property(parts, key), place);
+                    }
                 }
             }
-            complete &= self.one_of_keys(part, entries, place).is_some();
+            complete &= self.one_of_keys(part, entries, &meant, place).is_some();
         }
         complete.then_some(out)
     }
@@ -141,16 +153,27 @@ impl<'a> Walk<'a> {
         Some(format!("{key} = {}", inline(example)))
     }
 
-    fn unknown_key(&mut self, entry: &Entry, entries: &[Entry], parts: &[&'a Json], place: Place<'_>) {
-        let free = || keys(parts).filter(|key| !entries.iter().any(|e| e.key == *key));
+    /// Refuses a key; returns the one that was probably meant.
+    fn unknown_key(
+        &mut self,
+        entry: &Entry,
+        free: &[&'a str],
+        parts: &[&'a Json],
+        place: Place<'_>,
+    ) -> Option<&'a str> {
+        let hint = parts.iter().find_map(|part| part.get("x-hints")?.get(&entry.key)?.as_str());
         let home = self.home_of(&entry.key);
-        let help = match (did_you_mean(&entry.key, free()), home) {
-            (_, Some(home)) => home,
-            (Some(meant), _) => format!("did you mean `{meant}`?"),
-            _ if place.name.is_empty() => format!("keys here are {}", list(keys(parts))),
-            _ => format!("keys of `{}` are {}", place.name, list(keys(parts))),
+        let meant =
+            did_you_mean(&entry.key, free.iter().copied()).filter(|_| hint.is_none() && home.is_none());
+        let help = match (hint, home, meant) {
+            (Some(hint), _, _) => hint.to_owned(),
+            (_, Some(home), _) => home,
+            (_, _, Some(meant)) => format!("did you mean `{meant}`?"),
+            _ if place.name.is_empty() => format!("keys here: {}", words(keys(parts))),
+            _ => format!("keys of `{}`: {}", place.name, words(keys(parts))),
         };
         self.refuse::<()>(&entry.key_span, format!("unknown key `{}`", entry.key), Some(help));
+        meant
     }
 
     /// Where a key belongs that was written in the wrong table.
@@ -171,7 +194,13 @@ impl<'a> Walk<'a> {
     }
 
     /// `oneOf` of lists of required keys: exactly one list must be there.
-    fn one_of_keys(&mut self, schema: &'a Json, entries: &[Entry], place: Place<'_>) -> Option<()> {
+    fn one_of_keys(
+        &mut self,
+        schema: &'a Json,
+        entries: &[Entry],
+        meant: &[&str],
+        place: Place<'_>,
+    ) -> Option<()> {
         let Some(branches) = schema.get("oneOf").and_then(Json::as_array) else { return Some(()) };
         if !branches.iter().all(|b| b.as_object().is_some_and(|b| b.len() == 1 && b.contains_key("required")))
         {
@@ -179,19 +208,22 @@ impl<'a> Walk<'a> {
         }
         let ways: Vec<Vec<&str>> = branches.iter().map(|b| strings(b, "required").collect()).collect();
         let written = |key: &&str| entries.iter().any(|entry| entry.key == **key);
-        let begun = ways.iter().filter(|way| way.iter().any(|k| written(&k))).count();
-        let whole = ways.iter().filter(|way| way.iter().all(|k| written(&k))).count();
+        let begun = ways.iter().filter(|way| way.iter().any(&written)).count();
+        let whole = ways.iter().filter(|way| way.iter().all(&written)).count();
         if begun == 1 && whole == 1 {
             return Some(());
         }
+        if ways.iter().flatten().any(|key| meant.contains(key)) {
+            return None;
+        }
         let title = match begun {
             1 => {
-                let way = ways.iter().find(|way| way.iter().any(|k| written(&k)))?;
+                let way = ways.iter().find(|way| way.iter().any(&written))?;
                 missing(way.iter().find(|k| !written(k))?, place)
             }
             0 => missing(ways.first()?.first()?, place),
             _ => {
-                let both: Vec<&str> = ways.iter().flatten().copied().filter(|k| written(&k)).collect();
+                let both: Vec<&str> = ways.iter().flatten().copied().filter(|k| written(k)).collect();
                 format!(
                     "{} do not go together",
                     both.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" and ")
@@ -239,7 +271,8 @@ impl<'a> Walk<'a> {
         let phrases: Vec<String> = branches.iter().map(|b| leaf::phrase(self.resolve(b))).collect();
         let title =
             place.title(&format!("must be {}, not {}", phrases.join(" or "), leaf::phrase_of(&node.value)));
-        self.refuse(&node.span, title, None)
+        let number = node.as_text().filter(|text| super::units::number(text).is_ok());
+        self.refuse(&node.span, title, number.map(|number| format!("write {number} without quotes")))
     }
 
     fn word(&mut self, node: &'a Node, words: &[&str], place: Place<'a>) -> Option<Json> {
@@ -270,7 +303,7 @@ impl<'a> Walk<'a> {
         let branches = schema.get("oneOf").and_then(Json::as_array)?;
         let kinds: Vec<&str> = branches.iter().filter_map(kind_word).collect();
         let Some(tag) = node.get("distribution") else {
-            let help = Some(format!("kinds are {}", list(kinds.iter().copied())));
+            let help = Some(format!("kinds: {}", words(kinds.iter().copied())));
             return self.refuse_table(place, missing("distribution", place), help);
         };
         let word = self.word(tag, &kinds, Place { name: "distribution", of: None, span: None })?;
@@ -281,9 +314,13 @@ impl<'a> Walk<'a> {
         let own = value.iter().filter(|(key, _)| property(&[branch], key).is_some());
         let own = Json::Object(own.map(|(key, value)| (key.clone(), value.clone())).collect());
         let Err(bad) = distribution::check(&own) else { return Some(Json::Object(value)) };
-        let span = node.get(bad.name).map_or(&node.span, |parameter| &parameter.span);
-        let name = if node.get(bad.name).is_some() { bad.name } else { place.name };
-        self.refuse(span, format!("`{name}` must be {}", bad.must), None)
+        match node.get(bad.name).filter(|_| bad.name != "distribution") {
+            Some(written) => self.refuse(&written.span, format!("`{}` must be {}", bad.name, bad.must), None),
+            None => {
+                let title = format!("the parameters of `{}` are too extreme together", place.name);
+                self.refuse(&node.head, title, Some(format!("its {} would not be {}", bad.name, bad.must)))
+            }
+        }
     }
 }
 
@@ -342,6 +379,11 @@ fn keys<'j>(parts: &[&'j Json]) -> impl Iterator<Item = &'j str> + Clone {
         .filter_map(|part| part.get("properties")?.as_object())
         .flatten()
         .map(|(key, _)| key.as_str())
+}
+
+/// "`a`, `b`, `c`".
+fn words<'j>(words: impl Iterator<Item = &'j str>) -> String {
+    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// JSON as an inline TOML value.

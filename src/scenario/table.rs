@@ -66,6 +66,8 @@ impl Table {
         columns: &[Column],
         problems: &mut Problems,
     ) -> Option<Table> {
+        // One kind of line end, so that lines count as an editor counts them.
+        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut records = reader.records();
@@ -309,7 +311,7 @@ pub fn count(n: usize, noun: &str) -> String {
 fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
     let Some(position) = record.position() else { return 0 };
     let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
-    let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
+    let blank = rest.iter().take_while(|b| **b == b'\n').count();
     position.line() + blank as u64
 }
 
@@ -379,5 +381,22 @@ mod tests {
             assert!(shown.contains(part), "{part}\n---\n{shown}");
         }
         assert!(read("number;calls\n1;2\n").1.render().contains("fields are not separated by commas"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_table_or_problems(text in "[a-z0-9,;\"\r\n热. ]{0,80}", header: bool) {
+            let text = if header { format!("number,calls,from,expert\n{text}") } else { text };
+            let (table, mut problems) = read(&text);
+            for row in table.iter().flat_map(Table::rows) {
+                let cell = row.cell("calls");
+                cell.volume(&mut problems);
+                cell.whole(&mut problems);
+                cell.choice(&[("a", 1)], &mut problems);
+                row.cell("from").date(&mut problems);
+                proptest::prop_assert!(row.line >= 2);
+            }
+            proptest::prop_assert!(problems.render().ends_with("nothing was run.\n"));
+        }
     }
 }

@@ -24,7 +24,8 @@ pub struct Mdc {
     queue_at_most: Vec<f64>,
 }
 
-/// Poisson probabilities summed at most; beyond it (occupancy above about 0.995) no answer is given.
+/// Terms summed at most; beyond it (occupancy above about 0.98 for one agent, 0.997 for hundreds) no answer
+/// is given.
 const WORK: f64 = 4e8;
 /// Probabilities left out.
 const NEGLIGIBLE: f64 = 1e-18;
@@ -78,7 +79,8 @@ fn ladder(load: f64, agents: u32) -> Result<Vec<f64>, Refused> {
     let rounds = (41.5 / deviance).ceil().max(1.0);
     // The tail of Y falls as z^-i, z > 1 the other root of c ln z = a (z - 1).
     let length = (41.5 / libm::log(decay(load / c))).ceil().max(1.0);
-    if !(rounds * length.min(c + 12.0 * (rounds * load).sqrt() + 60.0) < WORK) {
+    let work = rounds * length.min(c + 12.0 * (rounds * load).sqrt() + 60.0) + length * length;
+    if work.is_nan() || work > WORK {
         return Err(Refused::Extreme("constant handle times at an occupancy next to 1"));
     }
     let mut s = vec![0.0; length as usize];
@@ -104,7 +106,7 @@ fn decay(rho: f64) -> f64 {
     let mut z = (2.0 / rho - 1.0) * (2.0 / rho - 1.0);
     for _ in 0..100 {
         let next = z - (libm::log(z) - rho * (z - 1.0)) / (1.0 / z - rho);
-        if !(next < z) {
+        if next >= z || next.is_nan() {
             break;
         }
         z = next;

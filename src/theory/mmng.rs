@@ -58,10 +58,10 @@ impl<'a> Mmng<'a> {
         // Without cancellation when nearly all abandon: answered = found a free agent, or outlasted V.
         let answered = 1.0 - scale * weight + scale * kept;
         let mean_wait_answered = scale * first / answered;
-        let occupancy = queue.offered_load() * answered / f64::from(queue.agents);
+        let occupancy = (queue.offered_load() * answered / f64::from(queue.agents)).min(1.0);
         let mean_queue = queue.arrival_rate * scale * limited;
         let solved = Mmng {
-            p_wait: scale * weight,
+            p_wait: (scale * weight).min(1.0),
             p_abandon,
             mean_wait_all: scale * limited,
             mean_wait_answered,
@@ -84,7 +84,7 @@ impl<'a> Mmng<'a> {
 
     /// Answered with a wait of at most t >= 0 seconds / offered: the service level.
     pub fn p_served_within(&self, t: f64) -> f64 {
-        1.0 - self.p_wait + self.scale * self.wait.integrals(0.0, t)[2]
+        (1.0 - self.p_wait + self.scale * self.wait.integrals(0.0, t)[2]).clamp(0.0, 1.0)
     }
 
     /// Abandoned within t >= 0 seconds / offered.
@@ -121,7 +121,8 @@ impl<'a> OfferedWait<'a> {
         let mut wait = OfferedWait { lambda, n_mu, tail: Tail::new(patience), top: 0.0, edges: Vec::new() };
         let peak = wait.peak();
         wait.top = wait.log_weight(peak);
-        if !(wait.top < TOP_LIMIT) {
+        let within_reach = wait.top < TOP_LIMIT; // false for an overflow to NaN too
+        if !within_reach {
             return Err(Refused::Extreme("callers outwait a huge overload"));
         }
         wait.edges = wait.lay(peak, patience.breaks());
@@ -244,15 +245,15 @@ mod tests {
     #[test]
     fn busy_agents_counted_by_states_are_the_answered_load() {
         for patience in kinds() {
-            for load in [0.8, 1.0, 1.3] {
-                let n = 40_u32;
-                let a = Mmng::new(queue(load * f64::from(n) / 300.0, 300.0, n), &patience).unwrap();
-                // Given a free agent, the number busy is that of the loss system with n - 1 servers.
+            for (n, load) in [(1_u32, 0.3), (40, 0.8), (40, 1.0), (40, 1.3), (100_000, 0.999), (100_000, 5.0)]
+            {
                 let offered = load * f64::from(n);
+                let a = Mmng::new(queue(offered / 300.0, 300.0, n), &patience).unwrap();
+                // Given a free agent, the number busy is that of the loss system with n - 1 servers.
                 let loss = erlang_b::p_blocked(offered, n - 1).unwrap();
-                let busy = (1.0 - a.p_wait) * offered * (1.0 - loss) + a.p_wait * f64::from(n);
-                close(a.occupancy, busy / f64::from(n), 1e-10);
-                close(a.p_abandon, 1.0 - busy / offered, 1e-8);
+                let busy = (1.0 - a.p_wait) * (1.0 - loss) + a.p_wait / load;
+                assert!((1.0 - a.p_abandon - busy).abs() < 1e-10, "{patience:?}, {n} agents, load {load}");
+                close(a.occupancy, busy * load, 1e-8);
             }
         }
     }

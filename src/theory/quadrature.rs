@@ -27,7 +27,7 @@ const KRONROD: [f64; 8] = [
     0.209_482_141_084_727_82,
 ];
 const GAUSS: [f64; 4] =
-    [0.129_484_966_168_869_7, 0.279_705_391_489_276_64, 0.381_830_050_505_118_93, 0.417_959_183_673_469_4];
+    [0.129_484_966_168_869_7, 0.279_705_391_489_276_64, 0.381_830_050_505_118_9, 0.417_959_183_673_469_4];
 
 /// Halvings after which a panel is taken as it is: by then its width is a rounding error.
 const DEEPEST: u32 = 60;
@@ -92,9 +92,9 @@ fn panel<const N: usize>(f: &impl Fn(f64) -> [f64; N], from: f64, to: f64, depth
             }
         }
     };
-    for node in 0..7 {
-        add(f(centre - half * NODES[node]), node);
-        add(f(centre + half * NODES[node]), node);
+    for (node, x) in NODES.iter().enumerate().take(7) {
+        add(f(centre - half * x), node);
+        add(f(centre + half * x), node);
     }
     add(f(centre), 7);
     let value = kronrod.map(|sum| sum * half);

@@ -91,7 +91,7 @@ impl TimeVarying {
 
     fn check(&self) -> Result<(), Refused> {
         positive("mean handle time", self.service_mean)?;
-        if !(self.patience_mean > 0.0) {
+        if self.patience_mean.is_nan() || self.patience_mean <= 0.0 {
             return Err(Refused::Input { name: "mean patience", must: "positive" });
         }
         for period in &self.periods {
@@ -104,8 +104,7 @@ impl TimeVarying {
                 });
             }
         }
-        // More would take hours.
-        if !(self.room() as f64 <= 1e5) {
+        if self.room() > MOST_CALLS {
             return Err(Refused::Extreme("too many calls in the system"));
         }
         Ok(())
@@ -176,6 +175,8 @@ struct Rates {
 }
 
 const COUNTS: usize = 4;
+/// Room for more calls would take hours.
+const MOST_CALLS: usize = 100_000;
 
 impl Shape {
     fn line(self) -> usize {

@@ -121,6 +121,7 @@ fn bad_values_are_refused_with_what_was_expected() {
         (format!("a {traffic} --agents 9"), "--patience"),
         (format!("a {traffic} --agents 9 --patience -5"), "`mean` must be positive"),
         ("b --erlangs 1000000000 --max-blocked 0.01".to_owned(), "not even 10000000 agents"),
+        ("a --calls-per-hour 1e200 --aht 300 --patience 180 --agents 10".to_owned(), "too extreme"),
         ("b --agents 3".to_owned(), "--calls-per-hour"),
     ] {
         let error = answer(&line, Lang::En, false).unwrap_err();

@@ -61,11 +61,20 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
         notes: notes::notes(parts, &sites, &labour, shifts),
         sites,
         hotlines: hotline_plans(parts),
+        seasons: named_seasons(parts),
         labour,
         basis: notes::basis(parts),
+        comparators: parts.comparators.clone(),
         not_modelled: not_modelled(),
     };
     (model, plan)
+}
+
+fn named_seasons(parts: &Parts) -> Vec<(Text, jiff::civil::Date, jiff::civil::Date)> {
+    let mut seasons: Vec<_> =
+        parts.seasons.iter().map(|row| (row.name.clone(), row.season.first, row.season.last)).collect();
+    seasons.dedup();
+    seasons
 }
 
 /// The one number, then the rows; those absorbed have their carrier's window.

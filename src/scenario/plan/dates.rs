@@ -1,7 +1,7 @@
 //! The tables of time: hours.csv, weeks.csv, calendar.csv and seasons.csv.
 
 use super::tables::{open, reference};
-use crate::centre::Profile;
+use crate::centre::{Profile, Text};
 use crate::demand::{Calendar, Season, Week};
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problem, Problems};
@@ -22,6 +22,7 @@ pub(super) struct ProfileRow {
 #[derive(Clone, Debug)]
 pub(super) struct SeasonRow {
     pub line: u64,
+    pub name: Text,
     /// The number it bears on.
     pub hotline: String,
     pub season: Season,
@@ -159,6 +160,7 @@ fn season(row: &Row<'_>, numbers: &[&str], problems: &mut Problems) -> Option<Se
     }
     Some(SeasonRow {
         line: row.line,
+        name: Text { en: row.cell("name_en").text.to_owned(), zh: row.cell("name_zh").text.to_owned() },
         hotline: numbers[hotline?].to_owned(),
         season: Season { first, last, factor: factor? },
         basis: row.cell("basis").text.to_owned(),

@@ -1,16 +1,18 @@
 //! Reads the folder of a merger plan (`jilin-2021`) into the model, and into what `check` shows of it.
 //!
 //! `scenario.toml` holds scalars and policies ([`file`]); tables beside it hold hotlines, sites, hours, weeks,
-//! calendar and seasons. Problems are collected over all files; a model is built only when there are none.
+//! calendar, seasons and comparators. Problems are collected over all files; a model is built only when there are none.
 
 mod build;
 mod check;
+mod comparators;
 mod dates;
 pub mod file;
 mod notes;
 mod report;
 mod tables;
 
+pub use comparators::Comparator;
 pub use file::PlanFile;
 pub use report::{Basis, HotlinePlan, Plan, SitePlan};
 
@@ -35,6 +37,7 @@ struct Parts {
     own_profile: usize,
     calendar: Calendar,
     seasons: Vec<dates::SeasonRow>,
+    comparators: Vec<Comparator>,
     caller: check::Caller,
 }
 
@@ -71,6 +74,7 @@ fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Optio
 
     let profiles = dates::profiles(reader, problems);
     let calendar = dates::calendar(reader, problems);
+    let comparators = comparators::comparators(reader, problems);
     let sites = tables::sites(reader, problems);
     // The one number is only needed to tell it from the others: where it is unknown, none is it.
     let own = file.as_ref().map_or("", |file| file.own_topics.number.as_str());
@@ -100,6 +104,7 @@ fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Optio
         profiles: profiles?,
         calendar: calendar?,
         seasons: seasons?,
+        comparators: comparators?,
         caller,
     })
 }

@@ -1,5 +1,6 @@
 //! What a plan says about its sites and hotlines, for `check` and for charts.
 
+use super::comparators::Comparator;
 use crate::centre::{Mode, Text};
 use crate::staffing::{Labour, Path};
 use jiff::civil::Date;
@@ -13,11 +14,15 @@ pub struct Plan {
     pub sites: Vec<SitePlan>,
     /// The one number first, then in the order of hotlines.csv, as in the model.
     pub hotlines: Vec<HotlinePlan>,
+    /// Spans of dates with more callers, each once: name, first and last date.
+    pub seasons: Vec<(Text, Date, Date)>,
     /// What people work.
     pub labour: Labour,
     /// What the rows of tables rest on (their column `basis`); the assumptions of scenario.toml stand in
     /// [`crate::scenario::Loaded::assumptions`].
     pub basis: Vec<Basis>,
+    /// What other places publish, in the order of comparators.csv.
+    pub comparators: Vec<Comparator>,
     /// What a reader should know: blanks and how they were read, hours handed over.
     pub notes: Vec<Text>,
     /// What this version leaves out.

@@ -1,0 +1,66 @@
+//! The files of a run: summary, report in words, tables, charts, and last the manifest.
+
+use super::output::{self, Output};
+use super::{Failure, Outcome};
+use crate::chart::{self, ChartError, Draw};
+use crate::replicate::Results;
+use crate::report::charts::Source;
+use crate::report::{Lang, tables};
+use crate::scenario::Loaded;
+use serde_json::{Map, Value};
+
+/// A run that is done.
+pub(super) struct Finished<'a> {
+    /// The command, with what bears on the results.
+    pub(super) command: Vec<String>,
+    /// The scenario.
+    pub(super) loaded: &'a Loaded,
+    /// The seed.
+    pub(super) seed: u64,
+    /// The results.
+    pub(super) results: &'a Results,
+}
+
+impl Finished<'_> {
+    /// Writes every file and says where they are, a line each.
+    pub(super) fn write(self, mut output: Output, summary: &Value, words: &str, lang: Lang) -> Outcome {
+        let mut summary = summary.as_object().cloned().unwrap_or_default();
+        // The running time is the one value that a rerun would change.
+        summary.shift_remove("seconds");
+        let manifest = self.manifest(&summary);
+        output.write("summary.json", output::text(&Value::Object(summary)).as_bytes())?;
+        output.write("report.txt", words.as_bytes())?;
+        let tables = tables::of_run(&self.loaded.model, self.results);
+        tables.iter().try_for_each(|table| output.write_table(table))?;
+        output.write_csv(&tables::columns(&tables))?;
+        self.draw(&mut output, lang)?;
+        output.finish(manifest)
+    }
+
+    fn draw(&self, output: &mut Output, lang: Lang) -> Result<(), Failure> {
+        let (model, plan) = (&self.loaded.model, self.loaded.plan.as_ref());
+        let source = Source { model, plan, results: self.results, seed: self.seed, lang };
+        if let Some(calendar) = source.calendar() {
+            draw(output, "calendar", &calendar, lang)?;
+        }
+        draw(output, "load", &source.load(), lang)?;
+        draw(output, "waits", &source.waits(), lang)
+    }
+
+    /// What was run: with these inputs and arguments the same program writes the same bytes.
+    fn manifest(&self, summary: &Map<String, Value>) -> Map<String, Value> {
+        let same = |key: &str| (key.to_owned(), summary.get(key).cloned().unwrap_or_default());
+        let mut manifest: Map<String, Value> = [same("version")].into_iter().collect();
+        manifest.insert("command".to_owned(), self.command.clone().into());
+        manifest.extend(["scenario", "seed", "replications", "calls_simulated"].map(same));
+        manifest.insert("inputs".to_owned(), output::inputs(&self.loaded.files));
+        manifest
+    }
+}
+
+fn draw<C: Draw>(output: &mut Output, name: &str, chart: &C, lang: Lang) -> Result<(), Failure> {
+    let failed = |error: ChartError| Failure::Unfinished(format!("error: chart {name}: {error}"));
+    let svg = chart::svg(chart, lang).map_err(failed)?;
+    output.write(&format!("charts/{name}.svg"), svg.as_bytes())?;
+    output.write(&format!("charts/{name}.png"), &chart::png(chart, lang).map_err(failed)?)
+}

@@ -1,0 +1,223 @@
+//! The charts of a run, worded from its results.
+
+use super::verdict::worst_week;
+use super::words::{duration, percent};
+use crate::centre::{Mode, Model, Text};
+use crate::chart::{
+    Below, CalendarChart, Day, Heading, LoadChart, Measure, Point, Quantile, Span, StillWaiting, WaitSeries,
+    WaitsChart, When, WindowBar,
+};
+use crate::kpi::{Field, Histogram, Kpi, TARGET};
+use crate::replicate::{Results, Series};
+use crate::report::Lang;
+use crate::scenario::plan::Plan;
+use crate::stats::Estimate;
+
+/// What every chart of a run needs to know.
+pub struct Source<'a> {
+    /// The scenario.
+    pub model: &'a Model,
+    /// Its plan, if it merges hotlines.
+    pub plan: Option<&'a Plan>,
+    /// The results.
+    pub results: &'a Results,
+    /// The seed they come from.
+    pub seed: u64,
+    /// The reader's language.
+    pub lang: Lang,
+}
+
+impl Source<'_> {
+    fn say(&self, en: String, zh: String) -> String {
+        match self.lang {
+            Lang::En => en,
+            Lang::Zh => zh,
+        }
+    }
+
+    fn name<'t>(&self, text: &'t Text) -> &'t str {
+        self.lang.pick(&text.en, &text.zh)
+    }
+
+    fn heading(&self, title: String, subtitle: String) -> Heading {
+        let (name, runs, seed) = (&self.model.name, self.results.replications, self.seed);
+        let version = env!("CARGO_PKG_VERSION");
+        let source = self.say(
+            format!("Simulated: scenario {name}, {runs} replications, seed {seed}, hotseat {version}; bands are 95 % intervals"),
+            format!("模拟结果：方案 {name}，重复{runs}次，种子 {seed}，hotseat {version}；阴影为95 %置信区间"),
+        );
+        Heading { title, subtitle, source }
+    }
+
+    /// Waits by date above the windows of the hotlines; none without a calendar.
+    pub fn calendar(&self) -> Option<CalendarChart> {
+        let first = self.model.horizon.start?;
+        let day = |series: &Series| Day {
+            wait: point(series.kpi(Kpi::MeanWaitAnswered)),
+            answered: point(series.kpi(Kpi::AnswerRate)),
+        };
+        let days: Vec<Day> = self.results.tables.date.iter().map(day).collect();
+        let title = self.worst_title();
+        let subtitle = self.say(
+            "Mean wait of answered callers and share answered, by date; below, when each hotline merges into 12345".into(),
+            "按日期：已接通来电的平均等待与接通率；下方为各热线归并时段".into(),
+        );
+        let spans = self.plan.map_or(Vec::new(), |plan| {
+            let span = |(name, first, last): &(Text, _, _)| Span {
+                label: self.name(name).to_owned(),
+                first: *first,
+                last: *last,
+            };
+            plan.seasons.iter().map(span).collect()
+        });
+        Some(CalendarChart {
+            heading: self.heading(title, subtitle),
+            first,
+            days,
+            answered_target: Some(TARGET),
+            spans,
+            windows: self.windows(),
+        })
+    }
+
+    /// "Changchun waits longest in the week of 2021-07-05".
+    fn worst_title(&self) -> String {
+        let worst = worst_week(&self.results.tables.site_week).and_then(|worst| {
+            let week = self.model.horizon.date(7 * worst.week)?;
+            let wait = duration(worst.mean_wait.mean, self.lang);
+            let site = self.name(&self.model.sites[worst.site].name);
+            Some(match self.model.sites.len() {
+                1 => self.say(
+                    format!("Callers wait longest in the week of {week}: {wait} on average"),
+                    format!("{week} 起的一周等待最久：平均 {wait}"),
+                ),
+                _ => self.say(
+                    format!("Worst at {site} in the week of {week}: answered callers wait {wait} on average"),
+                    format!("{site}在 {week} 起的一周最差：平均等待 {wait}"),
+                ),
+            })
+        });
+        worst.unwrap_or_else(|| self.say("Waits by date".into(), "各日等待时长".into()))
+    }
+
+    /// The windows in order of their beginning; lines absorbed before the plan have none of their own.
+    fn windows(&self) -> Vec<WindowBar> {
+        let Some(plan) = self.plan else { return Vec::new() };
+        let merging = plan.hotlines.iter().filter(|h| h.mode != Mode::Own);
+        let mut windows: Vec<_> = merging
+            .map(|hotline| {
+                let when = match hotline.window {
+                    None => When::Unknown,
+                    Some((_, last)) if hotline.end_date_alone => When::Until(last),
+                    Some((first, last)) => When::Between(first, last),
+                };
+                let name = self.name(&hotline.name).to_owned();
+                (hotline.window, WindowBar { number: hotline.number.clone(), name, mode: hotline.mode, when })
+            })
+            .collect();
+        windows.sort_by_key(|(window, _)| (window.is_none(), *window));
+        windows.into_iter().map(|(_, bar)| bar).collect()
+    }
+
+    /// Load against people and seats through the day, at the site that leaves most attempts unanswered.
+    pub fn load(&self) -> LoadChart {
+        let unanswered =
+            |series: &Series| series.total().get(Field::Offered) - series.total().get(Field::Answered);
+        let sites = self.results.tables.site.iter().enumerate();
+        let site =
+            sites.max_by(|a, b| unanswered(a.1).total_cmp(&unanswered(b.1))).map_or(0, |(site, _)| site);
+        let halves = self.results.tables.site_interval.get(site).unwrap_or(&self.results.tables.interval);
+        let name = self.name(&self.model.sites[site].name);
+        let handle = handle_time(halves);
+        let load: Vec<_> = halves.iter().map(|series| offered_load(series, handle)).collect();
+        let on_duty: Vec<_> = halves.iter().map(|series| point(series.kpi(Kpi::MeanStaffed))).collect();
+        let seats = halves.iter().filter_map(|series| series.kpi(Kpi::MeanSeats).mean).fold(0.0, f64::max);
+        let people = on_duty.iter().flatten().map(|p| p.value).fold(0.0, f64::max);
+        let title = self.say(
+            format!("{name}: at most {people:.0} people on duty for {seats:.0} seats on the mean day"),
+            format!("{name}：日均最多 {people:.0} 人在岗，座席 {seats:.0} 个"),
+        );
+        let subtitle = self.say(
+            "Offered load, agents on duty and seats by half hour of the day, mean over all dates".into(),
+            "按半小时：话务量（爱尔兰）、在岗人员与座席，各日平均".into(),
+        );
+        let within = self.model.within[0];
+        let level = |series: &Series| point(series.kpi(Kpi::ServiceLevel(0)));
+        LoadChart {
+            heading: self.heading(title, subtitle),
+            load,
+            on_duty,
+            seats: Some(seats),
+            below: Below {
+                measure: Measure::AnsweredWithin(within),
+                values: halves.iter().map(level).collect(),
+                target: None,
+            },
+        }
+    }
+
+    /// Distribution of waits: all answered callers, and the sites with the least and most answered in time.
+    pub fn waits(&self) -> WaitsChart {
+        let results = self.results;
+        let label = self.say("all".into(), "全部".into());
+        let mut series =
+            vec![wait_series(label, &results.waits.total, &self.model.within, &results.tables.total)];
+        if self.model.sites.len() > 1 {
+            let level =
+                |site: &usize| results.tables.site[*site].kpi(Kpi::ServiceLevel(0)).mean.unwrap_or(1.0);
+            let mut sites: Vec<usize> = (0..self.model.sites.len()).collect();
+            sites.sort_by(|a, b| level(a).total_cmp(&level(b)));
+            let ends = [sites.first(), sites.last()].into_iter().flatten();
+            series.extend(ends.map(|&site| {
+                let name = self.name(&self.model.sites[site].name).to_owned();
+                wait_series(name, &results.waits.site[site], &self.model.within, &results.tables.site[site])
+            }));
+        }
+        let within = self.model.within[0];
+        let level = percent(results.tables.total.kpi(Kpi::ServiceLevel(0)).mean);
+        let title = self.say(
+            format!("{level} of all attempts are answered within {within} s"),
+            format!("{level} 的来电在 {within} 秒内接通"),
+        );
+        let subtitle = self.say(
+            "Share of answered callers who waited longer than so many seconds".into(),
+            "等待超过该时长的已接通来电所占比例".into(),
+        );
+        WaitsChart { heading: self.heading(title, subtitle), series, marks: self.model.within.clone() }
+    }
+}
+
+fn point(estimate: Estimate) -> Option<Point> {
+    Some(Point::with_half_width(estimate.mean?, estimate.half_width))
+}
+
+/// Mean handle time in seconds over all half hours.
+fn handle_time(halves: &[Series]) -> f64 {
+    let sum = |field| halves.iter().map(|series| series.total().get(field)).sum::<f64>();
+    sum(Field::Busy) / sum(Field::Answered).max(1.0)
+}
+
+/// Offered load in erlangs: attempts per second x mean handle time.
+fn offered_load(series: &Series, handle: f64) -> Option<Point> {
+    let rate = series.kpi(Kpi::OfferedRate);
+    point(Estimate { mean: rate.mean.map(|r| r * handle), half_width: rate.half_width.map(|h| h * handle) })
+}
+
+/// Waits at which the distribution is drawn: 25 steps per decade from 0.1 s to 10,000 s, and the marks.
+fn wait_series(label: String, waits: &Histogram, marks: &[f64], series: &Series) -> WaitSeries {
+    let mut grid: Vec<f64> = (-25..=100).map(|k| libm::pow(10.0, f64::from(k) / 25.0)).collect();
+    grid.extend(marks);
+    grid.sort_by(f64::total_cmp);
+    let longer = waits.exceeding(&grid);
+    let known = waits.count() > 0;
+    let point = |(wait, longer): (&f64, f64)| StillWaiting {
+        wait: *wait,
+        longer: known.then(|| Point::exact(longer)),
+    };
+    let quantile = |(level, index)| Quantile { level, wait: series.wait_quantile(index).mean };
+    WaitSeries {
+        label,
+        points: grid.iter().zip(longer).map(point).collect(),
+        quantiles: [(0.5, 0), (0.9, 2), (0.99, 4)].map(quantile).to_vec(),
+    }
+}

@@ -1,0 +1,275 @@
+//! What a plan leads to expect at each site, half hour by half hour: calls, load, people, and by Erlang A
+//! the share answered in time.
+//!
+//! A preview: mean rates and mean staff only. It leaves out busyness, redials, busy tones, absence by chance and
+//! what one half hour leaves to the next; the simulation has them all.
+
+use super::level::{Case, Levels};
+use crate::centre::{Model, Reach, Staffing, Stream};
+use crate::dist::Dist;
+use crate::staffing::Rota;
+use crate::time::{DAY, HALF_HOUR, HALF_HOURS};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The acceptable wait of GB/T 33358-2016, in seconds.
+pub(super) const WITHIN: f64 = 15.0;
+/// A limit binds in an hour when it is short on at least this share of the days.
+const OFTEN: f64 = 0.25;
+
+/// One half hour at one site.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Moment {
+    /// Expected calls.
+    pub calls: f64,
+    /// Expected offered load in erlangs.
+    pub load: f64,
+    /// Expected agents on duty.
+    pub agents: f64,
+    /// Seats ready.
+    pub seats: u32,
+    /// Share of calls answered within [`WITHIN`].
+    pub level: f64,
+}
+
+/// What limits the agents on duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Limit {
+    /// People on shift.
+    Staff,
+    /// Seats ready.
+    Seats,
+}
+
+/// An hour of the day at one site, over a span of days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hour {
+    /// Mean calls in the hour.
+    pub calls: f64,
+    /// Mean load in erlangs.
+    pub load: f64,
+    /// Mean agents on duty.
+    pub agents: f64,
+    /// Mean seats ready.
+    pub seats: f64,
+    /// What is short of R + sqrt(R) on a quarter of the days or more.
+    pub binds: Option<Limit>,
+    /// Share of calls answered within [`WITHIN`]; none without calls.
+    pub level: Option<f64>,
+}
+
+/// The lowest week of a site, and its level.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct WorstWeek {
+    /// Its days.
+    pub days: Range<usize>,
+    /// Share of calls answered within [`WITHIN`].
+    pub level: f64,
+}
+
+/// A site over the whole horizon, by half hour.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Outlook {
+    pub moments: Vec<Moment>,
+}
+
+/// The outlook of every site; hours that a site hands over are its partner's.
+pub(super) fn outlooks(model: &Model) -> Vec<Outlook> {
+    let mut sites: Vec<Outlook> = (0..model.groups.len()).map(|group| expected(model, group)).collect();
+    for group in 0..sites.len() {
+        if let Some(partner) = model.groups[group].partner {
+            hand_over(&mut sites, group, partner);
+        }
+    }
+    let never = Dist::Never;
+    let patience = model.streams.first().map_or(&never, |stream| &stream.patience);
+    let cases = sites.iter().flat_map(|site| site.moments.iter().filter_map(Moment::case));
+    let levels = Levels::new(patience, WITHIN, cases);
+    for moment in sites.iter_mut().flat_map(|site| &mut site.moments) {
+        moment.level = moment.case().map_or(1.0, |case| levels.at(case));
+    }
+    sites
+}
+
+/// All sites together.
+pub(super) fn province(sites: &[Outlook]) -> Outlook {
+    let slots = sites.first().map_or(0, |site| site.moments.len());
+    let sum = |slot: usize| {
+        let all = sites.iter().map(|site| site.moments[slot]);
+        let mut sum = all.clone().fold(Moment::default(), |sum, m| Moment {
+            calls: sum.calls + m.calls,
+            load: sum.load + m.load,
+            agents: sum.agents + m.agents,
+            seats: sum.seats + m.seats,
+            level: sum.level + m.calls * m.level,
+        });
+        sum.level = if sum.calls > 0.0 { sum.level / sum.calls } else { 1.0 };
+        sum
+    };
+    Outlook { moments: (0..slots).map(sum).collect() }
+}
+
+fn expected(model: &Model, group: usize) -> Outlook {
+    let mut moments = vec![Moment::default(); model.horizon.slots()];
+    for stream in model.streams.iter().filter(|stream| stream.group == group) {
+        add_traffic(stream, &mut moments);
+    }
+    if let Staffing::Rota(rota) = &model.groups[group].staffing {
+        add_people(rota, &mut moments);
+    }
+    Outlook { moments }
+}
+
+fn add_traffic(stream: &Stream, moments: &mut [Moment]) {
+    let wrap_up = stream.wrap_up.as_ref().map_or(0.0, Dist::mean);
+    let shape: Vec<f64> = (0..HALF_HOURS).map(|half| relative_rate(stream, half)).collect();
+    for (day, callers) in stream.demand.per_day.iter().enumerate() {
+        let reached = match &stream.demand.reach {
+            Some(Reach { habit, migrated }) => habit[day] + (1.0 - habit[day]) * migrated[day],
+            None => 1.0,
+        };
+        let handle = stream.talk.mean() * stream.talk_factor.get(day).unwrap_or(&1.0) + wrap_up;
+        let today = &mut moments[day * HALF_HOURS..(day + 1) * HALF_HOURS];
+        for (moment, rate) in today.iter_mut().zip(&shape) {
+            let calls = callers * reached * rate * HALF_HOUR / DAY;
+            moment.calls += calls;
+            moment.load += calls * handle / HALF_HOUR;
+        }
+    }
+}
+
+/// The rate in a half hour of the day relative to the day's mean.
+pub(super) fn relative_rate(stream: &Stream, half: usize) -> f64 {
+    let profile = &stream.demand.profile;
+    // By minutes, for steps that do not fall on half hours.
+    const MINUTES: usize = 30;
+    let at = |minute: usize| {
+        let t = half as f64 * HALF_HOUR + (minute as f64 + 0.5) * 60.0;
+        profile.values[(t / profile.step) as usize % profile.values.len()]
+    };
+    (0..MINUTES).map(at).sum::<f64>() / MINUTES as f64
+}
+
+fn add_people(rota: &Rota, moments: &mut [Moment]) {
+    // The mean over absences is costly and few different shifts occur.
+    let mut known = HashMap::new();
+    for (slot, moment) in moments.iter_mut().enumerate() {
+        let (day, half) = (slot / HALF_HOURS, slot % HALF_HOURS);
+        moment.seats = rota.seats.get(day).or(rota.seats.last()).copied().unwrap_or(0);
+        let key = (rostered(rota, day, half), half, moment.seats);
+        moment.agents = *known.entry(key).or_insert_with(|| rota.expected(day, half));
+    }
+}
+
+/// People of the one shift that covers a half hour, begun today or yesterday.
+fn rostered(rota: &Rota, day: usize, half: usize) -> u32 {
+    let covers = |at: usize| {
+        let inside = move |shift: &crate::staffing::Shift| {
+            (shift.first_slot()..shift.first_slot() + shift.slots()).contains(&at)
+        };
+        rota.shifts.iter().position(inside)
+    };
+    let people = |day: usize, shift: usize| rota.rostered.get(day).and_then(|shifts| shifts.get(shift));
+    let today = covers(half).and_then(|shift| people(day, shift));
+    let begun = || covers(half + HALF_HOURS).and_then(|shift| people(day.saturating_sub(1), shift));
+    today.or_else(begun).copied().unwrap_or(0)
+}
+
+fn hand_over(sites: &mut [Outlook], from: usize, to: usize) {
+    for slot in 0..sites[from].moments.len() {
+        let moment = &mut sites[from].moments[slot];
+        if moment.agents == 0.0 {
+            let (calls, load) = (std::mem::take(&mut moment.calls), std::mem::take(&mut moment.load));
+            sites[to].moments[slot].calls += calls;
+            sites[to].moments[slot].load += load;
+        }
+    }
+}
+
+impl Moment {
+    fn case(&self) -> Option<Case> {
+        let handle = self.load * HALF_HOUR / self.calls;
+        (self.load > 0.0 && handle > 0.0).then_some(Case { load: self.load, handle, agents: self.agents })
+    }
+
+    /// What is short of the load and its square root, the usual reserve.
+    fn short(&self) -> Option<Limit> {
+        let enough = self.agents >= self.load + self.load.sqrt();
+        let limit = if self.agents >= f64::from(self.seats) - 0.5 { Limit::Seats } else { Limit::Staff };
+        (!enough && self.calls > 0.0).then_some(limit)
+    }
+}
+
+impl Outlook {
+    /// Share of calls answered in time over all days; none without calls.
+    pub(super) fn average(&self) -> Option<f64> {
+        level(self.moments.iter())
+    }
+
+    /// The week with the lowest share; weeks run from Monday to Sunday, only whole ones count if there are any.
+    pub(super) fn worst_week(&self, weeks: &[Range<usize>]) -> Option<WorstWeek> {
+        let whole = weeks.iter().any(|week| week.len() == 7);
+        let judged = weeks.iter().filter(|week| week.len() == 7 || !whole);
+        let levels = judged.filter_map(|week| {
+            let days = week.clone();
+            level(self.on(&days)).map(|level| WorstWeek { days, level })
+        });
+        levels.min_by(|a, b| a.level.total_cmp(&b.level))
+    }
+
+    /// The half hour with the greatest load, the first of equals.
+    pub(super) fn peak(&self) -> usize {
+        let greatest = |best: usize, slot: usize| {
+            if self.moments[slot].load > self.moments[best].load { slot } else { best }
+        };
+        (0..self.moments.len()).fold(0, greatest)
+    }
+
+    /// The day, hour by hour, over a span of days.
+    pub(super) fn hours(&self, days: &Range<usize>) -> Vec<Hour> {
+        (0..24).map(|hour| self.hour(hour, days)).collect()
+    }
+
+    fn hour(&self, hour: usize, days: &Range<usize>) -> Hour {
+        let halves: Vec<&Moment> = days
+            .clone()
+            .flat_map(|day| &self.moments[day * HALF_HOURS + 2 * hour..day * HALF_HOURS + 2 * hour + 2])
+            .collect();
+        let count = halves.len().max(1) as f64;
+        let mean = |of: fn(&Moment) -> f64| halves.iter().map(|m| of(m)).sum::<f64>() / count;
+        let short = |limit| halves.iter().filter(|m| m.short() == Some(limit)).count();
+        let (staff, seats) = (short(Limit::Staff), short(Limit::Seats));
+        let limit = if staff >= seats { Limit::Staff } else { Limit::Seats };
+        Hour {
+            calls: 2.0 * mean(|m| m.calls),
+            load: mean(|m| m.load),
+            agents: mean(|m| m.agents),
+            seats: mean(|m| f64::from(m.seats)),
+            binds: ((staff + seats) as f64 >= OFTEN * count).then_some(limit),
+            level: level(halves.into_iter()),
+        }
+    }
+
+    fn on(&self, days: &Range<usize>) -> impl Iterator<Item = &Moment> {
+        self.moments[days.start * HALF_HOURS..days.end * HALF_HOURS].iter()
+    }
+}
+
+/// Weighted by calls; none without calls.
+fn level<'m>(moments: impl Iterator<Item = &'m Moment>) -> Option<f64> {
+    let (mut calls, mut in_time) = (0.0, 0.0);
+    for moment in moments {
+        calls += moment.calls;
+        in_time += moment.calls * moment.level;
+    }
+    (calls > 0.0).then(|| in_time / calls)
+}
+
+/// Weeks from Monday to Sunday as spans of days; the first and the last may be short.
+pub(super) fn weeks(model: &Model) -> Vec<Range<usize>> {
+    let days = model.horizon.dates();
+    let monday = model.horizon.start.map_or(0, |date| date.weekday().to_monday_zero_offset());
+    let first = (7 - usize::from(monday.unsigned_abs())).min(days);
+    let rest = (first..days).step_by(7).map(|start| start..(start + 7).min(days));
+    std::iter::once(0..first).chain(rest).collect()
+}

@@ -1,0 +1,282 @@
+//! A single-file scenario: agents, load, warnings, and the exact answer or a preview.
+
+use super::exact::{Answer, Measure, exact, patience};
+use super::level;
+use super::outlook::{WITHIN, relative_rate};
+use super::words::{date, percent, say, table, tenth};
+use super::{Ask, assumptions};
+use crate::centre::{Model, Staffing, Text};
+use crate::dist::Dist;
+use crate::report::Lang;
+use crate::scenario::Loaded;
+use crate::time::{HALF_HOUR, HALF_HOURS, HOUR};
+
+/// A centre of one queue, as it is expected to be on its first day (all days are alike).
+pub(super) struct Centre {
+    /// By hour of the day.
+    pub hours: Vec<Hour>,
+    /// The exact answer, or why there is none.
+    pub answer: Result<Answer, Vec<Text>>,
+    /// What should be known before anything is run.
+    pub warnings: Vec<Text>,
+}
+
+/// An hour of the day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hour {
+    /// Calls in the hour.
+    pub calls: f64,
+    /// Offered load in erlangs.
+    pub load: f64,
+    /// Agents on duty.
+    pub agents: f64,
+    /// Share answered within [`WITHIN`] by Erlang A; none without calls.
+    pub level: Option<f64>,
+}
+
+impl Centre {
+    pub(super) fn new(model: &Model) -> Centre {
+        let patience = patience(&model.streams).unwrap_or(Dist::Never);
+        let halves: Vec<Hour> = (0..HALF_HOURS).map(|half| expected(model, half, &patience)).collect();
+        let hours: Vec<Hour> = halves.chunks(2).map(together).collect();
+        let warnings = overload(model, &hours, &patience).into_iter().collect();
+        Centre { hours, answer: exact(model), warnings }
+    }
+
+    fn mean(&self, of: fn(&Hour) -> f64) -> f64 {
+        self.hours.iter().map(of).sum::<f64>() / self.hours.len() as f64
+    }
+
+    /// Mean calls per hour.
+    pub(super) fn calls(&self) -> f64 {
+        self.mean(|h| h.calls)
+    }
+
+    /// Mean offered load in erlangs.
+    pub(super) fn load(&self) -> f64 {
+        self.mean(|h| h.load)
+    }
+
+    /// Mean agents on duty.
+    pub(super) fn agents(&self) -> f64 {
+        self.mean(|h| h.agents)
+    }
+
+    /// Share of calls answered within [`WITHIN`] by Erlang A.
+    pub(super) fn preview(&self) -> Option<f64> {
+        let weight = |h: &Hour| h.calls * h.level.unwrap_or(0.0);
+        let calls: f64 = self.hours.iter().map(|h| h.calls).sum();
+        (calls > 0.0).then(|| self.hours.iter().map(weight).sum::<f64>() / calls)
+    }
+
+    /// Whether anything changes over the day.
+    fn varies(&self) -> bool {
+        self.hours.windows(2).any(|w| (w[0].calls, w[0].agents) != (w[1].calls, w[1].agents))
+    }
+}
+
+fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {
+    let (mut calls, mut load) = (0.0, 0.0);
+    for stream in &model.streams {
+        let per_day = stream.demand.per_day.first().copied().unwrap_or(0.0);
+        let here = per_day * relative_rate(stream, half) / HALF_HOURS as f64;
+        calls += here;
+        load += here * (stream.talk.mean() + stream.wrap_up.as_ref().map_or(0.0, Dist::mean)) / HALF_HOUR;
+    }
+    let agents = model.groups.first().map_or(0, |group| agents_at(&group.staffing, half));
+    let level = (load > 0.0).then(|| level::exact(load, load * HALF_HOUR / calls, agents, patience, WITHIN));
+    Hour { calls, load, agents: f64::from(agents), level }
+}
+
+/// Agents in the middle of a half hour of the day.
+fn agents_at(staffing: &Staffing, half: usize) -> u32 {
+    match staffing {
+        Staffing::Constant { agents, .. } => *agents,
+        Staffing::Daily { step, agents, .. } => {
+            let at = ((half as f64 + 0.5) * HALF_HOUR / step) as usize;
+            agents.get(at % agents.len().max(1)).copied().unwrap_or(0)
+        }
+        Staffing::Rota(rota) => rota.expected(0, half) as u32,
+    }
+}
+
+fn together(halves: &[Hour]) -> Hour {
+    let sum = |of: fn(&Hour) -> f64| halves.iter().map(of).sum::<f64>();
+    let (count, calls) = (halves.len() as f64, sum(|h| h.calls));
+    let in_time = sum(|h| h.calls * h.level.unwrap_or(0.0));
+    Hour {
+        calls,
+        load: sum(|h| h.load) / count,
+        agents: sum(|h| h.agents) / count,
+        level: (calls > 0.0).then(|| in_time / calls),
+    }
+}
+
+/// More work than agents: in some hours, or always.
+fn overload(model: &Model, hours: &[Hour], patience: &Dist) -> Option<Text> {
+    let over: Vec<usize> =
+        (0..hours.len()).filter(|h| hours[*h].load >= hours[*h].agents && hours[*h].load > 0.0).collect();
+    let worst = over
+        .iter()
+        .copied()
+        .max_by(|a, b| (hours[*a].load - hours[*a].agents).total_cmp(&(hours[*b].load - hours[*b].agents)))?;
+    let Hour { load, agents, .. } = hours[worst];
+    let (when, when_zh) = if over.len() == hours.len() {
+        (String::new(), String::new())
+    } else {
+        let n = over.len();
+        (
+            format!(" in {n} of 24 hours, most at {worst:02}:00"),
+            format!("（24 小时中有 {n} 小时，{worst:02} 时最重）"),
+        )
+    };
+    let limited = match model.groups.first().map(|group| &group.staffing) {
+        Some(Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. }) => lines.is_some(),
+        _ => false,
+    };
+    let (then, then_zh) = match (patience.never() > 0.0, limited) {
+        (_, true) => ("the lines fill up and callers hear the busy tone", "线路占满，来电人听到忙音"),
+        (true, false) => (
+            "callers never give up, so the queue grows without end while this lasts",
+            "来电人从不放弃，其间队列无限增长",
+        ),
+        (false, false) => ("only callers who give up limit the queue", "只有来电人放弃才使队列不再增长"),
+    };
+    Some(Text {
+        en: format!("overloaded{when}: {load:.1} erlangs offered to {agents:.0} agents; {then}"),
+        zh: format!("过载{when_zh}：{load:.1} 爱尔兰对 {agents:.0} 名话务员；{then_zh}"),
+    })
+}
+
+/// Everything that `check` says of a single file.
+pub(super) fn text(loaded: &Loaded, ask: &Ask) -> String {
+    let (model, lang) = (&loaded.model, ask.lang);
+    let centre = Centre::new(model);
+    let mut parts = vec![header(model, lang), size(&centre, lang)];
+    if centre.varies() {
+        parts.push(day(&centre, lang));
+    }
+    parts.push(answer(&centre, model, lang));
+    let warning = |text: &Text| format!("  {}{}\n", lang.pick("warning: ", "警告："), say(lang, text));
+    parts.push(centre.warnings.iter().map(warning).collect());
+    parts.push(assumptions::of_file(loaded, lang));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+fn header(model: &Model, lang: Lang) -> String {
+    let horizon = &model.horizon;
+    let lines = model.hotlines.len();
+    let from =
+        horizon.date(0).map(|first| format!("{}{}", lang.pick(" from ", "，始于 "), date(lang, first)));
+    let from = from.unwrap_or_default();
+    let (days, hours) = (horizon.days, horizon.warm_up / HOUR);
+    let plural = |n: usize| if n == 1 { "" } else { "s" };
+    match lang {
+        Lang::En => format!(
+            "{}   {lines} hotline{}, {days:.4} days{from}, the first {hours:.4} h not measured\n",
+            model.name,
+            plural(lines)
+        )
+        .replace(".0000", ""),
+        Lang::Zh => {
+            format!("{}   {lines} 条热线，{days:.4} 天{from}，前 {hours:.4} 小时不计量\n", model.name)
+                .replace(".0000", "")
+        }
+    }
+}
+
+fn size(centre: &Centre, lang: Lang) -> String {
+    let (calls, load, agents) = (centre.calls(), centre.load(), centre.agents());
+    let row = |en, zh, value: String, unit: (&str, &str)| {
+        vec![lang.pick(en, zh).to_owned(), value, lang.pick(unit.0, unit.1).to_owned()]
+    };
+    let handle = if calls > 0.0 { tenth(load * HOUR / calls) } else { "-".to_owned() };
+    let occupancy = if agents > 0.0 { tenth(100.0 * load / agents) } else { "-".to_owned() };
+    let rows = [
+        row("agents", "话务员", tenth(agents), ("", "人")),
+        row("calls offered", "来电", tenth(calls), ("per hour", "次/小时")),
+        row("mean handle time", "平均处理时长", handle, ("s", "秒")),
+        row("offered load", "话务负荷", tenth(load), ("erlangs", "爱尔兰")),
+        row("offered load / agents", "负荷与人数之比", occupancy, ("%", "%")),
+    ];
+    headless(&rows, &[0, 2])
+}
+
+fn day(centre: &Centre, lang: Lang) -> String {
+    let header = match lang {
+        Lang::En => ["hour", "calls", "load", "agents", "in 15 s"],
+        Lang::Zh => ["时", "来电", "负荷", "话务员", "15秒接通"],
+    };
+    let row = |(hour, h): (usize, &Hour)| {
+        vec![format!("{hour:02}"), tenth(h.calls), tenth(h.load), tenth(h.agents), percent(h.level)]
+    };
+    let rows: Vec<Vec<String>> = centre.hours.iter().enumerate().map(row).collect();
+    table(&header, &rows, &[0])
+}
+
+fn answer(centre: &Centre, model: &Model, lang: Lang) -> String {
+    match &centre.answer {
+        Ok(answer) => {
+            let title = lang.pick("exact answer, steady state: ", "精确解（稳态）：");
+            format!("  {title}{}\n{}", answer.formula, headless(&measures(answer, model, lang), &[0, 2]))
+        }
+        Err(why) => {
+            let why: Vec<&str> = why.iter().map(|text| say(lang, text)).collect();
+            let level = percent(centre.preview());
+            match lang {
+                Lang::En => format!(
+                    "  no exact formula: {}\n  preview by Erlang A, half hour by half hour on mean rates: {level} answered within {WITHIN} s\n",
+                    why.join("; ")
+                ),
+                Lang::Zh => format!(
+                    "  没有精确公式：{}\n  Erlang A 按半小时用平均来电预估：{WITHIN} 秒内接通 {level}\n",
+                    why.join("；")
+                ),
+            }
+        }
+    }
+}
+
+fn measures(answer: &Answer, model: &Model, lang: Lang) -> Vec<Vec<String>> {
+    let one = |measure: &Measure| {
+        let (en, zh) = name(measure.key);
+        let seconds = measure.key.starts_with("mean_wait");
+        let (value, unit) = match measure.key {
+            "mean_queue" => (measure.value, lang.pick("calls", "个")),
+            _ if seconds => (measure.value, lang.pick("s", "秒")),
+            _ => (100.0 * measure.value, "%"),
+        };
+        vec![lang.pick(en, zh).to_owned(), format!("{value:.2}"), unit.to_owned()]
+    };
+    let mut rows: Vec<Vec<String>> = answer.measures.iter().map(one).collect();
+    for (t, level) in model.within.iter().zip(answer.service_level.iter().flatten()) {
+        let name = match lang {
+            Lang::En => format!("answered within {t} s of offered"),
+            Lang::Zh => format!("{t} 秒内接通 / 呼入"),
+        };
+        rows.push(vec![name, format!("{:.2}", 100.0 * level), "%".to_owned()]);
+    }
+    rows
+}
+
+/// What a key of `run --json` is called.
+fn name(key: &str) -> (&str, &str) {
+    match key {
+        "answer_rate" => ("answered", "接通率"),
+        "abandonment_rate" => ("given up", "放弃率"),
+        "blocking_rate" => ("busy tone", "遇忙率"),
+        "delay_probability" => ("calls that wait", "等待概率"),
+        "mean_wait_answered" => ("mean wait, answered", "已接通来电平均等待"),
+        "mean_wait_all" => ("mean wait, all", "全部来电平均等待"),
+        "mean_queue" => ("mean queue", "平均队长"),
+        "occupancy" => ("occupancy of agents", "话务员占用率"),
+        other => (other, other),
+    }
+}
+
+/// Rows without a header.
+fn headless(rows: &[Vec<String>], left: &[usize]) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    table(&vec![""; columns], rows, left).lines().skip(1).map(|line| format!("{line}\n")).collect()
+}

@@ -1,0 +1,100 @@
+//! Does it hold? Site by site, by the standard's own measure.
+//!
+//! GB/T 33358-2016 asks that at least 95 % of calls be answered in any continuous 24 h. A site holds
+//! if the mean over replications of its worst rolling 24 h lies above 95 % by more than its interval,
+//! fails if it lies below by more, and cannot be told otherwise. A site with fewer than 200 attempts
+//! in every 24 h is too small to judge that way.
+
+use crate::kpi::{Field, Kpi, TARGET};
+use crate::replicate::Series;
+use crate::stats::Estimate;
+
+/// The verdict on a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// At least 95 % answered in the worst 24 h, beyond the interval.
+    Holds,
+    /// Less than 95 %, beyond the interval.
+    Fails,
+    /// The interval contains 95 %.
+    CannotTell,
+    /// Too few calls for a rolling 24 h.
+    TooSmall,
+}
+
+/// The verdict on one entry of a table.
+pub fn verdict(series: &Series) -> Verdict {
+    match series.worst_24h() {
+        Estimate { mean: None, .. } => Verdict::TooSmall,
+        Estimate { mean: Some(worst), half_width } => {
+            let half = half_width.unwrap_or(f64::INFINITY);
+            if worst - half >= TARGET {
+                Verdict::Holds
+            } else if worst + half < TARGET {
+                Verdict::Fails
+            } else {
+                Verdict::CannotTell
+            }
+        }
+    }
+}
+
+/// A site's week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SiteWeek {
+    /// Index of the site.
+    pub site: usize,
+    /// Week of the horizon, from 0.
+    pub week: usize,
+    /// Attempts per replication.
+    pub offered: f64,
+    /// Answered / offered.
+    pub answer_rate: Estimate,
+    /// Seconds, over answered.
+    pub mean_wait: Estimate,
+}
+
+/// Attempts that a week must have, on average, to be called a worst one.
+const ENOUGH: f64 = 200.0;
+
+/// The site-week with the lowest answer rate: chosen on the even replications, estimated on the odd
+/// ones, so that the estimate does not owe its lowness to the choice.
+pub fn worst_week(site_weeks: &[Vec<Series>]) -> Option<SiteWeek> {
+    let all = site_weeks.iter().enumerate();
+    let weeks = all.flat_map(|(site, weeks)| weeks.iter().enumerate().map(move |(week, s)| (site, week, s)));
+    let judged = weeks.filter_map(|(site, week, series)| {
+        let half = series.half(0);
+        let (answered, offered) = Kpi::AnswerRate.ratio(&half.total());
+        let per_section = offered / half.sums.all().len().max(1) as f64;
+        (per_section >= ENOUGH).then_some((site, week, series, answered / offered))
+    });
+    let (site, week, series, _) = judged.min_by(|a, b| a.3.total_cmp(&b.3))?;
+    let estimate = series.half(1);
+    let sections = estimate.sums.all().len().max(1) as f64;
+    Some(SiteWeek {
+        site,
+        week,
+        offered: estimate.total().get(Field::Offered) / sections,
+        answer_rate: estimate.kpi(Kpi::AnswerRate),
+        mean_wait: estimate.kpi(Kpi::MeanWaitAnswered),
+    })
+}
+
+/// People on duty and seats ready in the half hour of the mean day that has most work.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// Agents on duty, mean.
+    pub people: f64,
+    /// Seats ready, mean.
+    pub seats: f64,
+    /// Whether more seats would stay empty: people fall short of seats by more than one in twenty.
+    pub staff_binds: bool,
+}
+
+/// The limit that binds at a site's busiest half hour, from its entries by half hour of the day.
+pub fn limit_at_peak(halves: &[Series]) -> Option<Limit> {
+    let busy = |series: &Series| series.kpi(Kpi::MeanBusy).mean.unwrap_or(0.0);
+    let peak = halves.iter().max_by(|a, b| busy(a).total_cmp(&busy(b)))?;
+    let (people, seats) = (peak.kpi(Kpi::MeanStaffed).mean?, peak.kpi(Kpi::MeanSeats).mean?);
+    Some(Limit { people, seats, staff_binds: people < 0.95 * seats })
+}
