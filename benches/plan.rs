@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench plan [-- REPLICATIONS]`; one thread, CPU time.
 
+#![allow(clippy::panic, reason = "a benchmark may stop")]
+
 use cpu_time::ProcessTime;
 use hotseat::replicate::replicate;
 use hotseat::scenario;

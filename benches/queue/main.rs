@@ -3,6 +3,8 @@
 //! `cargo bench --bench queue [-- CALLS]`. CPU time of one thread, so that neighbours on the machine
 //! count little; the two alternate, and the ratio is the median of the pairs' ratios.
 
+#![allow(clippy::unwrap_used, reason = "a benchmark may stop")]
+
 mod limit;
 
 use cpu_time::ProcessTime;
