@@ -193,7 +193,7 @@ fn a_bad_scenario_is_refused_with_all_its_errors_and_nothing_on_stdout() {
     folder.write("bad.toml", &bad);
     let said = folder.hotseat(&["run", "bad.toml", "--json"]);
     assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""));
-    for part in ["bad.toml:8:49", "bad.toml:9:1", "did you mean `patience`?", "nothing was run"] {
+    for part in ["bad.toml:8:47", "bad.toml:9:1", "did you mean `patience`?", "nothing was run"] {
         assert!(said.stderr.contains(part), "{part:?} is not said:\n{}", said.stderr);
     }
 }

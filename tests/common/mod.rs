@@ -141,6 +141,9 @@ impl Callers for Snapped<'_> {
     fn talk(&self, stream: u32, caller: Key, dialled: f64) -> f64 {
         self.inner.talk(stream, caller, dialled)
     }
+    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, returned: u32) -> f64 {
+        self.inner.talk_anew(stream, caller, dialled, returned)
+    }
     fn wrap_up(&self, stream: u32, caller: Key) -> f64 {
         self.inner.wrap_up(stream, caller)
     }

@@ -16,6 +16,8 @@ struct Caller {
     stream: u32,
     group: usize,
     attempt: u32,
+    /// Times sent back out of a talk.
+    returned: u32,
     first: f64,
     dialled: f64,
     /// Start of the present stretch in the queue, and seconds waited in those before.
@@ -116,6 +118,7 @@ impl<C: Callers> Centre<'_, C> {
                     stream,
                     group: 0,
                     attempt: 0,
+                    returned: 0,
                     first: at,
                     dialled: at,
                     joined: at,
@@ -162,6 +165,7 @@ impl<C: Callers> Centre<'_, C> {
             let mut caller = agent.caller;
             let patience = self.marks.patience(caller.stream, caller.key, caller.attempt);
             caller.joined = now;
+            caller.returned += 1;
             caller.deadline = now + (patience - caller.waited).max(0.0);
             self.waiting.insert(0, caller);
         }
@@ -208,7 +212,12 @@ impl<C: Callers> Centre<'_, C> {
             let Some(index) = here.min_by_key(priority) else { break };
             let mut caller = self.waiting.remove(index);
             self.leaves_queue(&mut caller, now);
-            let talk_end = now + self.marks.talk(caller.stream, caller.key, caller.dialled);
+            let Caller { stream, key, dialled, returned, .. } = caller;
+            let talk_end = now
+                + match returned {
+                    0 => self.marks.talk(stream, key, dialled),
+                    _ => self.marks.talk_anew(stream, key, dialled, returned),
+                };
             let end = talk_end + self.marks.wrap_up(caller.stream, caller.key);
             self.agents.push(Agent { caller, since: now, talk_end, end, number: self.begun });
             self.begun += 1;
