@@ -398,12 +398,13 @@ mod tests {
         let shown = problems.render();
         for part in [
             "unknown column `cals`\n  --> hotlines.csv:1\n   | did you mean `calls`?",
-            "missing column `calls`",
             "row has 3 fields, the header has 2\n  --> hotlines.csv:2",
             "hotline 7 appears twice\n  --> hotlines.csv:4, hotline 7\n   | first on line 3",
         ] {
             assert!(shown.contains(part), "{part}\n---\n{shown}");
         }
+        assert!(!shown.contains("missing column"), "a misspelt column is one mistake: {shown}");
+        assert!(read("calls\n1\n").1.render().contains("missing column `number`"));
         assert!(read("number;calls\n1;2\n").1.render().contains("fields are not separated by commas"));
     }
 

@@ -71,7 +71,7 @@ fn header(view: &View<'_>, lang: Lang) -> String {
         (Lang::En, None) => format!("{name}   {lines} hotlines into {own}, {from_to} ({days} days)\n"),
         (Lang::Zh, _) => {
             let sites = view.plan.sites.len();
-            format!("{name}   {sites} 个单位、{lines} 条热线归并至 {own}，{from_to}（{days} 天）\n")
+            format!("{name}   {sites} 个站点、{lines} 条热线归并至 {own}，{from_to}（{days} 天）\n")
         }
     }
 }
@@ -81,7 +81,7 @@ fn seats(view: &View<'_>, lang: Lang) -> String {
         Lang::En => {
             ["site", "people", "seats", "staff", "first day", "peak load", "when", "on line", "binds"]
         }
-        Lang::Zh => ["单位", "人口", "座席", "人员", "首日座席", "峰值负荷", "时间", "在线人数", "瓶颈"],
+        Lang::Zh => ["站点", "人口", "座席", "人员", "首日座席", "峰值负荷", "时间", "在线人数", "瓶颈"],
     };
     let row = |name: &str, plans: &[SitePlan], outlook: &Outlook, binds: String| {
         let sum = |of: fn(&SitePlan) -> u64| whole(plans.iter().map(of).sum());

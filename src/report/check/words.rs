@@ -3,6 +3,7 @@
 use super::outlook::{Hour, Limit};
 use crate::centre::{Model, Text};
 use crate::report::Lang;
+use crate::report::words::count;
 use crate::time::HALF_HOURS;
 use comfy_table::{CellAlignment, Table, presets};
 use jiff::civil::Date;
@@ -15,15 +16,7 @@ pub(super) fn say(lang: Lang, text: &Text) -> &str {
 
 /// 24073453 as "24,073,453".
 pub(super) fn whole(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    count(n as f64)
 }
 
 /// One decimal.
@@ -125,11 +118,6 @@ pub(super) fn table(header: &[&str], rows: &[Vec<String>], left: &[usize]) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        assert_eq!([0, 999, 1_000, 24_073_453].map(whole), ["0", "999", "1,000", "24,073,453"]);
-    }
 
     #[test]
     fn what_is_not_everything_is_not_a_hundred_percent() {

@@ -121,9 +121,20 @@ pub(super) fn sites(reader: &mut Reader, problems: &mut Problems) -> Option<List
     }
     let partner = |i: usize| rows.get(i)?.as_ref()?.partner;
     for (i, row) in table.rows().enumerate() {
-        if let Some(p) = partner(i).filter(|p| *p == i || partner(*p).is_some()) {
-            let problem = row.cell("partner").problem(format!("{} cannot take over for others", ids[p]));
-            problems.push(problem.help("name another site that has no partner itself"));
+        let problem = |title: String| row.cell("partner").problem(title);
+        match partner(i) {
+            Some(p) if p == i => {
+                let title = format!("{} cannot be its own partner", ids[i]);
+                problems.push(problem(title).help("name another site, or leave it blank"));
+            }
+            Some(p) => {
+                if let Some(next) = partner(p) {
+                    let title =
+                        format!("{} cannot be a partner: it hands over to {} itself", ids[p], ids[next]);
+                    problems.push(problem(title).help("name a site that has no partner"));
+                }
+            }
+            None => {}
         }
     }
     Some(Listed::new(&table, rows.into_iter().collect()))
