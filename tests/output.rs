@@ -1,5 +1,7 @@
 //! What `run --out` leaves behind.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde_json::Value;
@@ -291,13 +293,17 @@ fn refused(folder: &Path, out: &str) -> String {
 fn a_folder_that_cannot_be_written_is_refused_before_the_run() {
     let folder = folder();
     std::fs::write(folder.path().join("taken"), "mine").unwrap();
-    let expected =
-        |out| format!("error: cannot write to the folder {out}: a file is in the way\nnothing was run.\n");
+    let expected = |out: &str| {
+        format!("error: cannot write to the folder {out}: a file is in the way\nnothing was run.\n")
+    };
     assert_eq!(refused(folder.path(), "taken"), expected("taken"));
     assert_eq!(refused(folder.path(), "taken/out"), expected("taken/out"));
-    std::fs::create_dir(folder.path().join("out")).unwrap();
-    std::fs::write(folder.path().join("out/tables"), "mine").unwrap();
-    assert_eq!(refused(folder.path(), "out"), expected("out/tables"));
+    for taken in ["tables", "charts"] {
+        std::fs::create_dir(folder.path().join(format!("no-{taken}"))).unwrap();
+        let file = format!("no-{taken}/{taken}");
+        std::fs::write(folder.path().join(&file), "mine").unwrap();
+        assert_eq!(refused(folder.path(), &format!("no-{taken}")), expected(&file));
+    }
 }
 
 #[cfg(target_os = "linux")]
