@@ -293,8 +293,9 @@ fn refused(folder: &Path, out: &str) -> String {
 fn a_folder_that_cannot_be_written_is_refused_before_the_run() {
     let folder = folder();
     std::fs::write(folder.path().join("taken"), "mine").unwrap();
-    let expected =
-        |out| format!("error: cannot write to the folder {out}: a file is in the way\nnothing was run.\n");
+    let expected = |out: &str| {
+        format!("error: cannot write to the folder {out}: a file is in the way\nnothing was run.\n")
+    };
     assert_eq!(refused(folder.path(), "taken"), expected("taken"));
     assert_eq!(refused(folder.path(), "taken/out"), expected("taken/out"));
     for taken in ["tables", "charts"] {
