@@ -22,5 +22,8 @@ fn main() {
         .collect();
     speeds.sort_by(f64::total_cmp);
     let median = speeds[speeds.len() / 2];
-    println!("jilin-2021: {median:.2} M attempts per CPU second ({:.0} ns each), median of {replications}", 1e3 / median);
+    println!(
+        "jilin-2021: {median:.2} M attempts per CPU second ({:.0} ns each), median of {replications}",
+        1e3 / median
+    );
 }

@@ -25,7 +25,8 @@ pub struct Counts {
 /// Simulates `calls` calls with `agents` agents.
 pub fn run(agents: u32, calls: u64, seed: u64) -> Counts {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut exponential = |mean: f64| -> f64 { mean * <Exp1 as Distribution<f64>>::sample(&Exp1, &mut random) };
+    let mut exponential =
+        |mean: f64| -> f64 { mean * <Exp1 as Distribution<f64>>::sample(&Exp1, &mut random) };
     let gap = TALK / (LOAD * f64::from(agents));
     let mut ends = Heap::default();
     let mut queue: VecDeque<(f64, f64)> = VecDeque::new();

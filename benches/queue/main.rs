@@ -19,7 +19,9 @@ const PAIRS: u64 = 7;
 
 fn main() {
     let calls: f64 = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(5e6);
-    println!("M/M/n+M, load {LOAD} n, talk {TALK} s, patience {PATIENCE} s, {calls:.0} calls, median of {PAIRS} pairs");
+    println!(
+        "M/M/n+M, load {LOAD} n, talk {TALK} s, patience {PATIENCE} s, {calls:.0} calls, median of {PAIRS} pairs"
+    );
     println!(
         "{:>7} {:>12} {:>12} {:>7} {:>12}   {:>11} {:>9}",
         "agents", "ns per call", "hand-written", "ratio", "M calls/s", "abandoned", "exact"
@@ -75,6 +77,10 @@ fn hand_written(agents: u32, calls: f64, seed: u64) -> f64 {
     let start = ProcessTime::now();
     let counts = limit::run(agents, calls as u64, seed);
     let ns = start.elapsed().as_secs_f64() * 1e9 / calls;
-    assert!(counts.answered + counts.abandoned <= calls as u64 && counts.within <= counts.answered && counts.wait >= 0.0);
+    assert!(
+        counts.answered + counts.abandoned <= calls as u64
+            && counts.within <= counts.answered
+            && counts.wait >= 0.0
+    );
     ns
 }
