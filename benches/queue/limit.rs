@@ -8,22 +8,22 @@ use rand_xoshiro::rand_core::SeedableRng;
 use std::collections::VecDeque;
 
 /// Mean talk and patience, seconds; the load per agent.
-pub const TALK: f64 = 300.0;
-pub const PATIENCE: f64 = 180.0;
-pub const LOAD: f64 = 1.05;
+pub(crate) const TALK: f64 = 300.0;
+pub(crate) const PATIENCE: f64 = 180.0;
+pub(crate) const LOAD: f64 = 1.05;
 const WITHIN: f64 = 20.0;
 
 /// What the loop counts.
 #[derive(Default)]
-pub struct Counts {
-    pub answered: u64,
-    pub abandoned: u64,
-    pub within: u64,
-    pub wait: f64,
+pub(crate) struct Counts {
+    pub(crate) answered: u64,
+    pub(crate) abandoned: u64,
+    pub(crate) within: u64,
+    pub(crate) wait: f64,
 }
 
 /// Simulates `calls` calls with `agents` agents.
-pub fn run(agents: u32, calls: u64, seed: u64) -> Counts {
+pub(crate) fn run(agents: u32, calls: u64, seed: u64) -> Counts {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut exponential =
         |mean: f64| -> f64 { mean * <Exp1 as Distribution<f64>>::sample(&Exp1, &mut random) };
