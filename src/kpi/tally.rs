@@ -118,7 +118,7 @@ impl<'m> Tally<'m> {
             model,
             within,
             measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
-            now: (0, Span { from: 0.0, to: HALF_HOUR }),
+            now: (0, Span { from: 0.0, to: 0.0 }),
             cells: vec![Default::default(); lanes.len()],
             slots: vec![Cell::default(); slots * tracks.len()],
             slots_per_track: slots,
