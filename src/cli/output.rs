@@ -32,6 +32,8 @@ struct Fingerprint {
 const MANIFEST: &str = "manifest.json";
 /// Folder of the tables.
 const TABLES: &str = "tables";
+/// Folder of the charts.
+const CHARTS: &str = "charts";
 
 impl Output {
     /// Makes the folder, and makes sure now, before anything is simulated, that it can be written to.
@@ -39,7 +41,7 @@ impl Output {
         let made = !dir.exists();
         std::fs::create_dir_all(dir).map_err(|error| unwritable(dir, &error))?;
         let output = Output { dir: dir.to_owned(), made, files: Vec::new() };
-        for folder in [dir.to_owned(), dir.join(TABLES)] {
+        for folder in [dir.to_owned(), dir.join(TABLES), dir.join(CHARTS)] {
             if folder.exists() {
                 beside(&folder).map_err(|error| unwritable(&folder, &error))?;
             }

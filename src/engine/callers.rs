@@ -23,6 +23,12 @@ pub trait Callers {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool;
     /// Talk time of a caller answered; the same for every attempt.
     fn talk(&self, stream: u32, caller: Key, dialled: f64) -> f64;
+    /// Talk time of a call that has been sent back to the queue `returned` times and starts anew: drawn
+    /// afresh, for the one known to have outlasted the first agent is longer than most. A call log knows
+    /// but one.
+    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, _returned: u32) -> f64 {
+        self.talk(stream, caller, dialled)
+    }
     /// Wrap-up time after it.
     fn wrap_up(&self, stream: u32, caller: Key) -> f64;
     /// The wait that the caller accepts on this attempt.
@@ -62,6 +68,10 @@ impl Callers for Keyed<'_> {
             return talk;
         }
         talk * stream.talk_factor.get((dialled / DAY) as usize).unwrap_or(&1.0)
+    }
+
+    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, returned: u32) -> f64 {
+        self.talk(stream, caller.nth(u64::from(returned)), dialled)
     }
 
     #[inline]

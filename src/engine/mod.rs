@@ -12,7 +12,7 @@
 //! # Calls sent back
 //!
 //! Where calls in hand return to the queue at the end of a shift ([`ShiftEnd::Return`]), those that
-//! began last do, with what is left of the callers' patience. A caller who has hung up cannot return:
+//! began last do, with what is left of the callers' patience, and start anew. A caller who has hung up cannot return:
 //! the agent finishes the wrap-up.
 //!
 //! # Abandonments
@@ -269,6 +269,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             self.observer.busy(caller.stream, group, Span { from: since, to: now });
             caller.waited = caller.wait(since);
             caller.joined = now;
+            caller.returned += 1;
             // Not from the old deadline: a caller answered at once has none yet.
             let patience = self.callers.patience(caller.stream, caller.key, caller.attempt);
             caller.deadline = now + (patience - caller.waited).max(0.0);
@@ -381,7 +382,12 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 
     #[inline]
     fn answer(&mut self, now: f64, group: u32, caller: Caller, agent: Agent) {
-        let talk_end = now + self.callers.talk(caller.stream, caller.key, caller.dialled);
+        let Caller { stream, key, dialled, returned, .. } = caller;
+        let talk = match returned {
+            0 => self.callers.talk(stream, key, dialled),
+            _ => self.callers.talk_anew(stream, key, dialled, returned),
+        };
+        let talk_end = now + talk;
         let crew = &mut self.crews[group as usize];
         if agent == Agent::Idle {
             crew.busy += 1;

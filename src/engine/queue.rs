@@ -24,6 +24,8 @@ pub(super) struct Caller {
     pub(super) stream: u32,
     /// 0 for a first attempt, one more for each redial.
     pub(super) attempt: u32,
+    /// How often the caller was sent back to the queue out of a talk.
+    pub(super) returned: u32,
 }
 
 impl Caller {
@@ -40,6 +42,7 @@ impl Caller {
             key,
             stream,
             attempt: 0,
+            returned: 0,
         }
     }
 

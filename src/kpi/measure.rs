@@ -94,6 +94,14 @@ impl Sums {
         self.0[Field::Within as usize + index]
     }
 
+    /// What the callers' part is and what their agents': different sites where a partner answers.
+    pub(super) fn callers_and_agents(self) -> (Sums, Sums) {
+        let (mut callers, mut agents) = (self, Sums::default());
+        agents.add(Field::Busy, self.get(Field::Busy));
+        callers.0[Field::Busy as usize] = 0.0;
+        (callers, agents)
+    }
+
     /// Adds all sums of another entry.
     pub fn merge(&mut self, other: &Sums) {
         for (own, others) in self.0.iter_mut().zip(&other.0) {

@@ -120,21 +120,32 @@ impl Tally<'_> {
         (tables, waits)
     }
 
+    /// Callers belong to their site, busy agents to their group's: so that no site's are busier than
+    /// they are on duty where a partner answers.
     fn sum_lanes(&self, tables: &mut Tables<Entry>) {
         for (index, lane) in self.lanes.iter().enumerate() {
             let sums = self.lane_sums(index);
             tables.total.sums.merge(&sums);
             tables.hotline[lane.hotline].sums.merge(&sums);
-            tables.site[lane.site].sums.merge(&sums);
             tables.group[lane.group].sums.merge(&sums);
+            let (callers, agents) = sums.callers_and_agents();
+            tables.site[lane.site].sums.merge(&callers);
+            tables.site[self.model.groups[lane.group].site].sums.merge(&agents);
         }
     }
 
     fn sum_slots(&self, tables: &mut Tables<Entry>) {
         for (index, track) in self.tracks.iter().enumerate() {
+            let agents_site = self.model.groups[track.group].site;
             for slot in 0..self.model.horizon.slots() {
                 let sums = self.slot_sums(index, slot);
-                tables.each_of_slot(track.site, slot, |entry| entry.sums.merge(&sums));
+                if track.site == agents_site {
+                    tables.each_of_slot(track.site, slot, |entry| entry.sums.merge(&sums));
+                    continue;
+                }
+                let (callers, agents) = sums.callers_and_agents();
+                tables.each_of_slot(track.site, slot, |entry| entry.sums.merge(&callers));
+                tables.each_of_slot(agents_site, slot, |entry| entry.sums.merge(&agents));
             }
         }
     }

@@ -160,7 +160,11 @@ impl Sheet<'_> {
     fn time_varying(&mut self) {
         let (case, kpis) = (self.case, self.kpis);
         let (periods, inputs) = (case.periods("outputs"), case.periods("inputs"));
-        for (index, period) in periods.iter().enumerate() {
+        if let [only] = periods {
+            self.main("delay_probability", number(&only["p_wait_of_arrivals"]));
+        }
+        // One period is the whole.
+        for (index, period) in periods.iter().enumerate().filter(|_| periods.len() > 1) {
             let half = &kpis["interval"][index];
             for (kpi, output) in
                 [("offered", "arrivals"), ("mean_queue", "mean_queue_avg"), ("mean_busy", "mean_busy_avg")]

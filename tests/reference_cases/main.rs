@@ -42,8 +42,6 @@ fn run(case: &Case, seed: u64) -> Vec<Comparison> {
     let result = folder.run(&file, &["--seed", &seed, "--replications", &replications]);
     assert_eq!(result["replications"], plan.replications);
     let compared = compare::all(case, &plan, &result);
-    println!("{} {} calls {:.2} s", case.id(), result["calls_simulated"], started.elapsed().as_secs_f64());
-    println!("{}", judge::table(&compared.iter().collect::<Vec<_>>()));
     assert!(compared.len() >= 3, "{} is hardly compared", case.id());
     compared
 }
@@ -70,8 +68,8 @@ fn the_95_per_cent_intervals_cover_the_exact_value_about_95_times_in_100() {
     assert!((least..=most).contains(&covering), "{covering} of {} not in {least}..={most}", all.len());
 }
 
-/// The same under other seeds, and the coverage over all of them. Slow: `cargo test --test reference_cases --
-/// --ignored --nocapture`.
+/// The same under other seeds, and the coverage over all of them:
+/// `cargo test --test reference_cases -- --ignored --nocapture`.
 #[test]
 #[ignore = "minutes; the fixed seed is judged by the tests above"]
 fn other_seeds_agree_too() {

@@ -13,7 +13,10 @@ pub(super) fn kpis(entries: &[Entry<'_>], indicators: &[Indicator], results: &Re
         entries.iter().flat_map(|entry| applicable(entry, indicators).map(move |kpi| (entry, kpi))).collect();
     let estimate = |(entry, kpi): &Key| kpi.estimate(entry.series, entry.waits, results.replications);
     let estimates: Vec<Estimate> = keys.iter().map(estimate).collect();
-    let [dimension, entry] = place(&keys);
+    let [dimension, entry] = place(
+        &keys,
+        "total, hotline, site, group, interval (half hour of the day), date, site_week or site_interval",
+    );
     let [kpi, unit] = what(&keys);
     Table {
         name: "kpis",
@@ -60,7 +63,7 @@ pub(super) fn replications(entries: &[Entry<'_>], indicators: &[Indicator], resu
     let values = sections.iter().enumerate().flat_map(|(index, section)| {
         keys.iter().map(move |(entry, kpi)| kpi.of_section(entry.series, index, section.replications))
     });
-    let [dimension, entry] = place(&all);
+    let [dimension, entry] = place(&all, "total, hotline, site or group");
     let [kpi, unit] = what(&all);
     Table {
         name: "replications",
@@ -100,17 +103,14 @@ fn applicable<'r>(entry: &'r Entry<'r>, indicators: &'r [Indicator]) -> impl Ite
     indicators.iter().filter(|kpi| entry.waits.is_some() || !kpi.needs_distribution())
 }
 
-fn place(keys: &[Key<'_>]) -> [Column; 2] {
+/// Columns of dimension and entry; `dimensions` are those that occur.
+fn place(keys: &[Key<'_>], dimensions: &str) -> [Column; 2] {
     let text = |of: fn(&Entry<'_>) -> Arc<str>| keys.iter().map(move |(entry, _)| Some(of(entry)));
     [
-        Column::text(
-            "dimension",
-            "total, hotline, site, group, interval (half hour of the day), date, site_week or site_interval",
-            text(|entry| entry.dimension.clone()),
-        ),
+        Column::text("dimension", dimensions, text(|entry| entry.dimension.clone())),
         Column::text(
             "entry",
-            "hotline number, site or group id, start of the half hour, or date; total of the whole",
+            "what of the dimension: number, id, date or start of the half hour; total of the whole",
             text(|entry| entry.entry.clone()),
         ),
     ]
