@@ -33,9 +33,9 @@ const SLIPS: [Slip; 10] = [
         file: "scenario.toml",
         edit: Replace("inbound_share = \"70 %\"\npaid", "inbond_share = \"70 %\"\npaid"),
         message: "error: unknown key `inbond_share`
-  --> plan/scenario.toml:78:1
+  --> plan/scenario.toml:77:1
    |
-78 | inbond_share = \"70 %\"
+77 | inbond_share = \"70 %\"
    | ^^^^^^^^^^^^ did you mean `inbound_share`?",
     },
     Slip {
@@ -191,7 +191,7 @@ fn a_day_that_does_not_exist_is_no_missing_quote() {
     };
     let said = check(&[&slip]);
     assert!(said.stderr.contains("^^^^^^^^^^ check year, month and day"), "{}", said.stderr);
-    assert!(said.stderr.contains("plan/scenario.toml:19:9"), "{}", said.stderr);
+    assert!(said.stderr.contains("plan/scenario.toml:18:9"), "{}", said.stderr);
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn notes_name_blank_dates_with_file_and_line_and_hours_handed_over() {
                 "12319 has an end date alone",
                 "Changbaishan hands 504 of 756 shifts to Baishan",
                 "not modelled in this version",
-                "Changchun             2023                    0.32",
+                "0.32  requests of all channels",
             ],
         ),
         (

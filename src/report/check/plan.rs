@@ -144,7 +144,8 @@ fn comparators(plan: &Plan, lang: Lang) -> String {
     }
     let row = |c: &crate::scenario::plan::Comparator| {
         let (place, counted) = (say(lang, &c.place).to_owned(), say(lang, &c.counted).to_owned());
-        let per_head = format!("{:.3}", c.per_head).trim_end_matches('0').to_owned();
+        let per_head = format!("{:.3}", c.per_head);
+        let per_head = per_head.strip_suffix('0').unwrap_or(&per_head).to_owned();
         vec![place, c.period.clone(), per_head, counted, c.source.clone()]
     };
     let rows: Vec<Vec<String>> = plan.comparators.iter().map(row).collect();
