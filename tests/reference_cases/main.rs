@@ -1,7 +1,7 @@
 //! Every reference case (`reference/cases.open.json`) as a scenario file, through the front door: written in the
 //! fixed form, run by the built binary with `--json`, its KPIs compared with the exact values.
 //!
-//! The seed is fixed, so the verdict is. Were it drawn anew, correct software would fail the comparisons once
+//! The seed is fixed (another: `REFERENCE_SEED=7 cargo test --test reference_cases`), so the verdict is. Were it drawn anew, correct software would fail the comparisons once
 //! in 2,000 runs ([`judge::FALSE_ALARM`]) and the count of intervals that cover at most once in 1,000, but for
 //! the dependence between outputs of one case.
 
@@ -26,7 +26,10 @@ const FAMILIES: [&str; 8] =
 /// All comparisons under the fixed seed; simulated once.
 fn comparisons() -> &'static [Comparison] {
     static ALL: OnceLock<Vec<Comparison>> = OnceLock::new();
-    ALL.get_or_init(|| simulate(SEED))
+    ALL.get_or_init(|| {
+        let other = std::env::var("REFERENCE_SEED").ok();
+        simulate(other.map_or(SEED, |seed| seed.parse().expect("REFERENCE_SEED is a whole number")))
+    })
 }
 
 /// Runs every case and compares every output that the JSON gives.
@@ -66,24 +69,4 @@ fn the_95_per_cent_intervals_cover_the_exact_value_about_95_times_in_100() {
     let covering = all.iter().filter(|c| c.covers()).count();
     let (least, most) = judge::band(all.len(), 0.95, 0.001);
     assert!((least..=most).contains(&covering), "{covering} of {} not in {least}..={most}", all.len());
-}
-
-/// The same under other seeds, and the coverage over all of them:
-/// `cargo test --test reference_cases -- --ignored --nocapture`.
-#[test]
-#[ignore = "minutes; the fixed seed is judged by the tests above"]
-fn other_seeds_agree_too() {
-    let (mut covering, mut count) = (0, 0);
-    for seed in 2..=6 {
-        let all = simulate(seed);
-        let far: Vec<&Comparison> = all.iter().filter(|c| !c.agrees(all.len())).collect();
-        let covered = all.iter().filter(|c| c.covers()).count();
-        let worst = all.iter().map(Comparison::z).fold(0.0, f64::max);
-        println!("seed {seed}: {covered} of {} covered, greatest z {worst:.2}", all.len());
-        assert!(far.is_empty(), "seed {seed}:\n{}", judge::table(&far));
-        (covering, count) = (covering + covered, count + all.len());
-    }
-    let share = covering as f64 / count as f64;
-    println!("{covering} of {count} covered: {:.1} %", 100.0 * share);
-    assert!((0.92..=0.97).contains(&share), "{share}");
 }
