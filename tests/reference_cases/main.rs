@@ -1,9 +1,10 @@
 //! Every reference case (`reference/cases.open.json`) as a scenario file, through the front door: written in the
 //! fixed form, run by the built binary with `--json`, its KPIs compared with the exact values.
 //!
-//! The seed is fixed (another: `REFERENCE_SEED=7 cargo test --test reference_cases`), so the verdict is. Were it drawn anew, correct software would fail the comparisons once
-//! in 2,000 runs ([`judge::FALSE_ALARM`]) and the count of intervals that cover at most once in 1,000, but for
-//! the dependence between outputs of one case.
+//! The seed is fixed (another: `REFERENCE_SEED=7 cargo test --test reference_cases`), so the verdict is. Were it
+//! drawn anew, correct software would fail the comparisons once in 2,000 runs ([`judge::FALSE_ALARM`]). The count
+//! of intervals that cover is held against independent trials; outputs of one case miss together, so more fresh
+//! seeds fall outside that band (one of five tried did, with 85 %; all five together covered 94.8 %).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
