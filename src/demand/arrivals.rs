@@ -8,7 +8,7 @@
 //! A caller's key is (seed, replication, hotline, site, date, number): names, not indices, so that
 //! no hotline's callers depend on another's presence.
 
-use crate::centre::{Arrivals, Demand, Model, Stream};
+use crate::centre::{Arrivals, Demand, Model, Profile, Stream};
 use crate::dist::standard_exponential;
 use crate::rng::{Key, Purpose, unit};
 use crate::time::{DAY, HOUR};
@@ -85,7 +85,8 @@ impl<'m> Process<'m> {
             sorted &= source.emit(to, index as u32, calls);
         }
         if !sorted || self.streams.len() > 1 {
-            calls.sort_by(|a, b| a.at.total_cmp(&b.at));
+            // Times are not negative: their bits order as they do.
+            calls.sort_by_key(|call| call.at.to_bits());
         }
         self.from = to;
         true
@@ -105,7 +106,9 @@ struct Source<'m> {
     demand: &'m Demand,
     method: Arrivals,
     key: Key,
-    /// Rate today in calls per second, by steps of `grid` seconds.
+    /// The day in steps of `grid` seconds.
+    shape: Vec<Step>,
+    /// Rate today in calls per second, by these steps.
     rates: Vec<f64>,
     grid: f64,
     /// 1 / grid. An instant on the very edge of a step may fall to either side.
@@ -118,6 +121,25 @@ struct Source<'m> {
     reach: Option<(f64, f64)>,
     /// Candidates of today: one cursor when inverted, one per layer when thinned.
     cursors: Vec<Cursor>,
+}
+
+/// A step of the day, before anything is known of the date.
+struct Step {
+    /// Rate relative to the mean of the date.
+    relative: f64,
+    /// Hours of the day that it touches; one of them where hours differ.
+    hours: std::ops::Range<usize>,
+}
+
+/// The steps of `grid` seconds of a profile's day.
+fn shape(profile: &Profile, grid: f64) -> Vec<Step> {
+    let step = |k: usize| {
+        let (from, to) = (k as f64 * grid, (k as f64 + 1.0) * grid);
+        let value = ((from + to) / 2.0 / profile.step) as usize % profile.values.len();
+        let hours = (from / HOUR) as usize..((to / HOUR).ceil() as usize).min(24);
+        Step { relative: profile.values[value], hours }
+    };
+    (0..(DAY / grid).ceil() as usize).map(step).collect()
 }
 
 /// The candidate of a layer of the field whose turn it is. Layers are laid in cells along time, each with a
@@ -155,6 +177,7 @@ impl<'m> Source<'m> {
             demand,
             method: model.arrivals,
             key,
+            shape: shape(&demand.profile, grid),
             rates: vec![],
             grid,
             steps_per_second: 1.0 / grid,
@@ -168,13 +191,8 @@ impl<'m> Source<'m> {
     fn start_day(&mut self, day: usize, number: u64, factors: &[f64; 24]) {
         self.midnight = day as f64 * DAY;
         let mean = self.demand.per_day.get(day).copied().unwrap_or(0.0) / DAY;
-        let profile = &self.demand.profile;
         self.rates.clear();
-        self.rates.extend((0..(DAY / self.grid).ceil() as usize).map(|k| {
-            let at = (k as f64 + 0.5) * self.grid;
-            let step = (at / profile.step) as usize % profile.values.len();
-            mean * profile.values[step] * factors[((at / HOUR) as usize).min(23)]
-        }));
+        self.rates.extend(self.shape.iter().map(|step| mean * step.relative * factors[step.hours.start]));
         self.reach = self.demand.reach.as_ref().map(|r| (r.habit[day], r.migrated[day]));
         let key = self.key.with(number);
         self.cursors.clear();
@@ -196,10 +214,9 @@ impl<'m> Source<'m> {
     fn lay(&mut self, key: Key) {
         let wave = self.demand.wave.map_or(1.0, |wave| 1.0 + wave.amplitude);
         self.hourly = [0.0; 24];
-        for (step, rate) in self.rates.iter().enumerate() {
-            let (from, to) = (step as f64 * self.grid, (step as f64 + 1.0) * self.grid);
-            for hour in (from / HOUR) as usize..((to / HOUR).ceil() as usize).min(24) {
-                self.hourly[hour] = f64::max(self.hourly[hour], wave * rate);
+        for (step, rate) in self.shape.iter().zip(&self.rates) {
+            for hour in &mut self.hourly[step.hours.clone()] {
+                *hour = f64::max(*hour, wave * rate);
             }
         }
         let highest = self.hourly.iter().copied().fold(0.0, f64::max);

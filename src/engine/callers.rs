@@ -60,7 +60,7 @@ impl Callers for Keyed<'_> {
         self.process.next_span(calls)
     }
 
-    #[inline]
+    #[inline(always)]
     fn talk(&self, stream: u32, caller: Key, dialled: f64) -> f64 {
         let stream = self.stream(stream);
         let talk = stream.talk.sample(&mut caller.words(Purpose::Talk));
@@ -74,7 +74,7 @@ impl Callers for Keyed<'_> {
         self.talk(stream, caller.nth(u64::from(returned)), dialled)
     }
 
-    #[inline]
+    #[inline(always)]
     fn wrap_up(&self, stream: u32, caller: Key) -> f64 {
         match &self.stream(stream).wrap_up {
             Some(dist) => dist.sample(&mut caller.words(Purpose::WrapUp)),
@@ -82,7 +82,7 @@ impl Callers for Keyed<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn patience(&self, stream: u32, caller: Key, attempt: u32) -> f64 {
         // A first attempt is the caller's own key; only redials pay for a key of their own.
         let key = if attempt == 0 { caller } else { caller.nth(u64::from(attempt)) };
