@@ -74,7 +74,16 @@ impl<const N: usize> Mean<N> {
     }
 }
 
+/// Sections kept of entries of two dimensions: there are many.
+const CROSSED: usize = 128;
+
 impl Series {
+    /// Nothing yet, in no more than so many sections.
+    fn at_most(sections: usize) -> Series {
+        let (quantiles, worst) = (Sections::at_most(sections), Sections::at_most(sections));
+        Series { sums: Sections::at_most(sections), quantiles, worst, ..Series::default() }
+    }
+
     /// The sums of every other replication, from `first` (0 or 1): what is chosen on one half is
     /// estimated on the other.
     pub fn half(&self, first: usize) -> Series {
@@ -162,7 +171,10 @@ const AHEAD: u64 = 2;
 impl Results {
     /// No replications yet.
     pub fn new(model: &Model) -> Results {
-        Results { tables: Tables::of(model), ..Results::default() }
+        let mut tables: Tables<Series> = Tables::of(model);
+        let crossed = tables.site_week.iter_mut().chain(&mut tables.site_interval).flatten();
+        crossed.for_each(|series| *series = Series::at_most(CROSSED));
+        Results { tables, ..Results::default() }
     }
 
     /// Runs replications until there are `replications`; `progress` is told after each batch.

@@ -95,12 +95,12 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    /// A panel whose axis runs from `low` to the first mark at or above `high`.
+    /// A panel whose axis runs from the last mark at or below `low` to the first at or above `high`.
     pub(super) fn new(plot: Rect, unit: Unit, low: f64, high: f64) -> Panel {
         let most = (plot.height() / 38.0).floor().clamp(2.0, 6.0) as usize;
         let marks = ticks(unit, low, high, most);
-        let top = marks.last().copied().unwrap_or(high);
-        Panel { plot, unit, y: Scale::new((low, top), (plot.bottom, plot.top)), marks }
+        let (bottom, top) = (marks.first().copied().unwrap_or(low), marks.last().copied().unwrap_or(high));
+        Panel { plot, unit, y: Scale::new((bottom, top), (plot.bottom, plot.top)), marks }
     }
 
     /// A panel for values up to `high`, with at least `room` left free above them.

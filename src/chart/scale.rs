@@ -58,8 +58,8 @@ pub(super) fn ticks(unit: Unit, low: f64, high: f64, most: usize) -> Vec<f64> {
         Unit::Time => time_step(wanted),
         Unit::Share | Unit::Number => round_step(wanted, &[1.0, 2.0, 2.5, 5.0]),
     };
-    let first = (low / step).floor();
     // A hair of tolerance, so that 0.3 / 0.1 is three steps.
+    let first = (low / step + 1e-9).floor();
     let last = (high / step - 1e-9).ceil().max(first + 1.0);
     (0..=(last - first) as usize).map(|k| (first + k as f64) * step).collect()
 }

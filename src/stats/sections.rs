@@ -10,14 +10,23 @@ pub struct Sections<T> {
     size: usize,
     /// Replications in the last section.
     filled: usize,
+    /// Sections kept at most; between half of this and this once merging begins.
+    most: usize,
 }
 
-/// Sections kept at most; between half of this and this once merging begins.
+/// Sections kept at most unless told otherwise.
 const MOST: usize = 512;
 
 impl<T> Default for Sections<T> {
     fn default() -> Self {
-        Sections { values: Vec::new(), size: 1, filled: 1 }
+        Sections::at_most(MOST)
+    }
+}
+
+impl<T> Sections<T> {
+    /// No values yet; never more than `most` sections.
+    pub fn at_most(most: usize) -> Self {
+        Sections { values: Vec::new(), size: 1, filled: 1, most }
     }
 }
 
@@ -29,7 +38,7 @@ impl<T: Clone> Sections<T> {
             self.filled += 1;
             return;
         }
-        if self.values.len() == MOST {
+        if self.values.len() == self.most {
             self.halve(&merge);
         }
         self.values.push(value);
