@@ -7,10 +7,27 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`] |
+//! | experiments | [`kpi`], [`mod@replicate`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`staffing`], [`merger`], [`centre`] |
 //! | arithmetic | [`time`], [`dist`], [`rng`], [`stats`] |
+//!
+//! # One run, from top to bottom
+//!
+//! [`scenario::load`] reads files into a [`centre::Model`] or says everything that is wrong with them.
+//! [`replicate::Results`] runs replications in parallel and folds them in order. One replication is a
+//! [`engine::Engine`] fed by [`engine::Keyed`] callers ([`demand::arrivals`] makes the instants) and the
+//! steps of every group's staff ([`staffing::steps`]), watched by a [`kpi::Tally`]. [`report`] and
+//! [`chart`] word and draw what came out; only [`cli`] prints and writes files.
+//!
+//! # Invariants, also about what is absent
+//!
+//! * The engine holds no random state, computes no statistic and cannot fail.
+//! * A mark is a pure function of its key ([`rng::Key`]); keys are built from names, not from indices.
+//! * Elementary functions that reach a result are pure Rust: bytes do not depend on the processor.
+//! * Nothing is allocated per call; time is never rounded to a grid.
+//! * An undefined value is `None`, `null` or an empty cell, never 0 and never NaN.
+//! * serde and units stop at [`scenario`] and [`report`]; paths, standard output and progress bars at [`cli`].
 
 pub mod centre;
 pub mod chart;

@@ -1,6 +1,6 @@
 //! Charts, as SVG and PNG.
 //!
-//! Plain data in, bytes out: [`svg`] and [`png`] draw anything that is [`Draw`], once for both. Nothing
+//! Plain data in, bytes out: [`svg`] and [`png()`] draw anything that is [`Draw`], once for both. Nothing
 //! here reads or writes a file. The caller words the message in the title and every label of its own,
 //! already in the reader's language; a chart adds only its fixed words. The font is embedded and SVG
 //! text is outlines, so a chart looks the same on a machine that has no fonts.

@@ -1,7 +1,7 @@
 //! The event engine: callers, queues, agents. No random state, no statistics, no failure.
 //!
 //! Callers come with keyed marks ([`Callers`]), facts go to an [`Observer`]; the engine only decides
-//! who meets whom when. Everything that can happen is a variant of [`Event`].
+//! who meets whom when. Everything that can happen is a variant of `Event` (`event.rs`).
 //!
 //! # Order at one instant
 //!

@@ -1,7 +1,7 @@
 //! Scenario files into the validated model: files, units and serde end here.
 //!
 //! A file is parsed into a tree that knows its places ([`source`]), checked against the schema of its
-//! type ([`structure`]), deserialised ([`file`]) and turned into a [`Model`] ([`small`], or
+//! type ([`structure`]), deserialised ([`mod@file`]) and turned into a [`Model`] ([`small`], or
 //! [`plan`] for a folder that states a rule). Whatever is
 //! wrong is collected ([`problem`]) and shown at once.
 

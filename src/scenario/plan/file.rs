@@ -1,7 +1,7 @@
 //! What `scenario.toml` of a merger plan may say, key by key: the types mirror the file and hold no logic.
 //!
 //! What people keep in spreadsheets stands in tables beside it: hotlines, sites, hours, weeks,
-//! calendar and seasons ([`super::tables`], [`super::dates`]).
+//! calendar and seasons (`tables.rs`, `dates.rs`).
 
 use crate::scenario::distribution::Distribution;
 use crate::scenario::file::{ArrivalsFile, AssumptionFile, BothNames, BusynessFile, RedialFile};
