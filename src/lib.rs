@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`mod@replicate`] |
+//! | experiments | [`kpi`], [`replicate`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`staffing`], [`merger`], [`centre`] |
 //! | arithmetic | [`time`], [`dist`], [`rng`], [`stats`] |
