@@ -2,10 +2,8 @@
 //!
 //! Times are non-negative, so their bit patterns order as the times do and compare as integers.
 //! Families of four are padded with the largest key, which makes the choice of the least child
-//! branch-free. Keys and payloads lie apart: the search for the least child reads keys alone. Of the
-//! structures measured from 1 to 20,000 agents (`benches/queue.rs`) a 4-ary heap on integer keys was
-//! the fastest. Entries at one instant leave in an order that depends on nothing but the history of
-//! pushes and pops.
+//! branch-free. Keys and payloads lie apart: the search for the least child reads keys alone. Entries
+//! at one instant leave in an order that depends on nothing but the history of pushes and pops.
 
 /// Children per node.
 const ARITY: usize = 4;
