@@ -213,7 +213,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         if crew.busy > crew.now.agents {
             self.account_overtime(now, group);
         } else if let Some(caller) = self.next_caller(now, group) {
-            return self.answer(now, group, caller, Agent::Freed);
+            return self.answer(now, group, &caller, Agent::Freed);
         }
         self.crews[group as usize].busy -= 1;
         self.ends.pop();
@@ -248,10 +248,11 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     }
 
     /// Idle agents take waiting callers.
+    #[cold]
     fn fill_idle(&mut self, now: f64, group: u32) {
         while self.crews[group as usize].busy < self.crews[group as usize].now.agents {
             let Some(caller) = self.next_caller(now, group) else { break };
-            self.answer(now, group, caller, Agent::Idle);
+            self.answer(now, group, &caller, Agent::Idle);
         }
     }
 
@@ -304,7 +305,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         }
         let crew = &mut self.crews[group as usize];
         if crew.busy < crew.now.agents {
-            self.answer(now, group, caller, Agent::Idle);
+            self.answer(now, group, &caller, Agent::Idle);
         } else {
             let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt);
             self.wait_in_line(group, Caller { deadline, ..caller }, Queue::join);
@@ -380,9 +381,9 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         }
     }
 
-    #[inline]
-    fn answer(&mut self, now: f64, group: u32, caller: Caller, agent: Agent) {
-        let Caller { stream, key, dialled, returned, .. } = caller;
+    #[inline(always)]
+    fn answer(&mut self, now: f64, group: u32, caller: &Caller, agent: Agent) {
+        let Caller { stream, key, dialled, returned, .. } = *caller;
         let talk = match returned {
             0 => self.callers.talk(stream, key, dialled),
             _ => self.callers.talk_anew(stream, key, dialled, returned),
@@ -396,9 +397,9 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             crew.keep_talk_end(now, talk_end);
         }
         let (end, payload) = if crew.shift_end == ShiftEnd::Return {
-            self.tell_queued(&caller, group, now);
+            self.tell_queued(caller, group, now);
             self.begun += 1;
-            let service = InService { caller, group, since: now, number: self.begun };
+            let service = InService { caller: *caller, group, since: now, number: self.begun };
             (talk_end, End::returnable(self.in_service.put(service)))
         } else {
             let end = talk_end + self.callers.wrap_up(caller.stream, caller.key);
@@ -413,6 +414,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     }
 
     /// Patience ended at `at`, which may be before the present if nothing depended on it.
+    #[inline(never)]
     fn gives_up(&mut self, at: f64, group: u32, caller: &Caller) {
         self.tell_queued(caller, group, at);
         let next = self.after_failure(at, caller, Failure::Abandoned);

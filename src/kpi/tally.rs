@@ -230,6 +230,16 @@ impl Cell {
         }
     }
 
+    /// Counts an attempt answered after a single stretch in the queue, the wait.
+    #[inline(always)]
+    fn answered_at_once(&mut self, class: usize, wait: f64) {
+        self.answered[class] += 1;
+        if class > 0 {
+            self.wait_answered += wait;
+            self.queued += wait;
+        }
+    }
+
     fn sums(&self) -> Sums {
         let mut sums = Sums::default();
         let answered: u64 = self.answered.iter().map(|&n| u64::from(n)).sum();
@@ -255,23 +265,26 @@ impl Cell {
 }
 
 impl Tally<'_> {
-    /// The common case of [`Observer::answered`]: a first attempt that lies with its whole service
-    /// within one measured half hour. Every table gets what the general way would give it.
+    /// The common case of [`Observer::answered`]: a first attempt dialled and answered within one measured
+    /// half hour. Every table gets what the general way would give it.
     #[inline(always)]
-    fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, at: f64, until: f64) {
+    fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, served: Span) {
         let lane = self.lane(attempt.stream, attempt.group);
         let class = self.class(attempt.wait);
         let Lane { hotline, track, .. } = self.lanes[lane];
         let (cell, callers) = &mut self.cells[lane];
         callers.needs += 1;
         callers.needs_answered += 1;
-        for cell in [cell, &mut self.slots[track * self.slots_per_track + slot]] {
-            cell.answered[class] += 1;
-            cell.wait_answered += attempt.wait;
-            cell.queued += at - attempt.dialled;
-            cell.busy += until - at;
-        }
+        let half_hour = &mut self.slots[track * self.slots_per_track + slot];
+        cell.answered_at_once(class, attempt.wait);
+        half_hour.answered_at_once(class, attempt.wait);
         self.waits[track].add(attempt.wait);
+        if served.to < self.now.1.to {
+            cell.busy += served.to - served.from;
+            half_hour.busy += served.to - served.from;
+        } else {
+            self.busy(attempt.stream, attempt.group, served);
+        }
         if let Some(slots) = self.hotline_slots.get_mut(hotline) {
             slots[slot].0 += 1;
             slots[slot].1 += 1;
@@ -303,7 +316,7 @@ impl Tally<'_> {
 }
 
 impl Observer for Tally<'_> {
-    #[inline]
+    #[inline(always)]
     fn answered(&mut self, attempt: &Attempt, at: f64, until: f64) {
         if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
             let slot = slot(attempt.dialled);
@@ -311,8 +324,8 @@ impl Observer for Tally<'_> {
             self.now = (slot, self.clip(Span { from, to }));
         }
         let (slot, Span { from, to }) = self.now;
-        if attempt.dialled >= from && until < to && attempt.attempt == 0 {
-            return self.answered_within_slot(attempt, slot, at, until);
+        if attempt.dialled >= from && at < to && attempt.attempt == 0 {
+            return self.answered_within_slot(attempt, slot, Span { from: at, to: until });
         }
         if at > attempt.dialled {
             self.queued(attempt.stream, attempt.group, Span { from: attempt.dialled, to: at });
