@@ -207,7 +207,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     }
 
     /// An agent falls free: goes home if more are busy than on duty, else takes the next caller.
-    #[inline]
+    #[inline(always)]
     fn service_ends(&mut self, now: f64, group: u32) {
         let crew = &mut self.crews[group as usize];
         if crew.busy > crew.now.agents {
@@ -221,6 +221,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 
     /// The talk of a call that could have been sent back ends: nothing if it was; else the caller hangs
     /// up, and what remains is an ordinary wrap-up.
+    #[inline(never)]
     fn returnable_ends(&mut self, now: f64, slot: u32) {
         let Some(InService { caller, group, since, .. }) = self.in_service.take(slot) else {
             return self.ends.pop();
@@ -235,6 +236,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     }
 
     /// The number on duty, the lines or the opening change.
+    #[inline(never)]
     fn staffing_changes(&mut self, group: u32, step: Step) {
         self.account_on_duty(step.at, group);
         self.account_overtime(step.at, group);
@@ -287,6 +289,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         }
     }
 
+    #[inline(never)]
     fn dials_again(&mut self, now: f64, slot: u32) {
         let Some(caller) = self.redialling.take(slot) else { return };
         let attempt = caller.attempt + 1;
@@ -294,7 +297,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     }
 
     /// A caller reaches the front line: busy tone, an idle agent, or the queue.
-    #[inline]
+    #[inline(always)]
     fn arrives(&mut self, caller: Caller) {
         self.attempts += 1;
         let now = caller.dialled;
@@ -365,7 +368,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     }
 
     /// The next caller who is still there; those found gone are told of.
-    #[inline]
+    #[inline(always)]
     fn next_caller(&mut self, now: f64, group: u32) -> Option<Caller> {
         loop {
             let crew = &mut self.crews[group as usize];

@@ -108,7 +108,7 @@ impl Queue {
     }
 
     /// Takes the next caller: the first of the highest priority. Vacant places are dropped.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self) -> Option<Caller> {
         for line in &mut self.lines {
             while let Some(caller) = line.callers.pop_front() {
