@@ -1,8 +1,14 @@
 //! The validated model: hotlines, sites, groups of agents and the streams of callers between them.
 //!
 //! Everything here is plain data with its meaning checked on the way in (`scenario`); names have
-//! become indices. A *stream* is the callers of one hotline at one site; a *group* is agents that
-//! share one queue: a site's front line.
+//! become indices. A *stream* is the callers of one hotline at one site; a *queue* is where they wait; a
+//! *group* is agents of one kind, such as a site's front line, who take the callers of one queue or more.
+
+mod routing;
+mod stream;
+
+pub use routing::{Queue, Reserve, Route, WhenClosed};
+pub use stream::{Demand, FollowUp, Handing, Ivr, Profile, Reach, Redial, Referral, Repeat, Stream, Wave};
 
 use crate::dist::Dist;
 use crate::time::Horizon;
@@ -20,19 +26,34 @@ pub struct Model {
     pub hotlines: Vec<Hotline>,
     /// Cities or prefectures; a small scenario has one.
     pub sites: Vec<Site>,
-    /// Queues with their agents.
+    /// Agents of one kind at one site.
     pub groups: Vec<Group>,
+    /// Where callers wait, and for whom.
+    pub queues: Vec<Queue>,
     /// Callers of one hotline at one site.
     pub streams: Vec<Stream>,
     /// Random day and hour factors of demand; none means plain Poisson.
     pub busyness: Option<Busyness>,
     /// How arrival instants are made from marks.
     pub arrivals: Arrivals,
+    /// How callers rate answers; none: they are not asked.
+    pub satisfaction: Option<Satisfaction>,
     /// Acceptable waits T in seconds for the service level, ascending.
     pub within: Vec<f64>,
 }
 
 impl Model {
+    /// The group at which a queue's calls arrive: the first of those who take them.
+    pub fn home(&self, queue: usize) -> usize {
+        self.queues[queue].home()
+    }
+
+    /// Expected share of good ratings of a stream's calls answered at once; 0 where nobody asks.
+    pub fn good_without_wait(&self, stream: &Stream) -> f64 {
+        let resolved = stream.repeat.as_ref().map_or(1.0, |repeat| repeat.resolved);
+        self.satisfaction.map_or(0.0, |s| resolved * s.solved + (1.0 - resolved) * s.unsolved)
+    }
+
     /// One hotline, one site, one group of agents around the clock: the M/G/n+G queue, measured from
     /// the first instant. A starting point for models built in code.
     pub fn single_queue(calls_per_hour: f64, talk: Dist, patience: Dist, agents: u32, days: f64) -> Model {
@@ -60,22 +81,14 @@ impl Model {
                 site: 0,
                 staffing: Staffing::Constant { agents, lines: None },
                 shift_end: ShiftEnd::Finish,
-                partner: None,
+                front_line: true,
+                generalist: true,
             }],
-            streams: vec![Stream {
-                hotline: 0,
-                site: 0,
-                group: 0,
-                priority: 0,
-                demand,
-                talk,
-                talk_factor: Vec::new(),
-                wrap_up: None,
-                patience,
-                redial: None,
-            }],
+            queues: vec![Queue::of(0)],
+            streams: vec![Stream::simple(0, demand, talk, patience)],
             busyness: None,
             arrivals: Arrivals::Inverted,
+            satisfaction: None,
             within: vec![15.0, 20.0, 30.0, 60.0],
         }
     }
@@ -147,7 +160,7 @@ pub struct Site {
     pub people: u64,
 }
 
-/// Agents that share one queue.
+/// Agents of one kind at one site.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// Id in files and results.
@@ -158,8 +171,10 @@ pub struct Group {
     pub staffing: Staffing,
     /// What becomes of calls in hand when agents leave.
     pub shift_end: ShiftEnd,
-    /// Takes over the hours that the rota leaves uncovered (index into groups).
-    pub partner: Option<usize>,
+    /// Whether its callers' treatment decides over the rule: a site's front line.
+    pub front_line: bool,
+    /// Whether merged topics are new to its agents ([`Stream::talk_factor`] applies).
+    pub generalist: bool,
 }
 
 /// What becomes of calls in hand when the number of agents falls below the busy ones.
@@ -192,94 +207,8 @@ pub enum Staffing {
     },
     /// Whole people on shifts, with absence and breaks.
     Rota(crate::staffing::Rota),
-}
-
-/// The callers of one hotline at one site.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stream {
-    /// Index into hotlines.
-    pub hotline: usize,
-    /// Index into sites.
-    pub site: usize,
-    /// Index into groups: whose queue they join.
-    pub group: usize,
-    /// 0 is served first.
-    pub priority: u8,
-    /// How many call when.
-    pub demand: Demand,
-    /// Talk time in seconds.
-    pub talk: Dist,
-    /// By what talk times are multiplied on each date (slower on newly merged topics); empty = 1.
-    pub talk_factor: Vec<f64>,
-    /// Wrap-up time after the talk in seconds, agent busy, line free.
-    pub wrap_up: Option<Dist>,
-    /// The wait a caller accepts, in seconds.
-    pub patience: Dist,
-    /// What callers do who were not answered.
-    pub redial: Option<Redial>,
-}
-
-/// Fresh callers: expected numbers by date, shape within the day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Demand {
-    /// Expected fresh callers on each date of the horizon, before busyness.
-    pub per_day: Vec<f64>,
-    /// Shape within the day.
-    pub profile: Profile,
-    /// A sinusoidal factor on top, for theory's sake.
-    pub wave: Option<Wave>,
-    /// Which of them reach the front line; none means all.
-    pub reach: Option<Reach>,
-}
-
-/// Relative rate by steps of the day; repeated if it is shorter than the day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Profile {
-    /// Seconds per step; divides a day, or the day holds a whole number of its repetitions.
-    pub step: f64,
-    /// Rate in each step relative to `per_day` / 86,400 s.
-    pub values: Vec<f64>,
-}
-
-impl Profile {
-    /// The same rate all day.
-    pub fn flat() -> Profile {
-        Profile { step: crate::time::DAY, values: vec![1.0] }
-    }
-}
-
-/// The factor 1 + amplitude sin(2 pi t / period), t from the start of the horizon.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Wave {
-    /// 0 to 1.
-    pub amplitude: f64,
-    /// Seconds.
-    pub period: f64,
-}
-
-/// Which callers of a topic reach the front line on each date: those who dial 12345 (u1 < habit),
-/// and of those who dial the old number the migrated ones (u2 < migrated).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reach {
-    /// h: share who dial 12345, by date.
-    pub habit: Vec<f64>,
-    /// m: share of old-number calls that ring at the front line, by date.
-    pub migrated: Vec<f64>,
-}
-
-/// Callers who were not answered and dial again.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Redial {
-    /// Probability after abandoning.
-    pub after_abandon: f64,
-    /// Delay after abandoning.
-    pub abandon_delay: Dist,
-    /// Probability after the busy tone.
-    pub after_busy: f64,
-    /// Delay after the busy tone.
-    pub busy_delay: Dist,
-    /// Attempts a caller makes at most, the first included.
-    pub max_attempts: u32,
+    /// Given instant by instant, the first at 0: a desk with opening hours.
+    Dated(Vec<crate::staffing::Step>),
 }
 
 /// Random day and hour factors of demand, each of mean 1.
@@ -293,6 +222,19 @@ pub struct Busyness {
     pub hour_lag: f64,
     /// Shares of variance common to the province, common to a site and a stream's own; sum 1.
     pub shares: [f64; 3],
+}
+
+/// How callers rate answers: P(good | answered, rated) = (`solved` or `unsolved`) x exp(-wait / `decay`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Satisfaction {
+    /// Share of good ratings where the matter was solved, without a wait.
+    pub solved: f64,
+    /// Where it was not.
+    pub unsolved: f64,
+    /// The wait in seconds that leaves 37 % of that.
+    pub decay: f64,
+    /// Share of answered callers who rate.
+    pub rated: f64,
 }
 
 /// How arrival instants are made.

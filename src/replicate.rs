@@ -204,9 +204,19 @@ impl Results {
     fn fold(&mut self, replication: Replication) {
         self.replications += 1;
         self.attempts += replication.attempts;
-        let Tables { total, hotline, site, group, interval, date, site_week, site_interval } =
-            replication.tables;
-        let simple = [hotline, site, group, interval, date].into_iter().flatten();
+        let Tables {
+            total,
+            hotline,
+            site,
+            front_line,
+            group,
+            stage,
+            interval,
+            date,
+            site_week,
+            site_interval,
+        } = replication.tables;
+        let simple = [hotline, site, front_line, group, stage, interval, date].into_iter().flatten();
         let crossed = site_week.into_iter().chain(site_interval).flatten();
         let entries = std::iter::once(total).chain(simple).chain(crossed);
         self.tables.entries_mut().zip(entries).for_each(|(series, entry)| series.push(entry));

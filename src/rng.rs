@@ -77,6 +77,26 @@ pub enum Purpose {
     HourFactor = 11,
     /// Whether a rostered person is absent from a shift.
     Absence = 12,
+    /// What a caller does in the menu.
+    Menu = 13,
+    /// How long the menu takes.
+    MenuTime = 14,
+    /// Whether an answered call is handed on.
+    Referral = 15,
+    /// Talk time with the expert.
+    ReferralTalk = 16,
+    /// The expert's wrap-up time.
+    ReferralWrapUp = 17,
+    /// Patience while waiting for an expert.
+    ReferralPatience = 18,
+    /// Whether an answered caller calls again.
+    Repeat = 19,
+    /// How long after that.
+    RepeatDelay = 20,
+    /// Whether an answered call leaves a ticket.
+    Ticket = 21,
+    /// How long the call back takes.
+    FollowUp = 22,
 }
 
 /// A 64-bit key; absorbing a word gives another key.

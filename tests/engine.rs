@@ -67,7 +67,7 @@ fn waits_are_those_of_the_kiefer_wolfowitz_recursion_bit_for_bit() {
         let model = queue(agents, 0.97, &talk, Dist::Never);
         let mut callers = Snapped::new(&model, key(), 0.0);
         let calls: Vec<(f64, f64)> =
-            callers.all_fresh().iter().map(|c| (c.at, callers.talk(c.stream, c.key, c.at))).collect();
+            callers.all_fresh().iter().map(|c| (c.at, callers.talk(c.stream, c.key, c.at, true))).collect();
         let record = record(&model, 0.0, Abandonments::WhereNeeded);
         let waits: Vec<f64> = record.attempts.iter().map(|a| a.wait).collect();
         assert!(waits.len() > 15_000 && waits.iter().filter(|w| **w > 0.0).count() > 1000);
@@ -86,8 +86,9 @@ fn callers_who_give_up_take_nobodys_time_bit_for_bit() {
             let model = queue(agents, 1.2, &talk, patience.clone());
             let mut callers = Snapped::new(&model, key(), 0.0);
             let fresh = callers.all_fresh();
-            let marks =
-                |c: &Fresh| (c.at, callers.talk(c.stream, c.key, c.at), callers.patience(c.stream, c.key, 0));
+            let marks = |c: &Fresh| {
+                (c.at, callers.talk(c.stream, c.key, c.at, true), callers.patience(c.stream, c.key, 0))
+            };
             let calls: Vec<(f64, f64, f64)> = fresh.iter().map(marks).collect();
             let told = |a: &Attempt| (a.wait, a.outcome == Outcome::Answered);
             for which in [Abandonments::WhereNeeded, Abandonments::Always] {
@@ -110,7 +111,10 @@ fn agree(model: &Model, grid: f64) -> Result<(), TestCaseError> {
     let fresh = callers.all_fresh();
     let plain = oracle::simulate(model, &callers, fresh, &staffing(model));
     let engine = record(model, grid, Abandonments::WhereNeeded);
-    prop_assert_eq!(&engine.attempts, &plain.attempts);
+    for (engine, plain) in engine.attempts.iter().zip(&plain.attempts) {
+        prop_assert_eq!(engine, plain);
+    }
+    prop_assert_eq!(engine.attempts.len(), plain.attempts.len());
     prop_assert_eq!(&engine.queued, &plain.queued);
     prop_assert_eq!(&engine.busy, &plain.busy);
     let always = record(model, grid, Abandonments::Always);
@@ -150,6 +154,25 @@ proptest! {
     }
 }
 
+const ROUTED: Family = Family { routed: true, ..ANYTHING };
+const ROUTED_COARSE: Family = Family { routed: true, ..ONE_GROUP_COARSE };
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn overflow_ranks_and_reserves_are_those_of_the_plain_event_loop(model in models::model(ROUTED)) {
+        agree(&model, 0.0)?;
+    }
+
+    #[test]
+    fn reserves_and_doors_are_so_when_many_things_happen_at_one_instant(
+        model in models::model(ROUTED_COARSE)
+    ) {
+        agree(&model, GRID)?;
+    }
+}
+
 /// Callers handed out in other spans.
 struct Regrouped {
     calls: Vec<Fresh>,
@@ -169,8 +192,8 @@ impl Callers for Regrouped {
         self.given = until;
         more
     }
-    fn talk(&self, stream: u32, caller: Key, dialled: f64) -> f64 {
-        self.marks.talk(stream, caller, dialled)
+    fn talk(&self, stream: u32, caller: Key, dialled: f64, generalist: bool) -> f64 {
+        self.marks.talk(stream, caller, dialled, generalist)
     }
     fn wrap_up(&self, stream: u32, caller: Key) -> f64 {
         self.marks.wrap_up(stream, caller)
@@ -219,7 +242,7 @@ impl Callers for Scripted {
         calls.extend(self.0.iter().enumerate().map(fresh));
         !std::mem::replace(&mut self.1, true)
     }
-    fn talk(&self, _: u32, caller: Key, _: f64) -> f64 {
+    fn talk(&self, _: u32, caller: Key, _: f64, _: bool) -> f64 {
         self.of(caller)[1]
     }
     fn wrap_up(&self, _: u32, caller: Key) -> f64 {
@@ -248,7 +271,7 @@ fn script(calls: &[[f64; 4]], agents: &[(f64, u32)], lines: u32, shift_end: Shif
     let value = |a: &Attempt| match a.outcome {
         Outcome::Answered => a.wait,
         Outcome::Abandoned => -a.wait,
-        Outcome::Blocked => -1000.0,
+        Outcome::Blocked | Outcome::Closed | Outcome::SelfServed | Outcome::HungUp => -1000.0,
         Outcome::Unserved => f64::INFINITY,
     };
     record.sorted().attempts.iter().map(value).collect()

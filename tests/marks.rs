@@ -162,7 +162,8 @@ fn more_thinned_demand_keeps_every_caller_and_adds_to_them() {
     let mut base = centre(&["12345", "12315"], &["changchun", "siping"], 700.0, 7);
     base.arrivals = Arrivals::Thinned;
     base.streams[1].demand.wave = Some(Wave { amplitude: 0.7, period: 5.0 * HOUR });
-    base.streams[2].demand.reach = Some(Reach { habit: vec![0.2; 7], migrated: vec![0.5; 7] });
+    base.streams[2].demand.reach =
+        Some(Reach { habit: vec![0.2; 7], migrated: vec![0.5; 7], merged: 0, old: None });
     base.streams[3].demand.per_day = vec![0.5, 3.0, 30.0, 300.0, 3000.0, 30_000.0, 0.0];
     for busyness in [None, Some(BUSYNESS)] {
         base.busyness = busyness;
@@ -367,7 +368,7 @@ fn callers_who_do_not_reach_the_front_line_leave_the_others_where_they_are() {
         all.arrivals = method;
         let mut some = all.clone();
         let (habit, migrated) = (vec![0.2, 0.2, 1.0, 0.0], vec![0.5, 1.0, 0.0, 0.0]);
-        some.streams[0].demand.reach = Some(Reach { habit, migrated });
+        some.streams[0].demand.reach = Some(Reach { habit, migrated, merged: 0, old: None });
         let (all, some) = (fresh(&all, common::key()), fresh(&some, common::key()));
         let instants: HashSet<u64> = all.iter().map(|c| c.at.to_bits()).collect();
         assert!(some.iter().all(|c| instants.contains(&c.at.to_bits())));
@@ -390,15 +391,17 @@ fn a_redial_keeps_the_talk_and_has_new_patience() {
         abandon_delay: delay(),
         after_busy: 0.8,
         busy_delay: delay(),
+        after_closed: 0.0,
+        closed_delay: Dist::Never,
         max_attempts: 4,
     });
     model.streams[0].talk_factor = vec![1.0, 3.0];
     let callers = Keyed::new(&model, common::key());
     let keys: Vec<Key> = fresh(&model, common::key()).iter().map(|c| c.key).collect();
     for key in &keys {
-        let talk = callers.talk(0, *key, 10.0);
-        assert_eq!(talk, callers.talk(0, *key, 80_000.0), "whenever the caller is answered");
-        assert_eq!(3.0 * talk, callers.talk(0, *key, DAY), "the topic's factor on the same mark");
+        let talk = callers.talk(0, *key, 10.0, true);
+        assert_eq!(talk, callers.talk(0, *key, 80_000.0, true), "whenever the caller is answered");
+        assert_eq!(3.0 * talk, callers.talk(0, *key, DAY, true), "the topic's factor on the same mark");
         assert!((0..3).all(|a| callers.patience(0, *key, a) == callers.patience(0, *key, a)));
         assert!((0..3).all(|a| callers.patience(0, *key, a) != callers.patience(0, *key, a + 1)));
         assert_eq!(callers.redial(0, *key, 3, Failure::Abandoned), None, "four attempts at most");

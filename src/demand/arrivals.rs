@@ -117,7 +117,7 @@ struct Source<'m> {
     hourly: [f64; 24],
     /// Start of today, seconds.
     midnight: f64,
-    /// Share of callers who dial 12345, and of the others who have migrated; none when all reach.
+    /// Share of callers who dial 12345, and of the others who have migrated; none when all are simulated.
     reach: Option<(f64, f64)>,
     /// Candidates of today: one cursor when inverted, one per layer when thinned.
     cursors: Vec<Cursor>,
@@ -193,7 +193,8 @@ impl<'m> Source<'m> {
         let mean = self.demand.per_day.get(day).copied().unwrap_or(0.0) / DAY;
         self.rates.clear();
         self.rates.extend(self.shape.iter().map(|step| mean * step.relative * factors[step.hours.start]));
-        self.reach = self.demand.reach.as_ref().map(|r| (r.habit[day], r.migrated[day]));
+        let all = |reach: &&crate::centre::Reach| reach.old.is_none();
+        self.reach = self.demand.reach.as_ref().filter(all).map(|r| (r.habit[day], r.migrated[day]));
         let key = self.key.with(number);
         self.cursors.clear();
         match self.method {

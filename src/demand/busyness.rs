@@ -162,17 +162,10 @@ mod tests {
             window: None,
             absorbed_by: None,
         };
+        let demand = Demand { per_day: vec![1.0], profile: Profile::flat(), wave: None, reach: None };
         let stream = |(hotline, (_, site)): (usize, &(&str, usize))| Stream {
-            hotline,
             site: *site,
-            group: 0,
-            priority: 0,
-            demand: Demand { per_day: vec![1.0], profile: Profile::flat(), wave: None, reach: None },
-            talk: Dist::exponential(1.0).unwrap(),
-            talk_factor: Vec::new(),
-            wrap_up: None,
-            patience: Dist::Never,
-            redial: None,
+            ..Stream::simple(hotline, demand.clone(), Dist::exponential(1.0).unwrap(), Dist::Never)
         };
         let site = |id: &str| Site { id: id.to_owned(), name: Text::same(id), people: 0 };
         Model {
@@ -182,6 +175,8 @@ mod tests {
             hotlines: lines.iter().map(hotline).collect(),
             sites: vec![site("changchun"), site("siping")],
             groups: Vec::new(),
+            queues: Vec::new(),
+            satisfaction: None,
             streams: lines.iter().enumerate().map(stream).collect(),
             busyness,
             arrivals: Arrivals::Thinned,

@@ -14,20 +14,34 @@ pub enum Failure {
     Abandoned,
     /// Busy tone.
     Blocked,
+    /// A closed desk.
+    Closed,
+}
+
+/// What a caller does in the menu.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Menu {
+    /// Goes through it in so many seconds.
+    Through(f64),
+    /// Is served by it.
+    SelfServed,
+    /// Hangs up.
+    HangsUp,
 }
 
 /// Fresh callers in order of time, and every mark of an attempt as a pure function of its caller.
-/// A call log can take its place.
+/// A call log can take its place; what it knows nothing of does not happen.
 pub trait Callers {
     /// Replaces `calls` by the next span's fresh calls in order of time; false after the horizon.
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool;
-    /// Talk time of a caller answered; the same for every attempt.
-    fn talk(&self, stream: u32, caller: Key, dialled: f64) -> f64;
+    /// Talk time of a caller answered; the same for every attempt, but longer with a `generalist` to whom the
+    /// topic is new.
+    fn talk(&self, stream: u32, caller: Key, dialled: f64, generalist: bool) -> f64;
     /// Talk time of a call that has been sent back to the queue `returned` times and starts anew: drawn
     /// afresh, for the one known to have outlasted the first agent is longer than most. A call log knows
     /// but one.
-    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, _returned: u32) -> f64 {
-        self.talk(stream, caller, dialled)
+    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, _returned: u32, generalist: bool) -> f64 {
+        self.talk(stream, caller, dialled, generalist)
     }
     /// Wrap-up time after it.
     fn wrap_up(&self, stream: u32, caller: Key) -> f64;
@@ -35,6 +49,44 @@ pub trait Callers {
     fn patience(&self, stream: u32, caller: Key, attempt: u32) -> f64;
     /// The delay until the caller dials again after this attempt failed; none for those who do not.
     fn redial(&self, stream: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64>;
+    /// The queue at which an attempt rings, of a stream that has an old number: a redial keeps the number
+    /// that the first attempt dialled and asks anew whether it has migrated.
+    fn queue(&self, _stream: u32, _caller: Key, _first: f64, _dialled: f64) -> u32 {
+        0
+    }
+    /// What the caller does in the menu of a stream that has one.
+    fn menu(&self, _stream: u32, _caller: Key, _attempt: u32) -> Menu {
+        Menu::Through(0.0)
+    }
+    /// Whether the call, answered at the front line at `at`, is to be handed on.
+    fn is_referred(&self, _stream: u32, _caller: Key, _at: f64) -> bool {
+        false
+    }
+    /// Talk time with the expert.
+    fn referral_talk(&self, _stream: u32, _caller: Key) -> f64 {
+        0.0
+    }
+    /// The expert's wrap-up time.
+    fn referral_wrap_up(&self, _stream: u32, _caller: Key) -> f64 {
+        0.0
+    }
+    /// The wait for an expert that the caller accepts.
+    fn referral_patience(&self, _stream: u32, _caller: Key) -> f64 {
+        f64::INFINITY
+    }
+    /// The delay until the caller calls again after an answer, having done so `contact` times before; none
+    /// for those who do not.
+    fn repeat(&self, _stream: u32, _caller: Key, _contact: u32) -> Option<f64> {
+        None
+    }
+    /// Whether the answered call leaves a ticket.
+    fn leaves_ticket(&self, _stream: u32, _caller: Key) -> bool {
+        false
+    }
+    /// Seconds that calling back takes.
+    fn follow_up(&self, _stream: u32, _caller: Key) -> f64 {
+        0.0
+    }
 }
 
 /// Callers of a model, their marks drawn from keys.
@@ -61,17 +113,17 @@ impl Callers for Keyed<'_> {
     }
 
     #[inline(always)]
-    fn talk(&self, stream: u32, caller: Key, dialled: f64) -> f64 {
+    fn talk(&self, stream: u32, caller: Key, dialled: f64, generalist: bool) -> f64 {
         let stream = self.stream(stream);
         let talk = stream.talk.sample(&mut caller.words(Purpose::Talk));
-        if stream.talk_factor.is_empty() {
+        if stream.talk_factor.is_empty() || !generalist {
             return talk;
         }
         talk * stream.talk_factor.get((dialled / DAY) as usize).unwrap_or(&1.0)
     }
 
-    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, returned: u32) -> f64 {
-        self.talk(stream, caller.nth(u64::from(returned)), dialled)
+    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, returned: u32, generalist: bool) -> f64 {
+        self.talk(stream, caller.nth(u64::from(returned)), dialled, generalist)
     }
 
     #[inline(always)]
@@ -95,9 +147,82 @@ impl Callers for Keyed<'_> {
         let (probability, delay) = match failure {
             Failure::Abandoned => (redial.after_abandon, &redial.abandon_delay),
             Failure::Blocked => (redial.after_busy, &redial.busy_delay),
+            Failure::Closed => (redial.after_closed, &redial.closed_delay),
         };
         let key = caller.nth(u64::from(attempt) + 1);
         let dials = attempt + 1 < redial.max_attempts && unit(&mut key.words(Purpose::Redial)) < probability;
         dials.then(|| delay.sample(&mut key.words(Purpose::RedialDelay)))
+    }
+
+    fn queue(&self, stream: u32, caller: Key, first: f64, dialled: f64) -> u32 {
+        let stream = self.stream(stream);
+        let Some(reach) = &stream.demand.reach else { return stream.queue as u32 };
+        let on = |shares: &[f64], at: f64| {
+            shares.get((at / DAY) as usize).or(shares.last()).copied().unwrap_or(1.0)
+        };
+        if unit(&mut caller.words(Purpose::Habit)) < on(&reach.habit, first) {
+            return stream.queue as u32;
+        }
+        let migrated = || unit(&mut caller.words(Purpose::Migration)) < on(&reach.migrated, dialled);
+        match reach.old {
+            Some(old) if !migrated() => old as u32,
+            _ => reach.merged as u32,
+        }
+    }
+
+    fn menu(&self, stream: u32, caller: Key, attempt: u32) -> Menu {
+        let Some(ivr) = &self.stream(stream).ivr else { return Menu::Through(0.0) };
+        let key = if attempt == 0 { caller } else { caller.nth(u64::from(attempt)) };
+        let choice = unit(&mut key.words(Purpose::Menu));
+        if choice < ivr.self_served {
+            Menu::SelfServed
+        } else if choice < ivr.self_served + ivr.hangs_up {
+            Menu::HangsUp
+        } else {
+            Menu::Through(ivr.duration.sample(&mut key.words(Purpose::MenuTime)))
+        }
+    }
+
+    fn is_referred(&self, stream: u32, caller: Key, at: f64) -> bool {
+        let referral = self.stream(stream).referral.as_ref();
+        referral.is_some_and(|referral| {
+            let share = referral.share_on((at / DAY) as usize);
+            share > 0.0 && unit(&mut caller.words(Purpose::Referral)) < share
+        })
+    }
+
+    fn referral_talk(&self, stream: u32, caller: Key) -> f64 {
+        let referral = self.stream(stream).referral.as_ref();
+        referral.map_or(0.0, |referral| referral.talk.sample(&mut caller.words(Purpose::ReferralTalk)))
+    }
+
+    fn referral_wrap_up(&self, stream: u32, caller: Key) -> f64 {
+        let wrap_up = self.stream(stream).referral.as_ref().and_then(|referral| referral.wrap_up.as_ref());
+        wrap_up.map_or(0.0, |wrap_up| wrap_up.sample(&mut caller.words(Purpose::ReferralWrapUp)))
+    }
+
+    fn referral_patience(&self, stream: u32, caller: Key) -> f64 {
+        let referral = self.stream(stream).referral.as_ref();
+        let patience = |referral: &crate::centre::Referral| {
+            referral.patience.sample(&mut caller.words(Purpose::ReferralPatience))
+        };
+        referral.map_or(f64::INFINITY, patience)
+    }
+
+    fn repeat(&self, stream: u32, caller: Key, contact: u32) -> Option<f64> {
+        let repeat = self.stream(stream).repeat.as_ref()?;
+        let calls = (1.0 - repeat.resolved) * repeat.share;
+        let again = contact < repeat.at_most && unit(&mut caller.words(Purpose::Repeat)) < calls;
+        again.then(|| repeat.delay.sample(&mut caller.words(Purpose::RepeatDelay)))
+    }
+
+    fn leaves_ticket(&self, stream: u32, caller: Key) -> bool {
+        let follow_up = self.stream(stream).follow_up.as_ref();
+        follow_up.is_some_and(|follow_up| unit(&mut caller.words(Purpose::Ticket)) < follow_up.share)
+    }
+
+    fn follow_up(&self, stream: u32, caller: Key) -> f64 {
+        let follow_up = self.stream(stream).follow_up.as_ref();
+        follow_up.map_or(0.0, |follow_up| follow_up.handle.sample(&mut caller.words(Purpose::FollowUp)))
     }
 }

@@ -1,16 +1,14 @@
-//! A group at work, and the calls in its agents' hands.
+//! A group at work.
 
-use super::queue::{Caller, Queue};
-use crate::centre::{Group, ShiftEnd};
+use crate::centre::{Model, Reserve, Route, ShiftEnd};
 use crate::staffing::Step;
 
 /// A group at work.
 pub(super) struct Crew {
-    pub(super) queue: Queue,
-    /// Callers in the queue who have not given up, as far as known.
-    pub(super) waiting: u32,
-    /// Agents talking or wrapping up, overtime included.
+    /// Agents talking, holding or wrapping up, overtime included.
     pub(super) busy: u32,
+    /// Agents of those who hold a caller for an expert.
+    pub(super) holding: u32,
     /// When the talks of those in service end, where that matters for the lines; past ends stay until
     /// they are swept out.
     pub(super) talk_ends: Vec<f64>,
@@ -20,31 +18,77 @@ pub(super) struct Crew {
     pub(super) overtime_from: f64,
     /// When the number on duty was last accounted for.
     pub(super) on_duty_from: f64,
-    pub(super) shift_end: ShiftEnd,
-    pub(super) partner: Option<u32>,
+    /// The only queue it serves, if nothing is said about how.
+    pub(super) sole: Option<u32>,
+    /// Queues it serves, and how, by rank.
+    pub(super) sources: Vec<(u32, Route)>,
+    /// Queues whose home it is.
+    pub(super) home_of: Vec<u32>,
+    /// Calls in hand are sent back when agents leave.
+    pub(super) returns: bool,
+    /// Merged topics are new to its agents.
+    pub(super) generalist: bool,
+    /// It hands calls on.
+    pub(super) refers: bool,
     pub(super) lines_limited: bool,
     /// Lines are limited and some of its callers leave wrap-up, in which the line is free.
     pub(super) keeps_talk_ends: bool,
 }
 
+/// A queue's caller and the group whose agent takes the call.
+#[derive(Clone, Copy)]
+pub(super) struct Taking {
+    pub(super) queue: u32,
+    pub(super) group: u32,
+    /// By what talk is longer with this group.
+    pub(super) talk_factor: f64,
+}
+
+/// How an agent comes to a call: newly busy, or straight from the one that just ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Took {
+    Idle,
+    Freed,
+}
+
 impl Crew {
-    /// The group before the first instant; `wrap_up`: some of its callers may leave any.
-    pub(super) fn new(group: &Group, steps: &[Step], priorities: usize, wrap_up: bool) -> Crew {
+    /// Group number `group` before the first instant.
+    pub(super) fn new(model: &Model, group: usize, steps: &[Step]) -> Crew {
+        let wrap_up = model.streams.iter().any(|stream| stream.wrap_up.is_some());
+        let returns = model.groups[group].shift_end == ShiftEnd::Return;
         let lines_limited = steps.iter().any(|step| step.lines < u32::MAX);
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
+        let all = || (0_u32..).zip(&model.queues);
+        let mut sources: Vec<(u32, Route)> = all()
+            .flat_map(|(number, queue)| queue.served_by.iter().map(move |route| (number, *route)))
+            .filter(|(_, route)| route.group == group)
+            .collect();
+        sources.sort_by_key(|(_, route)| route.rank);
         Crew {
-            queue: Queue::new(priorities),
-            waiting: 0,
             busy: 0,
+            holding: 0,
             talk_ends: Vec::new(),
             now: steps.first().copied().unwrap_or(none),
             overtime_from: 0.0,
             on_duty_from: 0.0,
-            shift_end: group.shift_end,
-            partner: group.partner.map(|p| p as u32),
+            sole: match sources[..] {
+                [(queue, route)] if route.is_plain() => Some(queue),
+                _ => None,
+            },
+            sources,
+            home_of: all().filter(|(_, queue)| queue.home() == group).map(|(number, _)| number).collect(),
+            returns,
+            generalist: model.groups[group].generalist,
+            refers: !returns && model.groups[group].generalist,
             lines_limited,
-            keeps_talk_ends: lines_limited && wrap_up && group.shift_end == ShiftEnd::Finish,
+            keeps_talk_ends: lines_limited && wrap_up && !returns,
         }
+    }
+
+    /// Whether an agent may take a call and leave the reserve idle, while `others` of the group are busy.
+    #[inline]
+    pub(super) fn may_take(&self, reserve: &Reserve, others: u32) -> bool {
+        others < self.now.agents && others + 1 + reserve.of(self.now.agents) <= self.now.agents
     }
 
     /// Notes when a talk ends; sweeps past ends out when they outnumber the busy.
@@ -54,57 +98,5 @@ impl Crew {
             self.talk_ends.retain(|end| *end > now);
         }
         self.talk_ends.push(talk_end);
-    }
-}
-
-/// A talk that may be sent back to the queue.
-#[derive(Clone, Copy)]
-pub(super) struct InService {
-    pub(super) caller: Caller,
-    pub(super) group: u32,
-    pub(super) since: f64,
-    /// Grows with every call begun.
-    pub(super) number: u64,
-}
-
-/// Values in reusable numbered slots.
-pub(super) struct Slots<T> {
-    values: Vec<Option<T>>,
-    vacant: Vec<u32>,
-}
-
-impl<T: Copy> Slots<T> {
-    pub(super) fn new() -> Self {
-        Slots { values: Vec::new(), vacant: Vec::new() }
-    }
-
-    /// Keeps a value; the number of its slot.
-    pub(super) fn put(&mut self, value: T) -> u32 {
-        match self.vacant.pop() {
-            Some(slot) => {
-                self.values[slot as usize] = Some(value);
-                slot
-            }
-            None => {
-                self.values.push(Some(value));
-                (self.values.len() - 1) as u32
-            }
-        }
-    }
-
-    /// Empties a slot, which may then be used again; none if its value was made void.
-    pub(super) fn take(&mut self, slot: u32) -> Option<T> {
-        self.vacant.push(slot);
-        self.values[slot as usize].take()
-    }
-
-    /// Makes a value void; its slot stays reserved until it is taken.
-    pub(super) fn void(&mut self, slot: u32) {
-        self.values[slot as usize] = None;
-    }
-
-    /// Slots and their values.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, T)> + '_ {
-        (0..).zip(&self.values).filter_map(|(slot, value)| value.map(|value| (slot, value)))
     }
 }

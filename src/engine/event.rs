@@ -10,12 +10,18 @@ use crate::staffing::Step;
 pub(super) enum Event {
     /// An agent has finished a call, wrap-up included.
     ServiceEnd { at: f64, group: u32 },
-    /// The end of a talk where calls can be sent back at the end of a shift.
-    ReturnableEnd { at: f64, slot: u32 },
+    /// The end of a talk, or of a wrap-up, of which more is remembered in a slot.
+    TalkEnd { at: f64, slot: u32 },
     /// Agents, lines or opening of a group change.
     StaffingChange { group: u32, step: Step },
     /// A caller's patience ends.
-    Abandonment { at: f64, group: u32, place: Place },
+    Abandonment { at: f64, queue: u32, place: Place },
+    /// The wait of a caller reaches the threshold from which a group may take the call.
+    Overflow { at: f64, group: u32 },
+    /// A caller has been handed on by an agent who is free.
+    Transfer { at: f64, slot: u32 },
+    /// A caller leaves the menu for the queue.
+    MenuEnd { at: f64, slot: u32 },
     /// A caller dials again.
     Redial { at: f64, slot: u32 },
     /// A fresh call.
@@ -26,7 +32,7 @@ pub(super) enum Event {
 pub(super) struct End;
 
 impl End {
-    const RETURNABLE: u32 = 1 << 31;
+    const REMEMBERED: u32 = 1 << 31;
 
     /// An agent of the group falls free.
     #[inline(always)]
@@ -34,23 +40,23 @@ impl End {
         group
     }
 
-    /// The talk in the slot ends, if it has not been sent back.
-    pub(super) fn returnable(slot: u32) -> u32 {
-        slot | Self::RETURNABLE
+    /// What the slot remembers is due, if it has not been made void.
+    pub(super) fn talk(slot: u32) -> u32 {
+        slot | Self::REMEMBERED
     }
 
     /// Reads an entry.
     #[inline(always)]
     pub(super) fn event(at: f64, payload: u32) -> Event {
-        match payload & Self::RETURNABLE {
+        match payload & Self::REMEMBERED {
             0 => Event::ServiceEnd { at, group: payload },
-            _ => Event::ReturnableEnd { at, slot: payload & !Self::RETURNABLE },
+            _ => Event::TalkEnd { at, slot: payload & !Self::REMEMBERED },
         }
     }
 }
 
-/// What callers do of themselves at a later instant: abandon, dial again. Ordered by time; at one
-/// instant abandonments come before redials, and these in the order of the callers' keys.
+/// What happens to callers at a later instant without an agent's doing. Ordered by time; at one instant
+/// abandonments come first and redials last, and callers in the order of their keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Timer {
     /// Bit pattern of a non-negative time, which orders as the time does.
@@ -60,17 +66,36 @@ pub(super) struct Timer {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
-    Abandons { group: u32, place: Place },
+    Abandons { queue: u32, place: Place },
+    Overflows { group: u32 },
+    IsTransferred { key: Key, slot: u32 },
+    LeavesMenu { key: Key, slot: u32 },
     Redials { key: Key, slot: u32 },
 }
 
 impl Timer {
-    pub(super) fn abandonment(at: f64, group: u32, place: Place) -> Timer {
-        Timer { at: at.to_bits(), what: What::Abandons { group, place } }
+    fn new(at: f64, what: What) -> Timer {
+        Timer { at: at.to_bits(), what }
+    }
+
+    pub(super) fn abandonment(at: f64, queue: u32, place: Place) -> Timer {
+        Timer::new(at, What::Abandons { queue, place })
+    }
+
+    pub(super) fn overflow(at: f64, group: u32) -> Timer {
+        Timer::new(at, What::Overflows { group })
+    }
+
+    pub(super) fn transfer(at: f64, key: Key, slot: u32) -> Timer {
+        Timer::new(at, What::IsTransferred { key, slot })
+    }
+
+    pub(super) fn menu_end(at: f64, key: Key, slot: u32) -> Timer {
+        Timer::new(at, What::LeavesMenu { key, slot })
     }
 
     pub(super) fn redial(at: f64, key: Key, slot: u32) -> Timer {
-        Timer { at: at.to_bits(), what: What::Redials { key, slot } }
+        Timer::new(at, What::Redials { key, slot })
     }
 
     #[inline]
@@ -81,7 +106,10 @@ impl Timer {
     pub(super) fn event(&self) -> Event {
         let at = self.time();
         match self.what {
-            What::Abandons { group, place } => Event::Abandonment { at, group, place },
+            What::Abandons { queue, place } => Event::Abandonment { at, queue, place },
+            What::Overflows { group } => Event::Overflow { at, group },
+            What::IsTransferred { slot, .. } => Event::Transfer { at, slot },
+            What::LeavesMenu { slot, .. } => Event::MenuEnd { at, slot },
             What::Redials { slot, .. } => Event::Redial { at, slot },
         }
     }

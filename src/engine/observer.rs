@@ -9,6 +9,12 @@ pub enum Outcome {
     Abandoned,
     /// Heard the busy tone.
     Blocked,
+    /// Rang at a closed desk.
+    Closed,
+    /// Got what was wanted from the menu.
+    SelfServed,
+    /// Hung up in the menu.
+    HungUp,
     /// Still waiting when nothing can happen any more: infinite patience and nobody on duty.
     Unserved,
 }
@@ -29,13 +35,17 @@ pub enum Next {
 pub struct Attempt {
     /// Index of the stream (hotline at site).
     pub stream: u32,
-    /// Index of the group whose queue it joined.
+    /// Index of the group to whose queue it came.
     pub group: u32,
+    /// Index of the group that answered; `group` if none did.
+    pub by: u32,
     /// 0 for a first attempt.
     pub attempt: u32,
+    /// 0 until the caller was answered; counts the times the caller called again after that.
+    pub contact: u32,
     /// When it was dialled, seconds from the start.
     pub dialled: f64,
-    /// When the caller's first attempt was dialled.
+    /// When the first attempt of this contact was dialled.
     pub first: f64,
     /// Seconds in the queue until answered or abandoned; 0 when blocked.
     pub wait: f64,
@@ -43,6 +53,38 @@ pub struct Attempt {
     pub outcome: Outcome,
     /// What follows.
     pub next: Next,
+}
+
+/// What became of a call that was handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// Spoke to an expert.
+    Answered,
+    /// Hung up while waiting.
+    GaveUp,
+    /// No expert within the limit: a ticket.
+    LimitReached,
+    /// The experts were not there: a ticket.
+    Closed,
+    /// Still waiting when nothing can happen any more.
+    Unserved,
+}
+
+/// An answered call that was handed on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Referred {
+    /// Index of the stream.
+    pub stream: u32,
+    /// Index of the group that handed it on.
+    pub from: u32,
+    /// Index of the group that took it, or for which it waited.
+    pub to: u32,
+    /// When the attempt was dialled, seconds from the start.
+    pub dialled: f64,
+    /// Seconds waited for it.
+    pub wait: f64,
+    /// What became of it.
+    pub outcome: Handed,
 }
 
 /// A span of time that somebody spent: in a queue, in service, on duty.
@@ -58,23 +100,33 @@ pub struct Span {
 pub trait Observer {
     /// An attempt has its outcome.
     fn attempt(&mut self, _attempt: &Attempt) {}
-    /// An attempt is answered at `dialled + wait`, after a single stretch in the queue, and keeps the
-    /// agent until `until`. Stands for [`Observer::queued`], [`Observer::busy`] and
-    /// [`Observer::attempt`] in one, for observers who can be quicker about it.
+    /// An attempt is answered after `waited`, its last (most often only) stretch in the queue, and keeps the
+    /// agent until `until`. Stands for [`Observer::queued`], [`Observer::busy`] and [`Observer::attempt`] in
+    /// one, for observers who can be quicker about it.
     #[inline]
-    fn answered(&mut self, attempt: &Attempt, at: f64, until: f64) {
-        if at > attempt.dialled {
-            self.queued(attempt.stream, attempt.group, Span { from: attempt.dialled, to: at });
+    fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
+        if waited.to > waited.from {
+            self.queued(attempt.stream, attempt.group, waited);
         }
-        self.busy(attempt.stream, attempt.group, Span { from: at, to: until });
+        self.busy(attempt.stream, attempt.by, Span { from: waited.to, to: until });
         self.attempt(attempt);
     }
     /// A caller of `stream` stood in the queue of `group`.
     fn queued(&mut self, _stream: u32, _group: u32, _span: Span) {}
-    /// An agent of `group` was busy for a caller of `stream` (talk and wrap-up).
+    /// A caller of `stream`, answered before, waited for experts of `group`.
+    fn queued_for_expert(&mut self, _stream: u32, _group: u32, _span: Span) {}
+    /// An answered call was handed on.
+    fn referred(&mut self, _referred: &Referred) {}
+    /// An agent of `group` was busy for a caller of `stream` (talk, hold and wrap-up).
     fn busy(&mut self, _stream: u32, _group: u32, _span: Span) {}
-    /// `agents` were on duty in `group` while `seats` were ready.
-    fn on_duty(&mut self, _group: u32, _agents: u32, _seats: u32, _span: Span) {}
+    /// An agent of `group` held a caller of `stream` for an expert, or introduced them; also told as busy.
+    fn held(&mut self, _stream: u32, _group: u32, _span: Span) {}
+    /// An agent of `group` spent `span` calling back about a ticket of `stream` that had waited since `opened`.
+    fn follow_up(&mut self, _stream: u32, _group: u32, _opened: f64, _span: Span) {}
+    /// A ticket of `stream`, opened at `opened`, is left over at the end.
+    fn ticket_left(&mut self, _stream: u32, _group: u32, _opened: f64) {}
+    /// `agents` were on duty in `group` while `seats` were ready; `open`: calls were let in.
+    fn on_duty(&mut self, _group: u32, _agents: u32, _seats: u32, _open: bool, _span: Span) {}
     /// `agents` of `group` finished calls in hand after their shift.
     fn overtime(&mut self, _group: u32, _agents: u32, _span: Span) {}
 }

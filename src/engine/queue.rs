@@ -1,7 +1,8 @@
-//! The waiting callers of one group: one first-come-first-served line per priority.
+//! Waiting callers: one first-come-first-served line per priority.
 
 use super::callers::Fresh;
 use super::observer::{Attempt, Next, Outcome};
+use crate::centre::{Model, WhenClosed};
 use crate::rng::Key;
 use std::collections::VecDeque;
 
@@ -10,7 +11,7 @@ use std::collections::VecDeque;
 pub(super) struct Caller {
     /// When this attempt was dialled, seconds.
     pub(super) dialled: f64,
-    /// When the caller joined the queue: `dialled`, or when the call was sent back.
+    /// When the caller joined the queue: `dialled`, or when the menu ended or the call was sent back.
     pub(super) joined: f64,
     /// Seconds waited before that, for a call sent back.
     pub(super) waited: f64,
@@ -22,10 +23,31 @@ pub(super) struct Caller {
     pub(super) key: Key,
     /// Index of the stream.
     pub(super) stream: u32,
+    /// Who handed the call on: the group, or the slot of the call in the agent's hands while held.
+    pub(super) holder: u32,
     /// 0 for a first attempt, one more for each redial.
-    pub(super) attempt: u32,
+    pub(super) redials: u16,
     /// How often the caller was sent back to the queue out of a talk.
-    pub(super) returned: u32,
+    pub(super) returned: u16,
+    /// How often the caller called again after an answer.
+    pub(super) contact: u16,
+    /// What the caller waits for.
+    pub(super) leg: Leg,
+}
+
+/// What a caller waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leg {
+    /// A first agent.
+    Attempt,
+    /// An expert, held by an agent.
+    Held,
+    /// An expert, alone.
+    Transferred,
+    /// Nothing: the matter waits for a call back.
+    Ticket,
+    /// The hour to call again after an answer.
+    Again,
 }
 
 impl Caller {
@@ -41,16 +63,33 @@ impl Caller {
             first: at,
             key,
             stream,
-            attempt: 0,
+            holder: 0,
+            redials: 0,
             returned: 0,
+            contact: 0,
+            leg: Leg::Attempt,
         }
     }
 
-    /// What is told of this attempt.
+    /// Number of the attempt, 0 for the first.
     #[inline(always)]
-    pub(super) fn attempt(&self, group: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
-        let Caller { dialled, first, stream, attempt, .. } = *self;
-        Attempt { stream, group, attempt, dialled, first, wait, outcome, next }
+    pub(super) fn attempt(&self) -> u32 {
+        u32::from(self.redials)
+    }
+
+    /// What is told of this attempt, which came to the group `home` and ended with the group `by`.
+    #[inline(always)]
+    pub(super) fn attempted(&self, home: u32, by: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
+        let Caller { dialled, first, stream, redials, contact, .. } = *self;
+        let (attempt, contact) = (u32::from(redials), u32::from(contact));
+        Attempt { stream, group: home, by, attempt, contact, dialled, first, wait, outcome, next }
+    }
+
+    /// When the caller came to the first queue: for a call sent back, when it was dialled. Within a line nobody
+    /// came earlier than those before.
+    #[inline]
+    pub(super) fn since(&self) -> f64 {
+        if self.returned > 0 { self.dialled } else { self.joined }
     }
 
     /// Seconds in the queue when it ends at `now`.
@@ -78,16 +117,38 @@ struct Line {
 
 /// Lines by priority. Callers who left before their turn stay as vacant places (deadline NaN)
 /// until they reach the front.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Queue {
     lines: Vec<Line>,
+    /// Callers in it who have not given up, as far as known.
+    pub(super) waiting: u32,
+    /// The group at which its calls arrive.
+    pub(super) home: u32,
+    /// Its home alone takes its callers, as they come.
+    pub(super) plain: bool,
+    /// Some group takes its callers only after a time.
+    pub(super) overflows: bool,
+    pub(super) when_closed: WhenClosed,
 }
 
 impl Queue {
-    /// Lines for `priorities` priorities.
-    pub(super) fn new(priorities: usize) -> Queue {
+    /// Queue number `queue` of a model, empty.
+    pub(super) fn new(model: &Model, queue: usize) -> Queue {
+        let streams = model.streams.iter();
+        let priority = |stream: &crate::centre::Stream| {
+            stream.priority.max(stream.referral.as_ref().map_or(0, |referral| referral.priority))
+        };
+        let priorities = 1 + usize::from(streams.map(priority).max().unwrap_or(0));
+        let own = &model.queues[queue];
         // Places count up from the middle so that callers can also be put at the head.
-        Queue { lines: vec![Line { callers: VecDeque::new(), front: 1 << 31 }; priorities] }
+        Queue {
+            lines: vec![Line { callers: VecDeque::new(), front: 1 << 31 }; priorities],
+            waiting: 0,
+            home: own.home() as u32,
+            plain: matches!(own.served_by[..], [route] if route.is_plain()),
+            overflows: own.served_by.iter().any(|route| route.after > 0.0),
+            when_closed: own.when_closed,
+        }
     }
 
     /// Puts a caller at the end of a line.
@@ -119,6 +180,39 @@ impl Queue {
             }
         }
         None
+    }
+
+    /// Takes the next caller of a priority, who is there.
+    pub(super) fn take_of(&mut self, priority: u8) -> Option<Caller> {
+        let line = &mut self.lines[usize::from(priority)];
+        line.front = line.front.wrapping_add(1);
+        line.callers.pop_front()
+    }
+
+    /// Takes a caller at the head of a line whose patience ended before `now`, if there is one. Vacant places
+    /// are dropped.
+    pub(super) fn take_gone(&mut self, now: f64) -> Option<Caller> {
+        for line in &mut self.lines {
+            while let Some(caller) = line.callers.front().filter(|c| c.deadline.is_nan() || c.deadline < now)
+            {
+                let caller = *caller;
+                line.callers.pop_front();
+                line.front = line.front.wrapping_add(1);
+                if !caller.deadline.is_nan() {
+                    return Some(caller);
+                }
+            }
+        }
+        None
+    }
+
+    /// The first priority whose head has waited `after` seconds or longer, and since when. Heads are to be
+    /// those who are there.
+    pub(super) fn longest_wait(&self, now: f64, after: f64) -> Option<(u8, f64)> {
+        (0_u8..).zip(&self.lines).find_map(|(priority, line)| {
+            let since = line.callers.front()?.since();
+            (since + after <= now).then_some((priority, since))
+        })
     }
 
     /// Takes the caller at a place whose patience ends at `at` out of the line, if still there. Places

@@ -5,7 +5,7 @@
 //! | `answer_rate` | answered / offered |
 //! | `abandonment_rate`, `blocking_rate` | abandoned / offered, blocked / offered |
 //! | `service_level[T]` | answered with wait <= T / offered |
-//! | `delay_probability` | waited > 0 / not blocked |
+//! | `delay_probability` | waited > 0 / came to a queue (not blocked, not closed, not in the menu) |
 //! | `mean_wait_answered`, `mean_wait_all` | seconds over answered; over answered + abandoned |
 //! | `mean_queue` | caller-seconds in the queue / measured seconds |
 //! | `occupancy` | busy agent-seconds / staffed agent-seconds |
@@ -31,12 +31,36 @@ pub enum Field {
     Abandoned,
     /// Attempts that heard the busy tone.
     Blocked,
+    /// Attempts that rang at a closed desk.
+    Closed,
+    /// Attempts that the menu served.
+    SelfServed,
+    /// Attempts that hung up in the menu.
+    HungUp,
+    /// Attempts that came to the group and were answered by another.
+    Overflowed,
     /// Attempts that had to wait, however they ended.
     Delayed,
     /// Attempts after the first.
     Redials,
+    /// Calls of callers who had been answered before.
+    Repeats,
     /// Attempts that gave up within 5 s.
     ShortAbandons,
+    /// Good ratings to be expected if all who were answered rated.
+    Good,
+    /// Answered calls that were handed on.
+    Referrals,
+    /// Those of them that an expert took.
+    ReferralsAnswered,
+    /// Seconds they waited for it.
+    ReferralWait,
+    /// Calls back made.
+    FollowUps,
+    /// Those of them that began later than due.
+    FollowUpsLate,
+    /// Tickets left over at the end.
+    TicketsLeft,
     /// Seconds waited by those answered.
     WaitAnswered,
     /// Seconds waited by those who gave up.
@@ -45,6 +69,10 @@ pub enum Field {
     Queued,
     /// Agent-seconds talking and wrapping up.
     Busy,
+    /// Agent-seconds of that which held callers for experts, introduction included.
+    Held,
+    /// Agent-seconds of that which were calls back.
+    FollowUpTime,
     /// Agent-seconds on duty, overtime included.
     Staffed,
     /// Agent-seconds of that which were overtime.
@@ -97,9 +125,20 @@ impl Sums {
     /// What the callers' part is and what their agents': different sites where a partner answers.
     pub(super) fn callers_and_agents(self) -> (Sums, Sums) {
         let (mut callers, mut agents) = (self, Sums::default());
-        agents.add(Field::Busy, self.get(Field::Busy));
-        callers.0[Field::Busy as usize] = 0.0;
+        for field in [Field::Busy, Field::Held, Field::FollowUpTime] {
+            agents.add(field, self.get(field));
+            callers.0[field as usize] = 0.0;
+        }
         (callers, agents)
+    }
+
+    /// What is left of callers with the group to which they came if another answered.
+    pub(super) fn overflowed(&self) -> Sums {
+        let mut sums = Sums::default();
+        sums.add(Field::Offered, self.get(Field::Offered));
+        sums.add(Field::Overflowed, self.get(Field::Offered));
+        sums.add(Field::Queued, self.get(Field::Queued));
+        sums
     }
 
     /// Adds all sums of another entry.
@@ -145,6 +184,36 @@ pub enum Kpi {
     RedialShare,
     /// Attempts per second.
     OfferedRate,
+    /// Closed / offered.
+    ClosedRate,
+    /// Attempts answered elsewhere / attempts that came to the group.
+    OverflowShare,
+    /// Calls of callers answered before / offered.
+    RepeatShare,
+    /// Handed on / answered.
+    ReferralShare,
+    /// Taken by an expert / handed on.
+    ReferralAnswerRate,
+    /// Seconds waited for an expert per call handed on.
+    ReferralWait,
+    /// Holding for experts / staffed.
+    HeldShare,
+    /// Good ratings expected per answered attempt.
+    Satisfaction,
+    /// Good ratings expected per attempt.
+    GoodOfOffered,
+    /// Calls back made late / calls back made.
+    LateFollowUps,
+    /// Calling back / staffed.
+    FollowUpShare,
+    /// Answered within threshold number `.0` / answered.
+    WithinOfAnswered(usize),
+    /// Answered / (offered - gave up within 5 s).
+    AnswerRateLessShort,
+    /// Answered / those who came to a queue.
+    AnswerRateOfQueued,
+    /// Answered or served by the menu / offered.
+    AnswerRateWithMenu,
 }
 
 impl Kpi {
@@ -152,12 +221,13 @@ impl Kpi {
     pub fn ratio(self, sums: &Sums) -> (f64, f64) {
         use Field::*;
         let get = |field| sums.get(field);
+        let came_to_queue = get(Offered) - get(Blocked) - get(Closed) - get(SelfServed) - get(HungUp);
         match self {
             Kpi::AnswerRate => (get(Answered), get(Offered)),
             Kpi::AbandonmentRate => (get(Abandoned), get(Offered)),
             Kpi::BlockingRate => (get(Blocked), get(Offered)),
             Kpi::ServiceLevel(index) => (sums.within(index), get(Offered)),
-            Kpi::DelayProbability => (get(Delayed), get(Offered) - get(Blocked)),
+            Kpi::DelayProbability => (get(Delayed), came_to_queue),
             Kpi::MeanWaitAnswered => (get(WaitAnswered), get(Answered)),
             Kpi::MeanWaitAll => (get(WaitAnswered) + get(WaitAbandoned), get(Answered) + get(Abandoned)),
             Kpi::MeanQueue => (get(Queued), get(Span)),
@@ -169,6 +239,21 @@ impl Kpi {
             Kpi::SeatUtilisation => (get(Staffed), get(Seats)),
             Kpi::RedialShare => (get(Redials), get(Offered)),
             Kpi::OfferedRate => (get(Offered), get(Span)),
+            Kpi::ClosedRate => (get(Closed), get(Offered)),
+            Kpi::OverflowShare => (get(Overflowed), get(Offered)),
+            Kpi::RepeatShare => (get(Repeats), get(Offered)),
+            Kpi::ReferralShare => (get(Referrals), get(Answered)),
+            Kpi::ReferralAnswerRate => (get(ReferralsAnswered), get(Referrals)),
+            Kpi::ReferralWait => (get(ReferralWait), get(Referrals)),
+            Kpi::HeldShare => (get(Held), get(Staffed)),
+            Kpi::Satisfaction => (get(Good), get(Answered)),
+            Kpi::GoodOfOffered => (get(Good), get(Offered)),
+            Kpi::LateFollowUps => (get(FollowUpsLate), get(FollowUps)),
+            Kpi::FollowUpShare => (get(FollowUpTime), get(Staffed)),
+            Kpi::WithinOfAnswered(index) => (sums.within(index), get(Answered)),
+            Kpi::AnswerRateLessShort => (get(Answered), get(Offered) - get(ShortAbandons)),
+            Kpi::AnswerRateOfQueued => (get(Answered), came_to_queue),
+            Kpi::AnswerRateWithMenu => (get(Answered) + get(SelfServed), get(Offered)),
         }
     }
 }
@@ -186,6 +271,16 @@ impl Kpi {
                 | DelayProbability
                 | AnswerRateByCaller
                 | RedialShare
+                | ClosedRate
+                | OverflowShare
+                | RepeatShare
+                | ReferralShare
+                | ReferralAnswerRate
+                | LateFollowUps
+                | WithinOfAnswered(_)
+                | AnswerRateLessShort
+                | AnswerRateOfQueued
+                | AnswerRateWithMenu
         )
     }
 

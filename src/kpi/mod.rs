@@ -1,6 +1,8 @@
 //! What is measured: an observer of the engine, its tables, and the KPIs as ratios of their sums.
 
+mod cell;
 mod histogram;
+mod lanes;
 mod measure;
 mod name;
 mod rolling;

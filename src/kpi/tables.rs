@@ -1,6 +1,7 @@
 //! Tables by single dimensions, the same shape for one replication and for all.
 
 use super::histogram::Histogram;
+use super::lanes::{Part, Track};
 use super::measure::{Field, QUANTILES, Sums};
 use super::rolling::{Rolling, roll};
 use super::tally::Tally;
@@ -16,15 +17,20 @@ pub struct Tables<T> {
     pub hotline: Vec<T>,
     /// By site.
     pub site: Vec<T>,
+    /// By site, the attempts that came to a front line, wherever they ended: what the rule is judged by.
+    pub front_line: Vec<T>,
     /// By group of agents.
     pub group: Vec<T>,
+    /// By the hotline's place in the merger calendar: before its window, in it, after it; empty without windows.
+    pub stage: Vec<T>,
     /// By half hour of the day, pooled over dates.
     pub interval: Vec<T>,
     /// By date; empty without a calendar.
     pub date: Vec<T>,
-    /// By site and week of the horizon (seven dates from its start); empty without a calendar.
+    /// By site and week of the horizon (seven dates from its start), of the attempts that came to a front
+    /// line; empty without a calendar.
     pub site_week: Vec<Vec<T>>,
-    /// By site and half hour of the day.
+    /// By site and half hour of the day, of the same attempts.
     pub site_interval: Vec<Vec<T>>,
 }
 
@@ -32,14 +38,30 @@ impl<T> Tables<T> {
     /// All entries in one fixed order.
     pub fn entries(&self) -> impl Iterator<Item = &T> {
         let (weeks, halves) = (self.site_week.iter().flatten(), self.site_interval.iter().flatten());
-        let simple = [&self.hotline, &self.site, &self.group, &self.interval, &self.date];
+        let simple = [
+            &self.hotline,
+            &self.site,
+            &self.front_line,
+            &self.group,
+            &self.stage,
+            &self.interval,
+            &self.date,
+        ];
         std::iter::once(&self.total).chain(simple.into_iter().flatten()).chain(weeks).chain(halves)
     }
 
     /// All entries in the same order.
     pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut T> {
         let (weeks, halves) = (self.site_week.iter_mut().flatten(), self.site_interval.iter_mut().flatten());
-        let simple = [&mut self.hotline, &mut self.site, &mut self.group, &mut self.interval, &mut self.date];
+        let simple = [
+            &mut self.hotline,
+            &mut self.site,
+            &mut self.front_line,
+            &mut self.group,
+            &mut self.stage,
+            &mut self.interval,
+            &mut self.date,
+        ];
         std::iter::once(&mut self.total).chain(simple.into_iter().flatten()).chain(weeks).chain(halves)
     }
 
@@ -54,7 +76,9 @@ impl<T> Tables<T> {
             total: T::default(),
             hotline: some(model.hotlines.len()),
             site: some(sites),
+            front_line: some(sites),
             group: some(model.groups.len()),
+            stage: some(if model.hotlines.iter().any(|hotline| hotline.window.is_some()) { 3 } else { 0 }),
             interval: some(HALF_HOURS),
             date: some(dates),
             site_week: vec![some(dates.div_ceil(7)); sites],
@@ -83,14 +107,17 @@ pub struct Waits {
     pub hotline: Vec<Histogram>,
     /// By site.
     pub site: Vec<Histogram>,
+    /// By site, of attempts that came to a front line.
+    pub front_line: Vec<Histogram>,
     /// By group.
     pub group: Vec<Histogram>,
 }
 
 impl Waits {
-    /// Total, hotlines, sites, groups: the order of the first entries of [`Tables`].
+    /// Total, hotlines, sites, front lines, groups: the order of the first entries of [`Tables`].
     pub fn entries(&self) -> impl Iterator<Item = &Histogram> {
-        std::iter::once(&self.total).chain([&self.hotline, &self.site, &self.group].into_iter().flatten())
+        let all = [&self.hotline, &self.site, &self.front_line, &self.group];
+        std::iter::once(&self.total).chain(all.into_iter().flatten())
     }
 
     /// Adds another replication's counts.
@@ -99,8 +126,8 @@ impl Waits {
             *self = other;
             return;
         }
-        let own = [&mut self.hotline, &mut self.site, &mut self.group].into_iter().flatten();
-        let all = std::iter::once(&mut self.total).chain(own);
+        let own = [&mut self.hotline, &mut self.site, &mut self.front_line, &mut self.group];
+        let all = std::iter::once(&mut self.total).chain(own.into_iter().flatten());
         all.zip(other.entries()).for_each(|(own, other)| own.merge(other));
     }
 }
@@ -121,52 +148,66 @@ impl Tally<'_> {
     }
 
     /// Callers belong to their site, busy agents to their group's: so that no site's are busier than
-    /// they are on duty where a partner answers.
+    /// they are on duty where another answers. Whoever is answered elsewhere counts as offered and
+    /// overflowed with the group to which the call came, and as offered with the one that answered.
     fn sum_lanes(&self, tables: &mut Tables<Entry>) {
-        for (index, lane) in self.lanes.iter().enumerate() {
+        for (index, lane) in self.lanes.all.iter().enumerate() {
             let sums = self.lane_sums(index);
-            tables.total.sums.merge(&sums);
-            tables.hotline[lane.hotline].sums.merge(&sums);
-            tables.group[lane.group].sums.merge(&sums);
             let (callers, agents) = sums.callers_and_agents();
-            tables.site[lane.site].sums.merge(&callers);
-            tables.site[self.model.groups[lane.group].site].sums.merge(&agents);
+            if matches!(lane.part, Part::Own | Part::Away) {
+                tables.total.sums.merge(&callers);
+                tables.hotline[lane.hotline].sums.merge(&callers);
+                tables.site[lane.site].sums.merge(&callers);
+                if self.model.groups[lane.group].front_line {
+                    tables.front_line[lane.site].sums.merge(&callers);
+                }
+            }
+            tables.total.sums.merge(&agents);
+            tables.hotline[lane.hotline].sums.merge(&agents);
+            let site = self.model.groups[lane.group].site;
+            tables.site[site].sums.merge(&agents);
+            if self.model.groups[lane.group].front_line {
+                tables.front_line[site].sums.merge(&agents);
+            }
+            tables.group[lane.group].sums.merge(&agents);
+            tables.group[lane.group].sums.merge(&if lane.part == Part::Away {
+                callers.overflowed()
+            } else {
+                callers
+            });
         }
     }
 
     fn sum_slots(&self, tables: &mut Tables<Entry>) {
-        for (index, track) in self.tracks.iter().enumerate() {
-            let agents_site = self.model.groups[track.group].site;
+        for (index, track) in self.lanes.tracks.iter().enumerate() {
             for slot in 0..self.model.horizon.slots() {
                 let sums = self.slot_sums(index, slot);
-                if track.site == agents_site {
-                    tables.each_of_slot(track.site, slot, |entry| entry.sums.merge(&sums));
-                    continue;
-                }
-                let (callers, agents) = sums.callers_and_agents();
-                tables.each_of_slot(track.site, slot, |entry| entry.sums.merge(&callers));
-                tables.each_of_slot(agents_site, slot, |entry| entry.sums.merge(&agents));
+                tables.each_of_slot(track, slot, |entry| entry.sums.merge(&sums));
             }
+        }
+        for (stage, cell) in tables.stage.iter_mut().zip(&self.stages.cells) {
+            stage.sums.merge(&cell.sums());
         }
     }
 
     /// Duty belongs to a group, and to the group's own site.
     fn sum_duty(&self, tables: &mut Tables<Entry>) {
-        for (group, slots) in self.duty.iter().enumerate() {
-            let site = self.model.groups[group].site;
-            let mut whole = Sums::default();
+        for (index, track) in self.lanes.duty_of.iter().enumerate() {
+            let slots = &self.duty[index * self.slots_per_track..][..self.slots_per_track];
             for (slot, duty) in slots.iter().enumerate() {
-                let mut sums = Sums::default();
-                sums.add(Field::Staffed, duty.staffed);
-                sums.add(Field::Overtime, duty.overtime);
-                sums.add(Field::Seats, duty.seats);
-                sums.add(Field::Unmanned, duty.unmanned);
-                tables.each_of_slot(site, slot, |entry| entry.sums.merge(&sums));
-                whole.merge(&sums);
+                let mut sums = duty.sums();
+                sums.add(Field::Busy, duty.busy);
+                tables.each_of_slot(track, slot, |entry| entry.sums.merge(&sums));
             }
-            tables.group[group].sums.merge(&whole);
-            tables.site[site].sums.merge(&whole);
-            tables.total.sums.merge(&whole);
+        }
+        for (group, duty) in self.duty_of_group.iter().enumerate() {
+            let (site, sums) = (self.model.groups[group].site, duty.sums());
+            tables.group[group].sums.merge(&sums);
+            tables.site[site].sums.merge(&sums);
+            tables.total.sums.merge(&sums);
+            if self.model.groups[group].front_line {
+                tables.front_line[site].sums.merge(&sums);
+            }
         }
         // A hotline's occupancy is its share of all agents' time: the hotlines' add up to the total's.
         let staffed = tables.total.sums.get(Field::Staffed);
@@ -176,8 +217,18 @@ impl Tally<'_> {
     fn set_spans(&self, tables: &mut Tables<Entry>) {
         let horizon = &self.model.horizon;
         let measured = horizon.measured();
-        let whole = [&mut tables.hotline, &mut tables.site, &mut tables.group].into_iter().flatten();
-        whole.chain([&mut tables.total]).for_each(|entry| entry.sums.add(Field::Span, measured));
+        let whole = [
+            &mut tables.hotline,
+            &mut tables.site,
+            &mut tables.front_line,
+            &mut tables.group,
+            &mut tables.stage,
+        ];
+        whole
+            .into_iter()
+            .flatten()
+            .chain([&mut tables.total])
+            .for_each(|entry| entry.sums.add(Field::Span, measured));
         for slot in 0..horizon.slots() {
             let from = (slot as f64 * HALF_HOUR).max(horizon.warm_up);
             let to = ((slot + 1) as f64 * HALF_HOUR).min(horizon.end());
@@ -198,7 +249,7 @@ impl Tally<'_> {
     /// (offered, answered) by half hour of the tracks that `select` admits, in the measured span:
     /// from the first half hour that is measured whole to the last.
     fn counts(&self, select: impl Fn(usize) -> bool) -> Vec<(u32, u32)> {
-        let chosen: Vec<usize> = (0..self.tracks.len()).filter(|&track| select(track)).collect();
+        let chosen: Vec<usize> = (0..self.lanes.tracks.len()).filter(|&track| select(track)).collect();
         let sum = |slot| {
             let counts = chosen.iter().map(|&track| self.slot_counts(track, slot));
             counts.fold((0, 0), |(o, a), (offered, answered)| (o + offered, a + answered))
@@ -215,10 +266,14 @@ impl Tally<'_> {
         let rolled = |counts: Vec<(u32, u32)>| roll(counts.into_iter());
         tables.total.rolling = rolled(self.counts(|_| true));
         for (site, entry) in tables.site.iter_mut().enumerate() {
-            entry.rolling = rolled(self.counts(|track| self.tracks[track].site == site));
+            entry.rolling = rolled(self.counts(|track| self.lanes.tracks[track].site == site));
+        }
+        for (site, entry) in tables.front_line.iter_mut().enumerate() {
+            let came = |track: &Track| track.site == site && track.front_line.is_some();
+            entry.rolling = rolled(self.counts(|track| came(&self.lanes.tracks[track])));
         }
         for (group, entry) in tables.group.iter_mut().enumerate() {
-            entry.rolling = rolled(self.counts(|track| self.tracks[track].group == group));
+            entry.rolling = rolled(self.counts(|track| self.lanes.tracks[track].front_line == Some(group)));
         }
         for (hotline, entry) in tables.hotline.iter_mut().enumerate() {
             entry.rolling = match self.hotline_slots.get(hotline) {
@@ -232,13 +287,21 @@ impl Tally<'_> {
         let (sites, groups) = (self.model.sites.len(), self.model.groups.len());
         let mut waits = Waits {
             site: vec![Histogram::default(); sites],
+            front_line: vec![Histogram::default(); sites],
             group: vec![Histogram::default(); groups],
             ..Default::default()
         };
-        for (track, histogram) in self.tracks.iter().zip(&self.waits) {
-            waits.total.merge(histogram);
-            waits.site[track.site].merge(histogram);
-            waits.group[track.group].merge(histogram);
+        for (of, histogram) in self.lanes.waits.iter().zip(&self.waits) {
+            if matches!(of.part, Part::Own | Part::Away) {
+                waits.total.merge(histogram);
+                waits.site[of.site].merge(histogram);
+                if self.model.groups[of.group].front_line {
+                    waits.front_line[of.site].merge(histogram);
+                }
+            }
+            if of.part != Part::Away {
+                waits.group[of.group].merge(histogram);
+            }
         }
         waits.hotline = std::mem::take(&mut self.hotline_waits);
         if waits.hotline.is_empty() {
@@ -249,12 +312,15 @@ impl Tally<'_> {
 }
 
 impl Tables<Entry> {
-    /// The entries by time to which a half hour of a site belongs.
-    fn each_of_slot(&mut self, site: usize, slot: usize, mut each: impl FnMut(&mut Entry)) {
+    /// The entries by time to which a half hour of a track belongs.
+    fn each_of_slot(&mut self, track: &Track, slot: usize, mut each: impl FnMut(&mut Entry)) {
         let (interval, date) = (slot % HALF_HOURS, slot / HALF_HOURS);
         each(&mut self.interval[interval]);
         self.date.get_mut(date).into_iter().for_each(&mut each);
-        self.site_week[site].get_mut(date / 7).into_iter().for_each(&mut each);
-        self.site_interval.get_mut(site).into_iter().for_each(|halves| each(&mut halves[interval]));
+        if track.front_line.is_some() {
+            let site = track.site;
+            self.site_week[site].get_mut(date / 7).into_iter().for_each(&mut each);
+            self.site_interval.get_mut(site).into_iter().for_each(|halves| each(&mut halves[interval]));
+        }
     }
 }

@@ -1,69 +1,21 @@
 //! The observer behind every table: counts while the engine runs, sums up afterwards.
 //!
-//! Two grains are kept. A *lane* (stream x group that serves it) has whole-horizon cells, from which
-//! total, hotline, site and group follow. A *track* (site x group) has a cell per half hour of the
-//! horizon, from which the tables by date, by half hour of the day and the rolling 24 hours follow.
-//! An attempt belongs to the instant at which it was dialled; time is attributed as it passes.
+//! Two grains are kept. A *lane* (stream x group x [`Part`]) has whole-horizon cells, from which
+//! total, hotline, site and group follow. A *track* (a site's callers at one front line, or all its others)
+//! has a cell per half hour of the horizon, from which the tables by date, by half hour of the day and the
+//! rolling 24 hours follow. An attempt belongs to the instant at which it was dialled; time is attributed
+//! as it passes.
 
+use super::cell::{Callers, Cell, Duty};
 use super::histogram::Histogram;
-use super::measure::{Field, MAX_WITHIN, Sums};
+use super::lanes::{Lane, Lanes, Part, Stages};
+use super::measure::{MAX_WITHIN, Sums};
 use crate::centre::Model;
-use crate::engine::{Attempt, Next, Observer, Outcome, Span};
+use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, Span};
 use crate::time::{HALF_HOUR, slot};
 
-/// Classes of wait: none, up to each threshold, longer.
-const CLASSES: usize = MAX_WITHIN + 2;
 /// Attempts that give up sooner are short abandons.
 const SHORT: f64 = 5.0;
-
-/// Counters of a lane, or of a track's half hour.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Cell {
-    /// Answered, by class of wait.
-    answered: [u32; CLASSES],
-    abandoned: u32,
-    blocked: u32,
-    unserved: u32,
-    wait_answered: f64,
-    wait_abandoned: f64,
-    queued: f64,
-    busy: f64,
-}
-
-/// What only lanes count.
-#[derive(Clone, Debug, Default)]
-struct Callers {
-    redials: u64,
-    short_abandons: u64,
-    needs: u64,
-    needs_answered: u64,
-    needs_open: u64,
-}
-
-/// Seconds of duty in one half hour of a group.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Duty {
-    pub(super) staffed: f64,
-    pub(super) overtime: f64,
-    pub(super) seats: f64,
-    pub(super) unmanned: f64,
-}
-
-/// A stream's callers in one group.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Lane {
-    pub(super) hotline: usize,
-    pub(super) site: usize,
-    pub(super) group: usize,
-    track: usize,
-}
-
-/// A site's callers in one group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Track {
-    pub(super) site: usize,
-    pub(super) group: usize,
-}
 
 /// Counts of one replication.
 pub struct Tally<'m> {
@@ -73,20 +25,25 @@ pub struct Tally<'m> {
     measured: Span,
     /// The half hour in which the last answered attempt was dialled: most often the next one's too.
     now: (usize, Span),
-    /// Lane of a stream in its own group at `stream`, in its partner at `streams + stream`.
-    pub(super) lanes: Vec<Lane>,
+    pub(super) lanes: Lanes,
     cells: Vec<(Cell, Callers)>,
-    pub(super) tracks: Vec<Track>,
     /// Half hours of each track, one track after the other.
     slots: Vec<Cell>,
-    slots_per_track: usize,
-    /// Half hours of each group.
-    pub(super) duty: Vec<Vec<Duty>>,
+    pub(super) slots_per_track: usize,
+    /// Half hours of duty of each front line, and of each site's other groups together.
+    pub(super) duty: Vec<Duty>,
+    /// Duty of each group over the horizon.
+    pub(super) duty_of_group: Vec<Duty>,
     /// (offered, answered) by half hour of each hotline; empty if there is but one.
     pub(super) hotline_slots: Vec<Vec<(u32, u32)>>,
-    /// Waits of answered attempts by track, and by hotline unless there is but one.
+    /// By the hotline's place in the merger calendar.
+    pub(super) stages: Stages,
+    /// Waits of answered attempts by lane's histogram, and by hotline unless there is but one.
     pub(super) waits: Vec<Histogram>,
     pub(super) hotline_waits: Vec<Histogram>,
+    /// Expected rating of an answer without a wait, by stream, and the wait that takes 63 % of it.
+    good: Vec<f64>,
+    good_decay: f64,
 }
 
 impl<'m> Tally<'m> {
@@ -94,47 +51,60 @@ impl<'m> Tally<'m> {
     pub fn new(model: &'m Model) -> Tally<'m> {
         let mut within = [f64::INFINITY; MAX_WITHIN];
         within.iter_mut().zip(&model.within).for_each(|(slot, t)| *slot = *t);
-        let (mut tracks, mut lanes) = (Vec::new(), Vec::new());
-        let partners = model.groups.iter().any(|g| g.partner.is_some());
-        for by_partner in [false, true].into_iter().take(1 + usize::from(partners)) {
-            for stream in &model.streams {
-                let partner = model.groups[stream.group].partner.filter(|_| by_partner);
-                let track = Track { site: stream.site, group: partner.unwrap_or(stream.group) };
-                let index = tracks.iter().position(|t| *t == track).unwrap_or_else(|| {
-                    tracks.push(track);
-                    tracks.len() - 1
-                });
-                lanes.push(Lane {
-                    hotline: stream.hotline,
-                    site: stream.site,
-                    group: track.group,
-                    track: index,
-                });
-            }
-        }
+        let lanes = Lanes::new(model);
         let slots = model.horizon.slots();
         let hotlines = if model.hotlines.len() > 1 { model.hotlines.len() } else { 0 };
-        Tally {
+        let mut tally = Tally {
             model,
             within,
             measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
             now: (0, Span { from: 0.0, to: 0.0 }),
-            cells: vec![Default::default(); lanes.len()],
-            slots: vec![Cell::default(); slots * tracks.len()],
+            cells: Vec::new(),
+            slots: Vec::new(),
             slots_per_track: slots,
-            duty: vec![vec![Duty::default(); slots]; model.groups.len()],
+            duty: vec![Duty::default(); slots * lanes.duty_tracks],
+            duty_of_group: vec![Duty::default(); model.groups.len()],
             hotline_slots: vec![vec![(0, 0); slots]; hotlines],
-            waits: vec![Histogram::default(); tracks.len()],
+            stages: Stages::new(model),
+            waits: Vec::new(),
             hotline_waits: vec![Histogram::default(); hotlines],
+            good: model.streams.iter().map(|stream| model.good_without_wait(stream)).collect(),
+            good_decay: model.satisfaction.map_or(f64::INFINITY, |s| s.decay),
             lanes,
-            tracks,
-        }
+        };
+        tally.make_room();
+        tally
     }
 
-    #[inline]
-    fn lane(&self, stream: u32, group: u32) -> usize {
-        let stream = stream as usize;
-        if self.lanes[stream].group == group as usize { stream } else { self.model.streams.len() + stream }
+    /// Room for lanes and tracks that have been added.
+    fn make_room(&mut self) {
+        self.cells.resize(self.lanes.all.len(), Default::default());
+        self.slots.resize(self.slots_per_track * self.lanes.tracks.len(), Cell::default());
+        self.waits.resize(self.lanes.waits.len(), Histogram::default());
+    }
+
+    #[inline(always)]
+    fn lane(&mut self, stream: u32, group: u32, part: Part) -> usize {
+        if part == Part::Own && self.lanes.all[stream as usize].group == group as usize {
+            return stream as usize;
+        }
+        self.other_lane(stream, group, part)
+    }
+
+    #[inline(never)]
+    fn other_lane(&mut self, stream: u32, group: u32, part: Part) -> usize {
+        let lane = self.lanes.find_or_add(self.model, stream, group, part);
+        if lane >= self.cells.len() {
+            self.make_room();
+        }
+        lane
+    }
+
+    /// The lane of an agent's time for a caller: a guest's unless the stream is at home there.
+    #[inline(always)]
+    fn lane_of_agent(&mut self, stream: u32, group: u32) -> usize {
+        let own = self.lanes.all[stream as usize].group == group as usize;
+        self.lane(stream, group, if own { Part::Own } else { Part::Guest })
     }
 
     /// Class of a wait: 0 for none, then by thresholds.
@@ -154,10 +124,11 @@ impl<'m> Tally<'m> {
     }
 
     fn need(&mut self, lane: usize, attempt: &Attempt) {
-        let redial = attempt.attempt > 0 && self.measures(attempt.dialled);
-        let counts = self.measures(attempt.first);
+        let measured = self.measures(attempt.dialled);
+        let counts = self.measures(attempt.first) && attempt.contact == 0;
         let callers = &mut self.cells[lane].1;
-        callers.redials += u64::from(redial);
+        callers.redials += u64::from(attempt.attempt > 0 && measured);
+        callers.repeats += u64::from(attempt.contact > 0 && attempt.attempt == 0 && measured);
         if !counts {
             return;
         }
@@ -165,8 +136,9 @@ impl<'m> Tally<'m> {
             Next::Redials => {}
             Next::TooLate => callers.needs_open += 1,
             Next::Done => {
+                let served = matches!(attempt.outcome, Outcome::Answered | Outcome::SelfServed);
                 callers.needs += 1;
-                callers.needs_answered += u64::from(attempt.outcome == Outcome::Answered);
+                callers.needs_answered += u64::from(served);
             }
         }
     }
@@ -175,11 +147,7 @@ impl<'m> Tally<'m> {
     pub(super) fn lane_sums(&self, lane: usize) -> Sums {
         let (cell, callers) = &self.cells[lane];
         let mut sums = cell.sums();
-        sums.add(Field::Redials, callers.redials as f64);
-        sums.add(Field::ShortAbandons, callers.short_abandons as f64);
-        sums.add(Field::Needs, callers.needs as f64);
-        sums.add(Field::NeedsAnswered, callers.needs_answered as f64);
-        sums.add(Field::NeedsOpen, callers.needs_open as f64);
+        callers.add_to(&mut sums);
         sums
     }
 
@@ -190,9 +158,14 @@ impl<'m> Tally<'m> {
 
     /// (offered, answered) of a track in one half hour.
     pub(super) fn slot_counts(&self, track: usize, slot: usize) -> (u32, u32) {
-        let cell = &self.slots[track * self.slots_per_track + slot];
-        let answered = cell.answered.iter().sum();
-        (answered + cell.abandoned + cell.blocked + cell.unserved, answered)
+        self.slots[track * self.slots_per_track + slot].counts()
+    }
+
+    /// Expected good ratings of an answer.
+    #[inline]
+    fn good(&self, stream: u32, wait: f64) -> f64 {
+        let good = self.good[stream as usize];
+        if wait > 0.0 && good > 0.0 { good * libm::exp(-wait / self.good_decay) } else { good }
     }
 }
 
@@ -213,77 +186,32 @@ fn spread(span: Span, mut each: impl FnMut(usize, f64)) {
     }
 }
 
-impl Cell {
-    #[inline]
-    fn count(&mut self, attempt: &Attempt, class: usize) {
-        match attempt.outcome {
-            Outcome::Answered => {
-                self.answered[class] += 1;
-                self.wait_answered += attempt.wait;
-            }
-            Outcome::Abandoned => {
-                self.abandoned += 1;
-                self.wait_abandoned += attempt.wait;
-            }
-            Outcome::Blocked => self.blocked += 1,
-            Outcome::Unserved => self.unserved += 1,
-        }
-    }
-
-    /// Counts an attempt answered after a single stretch in the queue, the wait.
-    #[inline(always)]
-    fn answered_at_once(&mut self, class: usize, wait: f64) {
-        self.answered[class] += 1;
-        if class > 0 {
-            self.wait_answered += wait;
-            self.queued += wait;
-        }
-    }
-
-    fn sums(&self) -> Sums {
-        let mut sums = Sums::default();
-        let answered: u64 = self.answered.iter().map(|&n| u64::from(n)).sum();
-        let offered =
-            answered + u64::from(self.abandoned) + u64::from(self.blocked) + u64::from(self.unserved);
-        sums.add(Field::Offered, offered as f64);
-        sums.add(Field::Answered, answered as f64);
-        sums.add(Field::Abandoned, f64::from(self.abandoned));
-        sums.add(Field::Blocked, f64::from(self.blocked));
-        let delayed = offered - u64::from(self.answered[0]) - u64::from(self.blocked);
-        sums.add(Field::Delayed, delayed as f64);
-        sums.add(Field::WaitAnswered, self.wait_answered);
-        sums.add(Field::WaitAbandoned, self.wait_abandoned);
-        sums.add(Field::Queued, self.queued);
-        sums.add(Field::Busy, self.busy);
-        let mut within = u64::from(self.answered[0]);
-        for index in 0..MAX_WITHIN {
-            within += u64::from(self.answered[index + 1]);
-            sums.0[Field::Within as usize + index] = within as f64;
-        }
-        sums
-    }
-}
-
 impl Tally<'_> {
     /// The common case of [`Observer::answered`]: a first attempt dialled and answered within one measured
-    /// half hour. Every table gets what the general way would give it.
+    /// half hour by the group to which it came. Every table gets what the general way would give it.
     #[inline(always)]
     fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, served: Span) {
-        let lane = self.lane(attempt.stream, attempt.group);
+        let lane = self.lane(attempt.stream, attempt.group, Part::Own);
         let class = self.class(attempt.wait);
-        let Lane { hotline, track, .. } = self.lanes[lane];
+        let good = self.good(attempt.stream, attempt.wait);
+        let Lane { hotline, track, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
         callers.needs += 1;
         callers.needs_answered += 1;
-        let half_hour = &mut self.slots[track * self.slots_per_track + slot];
+        callers.good += good;
         cell.answered_at_once(class, attempt.wait);
-        half_hour.answered_at_once(class, attempt.wait);
-        self.waits[track].add(attempt.wait);
+        self.slots[track * self.slots_per_track + slot].answered_at_once(class, attempt.wait);
+        self.waits[waits].add(attempt.wait);
         if served.to < self.now.1.to {
-            cell.busy += served.to - served.from;
-            half_hour.busy += served.to - served.from;
+            let seconds = served.to - served.from;
+            callers.busy += seconds;
+            let duty = self.lanes.duty_track[attempt.by as usize] * self.slots_per_track;
+            self.duty[duty + slot].busy += seconds;
         } else {
-            self.busy(attempt.stream, attempt.group, served);
+            self.busy(attempt.stream, attempt.by, served);
+        }
+        if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
+            stage.answered_at_once(class, attempt.wait);
         }
         if let Some(slots) = self.hotline_slots.get_mut(hotline) {
             slots[slot].0 += 1;
@@ -295,86 +223,184 @@ impl Tally<'_> {
     /// Counts a measured attempt in the cells of its lane and half hour.
     fn count(&mut self, lane: usize, attempt: &Attempt) {
         let class = self.class(attempt.wait);
-        let Lane { hotline, track, .. } = self.lanes[lane];
+        let answered = attempt.outcome == Outcome::Answered;
+        let good = if answered { self.good(attempt.stream, attempt.wait) } else { 0.0 };
+        let Lane { hotline, track, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
         cell.count(attempt, class);
         callers.short_abandons += u64::from(attempt.outcome == Outcome::Abandoned && attempt.wait <= SHORT);
+        callers.good += good;
         let slot = slot(attempt.dialled);
         self.slots[track * self.slots_per_track + slot].count(attempt, class);
-        let answered = attempt.outcome == Outcome::Answered;
+        if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
+            stage.count(attempt, class);
+        }
         if let Some(slots) = self.hotline_slots.get_mut(hotline) {
             slots[slot].0 += 1;
             slots[slot].1 += u32::from(answered);
         }
         if answered {
-            self.waits[track].add(attempt.wait);
+            self.waits[waits].add(attempt.wait);
             if let Some(waits) = self.hotline_waits.get_mut(hotline) {
                 waits.add(attempt.wait);
             }
+        }
+    }
+
+    /// Counts a call at a group to which it did not come first: overflow, or an expert.
+    fn count_guest(&mut self, attempt: &Attempt, part: Part) {
+        let (lane, class) = (self.lane(attempt.stream, attempt.by, part), self.class(attempt.wait));
+        self.cells[lane].0.count(attempt, class);
+        if attempt.outcome == Outcome::Answered {
+            let waits = self.lanes.all[lane].waits;
+            self.waits[waits].add(attempt.wait);
         }
     }
 }
 
 impl Observer for Tally<'_> {
     #[inline(always)]
-    fn answered(&mut self, attempt: &Attempt, at: f64, until: f64) {
+    fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
+        let at = waited.to;
         if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
             let slot = slot(attempt.dialled);
             let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
             self.now = (slot, self.clip(Span { from, to }));
         }
         let (slot, Span { from, to }) = self.now;
-        if attempt.dialled >= from && at < to && attempt.attempt == 0 {
+        // Those who came through the menu joined later, but within the same half hour all is one.
+        let simple = attempt.attempt == 0 && attempt.contact == 0 && attempt.by == attempt.group;
+        if attempt.dialled >= from && at < to && simple {
             return self.answered_within_slot(attempt, slot, Span { from: at, to: until });
         }
-        if at > attempt.dialled {
-            self.queued(attempt.stream, attempt.group, Span { from: attempt.dialled, to: at });
+        if at > waited.from {
+            self.queued(attempt.stream, attempt.group, waited);
         }
-        self.busy(attempt.stream, attempt.group, Span { from: at, to: until });
+        self.busy(attempt.stream, attempt.by, Span { from: at, to: until });
         self.attempt(attempt);
     }
 
     #[inline]
     fn attempt(&mut self, attempt: &Attempt) {
-        let lane = self.lane(attempt.stream, attempt.group);
+        let part = if attempt.by == attempt.group { Part::Own } else { Part::Away };
+        let lane = self.lane(attempt.stream, attempt.group, part);
         self.need(lane, attempt);
         if self.measures(attempt.dialled) {
             self.count(lane, attempt);
+            if part == Part::Away {
+                self.count_guest(attempt, Part::Guest);
+            }
         }
     }
 
     #[inline]
     fn queued(&mut self, stream: u32, group: u32, span: Span) {
-        let (lane, span) = (self.lane(stream, group), self.clip(span));
+        let (lane, span) = (self.lane(stream, group, Part::Own), self.clip(span));
+        let Lane { hotline, track, .. } = self.lanes.all[lane];
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
-        let slots = &mut self.slots[self.lanes[lane].track * self.slots_per_track..];
+        let slots = &mut self.slots[track * self.slots_per_track..];
         spread(span, |slot, seconds| slots[slot].queued += seconds);
+        if let Some(stage) = self.stages.of(hotline, span.from) {
+            stage.queued += (span.to - span.from).max(0.0);
+        }
+    }
+
+    fn queued_for_expert(&mut self, stream: u32, group: u32, span: Span) {
+        let (lane, span) = (self.lane(stream, group, Part::Expert), self.clip(span));
+        self.cells[lane].0.queued += (span.to - span.from).max(0.0);
+    }
+
+    fn referred(&mut self, referred: &Referred) {
+        let Referred { stream, from, to, dialled, wait, outcome } = *referred;
+        if !self.measures(dialled) {
+            return;
+        }
+        let answered = outcome == Handed::Answered;
+        let lane = self.lane_of_agent(stream, from);
+        let callers = &mut self.cells[lane].1;
+        callers.referrals += 1;
+        callers.referrals_answered += u64::from(answered);
+        callers.referral_wait += if wait.is_finite() { wait } else { 0.0 };
+        let outcome = match outcome {
+            Handed::Answered => Outcome::Answered,
+            Handed::GaveUp | Handed::LimitReached => Outcome::Abandoned,
+            Handed::Closed => Outcome::Closed,
+            Handed::Unserved => Outcome::Unserved,
+        };
+        let (attempt, contact, next) = (0, 0, Next::Done);
+        let attempt = Attempt {
+            stream,
+            group: to,
+            by: to,
+            attempt,
+            contact,
+            dialled,
+            first: dialled,
+            wait,
+            outcome,
+            next,
+        };
+        self.count_guest(&attempt, Part::Expert);
     }
 
     #[inline]
     fn busy(&mut self, stream: u32, group: u32, span: Span) {
-        let (lane, span) = (self.lane(stream, group), self.clip(span));
-        self.cells[lane].0.busy += (span.to - span.from).max(0.0);
-        let slots = &mut self.slots[self.lanes[lane].track * self.slots_per_track..];
-        spread(span, |slot, seconds| slots[slot].busy += seconds);
+        let (lane, span) = (self.lane_of_agent(stream, group), self.clip(span));
+        self.cells[lane].1.busy += (span.to - span.from).max(0.0);
+        let duty = &mut self.duty[self.lanes.duty_track[group as usize] * self.slots_per_track..];
+        spread(span, |slot, seconds| duty[slot].busy += seconds);
     }
 
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, span: Span) {
+    fn held(&mut self, stream: u32, group: u32, span: Span) {
+        let (lane, span) = (self.lane_of_agent(stream, group), self.clip(span));
+        self.cells[lane].1.held += (span.to - span.from).max(0.0);
+    }
+
+    fn follow_up(&mut self, stream: u32, group: u32, opened: f64, span: Span) {
+        self.busy(stream, group, span);
+        let due = self.model.streams[stream as usize].follow_up.as_ref().map_or(f64::INFINITY, |f| f.due);
+        let lane = self.lane_of_agent(stream, group);
+        if self.measures(span.from) {
+            let callers = &mut self.cells[lane].1;
+            callers.follow_ups += 1;
+            callers.follow_ups_late += u64::from(span.from - opened > due);
+            callers.follow_up_time += span.to - span.from;
+        }
+        // What is begun after the measured span was left over at its end.
+        if opened < self.measured.to && span.from >= self.measured.to {
+            self.cells[lane].1.tickets_left += 1;
+        }
+    }
+
+    fn ticket_left(&mut self, stream: u32, group: u32, opened: f64) {
+        let lane = self.lane_of_agent(stream, group);
+        self.cells[lane].1.tickets_left += u64::from(opened < self.measured.to);
+    }
+
+    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: Span) {
         let span = self.clip(span);
-        let duty = &mut self.duty[group as usize];
+        let track = self.lanes.duty_track[group as usize] * self.slots_per_track;
+        let (duty, whole) = (&mut self.duty[track..], &mut self.duty_of_group[group as usize]);
+        let front = self.model.groups[group as usize].front_line;
         spread(span, |slot, seconds| {
-            duty[slot].staffed += f64::from(agents) * seconds;
-            duty[slot].seats += f64::from(seats) * seconds;
-            duty[slot].unmanned += if agents == 0 { seconds } else { 0.0 };
+            for duty in [&mut duty[slot], &mut *whole] {
+                duty.staffed += f64::from(agents) * seconds;
+                duty.seats += f64::from(seats) * seconds;
+                // A desk that closes is meant to be empty.
+                duty.unmanned += if agents == 0 && (front || open) { seconds } else { 0.0 };
+            }
         });
     }
 
     fn overtime(&mut self, group: u32, agents: u32, span: Span) {
         let span = self.clip(span);
-        let duty = &mut self.duty[group as usize];
+        let track = self.lanes.duty_track[group as usize] * self.slots_per_track;
+        let (duty, whole) = (&mut self.duty[track..], &mut self.duty_of_group[group as usize]);
         spread(span, |slot, seconds| {
-            duty[slot].staffed += f64::from(agents) * seconds;
-            duty[slot].overtime += f64::from(agents) * seconds;
+            for duty in [&mut duty[slot], &mut *whole] {
+                duty.staffed += f64::from(agents) * seconds;
+                duty.overtime += f64::from(agents) * seconds;
+            }
         });
     }
 }

@@ -115,6 +115,8 @@ pub fn reach(mode: Mode, window: Option<Window>, habit: &Habit, curve: Curve, da
     (mode != Mode::Own).then(|| Reach {
         habit: days().map(|day| habit.on(window, day)).collect(),
         migrated: days().map(migrated).collect(),
+        merged: 0,
+        old: None,
     })
 }
 

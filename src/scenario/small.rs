@@ -10,8 +10,8 @@ use super::problem::{Problem, Problems};
 use super::source::Source;
 use super::{Assumption, Note, assumed, daily, observed, schema, structure};
 use crate::centre::{
-    Arrivals, Busyness, Demand, Group, Hotline, Mode, Model, Profile, Redial, ShiftEnd, Site, Staffing,
-    Stream, Text, Wave,
+    Arrivals, Busyness, Demand, Group, Hotline, Mode, Model, Profile, Queue, Redial, ShiftEnd, Site,
+    Staffing, Stream, Text, Wave,
 };
 use crate::dist::Dist;
 use crate::time::Horizon;
@@ -92,6 +92,8 @@ impl Build<'_> {
                 people: 0,
             }],
             groups: vec![group],
+            queues: vec![Queue::of(0)],
+            satisfaction: None,
             arrivals: self.arrivals(file),
             streams,
             busyness,
@@ -192,7 +194,8 @@ impl Build<'_> {
             ShiftEndFile::Finish => ShiftEnd::Finish,
             ShiftEndFile::Return => ShiftEnd::Return,
         };
-        Some(Group { id: GROUP.to_owned(), site: 0, staffing: staffing?, shift_end, partner: None })
+        let (front_line, generalist) = (true, true);
+        Some(Group { id: GROUP.to_owned(), site: 0, staffing: staffing?, shift_end, front_line, generalist })
     }
 
     fn daily_agents(&mut self, file: &DailyAgentsFile) -> Option<Vec<u32>> {
@@ -213,16 +216,10 @@ impl Build<'_> {
             None => Some(None),
         };
         Some(Stream {
-            hotline: index,
-            site: 0,
-            group: 0,
             priority: u8::try_from(file.priority.0).unwrap_or(u8::MAX),
-            demand: demand?,
-            talk: talk?,
-            talk_factor: Vec::new(),
             wrap_up: wrap_up?,
-            patience: patience?.unwrap_or(Dist::Never),
             redial: redial?,
+            ..Stream::simple(index, demand?, talk?, patience?.unwrap_or(Dist::Never))
         })
     }
 
@@ -250,6 +247,8 @@ impl Build<'_> {
             abandon_delay: abandon?,
             after_busy: file.after_busy.0,
             busy_delay: busy?,
+            after_closed: 0.0,
+            closed_delay: Dist::Never,
             max_attempts: file.max_attempts.0,
         })
     }
@@ -376,6 +375,6 @@ fn mean_agents(staffing: &Staffing) -> f64 {
         Staffing::Daily { agents, .. } => {
             agents.iter().map(|n| f64::from(*n)).sum::<f64>() / agents.len().max(1) as f64
         }
-        Staffing::Rota(_) => f64::INFINITY,
+        Staffing::Rota(_) | Staffing::Dated(_) => f64::INFINITY,
     }
 }

@@ -28,7 +28,7 @@ pub struct Step {
     pub seats: u32,
     /// Calls in the system at most.
     pub lines: u32,
-    /// Whether new calls join this group; if not they go to its partner.
+    /// Whether new calls are let in; if not, its queues say what becomes of them.
     pub open: bool,
 }
 
@@ -52,6 +52,7 @@ pub fn steps(group: &Group, horizon: &Horizon, replication: Key) -> Vec<Step> {
             steps.dedup_by(|later, earlier| later.agents == earlier.agents);
             steps
         }
+        Staffing::Dated(steps) => steps.clone(),
         Staffing::Rota(rota) => rota.steps(group, horizon, replication),
     }
 }

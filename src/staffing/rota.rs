@@ -23,6 +23,8 @@ pub struct Rota {
     pub seats: Vec<u32>,
     /// Lines per seat; none = no limit.
     pub lines_per_seat: Option<u32>,
+    /// Whether hours with nobody rostered are closed, for another group to take over.
+    pub hands_over: bool,
 }
 
 /// A span of the day.
@@ -68,7 +70,7 @@ impl Rota {
                 agents: people[slot].min(seats),
                 seats,
                 lines: self.lines_per_seat.map_or(u32::MAX, |per| per.saturating_mul(seats)),
-                open: manned[slot] || group.partner.is_none(),
+                open: manned[slot] || !self.hands_over,
             }
         };
         let begun = (0..horizon.slots()).map(step).take_while(|s| s.at < horizon.end() || s.at == 0.0);
@@ -184,12 +186,14 @@ mod tests {
             breaks: 0.12,
             seats: vec![50; days],
             lines_per_seat: Some(3),
+            hands_over: false,
         }
     }
 
-    fn group(rota: &Rota, partner: Option<usize>) -> Group {
+    fn group(rota: &Rota) -> Group {
         let staffing = Staffing::Rota(rota.clone());
-        Group { id: "baishan".into(), site: 0, staffing, shift_end: ShiftEnd::Finish, partner }
+        let (front_line, generalist) = (true, true);
+        Group { id: "baishan".into(), site: 0, staffing, shift_end: ShiftEnd::Finish, front_line, generalist }
     }
 
     fn horizon(days: usize) -> Horizon {
@@ -203,7 +207,7 @@ mod tests {
     #[test]
     fn steps_start_at_0_increase_and_differ() {
         let rota = rota([3, 12, 8], 30);
-        let steps = rota.steps(&group(&rota, None), &horizon(30), Key::new(1));
+        let steps = rota.steps(&group(&rota), &horizon(30), Key::new(1));
         assert_eq!(steps[0].at, 0.0);
         assert!(steps.windows(2).all(|w| w[0].at < w[1].at && Step { at: w[0].at, ..w[1] } != w[0]));
         assert!(steps.iter().all(|s| s.at < 30.0 * 86_400.0 && s.agents <= s.seats && s.open));
@@ -214,7 +218,7 @@ mod tests {
     fn a_bigger_rota_adds_people_and_moves_nobody() {
         let steps = |people: u32| {
             let rota = Rota { breaks: 0.0, ..rota([3, people, 8], 30) };
-            rota.steps(&group(&rota, None), &horizon(30), Key::new(1))
+            rota.steps(&group(&rota), &horizon(30), Key::new(1))
         };
         let (few, many) = (steps(12), steps(13));
         let mut added = 0;
@@ -250,7 +254,7 @@ mod tests {
         const RUNS: u64 = 4_000;
         let mut sums = vec![0.0; 96];
         for run in 0..RUNS {
-            let steps = rota.steps(&group(&rota, None), &horizon(2), Key::new(5).nth(run));
+            let steps = rota.steps(&group(&rota), &horizon(2), Key::new(5).nth(run));
             for (slot, sum) in sums.iter_mut().enumerate() {
                 *sum += f64::from(agents_at(&steps, slot as f64 * HALF_HOUR));
             }
@@ -265,10 +269,12 @@ mod tests {
 
     #[test]
     fn hours_without_people_close_a_site_that_has_a_partner() {
-        let rota = rota([0, 4, 0], 2);
-        let steps = |partner| rota.steps(&group(&rota, partner), &horizon(2), Key::new(1));
-        assert!(steps(None).iter().all(|s| s.open));
-        let handed = steps(Some(1));
+        let steps = |hands_over| {
+            let rota = Rota { hands_over, ..rota([0, 4, 0], 2) };
+            rota.steps(&group(&rota), &horizon(2), Key::new(1))
+        };
+        assert!(steps(false).iter().all(|s| s.open));
+        let handed = steps(true);
         assert!(!handed[0].open && handed[0].agents == 0);
         let open: Vec<f64> = handed.iter().filter(|s| s.open).map(|s| s.at / HOUR % 24.0).collect();
         assert!(open.iter().all(|h| (8.0..16.0).contains(h)) && !open.is_empty());
@@ -278,7 +284,7 @@ mod tests {
     fn seats_cap_the_people_on_the_line() {
         let mut rota = rota([3, 12, 8], 2);
         rota.seats = vec![5, 9];
-        let steps = rota.steps(&group(&rota, None), &horizon(2), Key::new(1));
+        let steps = rota.steps(&group(&rota), &horizon(2), Key::new(1));
         assert!(steps.iter().all(|s| s.agents <= if s.at < 86_400.0 { 5 } else { 9 }));
         assert_eq!(agents_at(&steps, 8.0 * HOUR), 5);
     }

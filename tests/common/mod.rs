@@ -48,6 +48,7 @@ impl Record {
             (a_key.partial_cmp(&b_key).unwrap())
                 .then(a.stream.cmp(&b.stream))
                 .then(a.attempt.cmp(&b.attempt))
+                .then(a.by.cmp(&b.by))
                 .then(format!("{:?}", a.outcome).cmp(&format!("{:?}", b.outcome)))
                 .then(format!("{:?}", a.next).cmp(&format!("{:?}", b.next)))
         });
@@ -70,7 +71,7 @@ impl Observer for Record {
     fn busy(&mut self, stream: u32, group: u32, Span { from, to }: Span) {
         self.busy.push(Stretch { group, stream, from, to });
     }
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, span: Span) {
+    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, _open: bool, span: Span) {
         self.on_duty.push(Duty { group, agents, seats, span });
     }
     fn overtime(&mut self, group: u32, agents: u32, span: Span) {
@@ -86,9 +87,9 @@ impl Observer for Both<'_> {
         self.0.attempt(attempt);
         self.1.attempt(attempt);
     }
-    fn answered(&mut self, attempt: &Attempt, at: f64, until: f64) {
-        self.0.answered(attempt, at, until);
-        self.1.answered(attempt, at, until);
+    fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
+        self.0.answered(attempt, waited, until);
+        self.1.answered(attempt, waited, until);
     }
     fn queued(&mut self, stream: u32, group: u32, span: Span) {
         self.0.queued(stream, group, span);
@@ -98,9 +99,9 @@ impl Observer for Both<'_> {
         self.0.busy(stream, group, span);
         self.1.busy(stream, group, span);
     }
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, span: Span) {
-        self.0.on_duty(group, agents, seats, span);
-        self.1.on_duty(group, agents, seats, span);
+    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: Span) {
+        self.0.on_duty(group, agents, seats, open, span);
+        self.1.on_duty(group, agents, seats, open, span);
     }
     fn overtime(&mut self, group: u32, agents: u32, span: Span) {
         self.0.overtime(group, agents, span);
@@ -138,11 +139,11 @@ impl Callers for Snapped<'_> {
         }
         more
     }
-    fn talk(&self, stream: u32, caller: Key, dialled: f64) -> f64 {
-        self.inner.talk(stream, caller, dialled)
+    fn talk(&self, stream: u32, caller: Key, dialled: f64, generalist: bool) -> f64 {
+        self.inner.talk(stream, caller, dialled, generalist)
     }
-    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, returned: u32) -> f64 {
-        self.inner.talk_anew(stream, caller, dialled, returned)
+    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, returned: u32, generalist: bool) -> f64 {
+        self.inner.talk_anew(stream, caller, dialled, returned, generalist)
     }
     fn wrap_up(&self, stream: u32, caller: Key) -> f64 {
         self.inner.wrap_up(stream, caller)

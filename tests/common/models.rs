@@ -20,6 +20,8 @@ pub(crate) struct Family {
     pub(crate) shift_ends: &'static [ShiftEnd],
     /// Warm-up and a horizon of any length; else the whole of it is measured.
     pub(crate) warm_up: bool,
+    /// Queues are served by several groups, with thresholds, ranks and reserves, and doors may be closed.
+    pub(crate) routed: bool,
 }
 
 /// Everything at once.
@@ -29,21 +31,27 @@ pub(crate) const ANYTHING: Family = Family {
     sites: 3,
     shift_ends: &[ShiftEnd::Finish, ShiftEnd::Return],
     warm_up: true,
+    routed: false,
 };
 
 /// Durations of about `mean` seconds, never infinite.
-fn duration(coarse: bool, mean: f64) -> BoxedStrategy<Dist> {
-    if coarse {
+fn duration(family: Family, mean: f64) -> BoxedStrategy<Dist> {
+    if family.coarse {
         let most = (2.0 * mean / GRID) as u32;
         return vec(0..=most, 1..5)
             .prop_map(|steps| steps.into_iter().map(|k| f64::from(k) * GRID).collect())
             .prop_map(|values: Vec<f64>| Dist::empirical(values).unwrap())
             .boxed();
     }
+    let steps = if family.routed { vec![0.5 * mean, mean] } else { vec![0.0, mean] };
+    let fixed = proptest::sample::select(steps).prop_map(move |value| match family.routed {
+        // Which of two groups is free first at one instant is not part of the model.
+        true => Dist::uniform(0.0, 2.0 * value).unwrap(),
+        false => Dist::deterministic(value).unwrap(),
+    });
     prop_oneof![
         Just(Dist::exponential(mean).unwrap()),
-        Just(Dist::deterministic(mean).unwrap()),
-        Just(Dist::deterministic(0.0).unwrap()),
+        fixed,
         (0.2..2.0).prop_map(move |cv| Dist::lognormal(mean, cv).unwrap()),
         (0.5..3.0).prop_map(move |shape| Dist::weibull_mean(shape, mean).unwrap()),
         (1_u32..4).prop_map(move |phases| Dist::erlang(mean, phases).unwrap()),
@@ -51,18 +59,20 @@ fn duration(coarse: bool, mean: f64) -> BoxedStrategy<Dist> {
     .boxed()
 }
 
-fn patience(coarse: bool) -> BoxedStrategy<Dist> {
-    prop_oneof![1 => Just(Dist::Never), 3 => duration(coarse, 120.0), 1 => duration(coarse, 1200.0)].boxed()
+fn patience(family: Family) -> BoxedStrategy<Dist> {
+    prop_oneof![1 => Just(Dist::Never), 3 => duration(family, 120.0), 1 => duration(family, 1200.0)].boxed()
 }
 
-fn redial(coarse: bool) -> impl Strategy<Value = Redial> {
-    let delay = || prop_oneof![duration(coarse, 60.0), duration(coarse, 900.0)];
+fn redial(family: Family) -> impl Strategy<Value = Redial> {
+    let delay = || prop_oneof![duration(family, 60.0), duration(family, 900.0)];
     (0.0..=1.0, delay(), 0.0..=1.0, delay(), 1_u32..5).prop_map(
         |(after_abandon, abandon_delay, after_busy, busy_delay, max_attempts)| Redial {
             after_abandon,
             abandon_delay,
             after_busy,
-            busy_delay,
+            busy_delay: busy_delay.clone(),
+            after_closed: after_busy,
+            closed_delay: busy_delay,
             max_attempts,
         },
     )
@@ -90,6 +100,7 @@ fn rota() -> impl Strategy<Value = Rota> {
             breaks,
             seats,
             lines_per_seat,
+            hands_over: false,
         },
     )
 }
@@ -113,7 +124,8 @@ fn demand(days: f64) -> impl Strategy<Value = Demand> {
         (step, vec(0.0..3.0_f64, 1..13)).prop_map(|(step, values)| Profile { step, values }),
     ];
     let share = || vec(0.0..=1.0_f64, dates);
-    let reach = (share(), share()).prop_map(|(habit, migrated)| Reach { habit, migrated });
+    let reach =
+        (share(), share()).prop_map(|(habit, migrated)| Reach { habit, migrated, merged: 0, old: None });
     (
         vec(prop_oneof![1 => Just(0.0), 9 => 20.0..900.0], dates),
         profile,
@@ -123,25 +135,19 @@ fn demand(days: f64) -> impl Strategy<Value = Demand> {
 }
 
 fn stream(family: Family, days: f64) -> impl Strategy<Value = Stream> {
-    let coarse = family.coarse;
     let handling = (
-        duration(coarse, 240.0),
-        proptest::option::of(duration(coarse, 60.0)),
+        duration(family, 240.0),
+        proptest::option::of(duration(family, 60.0)),
         vec(prop_oneof![Just(1.0), Just(2.0)], 0..3),
     );
-    let callers = (patience(coarse), proptest::option::of(redial(coarse)), 0_u8..3);
+    let callers = (patience(family), proptest::option::of(redial(family)), 0_u8..3);
     (demand(days), handling, callers).prop_map(
         |(demand, (talk, wrap_up, talk_factor), (patience, redial, priority))| Stream {
-            hotline: 0,
-            site: 0,
-            group: 0,
             priority,
-            demand,
-            talk,
             talk_factor,
             wrap_up,
-            patience,
             redial,
+            ..Stream::simple(0, demand, talk, patience)
         },
     )
 }
@@ -168,8 +174,43 @@ fn busyness() -> impl Strategy<Value = Option<Busyness>> {
     proptest::option::weighted(0.3, some)
 }
 
-fn group(family: Family) -> impl Strategy<Value = (Staffing, ShiftEnd, bool)> {
-    (group_staffing(), proptest::sample::select(family.shift_ends), any::<bool>())
+fn group(family: Family) -> impl Strategy<Value = (Staffing, ShiftEnd)> {
+    (group_staffing(), proptest::sample::select(family.shift_ends))
+}
+
+/// A rota's uncovered hours are closed where its queue says what then.
+fn with_doors(staffing: Staffing, queue: &Queue) -> Staffing {
+    match staffing {
+        Staffing::Rota(rota) => {
+            Staffing::Rota(Rota { hands_over: queue.when_closed != WhenClosed::Wait, ..rota })
+        }
+        other => other,
+    }
+}
+
+/// The queue of a site: its own group alone, or others too.
+fn queue(family: Family, site: usize, sites: usize) -> BoxedStrategy<Queue> {
+    let neighbour = WhenClosed::Forward((site + 1) % sites);
+    let doors = if sites > 1 { vec![WhenClosed::Wait, neighbour] } else { vec![WhenClosed::Wait] };
+    if !family.routed {
+        let when_closed = proptest::sample::select(doors);
+        return when_closed.prop_map(move |when_closed| Queue { when_closed, ..Queue::of(site) }).boxed();
+    }
+    let when_closed = proptest::sample::select([doors, vec![WhenClosed::Refuse]].concat());
+    let after = prop_oneof![Just(0.0), Just(GRID), Just(4.0 * GRID), 0.0..200.0];
+    let reserve = (0_u32..3, prop_oneof![Just(0.0), 0.0..0.6]);
+    let how = (proptest::option::of(after), 0_u8..3, reserve, prop_oneof![Just(1.0), Just(1.5)]);
+    (vec(how, sites), when_closed)
+        .prop_map(move |(how, when_closed)| {
+            let route = |(k, (after, rank, (at_least, share), talk_factor)): (usize, _)| {
+                let after: Option<f64> = if k == 0 { Some(0.0) } else { after };
+                let group = (site + k) % sites;
+                let reserve = Reserve { at_least, share };
+                after.map(|after| Route { group, after, rank, reserve, talk_factor })
+            };
+            Queue { served_by: how.into_iter().enumerate().filter_map(route).collect(), when_closed }
+        })
+        .boxed()
 }
 
 /// Random models of a family: a group per site, any hotline at any site.
@@ -178,20 +219,23 @@ pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
     size.prop_flat_map(move |(hotlines, sites, horizon)| {
         let streams = vec(proptest::option::weighted(0.7, stream(family, horizon.days)), hotlines * sites);
         let arrivals = prop_oneof![Just(Arrivals::Inverted), Just(Arrivals::Thinned)];
-        (Just((hotlines, sites, horizon)), streams, vec(group(family), sites), busyness(), arrivals)
+        let queues: Vec<_> = (0..sites).map(|site| queue(family, site, sites)).collect();
+        let groups = vec(group(family), sites);
+        (Just((hotlines, sites, horizon)), streams, groups, queues, busyness(), arrivals)
     })
-    .prop_map(|((hotlines, sites, horizon), streams, groups, busyness, arrivals)| {
-        let groups = groups.into_iter().enumerate().map(|(site, (staffing, shift_end, handed))| Group {
-            id: format!("front line {site}"),
-            site,
-            staffing,
-            shift_end,
-            // The neighbour takes the hours that a rota leaves uncovered.
-            partner: (handed && sites > 1).then_some((site + 1) % sites),
-        });
+    .prop_map(|((hotlines, sites, horizon), streams, groups, queues, busyness, arrivals)| {
+        let groups =
+            groups.into_iter().zip(&queues).enumerate().map(|(site, ((staffing, shift_end), queue))| Group {
+                id: format!("front line {site}"),
+                site,
+                staffing: with_doors(staffing, queue),
+                shift_end,
+                front_line: true,
+                generalist: site % 2 == 0,
+            });
         let placed = streams.into_iter().enumerate().filter_map(|(index, stream)| {
             let (hotline, site) = (index / sites, index % sites);
-            stream.map(|stream| Stream { hotline, site, group: site, ..stream })
+            stream.map(|stream| Stream { hotline, site, queue: site, ..stream })
         });
         Model {
             name: "random".to_owned(),
@@ -200,9 +244,11 @@ pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
             hotlines: (0..hotlines).map(|h| hotline(&format!("1234{h}"))).collect(),
             sites: (0..sites).map(|s| site(&format!("site {s}"))).collect(),
             groups: groups.collect(),
+            queues,
             streams: placed.collect(),
             busyness,
             arrivals,
+            satisfaction: None,
             within: vec![0.0, 15.0, 20.0, 60.0, 300.0],
         }
     })

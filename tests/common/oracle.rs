@@ -5,7 +5,7 @@
 //! kinds of event in [`Centre::step`].
 
 use super::{Record, Stretch};
-use hotseat::centre::{Model, ShiftEnd};
+use hotseat::centre::{Model, Route, ShiftEnd, WhenClosed};
 use hotseat::engine::{Attempt, Callers, Failure, Fresh, Next, Outcome};
 use hotseat::rng::Key;
 use hotseat::staffing::Step;
@@ -14,7 +14,7 @@ use hotseat::staffing::Step;
 struct Caller {
     key: Key,
     stream: u32,
-    group: usize,
+    queue: usize,
     attempt: u32,
     /// Times sent back out of a talk.
     returned: u32,
@@ -29,6 +29,7 @@ struct Caller {
 /// A busy agent.
 struct Agent {
     caller: Caller,
+    group: usize,
     since: f64,
     talk_end: f64,
     end: f64,
@@ -45,6 +46,8 @@ struct Centre<'a, C> {
     changes: Vec<(usize, Step)>,
     /// Callers who will dial again, and when.
     redials: Vec<(f64, Caller)>,
+    /// Instants from which a group may take another caller of somebody else's queue.
+    thresholds: Vec<(f64, usize)>,
     /// In the order of the line; priorities are looked up.
     waiting: Vec<Caller>,
     agents: Vec<Agent>,
@@ -71,6 +74,7 @@ pub(crate) fn simulate<C: Callers>(
         fresh,
         changes,
         redials: Vec::new(),
+        thresholds: Vec::new(),
         waiting: Vec::new(),
         agents: Vec::new(),
         on_duty: staffing.iter().map(|steps| steps[0]).collect(),
@@ -99,6 +103,7 @@ impl<C: Callers> Centre<'_, C> {
             earliest(&self.agents, |agent| agent.end),
             earliest(&self.changes, |(_, step)| step.at),
             earliest(&self.waiting, |caller| caller.deadline).filter(|(_, t)| t.is_finite()),
+            earliest(&self.thresholds, |(at, _)| *at),
             earliest(&self.redials, |(at, _)| *at),
             earliest(&self.fresh, |call| call.at),
         ];
@@ -110,13 +115,14 @@ impl<C: Callers> Centre<'_, C> {
             0 => self.agent_falls_free(index, now),
             1 => self.staffing_changes(index, now),
             2 => self.gives_up(index, now),
-            3 => self.dials_again(now),
+            3 => self.threshold_is_reached(now),
+            4 => self.dials_again(now),
             _ => {
                 let Fresh { at, key, stream } = self.fresh.remove(index);
                 self.dials(Caller {
                     key,
                     stream,
-                    group: 0,
+                    queue: 0,
                     attempt: 0,
                     returned: 0,
                     first: at,
@@ -132,9 +138,9 @@ impl<C: Callers> Centre<'_, C> {
 
     fn agent_falls_free(&mut self, index: usize, now: f64) {
         let agent = self.agents.remove(index);
-        let group = agent.caller.group;
+        let group = agent.group;
         self.was_busy(&agent, now);
-        self.ended(&agent.caller, agent.caller.waited, Outcome::Answered, Next::Done);
+        self.ended(&agent.caller, Some(group), agent.caller.waited, Outcome::Answered, Next::Done);
         self.idle_agents_answer(group, now);
     }
 
@@ -145,13 +151,21 @@ impl<C: Callers> Centre<'_, C> {
             self.send_back(group, now);
         }
         self.idle_agents_answer(group, now);
+        // Others may take those sent back, queue by queue in the order in which the group serves them.
+        let serves = |queue: &usize| self.model.queues[*queue].served_by.iter().find(|r| r.group == group);
+        let mut queues: Vec<usize> = (0..self.model.queues.len()).filter(|q| serves(q).is_some()).collect();
+        queues.sort_by_key(|queue| serves(queue).map(|route| route.rank));
+        for queue in queues {
+            let others: Vec<usize> = self.model.queues[queue].served_by.iter().map(|r| r.group).collect();
+            others.into_iter().filter(|other| *other != group).for_each(|g| self.idle_agents_answer(g, now));
+        }
     }
 
     /// Of the callers who talk, those answered last go back until nobody is busy too many.
     fn send_back(&mut self, group: usize, now: f64) {
         let mut returned = Vec::new();
         while self.busy(group) > self.on_duty[group].agents as usize {
-            let talking = |a: &&Agent| a.caller.group == group && a.talk_end > now;
+            let talking = |a: &&Agent| a.group == group && a.talk_end > now;
             let Some(last) = self.agents.iter().filter(talking).map(|a| a.number).max() else { break };
             let index = self.agents.iter().position(|a| a.number == last).unwrap();
             returned.push(self.agents.remove(index));
@@ -167,6 +181,7 @@ impl<C: Callers> Centre<'_, C> {
             caller.joined = now;
             caller.returned += 1;
             caller.deadline = now + (patience - caller.waited).max(0.0);
+            self.foresee(&caller, now);
             self.waiting.insert(0, caller);
         }
     }
@@ -175,6 +190,14 @@ impl<C: Callers> Centre<'_, C> {
         let mut caller = self.waiting.remove(index);
         self.leaves_queue(&mut caller, now);
         self.fails(caller, now, Failure::Abandoned);
+    }
+
+    /// The first group of those that may take another caller from now on.
+    fn threshold_is_reached(&mut self, now: f64) {
+        let due = (0..self.thresholds.len()).filter(|&i| self.thresholds[i].0 == now);
+        let index = due.min_by_key(|&i| self.thresholds[i].1).unwrap();
+        let (_, group) = self.thresholds.remove(index);
+        self.idle_agents_answer(group, now);
     }
 
     /// The caller with the least key of those due now.
@@ -188,56 +211,118 @@ impl<C: Callers> Centre<'_, C> {
 
     fn dials(&mut self, mut caller: Caller) {
         let now = caller.dialled;
-        let home = self.model.streams[caller.stream as usize].group;
-        caller.group = match self.model.groups[home].partner {
-            Some(partner) if !self.on_duty[home].open => partner,
-            _ => home,
-        };
-        let group = caller.group;
-        let talking = self.agents.iter().filter(|a| a.caller.group == group && a.talk_end > now).count();
-        let queued = self.waiting.iter().filter(|w| w.group == group).count();
-        if talking + queued >= self.on_duty[group].lines as usize {
+        caller.queue = self.model.streams[caller.stream as usize].queue;
+        for _ in &self.model.queues {
+            let closed = !self.on_duty[self.home(caller.queue)].open;
+            match self.model.queues[caller.queue].when_closed {
+                WhenClosed::Forward(next) if closed => caller.queue = next,
+                _ => break,
+            }
+        }
+        let home = self.home(caller.queue);
+        let talking = self.agents.iter().filter(|a| a.group == home && a.talk_end > now).count();
+        let queued = self.waiting.iter().filter(|w| self.home(w.queue) == home).count();
+        if talking + queued >= self.on_duty[home].lines as usize {
             return self.fails(caller, now, Failure::Blocked);
         }
+        if self.model.queues[caller.queue].when_closed == WhenClosed::Refuse && !self.on_duty[home].open {
+            return self.fails(caller, now, Failure::Closed);
+        }
         caller.deadline = now + self.marks.patience(caller.stream, caller.key, caller.attempt);
+        let queue = caller.queue;
+        self.foresee(&caller, now);
         self.waiting.push(caller);
-        self.idle_agents_answer(group, now);
+        let groups: Vec<usize> = self.model.queues[queue].served_by.iter().map(|route| route.group).collect();
+        groups.into_iter().for_each(|group| self.idle_agents_answer(group, now));
     }
 
-    /// While an agent is idle the first waiting caller of the highest priority is answered.
+    fn home(&self, queue: usize) -> usize {
+        self.model.queues[queue].served_by[0].group
+    }
+
+    /// Others may take a caller who joins now after so long.
+    fn foresee(&mut self, caller: &Caller, now: f64) {
+        let since = caller.dialled;
+        let later = self.model.queues[caller.queue].served_by.iter().filter(|route| route.after > 0.0);
+        self.thresholds.extend(later.map(|route| ((since + route.after).max(now), route.group)));
+    }
+
+    fn route(&self, caller: &Caller, group: usize) -> Option<&Route> {
+        self.model.queues[caller.queue].served_by.iter().find(|route| route.group == group)
+    }
+
+    /// Whether an idle agent of the group may take the caller now, and how eagerly.
+    fn eligible(&self, caller: &Caller, group: usize, now: f64) -> Option<(u8, u8, f64, usize)> {
+        let route = self.route(caller, group)?;
+        let on_duty = self.on_duty[group].agents;
+        let reserve =
+            f64::from(route.reserve.at_least).max((route.reserve.share * f64::from(on_duty)).ceil());
+        let idle_after = f64::from(on_duty) - self.busy(group) as f64 - 1.0;
+        let since = caller.dialled;
+        let priority = self.model.streams[caller.stream as usize].priority;
+        (idle_after >= reserve && idle_after >= 0.0 && since + route.after <= now).then_some((
+            route.rank,
+            priority,
+            since,
+            caller.queue,
+        ))
+    }
+
+    /// While an agent is idle: the best rank, the highest priority, the longest wait.
     fn idle_agents_answer(&mut self, group: usize, now: f64) {
-        while self.busy(group) < self.on_duty[group].agents as usize {
-            let here = (0..self.waiting.len()).filter(|&i| self.waiting[i].group == group);
-            let priority = |&i: &usize| self.model.streams[self.waiting[i].stream as usize].priority;
-            let Some(index) = here.min_by_key(priority) else { break };
-            let mut caller = self.waiting.remove(index);
-            self.leaves_queue(&mut caller, now);
-            let Caller { stream, key, dialled, returned, .. } = caller;
-            let talk_end = now
-                + match returned {
-                    0 => self.marks.talk(stream, key, dialled),
-                    _ => self.marks.talk_anew(stream, key, dialled, returned),
-                };
-            let end = talk_end + self.marks.wrap_up(caller.stream, caller.key);
-            self.agents.push(Agent { caller, since: now, talk_end, end, number: self.begun });
-            self.begun += 1;
+        loop {
+            // The first in line of each queue and priority; those behind wait for them.
+            let mut heads: Vec<(usize, u8)> = Vec::new();
+            let mut best: Option<((u8, u8, f64, usize), usize)> = None;
+            for (index, caller) in self.waiting.iter().enumerate() {
+                let line = (caller.queue, self.model.streams[caller.stream as usize].priority);
+                if heads.contains(&line) {
+                    continue;
+                }
+                heads.push(line);
+                if let Some(key) = self.eligible(caller, group, now)
+                    && best.is_none_or(|(least, _)| key < least)
+                {
+                    best = Some((key, index));
+                }
+            }
+            let Some((_, index)) = best else { break };
+            self.answer(index, group, now);
         }
+    }
+
+    fn answer(&mut self, index: usize, group: usize, now: f64) {
+        let mut caller = self.waiting.remove(index);
+        self.leaves_queue(&mut caller, now);
+        let Caller { stream, key, dialled, returned, .. } = caller;
+        let generalist = self.model.groups[group].generalist;
+        let factor = self.route(&caller, group).map_or(1.0, |route| route.talk_factor);
+        let talk_end = now
+            + factor
+                * match returned {
+                    0 => self.marks.talk(stream, key, dialled, generalist),
+                    _ => self.marks.talk_anew(stream, key, dialled, returned, generalist),
+                };
+        let end = talk_end + self.marks.wrap_up(caller.stream, caller.key);
+        self.agents.push(Agent { caller, group, since: now, talk_end, end, number: self.begun });
+        self.begun += 1;
     }
 
     fn busy(&self, group: usize) -> usize {
-        self.agents.iter().filter(|agent| agent.caller.group == group).count()
+        self.agents.iter().filter(|agent| agent.group == group).count()
     }
 
     fn leaves_queue(&mut self, caller: &mut Caller, now: f64) {
-        let Caller { stream, group, joined, .. } = *caller;
-        self.record.queued.push(Stretch { group: group as u32, stream, from: joined, to: now });
+        let Caller { stream, queue, joined, .. } = *caller;
+        let group = self.home(queue) as u32;
+        self.record.queued.push(Stretch { group, stream, from: joined, to: now });
         caller.waited += now - joined;
         caller.joined = now;
     }
 
     fn was_busy(&mut self, agent: &Agent, now: f64) {
-        let Caller { stream, group, .. } = agent.caller;
-        self.record.busy.push(Stretch { group: group as u32, stream, from: agent.since, to: now });
+        let (stream, group) = (agent.caller.stream, agent.group as u32);
+        self.record.busy.push(Stretch { group, stream, from: agent.since, to: now });
     }
 
     fn fails(&mut self, caller: Caller, now: f64, failure: Failure) {
@@ -253,14 +338,17 @@ impl<C: Callers> Centre<'_, C> {
         let outcome = match failure {
             Failure::Abandoned => Outcome::Abandoned,
             Failure::Blocked => Outcome::Blocked,
+            Failure::Closed => Outcome::Closed,
         };
-        self.ended(&caller, caller.waited, outcome, next);
+        self.ended(&caller, None, caller.waited, outcome, next);
     }
 
-    fn ended(&mut self, caller: &Caller, wait: f64, outcome: Outcome, next: Next) {
-        let Caller { stream, group, attempt, dialled, first, .. } = *caller;
-        let group = group as u32;
-        self.record.attempts.push(Attempt { stream, group, attempt, dialled, first, wait, outcome, next });
+    fn ended(&mut self, caller: &Caller, by: Option<usize>, wait: f64, outcome: Outcome, next: Next) {
+        let Caller { stream, queue, attempt, dialled, first, .. } = *caller;
+        let group = self.home(queue) as u32;
+        let by = by.map_or(group, |by| by as u32);
+        let attempt = Attempt { stream, group, by, attempt, contact: 0, dialled, first, wait, outcome, next };
+        self.record.attempts.push(attempt);
     }
 
     /// Callers of infinite patience whom nobody will ever answer wait to the end of the horizon.
@@ -268,7 +356,7 @@ impl<C: Callers> Centre<'_, C> {
         for mut caller in std::mem::take(&mut self.waiting) {
             let end = self.model.horizon.end().max(caller.joined);
             self.leaves_queue(&mut caller, end);
-            self.ended(&caller, f64::INFINITY, Outcome::Unserved, Next::Done);
+            self.ended(&caller, None, f64::INFINITY, Outcome::Unserved, Next::Done);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! what one half hour leaves to the next; the simulation has them all.
 
 use super::level::{Case, Levels};
-use crate::centre::{Model, Reach, Staffing, Stream};
+use crate::centre::{Model, Reach, Staffing, Stream, WhenClosed};
 use crate::dist::Dist;
 use crate::staffing::Rota;
 use crate::time::{DAY, HALF_HOUR, HALF_HOURS};
@@ -77,8 +77,8 @@ pub(super) struct Outlook {
 pub(super) fn outlooks(model: &Model) -> Vec<Outlook> {
     let mut sites: Vec<Outlook> = (0..model.groups.len()).map(|group| expected(model, group)).collect();
     for group in 0..sites.len() {
-        if let Some(partner) = model.groups[group].partner {
-            hand_over(&mut sites, group, partner);
+        if let WhenClosed::Forward(queue) = model.queues[group].when_closed {
+            hand_over(&mut sites, group, model.home(queue));
         }
     }
     let never = Dist::Never;
@@ -111,7 +111,7 @@ pub(super) fn province(sites: &[Outlook]) -> Outlook {
 
 fn expected(model: &Model, group: usize) -> Outlook {
     let mut moments = vec![Moment::default(); model.horizon.slots()];
-    for stream in model.streams.iter().filter(|stream| stream.group == group) {
+    for stream in model.streams.iter().filter(|stream| model.home(stream.queue) == group) {
         add_traffic(stream, &mut moments);
     }
     if let Staffing::Rota(rota) = &model.groups[group].staffing {
@@ -125,7 +125,7 @@ fn add_traffic(stream: &Stream, moments: &mut [Moment]) {
     let shape: Vec<f64> = (0..HALF_HOURS).map(|half| relative_rate(stream, half)).collect();
     for (day, callers) in stream.demand.per_day.iter().enumerate() {
         let reached = match &stream.demand.reach {
-            Some(Reach { habit, migrated }) => habit[day] + (1.0 - habit[day]) * migrated[day],
+            Some(Reach { habit, migrated, .. }) => habit[day] + (1.0 - habit[day]) * migrated[day],
             None => 1.0,
         };
         let handle = stream.talk.mean() * stream.talk_factor.get(day).unwrap_or(&1.0) + wrap_up;

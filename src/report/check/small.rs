@@ -97,6 +97,7 @@ fn agents_at(staffing: &Staffing, half: usize) -> u32 {
             agents.get(at % agents.len().max(1)).copied().unwrap_or(0)
         }
         Staffing::Rota(rota) => rota.expected(0, half) as u32,
+        Staffing::Dated(steps) => steps.first().map_or(0, |step| step.agents),
     }
 }
 

@@ -30,7 +30,8 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
         site,
         staffing: Staffing::Rota(rota),
         shift_end: ShiftEnd::Finish,
-        partner: row.partner,
+        front_line: true,
+        generalist: true,
     });
     let model = Model {
         name: file.name.clone(),
@@ -43,6 +44,8 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
             .map(|s| Site { id: s.id.clone(), name: s.name.clone(), people: s.people })
             .collect(),
         groups: groups.collect(),
+        queues: parts.sites.iter().enumerate().map(front_queue).collect(),
+        satisfaction: None,
         streams,
         busyness: file.busyness.map(|b| Busyness {
             day_cv: b.day_cv,
@@ -68,6 +71,12 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
         not_modelled: not_modelled(),
     };
     (model, plan)
+}
+
+/// A site's callers wait for its front line, in uncovered hours for its partner's.
+fn front_queue((site, row): (usize, &SiteRow)) -> Queue {
+    let when_closed = row.partner.map_or(WhenClosed::Wait, WhenClosed::Forward);
+    Queue { when_closed, ..Queue::of(site) }
 }
 
 fn named_seasons(parts: &Parts) -> Vec<(Text, jiff::civil::Date, jiff::civil::Date)> {
@@ -178,31 +187,28 @@ fn stream(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<S
     };
     let handle = &file.handle_time;
     let talk_share = handle.talk.0 / (handle.talk.0 + handle.wrap_up.0);
+    let demand = Demand {
+        per_day: per_day(per_year, &profile.week, &parts.calendar, &growth, &seasons, &parts.dates),
+        profile: profile.hours.clone(),
+        wave: None,
+        reach: reach(mode, window, &habit, curve, dates),
+    };
+    let talk = Dist::lognormal(aht * talk_share, handle.talk_cv).ok()?;
     Some(Stream {
-        hotline,
         site,
-        group: site,
-        priority: 0,
-        demand: Demand {
-            per_day: per_day(per_year, &profile.week, &parts.calendar, &growth, &seasons, &parts.dates),
-            profile: profile.hours.clone(),
-            wave: None,
-            reach: reach(mode, window, &habit, curve, dates),
-        },
-        talk: Dist::lognormal(aht * talk_share, handle.talk_cv).ok()?,
+        queue: site,
         talk_factor: learning.by_date(mode, window, dates),
         wrap_up: Dist::lognormal(aht * (1.0 - talk_share), handle.wrap_up_cv).ok(),
-        patience: parts.caller.patience.clone(),
         redial: parts.caller.redial.clone(),
+        ..Stream::simple(hotline, demand, talk, parts.caller.patience.clone())
     })
 }
-
 /// Adds the expected offered load of a stream, in erlangs by half hour of the horizon.
 fn add_load(stream: &Stream, load: &mut [f64]) {
     let wrap_up = stream.wrap_up.as_ref().map_or(0.0, Dist::mean);
     for (day, callers) in stream.demand.per_day.iter().enumerate() {
         let reached = match &stream.demand.reach {
-            Some(Reach { habit, migrated }) => habit[day] + (1.0 - habit[day]) * migrated[day],
+            Some(Reach { habit, migrated, .. }) => habit[day] + (1.0 - habit[day]) * migrated[day],
             None => 1.0,
         };
         let talk = stream.talk.mean() * stream.talk_factor.get(day).copied().unwrap_or(1.0);
@@ -323,6 +329,7 @@ fn rotas(parts: &Parts, labour: &Labour, sites: &mut [SitePlan]) -> Vec<Rota> {
             breaks: labour.breaks,
             seats: site.path.seats.clone(),
             lines_per_seat: parts.file.rule.lines_per_seat.map(|n| n.0),
+            hands_over: site.partner.is_some(),
         }
     };
     sites.iter_mut().zip(&mut rosters).map(finish).collect()

@@ -137,6 +137,8 @@ impl Files<'_> {
             abandon_delay: abandon_delay?,
             after_busy: file.after_busy.0,
             busy_delay: busy_delay?,
+            after_closed: 0.0,
+            closed_delay: Dist::Never,
             max_attempts: file.max_attempts.0,
         })
     }

@@ -1,0 +1,78 @@
+//! Who takes whose calls: queues, the groups that serve them, in which order and from when on.
+
+/// Where callers wait: first come, first served within a priority.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queue {
+    /// Who takes its callers. Idle agents are sought in this order; the first group is its home, whose
+    /// lines and opening hours count. Never empty.
+    pub served_by: Vec<Route>,
+    /// What becomes of calls that come while the home group is closed.
+    pub when_closed: WhenClosed,
+}
+
+/// A group that takes the callers of a queue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Route {
+    /// Index into groups.
+    pub group: usize,
+    /// Seconds that a caller has waited before this group may take the call (overflow).
+    pub after: f64,
+    /// Which of its queues the group prefers: 0 first; equal ranks by priority, then by longest wait.
+    pub rank: u8,
+    /// Agents who stay idle when one takes a call from this queue.
+    pub reserve: Reserve,
+    /// By what talk times are multiplied with this group.
+    pub talk_factor: f64,
+}
+
+/// Agents kept idle for others: the greater of a number and a share of those on duty.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reserve {
+    /// Agents.
+    pub at_least: u32,
+    /// Share of agents on duty, 0 to 1; rounded up.
+    pub share: f64,
+}
+
+/// What becomes of calls that come while a queue's home group is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenClosed {
+    /// They wait.
+    Wait,
+    /// They are told that it is closed.
+    Refuse,
+    /// They join another queue (index) if that is open or lets them wait.
+    Forward(usize),
+}
+
+impl Queue {
+    /// The queue of one group that takes its callers as they come.
+    pub fn of(group: usize) -> Queue {
+        Queue { served_by: vec![Route::to(group)], when_closed: WhenClosed::Wait }
+    }
+
+    /// The group at which its calls arrive.
+    pub fn home(&self) -> usize {
+        self.served_by.first().map_or(0, |route| route.group)
+    }
+}
+
+impl Route {
+    /// A group that takes callers as they come.
+    pub fn to(group: usize) -> Route {
+        Route { group, after: 0.0, rank: 0, reserve: Reserve::default(), talk_factor: 1.0 }
+    }
+
+    /// Whether nothing sets this route apart.
+    pub fn is_plain(&self) -> bool {
+        *self == Route::to(self.group)
+    }
+}
+
+impl Reserve {
+    /// Agents to be kept idle of `agents` on duty.
+    #[inline]
+    pub fn of(&self, agents: u32) -> u32 {
+        self.at_least.max((self.share * f64::from(agents)).ceil() as u32)
+    }
+}

@@ -1,0 +1,217 @@
+//! Where a call goes: menu, number, closed doors, busy tone, an idle agent, the queue.
+
+use super::callers::{Callers, Failure, Menu};
+use super::crew::{Taking, Took};
+use super::event::Timer;
+use super::observer::{Next, Observer, Outcome};
+use super::queue::{Caller, Leg, Place, Queue};
+use super::{Abandonments, Engine};
+use crate::centre::{Stream, WhenClosed};
+
+/// What is asked of a stream at every call.
+pub(super) struct Way {
+    /// Where its calls to the one number wait.
+    pub(super) queue: u32,
+    pub(super) priority: u8,
+    /// Its calls are over when the first agent is free.
+    pub(super) plain: bool,
+    menu: bool,
+    /// Its calls may ring elsewhere.
+    moves: bool,
+}
+
+impl Way {
+    pub(super) fn of(stream: &Stream) -> Way {
+        Way {
+            queue: stream.queue as u32,
+            priority: stream.priority,
+            plain: stream.is_plain(),
+            menu: stream.ivr.is_some(),
+            moves: stream.demand.reach.as_ref().is_some_and(|reach| reach.old.is_some()),
+        }
+    }
+}
+
+impl<C: Callers, O: Observer> Engine<'_, C, O> {
+    /// A caller dials: busy tone, menu, or straight on.
+    #[inline(always)]
+    pub(super) fn dials(&mut self, caller: Caller) {
+        self.attempts += 1;
+        let queue = self.rings_at(&caller);
+        let home = self.queues[queue as usize].home;
+        if self.lines_are_full(caller.dialled, home) {
+            let next = self.after_failure(caller.dialled, &caller, Failure::Blocked);
+            return self.tell(&caller, home, home, 0.0, Outcome::Blocked, next);
+        }
+        match self.ways[caller.stream as usize].menu {
+            true => self.hears_menu(caller, home),
+            false => self.enters(caller.dialled, queue, caller),
+        }
+    }
+
+    /// The queue that a call joins: its number's, or where that forwards to while it is closed.
+    #[inline(always)]
+    fn rings_at(&self, caller: &Caller) -> u32 {
+        let way = &self.ways[caller.stream as usize];
+        let queue = match way.moves {
+            true => self.callers.queue(caller.stream, caller.key, caller.first, caller.dialled),
+            false => way.queue,
+        };
+        if self.crews[self.queues[queue as usize].home as usize].now.open {
+            queue
+        } else {
+            self.forwarded(queue)
+        }
+    }
+
+    /// Where a closed queue's calls go, at most round once.
+    #[cold]
+    pub(super) fn forwarded(&self, mut queue: u32) -> u32 {
+        for _ in 0..self.queues.len() {
+            let line = &self.queues[queue as usize];
+            match line.when_closed {
+                WhenClosed::Forward(next) if !self.is_open(queue) => queue = next as u32,
+                _ => break,
+            }
+        }
+        queue
+    }
+
+    /// Whether the home group of a queue is open.
+    #[inline(always)]
+    pub(super) fn is_open(&self, queue: u32) -> bool {
+        self.crews[self.queues[queue as usize].home as usize].now.open
+    }
+
+    #[inline(never)]
+    fn hears_menu(&mut self, caller: Caller, home: u32) {
+        let now = caller.dialled;
+        match self.callers.menu(caller.stream, caller.key, caller.attempt()) {
+            Menu::Through(duration) => {
+                let slot = self.away.put(caller);
+                self.set(Timer::menu_end(now + duration, caller.key, slot));
+            }
+            Menu::SelfServed => self.tell(&caller, home, home, 0.0, Outcome::SelfServed, Next::Done),
+            Menu::HangsUp => self.tell(&caller, home, home, 0.0, Outcome::HungUp, Next::Done),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn leaves_menu(&mut self, now: f64, slot: u32) {
+        if let Some(caller) = self.away.take(slot) {
+            let queue = self.rings_at(&caller);
+            self.enters(now, queue, Caller { joined: now, ..caller });
+        }
+    }
+
+    /// A caller reaches a queue for the first time: a closed door, an idle agent, or a place in it.
+    #[inline(always)]
+    fn enters(&mut self, now: f64, queue: u32, caller: Caller) {
+        let line = &self.queues[queue as usize];
+        let home = line.home;
+        if line.when_closed == WhenClosed::Refuse && !self.crews[home as usize].now.open {
+            let next = self.after_failure(now, &caller, Failure::Closed);
+            return self.tell(&caller, home, home, 0.0, Outcome::Closed, next);
+        }
+        match self.idle_agent(queue) {
+            Some(taking) => self.answer(now, taking, &caller, Took::Idle),
+            None => {
+                let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt());
+                self.wait_in_line(queue, Caller { deadline, ..caller }, Queue::join);
+            }
+        }
+    }
+
+    /// An agent who may take a new caller of the queue at once.
+    #[inline(always)]
+    pub(super) fn idle_agent(&self, queue: u32) -> Option<Taking> {
+        let line = &self.queues[queue as usize];
+        if line.plain {
+            let crew = &self.crews[line.home as usize];
+            let taking = Taking { queue, group: line.home, talk_factor: 1.0 };
+            return (crew.busy < crew.now.agents).then_some(taking);
+        }
+        let mut routes = self.model.queues[queue as usize].served_by.iter();
+        let route = routes.find(|route| {
+            route.after <= 0.0
+                && self.crews[route.group].may_take(&route.reserve, self.crews[route.group].busy)
+        })?;
+        Some(Taking { queue, group: route.group as u32, talk_factor: route.talk_factor })
+    }
+
+    /// Whether the calls queued or talking take all lines. Those busy and waiting are no fewer; only if
+    /// they reach the limit are the ones in wrap-up counted.
+    #[inline]
+    fn lines_are_full(&self, now: f64, group: u32) -> bool {
+        let crew = &self.crews[group as usize];
+        if !crew.lines_limited {
+            return false;
+        }
+        let waiting = crew.home_of.iter().map(|queue| self.queues[*queue as usize].waiting).sum::<u32>();
+        crew.busy + waiting >= crew.now.lines && waiting + self.talking(now, group) >= crew.now.lines
+    }
+
+    /// Agents of a group whose caller has not hung up.
+    fn talking(&self, now: f64, group: u32) -> u32 {
+        let crew = &self.crews[group as usize];
+        if crew.returns {
+            return self.in_service.iter().filter(|(_, call)| call.group == group).count() as u32;
+        }
+        match crew.keeps_talk_ends {
+            true => crew.holding + crew.talk_ends.iter().filter(|end| **end > now).count() as u32,
+            false => crew.busy,
+        }
+    }
+
+    #[inline]
+    pub(super) fn wait_in_line(
+        &mut self,
+        queue: u32,
+        caller: Caller,
+        how: fn(&mut Queue, u8, Caller) -> Place,
+    ) {
+        let priority = match caller.leg {
+            Leg::Attempt => self.ways[caller.stream as usize].priority,
+            Leg::Held | Leg::Transferred => {
+                self.referral(caller.stream).map_or(0, |referral| referral.priority)
+            }
+            Leg::Ticket | Leg::Again => 0,
+        };
+        let line = &mut self.queues[queue as usize];
+        line.waiting += 1;
+        let place = how(line, priority, caller);
+        if line.overflows {
+            self.foresee_overflow(queue, &caller);
+        }
+        if caller.deadline.is_finite() && self.needs_event(queue, &caller) {
+            self.set(Timer::abandonment(caller.deadline, queue, place));
+        }
+    }
+
+    /// Sets a timer for the instant from which another group may take a caller who joins.
+    fn foresee_overflow(&mut self, queue: u32, caller: &Caller) {
+        let model = self.model;
+        for route in model.queues[queue as usize].served_by.iter().filter(|route| route.after > 0.0) {
+            let at = (caller.since() + route.after).max(caller.joined);
+            self.set(Timer::overflow(at, route.group as u32));
+        }
+    }
+
+    /// Whether anything depends on the instant at which this caller would give up.
+    #[inline]
+    fn needs_event(&self, queue: u32, caller: &Caller) -> bool {
+        // At the instant from which another group may take a caller, those who give up go first.
+        let line = &self.queues[queue as usize];
+        self.abandonments == Abandonments::Always
+            || line.overflows
+            || self.crews[line.home as usize].lines_limited
+            || match caller.leg {
+                Leg::Held => true,
+                Leg::Transferred | Leg::Ticket | Leg::Again => false,
+                Leg::Attempt => self
+                    .callers
+                    .redial(caller.stream, caller.key, caller.attempt(), Failure::Abandoned)
+                    .is_some(),
+            }
+    }
+}

@@ -1,0 +1,187 @@
+//! Who gives up, dials again, calls again; what is told of it; the end of the run.
+
+use super::Engine;
+use super::callers::{Callers, Failure};
+use super::crew::Taking;
+use super::event::Timer;
+use super::observer::{Handed, Next, Observer, Outcome, Span};
+use super::queue::{Caller, Leg, Place};
+use crate::staffing::Step;
+
+impl<C: Callers, O: Observer> Engine<'_, C, O> {
+    /// A waiting caller's patience ends, unless the caller who waited at the place has left it.
+    pub(super) fn patience_ends(&mut self, now: f64, queue: u32, place: Place) {
+        let line = &mut self.queues[queue as usize];
+        if let Some(caller) = line.leave(place, now) {
+            line.waiting -= 1;
+            self.gives_up(now, queue, &caller);
+        }
+    }
+
+    /// Patience ended at `at`, which may be before the present if nothing depended on it.
+    #[inline(never)]
+    pub(super) fn gives_up(&mut self, at: f64, queue: u32, caller: &Caller) {
+        self.tell_queued(caller, queue, at);
+        let home = self.queues[queue as usize].home;
+        match caller.leg {
+            Leg::Attempt => {
+                let next = self.after_failure(at, caller, Failure::Abandoned);
+                self.tell(caller, home, home, caller.wait(at), Outcome::Abandoned, next);
+            }
+            Leg::Held => self.held_in_vain(at, home, caller),
+            Leg::Transferred => {
+                self.tell_referred(caller, caller.holder, home, caller.wait(at), Handed::GaveUp);
+            }
+            Leg::Ticket | Leg::Again => {}
+        }
+    }
+
+    /// No expert came: the caller has hung up, or the limit is reached and the agent opens a ticket.
+    fn held_in_vain(&mut self, at: f64, expert: u32, caller: &Caller) {
+        let Some(service) = self.in_service.take(caller.holder) else { return };
+        let patience = self.callers.referral_patience(caller.stream, caller.key);
+        let hung_up = caller.joined + patience <= at;
+        let outcome = if hung_up { Handed::GaveUp } else { Handed::LimitReached };
+        self.tell_referred(caller, service.group, expert, caller.wait(at), outcome);
+        self.hold_ends(at, service, 0.0, !hung_up);
+    }
+
+    /// Lets a caller who failed dial again, if that is what the caller does.
+    pub(super) fn after_failure(&mut self, at: f64, caller: &Caller, failure: Failure) -> Next {
+        let delay = self.callers.redial(caller.stream, caller.key, caller.attempt(), failure);
+        match delay.map(|delay| at + delay) {
+            None => Next::Done,
+            Some(again) if again >= self.model.horizon.end() => Next::TooLate,
+            Some(again) => {
+                let slot = self.away.put(*caller);
+                self.set(Timer::redial(again, caller.key, slot));
+                Next::Redials
+            }
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn dials_again(&mut self, now: f64, slot: u32) {
+        let Some(caller) = self.away.take(slot) else { return };
+        let again = Caller { dialled: now, joined: now, waited: 0.0, ..caller };
+        self.dials(match caller.leg {
+            Leg::Again => Caller {
+                leg: Leg::Attempt,
+                returned: 0,
+                redials: 0,
+                contact: caller.contact + 1,
+                first: now,
+                ..again
+            },
+            _ => Caller { redials: caller.redials + 1, ..again },
+        });
+    }
+
+    /// Lets a caller whom the answer did not help call again, some time after the call's end.
+    pub(super) fn may_call_again(&mut self, at: f64, caller: &Caller) {
+        let Some(delay) = self.callers.repeat(caller.stream, caller.key, u32::from(caller.contact)) else {
+            return;
+        };
+        if at + delay < self.model.horizon.end() {
+            // The contact's marks are its own: another key.
+            let key = caller.key.with(u64::from(caller.contact) + 1);
+            let slot = self.away.put(Caller { leg: Leg::Again, key, ..*caller });
+            self.set(Timer::redial(at + delay, key, slot));
+        }
+    }
+
+    #[inline]
+    pub(super) fn tell(
+        &mut self,
+        caller: &Caller,
+        home: u32,
+        by: u32,
+        wait: f64,
+        outcome: Outcome,
+        next: Next,
+    ) {
+        let attempt = caller.attempted(home, by, wait, outcome, next);
+        self.observer.attempt(&attempt);
+    }
+
+    /// An attempt is answered, and its agent busy until `end`.
+    #[inline(always)]
+    pub(super) fn tell_answered(&mut self, now: f64, taking: Taking, caller: &Caller, end: f64) {
+        let home = self.queues[taking.queue as usize].home;
+        let attempt = caller.attempted(home, taking.group, caller.wait(now), Outcome::Answered, Next::Done);
+        self.observer.answered(&attempt, Span { from: caller.joined, to: now }, end);
+    }
+
+    /// An attempt is answered, and how long its agent is busy is not known yet.
+    pub(super) fn tell_answered_open(&mut self, now: f64, taking: Taking, caller: &Caller) {
+        self.tell_queued(caller, taking.queue, now);
+        let home = self.queues[taking.queue as usize].home;
+        self.tell(caller, home, taking.group, caller.wait(now), Outcome::Answered, Next::Done);
+    }
+
+    /// Time in the queue, as it was spent: the last stretch ends now.
+    #[inline]
+    pub(super) fn tell_queued(&mut self, caller: &Caller, queue: u32, to: f64) {
+        if to > caller.joined && caller.leg != Leg::Ticket {
+            let home = self.queues[queue as usize].home;
+            let span = Span { from: caller.joined, to };
+            match caller.leg {
+                Leg::Attempt => self.observer.queued(caller.stream, home, span),
+                _ => self.observer.queued_for_expert(caller.stream, home, span),
+            }
+        }
+    }
+
+    pub(super) fn account_on_duty(&mut self, now: f64, group: u32) {
+        let crew = &mut self.crews[group as usize];
+        let span = Span { from: crew.on_duty_from, to: now };
+        crew.on_duty_from = now;
+        let Step { agents, seats, open, .. } = crew.now;
+        self.observer.on_duty(group, agents, seats, open, span);
+    }
+
+    pub(super) fn account_overtime(&mut self, now: f64, group: u32) {
+        let crew = &mut self.crews[group as usize];
+        let span = Span { from: crew.overtime_from, to: now };
+        crew.overtime_from = now;
+        let over = crew.busy.saturating_sub(crew.now.agents);
+        if over > 0 {
+            self.observer.overtime(group, over, span);
+        }
+    }
+
+    /// Nothing more can happen: accounts for duty to the end of the horizon, for callers whom nobody will
+    /// ever answer and for tickets left over.
+    pub(super) fn close(&mut self) {
+        let end = self.model.horizon.end();
+        for group in 0..self.crews.len() as u32 {
+            if self.crews[group as usize].on_duty_from < end {
+                self.account_on_duty(end, group);
+            }
+        }
+        for queue in 0..self.queues.len() as u32 {
+            while let Some(caller) = self.queues[queue as usize].take() {
+                self.left_over(end, queue, &caller);
+            }
+        }
+    }
+
+    fn left_over(&mut self, end: f64, queue: u32, caller: &Caller) {
+        let home = self.queues[queue as usize].home;
+        if caller.deadline.is_finite() {
+            return self.gives_up(caller.deadline, queue, caller);
+        }
+        match caller.leg {
+            Leg::Ticket => self.observer.ticket_left(caller.stream, home, caller.joined),
+            Leg::Again => {}
+            Leg::Held | Leg::Transferred => {
+                self.tell_queued(caller, queue, end.max(caller.joined));
+                self.tell_referred(caller, caller.holder, home, f64::INFINITY, Handed::Unserved);
+            }
+            Leg::Attempt => {
+                self.tell_queued(caller, queue, end.max(caller.joined));
+                self.tell(caller, home, home, f64::INFINITY, Outcome::Unserved, Next::Done);
+            }
+        }
+    }
+}

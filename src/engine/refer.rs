@@ -1,0 +1,195 @@
+//! What is handed on: three-way calls, transfers, tickets and the calls back that close them.
+
+use super::Engine;
+use super::callers::Callers;
+use super::crew::{Taking, Took};
+use super::event::{End, Timer};
+use super::observer::{Handed, Observer, Referred, Span};
+use super::queue::{Caller, Leg, Queue};
+use super::slots::{InService, Then};
+use crate::centre::{Handing, Referral};
+
+impl<C: Callers, O: Observer> Engine<'_, C, O> {
+    /// What the front line hands on of a stream.
+    pub(super) fn referral(&self, stream: u32) -> Option<&'_ Referral> {
+        self.model.streams[stream as usize].referral.as_ref()
+    }
+
+    /// An agent answers an attempt that is not over with its first talk and wrap-up.
+    pub(super) fn begin_attempt(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+        let talk_end = now + self.talk(taking, caller);
+        self.takes(now, taking.group, talk_end, agent);
+        let Caller { stream, key, .. } = *caller;
+        let refers = self.crews[taking.group as usize].refers && self.callers.is_referred(stream, key, now);
+        let how = self.referral(stream).filter(|_| refers).map(|referral| referral.how);
+        if let Some(Handing::ThreeWay { .. }) = how {
+            self.tell_answered_open(now, taking, caller);
+            let service = InService {
+                caller: *caller,
+                queue: taking.queue,
+                group: taking.group,
+                since: now,
+                then: Then::Refers,
+            };
+            let slot = self.in_service.put(service);
+            self.busy_until(talk_end, End::talk(slot), agent);
+            return self.may_call_again(talk_end, caller);
+        }
+        let end = talk_end + self.callers.wrap_up(stream, key);
+        self.tell_answered(now, taking, caller, end);
+        if how == Some(Handing::Transfer) {
+            let slot = self.away.put(Caller { leg: Leg::Transferred, holder: taking.group, ..*caller });
+            self.set(Timer::transfer(talk_end, key, slot));
+        }
+        let payload = match self.callers.leaves_ticket(stream, key) {
+            true => self.ticket_at_end(now, taking.group, caller),
+            false => End::service(taking.group),
+        };
+        self.busy_until(end, payload, agent);
+        self.may_call_again(end, caller);
+    }
+
+    /// The calendar's entry of an agent who opens a ticket while wrapping up.
+    fn ticket_at_end(&mut self, since: f64, group: u32, caller: &Caller) -> u32 {
+        if self.model.streams[caller.stream as usize].follow_up.is_none() {
+            return End::service(group);
+        }
+        let then = Then::LeavesTicket;
+        End::talk(self.in_service.put(InService { caller: *caller, queue: 0, group, since, then }))
+    }
+
+    /// The front line's talk has ended and an expert is wanted in a three-way call.
+    pub(super) fn refers(&mut self, now: f64, service: InService) {
+        let Some(&Referral { queue, how: Handing::ThreeWay { limit, .. }, .. }) =
+            self.referral(service.caller.stream)
+        else {
+            return self.service_ends(now, service.group);
+        };
+        let queue = queue as u32;
+        let caller = service.caller;
+        // The front agent's entry in the calendar ends here; another follows when the expert has come.
+        self.ends.pop();
+        let crew = &mut self.crews[service.group as usize];
+        crew.holding += 1;
+        if !self.is_open(queue) {
+            let to = self.queues[queue as usize].home;
+            self.tell_referred(&caller, service.group, to, 0.0, Handed::Closed);
+            return self.hold_ends(now, service, 0.0, true);
+        }
+        let patience = self.callers.referral_patience(caller.stream, caller.key);
+        let holder = self.in_service.put(InService { then: Then::Holds { since: now }, ..service });
+        let deadline = now + patience.min(limit);
+        let held =
+            Caller { leg: Leg::Held, joined: now, waited: 0.0, deadline, holder, returned: 0, ..caller };
+        match self.idle_agent(queue) {
+            Some(taking) => self.introduce(now, taking, &held, Took::Idle),
+            None => self.wait_in_line(queue, held, Queue::join),
+        }
+    }
+
+    /// An expert takes a held call: an introduction together, then the front agent wraps up and the expert
+    /// talks.
+    pub(super) fn introduce(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+        let introduction = match self.referral(caller.stream).map(|referral| referral.how) {
+            Some(Handing::ThreeWay { introduction, .. }) => introduction,
+            _ => 0.0,
+        };
+        self.talk_with_expert(now, introduction, taking, caller, agent);
+        if let Some(service) = self.in_service.take(caller.holder) {
+            self.tell_referred(caller, service.group, taking.group, caller.wait(now), Handed::Answered);
+            let ticket = self.callers.leaves_ticket(caller.stream, caller.key);
+            self.hold_ends(now, service, introduction, ticket);
+        }
+    }
+
+    /// The front agent's hold ends after `more` seconds together with the expert; then the wrap-up.
+    pub(super) fn hold_ends(&mut self, now: f64, service: InService, more: f64, ticket: bool) {
+        let InService { caller, group, since, then, .. } = service;
+        let held_since = if let Then::Holds { since } = then { since } else { now };
+        let free = now + more;
+        let crew = &mut self.crews[group as usize];
+        crew.holding -= 1;
+        if more > 0.0 && crew.keeps_talk_ends {
+            crew.keep_talk_end(now, free);
+        }
+        let until = free + self.callers.wrap_up(caller.stream, caller.key);
+        self.observer.busy(caller.stream, group, Span { from: since, to: until });
+        self.observer.held(caller.stream, group, Span { from: held_since, to: free });
+        let payload = match ticket {
+            true => self.ticket_at_end(since, group, &caller),
+            false => End::service(group),
+        };
+        self.ends.push(until, payload);
+    }
+
+    /// A transferred caller has left the front line and waits alone.
+    #[inline(never)]
+    pub(super) fn is_transferred(&mut self, now: f64, slot: u32) {
+        let Some(caller) = self.away.take(slot) else { return };
+        let Some(referral) = self.referral(caller.stream) else { return };
+        let queue = referral.queue as u32;
+        if !self.is_open(queue) {
+            let to = self.queues[queue as usize].home;
+            self.tell_referred(&caller, caller.holder, to, 0.0, Handed::Closed);
+            return self.open_ticket(now, &caller);
+        }
+        let deadline = now + self.callers.referral_patience(caller.stream, caller.key);
+        let caller = Caller { joined: now, waited: 0.0, returned: 0, deadline, ..caller };
+        match self.idle_agent(queue) {
+            Some(taking) => self.begin_referral(now, taking, &caller, Took::Idle),
+            None => self.wait_in_line(queue, caller, Queue::join),
+        }
+    }
+
+    /// An expert takes a transferred call.
+    pub(super) fn begin_referral(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+        self.talk_with_expert(now, 0.0, taking, caller, agent);
+        self.tell_referred(caller, caller.holder, taking.group, caller.wait(now), Handed::Answered);
+    }
+
+    /// The expert's part of a call that was handed on: introduction, talk, wrap-up.
+    fn talk_with_expert(
+        &mut self,
+        now: f64,
+        introduction: f64,
+        taking: Taking,
+        caller: &Caller,
+        agent: Took,
+    ) {
+        let Taking { queue, group, talk_factor } = taking;
+        let Caller { stream, key, .. } = *caller;
+        let talk_end = now + introduction + talk_factor * self.callers.referral_talk(stream, key);
+        self.takes(now, group, talk_end, agent);
+        let end = talk_end + self.callers.referral_wrap_up(stream, key);
+        self.tell_queued(caller, queue, now);
+        self.observer.busy(stream, group, Span { from: now, to: end });
+        self.busy_until(end, End::service(group), agent);
+    }
+
+    /// A ticket waits for idle time.
+    pub(super) fn open_ticket(&mut self, now: f64, caller: &Caller) {
+        let Some(follow_up) = &self.model.streams[caller.stream as usize].follow_up else { return };
+        let queue = follow_up.queue as u32;
+        let deadline = f64::INFINITY;
+        let ticket = Caller { leg: Leg::Ticket, joined: now, waited: 0.0, returned: 0, deadline, ..*caller };
+        match self.idle_agent(queue) {
+            Some(taking) => self.call_back(now, taking, &ticket, Took::Idle),
+            None => self.wait_in_line(queue, ticket, Queue::join),
+        }
+    }
+
+    /// An agent calls back.
+    pub(super) fn call_back(&mut self, now: f64, taking: Taking, ticket: &Caller, agent: Took) {
+        let handle = self.callers.follow_up(ticket.stream, ticket.key);
+        self.takes(now, taking.group, now, agent);
+        let span = Span { from: now, to: now + handle };
+        self.observer.follow_up(ticket.stream, taking.group, ticket.joined, span);
+        self.busy_until(span.to, End::service(taking.group), agent);
+    }
+
+    /// Tells how a call that was handed on fared.
+    pub(super) fn tell_referred(&mut self, caller: &Caller, from: u32, to: u32, wait: f64, outcome: Handed) {
+        let Caller { stream, dialled, .. } = *caller;
+        self.observer.referred(&Referred { stream, from, to, dialled, wait, outcome });
+    }
+}

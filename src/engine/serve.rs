@@ -1,0 +1,270 @@
+//! Which caller an agent takes, and when the agent is free again; staffing changes.
+
+use super::Engine;
+use super::callers::Callers;
+use super::crew::{Taking, Took};
+use super::event::End;
+use super::observer::{Next, Observer, Outcome, Span};
+use super::queue::{Caller, Leg, Queue};
+use super::slots::{InService, Then};
+use crate::staffing::Step;
+use std::cmp::Reverse;
+
+impl<C: Callers, O: Observer> Engine<'_, C, O> {
+    /// An agent falls free: goes home if more are busy than on duty, else takes the next caller.
+    #[inline(always)]
+    pub(super) fn service_ends(&mut self, now: f64, group: u32) {
+        let crew = &mut self.crews[group as usize];
+        if crew.busy > crew.now.agents {
+            self.account_overtime(now, group);
+        } else if let Some((taking, caller)) = self.next_caller(now, group, Took::Freed) {
+            return self.answer(now, taking, &caller, Took::Freed);
+        }
+        self.crews[group as usize].busy -= 1;
+        self.ends.pop();
+    }
+
+    /// The next caller whom an agent of the group may take, who is still there; those found gone are told
+    /// of.
+    #[inline(always)]
+    fn next_caller(&mut self, now: f64, group: u32, agent: Took) -> Option<(Taking, Caller)> {
+        match self.crews[group as usize].sole {
+            Some(queue) => {
+                let taking = Taking { queue, group, talk_factor: 1.0 };
+                Some((taking, self.next_in_line(now, queue)?))
+            }
+            None => self.choose(now, group, agent),
+        }
+    }
+
+    /// The first of a queue who is still there.
+    #[inline(always)]
+    fn next_in_line(&mut self, now: f64, queue: u32) -> Option<Caller> {
+        loop {
+            let line = &mut self.queues[queue as usize];
+            if line.waiting == 0 {
+                return None;
+            }
+            line.waiting -= 1;
+            let caller = line.take()?;
+            if caller.deadline >= now {
+                return Some(caller);
+            }
+            self.gives_up(caller.deadline, queue, &caller);
+        }
+    }
+
+    /// Of several queues: the best rank, then priority, then the longest wait.
+    #[inline(never)]
+    fn choose(&mut self, now: f64, group: u32, agent: Took) -> Option<(Taking, Caller)> {
+        let crew = &self.crews[group as usize];
+        let others_busy = crew.busy - u32::from(agent == Took::Freed);
+        let mut best: Option<(u8, u8, f64, usize)> = None;
+        for source in 0..crew.sources.len() {
+            let (queue, route) = self.crews[group as usize].sources[source];
+            let waiting = self.queues[queue as usize].waiting > 0;
+            if !waiting || !self.crews[group as usize].may_take(&route.reserve, others_busy) {
+                continue;
+            }
+            self.drop_gone(now, queue);
+            if let Some((priority, since)) = self.queues[queue as usize].longest_wait(now, route.after) {
+                let candidate = (route.rank, priority, since, source);
+                if best.is_none_or(|best| candidate < best) {
+                    best = Some(candidate);
+                }
+            }
+        }
+        let (_, priority, _, source) = best?;
+        let (queue, route) = self.crews[group as usize].sources[source];
+        let line = &mut self.queues[queue as usize];
+        line.waiting -= 1;
+        let caller = line.take_of(priority)?;
+        Some((Taking { queue, group, talk_factor: route.talk_factor }, caller))
+    }
+
+    /// Tells of those at the heads of a queue's lines who have given up.
+    fn drop_gone(&mut self, now: f64, queue: u32) {
+        while let Some(caller) = self.queues[queue as usize].take_gone(now) {
+            self.queues[queue as usize].waiting -= 1;
+            self.gives_up(caller.deadline, queue, &caller);
+        }
+    }
+
+    /// A caller meets an agent.
+    #[inline(always)]
+    pub(super) fn answer(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+        let crew = &self.crews[taking.group as usize];
+        match crew.returns || !self.ways[caller.stream as usize].plain {
+            false => self.answer_plainly(now, taking, caller, agent),
+            true => self.answer_in_full(now, taking, caller, agent),
+        }
+    }
+
+    /// The common case: one talk, one wrap-up, and nothing afterwards.
+    #[inline(always)]
+    fn answer_plainly(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+        let talk_end = now + self.talk(taking, caller);
+        self.takes(now, taking.group, talk_end, agent);
+        let end = talk_end + self.callers.wrap_up(caller.stream, caller.key);
+        self.tell_answered(now, taking, caller, end);
+        self.busy_until(end, End::service(taking.group), agent);
+    }
+
+    /// A call that may be sent back or handed on, leave a ticket or be followed by another; or the later leg
+    /// of one.
+    #[inline(never)]
+    fn answer_in_full(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+        match caller.leg {
+            Leg::Attempt if self.crews[taking.group as usize].returns => {
+                self.begin_returnable(now, taking, caller, agent);
+            }
+            Leg::Attempt => self.begin_attempt(now, taking, caller, agent),
+            Leg::Held => self.introduce(now, taking, caller, agent),
+            Leg::Transferred => self.begin_referral(now, taking, caller, agent),
+            Leg::Ticket | Leg::Again => self.call_back(now, taking, caller, agent),
+        }
+    }
+
+    /// A talk that can be sent back at the end of a shift.
+    fn begin_returnable(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+        let talk_end = now + self.talk(taking, caller);
+        self.takes(now, taking.group, talk_end, agent);
+        self.tell_queued(caller, taking.queue, now);
+        self.begun += 1;
+        let then = Then::MayReturn { number: self.begun };
+        let service =
+            InService { caller: *caller, queue: taking.queue, group: taking.group, since: now, then };
+        let slot = self.in_service.put(service);
+        self.busy_until(talk_end, End::talk(slot), agent);
+    }
+
+    /// Seconds of talk with the group's agents.
+    #[inline(always)]
+    pub(super) fn talk(&self, taking: Taking, caller: &Caller) -> f64 {
+        let Caller { stream, key, dialled, returned, .. } = *caller;
+        let generalist = self.crews[taking.group as usize].generalist;
+        taking.talk_factor
+            * match returned {
+                0 => self.callers.talk(stream, key, dialled, generalist),
+                _ => self.callers.talk_anew(stream, key, dialled, u32::from(returned), generalist),
+            }
+    }
+
+    /// An agent of the group begins a talk.
+    #[inline(always)]
+    pub(super) fn takes(&mut self, now: f64, group: u32, talk_end: f64, agent: Took) {
+        let crew = &mut self.crews[group as usize];
+        if agent == Took::Idle {
+            crew.busy += 1;
+        }
+        if crew.keeps_talk_ends {
+            crew.keep_talk_end(now, talk_end);
+        }
+    }
+
+    /// Puts the end of the agent's present duty into the calendar, in place of the one just ended if there
+    /// was one.
+    #[inline(always)]
+    pub(super) fn busy_until(&mut self, end: f64, payload: u32, agent: Took) {
+        match agent {
+            Took::Idle => self.ends.push(end, payload),
+            Took::Freed => self.ends.replace(end, payload),
+        }
+    }
+
+    /// What was remembered of a call at the end of its talk (or of its wrap-up) is due.
+    #[inline(never)]
+    pub(super) fn talk_ends(&mut self, now: f64, slot: u32) {
+        let Some(service) = self.in_service.take(slot) else {
+            return self.ends.pop();
+        };
+        match service.then {
+            Then::MayReturn { .. } => self.returnable_ends(now, &service),
+            Then::Refers => self.refers(now, service),
+            // Nothing is due of a caller on hold.
+            Then::Holds { .. } => {}
+            Then::LeavesTicket => {
+                self.service_ends(now, service.group);
+                self.open_ticket(now, &service.caller);
+            }
+        }
+    }
+
+    /// The caller of a talk that could have been sent back hangs up; what remains is an ordinary wrap-up.
+    fn returnable_ends(&mut self, now: f64, service: &InService) {
+        let InService { caller, group, queue, since, .. } = *service;
+        let until = now + self.callers.wrap_up(caller.stream, caller.key);
+        self.observer.busy(caller.stream, group, Span { from: since, to: until });
+        let home = self.queues[queue as usize].home;
+        let next = Next::Done;
+        self.tell(&caller, home, group, caller.wait(since), Outcome::Answered, next);
+        match until > now {
+            true => self.ends.replace(until, End::service(group)),
+            false => self.service_ends(now, group),
+        }
+    }
+
+    /// The number on duty, the lines or the opening change.
+    #[inline(never)]
+    pub(super) fn staffing_changes(&mut self, group: u32, step: Step) {
+        self.account_on_duty(step.at, group);
+        self.account_overtime(step.at, group);
+        let crew = &mut self.crews[group as usize];
+        crew.now = step;
+        let surplus = crew.busy.saturating_sub(step.agents);
+        if surplus > 0 && crew.returns {
+            self.send_back(step.at, group, surplus);
+        }
+        self.fill_idle(step.at, group);
+        if surplus > 0 {
+            self.others_take(step.at, group);
+        }
+    }
+
+    /// Idle agents of other groups take callers whom the group has sent back.
+    fn others_take(&mut self, now: f64, group: u32) {
+        for source in 0..self.crews[group as usize].sources.len() {
+            let (queue, _) = self.crews[group as usize].sources[source];
+            let model = self.model;
+            let routes = model.queues[queue as usize].served_by.iter();
+            routes
+                .filter(|route| route.group != group as usize)
+                .for_each(|r| self.fill_idle(now, r.group as u32));
+        }
+    }
+
+    /// Idle agents take waiting callers.
+    #[cold]
+    pub(super) fn fill_idle(&mut self, now: f64, group: u32) {
+        while self.crews[group as usize].busy < self.crews[group as usize].now.agents {
+            let Some((taking, caller)) = self.next_caller(now, group, Took::Idle) else { break };
+            self.answer(now, taking, &caller, Took::Idle);
+        }
+    }
+
+    /// The `count` calls that began last go back to the heads of their queues, the earliest dialled
+    /// first, with what is left of their patience.
+    fn send_back(&mut self, now: f64, group: u32, count: u32) {
+        let number = |call: &InService| match call.then {
+            Then::MayReturn { number } if call.group == group => Some(number),
+            _ => None,
+        };
+        let mut calls: Vec<(u32, InService)> =
+            self.in_service.iter().filter(|(_, call)| number(call).is_some()).collect();
+        calls.sort_by_key(|(_, call)| Reverse(number(call)));
+        calls.truncate(count as usize);
+        calls.sort_by(|(_, a), (_, b)| b.caller.dialled.total_cmp(&a.caller.dialled));
+        for (slot, InService { mut caller, queue, since, .. }) in calls {
+            self.in_service.void(slot);
+            self.crews[group as usize].busy -= 1;
+            self.observer.busy(caller.stream, group, Span { from: since, to: now });
+            caller.waited = caller.wait(since);
+            caller.joined = now;
+            caller.returned += 1;
+            // Not from the old deadline: a caller answered at once has none yet.
+            let patience = self.callers.patience(caller.stream, caller.key, caller.attempt());
+            caller.deadline = now + (patience - caller.waited).max(0.0);
+            self.wait_in_line(queue, caller, Queue::rejoin);
+        }
+    }
+}

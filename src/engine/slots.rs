@@ -1,0 +1,69 @@
+//! What must be remembered until an event is due, in numbered slots that are used again.
+
+use super::queue::Caller;
+
+/// A call in an agent's hands.
+#[derive(Clone, Copy)]
+pub(super) struct InService {
+    pub(super) caller: Caller,
+    /// The queue it was taken from.
+    pub(super) queue: u32,
+    pub(super) group: u32,
+    pub(super) since: f64,
+    pub(super) then: Then,
+}
+
+/// Why a call in hand is remembered.
+#[derive(Clone, Copy)]
+pub(super) enum Then {
+    /// It may be sent back; `number` grows with every call begun.
+    MayReturn { number: u64 },
+    /// An expert is wanted when its talk ends.
+    Refers,
+    /// The agent has held the caller for an expert since then.
+    Holds { since: f64 },
+    /// The agent leaves a ticket at the end of the wrap-up.
+    LeavesTicket,
+}
+
+/// Values in reusable numbered slots.
+pub(super) struct Slots<T> {
+    values: Vec<Option<T>>,
+    vacant: Vec<u32>,
+}
+
+impl<T: Copy> Slots<T> {
+    pub(super) fn new() -> Self {
+        Slots { values: Vec::new(), vacant: Vec::new() }
+    }
+
+    /// Keeps a value; the number of its slot.
+    pub(super) fn put(&mut self, value: T) -> u32 {
+        match self.vacant.pop() {
+            Some(slot) => {
+                self.values[slot as usize] = Some(value);
+                slot
+            }
+            None => {
+                self.values.push(Some(value));
+                (self.values.len() - 1) as u32
+            }
+        }
+    }
+
+    /// Empties a slot, which may then be used again; none if its value was made void.
+    pub(super) fn take(&mut self, slot: u32) -> Option<T> {
+        self.vacant.push(slot);
+        self.values[slot as usize].take()
+    }
+
+    /// Makes a value void; its slot stays reserved until it is taken.
+    pub(super) fn void(&mut self, slot: u32) {
+        self.values[slot as usize] = None;
+    }
+
+    /// Slots and their values.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, T)> + '_ {
+        (0..).zip(&self.values).filter_map(|(slot, value)| value.map(|value| (slot, value)))
+    }
+}

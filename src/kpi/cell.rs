@@ -1,0 +1,155 @@
+//! Counters, and the sums they make.
+
+use super::measure::{Field, MAX_WITHIN, Sums};
+use crate::engine::{Attempt, Outcome};
+
+/// Classes of wait: none, up to each threshold, longer.
+pub(super) const CLASSES: usize = MAX_WITHIN + 2;
+
+/// Counters of a lane, or of a track's half hour.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cell {
+    /// Answered, by class of wait.
+    answered: [u32; CLASSES],
+    abandoned: u32,
+    blocked: u32,
+    closed: u32,
+    self_served: u32,
+    hung_up: u32,
+    unserved: u32,
+    wait_answered: f64,
+    wait_abandoned: f64,
+    pub(super) queued: f64,
+}
+
+impl Cell {
+    #[inline]
+    pub(super) fn count(&mut self, attempt: &Attempt, class: usize) {
+        match attempt.outcome {
+            Outcome::Answered => {
+                self.answered[class] += 1;
+                self.wait_answered += attempt.wait;
+            }
+            Outcome::Abandoned => {
+                self.abandoned += 1;
+                self.wait_abandoned += attempt.wait;
+            }
+            Outcome::Blocked => self.blocked += 1,
+            Outcome::Closed => self.closed += 1,
+            Outcome::SelfServed => self.self_served += 1,
+            Outcome::HungUp => self.hung_up += 1,
+            Outcome::Unserved => self.unserved += 1,
+        }
+    }
+
+    /// Counts an attempt answered after a single stretch in the queue, the wait.
+    #[inline(always)]
+    pub(super) fn answered_at_once(&mut self, class: usize, wait: f64) {
+        self.answered[class] += 1;
+        if class > 0 {
+            self.wait_answered += wait;
+            self.queued += wait;
+        }
+    }
+
+    /// (offered, answered).
+    pub(super) fn counts(&self) -> (u32, u32) {
+        let answered = self.answered.iter().sum::<u32>();
+        (answered + self.abandoned + self.unserved + self.turned_away(), answered)
+    }
+
+    /// Attempts that never came to a queue.
+    fn turned_away(&self) -> u32 {
+        self.blocked + self.closed + self.self_served + self.hung_up
+    }
+
+    pub(super) fn sums(&self) -> Sums {
+        let mut sums = Sums::default();
+        let (offered, answered) = self.counts();
+        sums.add(Field::Offered, f64::from(offered));
+        sums.add(Field::Answered, f64::from(answered));
+        sums.add(Field::Abandoned, f64::from(self.abandoned));
+        sums.add(Field::Blocked, f64::from(self.blocked));
+        sums.add(Field::Closed, f64::from(self.closed));
+        sums.add(Field::SelfServed, f64::from(self.self_served));
+        sums.add(Field::HungUp, f64::from(self.hung_up));
+        sums.add(Field::Delayed, f64::from(offered - self.answered[0] - self.turned_away()));
+        sums.add(Field::WaitAnswered, self.wait_answered);
+        sums.add(Field::WaitAbandoned, self.wait_abandoned);
+        sums.add(Field::Queued, self.queued);
+        let mut within = u64::from(self.answered[0]);
+        for index in 0..MAX_WITHIN {
+            within += u64::from(self.answered[index + 1]);
+            sums.0[Field::Within as usize + index] = within as f64;
+        }
+        sums
+    }
+}
+
+/// What only lanes count.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Callers {
+    pub(super) busy: f64,
+    pub(super) held: f64,
+    pub(super) redials: u64,
+    pub(super) repeats: u64,
+    pub(super) short_abandons: u64,
+    pub(super) needs: u64,
+    pub(super) needs_answered: u64,
+    pub(super) needs_open: u64,
+    /// Expected good ratings, were all to rate.
+    pub(super) good: f64,
+    pub(super) referrals: u64,
+    pub(super) referrals_answered: u64,
+    pub(super) referral_wait: f64,
+    pub(super) follow_ups: u64,
+    pub(super) follow_ups_late: u64,
+    pub(super) follow_up_time: f64,
+    pub(super) tickets_left: u64,
+}
+
+impl Callers {
+    pub(super) fn add_to(&self, sums: &mut Sums) {
+        let counts = [
+            (Field::Redials, self.redials),
+            (Field::Repeats, self.repeats),
+            (Field::ShortAbandons, self.short_abandons),
+            (Field::Needs, self.needs),
+            (Field::NeedsAnswered, self.needs_answered),
+            (Field::NeedsOpen, self.needs_open),
+            (Field::Referrals, self.referrals),
+            (Field::ReferralsAnswered, self.referrals_answered),
+            (Field::FollowUps, self.follow_ups),
+            (Field::FollowUpsLate, self.follow_ups_late),
+            (Field::TicketsLeft, self.tickets_left),
+        ];
+        counts.into_iter().for_each(|(field, count)| sums.add(field, count as f64));
+        sums.add(Field::Busy, self.busy);
+        sums.add(Field::Held, self.held);
+        sums.add(Field::Good, self.good);
+        sums.add(Field::ReferralWait, self.referral_wait);
+        sums.add(Field::FollowUpTime, self.follow_up_time);
+    }
+}
+
+/// Seconds of duty, of one group or in one half hour.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Duty {
+    pub(super) busy: f64,
+    pub(super) staffed: f64,
+    pub(super) overtime: f64,
+    pub(super) seats: f64,
+    pub(super) unmanned: f64,
+}
+
+impl Duty {
+    /// `busy` apart: by lane it is known already.
+    pub(super) fn sums(&self) -> Sums {
+        let mut sums = Sums::default();
+        sums.add(Field::Staffed, self.staffed);
+        sums.add(Field::Overtime, self.overtime);
+        sums.add(Field::Seats, self.seats);
+        sums.add(Field::Unmanned, self.unmanned);
+        sums
+    }
+}

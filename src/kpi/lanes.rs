@@ -1,0 +1,145 @@
+//! Which counters an attempt belongs to: lanes, tracks, stages.
+
+use super::cell::Cell;
+use crate::centre::Model;
+use crate::time::DAY;
+
+/// A caller's relation to a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Came to the group, and met its end there.
+    Own,
+    /// Came to the group and was answered by another.
+    Away,
+    /// Came to another group and was answered by this one.
+    Guest,
+    /// Was handed on to the group.
+    Expert,
+}
+
+/// A stream's callers in one group.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lane {
+    pub(super) hotline: usize,
+    pub(super) site: usize,
+    pub(super) group: usize,
+    pub(super) part: Part,
+    /// Where its half hours are counted; no meaning for guests and experts.
+    pub(super) track: usize,
+    /// Where its waits are.
+    pub(super) waits: usize,
+}
+
+/// A site's callers at one front line, or all its others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Track {
+    pub(super) site: usize,
+    pub(super) front_line: Option<usize>,
+}
+
+/// Waits of a site's callers in one relation to one group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WaitsOf {
+    pub(super) site: usize,
+    pub(super) group: usize,
+    pub(super) part: Part,
+}
+
+/// All lanes, in order of their first use but for the first: a lane per stream in the group to which it comes.
+pub(super) struct Lanes {
+    pub(super) all: Vec<Lane>,
+    /// Lanes of each stream after its first.
+    others: Vec<Vec<usize>>,
+    pub(super) tracks: Vec<Track>,
+    pub(super) waits: Vec<WaitsOf>,
+    /// Where each group's half hours of duty are counted: front lines by themselves, others by site.
+    pub(super) duty_track: Vec<usize>,
+    pub(super) duty_tracks: usize,
+    /// Site and front line of each duty track.
+    pub(super) duty_of: Vec<Track>,
+}
+
+impl Lanes {
+    pub(super) fn new(model: &Model) -> Lanes {
+        let mut duty_of = Vec::new();
+        let duty_track = (0..model.groups.len())
+            .map(|group| {
+                let site = model.groups[group].site;
+                index_of(&mut duty_of, Track { site, front_line: front_line(model, group) })
+            })
+            .collect();
+        let mut lanes = Lanes {
+            all: Vec::new(),
+            others: vec![Vec::new(); model.streams.len()],
+            tracks: Vec::new(),
+            waits: Vec::new(),
+            duty_track,
+            duty_tracks: duty_of.len(),
+            duty_of,
+        };
+        for (stream, of) in model.streams.iter().enumerate() {
+            lanes.add(model, stream, model.home(of.queue), Part::Own);
+        }
+        lanes
+    }
+
+    /// The lane of a stream, group and part.
+    pub(super) fn find_or_add(&mut self, model: &Model, stream: u32, group: u32, part: Part) -> usize {
+        let (stream, group) = (stream as usize, group as usize);
+        let fits = |lane: &&usize| self.all[**lane].group == group && self.all[**lane].part == part;
+        if let Some(lane) = self.others[stream].iter().find(fits) {
+            return *lane;
+        }
+        let lane = self.add(model, stream, group, part);
+        self.others[stream].push(lane);
+        lane
+    }
+
+    fn add(&mut self, model: &Model, stream: usize, group: usize, part: Part) -> usize {
+        let of = &model.streams[stream];
+        let (hotline, site) = (of.hotline, of.site);
+        let track = match part {
+            Part::Own | Part::Away => {
+                index_of(&mut self.tracks, Track { site, front_line: front_line(model, group) })
+            }
+            Part::Guest | Part::Expert => 0,
+        };
+        let waits = index_of(&mut self.waits, WaitsOf { site, group, part });
+        self.all.push(Lane { hotline, site, group, part, track, waits });
+        self.all.len() - 1
+    }
+}
+
+fn front_line(model: &Model, group: usize) -> Option<usize> {
+    model.groups[group].front_line.then_some(group)
+}
+
+/// The place of a value in a list, at the end if it is new.
+fn index_of<T: Copy + PartialEq>(list: &mut Vec<T>, value: T) -> usize {
+    list.iter().position(|known| *known == value).unwrap_or_else(|| {
+        list.push(value);
+        list.len() - 1
+    })
+}
+
+/// Counters by the place of a hotline in the merger calendar: before its window, in it, after it.
+pub(super) struct Stages {
+    /// First day and last day of each hotline's window; none for those without.
+    windows: Vec<Option<(i64, i64)>>,
+    pub(super) cells: [Cell; 3],
+}
+
+impl Stages {
+    pub(super) fn new(model: &Model) -> Stages {
+        let window = |hotline: &crate::centre::Hotline| hotline.window.map(|w| (w.first, w.last));
+        Stages { windows: model.hotlines.iter().map(window).collect(), cells: Default::default() }
+    }
+
+    /// The counters of a hotline's attempts dialled at an instant.
+    #[inline(always)]
+    pub(super) fn of(&mut self, hotline: usize, dialled: f64) -> Option<&mut Cell> {
+        let (first, last) = self.windows[hotline]?;
+        let day = (dialled / DAY) as i64;
+        Some(&mut self.cells[usize::from(day >= first) + usize::from(day > last)])
+    }
+}
