@@ -117,7 +117,8 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             Some(taking) => self.answer(now, taking, &caller, Took::Idle),
             None => {
                 let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt());
-                self.wait_in_line(queue, Caller { deadline, ..caller }, Queue::join);
+                let priority = self.ways[caller.stream as usize].priority;
+                self.stands_in_line(queue, priority, Caller { deadline, ..caller }, Queue::join);
             }
         }
     }
@@ -163,7 +164,8 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         }
     }
 
-    #[inline]
+    /// A caller takes a place in a queue again, or for another purpose than to be answered.
+    #[inline(never)]
     pub(super) fn wait_in_line(
         &mut self,
         queue: u32,
@@ -177,6 +179,17 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             }
             Leg::Ticket | Leg::Again => 0,
         };
+        self.stands_in_line(queue, priority, caller, how);
+    }
+
+    #[inline(always)]
+    fn stands_in_line(
+        &mut self,
+        queue: u32,
+        priority: u8,
+        caller: Caller,
+        how: impl Fn(&mut Queue, u8, Caller) -> Place,
+    ) {
         let line = &mut self.queues[queue as usize];
         line.waiting += 1;
         let place = how(line, priority, caller);
@@ -198,7 +211,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     }
 
     /// Whether anything depends on the instant at which this caller would give up.
-    #[inline]
+    #[inline(always)]
     fn needs_event(&self, queue: u32, caller: &Caller) -> bool {
         // At the instant from which another group may take a caller, those who give up go first.
         let line = &self.queues[queue as usize];

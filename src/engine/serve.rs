@@ -17,45 +17,45 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let crew = &mut self.crews[group as usize];
         if crew.busy > crew.now.agents {
             self.account_overtime(now, group);
-        } else if let Some((taking, caller)) = self.next_caller(now, group, Took::Freed) {
-            return self.answer(now, taking, &caller, Took::Freed);
+        } else if self.takes_next(now, group, Took::Freed) {
+            return;
         }
         self.crews[group as usize].busy -= 1;
         self.ends.pop();
     }
 
-    /// The next caller whom an agent of the group may take, who is still there; those found gone are told
-    /// of.
+    /// An agent of the group takes the next caller who is still there, if there is one; those found gone are
+    /// told of.
     #[inline(always)]
-    fn next_caller(&mut self, now: f64, group: u32, agent: Took) -> Option<(Taking, Caller)> {
-        match self.crews[group as usize].sole {
-            Some(queue) => {
-                let taking = Taking { queue, group, talk_factor: 1.0 };
-                Some((taking, self.next_in_line(now, queue)?))
-            }
-            None => self.choose(now, group, agent),
-        }
-    }
-
-    /// The first of a queue who is still there.
-    #[inline(always)]
-    fn next_in_line(&mut self, now: f64, queue: u32) -> Option<Caller> {
+    fn takes_next(&mut self, now: f64, group: u32, agent: Took) -> bool {
+        let Some(queue) = self.crews[group as usize].sole else { return self.takes_best(now, group, agent) };
         loop {
+            // By reference: a caller in an `Option` is copied badly.
             let line = &mut self.queues[queue as usize];
             if line.waiting == 0 {
-                return None;
+                return false;
             }
             line.waiting -= 1;
-            let caller = line.take()?;
+            let Some((priority, caller)) = line.first() else { return false };
+            let caller = *caller;
+            line.drop_first(priority);
             if caller.deadline >= now {
-                return Some(caller);
+                self.answer(now, Taking { queue, group, talk_factor: 1.0 }, &caller, agent);
+                return true;
             }
             self.gives_up(caller.deadline, queue, &caller);
         }
     }
 
-    /// Of several queues: the best rank, then priority, then the longest wait.
+    /// The same where the group serves several queues.
     #[inline(never)]
+    fn takes_best(&mut self, now: f64, group: u32, agent: Took) -> bool {
+        let Some((taking, caller)) = self.choose(now, group, agent) else { return false };
+        self.answer(now, taking, &caller, agent);
+        true
+    }
+
+    /// Of several queues: the best rank, then priority, then the longest wait.
     fn choose(&mut self, now: f64, group: u32, agent: Took) -> Option<(Taking, Caller)> {
         let crew = &self.crews[group as usize];
         let others_busy = crew.busy - u32::from(agent == Took::Freed);
@@ -237,8 +237,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     #[cold]
     pub(super) fn fill_idle(&mut self, now: f64, group: u32) {
         while self.crews[group as usize].busy < self.crews[group as usize].now.agents {
-            let Some((taking, caller)) = self.next_caller(now, group, Took::Idle) else { break };
-            self.answer(now, taking, &caller, Took::Idle);
+            if !self.takes_next(now, group, Took::Idle) {
+                break;
+            }
         }
     }
 

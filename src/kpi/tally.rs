@@ -44,6 +44,8 @@ pub struct Tally<'m> {
     /// Expected rating of an answer without a wait, by stream, and the wait that takes 63 % of it.
     good: Vec<f64>,
     good_decay: f64,
+    /// Answers are rated, or hotlines have windows.
+    asks_more: bool,
 }
 
 impl<'m> Tally<'m> {
@@ -70,6 +72,7 @@ impl<'m> Tally<'m> {
             hotline_waits: vec![Histogram::default(); hotlines],
             good: model.streams.iter().map(|stream| model.good_without_wait(stream)).collect(),
             good_decay: model.satisfaction.map_or(f64::INFINITY, |s| s.decay),
+            asks_more: model.satisfaction.is_some() || model.hotlines.iter().any(|h| h.window.is_some()),
             lanes,
         };
         tally.make_room();
@@ -193,12 +196,10 @@ impl Tally<'_> {
     fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, served: Span) {
         let lane = self.lane(attempt.stream, attempt.group, Part::Own);
         let class = self.class(attempt.wait);
-        let good = self.good(attempt.stream, attempt.wait);
         let Lane { hotline, track, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
         callers.needs += 1;
         callers.needs_answered += 1;
-        callers.good += good;
         cell.answered_at_once(class, attempt.wait);
         self.slots[track * self.slots_per_track + slot].answered_at_once(class, attempt.wait);
         self.waits[waits].add(attempt.wait);
@@ -210,13 +211,16 @@ impl Tally<'_> {
         } else {
             self.busy(attempt.stream, attempt.by, served);
         }
-        if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
-            stage.answered_at_once(class, attempt.wait);
-        }
         if let Some(slots) = self.hotline_slots.get_mut(hotline) {
             slots[slot].0 += 1;
             slots[slot].1 += 1;
             self.hotline_waits[hotline].add(attempt.wait);
+        }
+        if self.asks_more {
+            self.cells[lane].1.good += self.good(attempt.stream, attempt.wait);
+            if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
+                stage.answered_at_once(class, attempt.wait);
+            }
         }
     }
 
