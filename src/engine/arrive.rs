@@ -6,26 +6,37 @@ use super::event::Timer;
 use super::observer::{Next, Observer, Outcome};
 use super::queue::{Caller, Leg, Place, Queue};
 use super::{Abandonments, Engine};
-use crate::centre::{Stream, WhenClosed};
+use crate::centre::{Model, ShiftEnd, Stream, WhenClosed};
 
 /// What is asked of a stream at every call.
+#[derive(Clone, Copy)]
 pub(super) struct Way {
     /// Where its calls to the one number wait.
     pub(super) queue: u32,
     pub(super) priority: u8,
+    /// The group at which these arrive.
+    home: u32,
     /// Its calls are over when the first agent is free.
     pub(super) plain: bool,
+    /// Besides, they always come to the same group's own queue, which is always open.
+    direct: bool,
     menu: bool,
     /// Its calls may ring elsewhere.
     moves: bool,
 }
 
 impl Way {
-    pub(super) fn of(stream: &Stream) -> Way {
+    pub(super) fn of(model: &Model, stream: &Stream) -> Way {
+        let queue = &model.queues[stream.queue];
+        let own = matches!(queue.served_by[..], [route] if route.is_plain());
+        let finishes = model.groups[queue.home()].shift_end == ShiftEnd::Finish;
+        let plain = stream.is_plain();
         Way {
             queue: stream.queue as u32,
             priority: stream.priority,
-            plain: stream.is_plain(),
+            home: queue.home() as u32,
+            plain,
+            direct: plain && own && finishes && queue.when_closed == WhenClosed::Wait,
             menu: stream.ivr.is_some(),
             moves: stream.demand.reach.as_ref().is_some_and(|reach| reach.old.is_some()),
         }
@@ -33,10 +44,27 @@ impl Way {
 }
 
 impl<C: Callers, O: Observer> Engine<'_, C, O> {
-    /// A caller dials: busy tone, menu, or straight on.
+    /// A caller dials. The common case by itself: an idle agent of the only group, or a place in its queue.
     #[inline(always)]
     pub(super) fn dials(&mut self, caller: Caller) {
         self.attempts += 1;
+        let Way { queue, priority, home, direct, .. } = self.ways[caller.stream as usize];
+        let crew = &self.crews[home as usize];
+        if !direct || crew.lines_limited {
+            return self.dials_in_full(caller);
+        }
+        let now = caller.dialled;
+        if crew.busy < crew.now.agents {
+            let taking = Taking { queue, group: home, talk_factor: 1.0 };
+            return self.answer_plainly(now, taking, &caller, Took::Idle);
+        }
+        let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt());
+        self.stands_in_line(queue, priority, Caller { deadline, ..caller }, Queue::join);
+    }
+
+    /// Busy tone, menu, or straight on.
+    #[inline(never)]
+    fn dials_in_full(&mut self, caller: Caller) {
         let queue = self.rings_at(&caller);
         let home = self.queues[queue as usize].home;
         if self.lines_are_full(caller.dialled, home) {
@@ -50,7 +78,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     }
 
     /// The queue that a call joins: its number's, or where that forwards to while it is closed.
-    #[inline(always)]
+    #[inline]
     fn rings_at(&self, caller: &Caller) -> u32 {
         let way = &self.ways[caller.stream as usize];
         let queue = match way.moves {
@@ -105,7 +133,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     }
 
     /// A caller reaches a queue for the first time: a closed door, an idle agent, or a place in it.
-    #[inline(always)]
+    #[inline]
     fn enters(&mut self, now: f64, queue: u32, caller: Caller) {
         let line = &self.queues[queue as usize];
         let home = line.home;

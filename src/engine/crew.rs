@@ -26,6 +26,8 @@ pub(super) struct Crew {
     pub(super) home_of: Vec<u32>,
     /// Calls in hand are sent back when agents leave.
     pub(super) returns: bool,
+    /// Whoever it answers is done when the agent is free.
+    pub(super) plain: bool,
     /// Merged topics are new to its agents.
     pub(super) generalist: bool,
     /// It hands calls on.
@@ -78,6 +80,7 @@ impl Crew {
             sources,
             home_of: all().filter(|(_, queue)| queue.home() == group).map(|(number, _)| number).collect(),
             returns,
+            plain: !returns && model.streams.iter().all(crate::centre::Stream::is_plain),
             generalist: model.groups[group].generalist,
             refers: !returns && model.groups[group].generalist,
             lines_limited,

@@ -114,7 +114,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             model,
             callers,
             observer,
-            ways: model.streams.iter().map(Way::of).collect(),
+            ways: model.streams.iter().map(|stream| Way::of(model, stream)).collect(),
             crews: staffing.iter().enumerate().map(crew).collect(),
             queues: (0..model.queues.len()).map(|queue| Queue::new(model, queue)).collect(),
             ends: Heap::default(),

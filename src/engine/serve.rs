@@ -93,16 +93,15 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// A caller meets an agent.
     #[inline(always)]
     pub(super) fn answer(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
-        let crew = &self.crews[taking.group as usize];
-        match crew.returns || !self.ways[caller.stream as usize].plain {
-            false => self.answer_plainly(now, taking, caller, agent),
-            true => self.answer_in_full(now, taking, caller, agent),
+        match self.crews[taking.group as usize].plain {
+            true => self.answer_plainly(now, taking, caller, agent),
+            false => self.answer_in_full(now, taking, caller, agent),
         }
     }
 
     /// The common case: one talk, one wrap-up, and nothing afterwards.
     #[inline(always)]
-    fn answer_plainly(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+    pub(super) fn answer_plainly(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
         let talk_end = now + self.talk(taking, caller);
         self.takes(now, taking.group, talk_end, agent);
         let end = talk_end + self.callers.wrap_up(caller.stream, caller.key);
@@ -117,6 +116,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         match caller.leg {
             Leg::Attempt if self.crews[taking.group as usize].returns => {
                 self.begin_returnable(now, taking, caller, agent);
+            }
+            Leg::Attempt if self.ways[caller.stream as usize].plain => {
+                self.answer_plainly(now, taking, caller, agent);
             }
             Leg::Attempt => self.begin_attempt(now, taking, caller, agent),
             Leg::Held => self.introduce(now, taking, caller, agent),
