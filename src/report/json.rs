@@ -76,6 +76,11 @@ fn ratios(model: &Model, results: &Results, series: &Series) -> Map<String, Valu
         "mean_on_duty": kpi(Kpi::MeanStaffed),
         "seat_utilisation": kpi(Kpi::SeatUtilisation),
         "answer_rate_by_caller": kpi(Kpi::AnswerRateByCaller),
+        "overflow_share": kpi(Kpi::OverflowShare),
+        "referral_share": kpi(Kpi::ReferralShare),
+        "referral_answer_rate": kpi(Kpi::ReferralAnswerRate),
+        "referral_wait": kpi(Kpi::ReferralWait),
+        "held_share": kpi(Kpi::HeldShare),
     });
     match entries {
         Value::Object(map) => map,

@@ -38,8 +38,11 @@ pub struct ScenarioFile {
     /// Telephone numbers with their own demand.
     #[schemars(length(min = 1))]
     pub hotline: Vec<HotlineFile>,
-    /// The agents, in one group that takes the calls of all hotlines.
+    /// The agents who take the calls of all hotlines that name no other group.
     pub front_line: FrontLineFile,
+    /// Further groups of agents, for hotlines that name them.
+    #[serde(default)]
+    pub group: Vec<GroupFile>,
     /// Random day and hour factors of demand; plain Poisson arrivals without it.
     pub busyness: Option<BusynessFile>,
     /// Values of this file that are assumed rather than known.
@@ -102,6 +105,114 @@ pub struct HotlineFile {
     pub priority: Count,
     /// What callers do who were not answered.
     pub redial: Option<RedialFile>,
+    /// The group of agents at which it rings; `front_line` if not given.
+    #[schemars(length(min = 1), example = &"front_line")]
+    pub group: Option<String>,
+    /// Other groups that take its calls, in the order in which their idle agents are sought.
+    #[serde(default)]
+    pub overflow: Vec<OverflowFile>,
+    /// What agents hand on to another group after their own talk.
+    pub referral: Option<ReferralFile>,
+}
+
+/// A further group of agents.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupFile {
+    /// Its id, as hotlines name it and as it appears in results.
+    #[schemars(length(min = 1), example = &"experts")]
+    pub id: String,
+    /// Agents on duty: a number, or numbers by steps of the day.
+    #[schemars(example = 10)]
+    pub agents: AgentsFile,
+    /// Calls at once, waiting for it or talking; more get the busy tone. No limit if not given.
+    #[schemars(extend("minimum" = 1))]
+    pub lines: Option<Count>,
+}
+
+/// A group that takes calls of another group's queue.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct OverflowFile {
+    /// The group.
+    #[schemars(length(min = 1), example = &"experts")]
+    pub group: String,
+    /// The wait from which it may; the caller keeps place and clock.
+    #[serde(default)]
+    pub after: Duration,
+    /// How it ranks these calls: a group takes calls of the lowest rank first, its own are 0.
+    #[serde(default = "next_rank")]
+    #[schemars(extend("maximum" = 200))]
+    pub rank: Count,
+    /// Agents of that group who stay idle for others.
+    #[serde(default)]
+    pub reserve: Count,
+    /// By what talk is longer with that group's agents.
+    #[serde(default = "unchanged")]
+    #[schemars(range(max = 100), extend("exclusiveMinimum" = 0))]
+    pub talk_factor: f64,
+}
+
+fn next_rank() -> Count {
+    Count(1)
+}
+
+fn unchanged() -> f64 {
+    1.0
+}
+
+/// What agents hand on after their own talk.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct ReferralFile {
+    /// Share of answered calls.
+    #[schemars(example = "5 %")]
+    pub share: Share,
+    /// The group that takes them.
+    #[schemars(length(min = 1), example = &"experts")]
+    pub group: String,
+    /// `three-way` (the default): the agent holds the caller and introduces the expert; `transfer`: the agent is
+    /// free at once.
+    #[serde(default)]
+    pub how: HandingFile,
+    /// Three-way: the agent holds for so long at most, then opens a ticket.
+    #[serde(default = "hold_limit")]
+    pub hold_limit: Duration,
+    /// Three-way: agent, caller and expert talk together.
+    #[serde(default = "introduction")]
+    pub introduction: Duration,
+    /// 0 is served first, before other callers of that group.
+    #[serde(default)]
+    #[schemars(extend("maximum" = 7))]
+    pub priority: Count,
+    /// Talk with the expert.
+    pub talk: Distribution,
+    /// The expert's wrap-up.
+    pub wrap_up: Option<Distribution>,
+    /// The wait for the expert that a caller accepts; infinite if not given.
+    pub patience: Option<Distribution>,
+}
+
+fn hold_limit() -> Duration {
+    Duration(60.0)
+}
+
+fn introduction() -> Duration {
+    Duration(20.0)
+}
+
+/// How a call is handed on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum HandingFile {
+    /// The agent holds the caller and introduces the expert.
+    #[default]
+    ThreeWay,
+    /// The agent is free at once.
+    Transfer,
 }
 
 /// A name in one or two languages.

@@ -15,6 +15,7 @@ pub mod observed;
 pub mod plan;
 pub mod presets;
 pub mod problem;
+mod routing;
 pub mod scalar;
 pub mod schema;
 pub mod small;

@@ -40,7 +40,7 @@ macro_rules! folder {
     };
 }
 
-static PRESETS: [Preset; 11] = [
+static PRESETS: [Preset; 13] = [
     folder!(
         "jilin-2021",
         "33 hotlines of Jilin into 12345: tables, rule, rotas",
@@ -65,6 +65,8 @@ static PRESETS: [Preset; 11] = [
     single!("constant-talk", "every call takes equally long: M/D/c"),
     single!("priorities", "two classes, one served first"),
     single!("redials", "callers who fail dial again"),
+    single!("two-pools", "two groups of agents, one helping the other: the N-design"),
+    single!("handed-on", "a quarter of the calls are handed on to experts"),
     single!("wave", "a rate that swings, fixed staff"),
 ];
 

@@ -1,17 +1,19 @@
-//! Single-file scenarios: one site, one group of agents, everything in one TOML file.
+//! Single-file scenarios: one site, everything in one TOML file.
 
 use super::distribution::Distribution;
 use super::file::{
-    AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, FrontLineFile, HotlineFile, NameFile,
-    RedialFile, ScenarioFile, ShiftEndFile,
+    AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, HandingFile, HotlineFile, NameFile, RedialFile,
+    ReferralFile, ScenarioFile, ShiftEndFile,
 };
 use super::input::Reader;
 use super::problem::{Problem, Problems};
+use super::routing::Routing;
+use super::scalar::Count;
 use super::source::Source;
 use super::{Assumption, Note, assumed, daily, observed, schema, structure};
 use crate::centre::{
-    Arrivals, Busyness, Demand, Group, Hotline, Mode, Model, Profile, Queue, Redial, ShiftEnd, Site,
-    Staffing, Stream, Text, Wave,
+    Arrivals, Busyness, Demand, Group, Handing, Hotline, Mode, Model, Profile, Queue, Redial, Referral,
+    Route, ShiftEnd, Site, Staffing, Stream, Text, Wave,
 };
 use crate::dist::Dist;
 use crate::time::Horizon;
@@ -75,12 +77,18 @@ impl Build<'_> {
         self.refuse_repeated_numbers(&file.hotline);
         let within = self.within(file);
         let busyness = file.busyness.map(|busyness| self.busyness(busyness));
-        let group = self.group(&file.front_line);
+        let groups = self.groups(file);
+        let mut routing = Routing::new(self.source, file.group.iter().map(|group| group.id.as_str()));
         let streams: Vec<Option<Stream>> =
-            file.hotline.iter().enumerate().map(|(i, h)| self.stream(i, h)).collect();
+            file.hotline.iter().enumerate().map(|(i, h)| self.stream(i, h, &mut routing)).collect();
         let streams: Vec<Stream> = streams.into_iter().collect::<Option<_>>()?;
-        let group = group?;
-        self.refuse_waiting_for_ever(&group, &streams);
+        let (groups, queues) = (groups?, routing.queues);
+        self.refuse_handing_back(file, &streams, &queues, &groups);
+        for (index, group) in groups.iter().enumerate() {
+            let waits = |s: &&Stream| queues[s.queue].served_by.iter().any(|route| route.group == index);
+            let streams: Vec<&Stream> = streams.iter().filter(waits).collect();
+            self.refuse_waiting_for_ever(index, group, &streams);
+        }
         Some(Model {
             name: file.name.clone(),
             horizon: self.horizon.clone(),
@@ -91,8 +99,8 @@ impl Build<'_> {
                 name: Text { en: "all".to_owned(), zh: "全部".to_owned() },
                 people: 0,
             }],
-            groups: vec![group],
-            queues: vec![Queue::of(0)],
+            groups,
+            queues,
             satisfaction: None,
             arrivals: self.arrivals(file),
             streams,
@@ -166,46 +174,81 @@ impl Build<'_> {
         Busyness { day_cv: file.day_cv, hour_cv: file.hour_cv, hour_lag: file.hour_lag, shares }
     }
 
-    fn group(&mut self, file: &FrontLineFile) -> Option<Group> {
-        let lines = file.lines.map(|lines| lines.0);
-        let (most, staffing) = match &file.agents {
+    /// The front line and the further groups.
+    fn groups(&mut self, file: &ScenarioFile) -> Option<Vec<Group>> {
+        let front = &file.front_line;
+        let shift_end = match front.on_shift_end {
+            ShiftEndFile::Finish => ShiftEnd::Finish,
+            ShiftEndFile::Return => ShiftEnd::Return,
+        };
+        let mut groups = vec![self.group("front_line", GROUP, &front.agents, front.lines, shift_end)];
+        for (index, group) in file.group.iter().enumerate() {
+            let key = format!("group.#{index}");
+            let earlier = file.group[..index].iter().any(|earlier| earlier.id == group.id);
+            if earlier || group.id == GROUP {
+                let title = format!("group `{}` appears twice", group.id);
+                self.refuse(&format!("{key}.id"), title, "each group has an id of its own");
+            }
+            groups.push(self.group(&key, &group.id, &group.agents, group.lines, ShiftEnd::Finish));
+        }
+        groups.into_iter().collect()
+    }
+
+    fn group(
+        &mut self,
+        key: &str,
+        id: &str,
+        agents: &AgentsFile,
+        lines: Option<Count>,
+        shift_end: ShiftEnd,
+    ) -> Option<Group> {
+        let lines = lines.map(|lines| lines.0);
+        let agents_key = format!("{key}.agents");
+        let (most, staffing) = match agents {
             AgentsFile::Constant(agents) => (agents.0, Some(Staffing::Constant { agents: agents.0, lines })),
             AgentsFile::Daily(daily) => {
                 let most = daily.values.iter().map(|n| n.0).max().unwrap_or(0);
-                (
-                    most,
-                    self.daily_agents(daily).map(|agents| Staffing::Daily {
-                        step: daily.step.0,
-                        agents,
-                        lines,
-                    }),
-                )
+                let agents = self.daily_agents(&agents_key, daily);
+                (most, agents.map(|agents| Staffing::Daily { step: daily.step.0, agents, lines }))
             }
         };
         if most == 0 {
-            self.refuse("front_line.agents", "there is never an agent on duty", "write 1 or more");
+            self.refuse(&agents_key, "there is never an agent on duty", "write 1 or more");
         }
         if let Some(lines) = lines.filter(|lines| *lines < most) {
             let title = format!("{lines} lines are too few for {most} agents");
             let help = format!("write {most} or more, or leave the key out for no limit");
-            self.refuse("front_line.lines", title, help);
+            self.refuse(&format!("{key}.lines"), title, help);
         }
-        let shift_end = match file.on_shift_end {
-            ShiftEndFile::Finish => ShiftEnd::Finish,
-            ShiftEndFile::Return => ShiftEnd::Return,
-        };
         let (front_line, generalist) = (true, true);
-        Some(Group { id: GROUP.to_owned(), site: 0, staffing: staffing?, shift_end, front_line, generalist })
+        Some(Group { id: id.to_owned(), site: 0, staffing: staffing?, shift_end, front_line, generalist })
     }
 
-    fn daily_agents(&mut self, file: &DailyAgentsFile) -> Option<Vec<u32>> {
+    /// Agents whose calls go back to the queue at the end of a shift hand nothing on.
+    fn refuse_handing_back(
+        &mut self,
+        file: &ScenarioFile,
+        streams: &[Stream],
+        queues: &[Queue],
+        groups: &[Group],
+    ) {
+        let returns = |route: &Route| groups[route.group].shift_end == ShiftEnd::Return;
+        let hands_on = |s: &Stream| s.referral.is_some() && queues[s.queue].served_by.iter().any(returns);
+        if streams.iter().any(hands_on) && file.front_line.on_shift_end == ShiftEndFile::Return {
+            let title = "calls that go back to the queue at the end of a shift cannot be handed on";
+            let help = "write \"finish\", or leave out the hotline's `referral`";
+            self.refuse("front_line.on_shift_end", title, help);
+        }
+    }
+
+    fn daily_agents(&mut self, key: &str, file: &DailyAgentsFile) -> Option<Vec<u32>> {
         let values: Vec<u32> = file.values.iter().map(|n| n.0).collect();
         let rest = values.last().copied().unwrap_or(0);
-        let fill = daily::Fill { key: "front_line.agents", values_key: "values", step: file.step.0, rest };
+        let fill = daily::Fill { key, values_key: "values", step: file.step.0, rest };
         fill.values(values, &self.horizon, self.source, self.problems)
     }
 
-    fn stream(&mut self, index: usize, file: &HotlineFile) -> Option<Stream> {
+    fn stream(&mut self, index: usize, file: &HotlineFile, routing: &mut Routing<'_>) -> Option<Stream> {
         let key = |name: &str| format!("hotline.#{index}.{name}");
         let demand = self.demand(&key("profile"), file);
         let talk = self.dist(&key("talk"), &file.talk);
@@ -215,10 +258,17 @@ impl Build<'_> {
             Some(redial) => self.redial(&key("redial"), redial).map(Some),
             None => Some(None),
         };
+        let queue = routing.of(index, file, self.problems);
+        let referral = match &file.referral {
+            Some(referral) => self.referral(&key("referral"), referral, routing).map(Some),
+            None => Some(None),
+        };
         Some(Stream {
             priority: u8::try_from(file.priority.0).unwrap_or(u8::MAX),
             wrap_up: wrap_up?,
             redial: redial?,
+            queue: queue?,
+            referral: referral?,
             ..Stream::simple(index, demand?, talk?, patience?.unwrap_or(Dist::Never))
         })
     }
@@ -236,6 +286,26 @@ impl Build<'_> {
         };
         let wave = file.wave.map(|wave| Wave { amplitude: wave.amplitude, period: wave.period.0 });
         Some(Demand { per_day: vec![per_hour * 24.0; self.horizon.dates()], profile, wave, reach: None })
+    }
+
+    fn referral(&mut self, key: &str, file: &ReferralFile, routing: &mut Routing<'_>) -> Option<Referral> {
+        let queue = routing.alone(&format!("{key}.group"), &file.group, self.problems);
+        let talk = self.dist(&format!("{key}.talk"), &file.talk);
+        let wrap_up = self.optional(&format!("{key}.wrap_up"), file.wrap_up.as_ref());
+        let patience = self.optional(&format!("{key}.patience"), file.patience.as_ref());
+        let (limit, introduction) = (file.hold_limit.0, file.introduction.0);
+        Some(Referral {
+            share: vec![file.share.0],
+            queue: queue?,
+            priority: u8::try_from(file.priority.0).unwrap_or(u8::MAX),
+            how: match file.how {
+                HandingFile::ThreeWay => Handing::ThreeWay { limit, introduction },
+                HandingFile::Transfer => Handing::Transfer,
+            },
+            talk: talk?,
+            wrap_up: wrap_up?,
+            patience: patience?.unwrap_or(Dist::Never),
+        })
     }
 
     fn redial(&mut self, key: &str, file: &RedialFile) -> Option<Redial> {
@@ -305,7 +375,7 @@ impl Build<'_> {
         }
     }
 
-    fn refuse_waiting_for_ever(&mut self, group: &Group, streams: &[Stream]) {
+    fn refuse_waiting_for_ever(&mut self, index: usize, group: &Group, streams: &[&Stream]) {
         let last = match &group.staffing {
             Staffing::Daily { step, agents, .. } => {
                 let steps = ((self.horizon.end() - 0.5) / step).floor().max(0.0) as usize;
@@ -317,8 +387,9 @@ impl Build<'_> {
         if last == Some(0) && streams.iter().any(|stream| stream.patience == Dist::Never) {
             let title =
                 "callers without `patience` may wait for ever: nobody is on duty when the horizon ends";
+            let key = index.checked_sub(1).map_or("front_line".to_owned(), |k| format!("group.#{k}"));
             self.refuse(
-                "front_line.agents",
+                &format!("{key}.agents"),
                 title,
                 "end with an agent on duty, or give every hotline a `patience`",
             );
@@ -366,7 +437,10 @@ fn notes(model: &Model) -> Vec<Note> {
 fn load(stream: &Stream) -> f64 {
     let per_day = &stream.demand.per_day;
     let rate = per_day.iter().sum::<f64>() / per_day.len().max(1) as f64 / crate::time::DAY;
-    rate * (stream.talk.mean() + stream.wrap_up.as_ref().map_or(0.0, Dist::mean))
+    let wrap_up = |wrap_up: &Option<Dist>| wrap_up.as_ref().map_or(0.0, Dist::mean);
+    let expert = |r: &Referral| r.share_on(0) * (r.talk.mean() + wrap_up(&r.wrap_up));
+    let referred = stream.referral.as_ref().map_or(0.0, expert);
+    rate * (stream.talk.mean() + wrap_up(&stream.wrap_up) + referred)
 }
 
 fn mean_agents(staffing: &Staffing) -> f64 {

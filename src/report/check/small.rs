@@ -64,9 +64,10 @@ impl Centre {
 
     /// Share of calls answered within [`WITHIN`] by Erlang A.
     pub(super) fn preview(&self) -> Option<f64> {
-        let weight = |h: &Hour| h.calls * h.level.unwrap_or(0.0);
-        let calls: f64 = self.hours.iter().map(|h| h.calls).sum();
-        (calls > 0.0).then(|| self.hours.iter().map(weight).sum::<f64>() / calls)
+        let busy = || self.hours.iter().filter(|h| h.calls > 0.0);
+        let answered: f64 = busy().map(|h| Some(h.calls * h.level?)).sum::<Option<f64>>()?;
+        let calls: f64 = busy().map(|h| h.calls).sum();
+        (calls > 0.0).then_some(answered / calls)
     }
 
     /// Whether anything changes over the day.
@@ -83,8 +84,10 @@ fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {
         calls += here;
         load += here * (stream.talk.mean() + stream.wrap_up.as_ref().map_or(0.0, Dist::mean)) / HALF_HOUR;
     }
-    let agents = model.groups.first().map_or(0, |group| agents_at(&group.staffing, half));
-    let level = (load > 0.0).then(|| level::exact(load, load * HALF_HOUR / calls, agents, patience, WITHIN));
+    let agents = model.groups.iter().map(|group| agents_at(&group.staffing, half)).sum();
+    // Several groups are no single queue: theory has no preview of them.
+    let level = (load > 0.0 && model.groups.len() == 1)
+        .then(|| level::exact(load, load * HALF_HOUR / calls, agents, patience, WITHIN));
     Hour { calls, load, agents: f64::from(agents), level }
 }
 
@@ -224,17 +227,9 @@ fn answer(centre: &Centre, model: &Model, lang: Lang) -> String {
         }
         Err(why) => {
             let why: Vec<&str> = why.iter().map(|text| say(lang, text)).collect();
-            let level = percent(centre.preview());
-            match lang {
-                Lang::En => format!(
-                    "  no exact formula: {}\n  preview by Erlang A, half hour by half hour on mean rates: {level} answered within {WITHIN} s\n",
-                    why.join("; ")
-                ),
-                Lang::Zh => format!(
-                    "  没有精确公式：{}\n  Erlang A 按半小时用平均来电预估：{WITHIN} 秒内接通 {level}\n",
-                    why.join("；")
-                ),
-            }
+            let reasons = why.join(lang.pick("; ", "；"));
+            let none = lang.pick("  no exact formula: ", "  没有精确公式：");
+            format!("{none}{reasons}\n{}", preview(centre, lang))
         }
     }
 }
@@ -280,4 +275,16 @@ fn name(key: &str) -> (&str, &str) {
 fn headless(rows: &[Vec<String>], left: &[usize]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     table(&vec![""; columns], rows, left).lines().skip(1).map(|line| format!("{line}\n")).collect()
+}
+
+/// What Erlang A says of the mean rates, for a centre of one group.
+fn preview(centre: &Centre, lang: Lang) -> String {
+    let Some(level) = centre.preview() else { return String::new() };
+    let level = percent(Some(level));
+    match lang {
+        Lang::En => format!(
+            "  preview by Erlang A, half hour by half hour on mean rates: {level} answered within {WITHIN} s\n"
+        ),
+        Lang::Zh => format!("  Erlang A 按半小时用平均来电预估：{WITHIN} 秒内接通 {level}\n"),
+    }
 }

@@ -73,11 +73,11 @@ const BEFORE_LEVELS: [Plain; 5] = [
     ),
 ];
 
-const AFTER_LEVELS: [Plain; 10] = [
+const AFTER_LEVELS: [Plain; 15] = [
     (
         "delay_probability",
         "share",
-        "attempts that had to wait / attempts not blocked",
+        "attempts that had to wait / attempts that came to a queue",
         Source::Ratio(Kpi::DelayProbability),
     ),
     (
@@ -122,6 +122,36 @@ const AFTER_LEVELS: [Plain; 10] = [
         "share",
         "callers answered in the end, redials included / callers",
         Source::Ratio(Kpi::AnswerRateByCaller),
+    ),
+    (
+        "overflow_share",
+        "share",
+        "attempts that came to a group and were answered by another / attempts that came to it",
+        Source::Ratio(Kpi::OverflowShare),
+    ),
+    (
+        "referral_share",
+        "share",
+        "answered attempts handed on / attempts answered",
+        Source::Ratio(Kpi::ReferralShare),
+    ),
+    (
+        "referral_answer_rate",
+        "share",
+        "attempts handed on that were taken / attempts handed on",
+        Source::Ratio(Kpi::ReferralAnswerRate),
+    ),
+    (
+        "referral_wait",
+        "s",
+        "seconds waited after being handed on / attempts handed on",
+        Source::Ratio(Kpi::ReferralWait),
+    ),
+    (
+        "held_share",
+        "share",
+        "agent-seconds holding and introducing callers who are handed on / agent-seconds on duty",
+        Source::Ratio(Kpi::HeldShare),
     ),
     (
         "worst_24h_answer_rate",

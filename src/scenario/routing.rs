@@ -1,0 +1,81 @@
+//! Who takes whose calls in a single-file scenario: names of groups become queues.
+
+use super::file::{HotlineFile, OverflowFile};
+use super::problem::Problems;
+use super::small::GROUP;
+use super::source::Source;
+use crate::centre::{Queue, Reserve, Route, WhenClosed};
+
+/// Queues as hotlines ask for them; those who ask for the same share one.
+pub(super) struct Routing<'a> {
+    source: &'a Source,
+    groups: Vec<&'a str>,
+    /// The queues so far.
+    pub(super) queues: Vec<Queue>,
+}
+
+impl<'a> Routing<'a> {
+    /// With the front line's queue alone; `further` are the groups besides it.
+    pub(super) fn new(source: &'a Source, further: impl Iterator<Item = &'a str>) -> Routing<'a> {
+        let groups = std::iter::once(GROUP).chain(further).collect();
+        Routing { source, groups, queues: vec![Queue::of(0)] }
+    }
+
+    /// The queue of a hotline.
+    pub(super) fn of(&mut self, index: usize, file: &HotlineFile, problems: &mut Problems) -> Option<usize> {
+        let home = match &file.group {
+            Some(name) => self.group(&format!("hotline.#{index}.group"), name, problems),
+            None => Some(0),
+        };
+        let routes: Vec<Option<Route>> = (file.overflow.iter().enumerate())
+            .map(|(k, overflow)| {
+                self.overflow(&format!("hotline.#{index}.overflow.#{k}"), overflow, problems)
+            })
+            .collect();
+        let routes: Option<Vec<Route>> = std::iter::once(home.map(Route::to)).chain(routes).collect();
+        let routes = routes?;
+        for (k, route) in routes.iter().enumerate().skip(1) {
+            if routes[..k].iter().any(|earlier| earlier.group == route.group) {
+                let key = format!("hotline.#{index}.overflow.#{}.group", k - 1);
+                let title = format!("group `{}` takes these calls already", self.groups[route.group]);
+                problems.push(self.source.problem_at(&key, title).help("name each group once"));
+                return None;
+            }
+        }
+        Some(self.queue(Queue { served_by: routes, when_closed: WhenClosed::Wait }))
+    }
+
+    /// The queue of those who wait for one group alone.
+    pub(super) fn alone(&mut self, key: &str, name: &str, problems: &mut Problems) -> Option<usize> {
+        let group = self.group(key, name, problems)?;
+        Some(self.queue(Queue::of(group)))
+    }
+
+    fn queue(&mut self, queue: Queue) -> usize {
+        self.queues.iter().position(|known| *known == queue).unwrap_or_else(|| {
+            self.queues.push(queue);
+            self.queues.len() - 1
+        })
+    }
+
+    fn overflow(&self, key: &str, file: &OverflowFile, problems: &mut Problems) -> Option<Route> {
+        let group = self.group(&format!("{key}.group"), &file.group, problems)?;
+        Some(Route {
+            group,
+            after: file.after.0,
+            rank: u8::try_from(file.rank.0).unwrap_or(u8::MAX),
+            reserve: Reserve { at_least: file.reserve.0, share: 0.0 },
+            talk_factor: file.talk_factor,
+        })
+    }
+
+    fn group(&self, key: &str, name: &str, problems: &mut Problems) -> Option<usize> {
+        let found = self.groups.iter().position(|group| *group == name);
+        if found.is_none() {
+            let title = format!("there is no group `{name}`");
+            let help = format!("write one of {}, or add a [[group]]", self.groups.join(", "));
+            problems.push(self.source.problem_at(key, title).help(help));
+        }
+        found
+    }
+}
