@@ -141,7 +141,7 @@ fn there_are_as_many_rows_as_promised() {
     let (header, kpis) = csv_rows(&out.join("tables/kpis.csv"));
     assert_eq!(header, ["dimension", "entry", "sub_entry", "kpi", "unit", "mean", "half_width"]);
     // Ten dates in two weeks; one site, so no site by half hour. Five thresholds, five quantiles.
-    let (plain, measured) = (2 + 3 + 5 + 9, 2 + 3 + 5 + 9 + 1 + 5 + 1);
+    let (plain, measured) = (2 + 3 + 5 + 14, 2 + 3 + 5 + 14 + 1 + 5 + 1);
     assert_eq!(kpis.len(), (1 + 2 + 1 + 1) * measured + (48 + 10 + 2) * plain);
     let (_, replications) = csv_rows(&out.join("tables/replications.csv"));
     assert_eq!(replications.len(), 6 * (1 + 2 + 1 + 1) * (measured - 1));
