@@ -8,7 +8,6 @@ use std::collections::VecDeque;
 
 /// A caller in the system: one attempt and what is known of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[repr(align(16))]
 pub(super) struct Caller {
     /// When this attempt was dialled, seconds.
     pub(super) dialled: f64,
@@ -36,9 +35,9 @@ pub(super) struct Caller {
     pub(super) leg: Leg,
 }
 
-/// What a caller waits for. As wide as its neighbours in [`Caller`], so that a copy is four aligned moves.
+/// What a caller waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
+
 pub(super) enum Leg {
     /// A first agent.
     Attempt,
@@ -110,8 +109,9 @@ pub(super) struct Place {
     pub(super) number: u32,
 }
 
+/// Callers of one priority, in order.
 #[derive(Clone, Debug, Default)]
-struct Line {
+pub(super) struct Line {
     callers: VecDeque<Caller>,
     /// Number of the place of the first caller.
     front: u32,
@@ -119,7 +119,12 @@ struct Line {
 
 impl Line {
     #[inline(always)]
-    fn drop_front(&mut self) {
+    pub(super) fn front(&self) -> Option<&Caller> {
+        self.callers.front()
+    }
+
+    #[inline(always)]
+    pub(super) fn drop_front(&mut self) {
         self.callers.pop_front();
         self.front = self.front.wrapping_add(1);
     }
@@ -180,28 +185,25 @@ impl Queue {
 
     /// Takes the next caller: the first of the highest priority.
     pub(super) fn take(&mut self) -> Option<Caller> {
-        let (priority, caller) = self.first()?;
-        let caller = *caller;
-        self.drop_first(priority);
+        let line = self.next_line()?;
+        let caller = *line.front()?;
+        line.drop_front();
         Some(caller)
     }
 
-    /// The next caller: the first of the highest priority. Vacant places are dropped.
+    /// The line of the next caller, the first of the highest priority: at its front. Vacant places are dropped.
     #[inline(always)]
-    pub(super) fn first(&mut self) -> Option<(u8, &Caller)> {
-        let found = self.lines.iter_mut().position(|line| {
-            while line.callers.front().is_some_and(|caller| caller.deadline.is_nan()) {
-                line.drop_front();
+    pub(super) fn next_line(&mut self) -> Option<&mut Line> {
+        for line in &mut self.lines {
+            loop {
+                match line.callers.front() {
+                    None => break,
+                    Some(caller) if caller.deadline.is_nan() => line.drop_front(),
+                    Some(_) => return Some(line),
+                }
             }
-            !line.callers.is_empty()
-        })?;
-        Some((found as u8, self.lines[found].callers.front()?))
-    }
-
-    /// Drops the first of a priority.
-    #[inline(always)]
-    pub(super) fn drop_first(&mut self, priority: u8) {
-        self.lines[usize::from(priority)].drop_front();
+        }
+        None
     }
 
     /// Takes the next caller of a priority, who is there.

@@ -36,9 +36,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
                 return false;
             }
             line.waiting -= 1;
-            let Some((priority, caller)) = line.first() else { return false };
-            let caller = *caller;
-            line.drop_first(priority);
+            let Some(line) = line.next_line() else { return false };
+            let Some(&caller) = line.front() else { return false };
+            line.drop_front();
             if caller.deadline >= now {
                 self.answer(now, Taking { queue, group, talk_factor: 1.0 }, &caller, agent);
                 return true;

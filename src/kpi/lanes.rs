@@ -26,6 +26,8 @@ pub(super) struct Lane {
     pub(super) part: Part,
     /// Where its half hours are counted; no meaning for guests and experts.
     pub(super) track: usize,
+    /// Where its agents' half hours are counted.
+    pub(super) duty: usize,
     /// Where its waits are.
     pub(super) waits: usize,
 }
@@ -105,7 +107,8 @@ impl Lanes {
             Part::Guest | Part::Expert => 0,
         };
         let waits = index_of(&mut self.waits, WaitsOf { site, group, part });
-        self.all.push(Lane { hotline, site, group, part, track, waits });
+        let duty = self.duty_track[group];
+        self.all.push(Lane { hotline, site, group, part, track, duty, waits });
         self.all.len() - 1
     }
 }

@@ -196,7 +196,7 @@ impl Tally<'_> {
     fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, served: Span) {
         let lane = self.lane(attempt.stream, attempt.group, Part::Own);
         let class = self.class(attempt.wait);
-        let Lane { hotline, track, waits, .. } = self.lanes.all[lane];
+        let Lane { hotline, track, duty, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
         callers.needs += 1;
         callers.needs_answered += 1;
@@ -206,8 +206,7 @@ impl Tally<'_> {
         if served.to < self.now.1.to {
             let seconds = served.to - served.from;
             callers.busy += seconds;
-            let duty = self.lanes.duty_track[attempt.by as usize] * self.slots_per_track;
-            self.duty[duty + slot].busy += seconds;
+            self.duty[duty * self.slots_per_track + slot].busy += seconds;
         } else {
             self.busy(attempt.stream, attempt.by, served);
         }
