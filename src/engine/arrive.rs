@@ -56,7 +56,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let now = caller.dialled;
         if crew.busy < crew.now.agents {
             let taking = Taking { queue, group: home, talk_factor: 1.0 };
-            return self.answer_plainly(now, taking, &caller, Took::Idle);
+            return self.answer_plainly(now, home, taking, &caller, Took::Idle);
         }
         let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt());
         self.stands_in_line(queue, priority, Caller { deadline, ..caller }, Queue::join);

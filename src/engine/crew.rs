@@ -18,7 +18,7 @@ pub(super) struct Crew {
     pub(super) overtime_from: f64,
     /// When the number on duty was last accounted for.
     pub(super) on_duty_from: f64,
-    /// The only queue it serves, if nothing is said about how.
+    /// The only queue it serves, if that is its own and nothing is said about how.
     pub(super) sole: Option<u32>,
     /// Queues it serves, and how, by rank.
     pub(super) sources: Vec<(u32, Route)>,
@@ -74,7 +74,7 @@ impl Crew {
             overtime_from: 0.0,
             on_duty_from: 0.0,
             sole: match sources[..] {
-                [(queue, route)] if route.is_plain() => Some(queue),
+                [(queue, route)] if route.is_plain() && model.home(queue as usize) == group => Some(queue),
                 _ => None,
             },
             sources,

@@ -106,9 +106,8 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
 
     /// An attempt is answered, and its agent busy until `end`.
     #[inline(always)]
-    pub(super) fn tell_answered(&mut self, now: f64, taking: Taking, caller: &Caller, end: f64) {
-        let home = self.queues[taking.queue as usize].home;
-        let attempt = caller.attempted(home, taking.group, caller.wait(now), Outcome::Answered, Next::Done);
+    pub(super) fn tell_answered(&mut self, now: f64, home: u32, by: u32, caller: &Caller, end: f64) {
+        let attempt = caller.attempted(home, by, caller.wait(now), Outcome::Answered, Next::Done);
         self.observer.answered(&attempt, Span { from: caller.joined, to: now }, end);
     }
 

@@ -36,7 +36,8 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             return self.may_call_again(talk_end, caller);
         }
         let end = talk_end + self.callers.wrap_up(stream, key);
-        self.tell_answered(now, taking, caller, end);
+        let home = self.queues[taking.queue as usize].home;
+        self.tell_answered(now, home, taking.group, caller, end);
         if how == Some(Handing::Transfer) {
             let slot = self.away.put(Caller { leg: Leg::Transferred, holder: taking.group, ..*caller });
             self.set(Timer::transfer(talk_end, key, slot));

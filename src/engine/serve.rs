@@ -40,7 +40,11 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             let Some(&caller) = line.front() else { return false };
             line.drop_front();
             if caller.deadline >= now {
-                self.answer(now, Taking { queue, group, talk_factor: 1.0 }, &caller, agent);
+                let taking = Taking { queue, group, talk_factor: 1.0 };
+                match self.crews[group as usize].plain {
+                    true => self.answer_plainly(now, group, taking, &caller, agent),
+                    false => self.answer_in_full(now, taking, &caller, agent),
+                }
                 return true;
             }
             self.gives_up(caller.deadline, queue, &caller);
@@ -91,21 +95,28 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     }
 
     /// A caller meets an agent.
-    #[inline(always)]
+    #[inline]
     pub(super) fn answer(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
         match self.crews[taking.group as usize].plain {
-            true => self.answer_plainly(now, taking, caller, agent),
+            true => self.answer_plainly(now, self.queues[taking.queue as usize].home, taking, caller, agent),
             false => self.answer_in_full(now, taking, caller, agent),
         }
     }
 
-    /// The common case: one talk, one wrap-up, and nothing afterwards.
+    /// The common case: one talk, one wrap-up, and nothing afterwards; `home` is where the call came to.
     #[inline(always)]
-    pub(super) fn answer_plainly(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+    pub(super) fn answer_plainly(
+        &mut self,
+        now: f64,
+        home: u32,
+        taking: Taking,
+        caller: &Caller,
+        agent: Took,
+    ) {
         let talk_end = now + self.talk(taking, caller);
         self.takes(now, taking.group, talk_end, agent);
         let end = talk_end + self.callers.wrap_up(caller.stream, caller.key);
-        self.tell_answered(now, taking, caller, end);
+        self.tell_answered(now, home, taking.group, caller, end);
         self.busy_until(end, End::service(taking.group), agent);
     }
 
@@ -118,7 +129,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
                 self.begin_returnable(now, taking, caller, agent);
             }
             Leg::Attempt if self.ways[caller.stream as usize].plain => {
-                self.answer_plainly(now, taking, caller, agent);
+                self.answer_plainly(now, self.queues[taking.queue as usize].home, taking, caller, agent);
             }
             Leg::Attempt => self.begin_attempt(now, taking, caller, agent),
             Leg::Held => self.introduce(now, taking, caller, agent),
