@@ -78,7 +78,7 @@ impl Model {
             sites: vec![Site { id: "all".to_owned(), name: Text::same("all"), people: 0 }],
             groups: vec![Group {
                 id: "front_line".to_owned(),
-                site: 0,
+                site: Some(0),
                 staffing: Staffing::Constant { agents, lines: None },
                 shift_end: ShiftEnd::Finish,
                 front_line: true,
@@ -165,8 +165,8 @@ pub struct Site {
 pub struct Group {
     /// Id in files and results.
     pub id: String,
-    /// The site it belongs to.
-    pub site: usize,
+    /// The site it belongs to; none for a group of the whole province.
+    pub site: Option<usize>,
     /// Who is on duty when.
     pub staffing: Staffing,
     /// What becomes of calls in hand when agents leave.

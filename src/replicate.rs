@@ -93,6 +93,13 @@ impl Series {
         half
     }
 
+    /// The sums of several entries together, replication by replication.
+    pub fn together<'s>(all: impl IntoIterator<Item = &'s Series>) -> Series {
+        let mut together = Series::default();
+        all.into_iter().for_each(|series| together.sums.join(&series.sums, Sums::merge));
+        together
+    }
+
     fn push(&mut self, entry: Entry) {
         self.sums.push(entry.sums, Sums::merge);
         self.quantiles.push(Mean::of(entry.quantiles), Mean::merge);

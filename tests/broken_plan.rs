@@ -31,17 +31,17 @@ const SLIPS: [Slip; 10] = [
     Slip {
         what: "a typo in a key",
         file: "scenario.toml",
-        edit: Replace("inbound_share = \"70 %\"\npaid", "inbond_share = \"70 %\"\npaid"),
+        edit: Replace("inbound_share = \"80 %\"\npaid", "inbond_share = \"80 %\"\npaid"),
         message: "error: unknown key `inbond_share`
-  --> plan/scenario.toml:77:1
-   |
-77 | inbond_share = \"70 %\"
-   | ^^^^^^^^^^^^ did you mean `inbound_share`?",
+   --> plan/scenario.toml:119:1
+    |
+119 | inbond_share = \"80 %\"
+    | ^^^^^^^^^^^^ did you mean `inbound_share`?",
     },
     Slip {
         what: "a unit is missing",
         file: "hotlines.csv",
-        edit: Replace("changchun,15,,150 s,", "changchun,15,,150,"),
+        edit: Replace("changchun,site,15,,150 s,", "changchun,site,15,,150,"),
         message: "error: `aht` needs a unit
   --> plan/hotlines.csv:18, column `aht`
    | found `150`; write `150 s` (or `min`, `h`, `d`)",
@@ -57,7 +57,7 @@ const SLIPS: [Slip; 10] = [
     Slip {
         what: "the carrier is unknown",
         file: "hotlines.csv",
-        edit: Replace(",false,12320,,,,20 %", ",false,13220,,,,20 %"),
+        edit: Replace(",false,12320,,,,,20 %", ",false,13220,,,,,20 %"),
         message: "error: there is no hotline `13220`
   --> plan/hotlines.csv:8, column `absorbed_by`
    | did you mean `12320`?",
@@ -199,7 +199,7 @@ fn a_share_above_one_is_not_divided_by_a_hundred_for_the_planner() {
     let slip = Slip {
         what: "170 %",
         file: "scenario.toml",
-        edit: Replace("inbound_share = \"70 %\"", "inbound_share = \"170 %\""),
+        edit: Replace("inbound_share = \"80 %\"", "inbound_share = \"170 %\""),
         message: "must be a share from 0 % to 100 %",
     };
     let said = check(&[&slip]);

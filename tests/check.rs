@@ -103,7 +103,7 @@ fn notes_name_blank_dates_with_file_and_line_and_hours_handed_over() {
                 "12331, 12358, 12365 have no window in the plan",
                 "(hotlines.csv, lines 11-13",
                 "12319 has an end date alone",
-                "Changbaishan hands 504 of 756 shifts to Baishan",
+                "Changbaishan hands 468 of 756 shifts to Baishan",
                 "not modelled in this version",
                 "0.32  requests of all channels",
             ],
@@ -114,7 +114,7 @@ fn notes_name_blank_dates_with_file_and_line_and_hours_handed_over() {
                 "12331, 12358, 12365 在方案中没有归并时间",
                 "hotlines.csv 第 11-13 行",
                 "12319 仅有截止日期",
-                "长白山管委会将 756 个班次中的 504 个移交白山市",
+                "长白山管委会将 756 个班次中的 468 个移交白山市",
                 "本版本未模拟",
                 "全渠道受理量",
             ],
@@ -179,7 +179,7 @@ fn a_site_is_shown_hour_by_hour_and_its_hours_add_up() {
     assert!(wrong.stderr.contains("there is no site `sipin`; did you mean `siping`?"), "{}", wrong.stderr);
 }
 
-/// The formula leaves out what makes waits longer: busier days, redials, absence by chance. So the simulation lies
+/// The formula leaves out what makes waits longer: busier days, redials, calls back, absence by chance. So the simulation lies
 /// below it at every site, and not far.
 #[test]
 fn the_simulation_stands_a_little_below_the_preview_at_every_site() {
@@ -188,8 +188,8 @@ fn the_simulation_stands_a_little_below_the_preview_at_every_site() {
     for site in check["site"].as_array().unwrap() {
         let id = site["id"].as_str().unwrap();
         let preview = site["preview"]["service_level"].as_f64().unwrap();
-        let simulated = run["kpis"]["site"][id]["service_level"]["15"]["mean"].as_f64().unwrap();
-        assert!(simulated < preview + 0.005 && simulated > preview - 0.12, "{id}: {simulated}, {preview}");
+        let simulated = run["kpis"]["front_line"][id]["service_level"]["15"]["mean"].as_f64().unwrap();
+        assert!(simulated < preview + 0.005 && simulated > preview - 0.2, "{id}: {simulated}, {preview}");
     }
 }
 

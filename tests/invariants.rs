@@ -52,7 +52,7 @@ struct Entries<'a> {
 
 fn entries<'a>(model: &Model, tables: &'a Tables<Entry>) -> Vec<Entries<'a>> {
     let streams: Vec<(usize, usize)> = model.streams.iter().map(|s| (s.hotline, s.site)).collect();
-    let site_of: Vec<usize> = model.groups.iter().map(|g| g.site).collect();
+    let site_of: Vec<usize> = model.groups.iter().map(|g| g.site.unwrap()).collect();
     let mut all = Vec::new();
     type Who = Box<dyn Fn(usize, usize) -> bool>;
     let mut add = |name: String, entry: &'a Entry, callers: Who, agents: Who, slots, needs| {

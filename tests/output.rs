@@ -140,11 +140,13 @@ fn there_are_as_many_rows_as_promised() {
     let out = run(folder.path(), "out", &[]);
     let (header, kpis) = csv_rows(&out.join("tables/kpis.csv"));
     assert_eq!(header, ["dimension", "entry", "sub_entry", "kpi", "unit", "mean", "half_width"]);
-    // Ten dates in two weeks; one site, so no site by half hour. Five thresholds, five quantiles.
-    let (plain, measured) = (2 + 3 + 5 + 14, 2 + 3 + 5 + 14 + 1 + 5 + 1);
-    assert_eq!(kpis.len(), (1 + 2 + 1 + 1) * measured + (48 + 10 + 2) * plain);
+    // Ten dates in two weeks; one site, so no site by half hour. Five thresholds in three denominators, five
+    // quantiles. The whole, two hotlines, the site, its front line, its group; no windows, so no stages.
+    let (plain, measured) = (6 + 3 * 5 + 31, 6 + 3 * 5 + 31 + 1 + 5 + 1);
+    let entries = 1 + 2 + 1 + 1 + 1;
+    assert_eq!(kpis.len(), entries * measured + (48 + 10 + 2) * plain);
     let (_, replications) = csv_rows(&out.join("tables/replications.csv"));
-    assert_eq!(replications.len(), 6 * (1 + 2 + 1 + 1) * (measured - 1));
+    assert_eq!(replications.len(), 6 * entries * (measured - 1));
     let (_, waits) = csv_rows(&out.join("tables/waits.csv"));
     assert_eq!(waits.len(), 2 * (99 + 3 + 1 + 22));
     let weeks = kpis.iter().filter(|row| row[0].as_deref() == Some("site_week"));
@@ -165,8 +167,8 @@ fn estimates(entry: &Value) -> BTreeMap<String, (Option<f64>, Option<f64>)> {
             ("max_wait", longest) => {
                 all.insert(key.clone(), (longest.as_f64(), None));
             }
-            ("service_level" | "wait_quantile", Value::Object(inner)) => {
-                let unit = if key == "service_level" { " s" } else { "" };
+            (_, Value::Object(inner)) if !inner.contains_key("mean") => {
+                let unit = if key.starts_with("service_level") { " s" } else { "" };
                 all.extend(inner.iter().map(|(at, value)| (format!("{key}[{at}{unit}]"), pair(value))));
             }
             (_, value) => {
@@ -192,7 +194,7 @@ fn the_table_of_kpis_says_what_the_summary_says() {
     }
     let kpis = &summary["kpis"];
     let mut entries = vec![(("total".to_owned(), "total".to_owned()), &kpis["total"])];
-    for dimension in ["hotline", "site", "group"] {
+    for dimension in ["hotline", "site", "front_line", "group"] {
         let named = kpis[dimension].as_object().unwrap().iter();
         entries.extend(named.map(|(id, entry)| ((dimension.to_owned(), id.clone()), entry)));
     }

@@ -97,12 +97,17 @@ fn the_streams_of_a_merged_year_add_up_to_the_volume_per_head() {
     ]);
     let baicheng = model.sites.iter().position(|s| s.id == "baicheng").unwrap();
     let mut callers = 0.0;
-    for stream in model.streams.iter().filter(|s| s.site == baicheng) {
+    // Sub-centres' traffic and calls dialled straight to experts are outside the total.
+    let counted = |s: &&hotseat::centre::Stream| model.hotlines[s.hotline].mode != Mode::SubCentre;
+    for stream in model.streams.iter().filter(|s| s.site == baicheng).filter(counted) {
+        let carrier = model.hotlines[stream.hotline].absorbed_by.unwrap_or(stream.hotline);
+        let experts = model.hotlines[carrier].mode == Mode::DualExpert;
         for (day, expected) in stream.demand.per_day.iter().enumerate() {
             // Heating comes on top of the stated volume.
             let heated = stream.hotline == 0 && (292..=312).contains(&day);
             let reach = stream.demand.reach.as_ref();
-            let share = reach.map_or(1.0, |r| r.habit[day] + (1.0 - r.habit[day]) * r.migrated[day]);
+            let dialled = |r: &hotseat::centre::Reach| if experts { 0.0 } else { r.migrated[day] };
+            let share = reach.map_or(1.0, |r| r.habit[day] + (1.0 - r.habit[day]) * dialled(r));
             callers += expected * share / if heated { 1.5 } else { 1.0 };
         }
     }
@@ -111,7 +116,7 @@ fn the_streams_of_a_merged_year_add_up_to_the_volume_per_head() {
 }
 
 #[test]
-fn city_lines_are_at_changchun_only_and_sub_centres_nowhere() {
+fn city_lines_are_at_changchun_only() {
     let (model, _) = jilin(&[]);
     let sites = |number: &str| {
         let hotline = model.hotlines.iter().position(|h| h.number == number).unwrap();
@@ -120,11 +125,10 @@ fn city_lines_are_at_changchun_only_and_sub_centres_nowhere() {
     for number in ["12319", "12329", "96889"] {
         assert_eq!(sites(number), [0], "{number}");
     }
-    for number in ["12360", "12366", "12313", "12367", "12305"] {
-        assert!(sites(number).is_empty(), "{number}");
+    for number in ["12331", "12360", "12366", "12313", "12367", "12305"] {
+        assert_eq!(sites(number).len(), 11, "{number}");
     }
-    assert_eq!(sites("12331").len(), 11);
-    assert_eq!(model.streams.len(), 29 + 10 * 26);
+    assert_eq!(model.streams.len(), 34 + 10 * 31);
 }
 
 #[test]
@@ -147,7 +151,8 @@ fn absorbed_lines_move_with_their_carrier_and_add_nothing() {
 #[test]
 fn a_hotline_more_changes_no_others_shape_or_marks() {
     let line = "full,3,12349,";
-    let added = "full,3b,12999,,新,New,,,2021-06-01,2021-06-30,false,,,,2,,270 s,office,,new\nfull,3,12349,";
+    let added =
+        "full,3b,12999,,新,New,,,2021-06-01,2021-06-30,false,,,,province,2,,270 s,office,,new\nfull,3,12349,";
     let (base, (_copy, more)) = (jilin(&[]).0, edited("hotlines.csv", line, added));
     let more = more.unwrap().0;
     assert_eq!(more.streams.len(), base.streams.len() + 11);
@@ -173,7 +178,12 @@ fn a_hotline_more_changes_no_others_shape_or_marks() {
         x.demand.per_day.clear();
         y.demand.per_day.clear();
         (x.hotline, y.hotline) = (0, 0);
-        assert_eq!(x, y, "{number}");
+        // A desk more shifts the numbers of queues.
+        for stream in [&mut x, &mut y] {
+            stream.demand.reach.iter_mut().for_each(|reach| (reach.merged, reach.old) = (0, None));
+            stream.referral.iter_mut().for_each(|referral| referral.queue = 0);
+        }
+        assert!(x == y, "{number}");
     }
 }
 
@@ -181,11 +191,11 @@ fn a_hotline_more_changes_no_others_shape_or_marks() {
 fn rostered_hours_are_never_exceeded() {
     for pattern in ["shaped", "equal", "twelve-hour"] {
         let (model, plan) = jilin(&[("staff.pattern", &format!("\"{pattern}\""))]);
-        for (group, site) in model.groups.iter().zip(&plan.sites) {
+        for (group, site) in model.groups.iter().filter(|g| g.front_line).zip(&plan.sites) {
             let Staffing::Rota(rota) = &group.staffing else { panic!("a rota") };
             let (mut used, mut earned) = (0.0, 0.0);
             for (day, people) in rota.rostered.iter().enumerate() {
-                earned += f64::from(site.path.staff[day]) * 0.70 * 2_000.0 / 365.0 * 0.96;
+                earned += f64::from(site.path.staff[day]) * 0.80 * 2_000.0 / 365.0 * 0.96;
                 used += people.iter().map(|n| f64::from(*n)).sum::<f64>() * rota.shifts[0].length / 3_600.0;
                 if day % 7 == 6 {
                     assert!(
@@ -213,8 +223,8 @@ fn only_two_sites_hand_hours_to_their_partners() {
         match site.id.as_str() {
             "changbaishan" => {
                 assert_eq!(partner, Some("baishan"));
-                // 2.1 people are 0.35 posts: 7 of 21 shifts a week.
-                assert_eq!(site.uncovered_shifts, 36 * 14);
+                // 2.4 people are 0.39 posts: 8 of 21 shifts a week.
+                assert_eq!(site.uncovered_shifts, 36 * 13);
             }
             "meihekou" => assert!(partner == Some("tonghua") && site.uncovered_shifts > 0),
             _ => assert_eq!((partner, site.uncovered_shifts), (None, 0), "{}", site.id),
@@ -225,7 +235,7 @@ fn only_two_sites_hand_hours_to_their_partners() {
 #[test]
 fn steps_of_every_site_are_in_order_and_within_the_horizon() {
     let (model, _) = jilin(&[]);
-    for (site, group) in model.groups.iter().enumerate() {
+    for (site, group) in model.groups.iter().enumerate().filter(|(_, group)| group.front_line) {
         let steps = hotseat::staffing::steps(group, &model.horizon, Key::new(1).nth(0));
         assert_eq!(steps[0].at, 0.0, "{}", group.id);
         assert!(steps.windows(2).all(|w| w[0].at < w[1].at));
@@ -248,7 +258,7 @@ fn blank_dates_and_end_dates_are_reported() {
     said("12319 has an end date alone: a step on 2021-12-31 (hotlines.csv, line 18)");
     said("96618 is a second number of 12393");
     said("12301 and 12318 merge in step");
-    said("Changbaishan hands 504 of 756 shifts to Baishan");
+    said("Changbaishan hands 468 of 756 shifts to Baishan");
     let loaded = scenario::load(&folder()).unwrap();
     assert_eq!(loaded.files.len(), 8, "every file is in the manifest");
     assert_eq!(loaded.notes.len(), notes.len());
@@ -268,8 +278,8 @@ fn what_does_not_go_together_is_refused_with_its_place() {
         ),
         (
             "hotlines.csv",
-            ",12320,,,,20 %",
-            ",12321,,,,20 %",
+            ",12320,,,,,20 %",
+            ",12321,,,,,20 %",
             "there is no hotline `12321`\n  --> @hotlines.csv:8, column `absorbed_by`\n   | did you mean `123",
         ),
         (
@@ -280,8 +290,8 @@ fn what_does_not_go_together_is_refused_with_its_place() {
         ),
         (
             "hotlines.csv",
-            ",changchun,15",
-            ",chanchun,15",
+            ",changchun,site,15",
+            ",chanchun,site,15",
             "there is no site `chanchun`\n  --> @hotlines.csv:18, column `sites`\n   | did you mean `changchun`?",
         ),
         ("hotlines.csv", "15,,150 s", "15,,150", "`aht` needs a unit"),
@@ -294,8 +304,8 @@ fn what_does_not_go_together_is_refused_with_its_place() {
         ("hotlines.csv", "sub-centre,1", "subcentre,1", "`mode` cannot be `subcentre`"),
         (
             "hotlines.csv",
-            "2021-05-01,2021-05-31,false,,,,0.35",
-            "2021-05-01,,false,,,,0.35",
+            "2021-05-01,2021-05-31,false,,,,province,0.35",
+            "2021-05-01,,false,,,,province,0.35",
             "window has a first day and no last",
         ),
         (

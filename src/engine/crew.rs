@@ -22,7 +22,7 @@ pub(super) struct Crew {
     pub(super) sole: Option<u32>,
     /// Queues it serves, and how, by rank.
     pub(super) sources: Vec<(u32, Route)>,
-    /// Queues whose home it is.
+    /// Queues whose home it is and whose callers hold a line: tickets hold none.
     pub(super) home_of: Vec<u32>,
     /// Calls in hand are sent back when agents leave.
     pub(super) returns: bool,
@@ -30,7 +30,7 @@ pub(super) struct Crew {
     pub(super) plain: bool,
     /// Merged topics are new to its agents.
     pub(super) generalist: bool,
-    /// It hands calls on.
+    /// It hands calls on, and opens tickets.
     pub(super) refers: bool,
     pub(super) lines_limited: bool,
     /// Lines are limited and some of its callers leave wrap-up, in which the line is free.
@@ -78,7 +78,10 @@ impl Crew {
                 _ => None,
             },
             sources,
-            home_of: all().filter(|(_, queue)| queue.home() == group).map(|(number, _)| number).collect(),
+            home_of: all()
+                .filter(|(number, queue)| queue.home() == group && !holds_tickets(model, *number as usize))
+                .map(|(number, _)| number)
+                .collect(),
             returns,
             plain: !returns && model.streams.iter().all(crate::centre::Stream::is_plain),
             generalist: model.groups[group].generalist,
@@ -102,4 +105,13 @@ impl Crew {
         }
         self.talk_ends.push(talk_end);
     }
+}
+
+/// Whether a queue is where tickets wait.
+fn holds_tickets(model: &Model, queue: usize) -> bool {
+    model
+        .streams
+        .iter()
+        .filter_map(|stream| stream.follow_up.as_ref())
+        .any(|follow_up| follow_up.queue == queue)
 }

@@ -20,7 +20,11 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let talk_end = now + self.talk(taking, caller);
         self.takes(now, taking.group, talk_end, agent);
         let Caller { stream, key, .. } = *caller;
-        let refers = self.crews[taking.group as usize].refers && self.callers.is_referred(stream, key, now);
+        let front = self.crews[taking.group as usize].refers;
+        let needs_expert = front && self.callers.is_referred(stream, key, now);
+        let home = self.queues[taking.queue as usize].home;
+        // Who overflowed from the experts is not sent back to them: the agent answers, or opens a ticket.
+        let refers = needs_expert && self.crews[home as usize].refers;
         let how = self.referral(stream).filter(|_| refers).map(|referral| referral.how);
         if let Some(Handing::ThreeWay { .. }) = how {
             self.tell_answered_open(now, taking, caller);
@@ -36,13 +40,13 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             return self.may_call_again(talk_end, caller);
         }
         let end = talk_end + self.callers.wrap_up(stream, key);
-        let home = self.queues[taking.queue as usize].home;
         self.tell_answered(now, home, taking.group, caller, end);
         if how == Some(Handing::Transfer) {
             let slot = self.away.put(Caller { leg: Leg::Transferred, holder: taking.group, ..*caller });
             self.set(Timer::transfer(talk_end, key, slot));
         }
-        let payload = match self.callers.leaves_ticket(stream, key) {
+        let ticket = front && ((needs_expert && !refers) || self.callers.leaves_ticket(stream, key));
+        let payload = match ticket {
             true => self.ticket_at_end(now, taking.group, caller),
             false => End::service(taking.group),
         };

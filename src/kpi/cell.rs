@@ -11,7 +11,8 @@ pub(super) const CLASSES: usize = MAX_WITHIN + 2;
 pub(super) struct Cell {
     /// Answered, by class of wait.
     answered: [u32; CLASSES],
-    abandoned: u32,
+    /// Given up, by class of wait.
+    abandoned: [u32; CLASSES],
     blocked: u32,
     closed: u32,
     self_served: u32,
@@ -31,7 +32,7 @@ impl Cell {
                 self.wait_answered += attempt.wait;
             }
             Outcome::Abandoned => {
-                self.abandoned += 1;
+                self.abandoned[class] += 1;
                 self.wait_abandoned += attempt.wait;
             }
             Outcome::Blocked => self.blocked += 1,
@@ -55,7 +56,11 @@ impl Cell {
     /// (offered, answered).
     pub(super) fn counts(&self) -> (u32, u32) {
         let answered = self.answered.iter().sum::<u32>();
-        (answered + self.abandoned + self.unserved + self.turned_away(), answered)
+        (answered + self.abandoned() + self.unserved + self.turned_away(), answered)
+    }
+
+    fn abandoned(&self) -> u32 {
+        self.abandoned.iter().sum::<u32>()
     }
 
     /// Attempts that never came to a queue.
@@ -68,7 +73,7 @@ impl Cell {
         let (offered, answered) = self.counts();
         sums.add(Field::Offered, f64::from(offered));
         sums.add(Field::Answered, f64::from(answered));
-        sums.add(Field::Abandoned, f64::from(self.abandoned));
+        sums.add(Field::Abandoned, f64::from(self.abandoned()));
         sums.add(Field::Blocked, f64::from(self.blocked));
         sums.add(Field::Closed, f64::from(self.closed));
         sums.add(Field::SelfServed, f64::from(self.self_served));
@@ -77,10 +82,12 @@ impl Cell {
         sums.add(Field::WaitAnswered, self.wait_answered);
         sums.add(Field::WaitAbandoned, self.wait_abandoned);
         sums.add(Field::Queued, self.queued);
-        let mut within = u64::from(self.answered[0]);
-        for index in 0..MAX_WITHIN {
-            within += u64::from(self.answered[index + 1]);
-            sums.0[Field::Within as usize + index] = within as f64;
+        for (first, classes) in [(Field::Within, &self.answered), (Field::AbandonedWithin, &self.abandoned)] {
+            let mut within = u64::from(classes[0]);
+            for index in 0..MAX_WITHIN {
+                within += u64::from(classes[index + 1]);
+                sums.0[first as usize + index] = within as f64;
+            }
         }
         sums
     }

@@ -35,7 +35,8 @@ pub(super) struct Lane {
 /// A site's callers at one front line, or all its others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Track {
-    pub(super) site: usize,
+    /// None of agents of the whole province.
+    pub(super) site: Option<usize>,
     pub(super) front_line: Option<usize>,
 }
 
@@ -102,7 +103,7 @@ impl Lanes {
         let (hotline, site) = (of.hotline, of.site);
         let track = match part {
             Part::Own | Part::Away => {
-                index_of(&mut self.tracks, Track { site, front_line: front_line(model, group) })
+                index_of(&mut self.tracks, Track { site: Some(site), front_line: front_line(model, group) })
             }
             Part::Guest | Part::Expert => 0,
         };

@@ -91,10 +91,12 @@ pub enum Field {
     NeedsOpen,
     /// Attempts answered within the first threshold; the others follow.
     Within,
+    /// Attempts that gave up within the first threshold; the others follow.
+    AbandonedWithin = Field::Within as usize + MAX_WITHIN,
 }
 
 /// Number of fields.
-pub(super) const FIELDS: usize = Field::Within as usize + MAX_WITHIN;
+pub(super) const FIELDS: usize = Field::AbandonedWithin as usize + MAX_WITHIN;
 
 /// Sums of one table entry in one replication.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -120,6 +122,11 @@ impl Sums {
     /// Attempts answered within threshold `index`.
     pub fn within(&self, index: usize) -> f64 {
         self.0[Field::Within as usize + index]
+    }
+
+    /// Attempts that gave up within threshold `index`.
+    pub fn abandoned_within(&self, index: usize) -> f64 {
+        self.0[Field::AbandonedWithin as usize + index]
     }
 
     /// What the callers' part is and what their agents': different sites where a partner answers.
@@ -208,6 +215,8 @@ pub enum Kpi {
     FollowUpShare,
     /// Answered within threshold number `.0` / answered.
     WithinOfAnswered(usize),
+    /// Answered within threshold number `.0` / (offered - gave up within it).
+    WithinLessAbandoned(usize),
     /// Answered / (offered - gave up within 5 s).
     AnswerRateLessShort,
     /// Answered / those who came to a queue.
@@ -251,6 +260,9 @@ impl Kpi {
             Kpi::LateFollowUps => (get(FollowUpsLate), get(FollowUps)),
             Kpi::FollowUpShare => (get(FollowUpTime), get(Staffed)),
             Kpi::WithinOfAnswered(index) => (sums.within(index), get(Answered)),
+            Kpi::WithinLessAbandoned(index) => {
+                (sums.within(index), get(Offered) - sums.abandoned_within(index))
+            }
             Kpi::AnswerRateLessShort => (get(Answered), get(Offered) - get(ShortAbandons)),
             Kpi::AnswerRateOfQueued => (get(Answered), came_to_queue),
             Kpi::AnswerRateWithMenu => (get(Answered) + get(SelfServed), get(Offered)),
@@ -278,6 +290,7 @@ impl Kpi {
                 | ReferralAnswerRate
                 | LateFollowUps
                 | WithinOfAnswered(_)
+                | WithinLessAbandoned(_)
                 | AnswerRateLessShort
                 | AnswerRateOfQueued
                 | AnswerRateWithMenu

@@ -164,10 +164,11 @@ impl Tally<'_> {
             }
             tables.total.sums.merge(&agents);
             tables.hotline[lane.hotline].sums.merge(&agents);
-            let site = self.model.groups[lane.group].site;
-            tables.site[site].sums.merge(&agents);
-            if self.model.groups[lane.group].front_line {
-                tables.front_line[site].sums.merge(&agents);
+            if let Some(site) = self.model.groups[lane.group].site {
+                tables.site[site].sums.merge(&agents);
+                if self.model.groups[lane.group].front_line {
+                    tables.front_line[site].sums.merge(&agents);
+                }
             }
             tables.group[lane.group].sums.merge(&agents);
             tables.group[lane.group].sums.merge(&if lane.part == Part::Away {
@@ -201,12 +202,14 @@ impl Tally<'_> {
             }
         }
         for (group, duty) in self.duty_of_group.iter().enumerate() {
-            let (site, sums) = (self.model.groups[group].site, duty.sums());
+            let sums = duty.sums();
             tables.group[group].sums.merge(&sums);
-            tables.site[site].sums.merge(&sums);
             tables.total.sums.merge(&sums);
-            if self.model.groups[group].front_line {
-                tables.front_line[site].sums.merge(&sums);
+            if let Some(site) = self.model.groups[group].site {
+                tables.site[site].sums.merge(&sums);
+                if self.model.groups[group].front_line {
+                    tables.front_line[site].sums.merge(&sums);
+                }
             }
         }
         // A hotline's occupancy is its share of all agents' time: the hotlines' add up to the total's.
@@ -266,10 +269,10 @@ impl Tally<'_> {
         let rolled = |counts: Vec<(u32, u32)>| roll(counts.into_iter());
         tables.total.rolling = rolled(self.counts(|_| true));
         for (site, entry) in tables.site.iter_mut().enumerate() {
-            entry.rolling = rolled(self.counts(|track| self.lanes.tracks[track].site == site));
+            entry.rolling = rolled(self.counts(|track| self.lanes.tracks[track].site == Some(site)));
         }
         for (site, entry) in tables.front_line.iter_mut().enumerate() {
-            let came = |track: &Track| track.site == site && track.front_line.is_some();
+            let came = |track: &Track| track.site == Some(site) && track.front_line.is_some();
             entry.rolling = rolled(self.counts(|track| came(&self.lanes.tracks[track])));
         }
         for (group, entry) in tables.group.iter_mut().enumerate() {
@@ -317,8 +320,7 @@ impl Tables<Entry> {
         let (interval, date) = (slot % HALF_HOURS, slot / HALF_HOURS);
         each(&mut self.interval[interval]);
         self.date.get_mut(date).into_iter().for_each(&mut each);
-        if track.front_line.is_some() {
-            let site = track.site;
+        if let (Some(site), Some(_)) = (track.site, track.front_line) {
             self.site_week[site].get_mut(date / 7).into_iter().for_each(&mut each);
             self.site_interval.get_mut(site).into_iter().for_each(|halves| each(&mut halves[interval]));
         }

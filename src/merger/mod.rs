@@ -5,7 +5,7 @@ pub mod volumes;
 
 pub use volumes::{Line, yearly};
 
-use crate::centre::{Mode, Reach, Window};
+use crate::centre::{Mode, Window};
 
 /// h(t), the share of a topic's callers who dial 12345 instead of the old number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -103,21 +103,27 @@ impl Learning {
     }
 }
 
-/// Which callers of a hotline reach the front line on each of `dates` days: all of its own topics;
-/// of others those who dial 12345 and, unless the line keeps its own people to answer its own
-/// number (experts, a sub-centre), the migrated ones of the rest. Without a window nothing migrates.
-pub fn reach(mode: Mode, window: Option<Window>, habit: &Habit, curve: Curve, dates: usize) -> Option<Reach> {
-    let days = || 0..dates as i64;
-    let migrated = |day| match mode {
-        Mode::DualExpert | Mode::SubCentre => 0.0,
-        Mode::Own | Mode::Full | Mode::Dual => curve.on(window, day),
-    };
-    (mode != Mode::Own).then(|| Reach {
-        habit: days().map(|day| habit.on(window, day)).collect(),
-        migrated: days().map(migrated).collect(),
-        merged: 0,
-        old: None,
-    })
+/// A campaign that wins callers for the one number, evenly over its days and for good.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Publicity {
+    /// Its days.
+    pub window: Window,
+    /// Share of those who still dial the old number whom it wins.
+    pub wins: f64,
+}
+
+impl Publicity {
+    /// h on day `day` after all campaigns, from what it would be without.
+    pub fn lift(habit: f64, campaigns: &[Publicity], day: i64) -> f64 {
+        if campaigns.is_empty() {
+            return habit;
+        }
+        let left = |left: f64, campaign: &Publicity| {
+            let done = Curve::Linear.on(Some(campaign.window), day);
+            left * (1.0 - campaign.wins * done)
+        };
+        1.0 - campaigns.iter().fold(1.0 - habit, left)
+    }
 }
 
 #[cfg(test)]
@@ -170,12 +176,13 @@ mod tests {
     }
 
     #[test]
-    fn experts_keep_their_own_number() {
-        let reach = |mode| reach(mode, MAY, &HABIT, Curve::Linear, 60);
-        assert!(reach(Mode::DualExpert).unwrap().migrated.iter().all(|m| *m == 0.0));
-        assert_eq!(reach(Mode::Dual).unwrap().migrated[59], 1.0);
-        assert_eq!(reach(Mode::Dual), reach(Mode::Full));
-        assert_eq!(reach(Mode::Own), None);
+    fn campaigns_win_part_of_those_who_still_dial_the_old_number() {
+        let window = Window { first: 10, last: 19 };
+        let campaigns = [Publicity { window, wins: 0.5 }, Publicity { window, wins: 0.2 }];
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
+        near(Publicity::lift(0.3, &campaigns, 9), 0.3);
+        near(Publicity::lift(0.3, &campaigns, 20), 1.0 - 0.7 * 0.5 * 0.8);
+        near(Publicity::lift(0.3, &[], 20), 0.3);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub struct Line {
 /// `own` of them are the own topics (all where the site has no line); the rest divides by weight. Where experts keep a line's own
 /// number, only those who dial 12345 reach the front line, in the end the share `habit` of them:
 /// all callers of such a line are its part of the total divided by `habit`. What an absorbed line
-/// has is taken out of its carrier. Sub-centres have no part in the total.
+/// has is taken out of its carrier. Sub-centres come on top of the total, in proportion to their weight.
 pub fn yearly(total: f64, own: f64, habit: f64, lines: &[Line]) -> Vec<f64> {
     let weight = |line: &Line| match line.mode {
         Mode::Own | Mode::SubCentre => 0.0,
@@ -33,6 +33,7 @@ pub fn yearly(total: f64, own: f64, habit: f64, lines: &[Line]) -> Vec<f64> {
         .iter()
         .map(|line| match line.mode {
             Mode::Own => total * own / owns,
+            Mode::SubCentre if weights > 0.0 => total * (1.0 - own) * line.weight / weights,
             _ if weight(line) == 0.0 => 0.0,
             Mode::DualExpert => total * (1.0 - own) * weight(line) / weights / habit,
             _ => total * (1.0 - own) * weight(line) / weights,
@@ -78,8 +79,10 @@ mod tests {
     }
 
     #[test]
-    fn sub_centres_have_no_part_in_the_total() {
+    fn sub_centres_come_on_top_of_the_total_at_the_lines_own_scale() {
         let lines = [line(Mode::Own, 0.0), line(Mode::SubCentre, 20.0), line(Mode::Full, 1.0)];
-        assert_eq!(yearly(800.0, 0.5, 0.6, &lines), [400.0, 0.0, 400.0]);
+        assert_eq!(yearly(800.0, 0.5, 0.6, &lines), [400.0, 8_000.0, 400.0]);
+        let alone = [line(Mode::Own, 0.0), line(Mode::SubCentre, 20.0)];
+        assert_eq!(yearly(800.0, 0.5, 0.6, &alone), [800.0, 0.0], "no line to take the scale from");
     }
 }

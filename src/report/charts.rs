@@ -1,6 +1,6 @@
 //! The charts of a run, worded from its results.
 
-use super::verdict::worst_week;
+use super::verdict::{judged, worst_week};
 use super::words::{duration, percent};
 use crate::centre::{Mode, Model, Text};
 use crate::chart::{
@@ -123,7 +123,7 @@ impl Source<'_> {
     pub fn load(&self) -> LoadChart {
         let unanswered =
             |series: &Series| series.total().get(Field::Offered) - series.total().get(Field::Answered);
-        let sites = self.results.tables.site.iter().enumerate();
+        let sites = judged(self.results).iter().enumerate();
         let site =
             sites.max_by(|a, b| unanswered(a.1).total_cmp(&unanswered(b.1))).map_or(0, |(site, _)| site);
         let halves = self.results.tables.site_interval.get(site).unwrap_or(&self.results.tables.interval);
@@ -163,14 +163,13 @@ impl Source<'_> {
         let mut series =
             vec![wait_series(label, &results.waits.total, &self.model.within, &results.tables.total)];
         if self.model.sites.len() > 1 {
-            let level =
-                |site: &usize| results.tables.site[*site].kpi(Kpi::ServiceLevel(0)).mean.unwrap_or(1.0);
+            let level = |site: &usize| judged(results)[*site].kpi(Kpi::ServiceLevel(0)).mean.unwrap_or(1.0);
             let mut sites: Vec<usize> = (0..self.model.sites.len()).collect();
             sites.sort_by(|a, b| level(a).total_cmp(&level(b)));
             let ends = [sites.first(), sites.last()].into_iter().flatten();
             series.extend(ends.map(|&site| {
                 let name = self.name(&self.model.sites[site].name).to_owned();
-                wait_series(name, &results.waits.site[site], &self.model.within, &results.tables.site[site])
+                wait_series(name, &results.waits.front_line[site], &self.model.within, &judged(results)[site])
             }));
         }
         let within = self.model.within[0];

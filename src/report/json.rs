@@ -1,10 +1,12 @@
 //! The machine-readable result of `run`.
 //!
-//! Seconds and shares; an undefined value is `null`. Entries of `total`, `hotline`, `site` and
-//! `group` have the same keys; `interval` and `date` have those that are ratios of sums.
+//! Seconds and shares; an undefined value is `null`. Entries of `total`, `hotline`, `site`, `front_line` and
+//! `group` have the same keys; `stage`, `interval` and `date` have those that are sums or ratios of sums.
 
+use super::indicator::{self, Indicator};
+use super::tables::STAGES;
 use crate::centre::Model;
-use crate::kpi::{Field, Histogram, Kpi, QUANTILES};
+use crate::kpi::Histogram;
 use crate::replicate::{Results, Series};
 use crate::stats::Estimate;
 use serde_json::{Map, Value, json};
@@ -25,66 +27,64 @@ pub fn run(model: &Model, seed: u64, results: &Results, seconds: f64) -> Value {
 
 fn kpis(model: &Model, results: &Results) -> Value {
     let tables = &results.tables;
+    let indicators = &indicator::all(model);
     let named = |names: Vec<&str>, series: &[Series], waits: &[Histogram]| -> Value {
         let entries = names.into_iter().zip(series.iter().zip(waits));
         entries
-            .map(|(name, (series, waits))| (name.to_owned(), entry(model, results, series, waits)))
+            .map(|(name, (series, waits))| (name.to_owned(), entry(indicators, results, series, waits)))
             .collect()
     };
     let hotlines = model.hotlines.iter().map(|h| h.number.as_str()).collect();
-    let sites = model.sites.iter().map(|s| s.id.as_str()).collect();
+    let sites: Vec<&str> = model.sites.iter().map(|s| s.id.as_str()).collect();
+    let stages = STAGES.iter().zip(&tables.stage);
+    let stages =
+        stages.map(|(name, series)| ((*name).to_owned(), ratios(indicators, results, series).into()));
     let groups = model.groups.iter().map(|g| g.id.as_str()).collect();
     json!({
-        "total": entry(model, results, &tables.total, &results.waits.total),
+        "total": entry(indicators, results, &tables.total, &results.waits.total),
         "hotline": named(hotlines, &tables.hotline, &results.waits.hotline),
-        "site": named(sites, &tables.site, &results.waits.site),
+        "site": named(sites.clone(), &tables.site, &results.waits.site),
+        "front_line": named(sites, &tables.front_line, &results.waits.front_line),
         "group": named(groups, &tables.group, &results.waits.group),
-        "interval": intervals(model, results),
-        "date": dates(model, results),
+        "stage": stages.collect::<Map<String, Value>>(),
+        "interval": intervals(indicators, results),
+        "date": dates(model, indicators, results),
     })
 }
 
-fn entry(model: &Model, results: &Results, series: &Series, waits: &Histogram) -> Value {
-    let mut map = ratios(model, results, series);
-    map.insert("worst_24h_answer_rate".into(), worst(series));
-    let quantile =
-        |(index, share): (usize, &f64)| (format!("{}", share * 100.0), estimate(series.wait_quantile(index)));
-    map.insert("wait_quantile".into(), QUANTILES.iter().enumerate().map(quantile).collect());
-    map.insert("max_wait".into(), json!(waits.longest()));
+fn entry(indicators: &[Indicator], results: &Results, series: &Series, waits: &Histogram) -> Value {
+    let mut map = Map::new();
+    for indicator in indicators {
+        let value = match &*indicator.name {
+            "worst_24h_answer_rate" => worst(series),
+            "max_wait" => json!(waits.longest()),
+            _ => estimate(indicator.estimate(series, Some(waits), results.replications)),
+        };
+        put(&mut map, &indicator.name, value);
+    }
     Value::Object(map)
 }
 
 /// The KPIs that are sums or ratios of sums.
-fn ratios(model: &Model, results: &Results, series: &Series) -> Map<String, Value> {
-    let kpi = |kpi| estimate(series.kpi(kpi));
-    let count = |field| estimate(series.per_replication(field, results.replications));
-    let level = |(index, within): (usize, &f64)| (within.to_string(), kpi(Kpi::ServiceLevel(index)));
-    let levels: Map<String, Value> = model.within.iter().enumerate().map(level).collect();
-    let entries = json!({
-        "offered": count(Field::Offered),
-        "answered": count(Field::Answered),
-        "answer_rate": kpi(Kpi::AnswerRate),
-        "abandonment_rate": kpi(Kpi::AbandonmentRate),
-        "blocking_rate": kpi(Kpi::BlockingRate),
-        "service_level": levels,
-        "delay_probability": kpi(Kpi::DelayProbability),
-        "mean_wait_answered": kpi(Kpi::MeanWaitAnswered),
-        "mean_wait_all": kpi(Kpi::MeanWaitAll),
-        "mean_queue": kpi(Kpi::MeanQueue),
-        "occupancy": kpi(Kpi::Occupancy),
-        "mean_busy": kpi(Kpi::MeanBusy),
-        "mean_on_duty": kpi(Kpi::MeanStaffed),
-        "seat_utilisation": kpi(Kpi::SeatUtilisation),
-        "answer_rate_by_caller": kpi(Kpi::AnswerRateByCaller),
-        "overflow_share": kpi(Kpi::OverflowShare),
-        "referral_share": kpi(Kpi::ReferralShare),
-        "referral_answer_rate": kpi(Kpi::ReferralAnswerRate),
-        "referral_wait": kpi(Kpi::ReferralWait),
-        "held_share": kpi(Kpi::HeldShare),
-    });
-    match entries {
-        Value::Object(map) => map,
-        _ => Map::new(),
+fn ratios(indicators: &[Indicator], results: &Results, series: &Series) -> Map<String, Value> {
+    let mut map = Map::new();
+    for indicator in indicators.iter().filter(|indicator| !indicator.needs_distribution()) {
+        let value = estimate(indicator.estimate(series, None, results.replications));
+        put(&mut map, &indicator.name, value);
+    }
+    map
+}
+
+/// `service_level[15 s]` becomes `service_level: {"15": ...}`.
+fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
+    let Some((name, parameter)) = name.strip_suffix(']').and_then(|name| name.split_once('[')) else {
+        map.insert(name.to_owned(), value);
+        return;
+    };
+    let parameter = parameter.strip_suffix(" s").unwrap_or(parameter);
+    let nested = map.entry(name).or_insert_with(|| json!({}));
+    if let Value::Object(nested) = nested {
+        nested.insert(parameter.to_owned(), value);
     }
 }
 
@@ -98,18 +98,18 @@ fn worst(series: &Series) -> Value {
     })
 }
 
-fn intervals(model: &Model, results: &Results) -> Value {
+fn intervals(indicators: &[Indicator], results: &Results) -> Value {
     let entry = |(half, series): (usize, &Series)| {
         let from = format!("{:02}:{:02}", half / 2, half % 2 * 30);
-        labelled("interval", from, ratios(model, results, series))
+        labelled("interval", from, ratios(indicators, results, series))
     };
     results.tables.interval.iter().enumerate().map(entry).collect()
 }
 
-fn dates(model: &Model, results: &Results) -> Value {
+fn dates(model: &Model, indicators: &[Indicator], results: &Results) -> Value {
     let entry = |(day, series): (usize, &Series)| {
         let date = model.horizon.date(day).map(|date| date.to_string()).unwrap_or_default();
-        labelled("date", date, ratios(model, results, series))
+        labelled("date", date, ratios(indicators, results, series))
     };
     results.tables.date.iter().enumerate().map(entry).collect()
 }

@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod check;
 pub mod csv;
+pub(crate) mod indicator;
 pub mod json;
 pub mod parquet;
 pub mod run;

@@ -1,6 +1,6 @@
 //! The result of `run` in words and tables.
 
-use super::verdict::{Verdict, limit_at_peak, verdict, worst_week};
+use super::verdict::{Verdict, judged, limit_at_peak, verdict, worst_week};
 use super::words::{count, duration, facts, percent, percent_with, table};
 use crate::centre::Model;
 use crate::kpi::{Field, Kpi, TARGET};
@@ -26,7 +26,7 @@ pub fn text(model: &Model, results: &Results, lang: Lang) -> String {
 
 /// The answer to the question, first.
 fn headline(results: &Results, lang: Lang) -> String {
-    let verdicts: Vec<Verdict> = results.tables.site.iter().map(verdict).collect();
+    let verdicts: Vec<Verdict> = judged(results).iter().map(verdict).collect();
     let number = |wanted| verdicts.iter().filter(|v| **v == wanted).count();
     let (fails, holds) = (number(Verdict::Fails), number(Verdict::Holds));
     let (open, small) = (number(Verdict::CannotTell), number(Verdict::TooSmall));
@@ -153,7 +153,7 @@ fn sites(model: &Model, results: &Results, lang: Lang) -> String {
         "结论",
     ];
     let head = if lang == Lang::En { en } else { zh };
-    let entries = model.sites.iter().zip(&results.tables.site).enumerate();
+    let entries = model.sites.iter().zip(judged(results)).enumerate();
     let rows = entries.map(|(index, (site, series))| {
         let mut row = vec![lang.pick(&site.name.en, &site.name.zh).to_owned()];
         row.extend(service(series, results, lang));

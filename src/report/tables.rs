@@ -3,13 +3,13 @@
 //! | table | one row per |
 //! |---|---|
 //! | `kpis` | dimension x entry x KPI, over all replications |
-//! | `replications` | replication x dimension x entry x KPI, for total, hotlines, sites and groups |
+//! | `replications` | replication x dimension x entry x KPI, for total, hotlines, sites, front lines and groups |
 //! | `waits` | point of the distribution of waits, for total and sites |
 //! | `definitions` | KPI: what it is, in words |
 //!
 //! | column | unit | meaning |
 //! |---|---|---|
-//! | `dimension` | | total, hotline, site, group, interval, date, site_week or site_interval |
+//! | `dimension` | | total, hotline, site, front_line, group, stage, interval, date, site_week or site_interval |
 //! | `entry` | | hotline number, site or group id, start of the half hour of the day, or date; `total` |
 //! | `sub_entry` | | of site_week the first date of the week, of site_interval the start of the half hour |
 //! | `kpi` | | as in `run --json`; `service_level[15 s]`, `wait_quantile[95]` |
@@ -22,15 +22,21 @@
 //! | `statistic`, `at`, `at_unit` | | which point: `quantile` at a share, `share_longer` than a wait |
 //! | `answered` | attempts | attempts behind the distribution |
 //!
+//! Of `site` are all callers of a site, wherever their calls came to; of `front_line`, `site_week` and
+//! `site_interval` those whose calls came to its front line: what the rule is judged by. `stage` is a
+//! hotline's place in the merger calendar: before, in or after its window.
+//!
 //! What is undefined is missing: an empty field in CSV, null in Parquet, never 0 or NaN. Up to 512
 //! replications have a row each; more are joined with their neighbours into rows of equal size (the
 //! last row may hold fewer), so that tables stay bounded.
 
 mod entries;
-mod indicator;
 mod kpis;
 mod waits;
 
+pub(crate) use entries::STAGES;
+
+use super::indicator;
 use crate::centre::Model;
 use crate::replicate::Results;
 use std::sync::Arc;

@@ -6,7 +6,7 @@
 //! in every 24 h is too small to judge that way.
 
 use crate::kpi::{Field, Kpi, TARGET};
-use crate::replicate::Series;
+use crate::replicate::{Results, Series};
 use crate::stats::Estimate;
 
 /// The verdict on a site.
@@ -20,6 +20,14 @@ pub enum Verdict {
     CannotTell,
     /// Too few calls for a rolling 24 h.
     TooSmall,
+}
+
+/// What sites are judged by: the attempts that came to their front lines; with a single site all of its own.
+pub fn judged(results: &Results) -> &[Series] {
+    match results.tables.site.len() {
+        1 => &results.tables.site,
+        _ => &results.tables.front_line,
+    }
 }
 
 /// The verdict on one entry of a table.

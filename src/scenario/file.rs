@@ -280,6 +280,11 @@ pub struct RedialFile {
     pub after_busy: Share,
     /// How long they wait before they do.
     pub busy_delay: Option<Distribution>,
+    /// Share of callers who dial again after ringing at a closed desk.
+    #[serde(default)]
+    pub after_closed: Share,
+    /// How long they wait before they do.
+    pub closed_delay: Option<Distribution>,
     /// Attempts a caller makes at most, the first included.
     #[serde(default = "ten")]
     #[schemars(extend("minimum" = 1))]

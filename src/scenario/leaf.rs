@@ -13,6 +13,7 @@ pub fn check(value: &Value, schema: &Json) -> Checked {
         Some("share") => share(value),
         Some("volume") => volume(value),
         Some("day") => day(value),
+        Some("clock") => clock(value),
         Some("count" | "seed") => whole(value, schema),
         _ => plain(value, schema),
     }
@@ -22,7 +23,9 @@ pub fn check(value: &Value, schema: &Json) -> Checked {
 pub fn admits(schema: &Json, value: &Value) -> bool {
     types(schema).any(|t| match value {
         Value::Text(_) => t == "string",
-        Value::Date(_) => t == "string" && schema.get("x-kind").is_some_and(|kind| kind == "day"),
+        Value::Date(_) => {
+            t == "string" && schema.get("x-kind").is_some_and(|kind| kind == "day" || kind == "clock")
+        }
         Value::Integer(_) | Value::Float(_) => matches!(t, "number" | "integer"),
         Value::Truth(_) => t == "boolean",
         Value::List(_) => t == "array",
@@ -44,6 +47,7 @@ pub fn phrase(schema: &Json) -> String {
         Some("share") => "a share",
         Some("volume") => "a volume of calls",
         Some("day") => "a date",
+        Some("clock") => "a time of day",
         Some("distribution") => "a distribution",
         _ => match types(schema).next() {
             Some("object") => {
@@ -149,6 +153,19 @@ fn day(value: &Value) -> Checked {
             Err(Fault::new(what, "write year-month-day: 2021-04-26"))
         }
     }
+}
+
+fn clock(value: &Value) -> Checked {
+    let text = match value {
+        Value::Text(text) => text.as_str(),
+        // Without quotes it is a time of TOML's, with seconds.
+        Value::Date(time) => time.strip_suffix(":00").unwrap_or(time),
+        other => {
+            let what = format!("must be a time of day, not {}", phrase_of(other));
+            return Err(Fault::new(what, "write hours and minutes in quotes: \"08:30\""));
+        }
+    };
+    units::clock(text).map(|_| json!(text))
 }
 
 fn whole(value: &Value, schema: &Json) -> Checked {

@@ -8,6 +8,7 @@
 pub mod assumed;
 pub mod daily;
 pub mod distribution;
+mod dists;
 pub mod file;
 pub mod input;
 pub mod leaf;

@@ -25,6 +25,10 @@ pub struct Count(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day(pub Date);
 
+/// A time of day in seconds after midnight, written `08:30`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Clock(pub f64);
+
 #[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum Written {
@@ -73,6 +77,12 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
+impl<'de> Deserialize<'de> for Clock {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Clock, D::Error> {
+        written(from, unwanted, units::clock).map(Clock)
+    }
+}
+
 macro_rules! schema_of {
     ($type:ty, $name:literal, $schema:expr) => {
         impl JsonSchema for $type {
@@ -106,6 +116,11 @@ schema_of!(
     Count,
     "Count",
     json_schema!({"x-kind": "count", "type": "integer", "minimum": 0, "maximum": 1_000_000_000})
+);
+schema_of!(
+    Clock,
+    "Clock",
+    json_schema!({"x-kind": "clock", "type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
 );
 schema_of!(Day, "Day", json_schema!({"x-kind": "day", "type": "string", "format": "date"}));
 

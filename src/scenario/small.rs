@@ -1,8 +1,8 @@
 //! Single-file scenarios: one site, everything in one TOML file.
 
-use super::distribution::Distribution;
+use super::dists::Dists;
 use super::file::{
-    AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, HandingFile, HotlineFile, NameFile, RedialFile,
+    AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, HandingFile, HotlineFile, NameFile,
     ReferralFile, ScenarioFile, ShiftEndFile,
 };
 use super::input::Reader;
@@ -10,10 +10,10 @@ use super::problem::{Problem, Problems};
 use super::routing::Routing;
 use super::scalar::Count;
 use super::source::Source;
-use super::{Assumption, Note, assumed, daily, observed, schema, structure};
+use super::{Assumption, Note, assumed, daily, schema, structure};
 use crate::centre::{
-    Arrivals, Busyness, Demand, Group, Handing, Hotline, Mode, Model, Profile, Queue, Redial, Referral,
-    Route, ShiftEnd, Site, Staffing, Stream, Text, Wave,
+    Arrivals, Busyness, Demand, Group, Handing, Hotline, Mode, Model, Profile, Queue, Referral, Route,
+    ShiftEnd, Site, Staffing, Stream, Text, Wave,
 };
 use crate::dist::Dist;
 use crate::time::Horizon;
@@ -221,7 +221,14 @@ impl Build<'_> {
             self.refuse(&format!("{key}.lines"), title, help);
         }
         let (front_line, generalist) = (true, true);
-        Some(Group { id: id.to_owned(), site: 0, staffing: staffing?, shift_end, front_line, generalist })
+        Some(Group {
+            id: id.to_owned(),
+            site: Some(0),
+            staffing: staffing?,
+            shift_end,
+            front_line,
+            generalist,
+        })
     }
 
     /// Agents whose calls go back to the queue at the end of a shift hand nothing on.
@@ -251,11 +258,11 @@ impl Build<'_> {
     fn stream(&mut self, index: usize, file: &HotlineFile, routing: &mut Routing<'_>) -> Option<Stream> {
         let key = |name: &str| format!("hotline.#{index}.{name}");
         let demand = self.demand(&key("profile"), file);
-        let talk = self.dist(&key("talk"), &file.talk);
-        let wrap_up = self.optional(&key("wrap_up"), file.wrap_up.as_ref());
-        let patience = self.optional(&key("patience"), file.patience.as_ref());
+        let talk = self.dists().dist(&key("talk"), &file.talk);
+        let wrap_up = self.dists().optional(&key("wrap_up"), file.wrap_up.as_ref());
+        let patience = self.dists().optional(&key("patience"), file.patience.as_ref());
         let redial = match &file.redial {
-            Some(redial) => self.redial(&key("redial"), redial).map(Some),
+            Some(redial) => self.dists().redial(&key("redial"), redial).map(Some),
             None => Some(None),
         };
         let queue = routing.of(index, file, self.problems);
@@ -290,9 +297,9 @@ impl Build<'_> {
 
     fn referral(&mut self, key: &str, file: &ReferralFile, routing: &mut Routing<'_>) -> Option<Referral> {
         let queue = routing.alone(&format!("{key}.group"), &file.group, self.problems);
-        let talk = self.dist(&format!("{key}.talk"), &file.talk);
-        let wrap_up = self.optional(&format!("{key}.wrap_up"), file.wrap_up.as_ref());
-        let patience = self.optional(&format!("{key}.patience"), file.patience.as_ref());
+        let talk = self.dists().dist(&format!("{key}.talk"), &file.talk);
+        let wrap_up = self.dists().optional(&format!("{key}.wrap_up"), file.wrap_up.as_ref());
+        let patience = self.dists().optional(&format!("{key}.patience"), file.patience.as_ref());
         let (limit, introduction) = (file.hold_limit.0, file.introduction.0);
         Some(Referral {
             share: vec![file.share.0],
@@ -308,71 +315,8 @@ impl Build<'_> {
         })
     }
 
-    fn redial(&mut self, key: &str, file: &RedialFile) -> Option<Redial> {
-        let abandon =
-            self.delay(key, "abandon_delay", "after_abandon", file.after_abandon.0, &file.abandon_delay);
-        let busy = self.delay(key, "busy_delay", "after_busy", file.after_busy.0, &file.busy_delay);
-        Some(Redial {
-            after_abandon: file.after_abandon.0,
-            abandon_delay: abandon?,
-            after_busy: file.after_busy.0,
-            busy_delay: busy?,
-            after_closed: 0.0,
-            closed_delay: Dist::Never,
-            max_attempts: file.max_attempts.0,
-        })
-    }
-
-    /// The delay of redials that have a probability; it must be there and have a positive mean, or
-    /// callers would dial again in the same instant.
-    fn delay(
-        &mut self,
-        key: &str,
-        name: &str,
-        when: &str,
-        share: f64,
-        file: &Option<Distribution>,
-    ) -> Option<Dist> {
-        let key = &format!("{key}.{name}");
-        let Some(file) = file else {
-            if share == 0.0 {
-                return Dist::deterministic(0.0).ok();
-            }
-            let help =
-                format!("write e.g. `{name} = {{ distribution = \"exponential\", mean = \"5 min\" }}`");
-            self.refuse(key, format!("`{when}` needs `{name}`"), help);
-            return None;
-        };
-        let dist = self.dist(key, file)?;
-        if share > 0.0 && dist.mean() <= 0.0 {
-            self.refuse(key, format!("`{name}` is always 0 s"), "callers need some time to dial again");
-            return None;
-        }
-        Some(dist)
-    }
-
-    fn optional(&mut self, key: &str, file: Option<&Distribution>) -> Option<Option<Dist>> {
-        match file {
-            Some(file) => self.dist(key, file).map(Some),
-            None => Some(None),
-        }
-    }
-
-    fn dist(&mut self, key: &str, file: &Distribution) -> Option<Dist> {
-        let mut complete = true;
-        let built = file.build(&mut |name| {
-            let values = observed::read(name, key, self.source, self.reader, self.problems);
-            complete &= values.is_some();
-            values
-        });
-        match built {
-            Ok(dist) => complete.then_some(dist),
-            Err(bad) => {
-                let title = format!("`{}` must be {}", bad.name, bad.must);
-                self.problems.push(self.source.problem_at(&format!("{key}.{}", bad.name), title));
-                None
-            }
-        }
+    fn dists(&mut self) -> Dists<'_> {
+        Dists { source: self.source, reader: self.reader, problems: self.problems }
     }
 
     fn refuse_waiting_for_ever(&mut self, index: usize, group: &Group, streams: &[&Stream]) {

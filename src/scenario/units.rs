@@ -195,6 +195,21 @@ pub fn date(text: &str) -> Result<Date, Fault> {
     text.parse::<Date>().map_err(|_| Fault::new("is not a day of the calendar", "check month and day"))
 }
 
+/// Seconds after midnight of a time of day, `08:30`; `24:00` is the end of the day.
+pub fn clock(text: &str) -> Result<f64, Fault> {
+    let fault = || Fault::new("is not a time of day", "write hours and minutes: \"08:30\"");
+    let (hours, minutes) = text.split_once(':').ok_or_else(fault)?;
+    let part = |part: &str| match part.len() {
+        2 => part.parse::<u32>().map_err(|_| fault()),
+        _ => Err(fault()),
+    };
+    let (hours, minutes) = (part(hours)?, part(minutes)?);
+    if minutes > 59 || hours * 60 + minutes > 24 * 60 {
+        return Err(fault());
+    }
+    Ok(f64::from(hours * 60 + minutes) * 60.0)
+}
+
 /// `true` or `false`.
 pub fn truth(text: &str) -> Result<bool, Fault> {
     match text {

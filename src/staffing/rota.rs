@@ -15,8 +15,9 @@ pub struct Rota {
     pub shifts: Vec<Shift>,
     /// People rostered, by date and shift; 0 = hours handed to the partner.
     pub rostered: Vec<Vec<u32>>,
-    /// Probability that a rostered person is absent from a shift (sickness, training, other).
-    pub absence: f64,
+    /// Probability that a rostered person is absent from a shift (sickness, training, other), by date; the
+    /// last value holds on.
+    pub absence: Vec<f64>,
     /// Share of a shift spent on breaks, in staggered half hours.
     pub breaks: f64,
     /// Seats ready, by date.
@@ -57,7 +58,8 @@ impl Rota {
         let (mut people, mut manned) = (vec![0_u32; horizon.slots()], vec![false; horizon.slots()]);
         for (day, shift) in self.shifts_of(horizon) {
             let rostered = self.rostered_on(day, shift);
-            let present = self.present(rostered, site.with(day_number(horizon, day)).with(shift as u64));
+            let key = site.with(day_number(horizon, day)).with(shift as u64);
+            let present = self.present(rostered, self.absence_on(day), key);
             for (k, slot) in self.slots_of(day, shift, horizon) {
                 people[slot] += self.on_line(present, k, self.shifts[shift].slots());
                 manned[slot] |= rostered > 0;
@@ -90,26 +92,26 @@ impl Rota {
             })
         };
         // Shifts divide the day: one covers each half hour, begun today or yesterday.
-        let mean =
-            |(day, s, k): (i64, usize, usize)| self.mean_on_line(self.rostered_on(day, s), s, k, seats);
+        let mean = |(day, s, k): (i64, usize, usize)| self.mean_on_line(day, s, k, seats);
         covering(0).chain(covering(1)).map(mean).sum::<f64>().min(f64::from(seats))
     }
 
     /// Mean over the binomial number present of the lesser of people on the line and seats.
-    fn mean_on_line(&self, rostered: u32, shift: usize, k: usize, seats: u32) -> f64 {
-        let (here, slots) = (1.0 - self.absence, self.shifts[shift].slots());
+    fn mean_on_line(&self, day: i64, shift: usize, k: usize, seats: u32) -> f64 {
+        let (rostered, absence) = (self.rostered_on(day, shift), self.absence_on(day));
+        let (here, slots) = (1.0 - absence, self.shifts[shift].slots());
         if here <= 0.0 {
             return 0.0;
         }
         let on_line = |present: u32| f64::from(self.on_line(present, k, slots).min(seats));
-        if self.absence == 0.0 {
+        if absence == 0.0 {
             return on_line(rostered);
         }
         let n = f64::from(rostered);
         let log_probability = |p: f64| {
             libm::lgamma(n + 1.0) - libm::lgamma(p + 1.0) - libm::lgamma(n - p + 1.0)
                 + p * libm::log(here)
-                + (n - p) * libm::log(self.absence)
+                + (n - p) * libm::log(absence)
         };
         (1..=rostered).map(|p| libm::exp(log_probability(f64::from(p))) * on_line(p)).sum()
     }
@@ -142,8 +144,13 @@ impl Rota {
         self.seats.get(day).or(self.seats.last()).copied().unwrap_or(0)
     }
 
-    fn present(&self, rostered: u32, shift: Key) -> u32 {
-        let here = |person: &u64| unit(&mut shift.nth(*person).words(Purpose::Absence)) >= self.absence;
+    fn absence_on(&self, day: i64) -> f64 {
+        let date = usize::try_from(day).unwrap_or(0);
+        self.absence.get(date).or(self.absence.last()).copied().unwrap_or(0.0)
+    }
+
+    fn present(&self, rostered: u32, absence: f64, shift: Key) -> u32 {
+        let here = |person: &u64| unit(&mut shift.nth(*person).words(Purpose::Absence)) >= absence;
         (0..u64::from(rostered)).filter(here).count() as u32
     }
 
@@ -182,7 +189,7 @@ mod tests {
         Rota {
             shifts: three(),
             rostered: vec![rostered.to_vec(); days],
-            absence: 0.12,
+            absence: vec![0.12],
             breaks: 0.12,
             seats: vec![50; days],
             lines_per_seat: Some(3),
@@ -193,7 +200,14 @@ mod tests {
     fn group(rota: &Rota) -> Group {
         let staffing = Staffing::Rota(rota.clone());
         let (front_line, generalist) = (true, true);
-        Group { id: "baishan".into(), site: 0, staffing, shift_end: ShiftEnd::Finish, front_line, generalist }
+        Group {
+            id: "baishan".into(),
+            site: Some(0),
+            staffing,
+            shift_end: ShiftEnd::Finish,
+            front_line,
+            generalist,
+        }
     }
 
     fn horizon(days: usize) -> Horizon {

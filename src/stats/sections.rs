@@ -65,6 +65,16 @@ impl<T: Clone> Sections<T> {
         &self.values[..self.values.len() - partial.min(self.values.len())]
     }
 
+    /// Joins the values of another series of the same replications, section by section.
+    pub fn join(&mut self, other: &Sections<T>, merge: impl Fn(&mut T, &T)) {
+        if self.values.is_empty() {
+            *self = other.clone();
+            return;
+        }
+        debug_assert_eq!((self.values.len(), self.size), (other.values.len(), other.size));
+        self.values.iter_mut().zip(&other.values).for_each(|(own, other)| merge(own, other));
+    }
+
     /// Replications per full section.
     pub fn size(&self) -> usize {
         self.size

@@ -96,7 +96,7 @@ fn rota() -> impl Strategy<Value = Rota> {
                 })
                 .collect(),
             rostered: rostered.into_iter().map(|day| day[..starts.len()].to_vec()).collect(),
-            absence,
+            absence: vec![absence],
             breaks,
             seats,
             lines_per_seat,
@@ -227,7 +227,7 @@ pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
         let groups =
             groups.into_iter().zip(&queues).enumerate().map(|(site, ((staffing, shift_end), queue))| Group {
                 id: format!("front line {site}"),
-                site,
+                site: Some(site),
                 staffing: with_doors(staffing, queue),
                 shift_end,
                 front_line: true,

@@ -5,10 +5,11 @@
 //! what one half hour leaves to the next; the simulation has them all.
 
 use super::level::{Case, Levels};
-use crate::centre::{Model, Reach, Staffing, Stream, WhenClosed};
+use crate::centre::{Model, Staffing, Stream};
 use crate::dist::Dist;
+use crate::scenario::plan::{Plan, SitePlan};
 use crate::staffing::Rota;
-use crate::time::{DAY, HALF_HOUR, HALF_HOURS};
+use crate::time::{HALF_HOUR, HALF_HOURS};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -27,7 +28,10 @@ pub(super) struct Moment {
     /// Expected agents on duty.
     pub agents: f64,
     /// Seats ready.
-    pub seats: u32,
+    pub seats: f64,
+    /// Load and agents of all sites that share the agents.
+    pub pool_load: f64,
+    pub pool_agents: f64,
     /// Share of calls answered within [`WITHIN`].
     pub level: f64,
 }
@@ -73,12 +77,13 @@ pub(super) struct Outlook {
     pub moments: Vec<Moment>,
 }
 
-/// The outlook of every site; hours that a site hands over are its partner's.
-pub(super) fn outlooks(model: &Model) -> Vec<Outlook> {
-    let mut sites: Vec<Outlook> = (0..model.groups.len()).map(|group| expected(model, group)).collect();
-    for group in 0..sites.len() {
-        if let WhenClosed::Forward(queue) = model.queues[group].when_closed {
-            hand_over(&mut sites, group, model.home(queue));
+/// The outlook of every site, from the traffic that the plan expects at its front line.
+pub(super) fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
+    let mut sites: Vec<Outlook> = plan.sites.iter().map(traffic).collect();
+    for (group, of) in model.groups.iter().enumerate() {
+        if let Staffing::Rota(rota) = &of.staffing {
+            let served = plan.front.iter().zip(&mut sites).filter(|(front, _)| **front == group);
+            add_people(rota, served.map(|(_, site)| site).collect());
         }
     }
     let never = Dist::Never;
@@ -101,6 +106,8 @@ pub(super) fn province(sites: &[Outlook]) -> Outlook {
             load: sum.load + m.load,
             agents: sum.agents + m.agents,
             seats: sum.seats + m.seats,
+            pool_load: sum.pool_load + m.load,
+            pool_agents: sum.pool_agents + m.agents,
             level: sum.level + m.calls * m.level,
         });
         sum.level = if sum.calls > 0.0 { sum.level / sum.calls } else { 1.0 };
@@ -109,33 +116,14 @@ pub(super) fn province(sites: &[Outlook]) -> Outlook {
     Outlook { moments: (0..slots).map(sum).collect() }
 }
 
-fn expected(model: &Model, group: usize) -> Outlook {
-    let mut moments = vec![Moment::default(); model.horizon.slots()];
-    for stream in model.streams.iter().filter(|stream| model.home(stream.queue) == group) {
-        add_traffic(stream, &mut moments);
-    }
-    if let Staffing::Rota(rota) = &model.groups[group].staffing {
-        add_people(rota, &mut moments);
-    }
-    Outlook { moments }
-}
-
-fn add_traffic(stream: &Stream, moments: &mut [Moment]) {
-    let wrap_up = stream.wrap_up.as_ref().map_or(0.0, Dist::mean);
-    let shape: Vec<f64> = (0..HALF_HOURS).map(|half| relative_rate(stream, half)).collect();
-    for (day, callers) in stream.demand.per_day.iter().enumerate() {
-        let reached = match &stream.demand.reach {
-            Some(Reach { habit, migrated, .. }) => habit[day] + (1.0 - habit[day]) * migrated[day],
-            None => 1.0,
-        };
-        let handle = stream.talk.mean() * stream.talk_factor.get(day).unwrap_or(&1.0) + wrap_up;
-        let today = &mut moments[day * HALF_HOURS..(day + 1) * HALF_HOURS];
-        for (moment, rate) in today.iter_mut().zip(&shape) {
-            let calls = callers * reached * rate * HALF_HOUR / DAY;
-            moment.calls += calls;
-            moment.load += calls * handle / HALF_HOUR;
-        }
-    }
+fn traffic(site: &SitePlan) -> Outlook {
+    let moment = |(calls, load): (&f64, &f64)| Moment {
+        calls: *calls,
+        load: *load,
+        pool_load: *load,
+        ..Moment::default()
+    };
+    Outlook { moments: site.calls.iter().zip(&site.load).map(moment).collect() }
 }
 
 /// The rate in a half hour of the day relative to the day's mean.
@@ -150,14 +138,24 @@ pub(super) fn relative_rate(stream: &Stream, half: usize) -> f64 {
     (0..MINUTES).map(at).sum::<f64>() / MINUTES as f64
 }
 
-fn add_people(rota: &Rota, moments: &mut [Moment]) {
+/// The people of a rota, of whom sites that share them have their part by load.
+fn add_people(rota: &Rota, mut sites: Vec<&mut Outlook>) {
+    let slots = sites.first().map_or(0, |site| site.moments.len());
     // The mean over absences is costly and few different shifts occur.
     let mut known = HashMap::new();
-    for (slot, moment) in moments.iter_mut().enumerate() {
+    for slot in 0..slots {
         let (day, half) = (slot / HALF_HOURS, slot % HALF_HOURS);
-        moment.seats = rota.seats.get(day).or(rota.seats.last()).copied().unwrap_or(0);
-        let key = (rostered(rota, day, half), half, moment.seats);
-        moment.agents = *known.entry(key).or_insert_with(|| rota.expected(day, half));
+        let seats = rota.seats.get(day).or(rota.seats.last()).copied().unwrap_or(0);
+        let absence = rota.absence.get(day).or(rota.absence.last()).map_or(0, |share| share.to_bits());
+        let key = (rostered(rota, day, half), half, seats, absence);
+        let agents = *known.entry(key).or_insert_with(|| rota.expected(day, half));
+        let load: f64 = sites.iter().map(|site| site.moments[slot].load).sum();
+        for site in &mut sites {
+            let moment = &mut site.moments[slot];
+            let part = if load > 0.0 { moment.load / load } else { 1.0 };
+            (moment.agents, moment.seats) = (part * agents, part * f64::from(seats));
+            (moment.pool_load, moment.pool_agents) = (load, agents);
+        }
     }
 }
 
@@ -175,27 +173,17 @@ fn rostered(rota: &Rota, day: usize, half: usize) -> u32 {
     today.or_else(begun).copied().unwrap_or(0)
 }
 
-fn hand_over(sites: &mut [Outlook], from: usize, to: usize) {
-    for slot in 0..sites[from].moments.len() {
-        let moment = &mut sites[from].moments[slot];
-        if moment.agents == 0.0 {
-            let (calls, load) = (std::mem::take(&mut moment.calls), std::mem::take(&mut moment.load));
-            sites[to].moments[slot].calls += calls;
-            sites[to].moments[slot].load += load;
-        }
-    }
-}
-
 impl Moment {
     fn case(&self) -> Option<Case> {
         let handle = self.load * HALF_HOUR / self.calls;
-        (self.load > 0.0 && handle > 0.0).then_some(Case { load: self.load, handle, agents: self.agents })
+        let case = Case { load: self.pool_load, handle, agents: self.pool_agents };
+        (self.load > 0.0 && handle > 0.0).then_some(case)
     }
 
     /// What is short of the load and its square root, the usual reserve.
     fn short(&self) -> Option<Limit> {
-        let enough = self.agents >= self.load + self.load.sqrt();
-        let limit = if self.agents >= f64::from(self.seats) - 0.5 { Limit::Seats } else { Limit::Staff };
+        let enough = self.pool_agents >= self.pool_load + self.pool_load.sqrt();
+        let limit = if self.agents >= self.seats - 0.5 { Limit::Seats } else { Limit::Staff };
         (!enough && self.calls > 0.0).then_some(limit)
     }
 }
@@ -244,7 +232,7 @@ impl Outlook {
             calls: 2.0 * mean(|m| m.calls),
             load: mean(|m| m.load),
             agents: mean(|m| m.agents),
-            seats: mean(|m| f64::from(m.seats)),
+            seats: mean(|m| m.seats),
             binds: ((staff + seats) as f64 >= OFTEN * count).then_some(limit),
             level: level(halves.into_iter()),
         }

@@ -23,7 +23,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(model: &'a Model, plan: &'a Plan) -> View<'a> {
-        let sites = outlooks(model);
+        let sites = outlooks(model, plan);
         View { model, plan, all: province(&sites), sites, weeks: weeks(model) }
     }
 
@@ -171,9 +171,10 @@ fn preview(view: &View<'_>, lang: Lang) -> String {
     rows.push(row(lang.pick("all", "合计"), &view.all));
     let legend = lang.pick(
         "  a preview by a stationary formula, half hour by half hour, on mean rates and mean staff. It leaves out days\n  \
-         busier than the mean, redials, the busy tone, absence by chance and queues carried over: expect less of `run`.\n  \
+         busier than the mean, redials, repeat contacts, calls back, the busy tone, absence by chance and queues carried\n  \
+         over: expect less of `run`.\n  \
          The day hour by hour: --site ID\n",
-        "  稳态公式按半小时预估，只用平均来电和平均人力；未计忙日波动、重拨、占线、随机缺勤和上一时段遗留的排队，\n  \
+        "  稳态公式按半小时预估，只用平均来电和平均人力；未计忙日波动、重拨、重复来电、回访、占线、随机缺勤和上一时段遗留的排队，\n  \
          仿真（run）结果会低一些。分小时数据：--site ID\n",
     );
     table(&header, &rows, &[0, 3]) + legend

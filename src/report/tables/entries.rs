@@ -6,6 +6,9 @@ use crate::replicate::{Results, Series};
 use crate::time::HALF_HOURS;
 use std::sync::Arc;
 
+/// Places in the merger calendar.
+pub(crate) const STAGES: [&str; 3] = ["before", "in", "after"];
+
 /// An entry of a dimension and what the replications say of it.
 pub(super) struct Entry<'r> {
     pub(super) dimension: Arc<str>,
@@ -17,7 +20,8 @@ pub(super) struct Entry<'r> {
     pub(super) waits: Option<&'r Histogram>,
 }
 
-/// Every entry: total, hotlines, sites, groups, half hours, dates, sites by week, sites by half hour.
+/// Every entry: total, hotlines, sites, front lines, groups, stages, half hours, dates, sites by week, sites by
+/// half hour.
 pub(super) fn all<'r>(model: &Model, results: &'r Results) -> Vec<Entry<'r>> {
     let (tables, waits) = (&results.tables, &results.waits);
     let sites: Vec<Arc<str>> = model.sites.iter().map(|site| site.id.as_str().into()).collect();
@@ -30,7 +34,10 @@ pub(super) fn all<'r>(model: &Model, results: &'r Results) -> Vec<Entry<'r>> {
     let mut all = vec![total];
     all.extend(measured("hotline", numbers, &tables.hotline, &waits.hotline));
     all.extend(measured("site", sites.iter().cloned(), &tables.site, &waits.site));
+    all.extend(measured("front_line", sites.iter().cloned(), &tables.front_line, &waits.front_line));
     all.extend(measured("group", groups, &tables.group, &waits.group));
+    let stages: Vec<Arc<str>> = STAGES.iter().map(|stage| (*stage).into()).collect();
+    all.extend(simple("stage", &stages, &tables.stage));
     all.extend(simple("interval", &halves, &tables.interval));
     all.extend(simple("date", &dates, &tables.date));
     all.extend(crossed("site_week", &sites, &weeks, &tables.site_week));

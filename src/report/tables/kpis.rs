@@ -1,9 +1,9 @@
 //! KPIs of every entry: over all replications, and replication by replication.
 
 use super::entries::Entry;
-use super::indicator::Indicator;
 use super::{Column, Table};
 use crate::replicate::Results;
+use crate::report::indicator::Indicator;
 use crate::stats::Estimate;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub(super) fn kpis(entries: &[Entry<'_>], indicators: &[Indicator], results: &Re
     let estimates: Vec<Estimate> = keys.iter().map(estimate).collect();
     let [dimension, entry] = place(
         &keys,
-        "total, hotline, site, group, interval (half hour of the day), date, site_week or site_interval",
+        "total, hotline, site, front_line, group, stage, interval (half hour of the day), date, site_week or site_interval",
     );
     let [kpi, unit] = what(&keys);
     Table {
@@ -63,7 +63,7 @@ pub(super) fn replications(entries: &[Entry<'_>], indicators: &[Indicator], resu
     let values = sections.iter().enumerate().flat_map(|(index, section)| {
         keys.iter().map(move |(entry, kpi)| kpi.of_section(entry.series, index, section.replications))
     });
-    let [dimension, entry] = place(&all, "total, hotline, site or group");
+    let [dimension, entry] = place(&all, "total, hotline, site, front_line or group");
     let [kpi, unit] = what(&all);
     Table {
         name: "replications",

@@ -1,12 +1,14 @@
 //! What the schema of scenario.toml cannot say: values that are each allowed but do not go together.
 
+use super::dates::SeasonRow;
 use super::file::PlanFile;
-use crate::centre::Redial;
+use super::life::{FollowUpFile, RepeatFile};
+use crate::centre::{FollowUp, Redial, Repeat, Text};
+use crate::demand::Season;
 use crate::dist::Dist;
-use crate::scenario::distribution::Distribution;
-use crate::scenario::file::{BusynessFile, RedialFile};
+use crate::scenario::dists::Dists;
+use crate::scenario::file::BusynessFile;
 use crate::scenario::input::Reader;
-use crate::scenario::observed;
 use crate::scenario::problem::{Problem, Problems, did_you_mean};
 use crate::scenario::small::ALWAYS_WITHIN;
 use crate::scenario::source::Source;
@@ -21,6 +23,9 @@ const MOST_WITHIN: usize = 8;
 pub(super) struct Caller {
     pub patience: Dist,
     pub redial: Option<Redial>,
+    pub repeat: Option<Repeat>,
+    /// Its queue is not known yet.
+    pub follow_up: Option<FollowUp>,
 }
 
 /// The file as its type.
@@ -67,8 +72,9 @@ pub(super) fn scalars(
         let help = "at most 8, of which 15, 20, 30 and 60 s are always there";
         say("service_level_within", "too many acceptable waits", help);
     }
+    life(file, &mut say);
     let dates = dates(file, source, problems);
-    let caller = caller(file, &mut Files { source, reader, problems });
+    let caller = caller(file, &mut Dists { source, reader, problems });
     Some((dates?, caller?))
 }
 
@@ -112,66 +118,117 @@ pub(super) fn within(file: &PlanFile) -> Vec<f64> {
     within
 }
 
-/// Where distributions come from.
-struct Files<'a> {
-    source: &'a Source,
-    reader: &'a mut Reader,
-    problems: &'a mut Problems,
-}
-
-fn caller(file: &PlanFile, files: &mut Files<'_>) -> Option<Caller> {
-    let patience = files.dist(&file.caller.patience, "caller.patience");
+fn caller(file: &PlanFile, dists: &mut Dists<'_>) -> Option<Caller> {
+    let patience = dists.dist("caller.patience", &file.caller.patience);
     let redial = match &file.caller.redial {
-        Some(redial) => Some(files.redial(redial)?),
-        None => None,
+        Some(redial) => dists.redial("caller.redial", redial).map(Some),
+        None => Some(None),
     };
-    Some(Caller { patience: patience?, redial })
+    let delay = dists.optional("repeat.delay", file.repeat.as_ref().map(|r| &r.delay));
+    let handle = dists.optional("follow_up.handle", file.follow_up.as_ref().map(|f| &f.handle));
+    let repeat = |(file, delay): (&RepeatFile, Dist)| Repeat {
+        resolved: file.resolved.0,
+        share: file.share.0,
+        delay,
+        at_most: file.at_most.0,
+    };
+    let follow_up = |(file, handle): (&FollowUpFile, Dist)| FollowUp {
+        share: file.share.0,
+        queue: 0,
+        handle,
+        due: file.due.0,
+    };
+    Some(Caller {
+        patience: patience?,
+        redial: redial?,
+        repeat: file.repeat.as_ref().zip(delay?).map(repeat),
+        follow_up: file.follow_up.as_ref().zip(handle?).map(follow_up),
+    })
 }
 
-impl Files<'_> {
-    fn redial(&mut self, file: &RedialFile) -> Option<Redial> {
-        let abandon_delay = self.delay(file.after_abandon.0, &file.abandon_delay, "abandon_delay");
-        let busy_delay = self.delay(file.after_busy.0, &file.busy_delay, "busy_delay");
-        Some(Redial {
-            after_abandon: file.after_abandon.0,
-            abandon_delay: abandon_delay?,
-            after_busy: file.after_busy.0,
-            busy_delay: busy_delay?,
-            after_closed: 0.0,
-            closed_delay: Dist::Never,
-            max_attempts: file.max_attempts.0,
-        })
+/// What desks, campaigns and days of absence must fulfil.
+fn life(file: &PlanFile, say: &mut impl FnMut(&str, &str, &str)) {
+    if let Some(desks) = &file.desks
+        && desks.opens.0 >= desks.closes.0
+    {
+        say("desks.closes", "desks close before they open", "write a later time of day: \"17:00\"");
     }
-
-    /// A delay of redials; with a delay of nothing callers would dial again in the same instant.
-    fn delay(&mut self, share: f64, delay: &Option<Distribution>, name: &str) -> Option<Dist> {
-        let key = format!("caller.redial.{name}");
-        let (title, dist) = match delay {
-            Some(delay) => ("is always 0 s", self.dist(delay, &key)?),
-            None => ("is missing", Dist::Deterministic { value: 0.0 }),
-        };
-        if share > 0.0 && dist.mean() <= 0.0 {
-            let problem = self.source.problem_at(&key, format!("`{name}` {title}"));
-            self.problems.push(problem.help("callers need some time to dial again"));
-            return None;
+    for (key, asked) in [("experts", file.experts.is_some()), ("sub_centres", file.sub_centres.is_some())] {
+        if asked && file.desks.is_none() {
+            let help = "add [desks]: it says when experts and sub-centres are open and how many they are";
+            say(key, &format!("`{key}` needs `desks`"), help);
         }
-        Some(dist)
     }
+    let spans = |key: &str, days: Vec<(Date, Date)>| -> Vec<(String, (Date, Date))> {
+        days.into_iter().enumerate().map(|(i, span)| (format!("{key}.#{i}"), span)).collect()
+    };
+    let publicity = file.migration.publicity.iter().map(|p| (p.first.0, p.last.0)).collect();
+    let absences = file.staff.absences.iter().map(|a| (a.first.0, a.last.0)).collect();
+    let surges = file.demand.surges.iter().map(|s| (s.first.0, s.last.0)).collect();
+    let all = [("migration.publicity", publicity), ("staff.absences", absences), ("demand.surges", surges)];
+    for (key, (first, last)) in all.into_iter().flat_map(|(key, days)| spans(key, days)) {
+        if first > last {
+            say(&key, "ends before it begins", "`last` is the last day, not before `first`");
+        }
+    }
+}
 
-    fn dist(&mut self, file: &Distribution, key: &str) -> Option<Dist> {
-        let mut complete = true;
-        let built = file.build(&mut |name| {
-            let values = observed::read(name, key, self.source, self.reader, self.problems);
-            complete &= values.is_some();
-            values
-        });
-        match built {
-            Ok(dist) => complete.then_some(dist),
-            Err(bad) => {
-                let title = format!("`{}` must be {}", bad.name, bad.must);
-                self.problems.push(self.source.problem_at(&format!("{key}.{}", bad.name), title));
-                None
+/// Alternatives' surges as rows of seasons; a number that nobody knows is a problem.
+pub(super) fn surges(
+    file: &PlanFile,
+    numbers: &[&str],
+    source: &Source,
+    problems: &mut Problems,
+) -> Vec<SeasonRow> {
+    let mut rows = Vec::new();
+    for (i, surge) in file.demand.surges.iter().enumerate() {
+        for (k, hotline) in surge.hotlines.iter().enumerate() {
+            if !numbers.contains(&hotline.as_str()) {
+                let key = format!("demand.surges.#{i}.hotlines.#{k}");
+                let problem = source.problem_at(&key, format!("there is no hotline `{hotline}`"));
+                problems.push(match did_you_mean(hotline, numbers.iter().copied()) {
+                    Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+                    None => problem.help("name the one number or a number of hotlines.csv"),
+                });
+            }
+            rows.push(SeasonRow {
+                line: 0,
+                name: Text { en: "Surge".to_owned(), zh: "来电激增".to_owned() },
+                hotline: hotline.clone(),
+                season: Season { first: surge.first.0, last: surge.last.0, factor: surge.factor },
+                basis: String::new(),
+            });
+        }
+    }
+    rows
+}
+
+/// The sites of `only_sites`, by their place in sites.csv; all if none is named.
+pub(super) fn chosen_sites(
+    file: &PlanFile,
+    ids: &[&str],
+    source: &Source,
+    problems: &mut Problems,
+) -> Option<Vec<usize>> {
+    let mut chosen = Vec::new();
+    for (i, name) in file.only_sites.iter().enumerate() {
+        match ids.iter().position(|id| id == name) {
+            Some(site) => chosen.push(site),
+            None => {
+                let problem =
+                    source.problem_at(&format!("only_sites.#{i}"), format!("there is no site `{name}`"));
+                problems.push(match did_you_mean(name, ids.iter().copied()) {
+                    Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+                    None => problem.help("name an id of sites.csv"),
+                });
             }
         }
     }
+    let fine = chosen.len() == file.only_sites.len();
+    chosen.sort_unstable();
+    chosen.dedup();
+    if chosen.is_empty() {
+        chosen = (0..ids.len()).collect();
+    }
+    fine.then_some(chosen)
 }

@@ -3,6 +3,10 @@
 //! What people keep in spreadsheets stands in tables beside it: hotlines, sites, hours, weeks,
 //! calendar and seasons (`tables.rs`, `dates.rs`).
 
+use super::life::{
+    AbsenceFile, DesksFile, ExpertsFile, FollowUpFile, PoolingFile, PublicityFile, RepeatFile,
+    SatisfactionFile, SubCentresFile, SurgeFile,
+};
 use crate::scenario::distribution::Distribution;
 use crate::scenario::file::{ArrivalsFile, AssumptionFile, BothNames, BusynessFile, RedialFile};
 use crate::scenario::scalar::{Count, Day, Duration, Share};
@@ -41,6 +45,9 @@ pub struct PlanFile {
     /// has everything merged and every seat ready from the first day.
     #[serde(default)]
     pub phase: PhaseFile,
+    /// Ids of the sites that are simulated; all of sites.csv if there are none here.
+    #[serde(default)]
+    pub only_sites: Vec<String>,
     /// How volumes are stated.
     pub demand: DemandFile,
     /// The topics of the one number itself.
@@ -57,6 +64,20 @@ pub struct PlanFile {
     pub path: PathFile,
     /// What people work, and when.
     pub staff: StaffFile,
+    /// How the sites' front lines stand by each other; each alone if not given.
+    pub pooling: Option<PoolingFile>,
+    /// The departments' own people. Without them only calls that reach the front line are simulated.
+    pub desks: Option<DesksFile>,
+    /// Experts behind the front line; needs `desks`.
+    pub experts: Option<ExpertsFile>,
+    /// Sub-centres; needs `desks`.
+    pub sub_centres: Option<SubCentresFile>,
+    /// Tickets and calls back.
+    pub follow_up: Option<FollowUpFile>,
+    /// Callers who were answered, not helped, and call again.
+    pub repeat: Option<RepeatFile>,
+    /// How callers rate answers.
+    pub satisfaction: Option<SatisfactionFile>,
     /// Random day and hour factors of demand; plain Poisson arrivals without it.
     pub busyness: Option<BusynessFile>,
     /// Values of this file that are assumed rather than known.
@@ -95,6 +116,16 @@ pub struct DemandFile {
     /// Share of a site's callers, when all lines are merged, who have a topic of the one number itself.
     #[schemars(example = "50 %")]
     pub own_share: Share,
+    /// Whether seasons.csv counts.
+    #[serde(default = "yes")]
+    pub seasons: bool,
+    /// Further dates with more callers, for alternatives.
+    #[serde(default)]
+    pub surges: Vec<SurgeFile>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The topics of the one number itself.
@@ -130,6 +161,9 @@ pub struct MigrationFile {
     /// Time from the window's first day in which habit goes 95 % of the way (the time constant is a third).
     #[schemars(extend("x-positive" = true), example = "365 d")]
     pub habit_time: Duration,
+    /// Campaigns that make callers dial the one number.
+    #[serde(default)]
+    pub publicity: Vec<PublicityFile>,
     /// By how much longer front-line talk on a merged topic stays than that of its own people.
     #[schemars(range(min = 0, max = 10), example = 0.05)]
     pub lasting_penalty: f64,
@@ -282,6 +316,9 @@ pub struct StaffFile {
     pub minimum_on_duty: Count,
     /// Shifts, and how people are spread over them.
     pub pattern: PatternFile,
+    /// Dates on which more people than usual are absent. Rotas are made without knowing.
+    #[serde(default)]
+    pub absences: Vec<AbsenceFile>,
 }
 
 /// Shifts, and how people are spread over them.

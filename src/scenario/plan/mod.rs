@@ -7,14 +7,20 @@ mod build;
 mod check;
 mod comparators;
 mod dates;
+mod desks;
 pub mod file;
+mod hours;
+pub mod life;
+mod lines;
 mod notes;
+mod overrides;
+mod people;
 mod report;
 mod tables;
 
 pub use comparators::Comparator;
 pub use file::PlanFile;
-pub use report::{Basis, HotlinePlan, Plan, SitePlan};
+pub use report::{Basis, DeskPlan, HotlinePlan, Plan, SitePlan};
 
 use super::input::Reader;
 use super::problem::Problems;
@@ -37,6 +43,7 @@ struct Parts {
     own_profile: usize,
     calendar: Calendar,
     seasons: Vec<dates::SeasonRow>,
+    overrides: Vec<overrides::OverrideRow>,
     comparators: Vec<Comparator>,
     caller: check::Caller,
 }
@@ -88,16 +95,26 @@ fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Optio
         tables::hotlines(reader, &names, problems)
     });
     let seasons = hotlines.as_ref().zip(own).and_then(|(hotlines, own)| {
-        let numbers = std::iter::once(own).chain(hotlines.names());
-        dates::seasons(reader, &numbers.collect::<Vec<_>>(), problems)
+        let numbers: Vec<&str> = std::iter::once(own).chain(hotlines.names()).collect();
+        let seasons = dates::seasons(reader, &numbers, problems);
+        let surges = file.as_ref().map(|file| check::surges(file, &numbers, source, problems));
+        let counted = file.as_ref().is_none_or(|file| file.demand.seasons);
+        Some(seasons?.into_iter().filter(|_| counted).chain(surges?).collect())
     });
+    let overrides = hotlines.as_ref().zip(sites.as_ref()).and_then(|(hotlines, sites)| {
+        overrides::overrides(reader, &hotlines.names(), &sites.names(), problems)
+    });
+    let chosen = file
+        .as_ref()
+        .zip(sites.as_ref())
+        .and_then(|(file, sites)| check::chosen_sites(file, &sites.names(), source, problems));
     let own_profile = file
         .as_ref()
         .zip(profiles.as_ref())
         .and_then(|(file, all)| check::own_profile(file, &all.ids, source, problems));
 
     let (dates, caller) = scalars.flatten()?;
-    Some(Parts {
+    let mut parts = Parts {
         file: file?,
         dates,
         own_profile: own_profile?,
@@ -106,9 +123,28 @@ fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Optio
         profiles: profiles?.rows?,
         calendar: calendar?,
         seasons: seasons?,
+        overrides: overrides?,
         comparators: comparators?,
         caller,
-    })
+    };
+    parts.keep_sites(&chosen?);
+    Some(parts)
+}
+
+impl Parts {
+    /// Leaves out all sites but some, by their place in sites.csv; who had a partner among the others has none.
+    fn keep_sites(&mut self, kept: &[usize]) {
+        let place = |site: usize| kept.iter().position(|k| *k == site);
+        self.sites = kept.iter().filter_map(|site| self.sites.get(*site)).cloned().collect();
+        self.sites.iter_mut().for_each(|site| site.partner = site.partner.and_then(place));
+        for hotline in &mut self.hotlines {
+            hotline.sites = hotline.sites.take().map(|sites| sites.into_iter().filter_map(place).collect());
+        }
+        self.overrides = std::mem::take(&mut self.overrides)
+            .into_iter()
+            .filter_map(|row| Some(overrides::OverrideRow { site: place(row.site)?, ..row }))
+            .collect();
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,19 @@
 //! Notes of a plan: blanks and how they were read, links, hours handed over; and what its tables rest on.
 
 use super::Parts;
-use super::report::{Basis, SitePlan};
+use super::report::{Basis, DeskPlan, SitePlan};
 use super::tables::HotlineRow;
 use crate::centre::{Mode, Text};
 use crate::staffing::Labour;
 
 /// All notes of a plan.
-pub(super) fn notes(parts: &Parts, sites: &[SitePlan], labour: &Labour, shifts: usize) -> Vec<Text> {
+pub(super) fn notes(
+    parts: &Parts,
+    sites: &[SitePlan],
+    desks: &[DeskPlan],
+    labour: &Labour,
+    shifts: usize,
+) -> Vec<Text> {
     let rows = &parts.hotlines;
     let mut notes = absorbed(rows);
     notes.extend(dates(rows));
@@ -26,7 +32,29 @@ pub(super) fn notes(parts: &Parts, sites: &[SitePlan], labour: &Labour, shifts: 
         }
     }
     notes.extend(sites.iter().filter_map(|site| handed_over(site, sites, labour, shifts)));
+    notes.extend(people_elsewhere(desks));
     notes
+}
+
+/// People outside the rule: desks that close, experts and sub-centres that stay.
+fn people_elsewhere(desks: &[DeskPlan]) -> Option<Text> {
+    if desks.is_empty() {
+        return None;
+    }
+    let of = |stays: bool| desks.iter().filter(move |desk| desk.stays == stays);
+    let (closing, staying) = (of(false).count(), of(true).count());
+    let agents = |stays: bool| of(stays).map(|desk| u64::from(desk.agents)).sum::<u64>();
+    let (close, stay) = (agents(false), agents(true));
+    Some(text(
+        format!(
+            "outside the rule: {closing} desks with {close} agents until their lines are merged, {staying} groups of \
+             experts and sub-centres with {stay} agents, all as few as Erlang A needs for their assumed answer rate"
+        ),
+        format!(
+            "不计入配置标准：归并前的部门座席 {closing} 组 {close} 人，保留的专家座席和分中心 {staying} 组 {stay} 人，\
+             均按假定接通率由 Erlang A 取最少人数"
+        ),
+    ))
 }
 
 fn text(en: String, zh: String) -> Text {

@@ -16,6 +16,10 @@ pub struct Plan {
     pub hotlines: Vec<HotlinePlan>,
     /// Spans of dates with more callers, each once: name, first and last date.
     pub seasons: Vec<(Text, Date, Date)>,
+    /// By site, the group of its front line (index into the model's groups).
+    pub front: Vec<usize>,
+    /// Desks, experts and sub-centres, in the order of their groups.
+    pub desks: Vec<DeskPlan>,
     /// What people work.
     pub labour: Labour,
     /// What the rows of tables rest on (their column `basis`); the assumptions of scenario.toml stand in
@@ -56,9 +60,28 @@ pub struct SitePlan {
     pub uncovered_shifts: usize,
     /// Person-shifts that found no seat.
     pub unused_shifts: u64,
-    /// Expected offered load before busyness in erlangs, by half hour of the horizon, with the hours that
-    /// others hand over.
+    /// Expected calls at its front line before busyness, by half hour of the horizon, with the hours that
+    /// others hand over and without those it hands over itself.
+    pub calls: Vec<f64>,
+    /// Their offered load in erlangs.
     pub load: Vec<f64>,
+}
+
+/// A desk, the experts of a line or a sub-centre.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeskPlan {
+    /// Id of its group.
+    pub group: String,
+    /// Whose calls it answers (index into hotlines); absorbed lines are their carrier's.
+    pub hotline: usize,
+    /// Its site; none of one for the whole province.
+    pub site: Option<usize>,
+    /// Agents while it is open.
+    pub agents: u32,
+    /// Offered load in erlangs in the open hours of a mean day before the merger.
+    pub load: f64,
+    /// It stays after the merger.
+    pub stays: bool,
 }
 
 impl SitePlan {
@@ -113,23 +136,25 @@ pub struct Basis {
     pub why: String,
 }
 
-/// What this version of the model leaves out, and what stands in for it.
-pub(super) fn not_modelled() -> Vec<Text> {
+/// What this scenario leaves out, and what stands in for it.
+pub(super) fn not_modelled(parts: &super::Parts) -> Vec<Text> {
+    let file = &parts.file;
     let left_out = [
         (
-            "referrals to experts, and calls to numbers that experts keep",
-            "转接专家座席，以及由专家座席保留号码的来电",
+            file.desks.is_none(),
+            "the departments' old desks, experts and sub-centres: only calls that reach the front line are simulated",
+            "各部门原有座席、专家座席和分中心：仅模拟到达前台的来电",
         ),
-        ("the departments' old desks", "各部门原有热线座席"),
-        ("sub-centres and transfers to them", "分中心及向分中心的转接"),
         (
-            "overflow and pooling between sites, but for hours handed to a partner",
-            "市（州）之间的溢出与合池（移交时段除外）",
+            file.follow_up.is_none(),
+            "follow-up calls: their people are taken out by the inbound share",
+            "回访：其人力已按呼入占比扣除",
         ),
-        ("follow-up calls: their people are taken out by the inbound share", "回访：其人力已按呼入占比扣除"),
-        ("repeat contacts after an answered call", "接通后的重复来电"),
-        ("satisfaction", "满意度"),
-        ("turnover of staff", "人员流失"),
+        (file.repeat.is_none(), "repeat contacts after an answered call", "接通后的重复来电"),
+        (file.satisfaction.is_none(), "satisfaction", "满意度"),
+        (true, "turnover of staff", "人员流失"),
+        (true, "learning by new staff after their training", "新人培训后的熟练过程"),
     ];
-    left_out.into_iter().map(|(en, zh)| Text { en: en.to_owned(), zh: zh.to_owned() }).collect()
+    let missing = left_out.into_iter().filter(|(missing, ..)| *missing);
+    missing.map(|(_, en, zh)| Text { en: en.to_owned(), zh: zh.to_owned() }).collect()
 }

@@ -37,8 +37,10 @@ pub(super) struct HotlineRow {
     pub sites: Option<Vec<usize>>,
     pub weight: f64,
     pub share_of_carrier: f64,
-    /// Mean handle time in seconds, and profile; none for sub-centres.
+    /// Mean handle time in seconds, and profile; none for sub-centres without a weight.
     pub calls: Option<(f64, usize)>,
+    /// For whom its desk, its experts or its sub-centre answer.
+    pub desk: Level,
     pub note: String,
     pub basis: String,
 }
@@ -55,7 +57,16 @@ const SITES: [Column; 9] = [
     optional("basis"),
 ];
 
-const HOTLINES: [Column; 20] = [
+/// For whom a line's desk answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    /// One desk for all sites.
+    Province,
+    /// A desk at each site.
+    Site,
+}
+
+const HOTLINES: [Column; 21] = [
     required("mode"),
     optional("no"),
     required("number"),
@@ -70,6 +81,7 @@ const HOTLINES: [Column; 20] = [
     required("absorbed_by"),
     optional("with"),
     optional("sites"),
+    optional("desk"),
     required("weight_per_1000_year"),
     required("share_of_carrier"),
     required("aht"),
@@ -167,7 +179,7 @@ fn site(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<SiteRow>
 }
 
 /// A cell that may be blank: none only if it is filled and wrong.
-fn flat<T>(cell: Option<Option<T>>) -> Option<Option<T>> {
+pub(super) fn flat<T>(cell: Option<Option<T>>) -> Option<Option<T>> {
     match cell {
         Some(None) => None,
         fine => Some(fine.flatten()),
@@ -243,8 +255,13 @@ fn hotline(
     let with = flat(row.filled("with").map(|cell| reference(&cell, "hotline", numbers, problems)));
     let sites = sites_of(row, &names.sites, problems);
     let volume = volume(row, mode, row.filled("absorbed_by").is_some(), problems);
-    let calls =
-        if mode == Some(Mode::SubCentre) { Some(None) } else { calls(row, names, problems).map(Some) };
+    let silent = mode == Some(Mode::SubCentre) && row.filled("weight_per_1000_year").is_none();
+    let calls = if silent { Some(None) } else { calls(row, names, problems).map(Some) };
+    let levels = [("province", Level::Province), ("site", Level::Site)];
+    let desk = match row.filled("desk") {
+        Some(cell) => cell.choice(&levels, problems),
+        None => Some(Level::Province),
+    };
     let text = |column| row.cell(column).text.to_owned();
     let (weight, share_of_carrier) = volume?;
     Some(HotlineRow {
@@ -262,12 +279,13 @@ fn hotline(
         weight,
         share_of_carrier,
         calls: calls?,
+        desk: desk?,
         note: text("note"),
         basis: text("basis"),
     })
 }
 
-fn mode(row: &Row<'_>, problems: &mut Problems) -> Option<Mode> {
+pub(super) fn mode(row: &Row<'_>, problems: &mut Problems) -> Option<Mode> {
     let modes = [("full", Mode::Full), ("dual", Mode::Dual), ("sub-centre", Mode::SubCentre)];
     let mode = row.cell("mode").choice(&modes, problems);
     let experts = row.cell("expert_seats").truth(problems)?;
@@ -284,7 +302,7 @@ fn mode(row: &Row<'_>, problems: &mut Problems) -> Option<Mode> {
 
 /// Outer none: a problem. An end date alone is a window of that one day.
 #[expect(clippy::option_option, reason = "a wrong window and no window are different things")]
-fn window(row: &Row<'_>, problems: &mut Problems) -> Option<Option<(Date, Date)>> {
+pub(super) fn window(row: &Row<'_>, problems: &mut Problems) -> Option<Option<(Date, Date)>> {
     let from = flat(row.filled("from").map(|cell| cell.date(problems)));
     let to = flat(row.filled("to").map(|cell| cell.date(problems)));
     match (from?, to?) {
@@ -311,19 +329,15 @@ fn sites_of(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<Opti
     listed.into_iter().collect::<Option<Vec<usize>>>().map(Some)
 }
 
-/// Weight and share of the carrier: an absorbed line has the second, a sub-centre neither.
+/// Weight and share of the carrier: an absorbed line has the second; a sub-centre may have neither.
 fn volume(row: &Row<'_>, mode: Option<Mode>, absorbed: bool, problems: &mut Problems) -> Option<(f64, f64)> {
-    let needless = match (mode, absorbed) {
-        (Some(Mode::SubCentre), _) => vec!["weight_per_1000_year", "share_of_carrier"],
-        (_, true) => vec!["weight_per_1000_year"],
-        (_, false) => vec!["share_of_carrier"],
-    };
-    for cell in needless.into_iter().filter_map(|column| row.filled(column)) {
-        let help = "an absorbed line has a share of its carrier, a sub-centre no front-line calls, all others a weight";
+    let needless = if absorbed { "weight_per_1000_year" } else { "share_of_carrier" };
+    if let Some(cell) = row.filled(needless) {
+        let help = "an absorbed line has a share of its carrier, all others a weight";
         problems.push(cell.problem("this line cannot have one").help(help));
     }
     match (mode, absorbed) {
-        (Some(Mode::SubCentre), _) => Some((0.0, 0.0)),
+        (Some(Mode::SubCentre), false) if row.filled("weight_per_1000_year").is_none() => Some((0.0, 0.0)),
         (_, true) => row.cell("share_of_carrier").share(problems).map(|share| (0.0, share)),
         (_, false) => {
             let cell = row.cell("weight_per_1000_year");

@@ -1,17 +1,19 @@
-//! The KPIs by the names that files use, with unit, definition and where their values come from.
+//! The KPIs by the names that results use, with unit, definition and where their values come from: the one
+//! list behind JSON and tables.
 
-use super::{Column, Table};
+use super::tables::{Column, Table};
 use crate::centre::Model;
 use crate::kpi::{Field, Histogram, Kpi, QUANTILES};
 use crate::replicate::Series;
 use crate::stats::Estimate;
+use crate::time::HOUR;
 use std::sync::Arc;
 
 /// A KPI as the tables name it.
-pub(super) struct Indicator {
+pub(crate) struct Indicator {
     /// As in `run --json`, a parameter in square brackets.
-    pub(super) name: Arc<str>,
-    pub(super) unit: Arc<str>,
+    pub(crate) name: Arc<str>,
+    pub(crate) unit: Arc<str>,
     definition: String,
     source: Source,
 }
@@ -20,6 +22,8 @@ pub(super) struct Indicator {
 enum Source {
     /// A sum per replication.
     Count(Field),
+    /// The same of seconds, in hours.
+    Hours(Field),
     /// A ratio of sums.
     Ratio(Kpi),
     /// A quantile of waits, by index into [`QUANTILES`].
@@ -31,12 +35,17 @@ enum Source {
 }
 
 /// Every KPI, in the order of `run --json`.
-pub(super) fn all(model: &Model) -> Vec<Indicator> {
-    let level = |(index, within): (usize, &f64)| Indicator {
-        name: format!("service_level[{within} s]").into(),
-        unit: "share".into(),
-        definition: format!("attempts answered within {within} s / attempts offered"),
-        source: Source::Ratio(Kpi::ServiceLevel(index)),
+pub(crate) fn all(model: &Model) -> Vec<Indicator> {
+    let levels = |name: &'static str, of: &'static str, kpi: fn(usize) -> Kpi| {
+        model.within.iter().enumerate().map(move |(index, within)| Indicator {
+            name: format!("{name}[{within} s]").into(),
+            unit: "share".into(),
+            definition: format!(
+                "attempts answered within {within} s / {}",
+                of.replace('T', &within.to_string())
+            ),
+            source: Source::Ratio(kpi(index)),
+        })
     };
     let quantile = |(index, share): (usize, &f64)| Indicator {
         name: format!("wait_quantile[{}]", share * 100.0).into(),
@@ -45,7 +54,10 @@ pub(super) fn all(model: &Model) -> Vec<Indicator> {
         source: Source::Quantile(index),
     };
     let mut all: Vec<Indicator> = BEFORE_LEVELS.iter().map(Indicator::plain).collect();
-    all.extend(model.within.iter().enumerate().map(level));
+    all.extend(levels("service_level", "attempts offered", Kpi::ServiceLevel));
+    all.extend(levels("service_level_of_answered", "attempts answered", Kpi::WithinOfAnswered));
+    let less = "(attempts offered - given up within T s)";
+    all.extend(levels("service_level_less_abandoned", less, Kpi::WithinLessAbandoned));
     all.extend(AFTER_LEVELS.iter().map(Indicator::plain));
     all.extend(QUANTILES.iter().enumerate().map(quantile));
     all.push(Indicator::plain(&LONGEST));
@@ -55,7 +67,7 @@ pub(super) fn all(model: &Model) -> Vec<Indicator> {
 /// Name, unit, definition, source.
 type Plain = (&'static str, &'static str, &'static str, Source);
 
-const BEFORE_LEVELS: [Plain; 5] = [
+const BEFORE_LEVELS: [Plain; 6] = [
     ("offered", "attempts", "attempts per replication", Source::Count(Field::Offered)),
     ("answered", "attempts", "attempts answered per replication", Source::Count(Field::Answered)),
     ("answer_rate", "share", "attempts answered / attempts offered", Source::Ratio(Kpi::AnswerRate)),
@@ -71,9 +83,15 @@ const BEFORE_LEVELS: [Plain; 5] = [
         "attempts that heard the busy tone / attempts offered",
         Source::Ratio(Kpi::BlockingRate),
     ),
+    (
+        "closed_rate",
+        "share",
+        "attempts that rang at a closed desk / attempts offered",
+        Source::Ratio(Kpi::ClosedRate),
+    ),
 ];
 
-const AFTER_LEVELS: [Plain; 15] = [
+const AFTER_LEVELS: [Plain; 32] = [
     (
         "delay_probability",
         "share",
@@ -124,6 +142,93 @@ const AFTER_LEVELS: [Plain; 15] = [
         Source::Ratio(Kpi::AnswerRateByCaller),
     ),
     (
+        "answer_rate_of_queued",
+        "share",
+        "attempts answered / attempts that came to a queue (not blocked, not closed, not ended in the menu)",
+        Source::Ratio(Kpi::AnswerRateOfQueued),
+    ),
+    (
+        "answer_rate_less_short",
+        "share",
+        "attempts answered / (attempts offered - given up within 5 s)",
+        Source::Ratio(Kpi::AnswerRateLessShort),
+    ),
+    (
+        "answer_rate_with_menu",
+        "share",
+        "attempts answered or served by the menu / attempts offered",
+        Source::Ratio(Kpi::AnswerRateWithMenu),
+    ),
+    (
+        "callers",
+        "callers",
+        "needs: callers with all their redials, per replication",
+        Source::Count(Field::Needs),
+    ),
+    (
+        "callers_answered",
+        "callers",
+        "of them answered in the end; the others are never served",
+        Source::Count(Field::NeedsAnswered),
+    ),
+    ("redial_share", "share", "attempts after the first / attempts offered", Source::Ratio(Kpi::RedialShare)),
+    (
+        "repeat_share",
+        "share",
+        "calls of callers who had been answered before / attempts offered",
+        Source::Ratio(Kpi::RepeatShare),
+    ),
+    (
+        "short_abandons",
+        "attempts",
+        "attempts given up within 5 s, per replication",
+        Source::Count(Field::ShortAbandons),
+    ),
+    (
+        "satisfaction",
+        "share",
+        "good ratings expected / ratings of answered attempts",
+        Source::Ratio(Kpi::Satisfaction),
+    ),
+    (
+        "good_of_offered",
+        "share",
+        "good ratings expected if all rated / attempts offered",
+        Source::Ratio(Kpi::GoodOfOffered),
+    ),
+    ("follow_ups", "calls", "calls back made, per replication", Source::Count(Field::FollowUps)),
+    (
+        "late_follow_ups",
+        "share",
+        "calls back begun later than due / calls back made",
+        Source::Ratio(Kpi::LateFollowUps),
+    ),
+    (
+        "tickets_left",
+        "tickets",
+        "tickets not called back when the measured span ends, per replication",
+        Source::Count(Field::TicketsLeft),
+    ),
+    (
+        "follow_up_share",
+        "share",
+        "agent-seconds calling back / agent-seconds on duty",
+        Source::Ratio(Kpi::FollowUpShare),
+    ),
+    (
+        "staffed_hours",
+        "h",
+        "agent-hours on duty, overtime included, per replication",
+        Source::Hours(Field::Staffed),
+    ),
+    ("overtime_hours", "h", "agent-hours of that after the end of a shift", Source::Hours(Field::Overtime)),
+    (
+        "unmanned_hours",
+        "h",
+        "hours in which a group that is open has nobody on duty, summed over groups, per replication",
+        Source::Hours(Field::Unmanned),
+    ),
+    (
         "overflow_share",
         "share",
         "attempts that came to a group and were answered by another / attempts that came to it",
@@ -164,7 +269,7 @@ const AFTER_LEVELS: [Plain; 15] = [
 const LONGEST: Plain = ("max_wait", "s", "longest wait of any answered attempt", Source::Longest);
 
 /// What each KPI is, in words.
-pub(super) fn definitions(indicators: &[Indicator]) -> Table {
+pub(crate) fn definitions(indicators: &[Indicator]) -> Table {
     let each = || indicators.iter();
     Table {
         name: "definitions",
@@ -188,19 +293,20 @@ impl Indicator {
 
     /// Whether it needs the waits or the half hours of an entry one by one: those of total, hotlines,
     /// sites and groups alone are kept.
-    pub(super) fn needs_distribution(&self) -> bool {
+    pub(crate) fn needs_distribution(&self) -> bool {
         matches!(self.source, Source::Quantile(_) | Source::Worst | Source::Longest)
     }
 
     /// Whether single replications have it: the longest wait is kept of all together.
-    pub(super) fn is_kept_by_replication(&self) -> bool {
+    pub(crate) fn is_kept_by_replication(&self) -> bool {
         !matches!(self.source, Source::Longest)
     }
 
     /// Its value over all replications.
-    pub(super) fn estimate(&self, series: &Series, waits: Option<&Histogram>, replications: u64) -> Estimate {
+    pub(crate) fn estimate(&self, series: &Series, waits: Option<&Histogram>, replications: u64) -> Estimate {
         match self.source {
             Source::Count(field) => series.per_replication(field, replications),
+            Source::Hours(field) => in_hours(series.per_replication(field, replications)),
             Source::Ratio(kpi) => series.kpi(kpi),
             Source::Quantile(index) => series.wait_quantile(index),
             Source::Worst => series.worst_24h(),
@@ -209,10 +315,11 @@ impl Indicator {
     }
 
     /// Its value in one section, which holds `replications`.
-    pub(super) fn of_section(&self, series: &Series, section: usize, replications: u64) -> Option<f64> {
+    pub(crate) fn of_section(&self, series: &Series, section: usize, replications: u64) -> Option<f64> {
         let sums = series.sums.all().get(section)?;
         match self.source {
             Source::Count(field) => Some(sums.get(field) / replications.max(1) as f64),
+            Source::Hours(field) => Some(sums.get(field) / HOUR / replications.max(1) as f64),
             Source::Ratio(kpi) => {
                 let (numerator, denominator) = kpi.ratio(sums);
                 (denominator > 0.0).then(|| numerator / denominator)
@@ -222,4 +329,8 @@ impl Indicator {
             Source::Longest => None,
         }
     }
+}
+
+fn in_hours(Estimate { mean, half_width }: Estimate) -> Estimate {
+    Estimate { mean: mean.map(|seconds| seconds / HOUR), half_width: half_width.map(|half| half / HOUR) }
 }

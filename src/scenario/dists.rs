@@ -1,0 +1,94 @@
+//! Distributions and habits of callers as files state them; whatever is wrong with them is collected.
+
+use super::distribution::Distribution;
+use super::file::RedialFile;
+use super::input::Reader;
+use super::observed;
+use super::problem::Problems;
+use super::source::Source;
+use crate::centre::Redial;
+use crate::dist::Dist;
+
+/// Where distributions come from, and where their problems go.
+pub(super) struct Dists<'a> {
+    pub(super) source: &'a Source,
+    pub(super) reader: &'a mut Reader,
+    pub(super) problems: &'a mut Problems,
+}
+
+impl Dists<'_> {
+    fn refuse(&mut self, key: &str, title: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(self.source.problem_at(key, title).help(help));
+    }
+
+    /// The distribution written at a dotted path.
+    pub(super) fn dist(&mut self, key: &str, file: &Distribution) -> Option<Dist> {
+        let mut complete = true;
+        let built = file.build(&mut |name| {
+            let values = observed::read(name, key, self.source, self.reader, self.problems);
+            complete &= values.is_some();
+            values
+        });
+        match built {
+            Ok(dist) => complete.then_some(dist),
+            Err(bad) => {
+                let title = format!("`{}` must be {}", bad.name, bad.must);
+                self.problems.push(self.source.problem_at(&format!("{key}.{}", bad.name), title));
+                None
+            }
+        }
+    }
+
+    /// The same where there may be none.
+    pub(super) fn optional(&mut self, key: &str, file: Option<&Distribution>) -> Option<Option<Dist>> {
+        match file {
+            Some(file) => self.dist(key, file).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// What callers do who were not answered.
+    pub(super) fn redial(&mut self, key: &str, file: &RedialFile) -> Option<Redial> {
+        let abandon =
+            self.delay(key, ["abandon_delay", "after_abandon"], file.after_abandon.0, &file.abandon_delay);
+        let busy = self.delay(key, ["busy_delay", "after_busy"], file.after_busy.0, &file.busy_delay);
+        let closed =
+            self.delay(key, ["closed_delay", "after_closed"], file.after_closed.0, &file.closed_delay);
+        Some(Redial {
+            after_abandon: file.after_abandon.0,
+            abandon_delay: abandon?,
+            after_busy: file.after_busy.0,
+            busy_delay: busy?,
+            after_closed: file.after_closed.0,
+            closed_delay: closed?,
+            max_attempts: file.max_attempts.0,
+        })
+    }
+
+    /// The delay of redials that have a probability; it must be there and have a positive mean, or
+    /// callers would dial again in the same instant.
+    fn delay(
+        &mut self,
+        key: &str,
+        [name, when]: [&str; 2],
+        share: f64,
+        file: &Option<Distribution>,
+    ) -> Option<Dist> {
+        let key = &format!("{key}.{name}");
+        let Some(file) = file else {
+            if share == 0.0 {
+                return Some(Dist::Deterministic { value: 0.0 });
+            }
+            let help =
+                format!("write e.g. `{name} = {{ distribution = \"exponential\", mean = \"5 min\" }}`");
+            self.refuse(key, format!("`{when}` needs `{name}`"), help);
+            return None;
+        };
+        let dist = self.dist(key, file)?;
+        if share > 0.0 && dist.mean() <= 0.0 {
+            self.refuse(key, format!("`{name}` is always 0 s"), "callers need some time to dial again");
+            return None;
+        }
+        Some(dist)
+    }
+}

@@ -1,0 +1,327 @@
+//! Who answers: front lines, desks, experts and sub-centres as groups, and the queues before them.
+
+use super::Parts;
+use super::hours::Hours;
+use super::life::{PoolFile, PoolingFile};
+use super::lines::LineAt;
+use super::report::DeskPlan;
+use super::tables::Level;
+use crate::centre::{
+    Group, Handing, Mode, Queue, Reach, Referral, Reserve, Route, ShiftEnd, Staffing, WhenClosed,
+};
+use crate::theory::{self, sizing};
+use crate::time::{HALF_HOUR, HALF_HOURS};
+
+/// A front line takes its own site's callers first, then other sites', and calls back when idle.
+const RANK_OF_OTHERS: u8 = 1;
+const RANK_OF_TICKETS: u8 = 2;
+/// Experts take those whom the front line holds before those who dialled their number.
+const RANK_OF_DIALLED: u8 = 1;
+
+/// Groups and queues as they are laid out.
+pub(super) struct Routing<'p> {
+    parts: &'p Parts,
+    pub(super) groups: Vec<Group>,
+    pub(super) queues: Vec<Queue>,
+    /// By site: the group of its front line and the queue before it.
+    pub(super) front: Vec<usize>,
+    front_queue: Vec<usize>,
+    /// By site: where tickets wait.
+    tickets: Vec<usize>,
+    desks: Vec<Desk>,
+    pub(super) report: Vec<DeskPlan>,
+}
+
+/// A desk, and its queues as they are needed.
+struct Desk {
+    row: usize,
+    /// None of a desk for the whole province.
+    site: Option<usize>,
+    group: usize,
+    old: Option<usize>,
+    referred: Option<usize>,
+    /// Those who dialled its own number, by site.
+    dialled: Vec<(usize, usize)>,
+}
+
+/// Which queue a line's callers join, by number and state.
+pub(super) struct Ways {
+    pub(super) queue: usize,
+    pub(super) reach: Option<Reach>,
+    pub(super) referral: Option<Referral>,
+}
+
+impl<'p> Routing<'p> {
+    /// Front lines (of each site, or one pool) and the desks of all lines.
+    pub(super) fn new(
+        parts: &'p Parts,
+        front_lines: Vec<Group>,
+        lines: &[LineAt<'_>],
+        hours: Option<&Hours>,
+    ) -> Self {
+        let sites = parts.sites.len();
+        let pooled = front_lines.len() == 1;
+        let front: Vec<usize> = (0..sites).map(|site| if pooled { 0 } else { site }).collect();
+        let mut routing = Routing {
+            parts,
+            groups: front_lines,
+            queues: Vec::new(),
+            front_queue: front.clone(),
+            front,
+            tickets: Vec::new(),
+            desks: Vec::new(),
+            report: Vec::new(),
+        };
+        routing.lay_front_queues();
+        routing.lay_ticket_queues();
+        if let Some(hours) = hours {
+            routing.lay_desks(lines, hours);
+        }
+        routing
+    }
+
+    fn add(&mut self, queue: Queue) -> usize {
+        self.queues.push(queue);
+        self.queues.len() - 1
+    }
+
+    /// A site's callers wait for its front line, in hours that it hands over for its partner's.
+    fn lay_front_queues(&mut self) {
+        let pooling = self.parts.file.pooling;
+        let own_first = pooling.filter(|pooling| pooling.front_lines == PoolFile::OwnFirst);
+        for group in 0..self.groups.len() {
+            let mut queue = Queue::of(group);
+            if let Some(PoolingFile { overflow_after, .. }) = own_first {
+                let others = (0..self.groups.len()).filter(|other| *other != group);
+                let route =
+                    |other| Route { after: overflow_after.0, rank: RANK_OF_OTHERS, ..Route::to(other) };
+                queue.served_by.extend(others.map(route));
+            }
+            let partner = self.parts.sites.get(group).and_then(|site| site.partner);
+            if let Some(partner) = partner.filter(|_| self.front.len() == self.groups.len()) {
+                queue.when_closed = WhenClosed::Forward(partner);
+            }
+            self.add(queue);
+        }
+    }
+
+    /// Tickets wait for idle time of the site's own front line, or its partner's.
+    fn lay_ticket_queues(&mut self) {
+        let Some(file) = &self.parts.file.follow_up else { return };
+        let reserve = Reserve { at_least: file.reserve.0, share: file.reserve_share.0 };
+        let route = |group| Route { rank: RANK_OF_TICKETS, reserve, ..Route::to(group) };
+        for site in 0..self.parts.sites.len() {
+            let mut served_by = vec![route(self.front[site])];
+            let partner = self.parts.sites[site].partner.map(|partner| self.front[partner]);
+            served_by.extend(partner.filter(|partner| *partner != self.front[site]).map(route));
+            let queue = self.add(Queue { served_by, when_closed: WhenClosed::Wait });
+            self.tickets.push(queue);
+        }
+    }
+
+    /// Where a site's tickets wait.
+    pub(super) fn tickets(&self, site: usize) -> Option<usize> {
+        self.tickets.get(site).copied()
+    }
+
+    /// One desk per row and province, or per row and site.
+    fn lay_desks(&mut self, lines: &[LineAt<'_>], hours: &Hours) {
+        for line in lines {
+            let Some(row) = line.row else { continue };
+            let site = match self.parts.hotlines[row].desk {
+                Level::Province => None,
+                Level::Site => Some(line.site),
+            };
+            if self.desks.iter().any(|desk| desk.row == row && desk.site == site) {
+                continue;
+            }
+            let served = |l: &&LineAt<'_>| l.row == Some(row) && site.is_none_or(|site| site == l.site);
+            let served: Vec<&LineAt<'_>> = lines.iter().filter(served).collect();
+            self.lay_desk(row, site, &served, hours);
+        }
+    }
+
+    fn lay_desk(&mut self, row: usize, site: Option<usize>, lines: &[&LineAt<'_>], hours: &Hours) {
+        let (number, mode) = (&self.parts.hotlines[row].number, self.parts.hotlines[row].mode);
+        let stays = lines.iter().any(|line| keeps_its_people(line.mode));
+        // The desk closes on the day after the last of its windows.
+        let last = lines.iter().map(|line| line.window.map(|window| window.last + 1)).max().flatten();
+        let until = if stays || lines.iter().any(|line| line.window.is_none()) { None } else { last };
+        let (load, agents) = self.size(lines, hours, stays);
+        let kind = match mode {
+            Mode::DualExpert => "experts",
+            Mode::SubCentre => "sub-centre",
+            Mode::Own | Mode::Full | Mode::Dual => "desk",
+        };
+        let id = match site {
+            Some(site) => format!("{kind}-{number}-{}", self.parts.sites[site].id),
+            None => format!("{kind}-{number}"),
+        };
+        self.report.push(DeskPlan { group: id.clone(), hotline: row + 1, site, agents, load, stays });
+        self.desks.push(Desk {
+            row,
+            site,
+            group: self.groups.len(),
+            old: None,
+            referred: None,
+            dialled: Vec::new(),
+        });
+        self.groups.push(Group {
+            id,
+            site,
+            staffing: Staffing::Dated(hours.steps(agents, until)),
+            shift_end: ShiftEnd::Finish,
+            front_line: false,
+            generalist: false,
+        });
+    }
+
+    /// Offered load in the open hours of a mean day before the merger, and the least agents who answer
+    /// their share of it, at least 1.
+    fn size(&self, lines: &[&LineAt<'_>], hours: &Hours, stays: bool) -> (f64, u32) {
+        let habit = self.parts.file.migration.habit_before.0;
+        let (mut calls, mut work) = (0.0, 0.0);
+        for line in lines {
+            let handle = line.talk.mean() + line.wrap_up.mean();
+            let open = |day: usize| -> f64 {
+                (0..HALF_HOURS).map(|half| line.callers(day, half) * hours.share_open(day, half)).sum()
+            };
+            let dialled = (0..line.per_day.len()).map(open).sum::<f64>() * (1.0 - habit);
+            calls += dialled;
+            work += dialled * handle;
+        }
+        let (rate, load) = (calls / hours.total(), work / hours.total());
+        let desks = self.parts.file.desks.as_ref();
+        let answered = desks.map_or(0.85, |d| if stays { d.experts_answered.0 } else { d.answered.0 });
+        let queue = theory::Queue { arrival_rate: rate, service_mean: load / rate, agents: 1 };
+        let target = sizing::Target::AnswerRate { at_least: answered };
+        let least = sizing::mmng(queue, &self.parts.caller.patience, target);
+        // Callers who never give up are all answered by whoever can carry the load.
+        (load, least.map_or(load.floor() as u32 + 1, |least| least.agents).max(1))
+    }
+
+    /// The queues of a line's callers.
+    pub(super) fn ways(&mut self, line: &LineAt<'_>) -> Ways {
+        let front = self.front_queue[line.site];
+        let Some(desk) = self.desk_of(line) else {
+            // Without desks only those who reach the front line are simulated.
+            let migrated = match keeps_its_people(line.mode) {
+                true => vec![0.0; line.migrated.len()],
+                false => line.migrated.clone(),
+            };
+            let reach = (line.mode != Mode::Own).then(|| Reach {
+                habit: line.habit.clone(),
+                migrated,
+                merged: front,
+                old: None,
+            });
+            return Ways { queue: front, reach, referral: None };
+        };
+        let old = self.old_queue(desk);
+        let merged = match keeps_its_people(line.mode) {
+            true => self.dialled_queue(desk, line),
+            false => front,
+        };
+        let reach =
+            Reach { habit: line.habit.clone(), migrated: line.migrated.clone(), merged, old: Some(old) };
+        Ways { queue: front, reach: Some(reach), referral: self.referral(desk, line) }
+    }
+
+    fn desk_of(&self, line: &LineAt<'_>) -> Option<usize> {
+        let row = line.row?;
+        self.desks.iter().position(|desk| desk.row == row && desk.site.is_none_or(|site| site == line.site))
+    }
+
+    /// Calls to an old number that has not merged: for its desk alone.
+    fn old_queue(&mut self, desk: usize) -> usize {
+        if let Some(queue) = self.desks[desk].old {
+            return queue;
+        }
+        let route = Route { rank: RANK_OF_DIALLED, ..Route::to(self.desks[desk].group) };
+        let queue = self.add(Queue { served_by: vec![route], when_closed: WhenClosed::Refuse });
+        self.desks[desk].old = Some(queue);
+        queue
+    }
+
+    /// Calls to the merged number of experts or a sub-centre: for them first, then for the front line, and
+    /// for it alone while they are closed.
+    fn dialled_queue(&mut self, desk: usize, line: &LineAt<'_>) -> usize {
+        let known = self.desks[desk].dialled.iter().find(|(site, _)| *site == line.site);
+        if let Some((_, queue)) = known {
+            return *queue;
+        }
+        let file = &self.parts.file;
+        let after = match line.mode {
+            Mode::SubCentre => file.sub_centres.as_ref().map(|s| s.overflow_after.0),
+            _ => file.experts.as_ref().map(|e| e.overflow_after.0),
+        };
+        let first = Route { rank: RANK_OF_DIALLED, ..Route::to(self.desks[desk].group) };
+        let overflow = after.map(|after| Route { after, ..Route::to(self.front[line.site]) });
+        let served_by = std::iter::once(first).chain(overflow).collect();
+        let when_closed = WhenClosed::Forward(self.front_queue[line.site]);
+        let queue = self.add(Queue { served_by, when_closed });
+        self.desks[desk].dialled.push((line.site, queue));
+        queue
+    }
+
+    /// What the front line hands on of a line, as far as it has merged.
+    fn referral(&mut self, desk: usize, line: &LineAt<'_>) -> Option<Referral> {
+        let file = &self.parts.file;
+        let (share, how) = match line.mode {
+            Mode::DualExpert => {
+                let file = file.experts.as_ref()?;
+                let (limit, introduction) = (file.hold_at_most.0, file.introduction.0);
+                (file.referred.0, Handing::ThreeWay { limit, introduction })
+            }
+            Mode::SubCentre => (file.sub_centres.as_ref()?.transferred.0, Handing::Transfer),
+            Mode::Own | Mode::Full | Mode::Dual => return None,
+        };
+        let queue = self.referred_queue(desk);
+        Some(Referral {
+            share: line.migrated.iter().map(|migrated| share * migrated).collect(),
+            queue,
+            priority: 0,
+            how,
+            talk: line.talk.clone(),
+            wrap_up: Some(line.wrap_up.clone()),
+            patience: self.parts.caller.patience.clone(),
+        })
+    }
+
+    fn referred_queue(&mut self, desk: usize) -> usize {
+        if let Some(queue) = self.desks[desk].referred {
+            return queue;
+        }
+        let queue = self.add(Queue::of(self.desks[desk].group));
+        self.desks[desk].referred = Some(queue);
+        queue
+    }
+}
+
+/// Whether a line's own people stay and answer its number.
+fn keeps_its_people(mode: Mode) -> bool {
+    matches!(mode, Mode::DualExpert | Mode::SubCentre)
+}
+
+/// Share of a line's callers who come to the front line in a half hour, overflow apart.
+pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&Hours>, day: usize, half: usize) -> f64 {
+    let (Some(habit), Some(migrated)) = (line.habit.get(day), line.migrated.get(day)) else { return 1.0 };
+    let merged = match (keeps_its_people(line.mode), hours) {
+        (false, _) => 1.0,
+        (true, Some(hours)) => 1.0 - hours.share_open(day, half),
+        (true, None) => 0.0,
+    };
+    habit + (1.0 - habit) * migrated * merged
+}
+
+/// Expected calls at the front line and their load in erlangs, by half hour of the horizon.
+pub(super) fn add_traffic(line: &LineAt<'_>, hours: Option<&Hours>, calls: &mut [f64], load: &mut [f64]) {
+    for day in 0..line.per_day.len() {
+        let handle = line.front_handle(day);
+        for half in 0..HALF_HOURS {
+            let come = line.callers(day, half) * front_share(line, hours, day, half);
+            calls[day * HALF_HOURS + half] += come;
+            load[day * HALF_HOURS + half] += come * handle / HALF_HOUR;
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Seats and people of the front lines: the rule, the path to it, rotas.
+
+use super::Parts;
+use super::desks::add_traffic;
+use super::file::{ExpansionFile, PatternFile, RoundingFile, RuleOnFile};
+use super::hours::Hours;
+use super::life::PoolFile;
+use super::lines::{LineAt, callers, phase, reached};
+use super::report::SitePlan;
+use super::tables::SiteRow;
+use crate::centre::{Group, ShiftEnd, Staffing};
+use crate::merger::Phase;
+use crate::staffing::rule::part_of;
+use crate::staffing::{
+    Expansion, Hiring, Labour, Need, Path, Pattern, Roster, Rota, Rounding, Rule, RuleOn, Shift, Thousandths,
+    path, roster,
+};
+use crate::time::{DAY, HALF_HOURS, HOUR};
+
+/// Id of the one pool.
+const POOL: &str = "province";
+
+fn rule(parts: &Parts) -> Rule {
+    let rule = &parts.file.rule;
+    let exact = |x: f64| Thousandths::from_decimal(x).unwrap_or(Thousandths(0));
+    Rule {
+        seats_per_million: exact(rule.seats_per_million),
+        staff_per_seat: exact(rule.staff_per_seat),
+        rounding: match rule.rounding {
+            RoundingFile::Up => Rounding::Up,
+            RoundingFile::Nearest => Rounding::Nearest,
+            RoundingFile::Down => Rounding::Down,
+        },
+        on: match rule.rule_on {
+            RuleOnFile::Site => RuleOn::Site,
+            RuleOnFile::Province => RuleOn::Province,
+        },
+    }
+}
+
+pub(super) fn labour(parts: &Parts) -> Labour {
+    let staff = &parts.file.staff;
+    Labour {
+        inbound_share: staff.inbound_share.0,
+        paid_hours: staff.paid_hours_per_year,
+        leave: staff.leave.0,
+        absence: staff.sickness.0 + staff.training.0 + staff.other.0,
+        breaks: staff.breaks.0,
+        minimum: staff.minimum_on_duty.0,
+    }
+}
+
+/// Probability of absence by date, with the dates on which it is greater.
+fn absence(parts: &Parts, usual: f64) -> Vec<f64> {
+    /// Somebody always comes.
+    const MOST: f64 = 0.95;
+    let on = |date: &jiff::civil::Date| {
+        let spans = parts.file.staff.absences.iter().filter(|a| (a.first.0..=a.last.0).contains(date));
+        spans.fold(usual, |share, a| share * a.times + a.plus.0).min(MOST)
+    };
+    parts.dates.iter().map(on).collect()
+}
+
+/// Seats, staff, volumes and expected traffic of every site; rotas come later.
+pub(super) fn site_plans(parts: &Parts, lines: &[LineAt<'_>], hours: Option<&Hours>) -> Vec<SitePlan> {
+    let rule = rule(parts);
+    let people: Vec<u64> = parts.sites.iter().map(|site| site.people).collect();
+    let seats = rule.seats(&people);
+    let plan = |(site, row): (usize, &SiteRow)| {
+        let share = (parts.file.path.first_day_share.0 * 1e4).round() as u32;
+        let first = row.first_day_seats.unwrap_or_else(|| part_of(seats[site], share, 10_000).max(1));
+        let (own_per_year, lines_per_year) = reached(parts, &callers(parts, site));
+        let slots = parts.dates.len() * HALF_HOURS;
+        let (mut calls, mut load) = (vec![0.0; slots], vec![0.0; slots]);
+        let here = lines.iter().filter(|line| line.site == site);
+        here.for_each(|line| add_traffic(line, hours, &mut calls, &mut load));
+        SitePlan {
+            id: row.id.clone(),
+            name: row.name.clone(),
+            people: row.people,
+            rule_seats: seats[site],
+            rule_staff: rule.staff(seats[site]),
+            first_day_seats: first,
+            path: site_path(parts, &rule, first, seats[site]),
+            own_per_year,
+            lines_per_year,
+            partner: row.partner,
+            uncovered_shifts: 0,
+            unused_shifts: 0,
+            calls,
+            load,
+        }
+    };
+    parts.sites.iter().enumerate().map(plan).collect()
+}
+
+fn site_path(parts: &Parts, rule: &Rule, first: u32, full: u32) -> Path {
+    let file = &parts.file.path;
+    let days = |duration: f64| (duration / DAY).round() as u32;
+    let hiring = Hiring { lead: days(file.hiring_lead.0), training: days(file.training.0) };
+    let expansion = match (phase(parts), file.expansion) {
+        (Phase::After, _) | (_, ExpansionFile::RuleFromDayOne) => Expansion::RuleFromDayOne,
+        (_, ExpansionFile::Monthly) => Expansion::Monthly { complete: file.complete.0 },
+    };
+    path(expansion, first, full, rule, hiring, &parts.dates)
+}
+
+/// The front lines: a group for each site, or one for all.
+pub(super) fn front_lines(parts: &Parts, labour: &Labour, sites: &mut [SitePlan]) -> Vec<Group> {
+    let pooled = parts.file.pooling.is_some_and(|pooling| pooling.front_lines == PoolFile::Province);
+    let group = |id: &str, site: Option<usize>, rota: Rota| Group {
+        id: id.to_owned(),
+        site,
+        staffing: Staffing::Rota(rota),
+        shift_end: ShiftEnd::Finish,
+        front_line: true,
+        generalist: true,
+    };
+    if pooled {
+        return vec![group(POOL, None, pool(parts, labour, sites))];
+    }
+    let rotas = rotas(parts, labour, sites);
+    let rows = parts.sites.iter().enumerate();
+    rows.zip(rotas).map(|((site, row), rota)| group(&row.id, Some(site), rota)).collect()
+}
+
+/// The rota of all sites' people together.
+fn pool(parts: &Parts, labour: &Labour, sites: &mut [SitePlan]) -> Rota {
+    fn sum<T: Copy + std::iter::Sum<T>>(sites: &[SitePlan], of: impl Fn(&SitePlan) -> &[T]) -> Vec<T> {
+        let length = sites.first().map_or(0, |site| of(site).len());
+        (0..length).map(|k| sites.iter().map(|site| of(site)[k]).sum()).collect()
+    }
+    let (load, staff) = (sum(sites, |s| &s.load), sum(sites, |s| &s.path.staff));
+    let seats = sum(sites, |s| &s.path.seats);
+    sites.iter_mut().for_each(|site| site.partner = None);
+    let need = Need { load: &load, staff: &staff, seats: &seats, partner: false };
+    let (shifts, pattern) = shifts(parts.file.staff.pattern);
+    let roster = roster(&need, &shifts, labour, pattern, weekday(parts));
+    rota(parts, labour, shifts, roster, seats, false)
+}
+
+/// Weekday of the first date, 0 = Monday.
+fn weekday(parts: &Parts) -> usize {
+    usize::from(parts.dates.first().map_or(0, |d| d.weekday().to_monday_zero_offset()).unsigned_abs())
+}
+
+fn rota(
+    parts: &Parts,
+    labour: &Labour,
+    shifts: Vec<Shift>,
+    roster: Roster,
+    seats: Vec<u32>,
+    hands_over: bool,
+) -> Rota {
+    Rota {
+        shifts,
+        rostered: roster.rostered,
+        absence: absence(parts, labour.absence),
+        breaks: labour.breaks,
+        seats,
+        lines_per_seat: parts.file.rule.lines_per_seat.map(|n| n.0),
+        hands_over,
+    }
+}
+
+/// The rotas of all sites; what a small one cannot man is its partner's first.
+fn rotas(parts: &Parts, labour: &Labour, sites: &mut [SitePlan]) -> Vec<Rota> {
+    let (shifts, pattern) = shifts(parts.file.staff.pattern);
+    let made = |site: &SitePlan| {
+        let need = Need {
+            load: &site.load,
+            staff: &site.path.staff,
+            seats: &site.path.seats,
+            partner: site.partner.is_some(),
+        };
+        roster(&need, &shifts, labour, pattern, weekday(parts))
+    };
+    let mut rosters: Vec<Option<Roster>> = sites.iter().map(|s| s.partner.map(|_| made(s))).collect();
+    for site in 0..sites.len() {
+        if let (Some(partner), Some(roster)) = (sites[site].partner, &rosters[site]) {
+            hand_over(sites, site, partner, &uncovered(parts, roster, &shifts));
+        }
+    }
+    let finish = |(site, early): (&mut SitePlan, &mut Option<Roster>)| {
+        let roster = early.take().unwrap_or_else(|| made(site));
+        (site.uncovered_shifts, site.unused_shifts) = (roster.uncovered, roster.unused);
+        rota(parts, labour, shifts.clone(), roster, site.path.seats.clone(), site.partner.is_some())
+    };
+    sites.iter_mut().zip(&mut rosters).map(finish).collect()
+}
+
+/// The traffic of some half hours becomes another site's.
+fn hand_over(sites: &mut [SitePlan], from: usize, to: usize, slots: &[usize]) {
+    for &slot in slots {
+        let calls = std::mem::take(&mut sites[from].calls[slot]);
+        let load = std::mem::take(&mut sites[from].load[slot]);
+        sites[to].calls[slot] += calls;
+        sites[to].load[slot] += load;
+    }
+}
+
+/// The half hours with nobody rostered.
+fn uncovered(parts: &Parts, roster: &Roster, shifts: &[Shift]) -> Vec<usize> {
+    let slots = parts.dates.len() * HALF_HOURS;
+    let mut manned = vec![false; slots];
+    // The shift that reaches into the first date is manned like the first date's.
+    let first = roster.rostered.first().map(|people| (-1, people));
+    let days = roster.rostered.iter().enumerate().map(|(day, people)| (day as i64, people));
+    for (day, people) in first.into_iter().chain(days) {
+        for (shift, _) in shifts.iter().zip(people).filter(|(_, people)| **people > 0) {
+            let begin = day * HALF_HOURS as i64 + shift.first_slot() as i64;
+            let covered = (begin..begin + shift.slots() as i64).filter_map(|slot| usize::try_from(slot).ok());
+            covered.filter(|slot| *slot < slots).for_each(|slot| manned[slot] = true);
+        }
+    }
+    (0..slots).filter(|slot| !manned[*slot]).collect()
+}
+
+/// Shifts per day.
+pub(super) fn shifts_a_day(parts: &Parts) -> usize {
+    shifts(parts.file.staff.pattern).0.len()
+}
+
+fn shifts(pattern: PatternFile) -> (Vec<Shift>, Pattern) {
+    let starting = |starts: &[f64], hours: f64| {
+        starts.iter().map(|start| Shift { start: start * HOUR, length: hours * HOUR }).collect()
+    };
+    match pattern {
+        PatternFile::Shaped => (starting(&[0.0, 8.0, 16.0], 8.0), Pattern::Shaped),
+        PatternFile::Equal => (starting(&[0.0, 8.0, 16.0], 8.0), Pattern::Equal),
+        PatternFile::TwelveHour => (starting(&[8.0, 20.0], 12.0), Pattern::Shaped),
+    }
+}
