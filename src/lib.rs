@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`staffing`], [`merger`], [`centre`] |
 //! | arithmetic | [`time`], [`dist`], [`rng`], [`stats`] |
@@ -32,6 +32,7 @@
 pub mod centre;
 pub mod chart;
 pub mod cli;
+pub mod compare;
 pub mod demand;
 pub mod dist;
 pub mod engine;

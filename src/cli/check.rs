@@ -1,11 +1,11 @@
 //! `hotseat check`.
 
+use super::which::Which;
 use super::{Common, Failure, Outcome};
 use crate::report::check::{self, Ask};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::{self, Loaded};
 use clap::Args;
-use std::path::PathBuf;
 
 /// Arguments of `check`.
 #[derive(Args)]
@@ -15,8 +15,11 @@ use std::path::PathBuf;
   hotseat check scenarios/jilin-2021 --assumptions --lang zh
   hotseat check scenarios/erlang-a.toml")]
 pub(super) struct CheckCommand {
-    /// The scenario: a folder with scenario.toml, or one file
-    scenario: PathBuf,
+    /// The scenario: a folder with scenario.toml, or one file; an alternative of it after an @
+    scenario: String,
+    /// Another value for one of the scenario: KEY=VALUE, the key a dotted path
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
     /// List every assumption with its value and its reason
     #[arg(long)]
     assumptions: bool,
@@ -27,7 +30,7 @@ pub(super) struct CheckCommand {
 
 impl CheckCommand {
     pub(super) fn execute(&self, common: &Common) -> Outcome {
-        let loaded = scenario::load(&self.scenario).map_err(|problems| Failure::Input(problems.render()))?;
+        let loaded = Which::parse(&self.scenario, None, &self.set)?.load()?;
         let site = self.site.as_deref().map(|name| site(&loaded, name)).transpose()?;
         let ask = Ask { lang: common.lang(), assumptions: self.assumptions, site };
         if common.json {

@@ -3,11 +3,13 @@
 //! 0 done; 1 the question was answered "no"; 2 bad input or usage; 3 could not finish.
 
 mod check;
+mod compare;
 pub mod erlang;
 mod init;
 mod output;
 mod run;
 mod run_files;
+mod which;
 
 use crate::report::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,6 +32,7 @@ struct Cli {
 const EXAMPLES: &str = "Examples:
   hotseat run scenarios/jilin-2021 --replications 20 --out out
   hotseat check scenarios/jilin-2021
+  hotseat compare scenarios/jilin-2021@before scenarios/jilin-2021 @after
   hotseat init single-queue my-centre
   hotseat erlang a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20";
 
@@ -83,7 +86,7 @@ enum Command {
     /// Replicate a scenario; tables, charts and data files
     Run(run::RunCommand),
     /// Paired differences of two scenarios
-    Compare(Unbuilt),
+    Compare(compare::CompareCommand),
     /// Many scenarios in parallel
     Sweep(Unbuilt),
     /// The least seats, staff or rule that meets the targets
@@ -140,8 +143,8 @@ pub fn main() -> ExitCode {
             let text = erlang::run(command, cli.common.lang(), cli.common.json);
             text.map_err(|error| Failure::Input(format!("error: {error:#}")))
         }
-        Command::Compare(_)
-        | Command::Sweep(_)
+        Command::Compare(command) => command.execute(&cli.common),
+        Command::Sweep(_)
         | Command::Size(_)
         | Command::Roster(_)
         | Command::Budget(_)

@@ -2,28 +2,31 @@
 
 use super::output::Output;
 use super::run_files::Finished;
+use super::which::Which;
 use super::{Common, Failure, Language, Outcome};
 use crate::centre::Model;
 use crate::replicate::Results;
 use crate::replicate::precision::{Precision, looks};
 use crate::report::{self, json};
-use crate::scenario;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::time::Instant;
 
 /// Arguments of `run`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   hotseat run scenarios/jilin-2021 --replications 20 --out out
-  hotseat run scenarios/erlang-a.toml --json
+  hotseat run scenarios/jilin-2021@no-surge
+  hotseat run scenarios/erlang-a.toml --json --set front_line.agents=105
   hotseat run scenarios/erlang-a.toml --precision \"service_level[20 s] 0.2 pp\"")]
 pub(super) struct RunCommand {
-    /// The scenario: a folder with scenario.toml, or one file
-    scenario: PathBuf,
+    /// The scenario: a folder with scenario.toml, or one file; an alternative of it after an @
+    scenario: String,
+    /// Another value for one of the scenario: KEY=VALUE, the key a dotted path
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
     /// Replicate until the half-width is reached, e.g. "service_level[15 s] 0.5 pp" or
     /// "mean_wait_answered 2 %"; looks at 10, 14, 20, 28, 40, ... replications
     #[arg(long, value_name = "KPI WIDTH", conflicts_with = "replications")]
@@ -35,7 +38,8 @@ const MOST: u64 = 100_000;
 
 impl RunCommand {
     pub(super) fn execute(&self, common: &Common) -> Outcome {
-        let loaded = scenario::load(&self.scenario).map_err(|problems| Failure::Input(problems.render()))?;
+        let which = Which::parse(&self.scenario, None, &self.set)?;
+        let loaded = which.load()?;
         let output = common.out.as_deref().map(Output::new).transpose()?;
         let model = &loaded.model;
         let seed = common.seed.unwrap_or(model.seed);
@@ -46,7 +50,7 @@ impl RunCommand {
         let words = report::run::text(model, &results, common.lang());
         let files = match output {
             Some(output) => {
-                let command = self.words(common, &summary);
+                let command = self.words(&which, common, &summary);
                 let run = Finished { command, loaded: &loaded, seed, results: &results };
                 run.write(output, &summary, &words, common.lang())?
             }
@@ -69,9 +73,10 @@ impl RunCommand {
     }
 
     /// The arguments that bear on the results, defaults written out; the scenario as it was named.
-    fn words(&self, common: &Common, summary: &Value) -> Vec<String> {
+    fn words(&self, which: &Which, common: &Common, summary: &Value) -> Vec<String> {
         let value = |key: &str| summary.get(key).map(Value::to_string).unwrap_or_default();
-        let mut command = vec!["hotseat".to_owned(), "run".to_owned(), self.scenario.display().to_string()];
+        let mut command = vec!["hotseat".to_owned(), "run".to_owned()];
+        command.extend(which.words());
         command.extend(["--seed".to_owned(), value("seed")]);
         match &self.precision {
             Some(precision) => command.extend(["--precision".to_owned(), precision.clone()]),
@@ -84,15 +89,10 @@ impl RunCommand {
     }
 
     fn replicate(&self, model: &Model, seed: u64, common: &Common) -> Result<Results, Failure> {
-        let mut results = Results::new(model);
-        let Some(text) = &self.precision else {
-            let bar = progress(common, Some(common.replications));
-            results.extend(model, seed, common.replications, |so_far| show(&bar, so_far));
-            bar.finish_and_clear();
-            return Ok(results);
-        };
+        let Some(text) = &self.precision else { return Ok(replicate(model, seed, common)) };
         let precision = Precision::parse(text, &model.within)
             .map_err(|message| Failure::Input(format!("error: --precision {message}")))?;
+        let mut results = Results::new(model);
         let bar = progress(common, None);
         for look in looks().take_while(|look| *look <= MOST) {
             results.extend(model, seed, look, |so_far| show(&bar, so_far));
@@ -103,6 +103,15 @@ impl RunCommand {
         }
         Err(Failure::Unfinished(format!("error: {text} is not reached within {MOST} replications")))
     }
+}
+
+/// As many replications as were asked for, under a bar.
+pub(super) fn replicate(model: &Model, seed: u64, common: &Common) -> Results {
+    let bar = progress(common, Some(common.replications));
+    let mut results = Results::new(model);
+    results.extend(model, seed, common.replications, |so_far| show(&bar, so_far));
+    bar.finish_and_clear();
+    results
 }
 
 /// A bar on standard error, and only on a terminal.

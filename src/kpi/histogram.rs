@@ -9,11 +9,16 @@
 const SHIFT: u32 = 52 - 10;
 /// Bucket number of 2^-10 s before the offset.
 const LEAST: u64 = (1023 - 10) << 10;
+/// Buckets per octave.
+const OCTAVE: usize = 1 << 10;
 
 /// Counts of waits; zero waits apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
     zeros: u64,
+    /// Number of the first bucket kept, the first of an octave.
+    first: usize,
+    /// Whole octaves, from the least that is needed to the greatest.
     buckets: Vec<u32>,
     /// Bit pattern of the longest wait: exact.
     longest: u64,
@@ -29,21 +34,41 @@ impl Histogram {
         }
         let bits = wait.to_bits();
         let bucket = (bits >> SHIFT).saturating_sub(LEAST) as usize;
-        if bucket >= self.buckets.len() {
-            self.buckets.resize((bucket + 1).next_multiple_of(1024), 0);
-        }
-        self.buckets[bucket] += 1;
         self.longest = self.longest.max(bits);
+        match self.buckets.get_mut(bucket.wrapping_sub(self.first)) {
+            Some(count) => *count += 1,
+            None => {
+                self.make_room(bucket, bucket + 1);
+                self.buckets[bucket - self.first] += 1;
+            }
+        }
+    }
+
+    /// Keeps at least the buckets of a range, by whole octaves.
+    #[cold]
+    fn make_room(&mut self, from: usize, to: usize) {
+        let (from, to) = (from / OCTAVE * OCTAVE, to.next_multiple_of(OCTAVE));
+        if self.buckets.is_empty() {
+            self.first = from;
+        }
+        if from < self.first {
+            self.buckets.splice(0..0, std::iter::repeat_n(0, self.first - from));
+            self.first = from;
+        }
+        if to > self.first + self.buckets.len() {
+            self.buckets.resize(to - self.first, 0);
+        }
     }
 
     /// Adds the counts of another histogram.
     pub fn merge(&mut self, other: &Histogram) {
         self.zeros += other.zeros;
         self.longest = self.longest.max(other.longest);
-        if self.buckets.len() < other.buckets.len() {
-            self.buckets.resize(other.buckets.len(), 0);
+        if other.buckets.is_empty() {
+            return;
         }
-        for (own, others) in self.buckets.iter_mut().zip(&other.buckets) {
+        self.make_room(other.first, other.first + other.buckets.len());
+        for (own, others) in self.buckets[other.first - self.first..].iter_mut().zip(&other.buckets) {
             *own = own.saturating_add(*others);
         }
     }
@@ -73,7 +98,7 @@ impl Histogram {
             while seen < rank {
                 let Some((bucket, &n)) = buckets.next() else { break };
                 seen += u64::from(n);
-                value = midpoint(bucket);
+                value = midpoint(self.first + bucket);
             }
             *found = value;
         }
@@ -85,7 +110,8 @@ impl Histogram {
         let count = self.count().max(1) as f64;
         let tail = |wait: f64| {
             let from = (wait.to_bits() >> SHIFT).saturating_sub(LEAST) as usize + 1;
-            let above = self.buckets.iter().skip(if wait <= 0.0 { 0 } else { from });
+            let above =
+                self.buckets.iter().skip(if wait <= 0.0 { 0 } else { from.saturating_sub(self.first) });
             above.map(|&n| u64::from(n)).sum::<u64>() as f64 / count
         };
         waits.iter().map(|&wait| tail(wait)).collect()

@@ -3,6 +3,7 @@
 
 use super::tables::{Column, Table};
 use crate::centre::Model;
+use crate::compare;
 use crate::kpi::{Field, Histogram, Kpi, QUANTILES};
 use crate::replicate::Series;
 use crate::stats::Estimate;
@@ -311,6 +312,19 @@ impl Indicator {
             Source::Quantile(index) => series.wait_quantile(index),
             Source::Worst => series.worst_24h(),
             Source::Longest => Estimate { mean: waits.and_then(Histogram::longest), half_width: None },
+        }
+    }
+
+    /// Its difference, `second` - `first`, of paired replications; none of the longest wait, which is of one
+    /// call.
+    pub(crate) fn difference(&self, first: &Series, second: &Series) -> Estimate {
+        match self.source {
+            Source::Count(field) => compare::count(first, second, field),
+            Source::Hours(field) => in_hours(compare::count(first, second, field)),
+            Source::Ratio(kpi) => compare::kpi(first, second, kpi),
+            Source::Quantile(index) => compare::wait_quantile(first, second, index),
+            Source::Worst => compare::worst_24h(first, second),
+            Source::Longest => Estimate::default(),
         }
     }
 

@@ -76,7 +76,7 @@ fn ratios(indicators: &[Indicator], results: &Results, series: &Series) -> Map<S
 }
 
 /// `service_level[15 s]` becomes `service_level: {"15": ...}`.
-fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
+pub(super) fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
     let Some((name, parameter)) = name.strip_suffix(']').and_then(|name| name.split_once('[')) else {
         map.insert(name.to_owned(), value);
         return;

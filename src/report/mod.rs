@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod check;
+pub mod compare;
 pub mod csv;
 pub(crate) mod indicator;
 pub mod json;

@@ -1,5 +1,6 @@
 //! The result of `run` in words and tables.
 
+use super::compare::opinion;
 use super::verdict::{Verdict, judged, limit_at_peak, verdict, worst_week};
 use super::words::{count, duration, facts, percent, percent_with, table};
 use crate::centre::Model;
@@ -188,15 +189,6 @@ fn peak(halves: Option<&Vec<Series>>, lang: Lang) -> [String; 2] {
                 if limit.staff_binds { lang.pick("staff", "人员") } else { lang.pick("seats", "座席") };
             [format!("{:.1}/{:.1}", limit.people, limit.seats), binds.to_owned()]
         }
-    }
-}
-
-fn opinion(verdict: Verdict, lang: Lang) -> &'static str {
-    match verdict {
-        Verdict::Holds => lang.pick("holds", "满足"),
-        Verdict::Fails => lang.pick("fails", "不满足"),
-        Verdict::CannotTell => lang.pick("cannot tell", "不能判定"),
-        Verdict::TooSmall => lang.pick("too small", "来电太少"),
     }
 }
 

@@ -5,6 +5,7 @@
 //! | `kpis` | dimension x entry x KPI, over all replications |
 //! | `replications` | replication x dimension x entry x KPI, for total, hotlines, sites, front lines and groups |
 //! | `waits` | point of the distribution of waits, for total and sites |
+//! | `differences` | of two scenarios: dimension x entry x KPI |
 //! | `definitions` | KPI: what it is, in words |
 //!
 //! | column | unit | meaning |
@@ -19,6 +20,7 @@
 //! | `replication` | | number of the row's first replication, from 0 |
 //! | `replications` | replications | how many replications the row holds |
 //! | `value` | see `unit` | the KPI of those replications, or the point of the distribution |
+//! | `first`, `second` | | scenarios compared; `mean_first`, `mean_second` and `difference` are their KPIs |
 //! | `statistic`, `at`, `at_unit` | | which point: `quantile` at a share, `share_longer` than a wait |
 //! | `answered` | attempts | attempts behind the distribution |
 //!
@@ -30,12 +32,15 @@
 //! replications have a row each; more are joined with their neighbours into rows of equal size (the
 //! last row may hold fewer), so that tables stay bounded.
 
+mod differences;
 mod entries;
 mod kpis;
 mod waits;
 
+pub(crate) use differences::{Row, rows as difference_rows};
 pub(crate) use entries::STAGES;
 
+use super::compare::Comparison;
 use super::indicator;
 use crate::centre::Model;
 use crate::replicate::Results;
@@ -87,6 +92,12 @@ pub fn of_run(model: &Model, results: &Results) -> Vec<Table> {
         waits::waits(&entries),
         indicator::definitions(&indicators),
     ]
+}
+
+/// Every data table of comparisons.
+pub fn of_comparisons(comparisons: &[Comparison<'_>]) -> Vec<Table> {
+    let indicators = comparisons.first().map_or(Vec::new(), |c| indicator::all(c.first.model));
+    vec![differences::differences(comparisons), indicator::definitions(&indicators)]
 }
 
 /// The table of all columns of these tables: table, column, unit, meaning.

@@ -1,10 +1,10 @@
 //! Labels of assumptions: which values are assumed, why, and within which bounds.
 
 use super::Assumption;
+use super::alternative;
 use super::file::{AssumptionFile, Bound};
 use super::problem::Problems;
 use super::source::Source;
-use super::structure;
 use serde_json::Value as Json;
 
 /// Reads the labels. A key must name a value of the file, and its bounds must fit in that value's place.
@@ -34,7 +34,7 @@ fn one(
     };
     let mut bound = |name: &str, bound: &Option<Bound>| {
         let literal = bound.as_ref().map(literal)?;
-        if !fits(source, &file.key, &literal, schema) {
+        if !alternative::fits(source, &file.key, &literal, schema) {
             let title = format!("`{name}` does not fit `{}`", file.key);
             problems
                 .push(source.problem_at(&at(name), title).help("write it as the value itself is written"));
@@ -44,16 +44,6 @@ fn one(
     let (low, high) = (bound("low", &file.low), bound("high", &file.high));
     let value = source.text()[span].to_owned();
     Some(Assumption { key: file.key.clone(), value, why: file.why.clone(), low, high })
-}
-
-/// Whether the file would be well formed with this value. One that is not so anyway proves nothing.
-fn fits(source: &Source, key: &str, literal: &str, schema: &Json) -> bool {
-    let well_formed = |source: &Source| {
-        let mut problems = Problems::new();
-        structure::check(source, schema, &mut problems);
-        problems.is_empty()
-    };
-    source.with(key, literal).is_ok_and(|changed| well_formed(&changed) || !well_formed(source))
 }
 
 fn literal(bound: &Bound) -> String {

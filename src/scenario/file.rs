@@ -3,6 +3,7 @@
 //! From these types come the JSON Schema that editors use and the check of every file ([`super::structure`]);
 //! a comment here is the help an editor shows.
 
+use super::alternative::AlternativeFile;
 use super::distribution::Distribution;
 use super::scalar::{Count, Day, Duration, Share};
 use schemars::JsonSchema;
@@ -48,6 +49,9 @@ pub struct ScenarioFile {
     /// Values of this file that are assumed rather than known.
     #[serde(default)]
     pub assumption: Vec<AssumptionFile>,
+    /// Named sets of changes: `hotseat run SCENARIO@NAME`.
+    #[serde(default)]
+    pub alternative: Vec<AlternativeFile>,
 }
 
 fn one() -> u64 {

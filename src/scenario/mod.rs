@@ -5,8 +5,10 @@
 //! [`plan`] for a folder that states a rule). Whatever is
 //! wrong is collected ([`problem`]) and shown at once.
 
+pub mod alternative;
 pub mod assumed;
 pub mod daily;
+pub mod difference;
 pub mod distribution;
 mod dists;
 pub mod file;
@@ -26,6 +28,7 @@ pub mod table;
 pub mod units;
 
 use crate::centre::Model;
+use alternative::Alternative;
 use input::{InputFile, Reader};
 use problem::{Problem, Problems};
 use source::Source;
@@ -36,12 +39,16 @@ use std::path::{Path, PathBuf};
 pub struct Loaded {
     /// The model.
     pub model: Model,
+    /// The scenario's TOML, changes made.
+    pub source: Source,
     /// Every file that was read, the scenario first.
     pub files: Vec<InputFile>,
     /// What a reader should know and is not an error.
     pub notes: Vec<Note>,
     /// Values that the scenario labels as assumed.
     pub assumptions: Vec<Assumption>,
+    /// Named sets of changes that it brings along.
+    pub alternatives: Vec<Alternative>,
     /// Of a merger plan, what it says about its sites and hotlines.
     pub plan: Option<plan::Plan>,
 }
@@ -78,6 +85,30 @@ pub fn load(path: &Path) -> Result<Loaded, Problems> {
 /// Reads a scenario in which values at dotted paths (`hotline.12345.talk.mean`) are replaced by TOML
 /// literals (`100`, `"60 s"`). A path that the file does not write is a problem.
 pub fn load_with(path: &Path, changes: &[(&str, &str)]) -> Result<Loaded, Problems> {
+    load_variant(path, None, changes)
+}
+
+/// The same of an alternative of the scenario; `changes` come on top of its own. The model is named
+/// after it: `jilin-2021@no-surge`.
+pub fn load_variant(
+    path: &Path,
+    alternative: Option<&str>,
+    changes: &[(&str, &str)],
+) -> Result<Loaded, Problems> {
+    let (source, reader) = open_variant(path, alternative, changes)?;
+    let mut loaded = load_source(&source, reader)?;
+    if let Some(name) = alternative {
+        loaded.model.name = format!("{}@{name}", loaded.model.name);
+    }
+    Ok(loaded)
+}
+
+/// The scenario file of a variant, parsed, and a reader of the files beside it.
+fn open_variant(
+    path: &Path,
+    alternative: Option<&str>,
+    changes: &[(&str, &str)],
+) -> Result<(Source, Reader), Problems> {
     let file = scenario_file(path)?;
     let folder = file.parent().map(Path::to_owned).unwrap_or_default();
     let mut reader = Reader::new(folder);
@@ -85,10 +116,15 @@ pub fn load_with(path: &Path, changes: &[(&str, &str)]) -> Result<Loaded, Proble
     let text = reader.text(&file, &mut problems);
     let source = text.and_then(|text| Source::parse(&file, text, &mut problems));
     let mut source = problems.or_value(source)?;
+    if let Some(name) = alternative {
+        for (key, literal) in alternative::changes(&source, name)? {
+            source = source.with(&key, &literal)?;
+        }
+    }
     for (key, literal) in changes {
         source = source.with(key, literal)?;
     }
-    load_source(&source, reader)
+    Ok((source, reader))
 }
 
 /// Turns a parsed scenario into a model; `reader` reads the files that it names.
@@ -99,8 +135,16 @@ pub fn load_source(source: &Source, mut reader: Reader) -> Result<Loaded, Proble
     } else {
         (small::read(source, &mut reader, &mut problems), None)
     };
-    let small::Draft { model, notes, assumptions } = problems.or_value(draft)?;
-    Ok(Loaded { model, files: reader.into_files(), notes, assumptions, plan: plan.flatten() })
+    let small::Draft { model, notes, assumptions, alternatives } = problems.or_value(draft)?;
+    Ok(Loaded {
+        model,
+        source: source.clone(),
+        files: reader.into_files(),
+        notes,
+        assumptions,
+        alternatives,
+        plan: plan.flatten(),
+    })
 }
 
 /// The file that holds a scenario's scalars and policies.

@@ -1,5 +1,6 @@
 //! Single-file scenarios: one site, everything in one TOML file.
 
+use super::alternative::{self, Alternative};
 use super::dists::Dists;
 use super::file::{
     AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, HandingFile, HotlineFile, NameFile,
@@ -38,6 +39,8 @@ pub struct Draft {
     pub notes: Vec<Note>,
     /// Values labelled as assumed.
     pub assumptions: Vec<Assumption>,
+    /// Named sets of changes.
+    pub alternatives: Vec<Alternative>,
 }
 
 /// Reads a single-file scenario. The draft may come with problems; then it is not to be used.
@@ -54,8 +57,9 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
         Build { source, reader, problems, horizon: Horizon { days: file.days, warm_up: 0.0, start: None } };
     let model = build.model(&file);
     let assumptions = assumed::read(source, &file.assumption, file_schema(), problems);
+    let alternatives = alternative::read(source, file_schema(), problems);
     let model = model?;
-    Some(Draft { notes: notes(&model), model, assumptions })
+    Some(Draft { notes: notes(&model), model, assumptions, alternatives })
 }
 
 /// The schema of single-file scenarios, made once.

@@ -56,6 +56,31 @@ pub fn ratio(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
     Estimate { mean: Some(whole), half_width: half_width(squares / (n - 1.0) / n, count) }
 }
 
+/// The difference of two ratios of sums, second - first, of paired replications; the jackknife leaves out a
+/// pair at a time. Each item is (numerator, denominator) of the first and of the second.
+pub fn ratio_difference(pairs: impl Iterator<Item = ((f64, f64), (f64, f64))> + Clone) -> Estimate {
+    let count = pairs.clone().count();
+    let add = |(n, d): (f64, f64), (own_n, own_d): (f64, f64)| (n + own_n, d + own_d);
+    let ((na, da), (nb, db)) =
+        pairs.clone().fold(((0.0, 0.0), (0.0, 0.0)), |(a, b), (own_a, own_b)| (add(a, own_a), add(b, own_b)));
+    if da <= 0.0 || db <= 0.0 {
+        return Estimate::default();
+    }
+    let (first, second) = (na / da, nb / db);
+    let n = count as f64;
+    let without = |(numerator, denominator): (f64, f64), (own_n, own_d): (f64, f64), whole: f64| {
+        let rest = denominator - own_d;
+        if rest > 0.0 { (numerator - own_n) / rest } else { whole }
+    };
+    let pseudo = |(a, b): ((f64, f64), (f64, f64))| {
+        let left = without((nb, db), b, second) - without((na, da), a, first);
+        n * (second - first) - (n - 1.0) * left
+    };
+    let mean = pairs.clone().map(pseudo).sum::<f64>() / n;
+    let squares: f64 = pairs.map(|pair| (pseudo(pair) - mean) * (pseudo(pair) - mean)).sum();
+    Estimate { mean: Some(second - first), half_width: half_width(squares / (n - 1.0) / n, count) }
+}
+
 /// By how much attempts that share a busy period are worth fewer independent ones.
 const DESIGN_EFFECT: f64 = 4.0;
 

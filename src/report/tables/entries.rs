@@ -10,14 +10,15 @@ use std::sync::Arc;
 pub(crate) const STAGES: [&str; 3] = ["before", "in", "after"];
 
 /// An entry of a dimension and what the replications say of it.
-pub(super) struct Entry<'r> {
-    pub(super) dimension: Arc<str>,
-    pub(super) entry: Arc<str>,
+#[derive(Clone)]
+pub(crate) struct Entry<'r> {
+    pub(crate) dimension: Arc<str>,
+    pub(crate) entry: Arc<str>,
     /// Where two dimensions cross, the entry of the second.
-    pub(super) sub_entry: Option<Arc<str>>,
-    pub(super) series: &'r Series,
+    pub(crate) sub_entry: Option<Arc<str>>,
+    pub(crate) series: &'r Series,
     /// Waits of answered attempts; of total, hotlines, sites and groups only.
-    pub(super) waits: Option<&'r Histogram>,
+    pub(crate) waits: Option<&'r Histogram>,
 }
 
 /// Every entry: total, hotlines, sites, front lines, groups, stages, half hours, dates, sites by week, sites by

@@ -7,6 +7,7 @@ use super::life::{
     AbsenceFile, DesksFile, ExpertsFile, FollowUpFile, PoolingFile, PublicityFile, RepeatFile,
     SatisfactionFile, SubCentresFile, SurgeFile,
 };
+use crate::scenario::alternative::AlternativeFile;
 use crate::scenario::distribution::Distribution;
 use crate::scenario::file::{ArrivalsFile, AssumptionFile, BothNames, BusynessFile, RedialFile};
 use crate::scenario::scalar::{Count, Day, Duration, Share};
@@ -83,6 +84,9 @@ pub struct PlanFile {
     /// Values of this file that are assumed rather than known.
     #[serde(default)]
     pub assumption: Vec<AssumptionFile>,
+    /// Named sets of changes: `hotseat run SCENARIO@NAME`.
+    #[serde(default)]
+    pub alternative: Vec<AlternativeFile>,
 }
 
 fn one() -> u64 {

@@ -26,7 +26,7 @@ use super::input::Reader;
 use super::problem::Problems;
 use super::small::Draft;
 use super::source::Source;
-use super::{Note, assumed, schema, structure};
+use super::{Note, alternative, assumed, schema, structure};
 use crate::demand::Calendar;
 use jiff::civil::Date;
 use std::sync::OnceLock;
@@ -68,12 +68,13 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     let before = problems.len();
     let parts = parts(source, reader, problems)?;
     let assumptions = assumed::read(source, &parts.file.assumption, file_schema(), problems);
+    let alternatives = alternative::read(source, file_schema(), problems);
     if problems.len() > before {
         return None;
     }
     let (model, plan) = build::build(&parts);
     let notes = plan.notes.iter().map(|note| Note { text: note.en.clone(), place: None }).collect();
-    Some((Draft { model, notes, assumptions }, plan))
+    Some((Draft { model, notes, assumptions, alternatives }, plan))
 }
 
 /// All files, as far as they can be read: every problem is found before anything is given up.

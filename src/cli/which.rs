@@ -1,0 +1,103 @@
+//! Which scenario a command is about: `PATH`, `PATH@ALTERNATIVE`, and values set on the command line.
+
+use super::Failure;
+use crate::scenario::{self, Loaded};
+use std::path::{Path, PathBuf};
+
+/// A scenario as the command line names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Which {
+    pub(super) path: PathBuf,
+    pub(super) alternative: Option<String>,
+    /// Dotted paths and TOML literals.
+    pub(super) changes: Vec<(String, String)>,
+}
+
+impl Which {
+    /// `text` is a path, with an alternative after the last `@` unless there is a file of that name; `@NAME`
+    /// alone is an alternative of `base`. Each of `sets` is `KEY=VALUE`.
+    pub(super) fn parse<'s>(
+        text: &str,
+        base: Option<&Path>,
+        sets: impl IntoIterator<Item = &'s String>,
+    ) -> Result<Which, Failure> {
+        let (path, alternative) = match text.rsplit_once('@') {
+            Some((path, name)) if !Path::new(text).exists() => (path, Some(name.to_owned())),
+            _ => (text, None),
+        };
+        let path = match (path, base) {
+            ("", Some(base)) => base.to_owned(),
+            _ => PathBuf::from(path),
+        };
+        let changes = sets.into_iter().map(|set| change(set)).collect::<Result<_, _>>()?;
+        Ok(Which { path, alternative, changes })
+    }
+
+    /// Reads the scenario.
+    pub(super) fn load(&self) -> Result<Loaded, Failure> {
+        self.load_with(&[])
+    }
+
+    /// Reads it with further changes.
+    pub(super) fn load_with(&self, more: &[(&str, &str)]) -> Result<Loaded, Failure> {
+        let own = self.changes.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let changes: Vec<(&str, &str)> = own.chain(more.iter().copied()).collect();
+        scenario::load_variant(&self.path, self.alternative.as_deref(), &changes)
+            .map_err(|problems| Failure::Input(problems.render()))
+    }
+
+    /// As it would be written again.
+    pub(super) fn words(&self) -> Vec<String> {
+        let path = self.path.display();
+        let mut words = vec![match &self.alternative {
+            Some(name) => format!("{path}@{name}"),
+            None => path.to_string(),
+        }];
+        for (key, value) in &self.changes {
+            words.extend(["--set".to_owned(), format!("{key}={value}")]);
+        }
+        words
+    }
+}
+
+/// `KEY=VALUE`; a value that is no TOML is a text.
+fn change(set: &str) -> Result<(String, String), Failure> {
+    let (key, value) = set.split_once('=').ok_or_else(|| {
+        Failure::Input(format!("error: --set {set}: write KEY=VALUE, e.g. path.expansion=rule-from-day-one"))
+    })?;
+    let (key, value) = (key.trim(), value.trim());
+    let literal = match toml::de::DeTable::parse(&format!("value = {value}")) {
+        Ok(_) => value.to_owned(),
+        Err(_) => serde_json::Value::from(value).to_string(),
+    };
+    Ok((key.to_owned(), literal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str, base: Option<&Path>) -> (PathBuf, Option<String>) {
+        let which = Which::parse(text, base, &[]).ok().unwrap();
+        (which.path, which.alternative)
+    }
+
+    #[test]
+    fn an_alternative_follows_an_at_sign() {
+        let base = Path::new("a/b");
+        assert_eq!(parsed("x/y@z", None), ("x/y".into(), Some("z".into())));
+        assert_eq!(parsed("x/y", None), ("x/y".into(), None));
+        assert_eq!(parsed("@z", Some(base)), ("a/b".into(), Some("z".into())));
+    }
+
+    #[test]
+    fn values_are_toml_or_text() {
+        let set = |text: &str| change(text).ok();
+        let pair = |key: &str, value: &str| Some((key.to_owned(), value.to_owned()));
+        assert_eq!(set("rule.staff_per_seat=2.5"), pair("rule.staff_per_seat", "2.5"));
+        assert_eq!(set("path.expansion=monthly"), pair("path.expansion", "\"monthly\""));
+        assert_eq!(set("caller.redial.after_busy = 80 %"), pair("caller.redial.after_busy", "\"80 %\""));
+        assert_eq!(set("start=2021-05-01"), pair("start", "2021-05-01"));
+        assert_eq!(set("days"), None);
+    }
+}
