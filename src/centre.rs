@@ -4,6 +4,7 @@
 //! become indices. A *stream* is the callers of one hotline at one site; a *queue* is where they wait; a
 //! *group* is agents of one kind, such as a site's front line, who take the callers of one queue or more.
 
+mod part;
 mod routing;
 mod stream;
 

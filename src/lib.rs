@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`mend`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`staffing`], [`merger`], [`centre`] |
 //! | arithmetic | [`time`], [`dist`], [`rng`], [`stats`] |
@@ -37,6 +37,7 @@ pub mod demand;
 pub mod dist;
 pub mod engine;
 pub mod kpi;
+pub mod mend;
 pub mod merger;
 pub mod replicate;
 pub mod report;

@@ -9,7 +9,7 @@ const LAYERS: [&[&[&str]]; 5] = [
     &[&["time", "dist", "rng", "stats"]],
     &[&["demand", "staffing", "merger", "centre"]],
     &[&["engine"], &["theory"]],
-    &[&["kpi", "replicate", "compare"]],
+    &[&["kpi", "replicate", "compare", "mend"]],
     &[&["cli", "report", "chart", "scenario"]],
 ];
 

@@ -4,6 +4,7 @@
 
 mod check;
 mod compare;
+mod ending;
 pub mod erlang;
 mod init;
 mod output;
@@ -37,7 +38,7 @@ const EXAMPLES: &str = "Examples:
   hotseat erlang a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20";
 
 /// Options of every command.
-#[derive(Args)]
+#[derive(Args, Clone)]
 struct Common {
     /// Print one JSON object on standard output, and nothing else there
     #[arg(long, global = true)]

@@ -1,5 +1,6 @@
 //! `hotseat run`.
 
+use super::ending;
 use super::output::Output;
 use super::run_files::Finished;
 use super::which::Which;
@@ -31,6 +32,10 @@ pub(super) struct RunCommand {
     /// "mean_wait_answered 2 %"; looks at 10, 14, 20, 28, 40, ... replications
     #[arg(long, value_name = "KPI WIDTH", conflicts_with = "replications")]
     precision: Option<String>,
+    /// Of a plan the results alone, without the further simulations of the end: room, mends, and what
+    /// would turn the verdict
+    #[arg(long)]
+    brief: bool,
 }
 
 /// Replications at most while looking for a precision.
@@ -47,7 +52,13 @@ impl RunCommand {
         let results = self.replicate(model, seed, common)?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = json::run(model, seed, &results, seconds);
-        let words = report::run::text(model, &results, common.lang());
+        let mut words = report::run::text(model, &results, common.lang());
+        if let Some(plan) =
+            loaded.plan.as_ref().filter(|_| !self.brief && !common.json && model.sites.len() > 1)
+        {
+            let ending = ending::ending(&which, &loaded, plan, &results, seed, common)?;
+            words += &format!("\n{}", report::ending::text(model, &results, &ending, common.lang()));
+        }
         let files = match output {
             Some(output) => {
                 let command = self.words(&which, common, &summary);

@@ -4,6 +4,7 @@ pub mod charts;
 pub mod check;
 pub mod compare;
 pub mod csv;
+pub mod ending;
 pub(crate) mod indicator;
 pub mod json;
 pub mod parquet;

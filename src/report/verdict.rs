@@ -5,6 +5,7 @@
 //! fails if it lies below by more, and cannot be told otherwise. A site with fewer than 200 attempts
 //! in every 24 h is too small to judge that way.
 
+use crate::compare;
 use crate::kpi::{Field, Kpi, TARGET};
 use crate::replicate::{Results, Series};
 use crate::stats::Estimate;
@@ -86,6 +87,34 @@ pub fn worst_week(site_weeks: &[Vec<Series>]) -> Option<SiteWeek> {
         answer_rate: estimate.kpi(Kpi::AnswerRate),
         mean_wait: estimate.kpi(Kpi::MeanWaitAnswered),
     })
+}
+
+/// Site-weeks that cannot be told apart from the worst one by their answer rates, in the replications on
+/// which it was estimated: (site, week), the lowest first.
+pub fn alike_weeks(site_weeks: &[Vec<Series>], worst: &SiteWeek) -> Vec<(usize, usize)> {
+    let lowest = site_weeks[worst.site][worst.week].half(1);
+    let mut alike = Vec::new();
+    for (site, weeks) in site_weeks.iter().enumerate() {
+        for (week, series) in
+            weeks.iter().enumerate().filter(|(week, _)| (site, *week) != (worst.site, worst.week))
+        {
+            let half = series.half(1);
+            let (answered, offered) = Kpi::AnswerRate.ratio(&half.total());
+            let difference = compare::kpi(&lowest, &half, Kpi::AnswerRate);
+            let apart = difference.mean.zip(difference.half_width).is_some_and(|(mean, half)| mean > half);
+            if offered / half.sums.all().len().max(1) as f64 >= ENOUGH && !apart {
+                alike.push((site, week, answered / offered));
+            }
+        }
+    }
+    alike.sort_by(|a, b| a.2.total_cmp(&b.2));
+    alike.into_iter().map(|(site, week, _)| (site, week)).collect()
+}
+
+/// Which side of 95 % the mean of the worst rolling 24 h lies on, whatever its interval; none where there are
+/// too few calls.
+pub fn leans(series: &Series) -> Option<bool> {
+    series.worst_24h().mean.map(|worst| worst >= TARGET)
 }
 
 /// People on duty and seats ready in the half hour of the mean day that has most work.

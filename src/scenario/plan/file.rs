@@ -120,12 +120,20 @@ pub struct DemandFile {
     /// Share of a site's callers, when all lines are merged, who have a topic of the one number itself.
     #[schemars(example = "50 %")]
     pub own_share: Share,
+    /// By what the volumes of sites.csv are multiplied.
+    #[serde(default = "once")]
+    #[schemars(range(min = 0, max = 1000), example = 1.0)]
+    pub volume_factor: f64,
     /// Whether seasons.csv counts.
     #[serde(default = "yes")]
     pub seasons: bool,
     /// Further dates with more callers, for alternatives.
     #[serde(default)]
     pub surges: Vec<SurgeFile>,
+}
+
+fn once() -> f64 {
+    1.0
 }
 
 fn yes() -> bool {
@@ -195,6 +203,10 @@ pub enum CurveFile {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HandleTimeFile {
+    /// By what all handle times are multiplied.
+    #[serde(default = "once")]
+    #[schemars(range(max = 100), extend("exclusiveMinimum" = 0), example = 1.0)]
+    pub factor: f64,
     /// Talk, of a handle time of talk and wrap-up together.
     #[schemars(extend("x-positive" = true), example = "165 s")]
     pub talk: Duration,

@@ -116,7 +116,7 @@ fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<Lin
         Some(row) => merges(parts, row, site),
         None => (Mode::Own, None, Curve::Linear),
     };
-    let profile = &parts.profiles[profile];
+    let (aht, profile) = (aht * file.handle_time.factor, &parts.profiles[profile]);
     let number = own_row.map_or(file.own_topics.number.as_str(), |row| parts.hotlines[row].number.as_str());
     let seasons: Vec<Season> =
         parts.seasons.iter().filter(|s| s.hotline == number).map(|s| s.season).collect();
@@ -185,7 +185,8 @@ pub(super) fn callers(parts: &Parts, site: usize) -> Vec<f64> {
     };
     let lines: Vec<Line> = std::iter::once(own).chain(parts.hotlines.iter().map(line)).collect();
     let file = &parts.file;
-    yearly(site_total(&parts.sites[site]), file.demand.own_share.0, file.migration.habit_after.0, &lines)
+    let total = file.demand.volume_factor * site_total(&parts.sites[site]);
+    yearly(total, file.demand.own_share.0, file.migration.habit_after.0, &lines)
 }
 
 fn site_total(site: &SiteRow) -> f64 {

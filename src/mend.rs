@@ -1,0 +1,242 @@
+//! Mends for a week that goes badly at one front line, and how much demand a week can bear.
+//!
+//! Each mend is another model of the same week on the same callers: people moved between shifts, people
+//! added, calls that wait too long handed to another site. People are placed where, by M/M/n+G on the
+//! expected traffic of each hour, they answer most calls; what comes of it is simulated.
+
+use crate::centre::{Model, Route, Staffing};
+use crate::dist::Dist;
+use crate::staffing::Rota;
+use crate::theory::{Queue, mmng::Mmng};
+use crate::time::{HALF_HOUR, HALF_HOURS};
+use std::collections::BinaryHeap;
+
+/// What is expected at a front line in each half hour of the model's horizon.
+#[derive(Clone, Copy, Debug)]
+pub struct Traffic<'a> {
+    /// Calls.
+    pub calls: &'a [f64],
+    /// Their offered load in erlangs.
+    pub load: &'a [f64],
+    /// The wait that callers accept.
+    pub patience: &'a Dist,
+}
+
+/// The same number of person-shifts as are rostered and `more`, placed anew from day `lead` on; and how many of
+/// those rostered moved. None if the group has no rota.
+pub fn placed(
+    model: &Model,
+    group: usize,
+    traffic: Traffic<'_>,
+    lead: usize,
+    more: u32,
+) -> Option<(Model, u32)> {
+    let Staffing::Rota(rota) = &model.groups[group].staffing else { return None };
+    let mut placed = rota.clone();
+    let budget = more + rota.rostered[lead..].iter().flatten().sum::<u32>();
+    place(&mut placed, traffic, lead, budget);
+    let pairs = || placed.rostered[lead..].iter().flatten().zip(rota.rostered[lead..].iter().flatten());
+    let moved = pairs().map(|(now, before)| before.saturating_sub(*now)).sum();
+    let mut model = model.clone();
+    model.groups[group].staffing = Staffing::Rota(placed);
+    Some((model, moved))
+}
+
+/// Calls that have waited `after` seconds in a front line's queue may be taken by another group.
+pub fn helped(model: &Model, group: usize, by: usize, after: f64) -> Model {
+    let mut model = model.clone();
+    for queue in model.queues.iter_mut().filter(|queue| queue.home() == group && queue.served_by.len() == 1) {
+        queue.served_by.push(Route { after, rank: 1, ..Route::to(by) });
+    }
+    model
+}
+
+/// So many times the fresh callers, on the same rotas.
+pub fn scaled(model: &Model, factor: f64) -> Model {
+    let mut model = model.clone();
+    let demand = model.streams.iter_mut().flat_map(|stream| &mut stream.demand.per_day);
+    demand.for_each(|callers| *callers *= factor);
+    model
+}
+
+/// A shift of a date, by what one person more would answer.
+struct Cell {
+    day: usize,
+    shift: usize,
+    people: u32,
+    /// Calls expected to be lost with this many people, and with one more.
+    lost: f64,
+    next: f64,
+}
+
+/// A cell's place in the order of gains; ties to the earlier shift.
+#[derive(PartialEq)]
+struct Gain(f64, usize);
+
+impl Eq for Gain {}
+
+impl PartialOrd for Gain {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Gain {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0).then(other.1.cmp(&self.1))
+    }
+}
+
+/// Everybody where one person more answers most calls, at least one in every shift that is manned now.
+fn place(rota: &mut Rota, traffic: Traffic<'_>, lead: usize, budget: u32) {
+    let mut losses = Losses { traffic, known: Vec::new() };
+    let mut left = budget;
+    let mut cells = Vec::new();
+    for day in lead..rota.rostered.len() {
+        for shift in 0..rota.shifts.len() {
+            let people = rota.rostered[day][shift].min(1).min(left);
+            left -= people;
+            if people > 0 {
+                let lost = losses.of(rota, day, shift, people);
+                cells.push(Cell { day, shift, people, lost, next: losses.of(rota, day, shift, people + 1) });
+            }
+        }
+    }
+    let gain = |index: usize, cell: &Cell| Gain(cell.lost - cell.next, index);
+    let mut order: BinaryHeap<Gain> = cells.iter().enumerate().map(|(i, cell)| gain(i, cell)).collect();
+    while left > 0 {
+        let Some(Gain(_, index)) = order.pop() else { break };
+        let cell = &mut cells[index];
+        cell.people += 1;
+        left -= 1;
+        (cell.lost, cell.next) = (cell.next, losses.of(rota, cell.day, cell.shift, cell.people + 1));
+        order.push(gain(index, cell));
+    }
+    cells.iter().for_each(|cell| rota.rostered[cell.day][cell.shift] = cell.people);
+}
+
+/// Expected losses, each hour's solved once for every number of agents.
+struct Losses<'a> {
+    traffic: Traffic<'a>,
+    /// By half hour: share lost with 0, 1, 2, ... agents.
+    known: Vec<Vec<f64>>,
+}
+
+impl Losses<'_> {
+    /// Calls lost in a shift of so many people, judged by every other half hour.
+    fn of(&mut self, rota: &Rota, day: usize, shift: usize, people: u32) -> f64 {
+        let of = rota.shifts[shift];
+        let begin = day * HALF_HOURS + of.first_slot();
+        let seats = f64::from(rota.seats.get(day).or(rota.seats.last()).copied().unwrap_or(0));
+        let here = 1.0 - rota.absence.get(day).or(rota.absence.last()).copied().unwrap_or(0.0);
+        let slots = begin..(begin + of.slots()).min(self.traffic.calls.len());
+        let lost = |slot: usize| {
+            // Breaks are spread over the inner half hours.
+            let agents = (f64::from(people) * here * (1.0 - rota.breaks)).min(seats);
+            2.0 * self.traffic.calls[slot] * self.share(slot, agents)
+        };
+        slots.skip(1).step_by(2).map(lost).sum()
+    }
+
+    /// Share of a half hour's calls that give up, between the two whole numbers of agents.
+    fn share(&mut self, slot: usize, agents: f64) -> f64 {
+        let (low, part) = (agents.floor(), agents.fract());
+        let (a, b) = (self.at(slot, low as usize), self.at(slot, low as usize + 1));
+        a + part * (b - a)
+    }
+
+    fn at(&mut self, slot: usize, agents: usize) -> f64 {
+        if self.known.len() <= slot {
+            self.known.resize(slot + 1, Vec::new());
+        }
+        while self.known[slot].len() <= agents {
+            let share = self.solve(slot, self.known[slot].len());
+            self.known[slot].push(share);
+        }
+        self.known[slot][agents]
+    }
+
+    fn solve(&self, slot: usize, agents: usize) -> f64 {
+        let (calls, load) = (self.traffic.calls[slot], self.traffic.load[slot]);
+        if calls <= 0.0 || load <= 0.0 {
+            return 0.0;
+        }
+        let (rate, agents) = (calls / HALF_HOUR, agents as u32);
+        let queue = Queue { arrival_rate: rate, service_mean: load / rate, agents };
+        match agents {
+            0 => 1.0,
+            // Callers who never give up lose nothing; they only wait.
+            _ => Mmng::new(queue, self.traffic.patience).map_or(0.0, |solved| solved.p_abandon),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::staffing::Shift;
+    use crate::time::HOUR;
+
+    /// Two twelve-hour shifts a day, the first with four times the calls of the second.
+    fn model(rostered: [u32; 2]) -> (Model, Vec<f64>, Vec<f64>) {
+        let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
+        let mut model = Model::single_queue(60.0, talk, patience, 1, 3.0);
+        let shift = |start: f64| Shift { start: start * HOUR, length: 12.0 * HOUR };
+        model.groups[0].staffing = Staffing::Rota(Rota {
+            shifts: vec![shift(0.0), shift(12.0)],
+            rostered: vec![rostered.to_vec(); 3],
+            absence: vec![0.1],
+            breaks: 0.1,
+            seats: vec![30; 3],
+            lines_per_seat: None,
+            hands_over: false,
+        });
+        let calls: Vec<f64> = (0..144).map(|slot| if slot % 48 < 24 { 40.0 } else { 10.0 }).collect();
+        let load = calls.iter().map(|calls| calls * 240.0 / HALF_HOUR).collect();
+        (model, calls, load)
+    }
+
+    fn rostered(model: &Model) -> &[Vec<u32>] {
+        match &model.groups[0].staffing {
+            Staffing::Rota(rota) => &rota.rostered,
+            _ => &[],
+        }
+    }
+
+    #[test]
+    fn people_go_where_the_calls_are_and_none_is_lost() {
+        let (model, calls, load) = model([5, 5]);
+        let patience = Dist::exponential(120.0).unwrap();
+        let traffic = Traffic { calls: &calls, load: &load, patience: &patience };
+        let (better, moved) = placed(&model, 0, traffic, 1, 0).unwrap();
+        let rows = rostered(&better);
+        assert_eq!(rows[0], [5, 5], "the lead is left alone");
+        assert!(rows[1][0] > 6 && rows[1][1] >= 1 && rows[1] == rows[2], "{rows:?}");
+        assert_eq!(rows[1..].iter().flatten().sum::<u32>(), 20);
+        assert_eq!(moved, 2 * (5 - rows[1][1]));
+        let (more, _) = placed(&model, 0, traffic, 1, 7).unwrap();
+        assert_eq!(rostered(&more)[1..].iter().flatten().sum::<u32>(), 27);
+        assert!(rostered(&more).iter().flatten().zip(rows.iter().flatten()).all(|(more, few)| more >= few));
+    }
+
+    #[test]
+    fn a_part_has_the_same_callers_as_the_whole() {
+        use crate::engine::{Callers, Keyed};
+        use crate::rng::Key;
+        let (mut model, ..) = model([5, 5]);
+        model.horizon.start = Some(jiff::civil::date(2021, 4, 26));
+        let all = |model: &Model| {
+            let mut callers = Keyed::new(model, Key::new(3));
+            let (mut span, mut all) = (Vec::new(), Vec::new());
+            while callers.next_span(&mut span) {
+                all.extend(span.iter().map(|call| (call.at, call.key)));
+            }
+            all
+        };
+        let day = crate::time::DAY;
+        let whole: Vec<_> = all(&model).into_iter().filter(|(at, _)| (day..3.0 * day).contains(at)).collect();
+        let part = all(&model.part(1..3, 1));
+        assert_eq!(whole.len(), part.len());
+        assert!(whole.iter().zip(&part).all(|(a, b)| (a.0 - day - b.0).abs() < 1e-6 && a.1 == b.1));
+    }
+}
