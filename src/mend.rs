@@ -27,14 +27,14 @@ pub struct Traffic<'a> {
 pub fn placed(
     model: &Model,
     group: usize,
-    traffic: Traffic<'_>,
+    losses: &mut Losses<'_>,
     lead: usize,
     more: u32,
 ) -> Option<(Model, u32)> {
     let Staffing::Rota(rota) = &model.groups[group].staffing else { return None };
     let mut placed = rota.clone();
     let budget = more + rota.rostered[lead..].iter().flatten().sum::<u32>();
-    place(&mut placed, traffic, lead, budget);
+    place(&mut placed, losses, lead, budget);
     let pairs = || placed.rostered[lead..].iter().flatten().zip(rota.rostered[lead..].iter().flatten());
     let moved = pairs().map(|(now, before)| before.saturating_sub(*now)).sum();
     let mut model = model.clone();
@@ -88,8 +88,7 @@ impl Ord for Gain {
 }
 
 /// Everybody where one person more answers most calls, at least one in every shift that is manned now.
-fn place(rota: &mut Rota, traffic: Traffic<'_>, lead: usize, budget: u32) {
-    let mut losses = Losses { traffic, known: Vec::new() };
+fn place(rota: &mut Rota, losses: &mut Losses<'_>, lead: usize, budget: u32) {
     let mut left = budget;
     let mut cells = Vec::new();
     for day in lead..rota.rostered.len() {
@@ -115,15 +114,23 @@ fn place(rota: &mut Rota, traffic: Traffic<'_>, lead: usize, budget: u32) {
     cells.iter().for_each(|cell| rota.rostered[cell.day][cell.shift] = cell.people);
 }
 
-/// Expected losses, each hour's solved once for every number of agents.
-struct Losses<'a> {
+/// Expected losses at a front line, each half hour's solved once for every number of agents.
+pub struct Losses<'a> {
     traffic: Traffic<'a>,
     /// By half hour: share lost with 0, 1, 2, ... agents.
     known: Vec<Vec<f64>>,
 }
 
-impl Losses<'_> {
-    /// Calls lost in a shift of so many people, judged by every other half hour.
+/// Every how many half hours a shift is judged.
+const EVERY: usize = 4;
+
+impl<'a> Losses<'a> {
+    /// Nothing solved yet.
+    pub fn new(traffic: Traffic<'a>) -> Losses<'a> {
+        Losses { traffic, known: Vec::new() }
+    }
+
+    /// Calls lost in a shift of so many people, judged by some of its half hours.
     fn of(&mut self, rota: &Rota, day: usize, shift: usize, people: u32) -> f64 {
         let of = rota.shifts[shift];
         let begin = day * HALF_HOURS + of.first_slot();
@@ -133,9 +140,9 @@ impl Losses<'_> {
         let lost = |slot: usize| {
             // Breaks are spread over the inner half hours.
             let agents = (f64::from(people) * here * (1.0 - rota.breaks)).min(seats);
-            2.0 * self.traffic.calls[slot] * self.share(slot, agents)
+            EVERY as f64 * self.traffic.calls[slot] * self.share(slot, agents)
         };
-        slots.skip(1).step_by(2).map(lost).sum()
+        slots.skip(EVERY / 2).step_by(EVERY).map(lost).sum()
     }
 
     /// Share of a half hour's calls that give up, between the two whole numbers of agents.
@@ -208,13 +215,13 @@ mod tests {
         let (model, calls, load) = model([5, 5]);
         let patience = Dist::exponential(120.0).unwrap();
         let traffic = Traffic { calls: &calls, load: &load, patience: &patience };
-        let (better, moved) = placed(&model, 0, traffic, 1, 0).unwrap();
+        let (better, moved) = placed(&model, 0, &mut Losses::new(traffic), 1, 0).unwrap();
         let rows = rostered(&better);
         assert_eq!(rows[0], [5, 5], "the lead is left alone");
         assert!(rows[1][0] > 6 && rows[1][1] >= 1 && rows[1] == rows[2], "{rows:?}");
         assert_eq!(rows[1..].iter().flatten().sum::<u32>(), 20);
         assert_eq!(moved, 2 * (5 - rows[1][1]));
-        let (more, _) = placed(&model, 0, traffic, 1, 7).unwrap();
+        let (more, _) = placed(&model, 0, &mut Losses::new(traffic), 1, 7).unwrap();
         assert_eq!(rostered(&more)[1..].iter().flatten().sum::<u32>(), 27);
         assert!(rostered(&more).iter().flatten().zip(rows.iter().flatten()).all(|(more, few)| more >= few));
     }

@@ -5,7 +5,7 @@ use super::{Common, Failure};
 use crate::centre::{Model, Text};
 use crate::compare;
 use crate::kpi::{Kpi, TARGET};
-use crate::mend::{self, Traffic};
+use crate::mend::{self, Losses, Traffic};
 use crate::replicate::{Results, Series};
 use crate::report::ending::{Ending, Factor, Mend, Mends, Room, Turn};
 use crate::report::verdict::{judged, leans, worst_week};
@@ -26,11 +26,12 @@ const LEAD: usize = 1;
 const FACTORS: [f64; 5] = [1.2, 1.5, 2.0, 2.8, 4.0];
 
 /// Assumptions that are tried at both ends: key, English, Chinese.
-const TRIED: [(&str, &str, &str); 4] = [
+const TRIED: [(&str, &str, &str); 5] = [
     ("demand.volume_factor", "volume of calls", "来电量"),
     ("handle_time.factor", "handle time", "处理时长"),
     ("staff.inbound_share", "share of staff on inbound calls", "呼入人力占比"),
     ("staff.pattern", "shift pattern", "班次模式"),
+    ("path.expansion", "path to the rule", "扩容进度"),
 ];
 
 /// All of it, for a plan that was run.
@@ -171,13 +172,17 @@ impl Weeks<'_> {
         let patience = &model.streams.first()?.patience;
         let traffic = Traffic { calls: &calls, load: &load, patience };
         let base = self.replicate(&model);
-        let case = Case { weeks: self, model: &model, base: &base, site, group, traffic, lead };
+        let mut losses = Losses::new(traffic);
+        let case = Case { weeks: self, model: &model, base: &base, site, group, lead };
         let last = days.end - 1;
         Some(Mends {
             site,
             week: self.model.horizon.date(7 * week).zip(self.model.horizon.date(last)),
             now: judged(&base)[site].kpi(Kpi::AnswerRate),
-            mends: [case.moved(), case.reinforced(), case.helped(results)].into_iter().flatten().collect(),
+            mends: [case.moved(&mut losses), case.reinforced(&mut losses), case.helped(results)]
+                .into_iter()
+                .flatten()
+                .collect(),
         })
     }
 
@@ -208,7 +213,6 @@ struct Case<'a> {
     base: &'a Results,
     site: usize,
     group: usize,
-    traffic: Traffic<'a>,
     lead: usize,
 }
 
@@ -223,8 +227,8 @@ impl Case<'_> {
         }
     }
 
-    fn moved(&self) -> Option<Mend> {
-        let (model, moved) = mend::placed(self.model, self.group, self.traffic, self.lead, 0)?;
+    fn moved(&self, losses: &mut Losses<'_>) -> Option<Mend> {
+        let (model, moved) = mend::placed(self.model, self.group, losses, self.lead, 0)?;
         Some(self.simulated(
             &model,
             format!("the same people, {moved} person-shifts moved to other shifts of the week"),
@@ -233,18 +237,18 @@ impl Case<'_> {
     }
 
     /// The least people more, on inbound calls, with whom the week is answered to 95 %.
-    fn reinforced(&self) -> Option<Mend> {
+    fn reinforced(&self, losses: &mut Losses<'_>) -> Option<Mend> {
         let labour = &self.weeks.plan.labour;
         let crate::centre::Staffing::Rota(rota) = &self.model.groups[self.group].staffing else {
             return None;
         };
         let hours = rota.shifts.first()?.length / crate::time::HOUR;
         let shifts_a_week = labour.paid_hours / 365.0 * (1.0 - labour.leave) * 7.0 / hours;
-        let with = |people: u32| {
+        let mut with = |people: u32| {
             let more = (f64::from(people) * shifts_a_week).floor() as u32;
-            mend::placed(self.model, self.group, self.traffic, self.lead, more).map(|(model, _)| model)
+            mend::placed(self.model, self.group, losses, self.lead, more).map(|(model, _)| model)
         };
-        let enough = |people: u32| {
+        let mut enough = |people: u32| {
             let Some(model) = with(people) else { return false };
             self.weeks.rates(&model, &[self.site])[0] >= TARGET
         };
