@@ -52,6 +52,14 @@ impl Case {
         pairs.map(|(argument, value)| (argument.parse().unwrap(), number(value))).collect()
     }
 
+    /// Middle and half-width of an output that was estimated: [low, high] in the ContactCenters cases,
+    /// [estimate, half-width] in Whitt's.
+    pub(crate) fn interval(&self, name: &str) -> Option<(f64, f64)> {
+        let pair = self.0["outputs"][name].as_array()?;
+        let (a, b) = (number(&pair[0]), number(&pair[1]));
+        Some(if self.id().starts_with("CC") { ((a + b) / 2.0, (b - a) / 2.0) } else { (a, b) })
+    }
+
     /// The list of an array in the inputs or the outputs.
     pub(crate) fn periods(&self, part: &str) -> &[Value] {
         self.0[part]["periods"].as_array().unwrap()

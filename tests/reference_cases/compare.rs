@@ -18,6 +18,7 @@
 //! occupancy, are compared), and the state at an instant.
 
 use crate::case::{Case, number, seconds};
+use crate::centres;
 use crate::judge::Comparison;
 use crate::plan::{self, Plan};
 use hotseat::centre::{ShiftEnd, Wave};
@@ -30,7 +31,9 @@ const BUCKET: f64 = 5e-4;
 /// All comparisons of a case with the result of its run.
 pub(crate) fn all(case: &Case, plan: &Plan, result: &Value) -> Vec<Comparison> {
     let mut sheet = Sheet { case, freedom: plan.freedom(), kpis: &result["kpis"], done: vec![] };
-    if case.family() == "time_varying" {
+    if centres::compare(&mut sheet, case, plan) {
+        // Compared by its family's own table.
+    } else if case.family() == "time_varying" {
         sheet.time_varying();
     } else {
         sheet.main("offered", plan::arrival_rate(case) * plan.measured);
@@ -40,15 +43,15 @@ pub(crate) fn all(case: &Case, plan: &Plan, result: &Value) -> Vec<Comparison> {
     sheet.done
 }
 
-struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     case: &'a Case,
     freedom: u64,
-    kpis: &'a Value,
+    pub(crate) kpis: &'a Value,
     done: Vec<Comparison>,
 }
 
 impl Sheet<'_> {
-    fn compare(&mut self, what: &str, estimate: &Value, exact: f64) -> &mut Comparison {
+    pub(crate) fn compare(&mut self, what: &str, estimate: &Value, exact: f64) -> &mut Comparison {
         let comparison = Comparison {
             what: format!("{} {what}", self.case.id()),
             exact,
@@ -57,15 +60,18 @@ impl Sheet<'_> {
             freedom: self.freedom,
             main: false,
             resolution: 0.0,
+            published: false,
         };
         self.done.push(comparison);
         self.done.last_mut().unwrap()
     }
 
     /// A KPI of the total whose standard error is to be under 1 %.
-    fn main(&mut self, kpi: &str, exact: f64) {
+    pub(crate) fn main(&mut self, kpi: &str, exact: f64) -> &mut Comparison {
         let kpis = self.kpis;
-        self.compare(kpi, &kpis["total"][kpi], exact).main = true;
+        let comparison = self.compare(kpi, &kpis["total"][kpi], exact);
+        comparison.main = true;
+        comparison
     }
 
     /// So the answer rate is as right as what is compared.
@@ -91,7 +97,7 @@ impl Sheet<'_> {
     }
 
     /// Everybody is answered: Erlang C, one server, constant service.
-    fn patient(&mut self) {
+    pub(crate) fn patient(&mut self) {
         let case = self.case;
         let out = |name| case.output(name);
         self.main("delay_probability", out("p_wait"));

@@ -20,6 +20,8 @@ pub(crate) struct Comparison {
     pub(crate) main: bool,
     /// What the way of reporting may add, such as the width of a histogram's bucket.
     pub(crate) resolution: f64,
+    /// The value is itself an estimate.
+    pub(crate) published: bool,
 }
 
 impl Comparison {
@@ -131,6 +133,7 @@ mod tests {
             freedom: 63,
             main: true,
             resolution: 0.0,
+            published: false,
         };
         assert!((estimate(2.0).z() - 2.0).abs() < 1e-6);
         assert!(estimate(2.0).agrees(200) && !estimate(-6.0).agrees(200));

@@ -1,6 +1,7 @@
 //! A case as a scenario file, and how long it is simulated.
 
 use crate::case::{Case, number};
+use crate::centres;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -44,6 +45,9 @@ fn length(id: &str) -> (f64, f64, u64) {
 
 /// The scenario of a case.
 pub(crate) fn of(case: &Case) -> Plan {
+    if let Some(plan) = centres::plan(case) {
+        return plan;
+    }
     if case.family() == "time_varying" { time_varying(case) } else { stationary(case) }
 }
 
@@ -58,7 +62,7 @@ fn stationary(case: &Case) -> Plan {
     if let Some(lines) = lines(case) {
         writeln!(front_line, "lines = {lines}").unwrap();
     }
-    let toml = file(case, days + warm_up, warm_up, &hotline, &front_line);
+    let toml = file(case.id(), days + warm_up, warm_up, &case.waits(), &only(case, &hotline), &front_line);
     Plan { toml, replications, measured: days * 1440.0 }
 }
 
@@ -94,12 +98,12 @@ fn lines(case: &Case) -> Option<u64> {
     }
 }
 
-fn exponential(mean: f64) -> String {
+pub(crate) fn exponential(mean: f64) -> String {
     format!("{{ distribution = \"exponential\", mean = \"{mean} min\" }}")
 }
 
 /// A distribution of a case in the form of scenario files.
-fn distribution(value: &Value) -> String {
+pub(crate) fn distribution(value: &Value) -> String {
     let of = |name: &str| number(&value[name]);
     let parameters = match value["dist"].as_str().unwrap() {
         "erlang2" => format!("\"erlang\", mean = \"{} min\", phases = 2", of("mean")),
@@ -134,7 +138,7 @@ fn time_varying(case: &Case) -> Plan {
     let hotline = format!("{demand}talk = {talk}\npatience = {patience}\n");
     let rule = case.given("staff_reduction_rule");
     let front_line = format!("agents = {agents}\non_shift_end = {rule}\n");
-    let toml = file(case, minutes / 1440.0, 0.0, &hotline, &front_line);
+    let toml = file(case.id(), minutes / 1440.0, 0.0, &case.waits(), &only(case, &hotline), &front_line);
     Plan { toml, replications: 8192, measured: minutes }
 }
 
@@ -145,15 +149,24 @@ fn wave(period: &Value) -> String {
     format!("calls_per_hour = 6000\nwave = {{ amplitude = 0.2, period = \"{minutes} min\" }}\n")
 }
 
-/// The fixed form of the smallest scenario. Each case has a number of its own, or cases with equal rates would
-/// have the same callers.
-fn file(case: &Case, days: f64, warm_up: f64, hotline: &str, front_line: &str) -> String {
-    let waits: Vec<String> = case.waits().iter().map(|wait| format!("\"{wait} s\"")).collect();
+/// The fixed form of the smallest scenario; `hotlines` are whole tables.
+pub(crate) fn file(
+    name: &str,
+    days: f64,
+    warm_up: f64,
+    waits: &[f64],
+    hotlines: &str,
+    front_line: &str,
+) -> String {
+    let waits: Vec<String> = waits.iter().map(|wait| format!("\"{wait} s\"")).collect();
     format!(
-        "name = \"{}\"\ndays = {days}\nwarm_up = \"{warm_up} d\"\nservice_level_within = [{}]\n\n\
-         [[hotline]]\nnumber = \"{}\"\n{hotline}\n[front_line]\n{front_line}",
-        case.id(),
+        "name = \"{name}\"\ndays = {days}\nwarm_up = \"{warm_up} d\"\nservice_level_within = [{}]\n\n\
+         {hotlines}\n[front_line]\n{front_line}",
         waits.join(", "),
-        case.id(),
     )
+}
+
+/// A case's only hotline. Each has a number of its own, or cases with equal rates would have the same callers.
+fn only(case: &Case, rest: &str) -> String {
+    format!("[[hotline]]\nnumber = \"{}\"\n{rest}", case.id())
 }
