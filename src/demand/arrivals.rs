@@ -34,6 +34,49 @@ pub struct Process<'m> {
     span: f64,
     /// Start of the next span.
     from: f64,
+    order: Order,
+}
+
+/// Puts the calls of a span in order of time, those of one instant as they came: by counting into as many
+/// buckets as there are calls, then by insertion. Calls are spread over the span, so few meet in a bucket.
+#[derive(Default)]
+struct Order {
+    /// Where the next call of each bucket goes.
+    places: Vec<u32>,
+    sorted: Vec<Fresh>,
+}
+
+impl Order {
+    fn sort(&mut self, calls: &mut Vec<Fresh>, from: f64, to: f64) {
+        let per_second = calls.len() as f64 / (to - from);
+        let last = calls.len().saturating_sub(1);
+        let bucket = |call: &Fresh| (((call.at - from) * per_second) as usize).min(last);
+        self.places.clear();
+        self.places.resize(calls.len() + 1, 0);
+        for call in calls.iter() {
+            self.places[bucket(call) + 1] += 1;
+        }
+        for k in 1..self.places.len() {
+            self.places[k] += self.places[k - 1];
+        }
+        self.sorted.clear();
+        self.sorted.extend_from_slice(calls);
+        for call in calls.iter() {
+            let place = &mut self.places[bucket(call)];
+            self.sorted[*place as usize] = *call;
+            *place += 1;
+        }
+        for k in 1..self.sorted.len() {
+            let call = self.sorted[k];
+            let mut at = k;
+            while at > 0 && self.sorted[at - 1].at > call.at {
+                self.sorted[at] = self.sorted[at - 1];
+                at -= 1;
+            }
+            self.sorted[at] = call;
+        }
+        std::mem::swap(calls, &mut self.sorted);
+    }
 }
 
 /// Layers from this rate up (calls per second) have cells of an hour, those below of a day: a cell
@@ -64,6 +107,7 @@ impl<'m> Process<'m> {
             streams: model.streams.iter().map(source).collect(),
             span: DAY / libm::exp2(libm::log2(spans).ceil()),
             from: 0.0,
+            order: Order::default(),
         }
     }
 
@@ -85,8 +129,7 @@ impl<'m> Process<'m> {
             sorted &= source.emit(to, index as u32, calls);
         }
         if !sorted || self.streams.len() > 1 {
-            // Times are not negative: their bits order as they do.
-            calls.sort_by_key(|call| call.at.to_bits());
+            self.order.sort(calls, self.from, to);
         }
         self.from = to;
         true

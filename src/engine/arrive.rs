@@ -249,10 +249,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             || match caller.leg {
                 Leg::Held => true,
                 Leg::Transferred | Leg::Ticket | Leg::Again => false,
-                Leg::Attempt => self
-                    .callers
-                    .redial(caller.stream, caller.key, caller.attempt(), Failure::Abandoned)
-                    .is_some(),
+                Leg::Attempt => {
+                    self.callers.redials(caller.stream, caller.key, caller.attempt(), Failure::Abandoned)
+                }
             }
     }
 }

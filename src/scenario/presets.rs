@@ -40,7 +40,7 @@ macro_rules! folder {
     };
 }
 
-static PRESETS: [Preset; 13] = [
+static PRESETS: [Preset; 14] = [
     folder!(
         "jilin-2021",
         "33 hotlines of Jilin into 12345: tables, rule, rotas",
@@ -67,6 +67,7 @@ static PRESETS: [Preset; 13] = [
     single!("redials", "callers who fail dial again"),
     single!("two-pools", "two groups of agents, one helping the other: the N-design"),
     single!("handed-on", "a quarter of the calls are handed on to experts"),
+    single!("skills-week", "a week of thirty kinds of calls, two priorities, experts"),
     single!("wave", "a rate that swings, fixed staff"),
 ];
 
