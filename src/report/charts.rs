@@ -58,9 +58,12 @@ impl Source<'_> {
         };
         let days: Vec<Day> = self.results.tables.date.iter().map(day).collect();
         let title = self.worst_title();
+        let desks = self.plan.is_some_and(|plan| !plan.desks.is_empty());
+        let (whose, whose_zh) =
+            if desks { (", desks' calls included", "（含部门座席）") } else { ("", "") };
         let subtitle = self.say(
-            "Mean wait of answered callers and share answered, by date; below, when each hotline merges into 12345".into(),
-            "按日期：已接通来电的平均等待与接通率；下方为各热线归并时段".into(),
+            format!("Mean wait of answered callers and share answered, by date{whose}; below, when each hotline merges"),
+            format!("按日期：已接通来电的平均等待与接通率{whose_zh}；下方为各热线归并时段"),
         );
         let spans = self.plan.map_or(Vec::new(), |plan| {
             let span = |(name, first, last): &(Text, _, _)| Span {
@@ -128,7 +131,7 @@ impl Source<'_> {
             sites.max_by(|a, b| unanswered(a.1).total_cmp(&unanswered(b.1))).map_or(0, |(site, _)| site);
         let halves = self.results.tables.site_interval.get(site).unwrap_or(&self.results.tables.interval);
         let name = self.name(&self.model.sites[site].name);
-        let handle = handle_time(halves);
+        let handle = handle_time(&judged(self.results)[site]);
         let load: Vec<_> = halves.iter().map(|series| offered_load(series, handle)).collect();
         let on_duty: Vec<_> = halves.iter().map(|series| point(series.kpi(Kpi::MeanStaffed))).collect();
         let seats = halves.iter().filter_map(|series| series.kpi(Kpi::MeanSeats).mean).fold(0.0, f64::max);
@@ -190,10 +193,10 @@ fn point(estimate: Estimate) -> Option<Point> {
     Some(Point::with_half_width(estimate.mean?, estimate.half_width))
 }
 
-/// Mean handle time in seconds over all half hours.
-fn handle_time(halves: &[Series]) -> f64 {
-    let sum = |field| halves.iter().map(|series| series.total().get(field)).sum::<f64>();
-    sum(Field::Busy) / sum(Field::Answered).max(1.0)
+/// Mean handle time in seconds, calls back apart.
+fn handle_time(series: &Series) -> f64 {
+    let sums = series.total();
+    (sums.get(Field::Busy) - sums.get(Field::FollowUpTime)) / sums.get(Field::Answered).max(1.0)
 }
 
 /// Offered load in erlangs: attempts per second x mean handle time.

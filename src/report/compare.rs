@@ -136,7 +136,14 @@ fn signed(kpi: &Indicator, Estimate { mean, half_width }: Estimate, lang: Lang) 
         "s" => (1.0, lang.pick(" s", " 秒")),
         _ => (1.0, ""),
     };
-    let digits = if unit.is_empty() { 0 } else { 1 };
+    let digits = 1;
+    if unit.is_empty() {
+        let sign = if mean >= 0.5 { "+" } else { "" };
+        let half = half_width.map_or(String::new(), |half| {
+            format!(" ± {}{}", count(half), if mean.abs() > half { " *" } else { "  " })
+        });
+        return format!("{sign}{}{half}", count(mean));
+    }
     // A difference of nothing has no sign.
     let value = format!("{:+.digits$}", scale * mean + 0.0);
     let value = if value.trim_start_matches(['+', '-', '0', '.']).is_empty() {
