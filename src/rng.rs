@@ -97,6 +97,8 @@ pub enum Purpose {
     Ticket = 21,
     /// How long the call back takes.
     FollowUp = 22,
+    /// Histories by which a minimum is judged, not part of any simulation.
+    Chance = 23,
 }
 
 /// A 64-bit key; absorbing a word gives another key.

@@ -1,6 +1,7 @@
 //! What is measured: an observer of the engine, its tables, and the KPIs as ratios of their sums.
 
 mod cell;
+mod chance;
 mod histogram;
 mod lanes;
 mod measure;
@@ -9,6 +10,7 @@ mod rolling;
 mod tables;
 mod tally;
 
+pub use chance::worst_24h_by_chance;
 pub use histogram::Histogram;
 pub use measure::{Field, Kpi, MAX_WITHIN, QUANTILES, Sums};
 pub use name::Measure;

@@ -4,10 +4,10 @@
 use super::tables::{Column, Table};
 use crate::centre::Model;
 use crate::compare;
-use crate::kpi::{Field, Histogram, Kpi, QUANTILES};
+use crate::kpi::{Field, Histogram, Kpi, QUANTILES, worst_24h_by_chance};
 use crate::replicate::Series;
-use crate::stats::Estimate;
-use crate::time::HOUR;
+use crate::stats::{Estimate, wilson};
+use crate::time::{HALF_HOUR, HOUR};
 use std::sync::Arc;
 
 /// A KPI as the tables name it.
@@ -31,6 +31,10 @@ enum Source {
     Quantile(usize),
     /// The worst rolling 24 h.
     Worst,
+    /// What it would be by chance alone.
+    Chance,
+    /// Share of replications in which it lies below the standard.
+    Below,
     /// The longest wait.
     Longest,
 }
@@ -61,6 +65,7 @@ pub(crate) fn all(model: &Model) -> Vec<Indicator> {
     all.extend(levels("service_level_less_abandoned", less, Kpi::WithinLessAbandoned));
     all.extend(AFTER_LEVELS.iter().map(Indicator::plain));
     all.extend(QUANTILES.iter().enumerate().map(quantile));
+    all.extend(ABOUT_WORST.iter().map(Indicator::plain));
     all.push(Indicator::plain(&LONGEST));
     all
 }
@@ -267,6 +272,21 @@ const AFTER_LEVELS: [Plain; 32] = [
     ),
 ];
 
+const ABOUT_WORST: [Plain; 2] = [
+    (
+        "worst_24h_by_chance",
+        "share",
+        "what worst_24h_answer_rate would be at a constant rate, each attempt answered with the same probability",
+        Source::Chance,
+    ),
+    (
+        "worst_24h_below_95",
+        "share",
+        "replications whose worst_24h_answer_rate is below 95 % / replications judged; Wilson interval",
+        Source::Below,
+    ),
+];
+
 const LONGEST: Plain = ("max_wait", "s", "longest wait of any answered attempt", Source::Longest);
 
 /// What each KPI is, in words.
@@ -295,12 +315,13 @@ impl Indicator {
     /// Whether it needs the waits or the half hours of an entry one by one: those of total, hotlines,
     /// sites and groups alone are kept.
     pub(crate) fn needs_distribution(&self) -> bool {
-        matches!(self.source, Source::Quantile(_) | Source::Worst | Source::Longest)
+        use Source::{Below, Chance, Longest, Quantile, Worst};
+        matches!(self.source, Quantile(_) | Worst | Chance | Below | Longest)
     }
 
     /// Whether single replications have it: the longest wait is kept of all together.
     pub(crate) fn is_kept_by_replication(&self) -> bool {
-        !matches!(self.source, Source::Longest)
+        !matches!(self.source, Source::Longest | Source::Chance | Source::Below)
     }
 
     /// Its value over all replications.
@@ -311,6 +332,10 @@ impl Indicator {
             Source::Ratio(kpi) => series.kpi(kpi),
             Source::Quantile(index) => series.wait_quantile(index),
             Source::Worst => series.worst_24h(),
+            Source::Chance => Estimate { mean: by_chance(series, replications), half_width: None },
+            // A single replication has no interval, here as elsewhere.
+            Source::Below if replications < 2 => Estimate::default(),
+            Source::Below => wilson(series.below, series.judged),
             Source::Longest => Estimate { mean: waits.and_then(Histogram::longest), half_width: None },
         }
     }
@@ -324,7 +349,7 @@ impl Indicator {
             Source::Ratio(kpi) => compare::kpi(first, second, kpi),
             Source::Quantile(index) => compare::wait_quantile(first, second, index),
             Source::Worst => compare::worst_24h(first, second),
-            Source::Longest => Estimate::default(),
+            Source::Longest | Source::Chance | Source::Below => Estimate::default(),
         }
     }
 
@@ -340,11 +365,21 @@ impl Indicator {
             }
             Source::Quantile(index) => series.section_quantile(section, index),
             Source::Worst => series.section_worst_24h(section),
-            Source::Longest => None,
+            Source::Longest | Source::Chance | Source::Below => None,
         }
     }
 }
 
 fn in_hours(Estimate { mean, half_width }: Estimate) -> Estimate {
     Estimate { mean: mean.map(|seconds| seconds / HOUR), half_width: half_width.map(|half| half / HOUR) }
+}
+
+/// The worst rolling 24 h of an entry by chance alone, at its own volume and answer rate.
+pub(crate) fn by_chance(series: &Series, replications: u64) -> Option<f64> {
+    let sums = series.total();
+    let (offered, answered) = (sums.get(Field::Offered), sums.get(Field::Answered));
+    // The span of an entry is that of the horizon.
+    let half_hours = sums.get(Field::Span) / HALF_HOUR / replications.max(1) as f64;
+    let each = offered / replications.max(1) as f64 / half_hours;
+    worst_24h_by_chance(each, answered / offered, half_hours.round() as usize)
 }

@@ -98,6 +98,18 @@ pub fn share(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
     }
 }
 
+/// A share of independent trials with Wilson's (1927) interval: its middle and half its length; never of width
+/// zero. None without trials.
+pub fn wilson(successes: u64, trials: u64) -> Estimate {
+    if trials == 0 {
+        return Estimate::default();
+    }
+    const Z2: f64 = 1.959_963_984_540_054 * 1.959_963_984_540_054;
+    let (n, p) = (trials as f64, successes as f64 / trials as f64);
+    let half = libm::sqrt(Z2 * (p * (1.0 - p) / n + Z2 / (4.0 * n * n))) / (1.0 + Z2 / n);
+    Estimate { mean: Some((p + Z2 / (2.0 * n)) / (1.0 + Z2 / n)), half_width: Some(half) }
+}
+
 /// A pooled quantile with its interval by sectioning (Asmussen and Glynn 2007, III.5a): the spread
 /// of the replications' own quantiles about the pooled one.
 pub fn sectioned(pooled: Option<f64>, replications: impl Iterator<Item = f64> + Clone) -> Estimate {
@@ -131,6 +143,21 @@ mod tests {
     fn one_replication_has_no_interval_and_no_denominator_no_value() {
         assert_eq!(ratio([(1.0, 4.0)].into_iter()), Estimate { mean: Some(0.25), half_width: None });
         assert_eq!(ratio([(0.0, 0.0), (0.0, 0.0)].into_iter()), Estimate::default());
+    }
+
+    #[test]
+    fn wilsons_interval_is_that_of_the_tables_and_never_of_width_zero() {
+        let of = |k, n| {
+            let Estimate { mean: Some(mean), half_width: Some(half) } = wilson(k, n) else {
+                return (0.0, 0.0);
+            };
+            (mean - half, mean + half)
+        };
+        // Newcombe (1998), table I: 81 of 263 and 0 of 20.
+        let near = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() < 1e-4 && (a.1 - b.1).abs() < 1e-4;
+        assert!(near(of(81, 263), (0.2553, 0.3662)), "{:?}", of(81, 263));
+        assert!(near(of(0, 20), (0.0, 0.1611)), "{:?}", of(0, 20));
+        assert_eq!(wilson(0, 0), Estimate::default());
     }
 
     #[test]

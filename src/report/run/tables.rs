@@ -6,6 +6,7 @@ use crate::kpi::Kpi;
 use crate::replicate::{Results, Series};
 use crate::report::Lang;
 use crate::report::compare::opinion;
+use crate::report::indicator::by_chance;
 use crate::report::verdict::{judged, limit_at_peak, verdict};
 use crate::report::words::{UNKNOWN, count, duration, percent, percent_with, table};
 
@@ -26,6 +27,7 @@ pub(super) fn sites(model: &Model, results: &Results, lang: Lang) -> String {
         "95 % within",
         "occupancy",
         "worst 24 h",
+        "by chance",
         "people/seats at peak",
         "binds",
         "holds?",
@@ -39,6 +41,7 @@ pub(super) fn sites(model: &Model, results: &Results, lang: Lang) -> String {
         "95 %等待",
         "占用率",
         "最差24小时",
+        "纯属偶然",
         "忙时人数/座席",
         "约束",
         "结论",
@@ -52,6 +55,7 @@ pub(super) fn sites(model: &Model, results: &Results, lang: Lang) -> String {
             duration(series.wait_quantile(3).mean, lang),
             percent(series.kpi(Kpi::Occupancy).mean),
             percent_with(series.worst_24h()),
+            percent(by_chance(series, results.replications)),
         ]);
         row.extend(peak(results.tables.site_interval.get(index), lang));
         row.push(opinion(verdict(series), lang).to_owned());
