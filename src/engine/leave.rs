@@ -21,18 +21,19 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// Patience ended at `at`, which may be before the present if nothing depended on it.
     #[inline(never)]
     pub(super) fn gives_up(&mut self, at: f64, queue: u32, caller: &Caller) {
-        self.tell_queued(caller, queue, at);
         let home = self.queues[queue as usize].home;
+        if caller.leg == Leg::Attempt {
+            let next = self.after_failure(at, caller, Failure::Abandoned);
+            let attempt = caller.attempted(home, home, caller.wait(at), Outcome::Abandoned, next);
+            return self.observer.abandoned(&attempt, Span { from: caller.joined, to: at });
+        }
+        self.tell_queued(caller, queue, at);
         match caller.leg {
-            Leg::Attempt => {
-                let next = self.after_failure(at, caller, Failure::Abandoned);
-                self.tell(caller, home, home, caller.wait(at), Outcome::Abandoned, next);
-            }
             Leg::Held => self.held_in_vain(at, home, caller),
             Leg::Transferred => {
                 self.tell_referred(caller, caller.holder, home, caller.wait(at), Handed::GaveUp);
             }
-            Leg::Ticket | Leg::Again => {}
+            Leg::Attempt | Leg::Ticket | Leg::Again => {}
         }
     }
 

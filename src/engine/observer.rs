@@ -111,6 +111,15 @@ pub trait Observer {
         self.busy(attempt.stream, attempt.by, Span { from: waited.to, to: until });
         self.attempt(attempt);
     }
+    /// An attempt gives up after `waited`, its last stretch in the queue. Stands for [`Observer::queued`] and
+    /// [`Observer::attempt`] in one.
+    #[inline]
+    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+        if waited.to > waited.from {
+            self.queued(attempt.stream, attempt.group, waited);
+        }
+        self.attempt(attempt);
+    }
     /// A caller of `stream` stood in the queue of `group`.
     fn queued(&mut self, _stream: u32, _group: u32, _span: Span) {}
     /// A caller of `stream`, answered before, waited for experts of `group`.

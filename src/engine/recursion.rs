@@ -139,9 +139,12 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
             return self.is_answered(&dial, home, dial.at);
         }
         let deadline = dial.at + self.callers.patience(dial.stream, dial.key, dial.attempt);
-        match free <= deadline && free < f64::INFINITY {
-            true => self.is_answered(&dial, home, free),
-            false => self.is_not_answered(&dial, home, deadline),
+        if free > deadline {
+            self.gives_up(&dial, home, deadline);
+        } else if free < f64::INFINITY {
+            self.is_answered(&dial, home, free);
+        } else {
+            self.is_never_served(&dial, home);
         }
     }
 
@@ -156,25 +159,21 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
         self.observer.answered(&attempt, Span { from: dial.at, to: at }, end);
     }
 
-    /// Patience ends, or never will while nobody comes.
-    #[inline(never)]
-    fn is_not_answered(&mut self, dial: &Dial, home: u32, deadline: f64) {
-        let span = Span { from: dial.at, to: deadline.min(self.model.horizon.end().max(dial.at)) };
-        if deadline == f64::INFINITY {
-            self.tell_queued(dial.stream, home, span);
-            let unserved = dial.attempted(home, f64::INFINITY, Outcome::Unserved, Next::Done);
-            return self.observer.attempt(&unserved);
-        }
-        self.tell_queued(dial.stream, home, Span { to: deadline, ..span });
-        let next = self.after_failure(dial, deadline);
-        let abandoned = dial.attempted(home, deadline - dial.at, Outcome::Abandoned, next);
-        self.observer.attempt(&abandoned);
+    /// Patience ends.
+    fn gives_up(&mut self, dial: &Dial, home: u32, at: f64) {
+        let next = self.after_failure(dial, at);
+        let abandoned = dial.attempted(home, at - dial.at, Outcome::Abandoned, next);
+        self.observer.abandoned(&abandoned, Span { from: dial.at, to: at });
     }
 
-    fn tell_queued(&mut self, stream: u32, home: u32, span: Span) {
-        if span.to > span.from {
-            self.observer.queued(stream, home, span);
+    /// Nobody comes, and the caller's patience never ends.
+    #[cold]
+    fn is_never_served(&mut self, dial: &Dial, home: u32) {
+        let to = self.model.horizon.end();
+        if to > dial.at {
+            self.observer.queued(dial.stream, home, Span { from: dial.at, to });
         }
+        self.observer.attempt(&dial.attempted(home, f64::INFINITY, Outcome::Unserved, Next::Done));
     }
 
     /// Lets a caller who gave up dial again, if that is what the caller does.

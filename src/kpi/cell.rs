@@ -53,6 +53,14 @@ impl Cell {
         }
     }
 
+    /// Counts an attempt that gave up, with the last of its wait, in the queue.
+    #[inline(always)]
+    pub(super) fn abandoned_at_once(&mut self, class: usize, wait: f64, queued: f64) {
+        self.abandoned[class] += 1;
+        self.wait_abandoned += wait;
+        self.queued += queued;
+    }
+
     /// (offered, answered).
     pub(super) fn counts(&self) -> (u32, u32) {
         let answered = self.answered.iter().sum::<u32>();

@@ -9,6 +9,7 @@ mod name;
 mod rolling;
 mod tables;
 mod tally;
+mod waits;
 
 pub use chance::worst_24h_by_chance;
 pub use histogram::Histogram;
