@@ -48,7 +48,7 @@ mod slots;
 
 pub use callers::{Callers, Failure, Fresh, Keyed, Menu};
 pub use heap::Heap;
-pub use observer::{Attempt, Handed, Next, Observer, Outcome, Referred, Span};
+pub use observer::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, Span};
 
 use crate::centre::Model;
 use crate::staffing::Step;
