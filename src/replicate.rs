@@ -3,7 +3,7 @@
 pub mod precision;
 
 use crate::centre::Model;
-use crate::engine::{Engine, Keyed, Span};
+use crate::engine::{self, Keyed, Span};
 use crate::kpi::{Audit, Entry, Kpi, Laws, Life, QUANTILES, Sums, Tables, Tally, Trace, Waits};
 use crate::rng::Key;
 use crate::staffing;
@@ -27,8 +27,8 @@ pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
     let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
     let observer = (Tally::new(model), Audit::new(model.groups.len(), measured));
-    let engine = Engine::new(model, Keyed::new(model, key), &staffings(model, key), observer);
-    let ((tally, audit), attempts) = engine.run();
+    let ((tally, audit), attempts) =
+        engine::run(model, Keyed::new(model, key), &staffings(model, key), observer);
     let (tables, waits) = tally.finish();
     let laws = Laws::of(model, number, attempts, &tables, &audit);
     Replication { tables, waits, attempts, laws }
@@ -38,9 +38,8 @@ pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
 /// marks are functions of their keys.
 pub fn trace(model: &Model, seed: u64, number: u64, dialled: Span) -> Vec<Life> {
     let key = Key::new(seed).with(number);
-    let engine =
-        Engine::new(model, Keyed::new(model, key), &staffings(model, key), Trace::new(model, key, dialled));
-    engine.run().0.finish()
+    let trace = Trace::new(model, key, dialled);
+    engine::run(model, Keyed::new(model, key), &staffings(model, key), trace).0.finish()
 }
 
 /// The steps of every group's staff.
