@@ -47,3 +47,6 @@ pub mod staffing;
 pub mod stats;
 pub mod theory;
 pub mod time;
+
+#[doc = include_str!("validation.md")]
+pub mod validation {}

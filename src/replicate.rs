@@ -3,8 +3,8 @@
 pub mod precision;
 
 use crate::centre::Model;
-use crate::engine::{self, Keyed};
-use crate::kpi::{Entry, Kpi, QUANTILES, Sums, Tables, Tally, Waits};
+use crate::engine::{self, Keyed, Span};
+use crate::kpi::{Audit, Entry, Kpi, Laws, Life, QUANTILES, Sums, Tables, Tally, Trace, Waits};
 use crate::rng::Key;
 use crate::staffing;
 use crate::stats::{self, Estimate, Sections};
@@ -18,16 +18,33 @@ pub struct Replication {
     pub waits: Waits,
     /// Attempts simulated, warm-up included.
     pub attempts: u64,
+    /// Whether it obeys what every history must.
+    pub laws: Laws,
 }
 
 /// Replication `number` (from 0) of a model under a seed.
 pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    let staffing: Vec<_> =
-        model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect();
-    let (tally, attempts) = engine::run(model, Keyed::new(model, key), &staffing, Tally::new(model));
+    let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
+    let observer = (Tally::new(model), Audit::new(model.groups.len(), measured));
+    let ((tally, audit), attempts) =
+        engine::run(model, Keyed::new(model, key), &staffings(model, key), observer);
     let (tables, waits) = tally.finish();
-    Replication { tables, waits, attempts }
+    let laws = Laws::of(model, number, attempts, &tables, &audit);
+    Replication { tables, waits, attempts, laws }
+}
+
+/// The lives of the attempts of a replication that were dialled in a span, in order: the same history again, for
+/// marks are functions of their keys.
+pub fn trace(model: &Model, seed: u64, number: u64, dialled: Span) -> Vec<Life> {
+    let key = Key::new(seed).with(number);
+    let trace = Trace::new(model, key, dialled);
+    engine::run(model, Keyed::new(model, key), &staffings(model, key), trace).0.finish()
+}
+
+/// The steps of every group's staff.
+fn staffings(model: &Model, key: Key) -> Vec<Vec<staffing::Step>> {
+    model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect()
 }
 
 /// What all replications say of a table entry.
@@ -169,6 +186,8 @@ pub struct Results {
     pub tables: Tables<Series>,
     /// Histograms of waits.
     pub waits: Waits,
+    /// Whether all replications obey what every history must.
+    pub laws: Laws,
 }
 
 /// Replications run ahead of the fold at most, per thread: bounds memory.
@@ -210,6 +229,7 @@ impl Results {
     fn fold(&mut self, replication: Replication) {
         self.replications += 1;
         self.attempts += replication.attempts;
+        self.laws.merge(replication.laws);
         let Tables {
             total,
             hotline,

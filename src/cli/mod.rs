@@ -10,6 +10,7 @@ mod init;
 mod output;
 mod run;
 mod run_files;
+mod trace;
 mod which;
 
 use crate::report::Lang;

@@ -9,7 +9,7 @@
 
 use super::callers::{Callers, Failure, Fresh};
 use super::heap::Heap;
-use super::observer::{Attempt, Next, Observer, Outcome, Span};
+use super::observer::{Attempt, Call, Next, Observer, Outcome, Span};
 use crate::centre::{Model, ShiftEnd, WhenClosed};
 use crate::rng::Key;
 use crate::staffing::Step;
@@ -156,6 +156,7 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
         let end = talk_end + self.callers.wrap_up(stream, key);
         pool.free.replace(end, ());
         let attempt = dial.attempted(home, at - dial.at, Outcome::Answered, Next::Done);
+        self.observer.about(dial.call());
         self.observer.answered(&attempt, Span { from: dial.at, to: at }, end);
     }
 
@@ -163,6 +164,7 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
     fn gives_up(&mut self, dial: &Dial, home: u32, at: f64) {
         let next = self.after_failure(dial, at);
         let abandoned = dial.attempted(home, at - dial.at, Outcome::Abandoned, next);
+        self.observer.about(dial.call());
         self.observer.abandoned(&abandoned, Span { from: dial.at, to: at });
     }
 
@@ -170,6 +172,7 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
     #[cold]
     fn is_never_served(&mut self, dial: &Dial, home: u32) {
         let to = self.model.horizon.end();
+        self.observer.about(dial.call());
         if to > dial.at {
             self.observer.queued(dial.stream, home, Span { from: dial.at, to });
         }
@@ -193,6 +196,11 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
 }
 
 impl Dial {
+    #[inline(always)]
+    fn call(&self) -> Call {
+        Call { key: self.key, dialled: self.at, attempt: self.attempt, returned: 0 }
+    }
+
     #[inline(always)]
     fn attempted(&self, home: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
         let Dial { at: dialled, first, stream, attempt, .. } = *self;

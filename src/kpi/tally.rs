@@ -203,17 +203,18 @@ impl Tally<'_> {
         (attempt.dialled >= from && at < to && simple).then_some(slot)
     }
 
-    /// [`Observer::answered`] in the common case. Every table gets what the general way would give it.
+    /// [`Observer::answered`] in the common case, after `queued` seconds since the caller was last sent back, if
+    /// ever. Every table gets what the general way would give it.
     #[inline(always)]
-    fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, served: Span) {
+    fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, queued: f64, served: Span) {
         let lane = self.lane(attempt.stream, attempt.group, Part::Own);
         let class = self.class(attempt.wait);
         let Lane { hotline, track, duty, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
         callers.needs += 1;
         callers.needs_answered += 1;
-        cell.answered_at_once(class, attempt.wait);
-        self.slots[track * self.slots_per_track + slot].answered_at_once(class, attempt.wait);
+        cell.answered_at_once(class, attempt.wait, queued);
+        self.slots[track * self.slots_per_track + slot].answered_at_once(class, attempt.wait, queued);
         if served.to < self.now.1.to {
             let seconds = served.to - served.from;
             callers.busy += seconds;
@@ -229,12 +230,12 @@ impl Tally<'_> {
         if self.asks_more {
             self.cells[lane].1.good += self.good(attempt.stream, attempt.wait);
             if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
-                stage.answered_at_once(class, attempt.wait);
+                stage.answered_at_once(class, attempt.wait, queued);
             }
         }
     }
 
-    /// [`Observer::abandoned`] in the common case, after `queued` seconds since the caller was last sent back, if ever.
+    /// [`Observer::abandoned`] in the common case, likewise.
     #[inline(always)]
     fn abandoned_within_slot(&mut self, attempt: &Attempt, slot: usize, queued: f64) {
         let lane = self.lane(attempt.stream, attempt.group, Part::Own);
@@ -303,7 +304,8 @@ impl Observer for Tally<'_> {
     fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
         let at = waited.to;
         if let Some(slot) = self.within_slot(attempt, at) {
-            return self.answered_within_slot(attempt, slot, Span { from: at, to: until });
+            let served = Span { from: at, to: until };
+            return self.answered_within_slot(attempt, slot, at - waited.from, served);
         }
         if at > waited.from {
             self.queued(attempt.stream, attempt.group, waited);

@@ -142,6 +142,17 @@ impl Column {
         Column::new(name, unit, meaning, Values::Integer(values))
     }
 
+    /// A column of whole numbers, some of them missing.
+    pub fn integer_or_missing(
+        name: &str,
+        unit: &str,
+        meaning: &str,
+        values: impl Iterator<Item = Option<u64>>,
+    ) -> Column {
+        let values = values.map(|value| i64::try_from(value?).ok()).collect();
+        Column::new(name, unit, meaning, Values::Integer(values))
+    }
+
     fn new(name: &str, unit: &str, meaning: &str, values: Values) -> Column {
         Column { name: name.to_owned(), unit: unit.to_owned(), meaning: meaning.to_owned(), values }
     }

@@ -28,6 +28,12 @@ impl Workdir {
         path
     }
 
+    /// The text of a file.
+    #[allow(dead_code, reason = "not every test reads files")]
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
     /// A `hotseat` command to be run in the folder, its output piped.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hotseat"));
