@@ -9,7 +9,7 @@ const LAYERS: [&[&[&str]]; 5] = [
     &[&["time", "dist", "rng", "stats"]],
     &[&["demand", "staffing", "merger", "centre"]],
     &[&["engine"], &["theory"]],
-    &[&["kpi", "replicate", "compare", "mend"]],
+    &[&["kpi", "replicate", "compare", "mend", "sweep"]],
     &[&["cli", "report", "chart", "scenario"]],
 ];
 

@@ -1,0 +1,3 @@
+//! Sweeps: many scenarios of one study.
+
+pub mod design;
