@@ -84,6 +84,13 @@ impl Series {
         Series { sums: Sections::at_most(sections), quantiles, worst, ..Series::default() }
     }
 
+    /// What these replications say, in order of number; `pooled` are the wait quantiles of all of them.
+    pub fn of(entries: impl IntoIterator<Item = Entry>, pooled: Option<[f64; QUANTILES.len()]>) -> Series {
+        let mut series = Series { pooled, ..Series::default() };
+        entries.into_iter().for_each(|entry| series.push(entry));
+        series
+    }
+
     /// The sums of every other replication, from `first` (0 or 1): what is chosen on one half is
     /// estimated on the other.
     pub fn half(&self, first: usize) -> Series {

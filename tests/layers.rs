@@ -194,7 +194,10 @@ fn paths_and_the_terminal_stop_at_the_command_line() {
 
 #[test]
 fn threads_are_left_to_replications() {
-    only_in(&["rayon", "thread::"], &["replicate", "cli"]);
+    only_in(
+        &["rayon", "thread::"],
+        &["replicate", "sweep/run", "scenario/study/check", "report/sweep", "cli"],
+    );
 }
 
 #[test]

@@ -107,7 +107,7 @@ impl RunCommand {
         let bar = progress(common, None);
         for look in looks().take_while(|look| *look <= MOST) {
             results.extend(model, seed, look, |so_far| show(&bar, so_far));
-            if precision.is_met(&results) {
+            if precision.is_met(&results.tables.total) {
                 bar.finish_and_clear();
                 return Ok(results);
             }
@@ -118,9 +118,9 @@ impl RunCommand {
 
 /// As many replications as were asked for, under a bar.
 pub(super) fn replicate(model: &Model, seed: u64, common: &Common) -> Results {
-    let bar = progress(common, Some(common.replications));
+    let bar = progress(common, Some(common.replications()));
     let mut results = Results::new(model);
-    results.extend(model, seed, common.replications, |so_far| show(&bar, so_far));
+    results.extend(model, seed, common.replications(), |so_far| show(&bar, so_far));
     bar.finish_and_clear();
     results
 }

@@ -1,3 +1,13 @@
-//! Sweeps: many scenarios of one study.
+//! Sweeps: many models on the same random marks, in parallel, in bounded memory.
+//!
+//! A *point* is a model of a [`design`]; [`Sweep`] simulates (point x replication) on every thread and hands
+//! over each point's [`Outcome`] in order. Replication r has the same seed at every point, so differences
+//! between points are paired.
 
 pub mod design;
+mod outcome;
+mod record;
+mod run;
+
+pub use outcome::Outcome;
+pub use run::{Effort, Pace, Sweep};
