@@ -122,9 +122,7 @@ struct Job<'j> {
 impl Job<'_> {
     /// Into a folder that survives.
     fn in_folder(&self, dir: &Path) -> Outcome {
-        let turn = self.command.turn(Found::look(dir)?, self.header, dir)?;
-        if turn == Turn::Done {
-            folder::tidy(dir);
+        if self.command.turn(Found::look(dir)?, self.header, dir)? == Turn::Done {
             return finish::again(dir, self.common);
         }
         let output = Output::new(dir)?;
@@ -133,6 +131,12 @@ impl Job<'_> {
         let Opened::Ours(mut journal) = Journal::open(&path).map_err(failed)? else {
             return Err(folder::busy(dir));
         };
+        // Another process may have finished between the look and the lock.
+        let turn = self.command.turn(Found::look(dir)?, self.header, dir)?;
+        if turn == Turn::Done {
+            folder::tidy(dir);
+            return finish::again(dir, self.common);
+        }
         output.forget()?;
         self.simulate(&mut journal, turn, &path)?;
         let seconds = self.started.elapsed().as_secs_f64();

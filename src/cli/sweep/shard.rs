@@ -7,10 +7,11 @@
 use super::super::output::{self, Output};
 use super::super::{Failure, Outcome};
 use super::Job;
-use super::folder::{self, Found, JOURNAL, Turn, busy};
+use super::folder::{self, Found, JOURNAL, Turn};
 use super::header::Header;
 use super::journal::{Journal, Opened};
 use serde_json::Map;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 /// Name of the results of a shard.
@@ -21,16 +22,12 @@ pub(super) fn run(job: &Job<'_>, dir: &Path) -> Outcome {
     if job.command.turn(finished(dir)?, job.header, dir)? == Turn::Done {
         return Ok(told(job, dir, "is finished already"));
     }
-    let work = work(dir)?;
+    let (work, _lock) = claim(dir)?;
     let turn = job.command.turn(Found::look(&work)?, job.header, &work)?;
-    let claimed = claim(&work)?;
-    let (work, mut journal, turn) = match claimed {
-        Some(journal) => (work, journal, turn),
-        None => {
-            let work = beside(dir)?;
-            let journal = claim(&work)?.ok_or_else(|| busy(&work))?;
-            (work, journal, Turn::Start)
-        }
+    let path = work.join(JOURNAL);
+    let Opened::Ours(mut journal) = Journal::open(&path).map_err(|error| output::unwritten(&path, &error))?
+    else {
+        return Err(folder::busy(&work));
     };
     job.simulate(&mut journal, turn, &work.join(JOURNAL))?;
     seal(&work, job.header)?;
@@ -72,7 +69,7 @@ fn finished(dir: &Path) -> Result<Found, Failure> {
     }
 }
 
-/// The folder in which a shard is made.
+/// The folder in which a shard is made, for whoever comes first.
 fn work(dir: &Path) -> Result<PathBuf, Failure> {
     let name = dir.file_name().ok_or_else(|| {
         Failure::Input(format!("error: {}: a shard needs a folder of its own", dir.display()))
@@ -89,13 +86,31 @@ fn beside(dir: &Path) -> Result<PathBuf, Failure> {
     made.map(tempfile::TempDir::keep).map_err(|error| output::unwritable(parent, &error))
 }
 
-/// The journal of a folder, ours alone; none if another process has it.
-fn claim(work: &Path) -> Result<Option<Journal>, Failure> {
-    let path = work.join(JOURNAL);
-    match Journal::open(&path).map_err(|error| output::unwritten(&path, &error))? {
-        Opened::Ours(journal) => Ok(Some(journal)),
-        Opened::Busy => Ok(None),
+/// A folder for our own work: that of an earlier run, or, where another process is at work in it, one that
+/// nobody else knows. The folder is locked as long as the file is open.
+fn claim(dir: &Path) -> Result<(PathBuf, Option<File>), Failure> {
+    let work = work(dir)?;
+    // A folder that is renamed keeps its lock: whoever opened it too late holds the finished shard's.
+    match File::open(&work).map(|lock| (lock.try_lock(), lock)) {
+        Ok((Ok(()), lock)) if is_at(&lock, &work) => Ok((work, Some(lock))),
+        // No locks on folders on this system: then only those who start a shard twice at once can harm it.
+        Ok((Err(TryLockError::Error(_)), _)) | Err(_) => Ok((work, None)),
+        Ok(_) => Ok((beside(dir)?, None)),
     }
+}
+
+/// Whether the folder that was opened is still the one of this path.
+#[cfg(unix)]
+fn is_at(folder: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let place = |of: std::io::Result<std::fs::Metadata>| of.map(|of| (of.dev(), of.ino())).ok();
+    let opened = place(folder.metadata());
+    opened.is_some() && opened == place(std::fs::metadata(path))
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// The journal becomes the results, with a manifest beside it.
