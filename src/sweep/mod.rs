@@ -1,3 +1,4 @@
 //! Sweeps: many scenarios of one study.
 
 pub mod design;
+pub mod effects;
