@@ -3,3 +3,4 @@
 pub mod design;
 pub mod effects;
 pub mod select;
+pub mod variates;
