@@ -9,7 +9,6 @@ mod tail;
 mod ziggurat;
 
 pub use draw::{Draw, Mirrored, Plain};
-pub use quantile::normal_quantile;
 pub use tail::Tail;
 
 use crate::rng::{Words, unit};

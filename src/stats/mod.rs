@@ -3,9 +3,11 @@
 //! Half-widths are of 95 % intervals: Student t with one degree of freedom less than there are
 //! replications. What is undefined is `None`, never 0 or NaN.
 
+mod normal;
 mod sections;
 mod student;
 
+pub use normal::normal_quantile;
 pub use sections::Sections;
 pub use student::{t_975, t_upper_tail};
 
