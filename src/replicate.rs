@@ -3,7 +3,7 @@
 pub mod precision;
 
 use crate::centre::Model;
-use crate::engine::{Callers, Engine, Keyed};
+use crate::engine::{self, Callers, Keyed};
 use crate::kpi::{Entry, Kpi, QUANTILES, Sums, Tables, Tally, Waits};
 use crate::rng::Key;
 use crate::staffing;
@@ -37,8 +37,7 @@ pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
 fn simulate(model: &Model, callers: impl Callers, staff: Key) -> Replication {
     let staffing: Vec<_> =
         model.groups.iter().map(|group| staffing::steps(group, &model.horizon, staff)).collect();
-    let engine = Engine::new(model, callers, &staffing, Tally::new(model));
-    let (tally, attempts) = engine.run();
+    let (tally, attempts) = engine::run(model, callers, &staffing, Tally::new(model));
     let (tables, waits) = tally.finish();
     Replication { tables, waits, attempts }
 }
