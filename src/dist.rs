@@ -2,11 +2,13 @@
 //!
 //! Elementary functions come from `libm`, so a sample's bits do not depend on the processor.
 
+mod draw;
 mod elementary;
+mod quantile;
+mod tail;
 mod ziggurat;
 
-mod tail;
-
+pub use draw::{Draw, Mirrored, Plain};
 pub use tail::Tail;
 
 use crate::rng::{Words, unit};
@@ -234,7 +236,7 @@ impl Dist {
             Dist::Lognormal { mu, sigma } => elementary::exp(mu + sigma * ziggurat::normal(words)),
             Dist::Gamma { shape, scale } => scale * standard_gamma(*shape, words),
             Dist::Weibull { shape, scale } => {
-                scale * elementary::exp(libm::log(ziggurat::exponential(words)) / shape)
+                scale * elementary::exp(elementary::ln(ziggurat::exponential(words)) / shape)
             }
             Dist::Uniform { low, high } => low + (high - low) * unit(words),
             Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, unit(words)),

@@ -3,7 +3,7 @@
 pub mod precision;
 
 use crate::centre::Model;
-use crate::engine::{Engine, Keyed};
+use crate::engine::{self, Callers, Keyed};
 use crate::kpi::{Entry, Kpi, QUANTILES, Sums, Tables, Tally, Waits};
 use crate::rng::Key;
 use crate::staffing;
@@ -23,10 +23,21 @@ pub struct Replication {
 /// Replication `number` (from 0) of a model under a seed.
 pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
+    simulate(model, Keyed::new(model, key), key)
+}
+
+/// The mirror image of replication `number`: its callers' marks at opposite quantiles (antithetic variates), its
+/// absences independent. Of the same distribution; the mean of the two is one observation.
+pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
+    let key = Key::new(seed).with(number);
+    simulate(model, Keyed::mirrored(model, key), key.named("mirror"))
+}
+
+/// One replication with these callers; `staff` is the key of who is absent.
+fn simulate(model: &Model, callers: impl Callers, staff: Key) -> Replication {
     let staffing: Vec<_> =
-        model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect();
-    let engine = Engine::new(model, Keyed::new(model, key), &staffing, Tally::new(model));
-    let (tally, attempts) = engine.run();
+        model.groups.iter().map(|group| staffing::steps(group, &model.horizon, staff)).collect();
+    let (tally, attempts) = engine::run(model, callers, &staffing, Tally::new(model));
     let (tables, waits) = tally.finish();
     Replication { tables, waits, attempts }
 }

@@ -9,7 +9,7 @@ mod student;
 
 pub use normal::normal_quantile;
 pub use sections::Sections;
-pub use student::t_975;
+pub use student::{t_975, t_upper_tail};
 
 /// A value and the half-width of its 95 % interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -5,9 +5,12 @@
 //! between points are paired.
 
 pub mod design;
+pub mod effects;
 mod outcome;
 mod record;
 mod run;
+pub mod select;
+pub mod variates;
 
 pub use outcome::Outcome;
 pub use run::{Effort, Pace, Sweep};

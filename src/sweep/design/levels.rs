@@ -25,15 +25,13 @@ impl Grid {
 
     /// The index of each key's value at a point.
     pub fn at(&self, point: u64) -> Vec<usize> {
-        let mut rest = point;
-        let digit = |&levels: &usize| {
-            let digit = (rest % levels as u64) as usize;
-            rest /= levels as u64;
-            digit
-        };
-        let mut digits: Vec<usize> = self.levels.iter().rev().map(digit).collect();
-        digits.reverse();
-        digits
+        (0..self.levels.len()).map(|key| self.level(point, key)).collect()
+    }
+
+    /// The index of one key's value at a point.
+    pub fn level(&self, point: u64, key: usize) -> usize {
+        let faster: u64 = self.levels[key + 1..].iter().map(|&n| n as u64).product();
+        (point / faster % self.levels[key] as u64) as usize
     }
 }
 

@@ -47,7 +47,8 @@ fn root(seed: u64) -> Key {
 
 /// A uniform variate of its own for a point and a key.
 fn uniform(key: Key, point: u64, dimension: usize) -> f64 {
-    unit(&mut key.nth(point).nth(dimension as u64).words(Purpose::Design))
+    // The generator's last value rounds to 1, at which no quantile is finite.
+    unit(&mut key.nth(point).nth(dimension as u64).words(Purpose::Design)).min(1.0 - f64::EPSILON)
 }
 
 /// Independent uniform points.
