@@ -40,7 +40,7 @@ impl Scale {
 
 /// What an axis counts, and how its marks are worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub enum Unit {
     /// Seconds.
     Time,
     /// 0 to 1.
@@ -93,7 +93,7 @@ pub(super) fn tick_label(unit: Unit, v: f64, step: f64, lang: Lang) -> String {
 }
 
 /// Decimals that a multiple of `step` needs.
-fn decimals(step: f64) -> usize {
+pub(super) fn decimals(step: f64) -> usize {
     (0..6)
         .find(|d| {
             let scaled = step * libm::pow(10.0, *d as f64);
