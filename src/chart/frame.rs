@@ -202,22 +202,34 @@ pub(super) fn wrapped<B: DrawingBackend>(
     numbered.try_for_each(|(i, text)| canvas.text((at.0, at.1 + i as f64 * line), text, kind))
 }
 
-/// Moves blocks of text, each with a wanted middle and a height, apart until none overlap, as little as
-/// is simple, within `top` to `bottom`. Returns their upper edges, in the order given.
+/// Moves blocks of text, each with a wanted middle and a height, apart until none overlap, within `top` to
+/// `bottom`, by the least sum of squares. Returns their upper edges, in the order given.
+///
+/// Source: with the heights above it taken off, a block's edge may not lie above that of the block before,
+/// which is isotonic regression: R. E. Barlow et al., "Statistical inference under order restrictions"
+/// (1972), pool adjacent violators.
 pub(super) fn spread(blocks: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by(|a, b| blocks[*a].0.total_cmp(&blocks[*b].0));
-    let mut tops = vec![0.0; blocks.len()];
-    let mut free = top;
+    // Blocks that touch, as one: sum of wanted edges, and how many.
+    let mut pools: Vec<(f64, f64)> = Vec::new();
+    let mut above = 0.0;
     for &i in &order {
         let (middle, height) = blocks[i];
-        tops[i] = (middle - height / 2.0).max(free);
-        free = tops[i] + height;
+        let mut pool = (middle - height / 2.0 - above, 1.0);
+        while let Some(last) = pools.pop_if(|last| last.0 / last.1 > pool.0 / pool.1) {
+            pool = (pool.0 + last.0, pool.1 + last.1);
+        }
+        pools.push(pool);
+        above += height;
     }
-    let mut limit = bottom;
-    for &i in order.iter().rev() {
-        tops[i] = tops[i].min(limit - blocks[i].1);
-        limit = tops[i];
+    let last = (bottom - above).max(top);
+    let edges = pools.iter().flat_map(|(sum, n)| vec![(sum / n).clamp(top, last); *n as usize]);
+    let mut tops = vec![0.0; blocks.len()];
+    let mut above = 0.0;
+    for (&i, edge) in order.iter().zip(edges) {
+        tops[i] = edge + above;
+        above += blocks[i].1;
     }
     tops
 }
@@ -236,5 +248,7 @@ mod tests {
         assert!(spans.windows(2).all(|w| w[0].1 <= w[1].0 + 1e-9), "{spans:?}");
         assert!(spans[3].1 <= 100.0);
         assert!(tops[1] < tops[0] && tops[0] < tops[2]);
+        // Two that want the same place share the way.
+        assert_eq!(spread(&[(50.0, 20.0), (50.0, 20.0)], 0.0, 100.0), [30.0, 50.0]);
     }
 }

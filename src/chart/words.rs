@@ -47,6 +47,8 @@ fixed_words! {
     WithinWhich: "wait that this share stays within", "以下比例来电的等待不超过";
     AllCallers: "all callers", "全部来电";
     Lines: "lines", "各线";
+    Dots: "dots", "各点";
+    LeastThatReaches: "reaches the target for least", "以最小代价达标";
     TargetMet: "target met", "达标";
     TargetMissed: "target missed", "未达标";
     Base: "base", "基准";
@@ -176,11 +178,25 @@ pub(super) fn percent(share: f64, decimals: usize, lang: Lang) -> String {
 /// A share with exactly one decimal, for columns of figures.
 pub(super) fn figure(share: f64, lang: Lang) -> String {
     let text = percent(share, 1, lang);
-    if text.contains('.') {
-        return text;
-    }
     let whole = text.trim_end_matches([' ', '%']);
-    format!("{whole}.0{}", &text[whole.len()..])
+    format!("{}{}", padded(whole, 1), &text[whole.len()..])
+}
+
+/// The same without the sign, with exactly so many decimals.
+pub(super) fn bare_percent(share: f64, decimals: usize) -> String {
+    padded(percent(share, decimals, Lang::Zh).trim_end_matches('%'), decimals)
+}
+
+/// A number with exactly so many decimals, for columns of figures.
+pub(super) fn padded_number(v: f64, decimals: usize) -> String {
+    padded(&number(v, decimals), decimals)
+}
+
+/// `text` with zeros up to `decimals`.
+fn padded(text: &str, decimals: usize) -> String {
+    let found = text.split_once('.').map_or(0, |(_, after)| after.len());
+    let point = if found == 0 && decimals > 0 { "." } else { "" };
+    format!("{text}{point}{}", "0".repeat(decimals.saturating_sub(found)))
 }
 
 /// A number with at most `decimals` and a comma between thousands.
@@ -272,6 +288,8 @@ mod tests {
         assert_eq!(figure(0.26, Lang::En), "26.0 %");
         assert_eq!(figure(0.0, Lang::Zh), "0.0%");
         assert_eq!(figure(0.9999, Lang::Zh), ">99.9%");
+        assert_eq!((bare_percent(0.26, 1).as_str(), bare_percent(0.26, 0).as_str()), ("26.0", "26"));
+        assert_eq!(padded_number(1234.5, 2), "1,234.50");
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Along {
         let of_values = places.iter().copied().zip(key.texts(lang)).collect::<Vec<_>>();
         let labels = match key.values {
             Values::Numbers(unit, _) if low < high && apart(&of_values, font).len() < of_values.len() => {
-                round_marks(unit, &scale, lang)
+                round_marks(unit, &scale, font, lang)
             }
             _ => of_values,
         };
@@ -123,9 +123,14 @@ pub(super) fn axis_title<B: DrawingBackend>(
     canvas.text(((plot.left + plot.right) / 2.0, bottom - 5.0), &text, MARK)
 }
 
-/// Round numbers between the ends of a scale.
-fn round_marks(unit: Unit, scale: &Scale, lang: Lang) -> Vec<(f64, String)> {
-    let most = ((scale.end - scale.start) / 60.0).clamp(2.0, 12.0) as usize;
+/// Round numbers between the ends of a scale, as many as do not touch.
+fn round_marks(unit: Unit, scale: &Scale, font: &Font, lang: Lang) -> Vec<(f64, String)> {
+    let marks = |most| marks_within(unit, scale, most, lang);
+    let all_apart = |marks: &Vec<_>| apart(marks, font).len() == marks.len();
+    (2..=12).rev().map(marks).find(all_apart).unwrap_or_else(|| marks(2))
+}
+
+fn marks_within(unit: Unit, scale: &Scale, most: usize, lang: Lang) -> Vec<(f64, String)> {
     let marks = ticks(unit, scale.low, scale.high, most);
     let step = marks[1] - marks[0];
     let slack = step * 1e-6;
@@ -164,16 +169,25 @@ pub(super) struct Across {
     pub(super) plot: Rect,
     pub(super) x: Scale,
     unit: Unit,
+    step: f64,
     marks: Vec<f64>,
 }
 
 impl Across {
-    /// An axis that runs from the last mark at or below `low` to the first at or above `high`.
+    /// An axis that runs a little beyond `low` and `high`, but from 0 where that is the lowest value.
     pub(super) fn new(plot: Rect, unit: Unit, low: f64, high: f64) -> Across {
         let most = (plot.width() / 85.0).floor().clamp(2.0, 8.0) as usize;
-        let marks = ticks(unit, low, high, most);
-        let ends = (marks[0], marks[marks.len() - 1]);
-        Across { plot, x: Scale::new(ends, (plot.left, plot.right)), unit, marks }
+        let (first, step) = match ticks(unit, low, high, most)[..] {
+            [first, second, ..] => (first, second - first),
+            _ => (low, 1.0),
+        };
+        // Less than a step has one mark or none: then the axis runs from mark to mark.
+        let (low, high) = if high - low < step { (first, first + 2.0 * step) } else { (low, high) };
+        let margin = (high - low) * 0.03;
+        let ends = (if low == 0.0 { 0.0 } else { low - margin }, high + margin);
+        let marks = ticks(unit, ends.0, ends.1, most);
+        let marks = marks.into_iter().filter(|mark| (ends.0..=ends.1).contains(mark)).collect();
+        Across { plot, x: Scale::new(ends, (plot.left, plot.right)), unit, step, marks }
     }
 
     /// Grid lines, and their labels below the plot.
@@ -182,11 +196,10 @@ impl Across {
         canvas: &Canvas<'_, B>,
         lang: Lang,
     ) -> Result<(), ChartError> {
-        let step = self.marks[1] - self.marks[0];
         for mark in &self.marks {
             upright(canvas, self.x.at(*mark), self.plot, Stroke::solid(GRID, 1.0))?;
         }
-        let word = |mark: &f64| (self.x.at(*mark), tick_label(self.unit, *mark, step, lang));
+        let word = |mark: &f64| (self.x.at(*mark), tick_label(self.unit, *mark, self.step, lang));
         let labels: Vec<_> = self.marks.iter().map(word).collect();
         for (x, text) in apart(&labels, canvas.font()) {
             canvas.text((x, self.plot.bottom + BELOW), &text, MARK)?;
@@ -224,7 +237,10 @@ mod tests {
         let few = along(Values::Numbers(Unit::Number, vec![1.0, 2.0, 3.5, 6.0]), 300.0);
         assert_eq!(texts(&few), ["1", "2", "3.5", "6"]);
         let many = (0..60).map(|i| 0.123 + 1.017 * f64::from(i)).collect();
-        assert_eq!(texts(&along(Values::Numbers(Unit::Number, many), 300.0)), ["20", "40", "60"]);
+        assert_eq!(
+            texts(&along(Values::Numbers(Unit::Number, many), 300.0)),
+            ["10", "20", "30", "40", "50", "60"]
+        );
     }
 
     #[test]

@@ -22,6 +22,11 @@ impl Field<'_> {
         self.values[row * self.columns + column]
     }
 
+    /// Whether a place is not on the edge of the table.
+    pub(super) fn inside(&self, (x, y): Place) -> bool {
+        x > 0.0 && y > 0.0 && x < self.columns as f64 && y < self.rows() as f64
+    }
+
     /// The line along which values, known at the middles of cells and linear between them, equal `level`.
     ///
     /// Out to the edge of the table a value is that of the outermost middle. Next to an unknown value

@@ -3,12 +3,12 @@
 use plotters::prelude::DrawingBackend;
 
 use super::axis::{Across, TITLE_HEIGHT, axis_title};
-use super::legend::{self, Swatch};
-use super::place::{Taken, along_line, around};
+use super::legend::{self, Swatch, ring};
+use super::place::{Taken, along_line, around, nearest};
 use super::{Better, Quantity};
 use crate::chart::canvas::{Canvas, Rect, Stroke, Type};
 use crate::chart::frame::{LABEL, Named, Panel, left, name_lines};
-use crate::chart::palette::{AXIS, BLUE, GRID, INK, SOFT, VERMILION};
+use crate::chart::palette::{AXIS, BLUE, GRID, INK, SOFT, VERMILION, WHITE};
 use crate::chart::series::{Point, drawable};
 use crate::chart::words::{self, Word, word};
 use crate::chart::{ChartError, Draw, Heading};
@@ -20,11 +20,13 @@ const BESIDE: f64 = 96.0;
 /// Height of the marks of the x axis.
 const MARKS: f64 = 24.0;
 /// Points of the frontier that are named.
-const NAMED: usize = 14;
+const NAMED: usize = 10;
 /// Intervals of more points than this would hide the points.
 const WITH_INTERVALS: usize = 80;
 const ON_FRONTIER: f64 = 4.2;
 const BEATEN: f64 = 2.6;
+/// Around the point that reaches the target for least.
+const RING: f64 = 7.4;
 const STEPS: Stroke = Stroke { colour: BLUE, width: 1.6, dash: None };
 
 /// One dot per point of a study, and the efficient frontier: the points that are not beaten, that is, no
@@ -81,10 +83,15 @@ impl Draw for FrontierChart {
         area: Rect,
         lang: Lang,
     ) -> Result<(), ChartError> {
-        let entries = [
-            (Swatch::Dot(BLUE, ON_FRONTIER), word(Word::Frontier, lang).to_owned()),
-            (Swatch::Dot(AXIS, BEATEN), word(Word::OtherPoints, lang).to_owned()),
-        ];
+        let reached = self.y.aim().map(|_| (Swatch::Ring(BLUE, ON_FRONTIER, RING), Word::LeastThatReaches));
+        let entries: Vec<(Swatch, String)> = [
+            (Swatch::Dot(BLUE, ON_FRONTIER), Word::Frontier),
+            (Swatch::Dot(AXIS, BEATEN), Word::OtherPoints),
+        ]
+        .into_iter()
+        .chain(reached)
+        .map(|(swatch, text)| (swatch, word(text, lang).to_owned()))
+        .collect();
         legend::head(canvas, area, &self.y.title(lang), &entries)?;
         let (panel, across) = self.axes(canvas, area);
         across.grid(canvas, lang)?;
@@ -99,6 +106,9 @@ impl Draw for FrontierChart {
         dots(canvas, &panel, &across, (&spots, &frontier))?;
         let steps = self.steps(&panel, &across, &frontier);
         canvas.line(&steps, STEPS)?;
+        if let Some(spot) = self.least(&frontier) {
+            ring(canvas, (across.x.at(spot.x.value), panel.y.at(spot.y.value)), RING)?;
+        }
         for spot in &frontier {
             canvas.dot((across.x.at(spot.x.value), panel.y.at(spot.y.value)), ON_FRONTIER, BLUE)?;
         }
@@ -199,31 +209,34 @@ impl FrontierChart {
         let towards = |better| if better == Better::Less { -1.0 } else { 1.0 };
         // On the page, more of y is up.
         let free = (towards(self.x.better), -towards(self.y.better));
-        let mut taken = Taken { within: panel.plot, areas, free };
+        let mut taken = Taken { within: panel.plot, areas, labels: Vec::new(), leaders: Vec::new(), free };
         for spot in self.by_importance(frontier) {
             let text = canvas.font().fit(spot.label, LABEL, 200.0);
             let size = (canvas.font().width(&text, LABEL) + 6.0, LABEL * 1.25);
             let Some(area) = taken.label(at(spot), size) else { continue };
             let dot = at(spot);
-            let near = (dot.0.clamp(area.left, area.right), dot.1.clamp(area.top, area.bottom));
-            canvas.line(&[dot, near], Stroke::solid(SOFT, 0.7))?;
+            canvas.line(&[dot, nearest(dot, &area)], Stroke::solid(SOFT, 0.7))?;
+            canvas.fill(area, WHITE, 0.8)?;
             canvas.text((area.left + 3.0, area.bottom - 3.5), &text, Type { colour: INK, ..left(LABEL) })?;
         }
         Ok(())
     }
 
+    /// The point that reaches the target for least.
+    fn least<'s, 'a>(&self, frontier: &[&'s Spot<'a>]) -> Option<&'s Spot<'a>> {
+        let target = self.y.aim()?;
+        let reaches = |spot: &&&Spot<'_>| self.y.better.reaches(spot.y.value, target);
+        match self.x.better {
+            Better::Less => frontier.iter().find(reaches).copied(),
+            Better::More => frontier.iter().rev().find(reaches).copied(),
+        }
+    }
+
     fn by_importance<'s, 'a>(&self, frontier: &[&'s Spot<'a>]) -> Vec<&'s Spot<'a>> {
-        let meets = |spot: &&&Spot<'_>| {
-            self.y.aim().is_some_and(|target| self.y.better.reaches(spot.y.value, target))
-        };
-        let least = match self.x.better {
-            Better::Less => frontier.iter().find(meets),
-            Better::More => frontier.iter().rev().find(meets),
-        };
         let every = frontier.len().div_ceil(NAMED).max(1);
         let mut order: Vec<&Spot<'_>> = Vec::new();
         let ends = frontier.first().into_iter().chain(frontier.last());
-        for spot in least.into_iter().chain(ends).chain(frontier.iter().step_by(every)) {
+        for spot in self.least(frontier).iter().chain(ends).chain(frontier.iter().step_by(every)) {
             if !order.iter().any(|known| std::ptr::eq(*known, *spot)) {
                 order.push(spot);
             }

@@ -26,7 +26,7 @@ const TABLE: f64 = 360.0;
 const LOWEST_ROW: f64 = 17.0;
 const HIGHEST_ROW: f64 = 52.0;
 /// Least size of a figure; a smaller one is left out.
-const LEAST: f64 = 9.5;
+const LEAST: f64 = 10.5;
 /// A row this high has room for the interval.
 const TWO_LINES: f64 = 34.0;
 /// Tints run to this share of the full colour: black text stays legible on them.
@@ -140,7 +140,7 @@ impl HeatChart {
     /// "Answer rate, %": cells hold bare figures.
     fn caption(&self, lang: Lang) -> String {
         match self.measured.unit {
-            Unit::Share => words::with_unit(&self.measured.label, "%", lang),
+            Unit::Share => format!("{}{}%", self.measured.label, lang.pick(", ", "，")),
             Unit::Time | Unit::Number => self.measured.title(lang),
         }
     }
@@ -202,8 +202,10 @@ impl HeatChart {
             for [from, to] in &segments {
                 let (from, to) = (grid.at(*from), grid.at(*to));
                 canvas.line(&[from, to], stroke)?;
-                canvas.dot(from, stroke.width / 2.0, stroke.colour)?;
-                canvas.dot(to, stroke.width / 2.0, stroke.colour)?;
+            }
+            // Round joints, but not beyond the table.
+            for place in segments.iter().flatten().filter(|place| field.inside(**place)) {
+                canvas.dot(grid.at(*place), stroke.width / 2.0, stroke.colour)?;
             }
         }
         Ok(())
@@ -224,22 +226,22 @@ impl HeatChart {
         let Some((texts, size, decimals)) = fitting(font, grid.cell.0 - 5.0, values) else { return Ok(()) };
         let intervals: Vec<Option<String>> =
             points.iter().map(|p| self.half_width((*p)?, decimals, lang)).collect();
-        let two = grid.cell.1 >= TWO_LINES && widest(font, &intervals, LEAST) <= grid.cell.0 - 5.0;
+        let two = grid.cell.1 >= TWO_LINES && widest(font, &intervals, SMALL) <= grid.cell.0 - 4.0;
         for (i, (text, point)) in texts.iter().zip(&points).enumerate() {
             let (Some(text), Some(point)) = (text, point) else { continue };
             let cell = grid.cell(i % self.x.len(), i / self.x.len());
             let (x, y) = ((cell.left + cell.right) / 2.0, (cell.top + cell.bottom) / 2.0);
             let below = intervals[i].as_deref().filter(|_| two);
-            let y = y + if below.is_some() { -1.5 } else { size * 0.36 };
-            // The contour gives way to figures.
-            let half = font.width(text, size) / 2.0 + 1.5;
-            let behind =
-                Rect { left: x - half, right: x + half, top: y - size * 0.85, bottom: y + size * 0.15 };
-            canvas.fill(behind, tint.of(point.value), 0.85)?;
+            let y = y + if below.is_some() { -2.0 } else { size * 0.36 };
+            // The contour pales behind figures.
+            let half = font.width(text, size) / 2.0 + 1.0;
+            let bottom = y + if below.is_some() { SMALL * 1.3 } else { size * 0.15 };
+            let behind = Rect { left: x - half, right: x + half, top: y - size * 0.8, bottom };
+            canvas.fill(behind, tint.of(point.value), 0.72)?;
             canvas.text((x, y), text, Type { size, colour: INK, align: Align::Centre })?;
             if let Some(below) = below {
-                let kind = Type { size: LEAST, colour: INK, align: Align::Centre };
-                canvas.text((x, y + LEAST * 1.25), below, kind)?;
+                let kind = Type { size: SMALL, colour: INK, align: Align::Centre };
+                canvas.text((x, y + SMALL * 1.2), below, kind)?;
             }
         }
         Ok(())
@@ -248,9 +250,9 @@ impl HeatChart {
     /// A value without its unit, which the caption has.
     fn figure(&self, value: f64, decimals: usize, lang: Lang) -> String {
         match self.measured.unit {
-            Unit::Share => words::percent(value, decimals, lang).trim_end_matches(['%', ' ']).to_owned(),
+            Unit::Share => words::bare_percent(value, decimals),
             Unit::Time => words::duration(value, lang),
-            Unit::Number => words::number(value, decimals),
+            Unit::Number => words::padded_number(value, decimals),
         }
     }
 

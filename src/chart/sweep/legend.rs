@@ -6,7 +6,7 @@ use plotters::style::RGBColor;
 use crate::chart::ChartError;
 use crate::chart::canvas::{Canvas, Rect, Stroke, Type};
 use crate::chart::frame::{CAPTION, LABEL, left};
-use crate::chart::palette::SOFT;
+use crate::chart::palette::{INK, SOFT, WHITE};
 
 /// Height of the caption.
 const CAPTION_LINE: f64 = 20.0;
@@ -27,6 +27,8 @@ pub(super) enum Swatch {
     Patch(Fill),
     /// A dot.
     Dot(RGBColor, f64),
+    /// A dot in a black ring: colour and the two radii.
+    Ring(RGBColor, f64, f64),
 }
 
 /// How an area is filled: told apart in black and white by lightness and edge.
@@ -89,6 +91,20 @@ fn draw<B: DrawingBackend>(
             let area = Rect { left: x, right: x + SWATCH, top: middle - 5.5, bottom: middle + 5.5 };
             fill.draw(canvas, area)
         }
+        Swatch::Ring(colour, inner, outer) => {
+            ring(canvas, (x + SWATCH / 2.0, middle), outer)?;
+            canvas.dot((x + SWATCH / 2.0, middle), inner, colour)
+        }
         Swatch::Dot(colour, radius) => canvas.dot((x + SWATCH / 2.0, middle), radius, colour),
     }
+}
+
+/// A black ring, to be filled with a dot.
+pub(super) fn ring<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    at: (f64, f64),
+    radius: f64,
+) -> Result<(), ChartError> {
+    canvas.dot(at, radius, INK)?;
+    canvas.dot(at, radius - 1.4, WHITE)
 }

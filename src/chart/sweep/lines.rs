@@ -16,7 +16,7 @@ use crate::report::Lang;
 
 const PLOT_HEIGHT: f64 = 330.0;
 /// Height of the plot of one panel of several.
-const SMALL_PLOT: f64 = 150.0;
+const SMALL_PLOT: f64 = 160.0;
 /// Height of the name of a panel.
 const PANEL_NAME: f64 = 24.0;
 /// Space between columns of panels.
@@ -148,14 +148,22 @@ impl LinesChart {
         let width = (BODY - (columns - 1.0) * GAP) / columns;
         let plot = Rect { left: 0.0, right: width, top: 0.0, bottom: self.plot_height() };
         let gutter = self.scaled(plot).gutter(font);
-        let named = self.lines.is_some() || self.names_target();
-        let beside = match (named, self.panels.is_some()) {
-            (false, _) => 12.0,
-            (true, false) => BESIDE,
-            (true, true) => SMALL_BESIDE,
-        };
+        let beside = self.beside(font);
         let labels = labels_height(&self.x, width - gutter - beside);
         Layout { width, gutter, beside, labels }
+    }
+
+    /// Room for the longest name beside a plot, in either language.
+    fn beside(&self, font: &Font) -> f64 {
+        let names = [Lang::En, Lang::Zh].into_iter().flat_map(|lang| {
+            let lines = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(lang));
+            let target = self.measured.aim().filter(|_| self.names_target());
+            lines.into_iter().chain(target.map(|t| words::target(self.measured.unit, t, lang)))
+        });
+        let widest = names.map(|name| font.width(&name, LABEL)).reduce(f64::max);
+        widest.map_or(12.0, |widest| {
+            (widest + 26.0).min(if self.panels.is_some() { SMALL_BESIDE } else { BESIDE })
+        })
     }
 
     fn plot(&self, layout: &Layout, (x, y): (f64, f64)) -> Rect {
@@ -176,10 +184,11 @@ impl LinesChart {
 
     /// What the lines are, and the target where it is not named beside them.
     fn entries(&self, lang: Lang) -> Vec<(Swatch, String)> {
+        let marks = if self.x.ordered() { Word::Lines } else { Word::Dots };
         let of_lines = self
             .lines
             .as_ref()
-            .map(|key| (Swatch::Nothing, words::valued(word(Word::Lines, lang), &key.title(lang), lang)));
+            .map(|key| (Swatch::Nothing, words::valued(word(marks, lang), &key.title(lang), lang)));
         let target = self
             .measured
             .aim()
@@ -219,8 +228,7 @@ impl LinesChart {
                 names.push((panel.y.at(last.value), name.clone(), stroke.colour));
             }
         }
-        let room = if self.panels.is_some() { SMALL_BESIDE } else { BESIDE };
-        name_lines(canvas, &names, plot, room)
+        name_lines(canvas, &names, plot, self.beside(canvas.font()))
     }
 
     fn stroke(&self, i: usize) -> Stroke {

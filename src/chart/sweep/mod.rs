@@ -24,7 +24,7 @@ use jiff::civil::Date;
 
 use super::ChartError;
 use super::scale::{Unit, decimals, usable};
-use super::series::{Point, highest, lowest};
+use super::series::{Point, drawable, highest, lowest};
 use super::words;
 use crate::report::Lang;
 
@@ -164,17 +164,22 @@ impl Quantity {
         self.target.filter(|target| usable(*target))
     }
 
-    /// What an axis has to hold: all points with their intervals and the target; from 0 unless the values
-    /// lie close together. None without a value.
+    /// What an axis has to hold: all points with their intervals and the target; from 0 if the values come
+    /// near it. Intervals of shares are cut at 0 and 1. None without a value.
     pub(super) fn range<'a>(
         &self,
         points: impl IntoIterator<Item = &'a Option<Point>> + Clone,
     ) -> Option<(f64, f64)> {
         let aim = self.aim().map(Point::exact);
         let low = lowest(points.clone())?.min(aim.map_or(f64::INFINITY, |p| p.value));
-        let high = highest(points)?.max(aim.map_or(f64::NEG_INFINITY, |p| p.value));
-        let from_zero = (0.0..0.6 * high).contains(&low);
-        Some((if from_zero { 0.0 } else { low }, high))
+        let high = highest(points.clone())?.max(aim.map_or(f64::NEG_INFINITY, |p| p.value));
+        let shares = |v: &Point| self.unit == Unit::Share && (0.0..=1.0).contains(&v.value);
+        let (low, high) = match points.into_iter().filter_map(drawable).all(|p| shares(&p)) {
+            true => (low.max(0.0), high.min(1.0)),
+            false => (low, high),
+        };
+        let near_zero = (0.0..0.35 * high).contains(&low);
+        Some((if near_zero { 0.0 } else { low }, high))
     }
 
     pub(super) fn check(&self) -> Result<(), ChartError> {
@@ -240,5 +245,7 @@ mod tests {
         assert_eq!(range(&[0.9, 0.99]), Some((0.9, 0.99)));
         assert_eq!(range(&[0.1, 0.4]), Some((0.0, 0.95)));
         assert_eq!(range(&[]), None);
+        let wide = Point { value: 0.99, low: 0.9, high: 1.04 };
+        assert_eq!(rate.range(&[Some(wide)]), Some((0.9, 1.0)));
     }
 }

@@ -12,6 +12,10 @@ const DIRECTIONS: [(f64, f64); 8] =
 pub(super) struct Taken {
     pub(super) within: Rect,
     pub(super) areas: Vec<Rect>,
+    /// The labels placed so far.
+    pub(super) labels: Vec<Rect>,
+    /// The lines from dots to their labels, as rows of small areas.
+    pub(super) leaders: Vec<Rect>,
     /// The side to which there is most room: -1 for left or up, 1 for right or down.
     pub(super) free: (f64, f64),
 }
@@ -28,10 +32,34 @@ impl Taken {
                 let y = dot.1 + dy * self.free.1 * (gap + height / 2.0);
                 around((x, y), width / 2.0, height / 2.0)
             })
-            .find(|label| inside(label, &self.within) && !self.areas.iter().any(|area| touch(label, area)))?;
-        self.areas.push(found);
+            .find(|label| self.is_free(dot, label))?;
+        self.labels.push(found);
+        self.leaders.extend(leader(dot, &found));
         Some(found)
     }
+
+    /// Whether a label covers nothing and its leader no other label.
+    fn is_free(&self, dot: (f64, f64), label: &Rect) -> bool {
+        let covered = self.areas.iter().chain(&self.labels).chain(&self.leaders);
+        let crosses = |at: Rect| self.labels.iter().any(|other| touch(&at, other));
+        inside(label, &self.within)
+            && !covered.into_iter().any(|area| touch(label, area))
+            && !leader(dot, label).into_iter().any(crosses)
+    }
+}
+
+/// The point of a label that lies nearest to its dot.
+pub(super) fn nearest(dot: (f64, f64), label: &Rect) -> (f64, f64) {
+    (dot.0.clamp(label.left, label.right), dot.1.clamp(label.top, label.bottom))
+}
+
+/// Small areas along the line from a dot to its label, short of the label.
+fn leader(dot: (f64, f64), label: &Rect) -> Vec<Rect> {
+    let end = nearest(dot, label);
+    let at = |i: i32| (f64::from(i) + 0.5) / 12.0;
+    (0..12)
+        .map(|i| around((dot.0 + (end.0 - dot.0) * at(i), dot.1 + (end.1 - dot.1) * at(i)), 1.5, 1.5))
+        .collect()
 }
 
 /// A rectangle by its middle and half its width and height.
@@ -70,20 +98,24 @@ mod tests {
         let dots: Vec<(f64, f64)> =
             (0..12).map(|i| (f64::from(i) * 12.0 + 40.0, 280.0 - f64::from(i * i) * 1.6)).collect();
         let areas: Vec<Rect> = dots.iter().map(|dot| around(*dot, 4.0, 4.0)).collect();
-        let mut taken = Taken { within, areas, free: (-1.0, -1.0) };
+        let mut taken = Taken { within, areas, labels: vec![], leaders: vec![], free: (-1.0, -1.0) };
         let placed = dots.iter().filter(|dot| taken.label(**dot, (90.0, 15.0)).is_some()).count();
         assert!(placed >= 9, "{placed}");
-        for (i, label) in taken.areas.iter().enumerate().skip(dots.len()) {
+        for (i, label) in taken.labels.iter().enumerate() {
             assert!(inside(label, &within));
-            assert!(!taken.areas[..i].iter().any(|other| touch(label, other)));
+            assert!(!taken.areas.iter().chain(&taken.labels[..i]).any(|other| touch(label, other)));
+            // Its own leader ends at its edge; those of others keep off.
+            let own = i * 12..(i + 1) * 12;
+            let others = taken.leaders.iter().enumerate().filter(|(k, _)| !own.contains(k));
+            assert!(!others.into_iter().any(|(_, leader)| touch(label, leader)));
         }
     }
 
     #[test]
     fn a_label_that_has_no_room_is_not_placed() {
         let within = Rect { left: 0.0, top: 0.0, right: 50.0, bottom: 50.0 };
-        let mut taken = Taken { within, areas: vec![], free: (1.0, 1.0) };
+        let mut taken = Taken { within, areas: vec![], labels: vec![], leaders: vec![], free: (1.0, 1.0) };
         assert_eq!(taken.label((25.0, 25.0), (60.0, 10.0)), None);
-        assert!(taken.areas.is_empty());
+        assert!(taken.labels.is_empty());
     }
 }

@@ -5,8 +5,9 @@ use plotters::prelude::DrawingBackend;
 use super::axis::Across;
 use crate::chart::ChartError;
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::font::Font;
 use crate::chart::frame::{LABEL, SMALL, left, wrapped};
-use crate::chart::palette::{GRID, INK, SOFT};
+use crate::chart::palette::{GRID, INK, SOFT, WHITE};
 use crate::chart::series::Point;
 use crate::chart::words;
 use crate::report::Lang;
@@ -43,7 +44,7 @@ pub(super) fn names<B: DrawingBackend>(
     let (x, line) = (plot.left - NAMES, LABEL * 1.2);
     for (i, name) in names.iter().take(MOST).enumerate() {
         let row = strip(plot, i, 0.0, 1.0);
-        let lines = canvas.font().wrap(name, LABEL, NAMES - 14.0, 2);
+        let lines = in_two(canvas.font(), name, NAMES - 14.0);
         let first =
             (row.top + row.bottom) / 2.0 + LABEL * 0.36 - (lines.len().max(1) - 1) as f64 * line / 2.0;
         wrapped(canvas, (x, first), &lines, line, left(LABEL))?;
@@ -56,6 +57,34 @@ pub(super) fn names<B: DrawingBackend>(
         canvas.text((x, plot.bottom + MARKS + 14.0), &words::more(names.len() - MOST, lang), kind)?;
     }
     Ok(())
+}
+
+/// A name in at most two lines; a dotted path breaks behind a dot or underscore.
+fn in_two(font: &Font, name: &str, width: f64) -> Vec<String> {
+    let fits = |end: &usize| font.width(&name[..*end], LABEL) <= width;
+    let joints = name.match_indices(['.', '_']).map(|(at, _)| at + 1);
+    match joints.filter(fits).last() {
+        Some(end) if !name.contains(' ') && !fits(&name.len()) => {
+            vec![name[..end].to_owned(), font.fit(&name[end..], LABEL, width)]
+        }
+        _ => font.wrap(name, LABEL, width, 2),
+    }
+}
+
+/// Pales what lies behind a text that begins at `at`.
+pub(super) fn behind<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    at: (f64, f64),
+    width: f64,
+    size: f64,
+) -> Result<(), ChartError> {
+    let area = Rect {
+        left: at.0 - 2.0,
+        right: at.0 + width + 2.0,
+        top: at.1 - size * 0.9,
+        bottom: at.1 + size * 0.25,
+    };
+    canvas.fill(area, WHITE, 0.85)
 }
 
 /// An interval across a bar.
@@ -73,4 +102,18 @@ pub(super) fn whisker<B: DrawingBackend>(
     let stroke = Stroke::solid(INK, 1.2);
     canvas.line(&[(from, middle), (to, middle)], stroke)?;
     [from, to].iter().try_for_each(|x| canvas.line(&[(*x, middle - 3.5), (*x, middle + 3.5)], stroke))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_path_breaks_at_a_joint_and_a_short_one_not_at_all() {
+        let font = Font::embedded().unwrap();
+        let broken = in_two(&font, "hotline.12333.demand.per_thousand_inhabitants", 220.0);
+        assert_eq!(broken, ["hotline.12333.demand.per_", "thousand_inhabitants"]);
+        assert_eq!(in_two(&font, "rule.seats", 220.0), ["rule.seats"]);
+        assert!(in_two(&font, &"x".repeat(99), 220.0)[0].ends_with("..."));
+    }
 }

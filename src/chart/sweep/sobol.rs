@@ -2,7 +2,7 @@
 
 use plotters::prelude::DrawingBackend;
 
-use super::axis::{Across, TITLE_HEIGHT, axis_title};
+use super::axis::Across;
 use super::legend::{self, Fill, Swatch};
 use super::rows::{self, MARKS, MOST, NAMES, strip, whisker};
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
@@ -54,7 +54,7 @@ impl Draw for SobolChart {
     }
 
     fn height(&self) -> f64 {
-        legend::height(2) + rows::height(self.indices.len()) + MARKS + TITLE_HEIGHT
+        legend::height(2) + rows::height(self.indices.len()) + MARKS
     }
 
     fn body<B: DrawingBackend>(
@@ -72,7 +72,6 @@ impl Draw for SobolChart {
         let axis = self.axis(area);
         axis.grid(canvas, lang)?;
         rows::names(canvas, &names, Rect { right: area.right, ..axis.plot }, lang)?;
-        axis_title(canvas, &title, axis.plot, area.bottom)?;
         for (row, index) in indices.iter().take(MOST).enumerate() {
             for (point, fill, (from, to)) in
                 [(&index.first, FIRST, (0.13, 0.47)), (&index.total, TOTAL, (0.53, 0.87))]

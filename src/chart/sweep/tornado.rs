@@ -3,9 +3,9 @@
 use plotters::prelude::DrawingBackend;
 
 use super::Quantity;
-use super::axis::{Across, TITLE_HEIGHT, axis_title};
+use super::axis::Across;
 use super::legend::{self, Fill, Swatch};
-use super::rows::{self, MARKS, MOST, NAMES, strip, whisker};
+use super::rows::{self, MARKS, MOST, NAMES, behind, strip, whisker};
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
 use crate::chart::font::Font;
 use crate::chart::frame::{LABEL, SMALL, left};
@@ -79,7 +79,7 @@ impl Draw for TornadoChart {
     }
 
     fn height(&self) -> f64 {
-        legend::height(2) + ABOVE + rows::height(self.swings.len()) + MARKS + TITLE_HEIGHT
+        legend::height(2) + ABOVE + rows::height(self.swings.len()) + MARKS
     }
 
     fn body<B: DrawingBackend>(
@@ -96,13 +96,17 @@ impl Draw for TornadoChart {
         let axis = self.axis(area, canvas.font());
         axis.grid(canvas, lang)?;
         rows::names(canvas, &names, Rect { left: area.left + NAMES, right: area.right, ..axis.plot }, lang)?;
-        axis_title(canvas, &self.measured.title(lang), axis.plot, area.bottom)?;
         match self.center() {
             Some(base) => {
-                for (row, swing) in swings.iter().take(MOST).enumerate() {
-                    bars(canvas, &axis, (row, swing), base)?;
-                }
-                self.uprights(canvas, &axis, lang)
+                let bars: Vec<Bar<'_>> = swings
+                    .iter()
+                    .take(MOST)
+                    .enumerate()
+                    .flat_map(|(row, swing)| bars(&axis, (row, swing), base))
+                    .collect();
+                bars.iter().try_for_each(|bar| bar.draw(canvas, &axis))?;
+                self.uprights(canvas, &axis, lang)?;
+                bars.iter().try_for_each(|bar| bar.name(canvas, &axis))
             }
             None => {
                 let at = ((axis.plot.left + axis.plot.right) / 2.0, axis.plot.top - 7.0);
@@ -178,14 +182,19 @@ impl TornadoChart {
     }
 }
 
-/// The two bars of a row: side by side around the base, or one below the other where both lie on the same
-/// side of it.
-fn bars<B: DrawingBackend>(
-    canvas: &Canvas<'_, B>,
-    axis: &Across,
-    (row, swing): (usize, &Swing),
-    base: f64,
-) -> Result<(), ChartError> {
+/// One bar of a row.
+struct Bar<'a> {
+    setting: &'a str,
+    point: Point,
+    fill: Fill,
+    area: Rect,
+    /// Whether the setting is named to the right of the bar.
+    rightwards: bool,
+}
+
+/// The bars of a row: side by side around the base, or one below the other where both lie on the same side
+/// of it.
+fn bars<'a>(axis: &Across, (row, swing): (usize, &'a Swing), base: f64) -> Vec<Bar<'a>> {
     let (low, high) = (drawable(&swing.low.result), drawable(&swing.high.result));
     let apart = low.zip(high).is_none_or(|(low, high)| (low.value - base) * (high.value - base) <= 0.0);
     // The end that lies to the right; of two equal ends, the high setting.
@@ -195,37 +204,39 @@ fn bars<B: DrawingBackend>(
         (None, high) => high.is_some_and(|high| high.value < base),
     };
     let strips = if apart { [(0.2, 0.8); 2] } else { [(0.08, 0.48), (0.52, 0.92)] };
-    for (i, (end, result, fill)) in
-        [(&swing.low, low, LOW), (&swing.high, high, HIGH)].into_iter().enumerate()
-    {
-        let Some(point) = result else { continue };
-        let strip = strip(axis.plot, row, strips[i].0, strips[i].1);
-        let (from, to) = (axis.x.at(base), axis.x.at(point.value));
-        let bar = Rect { left: from.min(to), right: from.max(to), ..strip };
-        fill.draw(canvas, bar)?;
-        whisker(canvas, axis, point, bar)?;
-        let rightwards = if apart { low_is_right == (i == 0) } else { point.value >= base };
-        name(canvas, axis, (&end.setting, point), bar, rightwards)?;
-    }
-    Ok(())
+    let ends = [(&swing.low, low, LOW, low_is_right), (&swing.high, high, HIGH, !low_is_right)];
+    let bar = |((end, result, fill, right), (from, to)): (
+        (&'a SwingEnd, Option<Point>, Fill, bool),
+        (f64, f64),
+    )| {
+        let point = result?;
+        let (zero, tip) = (axis.x.at(base), axis.x.at(point.value));
+        let area = Rect { left: zero.min(tip), right: zero.max(tip), ..strip(axis.plot, row, from, to) };
+        let rightwards = if apart { right } else { point.value >= base };
+        Some(Bar { setting: &end.setting, point, fill, area, rightwards })
+    };
+    ends.into_iter().zip(strips).filter_map(bar).collect()
 }
 
-/// The setting, beyond the bar and its interval.
-fn name<B: DrawingBackend>(
-    canvas: &Canvas<'_, B>,
-    axis: &Across,
-    (setting, point): (&str, Point),
-    bar: Rect,
-    rightwards: bool,
-) -> Result<(), ChartError> {
-    let (x, align) = if rightwards {
-        (bar.right.max(axis.x.at(point.high)) + 6.0, Align::Left)
-    } else {
-        (bar.left.min(axis.x.at(point.low)) - 6.0, Align::Right)
-    };
-    let text = canvas.font().fit(setting, SMALL, SETTING);
-    let at = (x, (bar.top + bar.bottom) / 2.0 + SMALL * 0.36);
-    canvas.text(at, &text, Type { size: SMALL, colour: SOFT, align })
+impl Bar<'_> {
+    fn draw<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, axis: &Across) -> Result<(), ChartError> {
+        self.fill.draw(canvas, self.area)?;
+        whisker(canvas, axis, self.point, self.area)
+    }
+
+    /// The setting, beyond the bar and its interval; lines pale behind it.
+    fn name<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, axis: &Across) -> Result<(), ChartError> {
+        let text = canvas.font().fit(self.setting, SMALL, SETTING);
+        let width = canvas.font().width(&text, SMALL);
+        let left = if self.rightwards {
+            self.area.right.max(axis.x.at(self.point.high)) + 6.0
+        } else {
+            self.area.left.min(axis.x.at(self.point.low)) - 6.0 - width
+        };
+        let y = (self.area.top + self.area.bottom) / 2.0 + SMALL * 0.36;
+        behind(canvas, (left, y), width, SMALL)?;
+        canvas.text((left, y), &text, Type { size: SMALL, colour: SOFT, align: Align::Left })
+    }
 }
 
 #[cfg(test)]

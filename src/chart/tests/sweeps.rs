@@ -109,10 +109,10 @@ fn lines(lang: Lang, panels: usize) -> LinesChart {
         heading: words(
             lang,
             (
-                "Below two staff per seat no number of seats reaches 95 %",
+                "With one person per seat no number of seats reaches 95 %",
                 "Answer rate over the whole plan, 26 Apr 2021 – 2 Jan 2022",
             ),
-            ("每座席不足两人时，再多座席也达不到95%", "归并全程接通率，2021年4月26日至2022年1月2日"),
+            ("每座席仅一人时，再多座席也达不到95%", "归并全程接通率，2021年4月26日至2022年1月2日"),
         ),
         measured: rate(lang),
         x,
@@ -157,10 +157,10 @@ fn heat(lang: Lang, step: f64) -> HeatChart {
         heading: words(
             lang,
             (
-                "95 % takes 20 seats per million at two staff per seat, 11 at five",
+                "95 % takes 30 seats per million at two staff per seat, 17 at five",
                 "Answer rate of the whole plan by the two numbers of the rule; black line: 95 %",
             ),
-            ("每座席两人需每百万人20席方可达95%，五人则需11席", "按规则的两项参数计算的接通率；黑线为95%"),
+            ("每座席两人需每百万人30席方可达95%，五人则需17席", "按规则的两项参数计算的接通率；黑线为95%"),
         ),
         measured: rate(lang),
         x,
@@ -268,10 +268,10 @@ fn frontier(lang: Lang) -> FrontierChart {
         heading: words(
             lang,
             (
-                "95 % costs at least 58 million yuan a year",
+                "95 % costs at least 87 million yuan a year",
                 "Each dot is a pair of seats per million and staff per seat",
             ),
-            ("达到95%每年至少需5800万元", "每点为一组每百万人座席数与每座席人员数"),
+            ("达到95%每年至少需8700万元", "每点为一组每百万人座席数与每座席人员数"),
         ),
         x: cost(lang),
         y: rate(lang),
