@@ -130,13 +130,12 @@ fn categories(lang: Lang) -> LinesChart {
             (i != 6).then(|| Point::with_half_width(value, Some(1.0 + value / 12.0)))
         })
         .collect();
-    LinesChart {
-        measured: wait(lang),
-        x,
-        lines: Some(lines),
-        points,
-        ..LinesChart { panels: None, ..self::lines(lang, 0) }
-    }
+    let heading = words(
+        lang,
+        ("A full merge alone keeps waits below 20 s, and only off the surge", "Mean wait by mode and surge"),
+        ("仅整体并入且无高峰时平均等待低于20秒", "按归并方式与高峰倍数的平均等待"),
+    );
+    LinesChart { heading, measured: wait(lang), x, lines: Some(lines), points, ..self::lines(lang, 0) }
 }
 
 /// Dates along x, categories as lines.
@@ -145,7 +144,15 @@ fn dated(lang: Lang) -> LinesChart {
     let names = ("first day of merging 12333", "12333归并起始日");
     let x = key(lang, "hotline.12333.from", names, Values::Dates(dates));
     let points = (0..32).map(|i| share(1.0 + 0.3 * (i / 8) as f64 + 0.11 * (i % 8) as f64, i)).collect();
-    LinesChart { x, lines: Some(modes(lang)), panels: None, points, ..lines(lang, 0) }
+    let heading = words(
+        lang,
+        (
+            "Every month of delay is worth two points of answers",
+            "Answer rate by first day and mode of merging 12333",
+        ),
+        ("推迟归并一个月，接通率提高约两个百分点", "按12333归并起始日与方式的接通率"),
+    );
+    LinesChart { heading, x, lines: Some(modes(lang)), points, ..lines(lang, 0) }
 }
 
 fn heat(lang: Lang, step: f64) -> HeatChart {
@@ -177,7 +184,15 @@ fn heat_of_modes(lang: Lang) -> HeatChart {
             (i != 9).then(|| Point::with_half_width(value * value / 6.0, Some(0.6)))
         })
         .collect();
-    HeatChart { measured: wait(lang), x, y, cells, ..heat(lang, 5.0) }
+    let heading = words(
+        lang,
+        (
+            "Only merging in full withstands a surge of 1.25",
+            "Mean wait by mode and surge; one point has no result",
+        ),
+        ("只有整体并入能承受1.25倍的高峰", "按归并方式与高峰倍数的平均等待；一个点无结果"),
+    );
+    HeatChart { heading, measured: wait(lang), x, y, cells }
 }
 
 fn tornado(lang: Lang) -> TornadoChart {
