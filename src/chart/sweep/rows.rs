@@ -63,7 +63,7 @@ pub(super) fn names<B: DrawingBackend>(
 fn in_two(font: &Font, name: &str, width: f64) -> Vec<String> {
     let fits = |end: &usize| font.width(&name[..*end], LABEL) <= width;
     let joints = name.match_indices(['.', '_']).map(|(at, _)| at + 1);
-    match joints.filter(fits).last() {
+    match joints.filter(fits).next_back() {
         Some(end) if !name.contains(' ') && !fits(&name.len()) => {
             vec![name[..end].to_owned(), font.fit(&name[end..], LABEL, width)]
         }

@@ -204,18 +204,15 @@ fn bars<'a>(axis: &Across, (row, swing): (usize, &'a Swing), base: f64) -> Vec<B
         (None, high) => high.is_some_and(|high| high.value < base),
     };
     let strips = if apart { [(0.2, 0.8); 2] } else { [(0.08, 0.48), (0.52, 0.92)] };
-    let ends = [(&swing.low, low, LOW, low_is_right), (&swing.high, high, HIGH, !low_is_right)];
-    let bar = |((end, result, fill, right), (from, to)): (
-        (&'a SwingEnd, Option<Point>, Fill, bool),
-        (f64, f64),
-    )| {
-        let point = result?;
+    let bar = |end: &'a SwingEnd, fill, right: bool, (from, to): (f64, f64)| {
+        let point = drawable(&end.result)?;
         let (zero, tip) = (axis.x.at(base), axis.x.at(point.value));
         let area = Rect { left: zero.min(tip), right: zero.max(tip), ..strip(axis.plot, row, from, to) };
         let rightwards = if apart { right } else { point.value >= base };
         Some(Bar { setting: &end.setting, point, fill, area, rightwards })
     };
-    ends.into_iter().zip(strips).filter_map(bar).collect()
+    let low = bar(&swing.low, LOW, low_is_right, strips[0]);
+    low.into_iter().chain(bar(&swing.high, HIGH, !low_is_right, strips[1])).collect()
 }
 
 impl Bar<'_> {
