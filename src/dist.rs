@@ -234,7 +234,7 @@ impl Dist {
             Dist::Lognormal { mu, sigma } => elementary::exp(mu + sigma * ziggurat::normal(words)),
             Dist::Gamma { shape, scale } => scale * standard_gamma(*shape, words),
             Dist::Weibull { shape, scale } => {
-                scale * elementary::exp(libm::log(ziggurat::exponential(words)) / shape)
+                scale * elementary::exp(elementary::ln(ziggurat::exponential(words)) / shape)
             }
             Dist::Uniform { low, high } => low + (high - low) * unit(words),
             Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, unit(words)),

@@ -3,7 +3,7 @@
 pub mod precision;
 
 use crate::centre::Model;
-use crate::engine::{Engine, Keyed};
+use crate::engine::{self, Keyed};
 use crate::kpi::{Entry, Kpi, QUANTILES, Sums, Tables, Tally, Waits};
 use crate::rng::Key;
 use crate::staffing;
@@ -25,8 +25,7 @@ pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
     let staffing: Vec<_> =
         model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect();
-    let engine = Engine::new(model, Keyed::new(model, key), &staffing, Tally::new(model));
-    let (tally, attempts) = engine.run();
+    let (tally, attempts) = engine::run(model, Keyed::new(model, key), &staffing, Tally::new(model));
     let (tables, waits) = tally.finish();
     Replication { tables, waits, attempts }
 }
