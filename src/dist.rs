@@ -2,11 +2,13 @@
 //!
 //! Elementary functions come from `libm`, so a sample's bits do not depend on the processor.
 
+mod draw;
 mod elementary;
+mod quantile;
+mod tail;
 mod ziggurat;
 
-mod tail;
-
+pub use draw::{Draw, Mirrored, Plain};
 pub use tail::Tail;
 
 use crate::rng::{Words, unit};

@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`mend`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`mend`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`staffing`], [`merger`], [`centre`] |
 //! | arithmetic | [`time`], [`dist`], [`rng`], [`stats`] |
@@ -45,6 +45,7 @@ pub mod rng;
 pub mod scenario;
 pub mod staffing;
 pub mod stats;
+pub mod sweep;
 pub mod theory;
 pub mod time;
 

@@ -3,7 +3,7 @@
 pub mod precision;
 
 use crate::centre::Model;
-use crate::engine::{self, Keyed, Span};
+use crate::engine::{self, Callers, Keyed, Span};
 use crate::kpi::{Audit, Entry, Kpi, Laws, Life, QUANTILES, Sums, Tables, Tally, Trace, Waits};
 use crate::rng::Key;
 use crate::staffing;
@@ -25,10 +25,21 @@ pub struct Replication {
 /// Replication `number` (from 0) of a model under a seed.
 pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
+    simulate(model, number, Keyed::new(model, key), key)
+}
+
+/// The mirror image of replication `number`: its callers' marks at opposite quantiles (antithetic variates), its
+/// absences independent. Of the same distribution; the mean of the two is one observation.
+pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
+    let key = Key::new(seed).with(number);
+    simulate(model, number, Keyed::mirrored(model, key), key.named("mirror"))
+}
+
+/// Replication `number` with these callers; `staff` is the key of who is absent.
+fn simulate(model: &Model, number: u64, callers: impl Callers, staff: Key) -> Replication {
     let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
     let observer = (Tally::new(model), Audit::new(model.groups.len(), measured));
-    let ((tally, audit), attempts) =
-        engine::run(model, Keyed::new(model, key), &staffings(model, key), observer);
+    let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
     let laws = Laws::of(model, number, attempts, &tables, &audit);
     Replication { tables, waits, attempts, laws }
@@ -98,6 +109,13 @@ impl Series {
     fn at_most(sections: usize) -> Series {
         let (quantiles, worst) = (Sections::at_most(sections), Sections::at_most(sections));
         Series { sums: Sections::at_most(sections), quantiles, worst, ..Series::default() }
+    }
+
+    /// What these replications say, in order of number; `pooled` are the wait quantiles of all of them.
+    pub fn of(entries: impl IntoIterator<Item = Entry>, pooled: Option<[f64; QUANTILES.len()]>) -> Series {
+        let mut series = Series { pooled, ..Series::default() };
+        entries.into_iter().for_each(|entry| series.push(entry));
+        series
     }
 
     /// The sums of every other replication, from `first` (0 or 1): what is chosen on one half is

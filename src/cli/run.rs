@@ -53,7 +53,7 @@ impl RunCommand {
         let output = common.out.as_deref().map(Output::new).transpose()?;
         let model = &loaded.model;
         let seed = common.seed.unwrap_or(model.seed);
-        let known = self.precision.is_none().then_some(common.replications);
+        let known = self.precision.is_none().then_some(common.replications());
         let trace = self.trace.wanted(model, known)?;
         let started = Instant::now();
         let results = self.replicate(model, seed, common)?;
@@ -122,7 +122,7 @@ impl RunCommand {
         let bar = progress(common, None);
         for look in looks().take_while(|look| *look <= MOST) {
             results.extend(model, seed, look, |so_far| show(&bar, so_far));
-            if precision.is_met(&results) {
+            if precision.is_met(&results.tables.total) {
                 bar.finish_and_clear();
                 return Ok(results);
             }
@@ -133,9 +133,9 @@ impl RunCommand {
 
 /// As many replications as were asked for, under a bar.
 pub(super) fn replicate(model: &Model, seed: u64, common: &Common) -> Results {
-    let bar = progress(common, Some(common.replications));
+    let bar = progress(common, Some(common.replications()));
     let mut results = Results::new(model);
-    results.extend(model, seed, common.replications, |so_far| show(&bar, so_far));
+    results.extend(model, seed, common.replications(), |so_far| show(&bar, so_far));
     bar.finish_and_clear();
     results
 }

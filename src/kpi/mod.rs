@@ -18,7 +18,7 @@ pub use audit::Audit;
 pub use chance::worst_24h_by_chance;
 pub use histogram::Histogram;
 pub use laws::{Breach, Law, Laws, TOLERANCE};
-pub use measure::{Field, Kpi, MAX_WITHIN, QUANTILES, Sums};
+pub use measure::{FIELDS, Field, Kpi, MAX_WITHIN, QUANTILES, Sums};
 pub use name::Measure;
 pub use rolling::{JUDGED_FROM, Rolling, TARGET};
 pub use tables::{Entry, Tables, Waits};

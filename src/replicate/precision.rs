@@ -1,6 +1,6 @@
 //! Running until an interval is narrow enough.
 
-use super::{Results, Series};
+use super::Series;
 use crate::kpi::Measure;
 use crate::stats::Estimate;
 
@@ -51,9 +51,9 @@ impl Precision {
         Ok(Precision { measure, width })
     }
 
-    /// Whether the total's interval is narrow enough.
-    pub fn is_met(&self, results: &Results) -> bool {
-        let Estimate { mean, half_width } = results.tables.total.measure(self.measure);
+    /// Whether the interval is narrow enough.
+    pub fn is_met(&self, series: &Series) -> bool {
+        let Estimate { mean, half_width } = series.measure(self.measure);
         let (Some(mean), Some(half_width)) = (mean, half_width) else { return false };
         match self.width {
             Width::Absolute(width) => half_width <= width,

@@ -11,6 +11,7 @@ pub(crate) mod indicator;
 pub mod json;
 pub mod parquet;
 pub mod run;
+pub mod sweep;
 pub mod tables;
 pub mod trace;
 pub mod verdict;

@@ -142,15 +142,14 @@ impl Column {
         Column::new(name, unit, meaning, Values::Integer(values))
     }
 
-    /// A column of whole numbers, some of them missing.
-    pub fn integer_or_missing(
+    /// The same where some are missing.
+    pub fn integers(
         name: &str,
         unit: &str,
         meaning: &str,
-        values: impl Iterator<Item = Option<u64>>,
+        values: impl Iterator<Item = Option<i64>>,
     ) -> Column {
-        let values = values.map(|value| i64::try_from(value?).ok()).collect();
-        Column::new(name, unit, meaning, Values::Integer(values))
+        Column::new(name, unit, meaning, Values::Integer(values.collect()))
     }
 
     fn new(name: &str, unit: &str, meaning: &str, values: Values) -> Column {

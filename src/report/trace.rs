@@ -114,7 +114,7 @@ fn seconds(lives: &[Life], name: &str, meaning: &str, of: impl Fn(&Life) -> Opti
 }
 
 fn whole(lives: &[Life], name: &str, meaning: &str, of: impl Fn(&Life) -> Option<u64>) -> Column {
-    Column::integer_or_missing(name, "", meaning, lives.iter().map(of))
+    Column::integers(name, "", meaning, lives.iter().map(|life| of(life).and_then(|n| i64::try_from(n).ok())))
 }
 
 fn group(model: &Model, index: u32) -> Option<String> {

@@ -1,6 +1,7 @@
 //! The built binary in a fresh folder: what a user types and what comes back.
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
@@ -32,6 +33,34 @@ impl Workdir {
     #[allow(dead_code, reason = "not every test reads files")]
     pub(crate) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
+    /// The folder itself.
+    #[allow(dead_code, reason = "not every test file looks into it")]
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Every file of a folder inside, by its path there.
+    #[allow(dead_code, reason = "not every test file compares folders")]
+    pub(crate) fn files(&self, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+        let (root, mut files) = (self.0.path().join(name), BTreeMap::new());
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false => {
+                        drop(files.insert(
+                            path.strip_prefix(&root).unwrap().to_owned(),
+                            std::fs::read(&path).unwrap(),
+                        ))
+                    }
+                }
+            }
+        }
+        files
     }
 
     /// A `hotseat` command to be run in the folder, its output piped.
