@@ -248,10 +248,27 @@ pub(super) fn slashed(path: &Path) -> String {
     path.components().map(part).collect::<Vec<_>>().join("/")
 }
 
+/// How files are called that are being written.
+const PREFIX: &str = ".hotseat-";
+const SUFFIX: &str = ".part";
+
+/// Takes away what a killed process left half written in a folder that is ours alone.
+pub(super) fn clear_parts(dir: &Path) {
+    for folder in [dir.to_owned(), dir.join(TABLES), dir.join(CHARTS)] {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && entry.path().is_file() {
+                // One that cannot be removed does no harm.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
 /// A new file in the folder that vanishes unless it is put in its place; readable like any other.
 fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".hotseat-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)

@@ -30,6 +30,7 @@ pub(super) fn run(job: &Job<'_>, dir: &Path) -> Outcome {
         return Err(folder::busy(&work));
     };
     job.simulate(&mut journal, turn, &work.join(JOURNAL))?;
+    output::clear_parts(&work);
     seal(&work, job.header)?;
     publish(&work, dir, job.header)?;
     Ok(told(job, dir, "holds"))

@@ -1,9 +1,12 @@
 //! Results of a sweep: tables with a row per point, and what they say in words.
 
+mod charts;
 mod digest;
+mod names;
 mod tables;
 mod words;
 
+pub use charts::{Charts, charts};
 pub use digest::Digest;
 pub use tables::{Block, Found, Tables};
 pub use words::{json, text};
