@@ -80,6 +80,7 @@ pub struct CArgs {
     traffic: Traffic,
     /// Calls in the system at once, waiting or talking; more hear the busy tone
     #[arg(long, value_name = "K", value_parser = agents, requires = "agents", allow_negative_numbers = true)]
+    #[arg(conflicts_with_all = ["target", "max_p_wait", "beta"])]
     lines: Option<u32>,
 }
 

@@ -139,7 +139,11 @@ fn one_queue<'a>(model: &'a Model, why: &mut Vec<Text>) -> Option<One<'a>> {
     );
     unless(model.groups.len() == 1, "there are several groups of agents", "有多个座席组");
     unless(all(|s, _| s.referral.is_none()), "calls are handed on", "来电会转接");
-    unless(all(|s, _| s.is_plain()), "calls do more than wait and talk", "来电不只是排队和通话");
+    unless(
+        all(|s, _| s.is_plain() || s.referral.is_some()),
+        "calls do more than wait and talk",
+        "来电不只是排队和通话",
+    );
     unless(all(|s, _| s.wrap_up.is_none()), "agents wrap up after the talk", "通话后有整理时间");
     unless(all(|s, first| s.talk == first.talk), "talk differs between hotlines", "各热线通话时长不同");
     unless(all(|s, first| s.priority == first.priority), "some hotlines are served first", "热线有优先级");
