@@ -38,7 +38,7 @@ pub fn p_wait_impatient(beta: f64, handles: f64) -> f64 {
 fn hazard(x: f64) -> f64 {
     if x > 30.0 {
         // Mills's ratio to 1e-9: below, both density and tail would vanish.
-        return x + 1.0 / x - 2.0 / (x * x * x);
+        return x + 1.0 / x - 2.0 / x.powi(3) + 10.0 / x.powi(5);
     }
     let density = libm::exp(-0.5 * x * x) / (2.0 * PI).sqrt();
     density / (0.5 * libm::erfc(x * FRAC_1_SQRT_2))

@@ -168,15 +168,16 @@ impl TornadoChart {
         let two = lines.len() == 2;
         for (i, (value, text, stroke)) in lines.into_iter().enumerate() {
             axis.upright(canvas, value, stroke)?;
-            let align = match (two, i) {
-                (false, _) => Align::Centre,
-                (true, 0) => Align::Right,
-                (true, _) => Align::Left,
+            let (at, width) = (axis.x.at(value), canvas.font().width(&text, LABEL));
+            let left = match (two, i) {
+                (false, _) => at - width / 2.0,
+                (true, 0) => at + 6.0 - width,
+                (true, _) => at - 6.0,
             };
-            let kind = Type { size: LABEL, colour: stroke.colour, align };
-            let aside = if align == Align::Left { -6.0 } else { 6.0 };
-            let aside = if align == Align::Centre { 0.0 } else { aside };
-            canvas.text((axis.x.at(value) + aside, axis.plot.top - 7.0), &text, kind)?;
+            // A long name near an end moves inwards rather than off the page.
+            let left = left.min(axis.plot.right + 10.0 - width).max(axis.plot.left - NAMES);
+            let kind = Type { size: LABEL, colour: stroke.colour, align: Align::Left };
+            canvas.text((left, axis.plot.top - 7.0), &text, kind)?;
         }
         Ok(())
     }
