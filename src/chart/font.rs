@@ -72,7 +72,7 @@ impl Font {
         let mut lines: Vec<String> = Vec::new();
         let mut line = String::new();
         for piece in pieces(text) {
-            if self.width(line.trim_end(), size) + self.width(piece.trim_end(), size) > width
+            if self.width(&line, size) + self.width(piece.trim_end(), size) > width
                 && !line.trim().is_empty()
                 && !clings(piece)
             {

@@ -122,7 +122,7 @@ impl<E: Send> Sweep<'_, E> {
             let attempts = done.attempts;
             let mut state = locked(&slot.state);
             state.attempts += attempts;
-            let (entry, waits) = self.scope.of(done);
+            let (entry, waits) = self.scope.of(model, done);
             state.waits.merge(&waits);
             state.put(number, entry);
             if state.count == state.entries.len() as u64 {

@@ -1,5 +1,6 @@
 //! Which attempts of a point are measured.
 
+use crate::centre::Model;
 use crate::kpi::{Entry, Field, Histogram, QUANTILES, Rolling, Sums, Tables, Waits};
 use crate::replicate::Replication;
 
@@ -16,15 +17,26 @@ pub enum Scope {
 
 impl Scope {
     /// What a replication says of these attempts, and their waits.
-    pub(super) fn of(self, replication: Replication) -> (Entry, Histogram) {
+    pub(super) fn of(self, model: &Model, replication: Replication) -> (Entry, Histogram) {
         match self {
             Scope::Total => (replication.tables.total, replication.waits.total),
-            Scope::FrontLines => front_lines(&replication.tables, &replication.waits),
+            Scope::FrontLines => front_lines(model, &replication.tables, &replication.waits),
         }
     }
 }
 
-fn front_lines(tables: &Tables<Entry>, waits: &Waits) -> (Entry, Histogram) {
+/// What agents did, wherever the callers were from.
+const OF_AGENTS: [Field; 7] = [
+    Field::Busy,
+    Field::Held,
+    Field::FollowUpTime,
+    Field::Staffed,
+    Field::Overtime,
+    Field::Seats,
+    Field::Unmanned,
+];
+
+fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, Histogram) {
     let mut together = Histogram::default();
     waits.front_line.iter().for_each(|histogram| together.merge(histogram));
     let mut sums = Sums::default();
@@ -32,6 +44,12 @@ fn front_lines(tables: &Tables<Entry>, waits: &Waits) -> (Entry, Histogram) {
     // Sites share the measured time.
     let spans: f64 = tables.front_line.iter().map(|entry| entry.sums.get(Field::Span)).sum();
     sums.add(Field::Span, tables.total.sums.get(Field::Span) - spans);
+    // One pool for all belongs to no site.
+    for field in OF_AGENTS {
+        let fronts = model.groups.iter().zip(&tables.group).filter(|(group, _)| group.front_line);
+        let all: f64 = fronts.map(|(_, entry)| entry.sums.get(field)).sum();
+        sums.add(field, all - sums.get(field));
+    }
     let rolling = tables.front_line.iter().map(|entry| entry.rolling).fold(Rolling::default(), worse);
     let quantiles = together.quantiles(QUANTILES);
     (Entry { sums, quantiles, rolling }, together)
@@ -55,7 +73,7 @@ fn worse(a: Rolling, b: Rolling) -> Rolling {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::{Group, Model, Queue, Site, Text};
+    use crate::centre::{Group, Queue, Site, Text};
     use crate::dist::Dist;
     use crate::kpi::Kpi;
     use crate::replicate::replicate;
@@ -76,9 +94,9 @@ mod tests {
 
     #[test]
     fn front_lines_together_are_the_whole_where_there_is_nothing_else() {
-        let replication = || replicate(&two_sites(true), 1, 0);
-        let ((total, all), (front, waits)) =
-            (Scope::Total.of(replication()), Scope::FrontLines.of(replication()));
+        let model = two_sites(true);
+        let of = |scope: Scope| scope.of(&model, replicate(&model, 1, 0));
+        let ((total, all), (front, waits)) = (of(Scope::Total), of(Scope::FrontLines));
         for kpi in [Kpi::AnswerRate, Kpi::MeanWaitAnswered, Kpi::MeanQueue, Kpi::Occupancy] {
             let value = |entry: &Entry| {
                 let (over, under) = kpi.ratio(&entry.sums);
@@ -93,8 +111,8 @@ mod tests {
 
     #[test]
     fn who_came_elsewhere_does_not_count() {
-        let replication = || replicate(&two_sites(false), 1, 0);
-        let offered = |scope: Scope| scope.of(replication()).0.sums.get(Field::Offered);
+        let model = two_sites(false);
+        let offered = |scope: Scope| scope.of(&model, replicate(&model, 1, 0)).0.sums.get(Field::Offered);
         let (all, front) = (offered(Scope::Total), offered(Scope::FrontLines));
         assert!(front > 1000.0 && all > 1.5 * front, "{front} of {all}");
     }

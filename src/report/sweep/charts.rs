@@ -38,7 +38,7 @@ pub struct Charts {
 pub fn charts(sheet: &Sheet, digest: &Digest, lang: Lang) -> Charts {
     let Some(kpi) = sheet.judge().map(|judge| &sheet.indicators[judge]) else { return Charts::default() };
     let Some(field) = digest.field.complete(sheet) else { return Charts::default() };
-    let drawing = Drawing { sheet, kpi, lang };
+    let drawing = Drawing { sheet, kpi, met: digest.met, lang };
     match sheet.design.as_str() {
         "grid" => drawing.grid(field),
         "one-at-a-time" => Charts { tornado: drawing.tornado(field), ..Charts::default() },
@@ -71,6 +71,8 @@ impl Field {
 struct Drawing<'d> {
     sheet: &'d Sheet,
     kpi: &'d Indicator,
+    /// Points that are good enough, their intervals too.
+    met: u64,
     lang: Lang,
 }
 
@@ -225,9 +227,18 @@ impl Drawing<'_> {
         let (what, lang) = (label(&self.kpi.name, self.lang), self.lang);
         let keys: Vec<&str> = scales.iter().map(|scale| scale.key.label.as_str()).collect();
         let keys = keys.join(lang.pick(" and ", "、"));
+        let Some(bound) = self.sheet.goal.bound else {
+            return match lang {
+                Lang::En => format!("{}: {what} by {keys}", self.sheet.study),
+                Lang::Zh => format!("{}：{what}随{keys}的变化", self.sheet.study),
+            };
+        };
+        let (study, met, points) = (&self.sheet.study, self.met, self.sheet.points);
+        let sign = if self.sheet.goal.wish == Wish::More { "≥" } else { "≤" };
+        let bound = figure(self.kpi, Some(bound), lang);
         match lang {
-            Lang::En => format!("{}: {what} by {keys}", self.sheet.study),
-            Lang::Zh => format!("{}：{what}随{keys}的变化", self.sheet.study),
+            Lang::En => format!("{study}: {met} of {points} points have {what} {sign} {bound}, by {keys}"),
+            Lang::Zh => format!("{study}：按{keys}，{points} 个设计点中 {met} 个{what} {sign} {bound}"),
         }
     }
 
