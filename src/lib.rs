@@ -49,3 +49,6 @@ pub mod stats;
 pub mod sweep;
 pub mod theory;
 pub mod time;
+
+#[doc = include_str!("validation.md")]
+pub mod validation {}

@@ -125,17 +125,37 @@ impl Output {
     }
 
     fn place(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let path = self.dir.join(name);
-        let folder = path.parent().unwrap_or(&self.dir);
-        let put = || -> io::Result<()> {
-            std::fs::create_dir_all(folder)?;
-            let mut file = beside(folder)?;
-            file.write_all(bytes)?;
-            file.as_file().sync_all()?;
-            file.persist(&path).map(drop).map_err(|error| error.error)
-        };
-        put().map_err(|error| unwritten(&path, &error))
+        place(&self.dir.join(name), bytes)
     }
+}
+
+/// Writes one file, whole or not at all.
+pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let put = || -> io::Result<()> {
+        let folder = folder_of(path);
+        std::fs::create_dir_all(folder)?;
+        let mut file = beside(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map(drop).map_err(|error| error.error)
+    };
+    put().map_err(|error| unwritten(path, &error))
+}
+
+/// Makes sure, before anything is simulated, that a file can be put in its place.
+pub(super) fn can_be_written(path: &Path) -> Result<(), Failure> {
+    let folder = folder_of(path);
+    if path.is_dir() {
+        let path = path.display();
+        return Err(Failure::Input(format!("error: {path} is a folder; name a file\nnothing was run.")));
+    }
+    std::fs::create_dir_all(folder)
+        .and_then(|()| beside(folder).map(drop))
+        .map_err(|error| unwritable(folder, &error))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that is written piece by piece; nothing is left of it unless it is kept.

@@ -181,6 +181,7 @@ impl Job<'_> {
         let sweep = Sweep {
             points,
             effort: self.study.effort,
+            scope: self.study.scope,
             seed: self.study.seed,
             model: &model,
             pace: &pace,

@@ -252,7 +252,11 @@ impl Drawing<'_> {
             Lang::En => format!("target: {target}"),
             Lang::Zh => format!("目标：{target}"),
         });
-        let subtitle: Vec<String> = about.iter().cloned().chain(wanted).collect();
+        let scope = self.sheet.front_lines.then(|| match self.lang {
+            Lang::En => "calls that came to front lines".to_owned(),
+            Lang::Zh => "进入12345前台的来电".to_owned(),
+        });
+        let subtitle: Vec<String> = about.iter().cloned().chain(scope).chain(wanted).collect();
         let seed = self.sheet.seed.map_or_else(String::new, |seed| match self.lang {
             Lang::En => format!("seed {seed}, "),
             Lang::Zh => format!("种子 {seed}，"),

@@ -36,6 +36,8 @@ pub struct Sheet {
     pub seed: Option<u64>,
     /// What varies.
     pub keys: Vec<Key>,
+    /// Only calls that came to front lines are measured.
+    pub front_lines: bool,
     /// What points are judged by.
     pub goal: Goal,
     /// The point that others are compared with, from 0.

@@ -44,7 +44,14 @@ fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
             sheet.design
         ),
     };
-    line + &title
+    let scope = match sheet.front_lines {
+        true => lang.pick(
+            "  measured: calls that came to front lines; the worst 24 hours are the worst site's\n",
+            "  统计范围：进入12345前台的来电；最差24小时取最差站点\n",
+        ),
+        false => "",
+    };
+    line + &title + scope
 }
 
 /// All points, or the best of many.
@@ -235,6 +242,7 @@ pub fn json(sheet: &Sheet, digest: &Digest, seconds: f64) -> Value {
         "seconds": seconds,
         "version": env!("CARGO_PKG_VERSION"),
         "keys": sheet.keys.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(),
+        "measured": if sheet.front_lines { "front-lines" } else { "total" },
         "judged_by": sheet.goal.name,
         "target": sheet.goal.bound,
         "met": digest.met,
