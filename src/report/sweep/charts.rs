@@ -16,8 +16,9 @@ use crate::scenario::units;
 use crate::stats::Estimate;
 use jiff::civil::Date;
 
-/// Lines that can be told apart.
+/// Lines that can be told apart: of values in order, and of others.
 const LINES: usize = 8;
+const KINDS: usize = 6;
 /// Columns and rows of a heat map.
 const CELLS: usize = 40;
 /// Panels at most.
@@ -132,9 +133,8 @@ impl Drawing<'_> {
         at: impl Fn(usize, usize) -> Option<Point>,
     ) -> Option<LinesChart> {
         // Too many values for lines and few along: the other way round.
-        if lines.order.len() > LINES {
-            let flipped = x.order.len() <= LINES && ordered(lines);
-            return flipped.then(|| self.drawn(lines, x, |along, line| at(line, along)));
+        if !told_apart(lines) {
+            return told_apart(x).then(|| self.drawn(lines, x, |along, line| at(line, along)));
         }
         Some(self.drawn(x, lines, at))
     }
@@ -159,7 +159,7 @@ impl Drawing<'_> {
         x: &Scale,
         at: impl Fn(&[usize]) -> Option<Point>,
     ) -> Option<LinesChart> {
-        let fits = panels.order.len() <= PANELS && lines.order.len() <= LINES;
+        let fits = panels.order.len() <= PANELS && told_apart(lines);
         let mut points = Vec::new();
         for panel in &panels.order {
             for line in &lines.order {
@@ -342,6 +342,11 @@ fn width(swing: &Swing) -> f64 {
 /// A setting as a number: plain, a duration or a share.
 fn number(cell: &str) -> Option<f64> {
     cell.parse().ok().or_else(|| units::duration(cell).ok()).or_else(|| units::share(cell).ok())
+}
+
+/// Whether a line for each value can be told from the others.
+fn told_apart(scale: &Scale) -> bool {
+    scale.order.len() <= if ordered(scale) { LINES } else { KINDS }
 }
 
 fn ordered(scale: &Scale) -> bool {

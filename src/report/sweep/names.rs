@@ -3,7 +3,7 @@
 use crate::report::Lang;
 
 /// A key's end, its English and Chinese name, and what a plain number of it counts.
-const NAMES: [(&str, [&str; 2], [&str; 2]); 12] = [
+const NAMES: [(&str, [&str; 2], [&str; 2]); 16] = [
     ("front_line.agents", ["agents", "坐席人数"], ["", ""]),
     ("front_line.lines", ["lines", "线路数"], ["", ""]),
     ("calls_per_hour", ["calls per hour", "每小时来电"], ["", ""]),
@@ -15,6 +15,10 @@ const NAMES: [(&str, [&str; 2], [&str; 2]); 12] = [
     ("talk.mean", ["talk time", "通话时长"], ["", ""]),
     ("patience.mean", ["patience", "耐心"], ["", ""]),
     ("busyness.day_cv", ["cv of busy days", "日间波动系数"], ["", ""]),
+    ("only_sites", ["site", "站点"], ["", ""]),
+    ("pooling.front_lines", ["pooling", "合并方式"], ["", ""]),
+    ("phase", ["phase", "阶段"], ["", ""]),
+    ("path.expansion", ["path to the rule", "扩容方式"], ["", ""]),
     ("alternative", ["alternative", "备选方案"], ["", ""]),
 ];
 
