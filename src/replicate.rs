@@ -3,8 +3,8 @@
 pub mod precision;
 
 use crate::centre::Model;
-use crate::engine::{self, Callers, Keyed};
-use crate::kpi::{Entry, Kpi, QUANTILES, Sums, Tables, Tally, Waits};
+use crate::engine::{self, Callers, Keyed, Span};
+use crate::kpi::{Audit, Entry, Kpi, Laws, Life, QUANTILES, Sums, Tables, Tally, Trace, Waits};
 use crate::rng::Key;
 use crate::staffing;
 use crate::stats::{self, Estimate, Sections};
@@ -18,28 +18,44 @@ pub struct Replication {
     pub waits: Waits,
     /// Attempts simulated, warm-up included.
     pub attempts: u64,
+    /// Whether it obeys what every history must.
+    pub laws: Laws,
 }
 
 /// Replication `number` (from 0) of a model under a seed.
 pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, Keyed::new(model, key), key)
+    simulate(model, number, Keyed::new(model, key), key)
 }
 
 /// The mirror image of replication `number`: its callers' marks at opposite quantiles (antithetic variates), its
 /// absences independent. Of the same distribution; the mean of the two is one observation.
 pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, Keyed::mirrored(model, key), key.named("mirror"))
+    simulate(model, number, Keyed::mirrored(model, key), key.named("mirror"))
 }
 
-/// One replication with these callers; `staff` is the key of who is absent.
-fn simulate(model: &Model, callers: impl Callers, staff: Key) -> Replication {
-    let staffing: Vec<_> =
-        model.groups.iter().map(|group| staffing::steps(group, &model.horizon, staff)).collect();
-    let (tally, attempts) = engine::run(model, callers, &staffing, Tally::new(model));
+/// Replication `number` with these callers; `staff` is the key of who is absent.
+fn simulate(model: &Model, number: u64, callers: impl Callers, staff: Key) -> Replication {
+    let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
+    let observer = (Tally::new(model), Audit::new(model.groups.len(), measured));
+    let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
-    Replication { tables, waits, attempts }
+    let laws = Laws::of(model, number, attempts, &tables, &audit);
+    Replication { tables, waits, attempts, laws }
+}
+
+/// The lives of the attempts of a replication that were dialled in a span, in order: the same history again, for
+/// marks are functions of their keys.
+pub fn trace(model: &Model, seed: u64, number: u64, dialled: Span) -> Vec<Life> {
+    let key = Key::new(seed).with(number);
+    let trace = Trace::new(model, key, dialled);
+    engine::run(model, Keyed::new(model, key), &staffings(model, key), trace).0.finish()
+}
+
+/// The steps of every group's staff.
+fn staffings(model: &Model, key: Key) -> Vec<Vec<staffing::Step>> {
+    model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect()
 }
 
 /// What all replications say of a table entry.
@@ -188,6 +204,8 @@ pub struct Results {
     pub tables: Tables<Series>,
     /// Histograms of waits.
     pub waits: Waits,
+    /// Whether all replications obey what every history must.
+    pub laws: Laws,
 }
 
 /// Replications run ahead of the fold at most, per thread: bounds memory.
@@ -229,6 +247,7 @@ impl Results {
     fn fold(&mut self, replication: Replication) {
         self.replications += 1;
         self.attempts += replication.attempts;
+        self.laws.merge(replication.laws);
         let Tables {
             total,
             hotline,

@@ -106,7 +106,7 @@ pub enum Purpose {
 }
 
 /// A 64-bit key; absorbing a word gives another key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(u64);
 
 impl Key {

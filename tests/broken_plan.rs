@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[allow(dead_code, reason = "shared with tests that need more of it")]
 mod workdir;
 
 use std::path::Path;
@@ -33,9 +32,9 @@ const SLIPS: [Slip; 10] = [
         file: "scenario.toml",
         edit: Replace("inbound_share = \"80 %\"\npaid", "inbond_share = \"80 %\"\npaid"),
         message: "error: unknown key `inbond_share`
-   --> plan/scenario.toml:125:1
+   --> plan/scenario.toml:126:1
     |
-125 | inbond_share = \"80 %\"
+126 | inbond_share = \"80 %\"
     | ^^^^^^^^^^^^ did you mean `inbound_share`?",
     },
     Slip {

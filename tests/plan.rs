@@ -86,6 +86,19 @@ fn full_migration_brings_each_site_its_calls_per_head() {
     }
 }
 
+#[test]
+fn a_horizon_cut_short_finds_the_path_under_way() {
+    let (_, whole) = jilin(&[]);
+    let (_, cut) = jilin(&[("start", "2021-10-18"), ("days", "14")]);
+    let late = 175;
+    for (site, part) in whole.sites.iter().zip(&cut.sites) {
+        assert_eq!(site.path.seats[late..late + 14], part.path.seats, "{}", site.id);
+        assert_eq!(site.path.staff[late..late + 14], part.path.staff, "{}", site.id);
+    }
+    let problems = read(&folder(), &[("path.from", "2021-05-01")]).unwrap_err().render();
+    assert!(problems.contains("the path begins after the horizon"), "{problems}");
+}
+
 /// The streams themselves, not the report: expected front-line callers of a calendar year at the base date's level.
 #[test]
 fn the_streams_of_a_merged_year_add_up_to_the_volume_per_head() {

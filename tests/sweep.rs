@@ -132,7 +132,9 @@ fn a_point_is_what_a_run_with_these_values_says() {
         ("max_wait_mean", &total["max_wait"]),
         ("offered_mean", &total["offered"]["mean"]),
     ] {
-        assert_eq!(number(name), value.as_f64().unwrap(), "{name}");
+        // JSON is read to the last digit but one.
+        let (found, wanted) = (number(name), value.as_f64().unwrap());
+        assert!((found / wanted - 1.0).abs() < 1e-14, "{name}: {found}, {wanted}");
     }
 }
 
@@ -142,33 +144,36 @@ fn the_same_bytes_come_from_any_number_of_threads() {
     for threads in ["1", "2", "5"] {
         done(&folder, &["sweep", "study.toml", "--out", threads, "--threads", threads]);
     }
-    assert_eq!(folder.files("1"), folder.files("2"));
-    assert_eq!(folder.files("1"), folder.files("5"));
+    assert!(folder.files("1") == folder.files("2") && folder.files("1") == folder.files("5"));
 }
 
 #[test]
 fn differences_to_the_scenarios_own_point_are_paired() {
     let folder = folder(STUDY);
-    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    done(&folder, &["sweep", "study.toml", "--out", "out", "--replications", "20"]);
     let (header, rows) = table(&folder, "out/differences.csv");
     assert_eq!((header[0].as_str(), rows.len()), ("point", 11));
     // 8 agents and 240 calls: point 7 is the scenario as it is, and not compared with itself.
     assert!(rows.iter().all(|row| row[0] != "7"));
-    let level = |file: &str, name: &str| column(&folder, file, name);
-    let means = level("out/points.csv", "answer_rate_mean");
-    let difference: f64 = level("out/differences.csv", "answer_rate_difference")[0].parse().unwrap();
-    let apart = means[0].parse::<f64>().unwrap() - means[6].parse::<f64>().unwrap();
-    assert!((difference - apart).abs() < 1e-12);
-    // Pairing on the same callers: narrower than the two intervals together.
-    let half = |file: &str, name: &str, row: usize| level(file, name)[row].parse::<f64>().unwrap();
-    let own = half("out/points.csv", "answer_rate_half_width", 0);
-    assert!(half("out/differences.csv", "answer_rate_difference_half_width", 0) < own);
+    let number =
+        |file: &str, name: &str, row: usize| column(&folder, file, name)[row].parse::<f64>().unwrap();
+    // 7 agents and 240 calls: one agent less.
+    let means = [2, 6].map(|row| number("out/points.csv", "answer_rate_mean", row));
+    let difference = number("out/differences.csv", "answer_rate_difference", 2);
+    assert!(difference < 0.0 && (difference - (means[0] - means[1])).abs() < 1e-12);
+    // The same callers: the difference is known better than each of the two.
+    let half = number("out/differences.csv", "answer_rate_difference_half_width", 2);
+    assert!(
+        [2, 6].iter().all(|row| half < number("out/points.csv", "answer_rate_half_width", *row)),
+        "{half}"
+    );
 }
 
 #[test]
 fn one_json_object_tells_the_best_point_and_every_point_of_a_small_study() {
-    let folder = folder(&format!("target = \"service_level[15 s] >= 90 %\"\n{STUDY}"));
-    let said: Value = serde_json::from_str(&done(&folder, &["sweep", "study.toml", "--json"])).unwrap();
+    let folder = folder(&format!("target = \"service_level[15 s] >= 75 %\"\n{STUDY}"));
+    let more = ["sweep", "study.toml", "--json", "--replications", "20"];
+    let said: Value = serde_json::from_str(&done(&folder, &more)).unwrap();
     assert_eq!((&said["points"], &said["seed"]), (&12.into(), &1.into()));
     assert_eq!(said["best"][0]["values"]["front_line.agents"], 10);
     assert_eq!(said["table"].as_array().unwrap().len(), 12);
@@ -267,7 +272,7 @@ fn one_at_a_time_changes_one_key_and_leaves_the_others_at_their_base() {
 #[test]
 fn replications_are_spent_until_the_precision_is_met() {
     let study = format!(
-        "precision = \"answer_rate 3 pp\"\nat_most = 60\n{}",
+        "precision = \"answer_rate 1 pp\"\nat_most = 60\n{}",
         STUDY.replace("replications = 3\n", "")
     );
     let folder = folder(&study);
@@ -280,7 +285,7 @@ fn replications_are_spent_until_the_precision_is_met() {
         .iter()
         .map(|x| x.parse().unwrap())
         .collect();
-    assert!(half.iter().zip(&spent).all(|(half, n)| *half <= 0.03 || *n == 60), "{half:?}");
+    assert!(half.iter().zip(&spent).all(|(half, n)| *half <= 0.01 || *n == 60), "{half:?}");
 }
 
 #[test]
@@ -416,5 +421,8 @@ values = ["“中心” \"x\" \\ y"]
 fn a_design_of_many_points_is_checked_in_a_moment_and_a_late_fault_is_found() {
     let folder = folder(&STUDY.replace("step = 20", "step = 0.01").replace("[7, 8, 10]", "[7, 31]"));
     let said = refused(&folder, &["sweep", "study.toml"]);
-    assert!(said.contains("30 lines are too few for 31 agents") && said.contains("6001 points in all"), "{said}");
+    assert!(
+        said.contains("30 lines are too few for 31 agents") && said.contains("6001 points in all"),
+        "{said}"
+    );
 }

@@ -49,6 +49,15 @@ fn ends(folder: &Workdir, args: &[&str], code: i32) -> String {
     said.stderr + &said.stdout
 }
 
+/// Two folders hold the same files.
+#[track_caller]
+fn same(folder: &Workdir, a: &str, b: &str) {
+    let (a, b) = (folder.files(a), folder.files(b));
+    assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
+    let other: Vec<_> = a.iter().filter(|(name, bytes)| b[*name] != **bytes).map(|(name, _)| name).collect();
+    assert!(other.is_empty(), "{other:?} differ");
+}
+
 /// A number in [0, 1): the same in every run of the test.
 fn chance(n: u64) -> f64 {
     (Key::new(n).words(Purpose::Gap).word() >> 11) as f64 / (1_u64 << 53) as f64
@@ -67,21 +76,23 @@ fn killed_at_forty_instants_it_ends_in_the_same_bytes() {
     let (mut kills, mut finished, mut longest) = (0, 0, 0);
     for round in 0..40 {
         let mut child = sweep(&folder, "out");
-        // From the first instant to a little past the end of what is left.
-        std::thread::sleep(Duration::from_secs_f64(0.4 * whole * chance(round)));
+        // From the first instant to a little past the end, early ones more often.
+        std::thread::sleep(Duration::from_secs_f64(1.3 * whole * chance(round) * chance(round)));
         child.kill().unwrap();
         let status = child.wait().unwrap();
         kills += u32::from(!status.success());
         if folder.path().join("out/manifest.json").exists() {
             finished += 1;
-            assert_eq!(folder.files("out"), folder.files("whole"), "round {round}");
+            // Killed after the last file: what it was about to take away is left.
+            ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 0);
+            same(&folder, "out", "whole");
             std::fs::remove_dir_all(folder.path().join("out")).unwrap();
         } else if let Ok(journal) = std::fs::metadata(folder.path().join("out/sweep.journal")) {
             longest = longest.max(journal.len());
         }
     }
     ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 0);
-    assert_eq!(folder.files("out"), folder.files("whole"));
+    same(&folder, "out", "whole");
     assert!(
         kills >= 20 && finished >= 1 && longest > 0,
         "{kills} kills, {finished} finished, {longest} bytes"
@@ -124,7 +135,7 @@ fn a_torn_or_spoilt_record_costs_no_more_than_what_follows_it() {
         std::fs::create_dir(folder.path().join("torn")).unwrap();
         std::fs::write(folder.path().join("torn/sweep.journal"), torn).unwrap();
         ends(&folder, &["sweep", "study.toml", "--out", "torn", "--resume"], 0);
-        assert_eq!(folder.files("torn"), folder.files("whole"), "round {round}, byte {at}");
+        same(&folder, "torn", "whole");
     }
 }
 
@@ -150,7 +161,7 @@ fn a_full_disk_is_told_and_what_was_done_is_kept() {
         assert!(folder.path().join("out/sweep.journal").exists());
     }
     ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 0);
-    assert_eq!(folder.files("out"), folder.files("whole"));
+    same(&folder, "out", "whole");
 }
 
 #[test]
@@ -159,7 +170,7 @@ fn resume_starts_in_a_missing_or_empty_folder_and_does_nothing_in_a_finished_one
     ends(&folder, &["sweep", "study.toml", "--out", "missing", "--resume"], 0);
     std::fs::create_dir(folder.path().join("empty")).unwrap();
     ends(&folder, &["sweep", "study.toml", "--out", "empty", "--resume"], 0);
-    assert_eq!(folder.files("missing"), folder.files("empty"));
+    same(&folder, "missing", "empty");
     let made = || std::fs::metadata(folder.path().join("empty/points.csv")).unwrap().modified().unwrap();
     let before = made();
     let said = ends(&folder, &["sweep", "study.toml", "--out", "empty", "--resume"], 0);
@@ -167,7 +178,7 @@ fn resume_starts_in_a_missing_or_empty_folder_and_does_nothing_in_a_finished_one
     assert_eq!(made(), before);
     // Without --resume it is made anew, to the same bytes.
     ends(&folder, &["sweep", "study.toml", "--out", "empty"], 0);
-    assert_eq!(folder.files("missing"), folder.files("empty"));
+    same(&folder, "missing", "empty");
 }
 
 #[test]
@@ -179,7 +190,7 @@ fn an_unfinished_sweep_is_not_overwritten_unless_asked_for() {
     assert_eq!(std::fs::read(folder.path().join("out/sweep.journal")).unwrap(), bytes);
     ends(&folder, &["sweep", "study.toml", "--out", "out", "--afresh"], 0);
     ends(&folder, &["sweep", "study.toml", "--out", "whole"], 0);
-    assert_eq!(folder.files("out"), folder.files("whole"));
+    same(&folder, "out", "whole");
 }
 
 #[test]
@@ -233,11 +244,11 @@ fn shards_in_any_order_join_to_the_bytes_of_one_process() {
         shard(&folder, &format!("{index}/3"), &format!("parts/{index}"));
     }
     ends(&folder, &["sweep", "merge", "parts/2", "parts/3", "parts/1", "--out", "merged"], 0);
-    assert_eq!(folder.files("merged"), folder.files("whole"));
+    same(&folder, "merged", "whole");
     // A folder of shards, one of them twice, on another number of threads.
     shard(&folder, "2/3", "parts/again");
     ends(&folder, &["sweep", "merge", "parts", "--out", "joined", "--threads", "1"], 0);
-    assert_eq!(folder.files("joined"), folder.files("whole"));
+    same(&folder, "joined", "whole");
 }
 
 #[test]
@@ -249,7 +260,7 @@ fn more_shards_than_points_leave_some_empty() {
         shard(&folder, &format!("{index}/5"), &format!("parts/{index}"));
     }
     ends(&folder, &["sweep", "merge", "parts", "--out", "merged"], 0);
-    assert_eq!(folder.files("merged"), folder.files("whole"));
+    same(&folder, "merged", "whole");
 }
 
 #[test]
@@ -266,11 +277,11 @@ fn a_shard_killed_and_run_again_appears_whole_or_not_at_all() {
         child.kill().unwrap();
         child.wait().unwrap();
         if folder.path().join("stormy").exists() {
-            assert_eq!(folder.files("stormy"), folder.files("calm"), "round {round}");
+            same(&folder, "stormy", "calm");
         }
     }
     shard(&folder, "1/2", "stormy");
-    assert_eq!(folder.files("stormy"), folder.files("calm"));
+    same(&folder, "stormy", "calm");
 }
 
 #[test]
@@ -286,7 +297,7 @@ fn a_shard_that_runs_twice_at_once_does_no_harm() {
     let mut both = [start(), start(), start()];
     assert!(both.iter_mut().all(|child| child.wait().unwrap().success()));
     shard(&folder, "2/2", "once");
-    assert_eq!(folder.files("twice"), folder.files("once"));
+    same(&folder, "twice", "once");
     let left: Vec<_> =
         std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
@@ -322,5 +333,5 @@ fn missing_foreign_and_mixed_up_shards_are_refused_and_nothing_is_lost() {
     refused(&["a"], "run the shard again");
     std::fs::write(&results, &bytes).unwrap();
     ends(&folder, &["sweep", "merge", "a", "--out", "merged"], 0);
-    assert_eq!(folder.files("merged"), folder.files("whole"));
+    same(&folder, "merged", "whole");
 }

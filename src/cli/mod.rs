@@ -11,6 +11,7 @@ mod output;
 mod run;
 mod run_files;
 mod sweep;
+mod trace;
 mod which;
 
 use crate::report::Lang;

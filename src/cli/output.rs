@@ -125,17 +125,37 @@ impl Output {
     }
 
     fn place(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let path = self.dir.join(name);
-        let folder = path.parent().unwrap_or(&self.dir);
-        let put = || -> io::Result<()> {
-            std::fs::create_dir_all(folder)?;
-            let mut file = beside(folder)?;
-            file.write_all(bytes)?;
-            file.as_file().sync_all()?;
-            file.persist(&path).map(drop).map_err(|error| error.error)
-        };
-        put().map_err(|error| unwritten(&path, &error))
+        place(&self.dir.join(name), bytes)
     }
+}
+
+/// Writes one file, whole or not at all.
+pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let put = || -> io::Result<()> {
+        let folder = folder_of(path);
+        std::fs::create_dir_all(folder)?;
+        let mut file = beside(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map(drop).map_err(|error| error.error)
+    };
+    put().map_err(|error| unwritten(path, &error))
+}
+
+/// Makes sure, before anything is simulated, that a file can be put in its place.
+pub(super) fn can_be_written(path: &Path) -> Result<(), Failure> {
+    let folder = folder_of(path);
+    if path.is_dir() {
+        let path = path.display();
+        return Err(Failure::Input(format!("error: {path} is a folder; name a file\nnothing was run.")));
+    }
+    std::fs::create_dir_all(folder)
+        .and_then(|()| beside(folder).map(drop))
+        .map_err(|error| unwritable(folder, &error))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that is written piece by piece; nothing is left of it unless it is kept.
@@ -228,10 +248,27 @@ pub(super) fn slashed(path: &Path) -> String {
     path.components().map(part).collect::<Vec<_>>().join("/")
 }
 
+/// How files are called that are being written.
+const PREFIX: &str = ".hotseat-";
+const SUFFIX: &str = ".part";
+
+/// Takes away what a killed process left half written in a folder that is ours alone.
+pub(super) fn clear_parts(dir: &Path) {
+    for folder in [dir.to_owned(), dir.join(TABLES), dir.join(CHARTS)] {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && entry.path().is_file() {
+                // One that cannot be removed does no harm.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
 /// A new file in the folder that vanishes unless it is put in its place; readable like any other.
 fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".hotseat-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)

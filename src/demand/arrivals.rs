@@ -207,6 +207,8 @@ struct Cursor {
     /// This candidate's key and instant.
     candidate: Key,
     at: f64,
+    /// The step of the day in which that is, when inverted.
+    step: usize,
     /// Where its cell ends, and how long cells are.
     cell_end: f64,
     cell: f64,
@@ -322,9 +324,27 @@ impl<'m, D: Draw> Source<'m, D> {
         let gap = cursor.draw::<D>();
         let at = match self.rates[..] {
             [rate] => cursor.at + gap / rate,
-            _ => integrate(cursor.at, gap, self.midnight, self.grid, &self.rates),
+            _ => self.integrate(cursor, gap),
         };
         cursor.at = if at < cursor.cell_end { at } else { f64::INFINITY };
+    }
+
+    /// The instant at which the integral of the rate from the cursor on reaches `exposure`; infinity if the day
+    /// ends before. The cursor is left in the step of that instant.
+    #[inline(always)]
+    fn integrate(&self, cursor: &mut Cursor, mut exposure: f64) -> f64 {
+        let mut at = cursor.at;
+        while let Some(&rate) = self.rates.get(cursor.step) {
+            let end = self.midnight + (cursor.step + 1) as f64 * self.grid;
+            let within = rate * (end - at);
+            if exposure < within {
+                return at + exposure / rate;
+            }
+            exposure -= within;
+            at = end;
+            cursor.step += 1;
+        }
+        f64::INFINITY
     }
 
     /// Moves the cursor to the next candidate of its layer; infinity when the day is over.
@@ -376,6 +396,7 @@ impl Cursor {
             number: 0,
             candidate: layer,
             at: midnight,
+            step: 0,
             cell_end,
             cell,
             floor,
@@ -403,23 +424,6 @@ impl Cursor {
         self.number = 0;
         true
     }
-}
-
-/// The instant at which the integral of the rate from `at` reaches `exposure`; infinity if the day
-/// ends before.
-fn integrate(mut at: f64, mut exposure: f64, midnight: f64, grid: f64, rates: &[f64]) -> f64 {
-    let mut step = ((at - midnight) / grid) as usize;
-    while let Some(&rate) = rates.get(step) {
-        let end = midnight + (step + 1) as f64 * grid;
-        let within = rate * (end - at);
-        if exposure < within {
-            return at + exposure / rate;
-        }
-        exposure -= within;
-        at = end;
-        step += 1;
-    }
-    f64::INFINITY
 }
 
 /// The longest span of whole milliseconds that divides both.

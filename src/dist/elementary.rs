@@ -27,10 +27,13 @@ pub(super) fn exp(x: f64) -> f64 {
     }
     // Adding and taking off 1.5 x 2^52 rounds to a whole number.
     const ROUND: f64 = 6_755_399_441_055_744.0;
-    let multiple = (x * (128.0 / std::f64::consts::LN_2) + ROUND) - ROUND;
-    let k = multiple as i64;
+    let rounded = x * (128.0 / std::f64::consts::LN_2) + ROUND;
+    let multiple = rounded - ROUND;
+    // The whole number stands in the low bits of the sum.
+    let k = rounded.to_bits().wrapping_sub(ROUND.to_bits()) as i64;
     let r = (x - multiple * HIGH) - multiple * LOW;
-    let p = r + r * r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0))));
+    let square = r * r;
+    let p = r + square * ((0.5 + r * (1.0 / 6.0)) + square * (1.0 / 24.0 + r * (1.0 / 120.0)));
     let power = POWERS[(k & 127) as usize];
     let scale = f64::from_bits(((1023 + (k >> 7)) as u64) << 52);
     (power + power * p) * scale
@@ -74,7 +77,8 @@ pub(super) fn ln(x: f64) -> f64 {
     let mantissa = f64::from_bits((bits & ((1 << 52) - 1)) | (1023 << 52));
     let (inverse, log) = MIDDLES[((bits >> 45) & 127) as usize];
     let r = mantissa * inverse - 1.0;
-    let p = r * r * (-0.5 + r * (1.0 / 3.0 + r * (-0.25 + r * (0.2 + r * (-1.0 / 6.0)))));
+    let square = r * r;
+    let p = square * ((-0.5 + r * (1.0 / 3.0)) + square * ((-0.25 + r * 0.2) + square * (-1.0 / 6.0)));
     exponent as f64 * std::f64::consts::LN_2 + log + (r + p)
 }
 

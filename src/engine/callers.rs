@@ -222,7 +222,7 @@ impl<D: Draw> Callers for Keyed<'_, D> {
 
     fn referral_wrap_up(&self, stream: u32, caller: Key) -> f64 {
         let wrap_up = self.stream(stream).referral.as_ref().and_then(|referral| referral.wrap_up.as_ref());
-        wrap_up.map_or(0.0, |wrap_up| D::duration(&wrap_up, &mut caller.words(Purpose::ReferralWrapUp)))
+        wrap_up.map_or(0.0, |wrap_up| D::duration(wrap_up, &mut caller.words(Purpose::ReferralWrapUp)))
     }
 
     fn referral_patience(&self, stream: u32, caller: Key) -> f64 {

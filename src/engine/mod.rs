@@ -53,7 +53,7 @@ mod slots;
 
 pub use callers::{Callers, Failure, Fresh, Keyed, Menu};
 pub use heap::Heap;
-pub use observer::{Attempt, Handed, Next, Observer, Outcome, Referred, Span};
+pub use observer::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, Span};
 pub use recursion::Recursion;
 
 use crate::centre::Model;

@@ -9,7 +9,7 @@
 
 use super::callers::{Callers, Failure, Fresh};
 use super::heap::Heap;
-use super::observer::{Attempt, Next, Observer, Outcome, Span};
+use super::observer::{Attempt, Call, Next, Observer, Outcome, Span};
 use crate::centre::{Model, ShiftEnd, WhenClosed};
 use crate::rng::Key;
 use crate::staffing::Step;
@@ -139,9 +139,12 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
             return self.is_answered(&dial, home, dial.at);
         }
         let deadline = dial.at + self.callers.patience(dial.stream, dial.key, dial.attempt);
-        match free <= deadline && free < f64::INFINITY {
-            true => self.is_answered(&dial, home, free),
-            false => self.is_not_answered(&dial, home, deadline),
+        if free > deadline {
+            self.gives_up(&dial, home, deadline);
+        } else if free < f64::INFINITY {
+            self.is_answered(&dial, home, free);
+        } else {
+            self.is_never_served(&dial, home);
         }
     }
 
@@ -153,28 +156,27 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
         let end = talk_end + self.callers.wrap_up(stream, key);
         pool.free.replace(end, ());
         let attempt = dial.attempted(home, at - dial.at, Outcome::Answered, Next::Done);
+        self.observer.about(dial.call());
         self.observer.answered(&attempt, Span { from: dial.at, to: at }, end);
     }
 
-    /// Patience ends, or never will while nobody comes.
-    #[inline(never)]
-    fn is_not_answered(&mut self, dial: &Dial, home: u32, deadline: f64) {
-        let span = Span { from: dial.at, to: deadline.min(self.model.horizon.end().max(dial.at)) };
-        if deadline == f64::INFINITY {
-            self.tell_queued(dial.stream, home, span);
-            let unserved = dial.attempted(home, f64::INFINITY, Outcome::Unserved, Next::Done);
-            return self.observer.attempt(&unserved);
-        }
-        self.tell_queued(dial.stream, home, Span { to: deadline, ..span });
-        let next = self.after_failure(dial, deadline);
-        let abandoned = dial.attempted(home, deadline - dial.at, Outcome::Abandoned, next);
-        self.observer.attempt(&abandoned);
+    /// Patience ends.
+    fn gives_up(&mut self, dial: &Dial, home: u32, at: f64) {
+        let next = self.after_failure(dial, at);
+        let abandoned = dial.attempted(home, at - dial.at, Outcome::Abandoned, next);
+        self.observer.about(dial.call());
+        self.observer.abandoned(&abandoned, Span { from: dial.at, to: at });
     }
 
-    fn tell_queued(&mut self, stream: u32, home: u32, span: Span) {
-        if span.to > span.from {
-            self.observer.queued(stream, home, span);
+    /// Nobody comes, and the caller's patience never ends.
+    #[cold]
+    fn is_never_served(&mut self, dial: &Dial, home: u32) {
+        let to = self.model.horizon.end();
+        self.observer.about(dial.call());
+        if to > dial.at {
+            self.observer.queued(dial.stream, home, Span { from: dial.at, to });
         }
+        self.observer.attempt(&dial.attempted(home, f64::INFINITY, Outcome::Unserved, Next::Done));
     }
 
     /// Lets a caller who gave up dial again, if that is what the caller does.
@@ -194,6 +196,11 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
 }
 
 impl Dial {
+    #[inline(always)]
+    fn call(&self) -> Call {
+        Call { key: self.key, dialled: self.at, attempt: self.attempt, returned: 0 }
+    }
+
     #[inline(always)]
     fn attempted(&self, home: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
         let Dial { at: dialled, first, stream, attempt, .. } = *self;

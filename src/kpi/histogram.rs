@@ -9,6 +9,8 @@
 const SHIFT: u32 = 52 - 10;
 /// Bucket number of 2^-10 s before the offset.
 const LEAST: u64 = (1023 - 10) << 10;
+/// Buckets that are passed over at once in search of a quantile: most are empty.
+const STRETCH: usize = 64;
 /// Buckets per octave.
 const OCTAVE: usize = 1 << 10;
 
@@ -91,14 +93,23 @@ impl Histogram {
             return None;
         }
         let mut found = [0.0; N];
-        let (mut seen, mut buckets) = (self.zeros, self.buckets.iter().enumerate());
-        let mut value = 0.0;
+        let (mut seen, mut bucket, mut value) = (self.zeros, 0, 0.0);
         for (share, found) in shares.iter().zip(&mut found) {
             let rank = (share * count as f64).ceil().max(1.0) as u64;
-            while seen < rank {
-                let Some((bucket, &n)) = buckets.next() else { break };
-                seen += u64::from(n);
-                value = midpoint(self.first + bucket);
+            while seen < rank && bucket < self.buckets.len() {
+                let stretch = self.buckets.get(bucket..bucket + STRETCH);
+                let passed = stretch.map_or(0, |n| n.iter().map(|&n| u64::from(n)).sum());
+                if stretch.is_some() && seen + passed < rank {
+                    seen += passed;
+                    bucket += STRETCH;
+                    continue;
+                }
+                let until = self.buckets.len().min(bucket + STRETCH);
+                while seen < rank && bucket < until {
+                    seen += u64::from(self.buckets[bucket]);
+                    value = midpoint(self.first + bucket);
+                    bucket += 1;
+                }
             }
             *found = value;
         }

@@ -1,10 +1,19 @@
 //! Student's t.
 
 use special::Beta;
+use std::sync::OnceLock;
 
-/// The 97.5 % quantile of Student's t with `freedom` degrees of freedom, by inverting the
-/// incomplete beta function: x = I^-1(nu/2, 1/2; 0.05), t = sqrt(nu (1 - x) / x).
+/// Degrees of freedom up to which a quantile is found once and kept: sweeps ask for it very often.
+const KEPT: usize = 1024;
+static KNOWN: [OnceLock<f64>; KEPT] = [const { OnceLock::new() }; KEPT];
+
+/// The 97.5 % quantile of Student's t with `freedom` degrees of freedom.
 pub fn t_975(freedom: usize) -> f64 {
+    KNOWN.get(freedom).map_or_else(|| found(freedom), |known| *known.get_or_init(|| found(freedom)))
+}
+
+/// By inverting the incomplete beta function: x = I^-1(nu/2, 1/2; 0.05), t = sqrt(nu (1 - x) / x).
+fn found(freedom: usize) -> f64 {
     let nu = freedom as f64;
     let (p, q) = (nu / 2.0, 0.5);
     let ln_beta = p.ln_beta(q);

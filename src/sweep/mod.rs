@@ -9,8 +9,10 @@ pub mod effects;
 mod outcome;
 mod record;
 mod run;
+mod scope;
 pub mod select;
 pub mod variates;
 
 pub use outcome::Outcome;
 pub use run::{Effort, Pace, Sweep};
+pub use scope::Scope;

@@ -4,7 +4,7 @@
 //! outcomes that come early wait for those before them, and no point is begun that is too far ahead.
 //! A point that has not reached its precision is given more replications.
 
-use super::Outcome;
+use super::{Outcome, Scope};
 use crate::centre::Model;
 use crate::kpi::{Entry, Histogram, QUANTILES};
 use crate::replicate::precision::{Precision, looks};
@@ -65,6 +65,8 @@ pub struct Sweep<'s, E> {
     pub points: Range<u64>,
     /// How many replications of each.
     pub effort: Effort,
+    /// Which of their attempts are measured.
+    pub scope: Scope,
     /// The seed of all; none: each model's own.
     pub seed: Option<u64>,
     /// The model of a point.
@@ -117,10 +119,12 @@ impl<E: Send> Sweep<'_, E> {
             let done = replicate(model, self.seed.unwrap_or(model.seed), number);
             self.pace.replications.fetch_add(1, Ordering::Relaxed);
             self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
+            let attempts = done.attempts;
             let mut state = locked(&slot.state);
-            state.attempts += done.attempts;
-            state.waits.merge(&done.waits.total);
-            state.put(number, done.tables.total);
+            state.attempts += attempts;
+            let (entry, waits) = self.scope.of(done);
+            state.waits.merge(&waits);
+            state.put(number, entry);
             if state.count == state.entries.len() as u64 {
                 board.look(&slot, state);
             }
@@ -344,7 +348,8 @@ mod tests {
     fn outcomes(points: Range<u64>, effort: Effort, threads: usize) -> Result<Vec<Outcome>, String> {
         let mut all = Vec::new();
         let pace = Pace::default();
-        let sweep = Sweep { points, effort, seed: Some(1), model: &model, pace: &pace, threads };
+        let (seed, scope) = (Some(1), Scope::Total);
+        let sweep = Sweep { points, effort, scope, seed, model: &model, pace: &pace, threads };
         sweep.run(|batch| {
             all.extend(batch);
             Ok(())
@@ -393,7 +398,9 @@ mod tests {
         assert_eq!(outcomes(990..1010, Effort::Fixed(2), 3).unwrap_err(), "no such point");
         let pace = Pace::default();
         let effort = Effort::Fixed(2);
-        let sweep = Sweep { points: 0..500, effort, seed: None, model: &model, pace: &pace, threads: 2 };
+        let scope = Scope::Total;
+        let sweep =
+            Sweep { points: 0..500, effort, scope, seed: None, model: &model, pace: &pace, threads: 2 };
         assert_eq!(sweep.run(|_| Err("disk full".to_owned())), Err("disk full".to_owned()));
     }
 }

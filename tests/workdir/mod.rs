@@ -1,4 +1,5 @@
 //! The built binary in a fresh folder: what a user types and what comes back.
+#![allow(dead_code, reason = "every test file uses its own part")]
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -29,14 +30,17 @@ impl Workdir {
         path
     }
 
+    /// The text of a file.
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
     /// The folder itself.
-    #[allow(dead_code, reason = "not every test file looks into it")]
     pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
     /// Every file of a folder inside, by its path there.
-    #[allow(dead_code, reason = "not every test file compares folders")]
     pub(crate) fn files(&self, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         let (root, mut files) = (self.0.path().join(name), BTreeMap::new());
         let mut folders = vec![root.clone()];

@@ -199,7 +199,13 @@ impl Across {
         for mark in &self.marks {
             upright(canvas, self.x.at(*mark), self.plot, Stroke::solid(GRID, 1.0))?;
         }
-        let word = |mark: &f64| (self.x.at(*mark), tick_label(self.unit, *mark, self.step, lang));
+        // A long label near an end moves inwards rather than off the page.
+        let word = |mark: &f64| {
+            let text = tick_label(self.unit, *mark, self.step, lang);
+            let half = canvas.font().width(&text, SMALL) / 2.0;
+            let x = self.x.at(*mark).max(self.plot.left - 20.0 + half);
+            (x.min(self.plot.right + 16.0 - half), text)
+        };
         let labels: Vec<_> = self.marks.iter().map(word).collect();
         for (x, text) in apart(&labels, canvas.font()) {
             canvas.text((x, self.plot.bottom + BELOW), &text, MARK)?;

@@ -62,8 +62,8 @@ pub(super) fn names<B: DrawingBackend>(
 /// A name in at most two lines; a dotted path breaks behind a dot or underscore.
 fn in_two(font: &Font, name: &str, width: f64) -> Vec<String> {
     let fits = |end: &usize| font.width(&name[..*end], LABEL) <= width;
-    let joints = name.match_indices(['.', '_']).map(|(at, _)| at + 1);
-    match joints.filter(fits).next_back() {
+    let mut joints = name.match_indices(['.', '_']).map(|(at, _)| at + 1);
+    match joints.rfind(fits) {
         Some(end) if !name.contains(' ') && !fits(&name.len()) => {
             vec![name[..end].to_owned(), font.fit(&name[end..], LABEL, width)]
         }

@@ -128,6 +128,8 @@ fn bar<B: DrawingBackend>(
     let bar = Rect { left: zero.min(to), right: zero.max(to), ..strip };
     fill.draw(canvas, bar)?;
     whisker(canvas, axis, point, bar)?;
-    let x = bar.right.max(axis.x.at(point.high)) + 6.0;
-    canvas.text((x, middle), &words::percent(point.value, 1, lang), kind)
+    let figure = words::percent(point.value, 1, lang);
+    // Only an absurd figure is wider than the room beside the plot.
+    let last = axis.plot.right + BESIDE - canvas.font().width(&figure, SMALL);
+    canvas.text(((bar.right.max(axis.x.at(point.high)) + 6.0).min(last), middle), &figure, kind)
 }

@@ -75,6 +75,36 @@ fn without_agents_the_least_is_found_and_one_less_falls_short() {
 }
 
 #[test]
+fn limited_lines_and_other_handle_times_are_erlang_c_too() {
+    let limited = json("c --calls-per-hour 252 --aht 120 --agents 12 --lines 12");
+    let loss = json("b --erlangs 8.4 --agents 12");
+    close(&limited["p_blocked"], loss["p_blocked"].as_f64().unwrap());
+    // Pollaczek and Khinchine: rho E[X] (1 + cv^2) / (2 (1 - rho)), rho = 0.75, X = 180 s, cv = 1.5.
+    let line =
+        "c --calls-per-hour 15 --agents 1 --aht {|distribution|=|\"lognormal\",|mean|=|\"3|min\",|cv|=|1.5|}";
+    close(&json(line)["mean_wait"], 0.75 * 180.0 * 3.25 / 0.5);
+    let constant = json(
+        "c --calls-per-hour 15 --agents 1 --aht {|distribution|=|\"deterministic\",|value|=|\"3|min\"|}",
+    );
+    close(&constant["mean_wait"], 0.75 * 180.0 / 0.5);
+    let sized =
+        "c --calls-per-hour 100 --target 0.8 --aht {|distribution|=|\"deterministic\",|value|=|\"3|min\"|}";
+    assert!(json(sized)["level"].as_f64() >= Some(0.8) && json(sized)["one_less"].as_f64() < Some(0.8));
+}
+
+#[test]
+fn square_root_staffing_is_the_load_and_so_many_of_its_square_roots() {
+    let c = json("c --calls-per-hour 1200 --aht 300 --beta 1");
+    assert_eq!(c["agents"], 110);
+    close(&c["beta"], 1.0);
+    close(&c["p_wait_square_root"], 0.223_361_274_798);
+    let a = json("a --calls-per-hour 1200 --aht 300 --patience 300 --beta 0");
+    assert_eq!(a["agents"], 100);
+    close(&a["p_wait_square_root"], 0.5);
+    assert!((a["p_wait"].as_f64().unwrap() - 0.5).abs() < 0.03);
+}
+
+#[test]
 fn an_overloaded_erlang_c_says_so_and_erlang_a_answers() {
     let line = "--calls-per-hour 1260 --aht 300 --agents 100";
     let error = answer(&format!("c {line}"), Lang::En, true).unwrap_err();
@@ -123,6 +153,20 @@ fn bad_values_are_refused_with_what_was_expected() {
         ("b --erlangs 1000000000 --max-blocked 0.01".to_owned(), "not even 10000000 agents"),
         ("a --calls-per-hour 1e200 --aht 300 --patience 180 --agents 10".to_owned(), "too extreme"),
         ("b --agents 3".to_owned(), "--calls-per-hour"),
+        (format!("c {traffic} --beta much"), "expected a number such as 1"),
+        (format!("c {traffic} --agents 9 --lines 8"), "at least the number of agents"),
+        (format!("c {traffic} --target 0.8 --lines 8"), "cannot be used with"),
+        (
+            "c --calls-per-hour 60 --agents 9 --aht {|distribution|=|\"uniform\",|low|=|\"1|s\",|high|=|\"9|s\"|}"
+                .to_owned(),
+            "--agents 1 only",
+        ),
+        (
+            "a --calls-per-hour 60 --agents 9 --patience 60 --aht \
+             {|distribution|=|\"deterministic\",|value|=|\"9|s\"|}"
+                .to_owned(),
+            "give its mean alone",
+        ),
     ] {
         let error = answer(&line, Lang::En, false).unwrap_err();
         assert!(error.contains(message), "{line}: {error}");

@@ -1,10 +1,11 @@
 //! From journals to files: tables block by block, report, summary, and last the manifest.
 
 use super::super::output::{self, Output, Stream};
-use super::super::{Common, Failure, Outcome};
+use super::super::{Common, Failure, Outcome, run_files};
 use super::header::{Header, Shard};
 use super::journal::Records;
-use crate::report::sweep::{Block, Digest, Found, Row, Sheet, Tables, json, text};
+use crate::report::Lang;
+use crate::report::sweep::{Block, Charts, Digest, Found, Row, Sheet, Tables, charts, json, text};
 use crate::report::tables::{Table, columns};
 use crate::report::{csv, parquet};
 use serde_json::{Map, Value};
@@ -49,8 +50,24 @@ pub(super) fn write(
     }
     let summary = json(&sheet, &digest, seconds);
     let words = text(&sheet, &digest, common.lang());
+    if let Some(output) = &mut written.output {
+        draw(output, charts(&sheet, &digest, common.lang()), common.lang())?;
+    }
     let files = written.finish(&sheet, &summary, &words, header)?;
     Ok(told(common, &summary, words, &files))
+}
+
+fn draw(output: &mut Output, charts: Charts, lang: Lang) -> Result<(), Failure> {
+    if let Some(lines) = charts.lines {
+        run_files::draw(output, "lines", &lines, lang)?;
+    }
+    if let Some(heat) = charts.heat {
+        run_files::draw(output, "heat", &heat, lang)?;
+    }
+    match charts.tornado {
+        Some(tornado) => run_files::draw(output, "tornado", &tornado, lang),
+        None => Ok(()),
+    }
 }
 
 fn told(common: &Common, summary: &Value, words: String, files: &str) -> String {
@@ -177,7 +194,7 @@ impl Written {
             "sweep".to_owned(),
             serde_json::to_value(&whole).map_err(|error| unmade("manifest", &error))?,
         );
-        for key in ["replications", "calls_simulated"] {
+        for key in ["replications_simulated", "calls_simulated"] {
             manifest.insert(key.to_owned(), summary.get(key).cloned().unwrap_or_default());
         }
         output.write("summary.json", output::text(&Value::Object(summary)).as_bytes())?;
@@ -206,10 +223,7 @@ impl Files {
 
     fn add(&mut self, table: &Table) -> Result<(), Failure> {
         let Files { csv, parquet } = self;
-        let write_csv = || {
-            let bytes = csv::rows(table).map_err(|error| unmade(table.name, &error))?;
-            csv.write_all(&bytes).map_err(|error| csv.failure(&error))
-        };
+        let write_csv = || csv.write_all(&csv::rows(table)).map_err(|error| csv.failure(&error));
         let write_parquet = || parquet.write(table).map_err(|error| unmade(table.name, &error));
         let (csv, parquet) = rayon::join(write_csv, write_parquet);
         csv.and(parquet)

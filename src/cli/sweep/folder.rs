@@ -1,7 +1,7 @@
 //! What a folder holds of a sweep, and what is to be done about it.
 
 use super::super::Failure;
-use super::super::output::{MANIFEST, reason};
+use super::super::output::{MANIFEST, clear_parts, reason};
 use super::header::Header;
 use super::journal::Records;
 use std::io::{self, ErrorKind};
@@ -106,8 +106,9 @@ pub(super) fn interrupted(path: &Path, error: &io::Error) -> Failure {
     ))
 }
 
-/// Takes the journal away once the manifest is there.
+/// Takes away the journal once the manifest is there, and what a killed process left half written.
 pub(super) fn tidy(dir: &Path) {
-    // One that cannot be removed does no harm: the folder is finished.
+    clear_parts(dir);
+    // A journal that cannot be removed does no harm: the folder is finished.
     let _ = std::fs::remove_file(dir.join(JOURNAL));
 }

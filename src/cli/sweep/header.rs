@@ -6,7 +6,7 @@ use crate::replicate::precision::Precision;
 use crate::report::sweep::{Key, Sheet, indicators};
 use crate::scenario::input::InputFile;
 use crate::scenario::study::{Goal, Kind, Study};
-use crate::sweep::Effort;
+use crate::sweep::{Effort, Scope};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
@@ -27,6 +27,8 @@ pub(super) struct Header {
     precision: Option<String>,
     at_most: Option<u64>,
     seed: Option<u64>,
+    /// Only calls that came to front lines are measured.
+    front_lines: bool,
     /// What points are judged by.
     target: Option<String>,
     /// Acceptable waits, in seconds.
@@ -102,6 +104,7 @@ impl Header {
             precision: study.precision.clone(),
             at_most,
             seed: study.seed,
+            front_lines: study.scope == Scope::FrontLines,
             target: study.target.clone(),
             within: study.base.model.within.clone(),
             keys: keys
@@ -149,6 +152,7 @@ impl Header {
             seed: self.seed,
             keys: self.keys.iter().map(key).collect(),
             goal,
+            front_lines: self.front_lines,
             reference: self.reference,
             indicators: indicators(&self.within),
         })

@@ -141,6 +141,7 @@ impl Job<'_> {
     /// Into a folder that survives.
     fn in_folder(&self, dir: &Path) -> Outcome {
         if self.command.turn(Found::look(dir)?, self.header, dir)? == Turn::Done {
+            folder::tidy(dir);
             return finish::again(dir, self.common);
         }
         let output = Output::new(dir)?;
@@ -198,6 +199,7 @@ impl Job<'_> {
         let sweep = Sweep {
             points,
             effort: self.study.effort,
+            scope: self.study.scope,
             seed: self.study.seed,
             model: &model,
             pace: &pace,

@@ -35,6 +35,7 @@ pub(super) fn run(job: &Job<'_>, dir: &Path) -> Outcome {
     };
     let turn = job.command.turn(Found::look(&work)?, job.header, &work)?;
     job.simulate(&mut journal, turn, &work.join(JOURNAL))?;
+    output::clear_parts(&work);
     seal(&work, job.header)?;
     publish(&work, dir, job.header)?;
     Ok(told(job, dir, "holds"))

@@ -88,16 +88,22 @@ impl Drawing<'_> {
         let varied: Vec<usize> = (0..count).filter(|key| levels[*key].len() > 1).collect();
         let scales: Vec<Scale> = varied.iter().map(|key| self.scale(*key, &levels[*key])).collect();
         let at = |places: &[usize]| {
-            let point = places.iter().zip(&varied).fold(0, |sum, (place, key)| sum * levels[*key].len() + place);
+            let point =
+                places.iter().zip(&varied).fold(0, |sum, (place, key)| sum * levels[*key].len() + place);
             field.get(point).and_then(|(_, estimate)| point_of(*estimate))
         };
         match scales.as_slice() {
             [x] => Charts { lines: Some(self.along(x, at)), ..Charts::default() },
             [first, second] => {
-                let (x, lines) = if ordered(second) || !ordered(first) { (second, first) } else { (first, second) };
+                let (x, lines) =
+                    if ordered(second) || !ordered(first) { (second, first) } else { (first, second) };
                 let swapped = std::ptr::eq(x, first);
                 let point = |x: usize, y: usize| if swapped { at(&[x, y]) } else { at(&[y, x]) };
-                Charts { lines: self.family(x, lines, point), heat: self.heat(x, lines, point), tornado: None }
+                Charts {
+                    lines: self.family(x, lines, point),
+                    heat: self.heat(x, lines, point),
+                    tornado: None,
+                }
             }
             [panels, lines, x] => Charts { lines: self.panels(panels, lines, x, at), ..Charts::default() },
             _ => Charts::default(),
@@ -107,10 +113,22 @@ impl Drawing<'_> {
     fn along(&self, x: &Scale, at: impl Fn(&[usize]) -> Option<Point>) -> LinesChart {
         let points = x.order.iter().map(|x| at(&[*x])).collect();
         let title = self.title(&[x]);
-        LinesChart { heading: self.heading(title), measured: self.measured(), x: x.key.clone(), lines: None, panels: None, points }
+        LinesChart {
+            heading: self.heading(title),
+            measured: self.measured(),
+            x: x.key.clone(),
+            lines: None,
+            panels: None,
+            points,
+        }
     }
 
-    fn family(&self, x: &Scale, lines: &Scale, at: impl Fn(usize, usize) -> Option<Point>) -> Option<LinesChart> {
+    fn family(
+        &self,
+        x: &Scale,
+        lines: &Scale,
+        at: impl Fn(usize, usize) -> Option<Point>,
+    ) -> Option<LinesChart> {
         // Too many values for lines and few along: the other way round.
         if lines.order.len() > LINES {
             let flipped = x.order.len() <= LINES && ordered(lines);
@@ -120,7 +138,8 @@ impl Drawing<'_> {
     }
 
     fn drawn(&self, x: &Scale, lines: &Scale, at: impl Fn(usize, usize) -> Option<Point>) -> LinesChart {
-        let points = lines.order.iter().flat_map(|line| x.order.iter().map(|x| at(*x, *line)).collect::<Vec<_>>());
+        let points =
+            lines.order.iter().flat_map(|line| x.order.iter().map(|x| at(*x, *line)).collect::<Vec<_>>());
         LinesChart {
             heading: self.heading(self.title(&[x, lines])),
             measured: self.measured(),
@@ -167,23 +186,24 @@ impl Drawing<'_> {
         })
     }
 
-    /// The base first, then each other value alone: of each key those with the least and the greatest result.
+    /// The base first, then each other value alone: of each key the lowest and the highest.
     fn tornado(&self, field: &[(Vec<String>, Estimate)]) -> Option<TornadoChart> {
         let (base, others) = field.split_first()?;
-        let value = |estimate: &Estimate| estimate.mean;
         let swing = |(index, key): (usize, &super::Key)| {
             let own = || others.iter().filter(|(cells, _)| cells[index] != base.0[index]).chain([base]);
-            let by = |a: &&(Vec<String>, Estimate), b: &&(Vec<String>, Estimate)| {
-                value(&a.1).unwrap_or(0.0).total_cmp(&value(&b.1).unwrap_or(0.0))
+            // Settings that have no order are told apart by their results.
+            let ranked = own().all(|(cells, _)| number(&cells[index]).is_some());
+            let rank = |(cells, estimate): &(Vec<String>, Estimate)| {
+                if ranked { number(&cells[index]) } else { estimate.mean }.unwrap_or(0.0)
             };
-            let known = || own().filter(|(_, estimate)| estimate.mean.is_some());
-            let (low, high) = (known().min_by(by)?, known().max_by(by)?);
+            let by = |a: &&(Vec<String>, Estimate), b: &&(Vec<String>, Estimate)| rank(a).total_cmp(&rank(b));
+            let (low, high) = (own().min_by(by)?, own().max_by(by)?);
             let end = |(cells, estimate): &(Vec<String>, Estimate)| SwingEnd {
                 setting: cells[index].clone(),
                 result: point_of(*estimate),
             };
             let varies = others.iter().any(|(cells, _)| cells[index] != base.0[index]);
-            varies.then(|| Swing { name: names::name(&key.name, self.lang), low: end(low), high: end(high) })
+            varies.then(|| Swing { name: self.name(&key.name), low: end(low), high: end(high) })
         };
         let swings: Vec<Swing> = self.sheet.keys.iter().enumerate().filter_map(swing).collect();
         let widest = swings.iter().max_by(|a, b| width(a).total_cmp(&width(b)))?;
@@ -192,7 +212,12 @@ impl Drawing<'_> {
             Lang::En => format!("{name} moves the result most"),
             Lang::Zh => format!("{name}对{what}影响最大"),
         };
-        Some(TornadoChart { heading: self.heading(title), measured: self.measured(), base: point_of(base.1), swings })
+        Some(TornadoChart {
+            heading: self.heading(title),
+            measured: self.measured(),
+            base: point_of(base.1),
+            swings,
+        })
     }
 
     /// The message: where the target is met, or what the range is.
@@ -206,25 +231,44 @@ impl Drawing<'_> {
         }
     }
 
+    /// What people call a key; its path where two would be called the same.
+    fn name(&self, key: &str) -> String {
+        let name = names::name(key, self.lang);
+        let same = self.sheet.keys.iter().filter(|other| names::name(&other.name, self.lang) == name);
+        if same.count() > 1 { key.to_owned() } else { name }
+    }
+
     fn heading(&self, title: String) -> Heading {
         let Sheet { scenario, points, goal, title: about, .. } = self.sheet;
         let target = goal.bound.map(|bound| {
             let sign = if goal.wish == Wish::More { "≥" } else { "≤" };
-            format!("{} {sign} {}", label(&self.kpi.name, self.lang), figure(self.kpi, Some(bound), self.lang))
+            format!(
+                "{} {sign} {}",
+                label(&self.kpi.name, self.lang),
+                figure(self.kpi, Some(bound), self.lang)
+            )
         });
         let wanted = target.map(|target| match self.lang {
             Lang::En => format!("target: {target}"),
             Lang::Zh => format!("目标：{target}"),
         });
-        let subtitle: Vec<String> = about.iter().cloned().chain(wanted).collect();
+        let scope = self.sheet.front_lines.then(|| match self.lang {
+            Lang::En => "calls that came to front lines".to_owned(),
+            Lang::Zh => "进入12345前台的来电".to_owned(),
+        });
+        let subtitle: Vec<String> = about.iter().cloned().chain(scope).chain(wanted).collect();
         let seed = self.sheet.seed.map_or_else(String::new, |seed| match self.lang {
             Lang::En => format!("seed {seed}, "),
             Lang::Zh => format!("种子 {seed}，"),
         });
         let version = env!("CARGO_PKG_VERSION");
         let source = match self.lang {
-            Lang::En => format!("Simulated: {points} points of scenario {scenario}, {seed}hotseat {version}; bands are 95 % intervals"),
-            Lang::Zh => format!("模拟结果：方案 {scenario} 的 {points} 个设计点，{seed}hotseat {version}；阴影为95 %置信区间"),
+            Lang::En => format!(
+                "Simulated: {points} points of scenario {scenario}, {seed}hotseat {version}; bands are 95 % intervals"
+            ),
+            Lang::Zh => format!(
+                "模拟结果：方案 {scenario} 的 {points} 个设计点，{seed}hotseat {version}；阴影为95 %置信区间"
+            ),
         };
         Heading { title, subtitle: subtitle.join(self.lang.pick("; ", "；")), source }
     }
@@ -247,7 +291,7 @@ impl Drawing<'_> {
     /// Values of a key as numbers, durations, shares or dates in order, or else as words.
     fn scale(&self, key: usize, cells: &[&str]) -> Scale {
         let name = &self.sheet.keys[key].name;
-        let (label, unit_name) = (names::name(name, self.lang), names::unit(name, self.lang));
+        let (label, unit_name) = (self.name(name), names::unit(name, self.lang));
         let make = |values: Values, order: Vec<usize>| Scale {
             key: Key { path: name.clone(), label: label.clone(), unit_name: unit_name.clone(), values },
             order,
@@ -258,7 +302,8 @@ impl Drawing<'_> {
             let sorted: Vec<f64> = order.iter().map(|place| numbers[*place]).collect();
             make(Values::Numbers(unit, sorted), order)
         };
-        let all = |of: fn(&str) -> Option<f64>| cells.iter().map(|cell| of(cell)).collect::<Option<Vec<f64>>>();
+        let all =
+            |of: fn(&str) -> Option<f64>| cells.iter().map(|cell| of(cell)).collect::<Option<Vec<f64>>>();
         if let Some(numbers) = all(|cell| cell.parse().ok()) {
             return ascending(numbers, Unit::Number);
         }
@@ -280,7 +325,12 @@ impl Drawing<'_> {
 }
 
 fn width(swing: &Swing) -> f64 {
-    swing.low.result.zip(swing.high.result).map_or(0.0, |(low, high)| high.value - low.value)
+    swing.low.result.zip(swing.high.result).map_or(0.0, |(low, high)| (high.value - low.value).abs())
+}
+
+/// A setting as a number: plain, a duration or a share.
+fn number(cell: &str) -> Option<f64> {
+    cell.parse().ok().or_else(|| units::duration(cell).ok()).or_else(|| units::share(cell).ok())
 }
 
 fn ordered(scale: &Scale) -> bool {

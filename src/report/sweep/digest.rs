@@ -1,5 +1,6 @@
 //! What people are told of a sweep, gathered block by block.
 
+use super::charts::Field;
 use super::tables::Found;
 use super::{Row, Sheet};
 use crate::stats::Estimate;
@@ -31,6 +32,8 @@ pub struct Digest {
     pub(super) spent: Option<(u64, u64)>,
     /// By key, its values and the mean of what points are judged by; nothing of a key with too many values.
     pub(super) levels: Vec<Levels>,
+    /// For charts.
+    pub(super) field: Field,
 }
 
 /// A point as it is shown.
@@ -58,6 +61,7 @@ impl Digest {
             self.count(row, found);
             let judged = sheet.judge().map_or(Estimate::default(), |judge| found.estimates[judge]);
             self.judge(sheet, judged);
+            self.field.add(&row.cells, judged);
             if let Some(value) = judged.mean {
                 self.levels.iter_mut().zip(&row.cells).for_each(|(levels, cell)| levels.add(cell, value));
             }

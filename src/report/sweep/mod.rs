@@ -1,9 +1,12 @@
 //! Results of a sweep: tables with a row per point, and what they say in words.
 
+mod charts;
 mod digest;
+mod names;
 mod tables;
 mod words;
 
+pub use charts::{Charts, charts};
 pub use digest::Digest;
 pub use tables::{Block, Found, Tables};
 pub use words::{json, text};
@@ -33,6 +36,8 @@ pub struct Sheet {
     pub seed: Option<u64>,
     /// What varies.
     pub keys: Vec<Key>,
+    /// Only calls that came to front lines are measured.
+    pub front_lines: bool,
     /// What points are judged by.
     pub goal: Goal,
     /// The point that others are compared with, from 0.

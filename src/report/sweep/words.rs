@@ -44,7 +44,14 @@ fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
             sheet.design
         ),
     };
-    line + &title
+    let scope = match sheet.front_lines {
+        true => lang.pick(
+            "  measured: calls that came to front lines; the worst 24 hours are the worst site's\n",
+            "  统计范围：进入12345前台的来电；最差24小时取最差站点\n",
+        ),
+        false => "",
+    };
+    line + &title + scope
 }
 
 /// All points, or the best of many.
@@ -167,7 +174,7 @@ const LABELS: [(&str, &str, &str); 7] = [
     ("worst_24h_answer_rate", "worst 24 h", "最差连续24小时接通率"),
 ];
 
-fn label(name: &str, lang: Lang) -> String {
+pub(super) fn label(name: &str, lang: Lang) -> String {
     let parameter = |kpi: &str| name.strip_prefix(kpi)?.strip_prefix('[')?.strip_suffix(']');
     if let Some(within) = parameter("service_level") {
         let seconds = within.trim_end_matches(" s");
@@ -186,7 +193,7 @@ fn label(name: &str, lang: Lang) -> String {
     found.map_or(name.to_owned(), |(_, en, zh)| lang.pick(en, zh).to_owned())
 }
 
-fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String {
+pub(super) fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String {
     match (&*kpi.unit, value) {
         (_, None) => UNKNOWN.to_owned(),
         ("share", value) => percent(value),
@@ -218,17 +225,24 @@ pub fn json(sheet: &Sheet, digest: &Digest, seconds: f64) -> Value {
         json!({"point": line.point + 1, "values": values, "kpis": kpis})
     };
     let few = digest.listed.len() <= LISTED;
+    // None where the precision decides, point by point.
+    let replications = match sheet.effort {
+        Effort::Fixed(replications) => Some(replications),
+        Effort::Until { .. } => None,
+    };
     json!({
         "study": sheet.study,
         "scenario": sheet.scenario,
         "design": sheet.design,
         "points": sheet.points,
-        "replications": digest.replications,
+        "replications": replications,
+        "replications_simulated": digest.replications,
         "calls_simulated": digest.attempts,
         "seed": sheet.seed,
         "seconds": seconds,
         "version": env!("CARGO_PKG_VERSION"),
         "keys": sheet.keys.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(),
+        "measured": if sheet.front_lines { "front-lines" } else { "total" },
         "judged_by": sheet.goal.name,
         "target": sheet.goal.bound,
         "met": digest.met,

@@ -285,6 +285,9 @@ pub struct PathFile {
     /// First-day seats of sites for which sites.csv gives none, as a share of the rule's.
     #[schemars(example = "29 %")]
     pub first_day_share: Share,
+    /// The first day of the path, for a horizon that begins later; the horizon's first if not given.
+    #[schemars(example = "2021-04-26")]
+    pub from: Option<Day>,
     /// The date on which every seat is ready.
     #[schemars(example = "2021-12-01")]
     pub complete: Day,

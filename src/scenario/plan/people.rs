@@ -102,7 +102,14 @@ fn site_path(parts: &Parts, rule: &Rule, first: u32, full: u32) -> Path {
         (Phase::After, _) | (_, ExpansionFile::RuleFromDayOne) => Expansion::RuleFromDayOne,
         (_, ExpansionFile::Monthly) => Expansion::Monthly { complete: file.complete.0 },
     };
-    path(expansion, first, full, rule, hiring, &parts.dates)
+    let Some(&start) = parts.dates.first() else { return path(expansion, first, full, rule, hiring, &[]) };
+    // A horizon that begins late finds the path under way.
+    let from = file.from.map_or(start, |day| day.0.min(start));
+    let before = from.series(jiff::Span::new().days(1)).take_while(|date| *date < start);
+    let dates: Vec<_> = before.chain(parts.dates.iter().copied()).collect();
+    let late = dates.len() - parts.dates.len();
+    let Path { seats, staff } = path(expansion, first, full, rule, hiring, &dates);
+    Path { seats: seats[late..].to_vec(), staff: staff[late..].to_vec() }
 }
 
 /// The front lines: a group for each site, or one for all.

@@ -43,6 +43,9 @@ pub struct StudyFile {
     /// Design `list`: a CSV file, a column per key, a row per point; relative to the study.
     #[schemars(length(min = 1), example = &"points.csv")]
     pub list: Option<String>,
+    /// Which calls are measured; `total` if not given.
+    #[serde(default)]
+    pub measured: ScopeFile,
     /// What a point is judged by: "service_level[15 s] >= 0.8", or a KPI alone.
     #[schemars(length(min = 1), example = &"service_level[15 s] >= 0.8")]
     pub target: Option<String>,
@@ -54,6 +57,18 @@ pub struct StudyFile {
     /// Whole alternatives, varied like a key called `alternative`.
     #[serde(default)]
     pub alternative: Vec<ChoiceFile>,
+}
+
+/// Which calls are measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum ScopeFile {
+    /// Every call of the scenario.
+    #[default]
+    Total,
+    /// Those that came to a front line; the worst 24 hours are the worst site's.
+    FrontLines,
 }
 
 /// How points are laid out.

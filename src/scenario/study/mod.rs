@@ -29,7 +29,7 @@ pub use read::{Overrides, load};
 use super::input::InputFile;
 use super::source::Value;
 use super::{Loaded, schema};
-use crate::sweep::Effort;
+use crate::sweep::{Effort, Scope};
 use choice::Choice;
 use file::{DesignFile, StudyFile};
 use std::path::PathBuf;
@@ -53,6 +53,8 @@ pub struct Study {
     pub effort: Effort,
     /// The seed of all points; none: the scenario's own.
     pub seed: Option<u64>,
+    /// Which calls are measured.
+    pub scope: Scope,
     /// What points are judged by.
     pub goal: Goal,
     /// The scenario as it is, changes of `set` made.

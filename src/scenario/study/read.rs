@@ -1,7 +1,7 @@
 //! From a study file to a study.
 
 use super::choice::Choice;
-use super::file::{DesignFile, StudyFile};
+use super::file::{DesignFile, ScopeFile, StudyFile};
 use super::goal::Goal;
 use super::key::{ALTERNATIVE, AS_IS, Scenario, Target};
 use super::layout::Layout;
@@ -11,8 +11,8 @@ use crate::scenario::input::{InputFile, Reader};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::{Source, Value};
 use crate::scenario::{Loaded, load_variant, split_alternative, structure};
-use crate::sweep::Effort;
 use crate::sweep::design::{Grid, LatinHypercube, OneAtATime, Points, Random, Sobol};
+use crate::sweep::{Effort, Scope};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -115,6 +115,10 @@ impl Reading {
             precision: self.precision(overrides),
             target: self.file.target.clone(),
             effort,
+            scope: match self.file.measured {
+                ScopeFile::Total => Scope::Total,
+                ScopeFile::FrontLines => Scope::FrontLines,
+            },
             goal,
             choices,
             base,
