@@ -10,6 +10,7 @@ mod journal;
 mod merge;
 mod progress;
 mod shard;
+mod slurm;
 
 use super::output::{self, Output};
 use super::{Common, Failure, Outcome};
@@ -24,14 +25,12 @@ use journal::{Journal, Opened};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Arguments of `sweep`.
-#[derive(Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(after_help = "Examples:
+const EXAMPLES: &str = "Examples:
   hotseat sweep study.toml --out out                     tables and charts of every point
   hotseat sweep study.toml --out out --resume            go on where it was interrupted
   hotseat sweep study.toml --shard 3/8 --out parts/3     the third of eight parts, on any machine
   hotseat sweep merge parts/* --out out                  joins the parts: the same files as from one process
+  hotseat sweep study.toml --slurm night                 a job array for a cluster; --help says more
   hotseat sweep study.toml --precision \"service_level[15 s] 0.5 pp\" --out out
 
 A study:
@@ -46,7 +45,12 @@ A study:
   key = \"hotline.12345.calls_per_hour\"
   from = 1000
   to = 1400
-  step = 100")]
+  step = 100";
+
+/// Arguments of `sweep`.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", slurm::HELP))]
 pub(super) struct SweepCommand {
     #[command(subcommand)]
     other: Option<Other>,
@@ -65,6 +69,8 @@ pub(super) struct SweepCommand {
     /// Replicate each point until the half-width is reached, e.g. "service_level[15 s] 0.5 pp"
     #[arg(long, value_name = "KPI WIDTH", conflicts_with = "replications")]
     precision: Option<String>,
+    #[command(flatten)]
+    cluster: slurm::SlurmArgs,
 }
 
 /// What else there is to do.
@@ -82,6 +88,9 @@ impl SweepCommand {
         let path = self.study.as_deref().unwrap_or(Path::new(""));
         let started = Instant::now();
         let study = self.read(path, common)?;
+        if let Some(dir) = &self.cluster.slurm {
+            return self.cluster.write(dir, path, &study, self.words(common), common);
+        }
         let header = Header::of(&study, self.shard.unwrap_or(Shard::WHOLE));
         let job = Job { command: self, study: &study, header: &header, common, started };
         match (&common.out, self.shard) {
@@ -102,6 +111,15 @@ impl SweepCommand {
         bar.finish_and_clear();
         study.hold(checked?.files);
         Ok(study)
+    }
+
+    /// The options that bear on the results, as they would be written again.
+    fn words(&self, common: &Common) -> Vec<String> {
+        let numbers = [("--seed", common.seed), ("--replications", common.replications)];
+        let numbers =
+            numbers.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?.to_string()]));
+        let precision = self.precision.iter().map(|text| ["--precision".to_owned(), text.clone()]);
+        numbers.chain(precision).flatten().collect()
     }
 
     /// What is to be done with what a folder holds.

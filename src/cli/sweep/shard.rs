@@ -23,12 +23,17 @@ pub(super) fn run(job: &Job<'_>, dir: &Path) -> Outcome {
         return Ok(told(job, dir, "is finished already"));
     }
     let (work, _lock) = claim(dir)?;
-    let turn = job.command.turn(Found::look(&work)?, job.header, &work)?;
-    let path = work.join(JOURNAL);
-    let Opened::Ours(mut journal) = Journal::open(&path).map_err(|error| output::unwritten(&path, &error))?
-    else {
-        return Err(folder::busy(&work));
+    let (work, mut journal) = match journal(&work)? {
+        Opened::Ours(journal) => (work, journal),
+        // Where folders are locked for one machine only, as on NFS, another one tells by its journal; and the lock
+        // of a machine that died may outlive it.
+        Opened::Busy => {
+            let own = beside(dir)?;
+            let Opened::Ours(journal) = journal(&own)? else { return Err(folder::busy(&own)) };
+            (own, journal)
+        }
     };
+    let turn = job.command.turn(Found::look(&work)?, job.header, &work)?;
     job.simulate(&mut journal, turn, &work.join(JOURNAL))?;
     output::clear_parts(&work);
     seal(&work, job.header)?;
@@ -78,6 +83,11 @@ fn work(dir: &Path) -> Result<PathBuf, Failure> {
     let work = dir.with_file_name(format!(".{}.part", name.to_string_lossy()));
     std::fs::create_dir_all(&work).map_err(|error| output::unwritable(&work, &error))?;
     Ok(work)
+}
+
+fn journal(work: &Path) -> Result<Opened, Failure> {
+    let path = work.join(JOURNAL);
+    Journal::open(&path).map_err(|error| output::unwritten(&path, &error))
 }
 
 /// A folder beside the shard's that nobody else knows.
