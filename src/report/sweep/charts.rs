@@ -330,7 +330,7 @@ impl Drawing<'_> {
             let sorted = order.iter().map(|place| dates[*place]).collect();
             return make(Values::Dates(sorted), order);
         }
-        let texts = cells.iter().map(|cell| (*cell).to_owned()).collect();
+        let texts = cells.iter().map(|cell| spoken(cell).to_owned()).collect();
         make(Values::Texts(texts), (0..cells.len()).collect())
     }
 }
@@ -342,6 +342,14 @@ fn width(swing: &Swing) -> f64 {
 /// A setting as a number: plain, a duration or a share.
 fn number(cell: &str) -> Option<f64> {
     cell.parse().ok().or_else(|| units::duration(cell).ok()).or_else(|| units::share(cell).ok())
+}
+
+/// A setting without the brackets of a list of one.
+fn spoken(cell: &str) -> &str {
+    cell.strip_prefix("[\"")
+        .and_then(|rest| rest.strip_suffix("\"]"))
+        .filter(|one| !one.contains('"'))
+        .unwrap_or(cell)
 }
 
 /// Whether a line for each value can be told from the others.
