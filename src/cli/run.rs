@@ -108,6 +108,7 @@ impl RunCommand {
         for look in looks().take_while(|look| *look <= MOST) {
             results.extend(model, seed, look, |so_far| show(&bar, so_far));
             if precision.is_met(&results) {
+                results.stopped_by_width();
                 bar.finish_and_clear();
                 return Ok(results);
             }
