@@ -1,6 +1,6 @@
 //! Whole scenarios: attempts per CPU second, everything on that a run has on.
 //!
-//! `cargo bench --bench plan [-- REPLICATIONS]`; one thread, CPU time. The Jilin plan, and a week of thirty kinds
+//! `cargo bench --bench plan [-- REPLICATIONS [NAME]]`; one thread, CPU time. The Jilin plan, and a week of thirty kinds
 //! of calls with experts at 0.4 calls a second and at 1.0.
 
 #![allow(clippy::panic, reason = "a benchmark may stop")]
@@ -38,7 +38,9 @@ fn main() {
         ("skills-week, 0.4 calls/s", week.clone(), 8 * replications),
         ("skills-week, 1.0 calls/s", scaled(&week, 2.5), 8 * replications),
     ];
-    for (name, model, replications) in cases {
+    let only = std::env::args().skip(1).rfind(|a| !a.starts_with('-') && a.parse::<u64>().is_err());
+    let asked = |name: &str| only.as_ref().is_none_or(|only| name.contains(only.as_str()));
+    for (name, model, replications) in cases.into_iter().filter(|(name, ..)| asked(name)) {
         let speed = speed(&model, replications);
         println!(
             "{name:<26}{:>6.2} M attempts per CPU second, {:>4.0} ns each, median of {replications}",

@@ -2,11 +2,13 @@
 //!
 //! Elementary functions come from `libm`, so a sample's bits do not depend on the processor.
 
+mod draw;
 mod elementary;
+mod quantile;
+mod tail;
 mod ziggurat;
 
-mod tail;
-
+pub use draw::{Draw, Mirrored, Plain};
 pub use tail::Tail;
 
 use crate::rng::{Words, unit};
@@ -222,6 +224,11 @@ impl Dist {
     pub fn sample(&self, words: &mut Words) -> f64 {
         match self {
             Dist::Exponential { mean } => ziggurat::exponential(words) * mean,
+            Dist::Lognormal { mu, sigma } => elementary::exp(mu + sigma * ziggurat::normal(words)),
+            // The division need not wait for the logarithm.
+            Dist::Weibull { shape, scale } => {
+                scale * elementary::exp(elementary::ln(ziggurat::exponential(words)) * (1.0 / shape))
+            }
             Dist::Never => f64::INFINITY,
             Dist::Deterministic { value } => *value,
             other => other.sample_rest(words),
@@ -231,11 +238,7 @@ impl Dist {
     #[inline(never)]
     fn sample_rest(&self, words: &mut Words) -> f64 {
         match self {
-            Dist::Lognormal { mu, sigma } => elementary::exp(mu + sigma * ziggurat::normal(words)),
             Dist::Gamma { shape, scale } => scale * standard_gamma(*shape, words),
-            Dist::Weibull { shape, scale } => {
-                scale * elementary::exp(libm::log(ziggurat::exponential(words)) / shape)
-            }
             Dist::Uniform { low, high } => low + (high - low) * unit(words),
             Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, unit(words)),
             Dist::Mixture(parts) => {
@@ -248,7 +251,11 @@ impl Dist {
                 let index = (unit(words) * values.len() as f64) as usize;
                 values[index.min(values.len() - 1)]
             }
-            Dist::Exponential { .. } | Dist::Never | Dist::Deterministic { .. } => self.sample(words),
+            Dist::Exponential { .. }
+            | Dist::Lognormal { .. }
+            | Dist::Weibull { .. }
+            | Dist::Never
+            | Dist::Deterministic { .. } => self.sample(words),
         }
     }
 

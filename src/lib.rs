@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`mend`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`mend`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`staffing`], [`merger`], [`centre`] |
 //! | arithmetic | [`time`], [`dist`], [`rng`], [`stats`] |
@@ -17,7 +17,8 @@
 //! [`scenario::load`] reads files into a [`centre::Model`] or says everything that is wrong with them.
 //! [`replicate::Results`] runs replications in parallel and folds them in order. One replication is a
 //! [`engine::Engine`] fed by [`engine::Keyed`] callers ([`demand::arrivals`] makes the instants) and the
-//! steps of every group's staff ([`staffing::steps`]), watched by a [`kpi::Tally`]. [`report`] and
+//! steps of every group's staff ([`staffing::steps`]), watched by a [`kpi::Tally`]. A [`sweep::Sweep`] does so for
+//! every point of a [`scenario::study`]. [`report`] and
 //! [`chart`] word and draw what came out; only [`cli`] prints and writes files.
 //!
 //! # Invariants, also about what is absent
@@ -45,5 +46,9 @@ pub mod rng;
 pub mod scenario;
 pub mod staffing;
 pub mod stats;
+pub mod sweep;
 pub mod theory;
 pub mod time;
+
+#[doc = include_str!("validation.md")]
+pub mod validation {}

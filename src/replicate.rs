@@ -3,9 +3,11 @@
 pub mod precision;
 mod quantile;
 
+pub use quantile::linearised;
+
 use crate::centre::Model;
-use crate::engine::{Engine, Keyed};
-use crate::kpi::{Entry, Kpi, Outline, QUANTILES, Sums, Tables, Tally, Waits};
+use crate::engine::{self, Callers, Keyed, Span};
+use crate::kpi::{Audit, Entry, Kpi, Laws, Life, Outline, QUANTILES, Sums, Tables, Tally, Trace, Waits};
 use crate::rng::Key;
 use crate::staffing;
 use crate::stats::{self, Estimate, Sections};
@@ -18,21 +20,48 @@ pub struct Replication {
     /// Its histograms of waits.
     pub waits: Waits,
     /// Their outlines, in the order of [`Waits::entries`].
-    outlines: Vec<Outline>,
+    pub outlines: Vec<Outline>,
     /// Attempts simulated, warm-up included.
     pub attempts: u64,
+    /// Whether it obeys what every history must.
+    pub laws: Laws,
 }
 
 /// Replication `number` (from 0) of a model under a seed.
 pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    let staffing: Vec<_> =
-        model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect();
-    let engine = Engine::new(model, Keyed::new(model, key), &staffing, Tally::new(model));
-    let (tally, attempts) = engine.run();
+    simulate(model, number, Keyed::new(model, key), key)
+}
+
+/// The mirror image of replication `number`: its callers' marks at opposite quantiles (antithetic variates), its
+/// absences independent. Of the same distribution; the mean of the two is one observation.
+pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
+    let key = Key::new(seed).with(number);
+    simulate(model, number, Keyed::mirrored(model, key), key.named("mirror"))
+}
+
+/// Replication `number` with these callers; `staff` is the key of who is absent.
+fn simulate(model: &Model, number: u64, callers: impl Callers, staff: Key) -> Replication {
+    let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
+    let observer = (Tally::new(model), Audit::new(model.groups.len(), measured));
+    let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
     let outlines = waits.entries().map(Outline::of).collect();
-    Replication { tables, waits, outlines, attempts }
+    let laws = Laws::of(model, number, attempts, &tables, &audit);
+    Replication { tables, waits, outlines, attempts, laws }
+}
+
+/// The lives of the attempts of a replication that were dialled in a span, in order: the same history again, for
+/// marks are functions of their keys.
+pub fn trace(model: &Model, seed: u64, number: u64, dialled: Span) -> Vec<Life> {
+    let key = Key::new(seed).with(number);
+    let trace = Trace::new(model, key, dialled);
+    engine::run(model, Keyed::new(model, key), &staffings(model, key), trace).0.finish()
+}
+
+/// The steps of every group's staff.
+fn staffings(model: &Model, key: Key) -> Vec<Vec<staffing::Step>> {
+    model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect()
 }
 
 /// What all replications say of a table entry.
@@ -56,7 +85,7 @@ pub struct Series {
     outlines: Sections<Outline>,
     /// Pooled wait quantiles.
     pooled: Option<[f64; QUANTILES.len()]>,
-    /// What every section of outlines would make of them, see [`quantile::linearised`].
+    /// What every section of outlines would make of them, see [`linearised`].
     linearised: Vec<[f64; QUANTILES.len()]>,
     /// By how much more than otherwise half-widths are, see [`precision::widening`].
     widening: f64,
@@ -92,6 +121,23 @@ impl Series {
     fn at_most(sections: usize) -> Series {
         let (quantiles, worst) = (Sections::at_most(sections), Sections::at_most(sections));
         Series { sums: Sections::at_most(sections), quantiles, worst, ..Series::default() }
+    }
+
+    /// What these replications say, in order of number; `pooled` are the wait quantiles of all of them, and
+    /// `linearised` what each would make of those ([`linearised`]).
+    pub fn of(
+        entries: impl IntoIterator<Item = Entry>,
+        pooled: Option<[f64; QUANTILES.len()]>,
+        linearised: Vec<[f64; QUANTILES.len()]>,
+    ) -> Series {
+        let mut series = Series { pooled, linearised, ..Series::default() };
+        entries.into_iter().for_each(|entry| series.push(entry));
+        series
+    }
+
+    /// How many replications it holds.
+    pub fn replications(&self) -> u64 {
+        (self.sums.full().len() * self.sums.size()) as u64
     }
 
     /// The sums of every other replication, from `first` (0 or 1): what is chosen on one half is
@@ -186,6 +232,8 @@ pub struct Results {
     pub tables: Tables<Series>,
     /// Histograms of waits.
     pub waits: Waits,
+    /// Whether all replications obey what every history must.
+    pub laws: Laws,
 }
 
 /// Replications run ahead of the fold at most, per thread: bounds memory.
@@ -228,6 +276,7 @@ impl Results {
     fn fold(&mut self, replication: Replication) {
         self.replications += 1;
         self.attempts += replication.attempts;
+        self.laws.merge(replication.laws);
         let Tables {
             total,
             hotline,
@@ -252,7 +301,7 @@ impl Results {
     fn pool(&mut self) {
         for (series, waits) in self.tables.entries_mut().zip(self.waits.entries()) {
             series.pooled = waits.quantiles(QUANTILES);
-            series.linearised = quantile::linearised(waits, series.outlines.full());
+            series.linearised = linearised(waits, series.outlines.full());
         }
     }
 }

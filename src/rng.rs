@@ -99,10 +99,14 @@ pub enum Purpose {
     FollowUp = 22,
     /// Histories by which a minimum is judged, not part of any simulation.
     Chance = 23,
+    /// Points of designs, not part of any simulation.
+    Design = 24,
+    /// Resampling of results, not part of any simulation.
+    Bootstrap = 25,
 }
 
 /// A 64-bit key; absorbing a word gives another key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(u64);
 
 impl Key {

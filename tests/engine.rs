@@ -5,9 +5,11 @@ mod common;
 
 use common::models::{self, ANYTHING, Family, GRID};
 use common::{Record, Snapped, key, oracle, record, staffing};
-use hotseat::centre::{Model, ShiftEnd};
+use hotseat::centre::{Model, Queue, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
-use hotseat::engine::{Abandonments, Attempt, Callers, Engine, Failure, Fresh, Keyed, Next, Outcome};
+use hotseat::engine::{
+    Abandonments, Attempt, Callers, Engine, Failure, Fresh, Keyed, Next, Outcome, Recursion,
+};
 use hotseat::rng::Key;
 use proptest::prelude::*;
 
@@ -170,6 +172,55 @@ proptest! {
         model in models::model(ROUTED_COARSE)
     ) {
         agree(&model, GRID)?;
+    }
+}
+
+/// The same model with first come, first served at every site alone and nothing in the way.
+fn simple(mut model: Model) -> Model {
+    model.streams.iter_mut().for_each(|stream| stream.priority = 1);
+    model.queues = (0..model.groups.len()).map(Queue::of).collect();
+    for group in &mut model.groups {
+        group.shift_end = ShiftEnd::Finish;
+        match &mut group.staffing {
+            Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. } => *lines = None,
+            Staffing::Rota(rota) => {
+                rota.lines_per_seat = None;
+                rota.hands_over = false;
+            }
+            Staffing::Dated(_) => {}
+        }
+    }
+    model
+}
+
+/// The recursion and the engine on the same model: every attempt and every stretch of time, duty and overtime.
+fn recursion_agrees(model: &Model, grid: f64) -> Result<(), TestCaseError> {
+    type Way<'m> = Recursion<'m, Snapped<'m>, Record>;
+    let staffing = staffing(model);
+    prop_assert!(Way::applies(model, &staffing));
+    let callers = Snapped::new(model, key(), grid);
+    let (recursion, attempts) = Way::new(model, callers, &staffing, Record::default()).run();
+    prop_assert_eq!(recursion.attempts.len() as u64, attempts);
+    let (mut recursion, mut engine) = (recursion.sorted(), record(model, grid, Abandonments::WhereNeeded));
+    for record in [&mut recursion, &mut engine] {
+        record.on_duty.sort_by_key(|duty| duty.group);
+        record.overtime.sort_by_key(|duty| duty.group);
+    }
+    prop_assert_eq!(recursion, engine);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn the_recursion_gives_the_history_of_the_engine(model in models::model(ANYTHING)) {
+        recursion_agrees(&simple(model), 0.0)?;
+    }
+
+    #[test]
+    fn the_recursion_does_so_when_many_things_happen_at_one_instant(model in models::model(COARSE)) {
+        recursion_agrees(&simple(model), GRID)?;
     }
 }
 

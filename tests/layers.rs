@@ -9,7 +9,7 @@ const LAYERS: [&[&[&str]]; 5] = [
     &[&["time", "dist", "rng", "stats"]],
     &[&["demand", "staffing", "merger", "centre"]],
     &[&["engine"], &["theory"]],
-    &[&["kpi", "replicate", "compare", "mend"]],
+    &[&["kpi", "replicate", "compare", "mend", "sweep"]],
     &[&["cli", "report", "chart", "scenario"]],
 ];
 
@@ -194,7 +194,10 @@ fn paths_and_the_terminal_stop_at_the_command_line() {
 
 #[test]
 fn threads_are_left_to_replications() {
-    only_in(&["rayon", "thread::"], &["replicate", "cli"]);
+    only_in(
+        &["rayon", "thread::"],
+        &["replicate", "sweep/run", "scenario/study/check", "report/sweep", "cli"],
+    );
 }
 
 #[test]

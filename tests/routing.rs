@@ -1,8 +1,5 @@
-//! Several groups of agents in one file, through the front door: exact answers of an N-design and of a Jackson
-//! network, three-way calls by hand, and names that do not fit.
-//!
-//! The seed is fixed. Were it drawn anew, correct software would fail one of the 17 comparisons once in 5,000 runs
-//! (5 standard errors, 39 degrees of freedom).
+//! Several groups of agents in one file, through the front door: three-way calls by hand, and names that do not fit.
+//! (Exact answers of an N-design and of a Jackson network are among the reference cases.)
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -10,63 +7,6 @@ mod workdir;
 
 use serde_json::Value;
 use workdir::Workdir;
-
-/// Of t with 39 degrees of freedom: half-widths are this times the standard error.
-const T_975: f64 = 2.0227;
-
-fn run(scenario: &str) -> Value {
-    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(scenario);
-    Workdir::new().run(&file, &["--replications", "40"])["kpis"].clone()
-}
-
-fn assert_near(what: &str, estimate: &Value, exact: f64) {
-    let (mean, half_width) = (estimate["mean"].as_f64().unwrap(), estimate["half_width"].as_f64().unwrap());
-    let z = (mean - exact) / (half_width / T_975);
-    assert!(z.abs() < 5.0, "{what}: {mean} +- {half_width}, exact {exact}, z {z:.2}");
-    assert!(half_width < 0.05 * exact, "{what} is hardly known: {mean} +- {half_width}");
-}
-
-/// The case of a family in the file of exact answers.
-fn reference(family: &str) -> Value {
-    let cases: Value = serde_json::from_str(include_str!("reference/cases.open.json")).unwrap();
-    let list = cases.as_array().or_else(|| cases["cases"].as_array()).unwrap();
-    list.iter().find(|case| case["family"] == family).unwrap()["outputs"].clone()
-}
-
-#[test]
-fn two_pools_have_the_waits_of_the_markov_chain() {
-    let (kpis, exact) = (run("two-pools.toml"), reference("n_design"));
-    let exact = |name: &str| exact[name].as_f64().unwrap();
-    for class in ["1", "2"] {
-        let hotline = &kpis["hotline"][class];
-        let of = |name: &str| exact(&format!("{name}_{class}"));
-        assert_near("wait", &hotline["delay_probability"], of("p_wait"));
-        assert_near("queue", &hotline["mean_queue"], of("mean_queue"));
-        assert_near("mean wait", &hotline["mean_wait_all"], 60.0 * of("mean_wait"));
-        assert_near("abandoned", &hotline["abandonment_rate"], of("p_abandon"));
-    }
-    let group = |name: &str| &kpis["group"][name];
-    assert_near("occupancy 1", &group("front_line")["occupancy"], exact("occupancy_pool1"));
-    assert_near("occupancy 2", &group("second")["occupancy"], exact("occupancy_pool2"));
-    // Of the calls, not of those answered.
-    let elsewhere = exact("frac_class1_served_by_pool2") * (1.0 - exact("p_abandon_1"));
-    assert_near("answered elsewhere", &group("front_line")["overflow_share"], elsewhere);
-}
-
-#[test]
-fn calls_handed_on_wait_as_in_a_jackson_network() {
-    let (kpis, exact) = (run("handed-on.toml"), reference("jackson"));
-    for (group, node) in [("front_line", "generalist"), ("experts", "expert")] {
-        let (group, node) = (&kpis["group"][group], &exact[node]);
-        let node = |name: &str| node[name].as_f64().unwrap();
-        assert_near("wait", &group["delay_probability"], node("p_wait"));
-        assert_near("mean wait", &group["mean_wait_all"], 60.0 * node("mean_wait"));
-        assert_near("occupancy", &group["occupancy"], node("occupancy"));
-    }
-    assert_near("handed on", &kpis["total"]["referral_share"], 0.25);
-    let wait = exact["expert"]["mean_wait"].as_f64().unwrap();
-    assert_near("wait for experts", &kpis["total"]["referral_wait"], 60.0 * wait);
-}
 
 /// One agent, one expert; talk 100 s, wrap-up 10 s, an expert's talk of 50 s, calls every 1,000 s or so.
 fn three_way(experts: &str) -> String {

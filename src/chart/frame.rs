@@ -1,6 +1,7 @@
 //! What all charts have in common: the page with heading and small print, and panels with a y axis.
 
 use plotters::prelude::DrawingBackend;
+use plotters::style::RGBColor;
 
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
 use super::font::Font;
@@ -12,6 +13,9 @@ use crate::report::Lang;
 
 /// Space left free at the page's edges.
 const MARGIN: f64 = 22.0;
+
+/// Width of a chart's body.
+pub(super) const BODY: f64 = WIDTH - 2.0 * MARGIN;
 
 /// Em sizes of text.
 pub(super) const TITLE: f64 = 21.0;
@@ -69,7 +73,7 @@ struct Laid {
 
 impl Laid {
     fn out(heading: &Heading, font: &Font) -> Laid {
-        let width = WIDTH - 2.0 * MARGIN;
+        let width = BODY;
         Laid {
             title: font.wrap(&heading.title, TITLE, width, 3),
             subtitle: font.wrap(&heading.subtitle, SUBTITLE, width, 3),
@@ -90,7 +94,7 @@ impl Laid {
 pub(super) struct Panel {
     pub(super) plot: Rect,
     pub(super) y: Scale,
-    unit: Unit,
+    pub(super) unit: Unit,
     marks: Vec<f64>,
 }
 
@@ -113,13 +117,26 @@ impl Panel {
         Panel::new(plot, unit, 0.0, high.max(least * free) / free)
     }
 
+    /// Room that the labels of the marks need left of the plot, in either language.
+    pub(super) fn gutter(&self, font: &Font) -> f64 {
+        let step = self.step();
+        let widths = self.marks.iter().flat_map(|mark| {
+            [Lang::En, Lang::Zh].map(|lang| font.width(&tick_label(self.unit, *mark, step, lang), SMALL))
+        });
+        widths.fold(0.0, f64::max) + 9.0
+    }
+
+    fn step(&self) -> f64 {
+        self.marks.get(1).map_or(1.0, |second| second - self.marks[0])
+    }
+
     /// Grid lines, marks and their labels; under the data.
     pub(super) fn grid<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
         lang: Lang,
     ) -> Result<(), ChartError> {
-        let step = self.marks.get(1).map_or(1.0, |second| second - self.marks[0]);
+        let step = self.step();
         let kind = Type { size: SMALL, colour: SOFT, align: Align::Right };
         for mark in &self.marks {
             let y = self.y.at(*mark);
@@ -145,22 +162,74 @@ impl Panel {
     }
 }
 
-/// Moves blocks of text, each with a wanted middle and a height, apart until none overlap, as little as
-/// is simple, within `top` to `bottom`. Returns their upper edges, in the order given.
+/// A line's name, where the line ends and in which colour.
+pub(super) type Named = (f64, String, RGBColor);
+
+/// Names lines at their right ends, moved apart where they would overlap, with a hair line to each, in
+/// the `room` beside the plot.
+pub(super) fn name_lines<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    names: &[Named],
+    plot: Rect,
+    room: f64,
+) -> Result<(), ChartError> {
+    let line = LABEL * 1.25;
+    let most = ((plot.height() + 16.0) / line / names.len().max(1) as f64).clamp(1.0, 3.0) as usize;
+    let texts: Vec<Vec<String>> =
+        names.iter().map(|(_, name, _)| canvas.font().wrap(name, LABEL, room - 24.0, most)).collect();
+    let blocks: Vec<(f64, f64)> =
+        names.iter().zip(&texts).map(|((y, _, _), lines)| (*y, lines.len() as f64 * line + 3.0)).collect();
+    let tops = spread(&blocks, plot.top - 8.0, plot.bottom + 8.0);
+    for (i, (y, _, colour)) in names.iter().enumerate() {
+        let middle = tops[i] + blocks[i].1 / 2.0;
+        let bend = [(plot.right + 2.0, *y), (plot.right + 18.0, middle)];
+        canvas.line(&bend, Stroke::solid(*colour, 0.8))?;
+        let first = (plot.right + 22.0, tops[i] + 1.5 + 0.82 * line);
+        wrapped(canvas, first, &texts[i], line, Type { colour: *colour, ..left(LABEL) })?;
+    }
+    Ok(())
+}
+
+/// Lines of text below each other, the baseline of the first at `at`.
+pub(super) fn wrapped<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    at: (f64, f64),
+    lines: &[String],
+    line: f64,
+    kind: Type,
+) -> Result<(), ChartError> {
+    let mut numbered = lines.iter().enumerate();
+    numbered.try_for_each(|(i, text)| canvas.text((at.0, at.1 + i as f64 * line), text, kind))
+}
+
+/// Moves blocks of text, each with a wanted middle and a height, apart until none overlap, within `top` to
+/// `bottom`, by the least sum of squares. Returns their upper edges, in the order given.
+///
+/// Source: with the heights above it taken off, a block's edge may not lie above that of the block before,
+/// which is isotonic regression: R. E. Barlow et al., "Statistical inference under order restrictions"
+/// (1972), pool adjacent violators.
 pub(super) fn spread(blocks: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by(|a, b| blocks[*a].0.total_cmp(&blocks[*b].0));
-    let mut tops = vec![0.0; blocks.len()];
-    let mut free = top;
+    // Blocks that touch, as one: sum of wanted edges, and how many.
+    let mut pools: Vec<(f64, f64)> = Vec::new();
+    let mut above = 0.0;
     for &i in &order {
         let (middle, height) = blocks[i];
-        tops[i] = (middle - height / 2.0).max(free);
-        free = tops[i] + height;
+        let mut pool = (middle - height / 2.0 - above, 1.0);
+        while let Some(last) = pools.pop_if(|last| last.0 / last.1 > pool.0 / pool.1) {
+            pool = (pool.0 + last.0, pool.1 + last.1);
+        }
+        pools.push(pool);
+        above += height;
     }
-    let mut limit = bottom;
-    for &i in order.iter().rev() {
-        tops[i] = tops[i].min(limit - blocks[i].1);
-        limit = tops[i];
+    let last = (bottom - above).max(top);
+    let edges = pools.iter().flat_map(|(sum, n)| vec![(sum / n).clamp(top, last); *n as usize]);
+    let mut tops = vec![0.0; blocks.len()];
+    let mut above = 0.0;
+    for (&i, edge) in order.iter().zip(edges) {
+        tops[i] = edge + above;
+        above += blocks[i].1;
     }
     tops
 }
@@ -179,5 +248,7 @@ mod tests {
         assert!(spans.windows(2).all(|w| w[0].1 <= w[1].0 + 1e-9), "{spans:?}");
         assert!(spans[3].1 <= 100.0);
         assert!(tops[1] < tops[0] && tops[0] < tops[2]);
+        // Two that want the same place share the way.
+        assert_eq!(spread(&[(50.0, 20.0), (50.0, 20.0)], 0.0, 100.0), [30.0, 50.0]);
     }
 }

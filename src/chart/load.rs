@@ -1,10 +1,9 @@
 //! Offered load against agents on duty and seats through the day, and what it does to callers.
 
 use plotters::prelude::DrawingBackend;
-use plotters::style::RGBColor;
 
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
-use super::frame::{CAPTION, LABEL, Panel, SMALL, left, spread};
+use super::frame::{CAPTION, Panel, SMALL, left, name_lines};
 use super::palette::{AXIS, BLUE, GREEN, GRID, INK, SOFT, VERMILION};
 use super::scale::{Scale, Unit};
 use super::series::{Placed, Point, curve, drawable, highest, lowest, steps};
@@ -101,9 +100,6 @@ impl Draw for LoadChart {
     }
 }
 
-/// A line's name, where the line ends and in which colour.
-type Named = (f64, String, RGBColor);
-
 impl LoadChart {
     fn upper<B: DrawingBackend>(
         &self,
@@ -138,7 +134,7 @@ impl LoadChart {
                 names.push((panel.y.at(last.value), word(name, day.lang).to_owned(), colour));
             }
         }
-        label(canvas, &names, plot)
+        name_lines(canvas, &names, plot, BESIDE)
     }
 
     fn lower<B: DrawingBackend>(
@@ -168,37 +164,14 @@ impl LoadChart {
         if let Some(target) = target {
             let y = panel.y.at(target.value);
             canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(VERMILION, 1.6))?;
-            let text = match self.below.measure {
-                Measure::MeanWait => words::target_wait(target.value, day.lang),
-                Measure::AnsweredWithin(_) => words::target(target.value, day.lang),
-            };
-            label(canvas, &[(y, text, VERMILION)], plot)?;
+            let text = words::target(panel.unit, target.value, day.lang);
+            name_lines(canvas, &[(y, text, VERMILION)], plot, BESIDE)?;
         }
         if highest(values).is_none() {
             return panel.no_data(canvas, day.lang);
         }
         curve(canvas, &day.middles(values), &panel.y, Stroke::solid(GREEN, 2.0))
     }
-}
-
-/// Names lines at their right ends, moved apart where they would overlap, with a hair line to each.
-fn label<B: DrawingBackend>(canvas: &Canvas<'_, B>, names: &[Named], plot: Rect) -> Result<(), ChartError> {
-    let line = LABEL * 1.25;
-    let wrapped: Vec<Vec<String>> =
-        names.iter().map(|(_, name, _)| canvas.font().wrap(name, LABEL, BESIDE - 24.0, 3)).collect();
-    let blocks: Vec<(f64, f64)> =
-        names.iter().zip(&wrapped).map(|((y, _, _), lines)| (*y, lines.len() as f64 * line + 3.0)).collect();
-    let tops = spread(&blocks, plot.top - 8.0, plot.bottom + 8.0);
-    for (i, (y, _, colour)) in names.iter().enumerate() {
-        let middle = tops[i] + blocks[i].1 / 2.0;
-        let bend = [(plot.right + 2.0, *y), (plot.right + 18.0, middle)];
-        canvas.line(&bend, Stroke::solid(*colour, 0.8))?;
-        for (k, text) in wrapped[i].iter().enumerate() {
-            let at = (plot.right + 22.0, tops[i] + 1.5 + (k as f64 + 0.82) * line);
-            canvas.text(at, text, Type { colour: *colour, ..left(LABEL) })?;
-        }
-    }
-    Ok(())
 }
 
 /// The x axis: hours of the day, cut into equal steps.

@@ -18,12 +18,18 @@ mod words;
 
 mod calendar;
 mod load;
+mod sweep;
 mod waits;
 
 pub use calendar::{CalendarChart, Day, Span, When, WindowBar};
 pub use canvas::{Canvas, Rect};
 pub use load::{Below, LoadChart, Measure};
+pub use scale::Unit;
 pub use series::Point;
+pub use sweep::{
+    Better, Candidate, FrontierChart, HeatChart, Key, LinesChart, Quantity, SobolChart, SobolIndex, Swing,
+    SwingEnd, TornadoChart, Values,
+};
 pub use waits::{Quantile, StillWaiting, WaitSeries, WaitsChart};
 
 use plotters::prelude::{BitMapBackend, DrawingBackend, SVGBackend};

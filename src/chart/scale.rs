@@ -40,7 +40,7 @@ impl Scale {
 
 /// What an axis counts, and how its marks are worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub enum Unit {
     /// Seconds.
     Time,
     /// 0 to 1.
@@ -50,9 +50,10 @@ pub(super) enum Unit {
 }
 
 /// Marks of an axis from `low` to at least `high`, at most about `most` of them, the last at or beyond
-/// `high`. Never empty.
+/// `high`. At least two.
 pub(super) fn ticks(unit: Unit, low: f64, high: f64, most: usize) -> Vec<f64> {
-    let span = (high - low).max(1e-9);
+    // A step must change the numbers it is added to.
+    let span = (high - low).max(1e-9).max(high.abs() * 1e-9);
     let wanted = span / most.max(1) as f64;
     let step = match unit {
         Unit::Time => time_step(wanted),
@@ -93,7 +94,7 @@ pub(super) fn tick_label(unit: Unit, v: f64, step: f64, lang: Lang) -> String {
 }
 
 /// Decimals that a multiple of `step` needs.
-fn decimals(step: f64) -> usize {
+pub(super) fn decimals(step: f64) -> usize {
     (0..6)
         .find(|d| {
             let scaled = step * libm::pow(10.0, *d as f64);
@@ -195,6 +196,7 @@ mod tests {
             assert_eq!(marks[0], 0.0);
             assert!(marks[marks.len() - 1] >= high * (1.0 - 1e-8), "{high}: {marks:?}");
         }
+        assert!(ticks(Unit::Number, 1e11, 1e11, 4).is_sorted_by(|a, b| a < b));
         assert_eq!(ticks(Unit::Time, 0.0, 200.0, 4), [0.0, 60.0, 120.0, 180.0, 240.0]);
     }
 

@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 
 use super::ChartError;
 use super::canvas::{Canvas, Stroke};
-use super::palette::BAND;
+use super::palette::{BAND, BLUE, GREEN, INK, ORANGE, PURPLE, VERMILION};
 use super::scale::{Scale, usable};
 
 /// A value with the interval or range around it. A missing value is `None` of this, never 0.
@@ -127,6 +127,21 @@ fn lone<B: DrawingBackend>(
         canvas.line(&[(x, y.at(p.low)), (x, y.at(p.high))], Stroke::solid(stroke.colour, 1.2))?;
     }
     canvas.dot(at, stroke.width.max(1.5) * 1.4, stroke.colour)
+}
+
+/// How many cases [`case`] tells apart.
+pub(super) const CASES: usize = 6;
+
+/// Colour and dash of a case: told apart in black and white by the dash.
+pub(super) fn case(i: usize) -> Stroke {
+    match i % CASES {
+        0 => Stroke::solid(BLUE, 2.4),
+        1 => Stroke::dashed(VERMILION, 2.4),
+        2 => Stroke { dash: Some((2.5, 3.5)), ..Stroke::solid(GREEN, 2.4) },
+        3 => Stroke::solid(ORANGE, 1.2),
+        4 => Stroke { dash: Some((14.0, 3.0)), ..Stroke::solid(INK, 1.6) },
+        _ => Stroke { dash: Some((5.0, 2.0)), ..Stroke::solid(PURPLE, 3.2) },
+    }
 }
 
 #[cfg(test)]

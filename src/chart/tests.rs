@@ -6,6 +6,8 @@ use jiff::civil::{Date, date};
 use super::*;
 use crate::centre::Mode;
 
+mod sweeps;
+
 fn heading(lang: Lang) -> Heading {
     let (title, subtitle, source) = match lang {
         Lang::En => (

@@ -1,13 +1,12 @@
 //! The distribution of waits: the share of callers still waiting after a time.
 
 use plotters::prelude::DrawingBackend;
-use plotters::style::RGBColor;
 
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
 use super::frame::{CAPTION, LABEL, Panel, SMALL, left};
-use super::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, SOFT, VERMILION};
+use super::palette::{AXIS, GRID, INK, SOFT};
 use super::scale::{Unit, usable};
-use super::series::{Placed, Point, curve, drawable, highest};
+use super::series::{Placed, Point, case, curve, drawable, highest};
 use super::words::{self, Word, word};
 use super::{ChartError, Draw, Heading};
 use crate::report::Lang;
@@ -156,10 +155,10 @@ impl WaitsChart {
                 .iter()
                 .map(|p| Some((times.at(p.wait), drawable(&p.longer)?)))
                 .collect();
-            curve(canvas, &points, &panel.y, stroke(i))?;
+            curve(canvas, &points, &panel.y, case(i))?;
             for mark in &self.marks {
                 if let Some(p) = series.longer_than(*mark) {
-                    canvas.dot((times.at(*mark), panel.y.at(p.value)), 3.4, stroke(i).colour)?;
+                    canvas.dot((times.at(*mark), panel.y.at(p.value)), 3.4, case(i).colour)?;
                 }
             }
         }
@@ -216,7 +215,7 @@ impl WaitsChart {
     ) -> Result<(), ChartError> {
         for (i, series) in self.series.iter().enumerate() {
             let y = area.top + 11.0 + i as f64 * ROW;
-            canvas.line(&[(area.left, y - 4.5), (area.left + 34.0, y - 4.5)], stroke(i))?;
+            canvas.line(&[(area.left, y - 4.5), (area.left + 34.0, y - 4.5)], case(i))?;
             let label = if series.label.is_empty() { word(Word::AllCallers, lang) } else { &series.label };
             let label = canvas.font().fit(label, LABEL, width - 42.0);
             canvas.text((area.left + 42.0, y), &label, left(LABEL))?;
@@ -281,18 +280,6 @@ fn row<B: DrawingBackend>(
         canvas.text((begin + each * (i as f64 + 1.0) - 6.0, y), &figure, Type { colour: INK, ..kind })?;
     }
     Ok(())
-}
-
-/// Colour and dash of a case: told apart in black and white by the dash.
-fn stroke(i: usize) -> Stroke {
-    const COLOURS: [RGBColor; 4] = [BLUE, VERMILION, GREEN, ORANGE];
-    let colour = COLOURS[i % COLOURS.len()];
-    match i {
-        0 => Stroke::solid(colour, 2.4),
-        1 => Stroke::dashed(colour, 2.4),
-        2 => Stroke { dash: Some((2.5, 3.5)), ..Stroke::solid(colour, 2.4) },
-        _ => Stroke::solid(colour, 1.2),
-    }
 }
 
 /// The x axis: waits.

@@ -2,83 +2,105 @@
 
 use jiff::civil::Date;
 
+use super::scale::Unit;
 use crate::report::Lang;
 
-/// A fixed word of a chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
-    MeanWaitByDay,
-    AnsweredByDay,
-    Windows,
-    FullMerge,
-    Dual,
-    DualExpert,
-    SubCentre,
-    OtherMode,
-    EndOnly,
-    NoDate,
-    NoData,
-    LoadAndStaff,
-    OfferedLoad,
-    OnDuty,
-    Seats,
-    MeanWaitByHour,
-    StillWaiting,
-    WaitAxis,
-    LongerThan,
-    WithinWhich,
-    AllCallers,
+/// Makes the enumeration of fixed words and both wordings from one table.
+macro_rules! fixed_words {
+    ($($name:ident: $en:literal, $zh:literal;)*) => {
+        /// A fixed word of a chart.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Word { $($name),* }
+
+        impl Word {
+            #[cfg(test)]
+            const ALL: &[Word] = &[$(Word::$name),*];
+        }
+
+        /// The wording of `word`.
+        pub(super) fn word(word: Word, lang: Lang) -> &'static str {
+            match word { $(Word::$name => lang.pick($en, $zh)),* }
+        }
+    };
 }
 
-/// The wording of `word`.
-pub(super) fn word(word: Word, lang: Lang) -> &'static str {
-    let (en, zh) = both(word);
+fixed_words! {
+    MeanWaitByDay: "Mean wait of answered callers, by day, with 95 % interval", "每日平均等待时长（已接来电），含95%置信区间";
+    AnsweredByDay: "Share answered, by day", "每日接通率";
+    Windows: "Merger window of each hotline", "各热线归并时段";
+    FullMerge: "full merge", "整体并入";
+    Dual: "dual number", "双号并行";
+    DualExpert: "dual number with expert seats", "双号并行（保留专家座席）";
+    SubCentre: "sub-centre", "设分中心";
+    OtherMode: "own number", "自有号码";
+    EndOnly: "end date only", "仅有截止日期";
+    NoDate: "no date given", "未给出日期";
+    NoData: "no data", "无数据";
+    LoadAndStaff: "Offered load in erlangs, agents and seats, by half hour", "话务强度（爱尔兰）、在岗话务员与座席，每半小时";
+    OfferedLoad: "offered load", "话务强度";
+    OnDuty: "agents on duty", "在岗话务员";
+    Seats: "seats", "座席";
+    MeanWaitByHour: "Mean wait of answered callers", "平均等待时长（已接来电）";
+    StillWaiting: "Share of callers still waiting", "仍在等待的来电占比";
+    WaitAxis: "time since joining the queue", "进入排队后的时间";
+    LongerThan: "share waiting longer than", "等待超过以下时长的占比";
+    WithinWhich: "wait that this share stays within", "以下比例来电的等待不超过";
+    AllCallers: "all callers", "全部来电";
+    Lines: "lines", "各线";
+    Dots: "dots", "各点";
+    LeastThatReaches: "reaches the target for least", "以最小代价达标";
+    TargetMet: "target met", "达标";
+    TargetMissed: "target missed", "未达标";
+    Base: "base", "基准";
+    LowSetting: "low setting", "低值";
+    HighSetting: "high setting", "高值";
+    FirstIndex: "the key alone (first-order index)", "该参数单独作用（一阶指数）";
+    TotalIndex: "with its interactions (total index)", "含交互作用（总指数）";
+    Frontier: "efficient frontier", "有效前沿";
+    OtherPoints: "points that another one beats", "被其他方案优于的方案";
+}
+
+/// "target 95 %", "target 20 s".
+pub(super) fn target(unit: Unit, value: f64, lang: Lang) -> String {
+    let value = amount(unit, value, lang);
     match lang {
-        Lang::En => en,
-        Lang::Zh => zh,
+        Lang::En => format!("target {value}"),
+        Lang::Zh => format!("目标{value}"),
     }
 }
 
-fn both(word: Word) -> (&'static str, &'static str) {
-    match word {
-        Word::MeanWaitByDay => (
-            "Mean wait of answered callers, by day, with 95 % interval",
-            "每日平均等待时长（已接来电），含95%置信区间",
-        ),
-        Word::AnsweredByDay => ("Share answered, by day", "每日接通率"),
-        Word::Windows => ("Merger window of each hotline", "各热线归并时段"),
-        Word::FullMerge => ("full merge", "整体并入"),
-        Word::Dual => ("dual number", "双号并行"),
-        Word::DualExpert => ("dual number with expert seats", "双号并行（保留专家座席）"),
-        Word::SubCentre => ("sub-centre", "设分中心"),
-        Word::OtherMode => ("own number", "自有号码"),
-        Word::EndOnly => ("end date only", "仅有截止日期"),
-        Word::NoDate => ("no date given", "未给出日期"),
-        Word::NoData => ("no data", "无数据"),
-        Word::LoadAndStaff => (
-            "Offered load in erlangs, agents and seats, by half hour",
-            "话务强度（爱尔兰）、在岗话务员与座席，每半小时",
-        ),
-        Word::OfferedLoad => ("offered load", "话务强度"),
-        Word::OnDuty => ("agents on duty", "在岗话务员"),
-        Word::Seats => ("seats", "座席"),
-        Word::MeanWaitByHour => ("Mean wait of answered callers", "平均等待时长（已接来电）"),
-        Word::StillWaiting => ("Share of callers still waiting", "仍在等待的来电占比"),
-        Word::WaitAxis => ("time since joining the queue", "进入排队后的时间"),
-        Word::LongerThan => ("share waiting longer than", "等待超过以下时长的占比"),
-        Word::WithinWhich => ("wait that this share stays within", "以下比例来电的等待不超过"),
-        Word::AllCallers => ("all callers", "全部来电"),
+/// "cost (million yuan a year)"; the name alone where there is no unit.
+pub(super) fn with_unit(name: &str, unit: &str, lang: Lang) -> String {
+    match lang {
+        _ if unit.is_empty() => name.to_owned(),
+        Lang::En => format!("{name} ({unit})"),
+        Lang::Zh => format!("{name}（{unit}）"),
     }
 }
 
-/// "target 95 %".
-pub(super) fn target(share: f64, lang: Lang) -> String {
-    aim(&percent(share, 1, lang), lang)
+/// "share of the variance of answer rate".
+pub(super) fn variance_of(name: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("share of the variance of {name}"),
+        Lang::Zh => format!("占“{name}”方差的比例"),
+    }
 }
 
-/// "target 20 s".
-pub(super) fn target_wait(seconds: f64, lang: Lang) -> String {
-    aim(&duration(seconds, lang), lang)
+/// "staff per seat: 2".
+pub(super) fn valued(name: &str, value: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{name}: {value}"),
+        Lang::Zh => format!("{name}：{value}"),
+    }
+}
+
+/// A single value in its unit: a share with one decimal, a number with three or four digits.
+pub(super) fn amount(unit: Unit, v: f64, lang: Lang) -> String {
+    match unit {
+        Unit::Time => duration(v, lang),
+        Unit::Share => percent(v, 1, lang),
+        Unit::Number => number(v, [100.0, 10.0, 1.0].iter().filter(|limit| v.abs() < **limit).count()),
+    }
 }
 
 /// "95 % within 2 min 40 s".
@@ -86,13 +108,6 @@ pub(super) fn quantile(level: &str, wait: &str, lang: Lang) -> String {
     match lang {
         Lang::En => format!("{level} within {wait}"),
         Lang::Zh => format!("{level}在{wait}以内"),
-    }
-}
-
-fn aim(value: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("target {value}"),
-        Lang::Zh => format!("目标{value}"),
     }
 }
 
@@ -163,11 +178,25 @@ pub(super) fn percent(share: f64, decimals: usize, lang: Lang) -> String {
 /// A share with exactly one decimal, for columns of figures.
 pub(super) fn figure(share: f64, lang: Lang) -> String {
     let text = percent(share, 1, lang);
-    if text.contains('.') {
-        return text;
-    }
     let whole = text.trim_end_matches([' ', '%']);
-    format!("{whole}.0{}", &text[whole.len()..])
+    format!("{}{}", padded(whole, 1), &text[whole.len()..])
+}
+
+/// The same without the sign, with exactly so many decimals.
+pub(super) fn bare_percent(share: f64, decimals: usize) -> String {
+    padded(percent(share, decimals, Lang::Zh).trim_end_matches('%'), decimals)
+}
+
+/// A number with exactly so many decimals, for columns of figures.
+pub(super) fn padded_number(v: f64, decimals: usize) -> String {
+    padded(&number(v, decimals), decimals)
+}
+
+/// `text` with zeros up to `decimals`.
+fn padded(text: &str, decimals: usize) -> String {
+    let found = text.split_once('.').map_or(0, |(_, after)| after.len());
+    let point = if found == 0 && decimals > 0 { "." } else { "" };
+    format!("{text}{point}{}", "0".repeat(decimals.saturating_sub(found)))
 }
 
 /// A number with at most `decimals` and a comma between thousands.
@@ -259,6 +288,8 @@ mod tests {
         assert_eq!(figure(0.26, Lang::En), "26.0 %");
         assert_eq!(figure(0.0, Lang::Zh), "0.0%");
         assert_eq!(figure(0.9999, Lang::Zh), ">99.9%");
+        assert_eq!((bare_percent(0.26, 1).as_str(), bare_percent(0.26, 0).as_str()), ("26.0", "26"));
+        assert_eq!(padded_number(1234.5, 2), "1,234.50");
     }
 
     #[test]
@@ -271,32 +302,9 @@ mod tests {
     #[test]
     fn every_fixed_word_can_be_drawn() {
         let font = super::super::font::Font::embedded().unwrap();
-        let words = [
-            Word::MeanWaitByDay,
-            Word::AnsweredByDay,
-            Word::Windows,
-            Word::FullMerge,
-            Word::Dual,
-            Word::DualExpert,
-            Word::SubCentre,
-            Word::OtherMode,
-            Word::EndOnly,
-            Word::NoDate,
-            Word::NoData,
-            Word::LoadAndStaff,
-            Word::OfferedLoad,
-            Word::OnDuty,
-            Word::Seats,
-            Word::MeanWaitByHour,
-            Word::StillWaiting,
-            Word::WaitAxis,
-            Word::LongerThan,
-            Word::WithinWhich,
-            Word::AllCallers,
-        ];
-        for w in words {
+        for w in Word::ALL {
             for lang in [Lang::En, Lang::Zh] {
-                assert!(word(w, lang).chars().all(|c| font.has(c)), "{w:?}");
+                assert!(word(*w, lang).chars().all(|c| font.has(c)), "{w:?}");
             }
         }
     }

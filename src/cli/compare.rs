@@ -74,7 +74,7 @@ impl CompareCommand {
         }
         let speed = format!(
             "  {} replications of {} scenarios on the same callers, seed {seed}, {seconds:.1} s\n\n",
-            common.replications,
+            common.replications(),
             sides.len()
         );
         let files = if files.is_empty() { files } else { format!("\n{files}") };

@@ -45,7 +45,7 @@ pub(super) fn ending(
 ) -> Result<Ending, Failure> {
     let weeks = Weeks { model: &loaded.model, plan, seed, replications: results.replications.min(OF_A_WEEK) };
     let replications = (results.replications / PART_OF_RUN).clamp(2, 10);
-    let quick = Common { replications, ..common.clone() };
+    let quick = Common { replications: Some(replications), ..common.clone() };
     Ok(Ending {
         rooms: weeks.rooms(results),
         mends: weeks.mends(results),

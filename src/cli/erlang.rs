@@ -1,14 +1,14 @@
 //! `hotseat erlang b|c|a`: the formulas, both ways round.
 
+mod delayed;
 mod patience;
 mod table;
 
 use crate::dist::Dist;
 use crate::report::Lang;
-use crate::theory::erlang_c::ErlangC;
 use crate::theory::mmng::Mmng;
 use crate::theory::sizing::{self, Least, Target};
-use crate::theory::{Queue, Refused, erlang_b};
+use crate::theory::{Queue, Refused, erlang_b, square_root};
 use anyhow::{Result, anyhow};
 use clap::{ArgGroup, Args, Subcommand};
 use table::{Measure, Quantity, measure};
@@ -24,7 +24,14 @@ pub enum ErlangCommand {
     /// Endless queue, endless patience
     #[command(after_help = "Examples:
   hotseat erlang c --calls-per-hour 200 --aht '3 min' --agents 14 --within 20
-  hotseat erlang c --calls-per-hour 200 --aht 180 --target 0.8 --within 20     the least agents")]
+  hotseat erlang c --calls-per-hour 200 --aht 180 --target 0.8 --within 20     the least agents
+  hotseat erlang c --calls-per-hour 200 --aht 180 --beta 1      the load and its square root
+  hotseat erlang c --calls-per-hour 200 --aht 180 --agents 12 --lines 20       busy tone beyond 20 calls
+  hotseat erlang c --calls-per-hour 15 --agents 1 \\
+      --aht '{ distribution = \"lognormal\", mean = \"3 min\", cv = 1.5 }'     Pollaczek-Khinchine
+
+Handle times are exponential with the mean given, or any distribution as in scenario files: exact for
+one agent, and for any number of agents where it is deterministic.")]
     C(CArgs),
     /// Callers give up: Erlang A, and M/M/n+G for any other patience
     #[command(after_help = "Examples:
@@ -71,6 +78,9 @@ pub struct BArgs {
 pub struct CArgs {
     #[command(flatten)]
     traffic: Traffic,
+    /// Calls in the system at once, waiting or talking; more hear the busy tone
+    #[arg(long, value_name = "K", value_parser = agents, requires = "agents", allow_negative_numbers = true)]
+    lines: Option<u32>,
 }
 
 /// Input of Erlang A.
@@ -93,9 +103,9 @@ struct Traffic {
     /// Calls offered per hour
     #[arg(long, value_name = "CALLS", value_parser = positive, allow_negative_numbers = true)]
     calls_per_hour: f64,
-    /// Mean handle time: seconds, or a duration such as `5 min`
-    #[arg(long, value_name = "TIME", value_parser = positive_duration, allow_negative_numbers = true)]
-    aht: f64,
+    /// Mean handle time: seconds, or a duration such as `5 min`; or a distribution
+    #[arg(long, value_name = "TIME", value_parser = handle_time, allow_negative_numbers = true)]
+    aht: Dist,
     /// The acceptable wait T: service level = answered within T / offered
     #[arg(long, value_name = "TIME", value_parser = wait, default_value = "20")]
     #[arg(allow_negative_numbers = true)]
@@ -111,12 +121,22 @@ struct Traffic {
     #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
     #[arg(allow_negative_numbers = true)]
     max_p_wait: Option<f64>,
+    /// Ask for square-root staffing: the load and BETA times its square root
+    #[arg(long, value_name = "BETA", value_parser = finite, group = "question")]
+    #[arg(allow_negative_numbers = true)]
+    beta: Option<f64>,
 }
 
 impl Traffic {
     fn queue(&self) -> Queue {
         let arrival_rate = self.calls_per_hour / crate::time::HOUR;
-        Queue { arrival_rate, service_mean: self.aht, agents: self.agents.unwrap_or(1) }
+        Queue { arrival_rate, service_mean: self.aht.mean(), agents: self.agents.unwrap_or(1) }
+    }
+
+    /// The queue with the agents that were given, found, or follow from the square root.
+    fn staffed(&self, queue: Queue, least: Option<Least>) -> Result<Queue, Refused> {
+        let rule = self.beta.map(|beta| square_root::agents(queue.offered_load(), beta)).transpose()?;
+        Ok(queue.with_agents(least.map(|least| least.agents).or(rule).unwrap_or(queue.agents)))
     }
 
     fn wanted(&self) -> Option<Target> {
@@ -130,7 +150,7 @@ impl Traffic {
 pub fn run(command: &ErlangCommand, lang: Lang, json: bool) -> Result<String> {
     let measures = match command {
         ErlangCommand::B(args) => blocked(args),
-        ErlangCommand::C(args) => delayed(args),
+        ErlangCommand::C(args) => delayed::delayed(args),
         ErlangCommand::A(args) => impatient(args),
     };
     let measures = measures.map_err(|refused| explain(command, &refused, lang))?;
@@ -156,49 +176,15 @@ fn blocked(args: &BArgs) -> Result<Vec<Measure>, Refused> {
     Ok(measures)
 }
 
-fn delayed(args: &CArgs) -> Result<Vec<Measure>, Refused> {
-    let (queue, within) = (args.traffic.queue(), args.traffic.within);
-    let least = args.traffic.wanted().map(|target| sizing::erlang_c(queue, target)).transpose()?;
-    let queue = queue.with_agents(least.map_or(queue.agents, |least| least.agents));
-    let c = ErlangC::new(queue)?;
-    let mut measures = vec![
-        staff(queue.agents),
-        measure("p_wait", "calls that wait", "需等待的来电", Quantity::Share(c.p_wait)),
-        measure("mean_wait", "mean wait", "平均等待", Quantity::Seconds(c.mean_wait)),
-        measure(
-            "mean_wait_if_delayed",
-            "mean wait of those",
-            "其平均等待",
-            Quantity::Seconds(c.mean_wait_if_delayed),
-        ),
-        level_measure(within, c.served_within(within)),
-        measure("mean_queue", "mean queue", "平均排队", Quantity::Calls(c.mean_queue)),
-        measure("occupancy", "occupancy", "话务员占用率", Quantity::Share(c.occupancy)),
-        measure("offered_load", "offered load", "话务量", Quantity::Erlangs(c.offered_load)),
-    ];
-    for (key, percent) in QUANTILES {
-        let wait = c.wait_quantile(f64::from(percent) / 100.0);
-        let (en, zh) = (format!("{percent} % wait at most"), format!("{percent} % 的来电等待不超过"));
-        measures.push(measure(key, en, zh, Quantity::Seconds(wait)));
-    }
-    sized(&mut measures, least, args.traffic.wanted());
-    Ok(measures)
-}
-
-const QUANTILES: [(&str, u8); 5] = [
-    ("wait_quantile/50", 50),
-    ("wait_quantile/80", 80),
-    ("wait_quantile/90", 90),
-    ("wait_quantile/95", 95),
-    ("wait_quantile/99", 99),
-];
-
 fn impatient(args: &AArgs) -> Result<Vec<Measure>, Refused> {
     let (queue, within) = (args.traffic.queue(), args.traffic.within);
     let rate = args.answer_rate.map(|at_least| Target::AnswerRate { at_least });
     let target = args.traffic.wanted().or(rate);
+    if !matches!(args.traffic.aht, Dist::Exponential { .. }) {
+        return Err(Refused::Input { name: "handle time", must: "exponential: give its mean alone" });
+    }
     let least = target.map(|target| sizing::mmng(queue, &args.patience, target)).transpose()?;
-    let queue = queue.with_agents(least.map_or(queue.agents, |least| least.agents));
+    let queue = args.traffic.staffed(queue, least)?;
     let a = Mmng::new(queue, &args.patience)?;
     let given_up = a.mean_wait_abandoned.unwrap_or(f64::NAN);
     let mut measures = vec![
@@ -224,8 +210,28 @@ fn impatient(args: &AArgs) -> Result<Vec<Measure>, Refused> {
         measure("occupancy", "occupancy", "话务员占用率", Quantity::Share(a.occupancy)),
         measure("offered_load", "offered load", "话务量", Quantity::Erlangs(queue.offered_load())),
     ];
-    sized(&mut measures, least, target);
+    measures.extend(reserve(queue, Some(&args.patience)));
+    margin_of(&mut measures, least, target);
     Ok(measures)
+}
+
+/// The reserve in square roots of the load, and what it buys in the limit of many agents.
+fn reserve(queue: Queue, patience: Option<&Dist>) -> Vec<Measure> {
+    let beta = square_root::reserve(queue.offered_load(), queue.agents);
+    let limit = match patience {
+        None | Some(Dist::Never) => Some(square_root::p_wait(beta)),
+        Some(Dist::Exponential { mean }) => {
+            Some(square_root::p_wait_impatient(beta, queue.service_mean / mean))
+        }
+        Some(_) => None,
+    };
+    let en = "agents above the load, in its square roots";
+    let beta = measure("beta", en, "超出话务量的人数（按其平方根计）", Quantity::Number(beta));
+    let en = "calls that wait, square-root rule";
+    let limit = limit.map(|p_wait| {
+        measure("p_wait_square_root", en, "需等待的来电（平方根法则）", Quantity::Share(p_wait))
+    });
+    std::iter::once(beta).chain(limit).collect()
 }
 
 fn staff(agents: u32) -> Measure {
@@ -238,7 +244,7 @@ fn level_measure(within: f64, level: f64) -> Measure {
 }
 
 /// The level reached and the level with one agent less, when the least agents were asked for.
-fn sized(measures: &mut Vec<Measure>, least: Option<Least>, target: Option<Target>) {
+fn margin_of(measures: &mut Vec<Measure>, least: Option<Least>, target: Option<Target>) {
     let (Some(least), Some(target)) = (least, target) else { return };
     match target {
         Target::ServedWithin { .. } => {
@@ -283,6 +289,21 @@ fn explain(command: &ErlangCommand, refused: &Refused, lang: Lang) -> anyhow::Er
 fn positive(text: &str) -> Result<f64, String> {
     let number = text.trim().parse::<f64>().ok().filter(|x| *x > 0.0 && x.is_finite());
     number.ok_or_else(|| "expected a number greater than 0".to_owned())
+}
+
+fn finite(text: &str) -> Result<f64, String> {
+    let number = text.trim().parse::<f64>().ok().filter(|x| x.is_finite());
+    number.ok_or_else(|| "expected a number such as 1 or 0.5".to_owned())
+}
+
+/// A duration is the mean of an exponential.
+fn handle_time(text: &str) -> Result<Dist, String> {
+    if !text.trim_start().starts_with('{') {
+        positive_duration(text)?;
+    }
+    let dist = patience::patience(text)?;
+    let mean = dist.mean();
+    if mean > 0.0 && mean.is_finite() { Ok(dist) } else { Err("expected a mean greater than 0".to_owned()) }
 }
 
 fn positive_duration(text: &str) -> Result<f64, String> {

@@ -10,6 +10,8 @@ mod init;
 mod output;
 mod run;
 mod run_files;
+mod sweep;
+mod trace;
 mod which;
 
 use crate::report::Lang;
@@ -34,6 +36,7 @@ const EXAMPLES: &str = "Examples:
   hotseat run scenarios/jilin-2021 --replications 20 --out out
   hotseat check scenarios/jilin-2021
   hotseat compare scenarios/jilin-2021@before scenarios/jilin-2021 @after
+  hotseat sweep study.toml --out out --resume
   hotseat init single-queue my-centre
   hotseat erlang a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20";
 
@@ -49,9 +52,9 @@ struct Common {
     /// Threads [default: one per processor]
     #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
-    /// Replications of the whole horizon
-    #[arg(long, global = true, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
-    replications: u64,
+    /// Replications of the whole horizon [default: 20; of a sweep what the study says]
+    #[arg(long, global = true, value_parser = clap::value_parser!(u64).range(1..))]
+    replications: Option<u64>,
     /// Folder for tables, charts and data files; without it nothing is written
     #[arg(long, global = true, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -69,7 +72,14 @@ enum Language {
     Zh,
 }
 
+/// Replications unless the command line says otherwise.
+const REPLICATIONS: u64 = 20;
+
 impl Common {
+    fn replications(&self) -> u64 {
+        self.replications.unwrap_or(REPLICATIONS)
+    }
+
     fn lang(&self) -> Lang {
         match self.lang {
             Language::En => Lang::En,
@@ -89,7 +99,7 @@ enum Command {
     /// Paired differences of two scenarios
     Compare(compare::CompareCommand),
     /// Many scenarios in parallel
-    Sweep(Unbuilt),
+    Sweep(sweep::SweepCommand),
     /// The least seats, staff or rule that meets the targets
     Size(Unbuilt),
     /// Shifts from the staff
@@ -145,12 +155,10 @@ pub fn main() -> ExitCode {
             text.map_err(|error| Failure::Input(format!("error: {error:#}")))
         }
         Command::Compare(command) => command.execute(&cli.common),
-        Command::Sweep(_)
-        | Command::Size(_)
-        | Command::Roster(_)
-        | Command::Budget(_)
-        | Command::Fit(_)
-        | Command::Replay(_) => Err(Failure::Input("not in this version".to_owned())),
+        Command::Sweep(command) => command.execute(&cli.common),
+        Command::Size(_) | Command::Roster(_) | Command::Budget(_) | Command::Fit(_) | Command::Replay(_) => {
+            Err(Failure::Input("not in this version".to_owned()))
+        }
     };
     match outcome {
         Ok(text) => print(&text),

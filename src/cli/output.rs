@@ -9,7 +9,8 @@ use crate::report::{csv, parquet};
 use crate::scenario::input::InputFile;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use std::io::{self, ErrorKind, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// A folder that files are written to.
@@ -29,7 +30,7 @@ struct Fingerprint {
 }
 
 /// Name of the manifest.
-const MANIFEST: &str = "manifest.json";
+pub(super) const MANIFEST: &str = "manifest.json";
 /// Folder of the tables.
 const TABLES: &str = "tables";
 /// Folder of the charts.
@@ -59,6 +60,39 @@ impl Output {
         Ok(())
     }
 
+    /// A file that is written piece by piece, and put in its place by [`Output::keep`].
+    pub(super) fn stream(&mut self, name: &str) -> Result<Stream, Failure> {
+        self.forget()?;
+        let path = self.dir.join(name);
+        let folder = path.parent().unwrap_or(&self.dir);
+        let file = std::fs::create_dir_all(folder).and_then(|()| beside(folder));
+        let file = file.map_err(|error| unwritten(&path, &error))?;
+        let file = BufWriter::with_capacity(1 << 16, file);
+        Ok(Stream { path, name: name.to_owned(), file, hash: Sha256::new(), bytes: 0 })
+    }
+
+    /// Tells of a file that is there already, or will be, under this name; its bytes are those of `path`.
+    pub(super) fn adopt(&mut self, name: &str, path: &Path) -> Result<(), Failure> {
+        let mut hash = Sha256::new();
+        let read = File::open(path).and_then(|mut file| io::copy(&mut file, &mut Counting(&mut hash)));
+        let bytes = read.map_err(|error| unwritten(path, &error))? as usize;
+        self.files.push(Fingerprint { name: name.to_owned(), bytes, sha256: hex(&hash.finalize()) });
+        Ok(())
+    }
+
+    /// Puts a file in its place.
+    pub(super) fn keep(&mut self, stream: Stream) -> Result<(), Failure> {
+        let Stream { path, name, file, hash, bytes } = stream;
+        let put = || -> io::Result<()> {
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.as_file().sync_all()?;
+            file.persist(&path).map(drop).map_err(|error| error.error)
+        };
+        put().map_err(|error| unwritten(&path, &error))?;
+        self.files.push(Fingerprint { name, bytes, sha256: hex(&hash.finalize()) });
+        Ok(())
+    }
+
     /// Writes a table as CSV and Parquet.
     pub(super) fn write_table(&mut self, table: &Table) -> Result<(), Failure> {
         self.write_csv(table)?;
@@ -82,7 +116,7 @@ impl Output {
     }
 
     /// The manifest of an earlier run no longer holds.
-    fn forget(&self) -> Result<(), Failure> {
+    pub(super) fn forget(&self) -> Result<(), Failure> {
         let path = self.dir.join(MANIFEST);
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(unwritten(&path, &error)),
@@ -91,16 +125,84 @@ impl Output {
     }
 
     fn place(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let path = self.dir.join(name);
-        let folder = path.parent().unwrap_or(&self.dir);
-        let put = || -> io::Result<()> {
-            std::fs::create_dir_all(folder)?;
-            let mut file = beside(folder)?;
-            file.write_all(bytes)?;
-            file.as_file().sync_all()?;
-            file.persist(&path).map(drop).map_err(|error| error.error)
-        };
-        put().map_err(|error| unwritten(&path, &error))
+        place(&self.dir.join(name), bytes)
+    }
+}
+
+/// Writes one file, whole or not at all.
+pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let put = || -> io::Result<()> {
+        let folder = folder_of(path);
+        std::fs::create_dir_all(folder)?;
+        let mut file = beside(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map(drop).map_err(|error| error.error)
+    };
+    put().map_err(|error| unwritten(path, &error))
+}
+
+/// Makes sure, before anything is simulated, that a file can be put in its place.
+pub(super) fn can_be_written(path: &Path) -> Result<(), Failure> {
+    let folder = folder_of(path);
+    if path.is_dir() {
+        let path = path.display();
+        return Err(Failure::Input(format!("error: {path} is a folder; name a file\nnothing was run.")));
+    }
+    std::fs::create_dir_all(folder)
+        .and_then(|()| beside(folder).map(drop))
+        .map_err(|error| unwritable(folder, &error))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A file that is written piece by piece; nothing is left of it unless it is kept.
+pub(super) struct Stream {
+    path: PathBuf,
+    name: String,
+    file: BufWriter<tempfile::NamedTempFile>,
+    hash: Sha256,
+    bytes: usize,
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        self.bytes += written;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A hash that can be written to.
+struct Counting<'h>(&'h mut Sha256);
+
+impl Write for Counting<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Stream {
+    /// Its name in the folder.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What to say when a write has failed.
+    pub(super) fn failure(&self, error: &dyn std::fmt::Display) -> Failure {
+        Failure::Unfinished(format!("error: cannot write {}: {error}", self.path.display()))
     }
 }
 
@@ -116,14 +218,16 @@ impl Drop for Output {
 
 impl Fingerprint {
     fn of(name: String, bytes: &[u8]) -> Fingerprint {
-        let hash = Sha256::digest(bytes);
-        let sha256 = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        Fingerprint { name, bytes: bytes.len(), sha256 }
+        Fingerprint { name, bytes: bytes.len(), sha256: hex(&Sha256::digest(bytes)) }
     }
 
     fn entry(&self) -> Value {
         json!({ "file": self.name, "bytes": self.bytes, "sha256": self.sha256 })
     }
+}
+
+fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the manifest says of the files of a scenario, named relative to the scenario's own folder.
@@ -139,21 +243,38 @@ pub(super) fn text(value: &Value) -> String {
 }
 
 /// A path with `/` between its parts on every system.
-fn slashed(path: &Path) -> String {
+pub(super) fn slashed(path: &Path) -> String {
     let part = |part: Component<'_>| part.as_os_str().to_string_lossy().into_owned();
     path.components().map(part).collect::<Vec<_>>().join("/")
+}
+
+/// How files are called that are being written.
+const PREFIX: &str = ".hotseat-";
+const SUFFIX: &str = ".part";
+
+/// Takes away what a killed process left half written in a folder that is ours alone.
+pub(super) fn clear_parts(dir: &Path) {
+    for folder in [dir.to_owned(), dir.join(TABLES), dir.join(CHARTS)] {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && entry.path().is_file() {
+                // One that cannot be removed does no harm.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+    }
 }
 
 /// A new file in the folder that vanishes unless it is put in its place; readable like any other.
 fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".hotseat-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder)
 }
 
-fn unwritable(folder: &Path, error: &io::Error) -> Failure {
+pub(super) fn unwritable(folder: &Path, error: &io::Error) -> Failure {
     let why = match error.kind() {
         ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "a file is in the way".to_owned(),
         ErrorKind::PermissionDenied => "no permission".to_owned(),
@@ -164,7 +285,7 @@ fn unwritable(folder: &Path, error: &io::Error) -> Failure {
     Failure::Input(format!("error: cannot write to the folder {folder}: {why}\nnothing was run."))
 }
 
-fn unwritten(path: &Path, error: &io::Error) -> Failure {
+pub(super) fn unwritten(path: &Path, error: &io::Error) -> Failure {
     Failure::Unfinished(format!("error: cannot write {}: {}", path.display(), reason(error)))
 }
 
@@ -173,7 +294,7 @@ fn unmade(table: &Table, error: &dyn std::error::Error) -> Failure {
 }
 
 /// What the system says, without the name of the file for the time being.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" at path ").next().unwrap_or(&text).to_owned()
 }

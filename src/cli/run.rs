@@ -3,11 +3,13 @@
 use super::ending;
 use super::output::Output;
 use super::run_files::Finished;
+use super::trace::TraceArgs;
 use super::which::Which;
 use super::{Common, Failure, Language, Outcome};
 use crate::centre::Model;
 use crate::replicate::Results;
 use crate::replicate::precision::{Precision, looks};
+use crate::report::checks::Checks;
 use crate::report::{self, json};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -21,6 +23,7 @@ use std::time::Instant;
   hotseat run scenarios/jilin-2021 --replications 20 --out out
   hotseat run scenarios/jilin-2021@no-surge
   hotseat run scenarios/erlang-a.toml --json --set front_line.agents=105
+  hotseat run scenarios/erlang-a.toml --trace calls.csv --trace-from \"2 h\" --trace-to \"3 h\"
   hotseat run scenarios/erlang-a.toml --precision \"service_level[20 s] 0.2 pp\"")]
 pub(super) struct RunCommand {
     /// The scenario: a folder with scenario.toml, or one file; an alternative of it after an @
@@ -36,6 +39,8 @@ pub(super) struct RunCommand {
     /// would turn the verdict
     #[arg(long)]
     brief: bool,
+    #[command(flatten)]
+    trace: TraceArgs,
 }
 
 /// Replications at most while looking for a precision.
@@ -48,9 +53,14 @@ impl RunCommand {
         let output = common.out.as_deref().map(Output::new).transpose()?;
         let model = &loaded.model;
         let seed = common.seed.unwrap_or(model.seed);
+        let known = self.precision.is_none().then_some(common.replications());
+        let trace = self.trace.wanted(model, known)?;
         let started = Instant::now();
         let results = self.replicate(model, seed, common)?;
         let seconds = started.elapsed().as_secs_f64();
+        if let Some(violations) = Checks::new(model, &results).violations(common.lang()) {
+            return Err(Failure::Unfinished(violations));
+        }
         let summary = json::run(model, seed, &results, seconds);
         let mut words = report::run::text(model, &results, common.lang());
         if let Some(plan) =
@@ -67,6 +77,11 @@ impl RunCommand {
             }
             None => String::new(),
         };
+        let traced = trace
+            .map(|trace| trace.write(model, seed, results.replications, common.lang()))
+            .transpose()?
+            .unwrap_or_default();
+        let files = files + &traced;
         if common.json {
             return Ok(format!("{summary:#}\n"));
         }
@@ -107,7 +122,7 @@ impl RunCommand {
         let bar = progress(common, None);
         for look in looks().take_while(|look| *look <= MOST) {
             results.extend(model, seed, look, |so_far| show(&bar, so_far));
-            if precision.is_met(&results) {
+            if precision.is_met(&results.tables.total) {
                 results.stopped_by_width();
                 bar.finish_and_clear();
                 return Ok(results);
@@ -119,9 +134,9 @@ impl RunCommand {
 
 /// As many replications as were asked for, under a bar.
 pub(super) fn replicate(model: &Model, seed: u64, common: &Common) -> Results {
-    let bar = progress(common, Some(common.replications));
+    let bar = progress(common, Some(common.replications()));
     let mut results = Results::new(model);
-    results.extend(model, seed, common.replications, |so_far| show(&bar, so_far));
+    results.extend(model, seed, common.replications(), |so_far| show(&bar, so_far));
     bar.finish_and_clear();
     results
 }

@@ -58,7 +58,8 @@ impl Finished<'_> {
     }
 }
 
-fn draw<C: Draw>(output: &mut Output, name: &str, chart: &C, lang: Lang) -> Result<(), Failure> {
+/// Writes a chart as SVG and PNG.
+pub(super) fn draw<C: Draw>(output: &mut Output, name: &str, chart: &C, lang: Lang) -> Result<(), Failure> {
     let failed = |error: ChartError| Failure::Unfinished(format!("error: chart {name}: {error}"));
     let svg = chart::svg(chart, lang).map_err(failed)?;
     output.write(&format!("charts/{name}.svg"), svg.as_bytes())?;

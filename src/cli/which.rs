@@ -21,10 +21,8 @@ impl Which {
         base: Option<&Path>,
         sets: impl IntoIterator<Item = &'s String>,
     ) -> Result<Which, Failure> {
-        let (path, alternative) = match text.rsplit_once('@') {
-            Some((path, name)) if !Path::new(text).exists() => (path, Some(name.to_owned())),
-            _ => (text, None),
-        };
+        let (path, alternative) = scenario::split_alternative(text, |whole| Path::new(whole).exists());
+        let alternative = alternative.map(str::to_owned);
         let path = match (path, base) {
             ("", Some(base)) => base.to_owned(),
             _ => PathBuf::from(path),

@@ -9,9 +9,10 @@
 //! no hotline's callers depend on another's presence.
 
 use crate::centre::{Arrivals, Demand, Model, Profile, Stream};
-use crate::dist::standard_exponential;
-use crate::rng::{Key, Purpose, unit};
+use crate::dist::{Draw, Plain};
+use crate::rng::{Key, Purpose};
 use crate::time::{DAY, HOUR};
+use std::marker::PhantomData;
 
 /// A fresh call.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,12 +25,12 @@ pub struct Fresh {
     pub stream: u32,
 }
 
-/// The arrivals of all streams of a model in one replication.
-pub struct Process<'m> {
+/// The arrivals of all streams of a model in one replication, their marks drawn plainly or mirrored.
+pub struct Process<'m, D = Plain> {
     model: &'m Model,
     busy: super::busyness::Busy,
     factors: Vec<[f64; 24]>,
-    streams: Vec<Source<'m>>,
+    streams: Vec<Source<'m, D>>,
     /// Seconds handed out at a time; divides a day. Only speed depends on it.
     span: f64,
     /// Start of the next span.
@@ -91,6 +92,13 @@ const SPANS_PER_DAY: f64 = 4096.0;
 impl<'m> Process<'m> {
     /// The arrivals of the replication with this key.
     pub fn new(model: &'m Model, replication: Key) -> Process<'m> {
+        Process::drawn(model, replication)
+    }
+}
+
+impl<'m, D: Draw> Process<'m, D> {
+    /// As [`Process::new`], with marks drawn as `D` says.
+    pub fn drawn(model: &'m Model, replication: Key) -> Process<'m, D> {
         let source = |stream: &'m Stream| {
             let site = &model.sites[stream.site].id;
             let hotline = &model.hotlines[stream.hotline].number;
@@ -136,7 +144,7 @@ impl<'m> Process<'m> {
     }
 
     fn start_day(&mut self, day: usize) {
-        self.busy.day(day, &mut self.factors);
+        self.busy.drawn::<D>(day, &mut self.factors);
         let number = self.model.horizon.day_number(day) as u64;
         for (source, factors) in self.streams.iter_mut().zip(&self.factors) {
             source.start_day(day, number, factors);
@@ -145,7 +153,8 @@ impl<'m> Process<'m> {
 }
 
 /// Fresh calls of one stream.
-struct Source<'m> {
+struct Source<'m, D> {
+    draw: PhantomData<D>,
     demand: &'m Demand,
     method: Arrivals,
     key: Key,
@@ -198,6 +207,8 @@ struct Cursor {
     /// This candidate's key and instant.
     candidate: Key,
     at: f64,
+    /// The step of the day in which that is, when inverted.
+    step: usize,
     /// Where its cell ends, and how long cells are.
     cell_end: f64,
     cell: f64,
@@ -208,8 +219,8 @@ struct Cursor {
     mean_gap: f64,
 }
 
-impl<'m> Source<'m> {
-    fn new(stream: &'m Stream, model: &Model, key: Key) -> Source<'m> {
+impl<'m, D: Draw> Source<'m, D> {
+    fn new(stream: &'m Stream, model: &Model, key: Key) -> Source<'m, D> {
         let step = stream.demand.profile.step;
         let grid = match model.busyness {
             Some(_) => common_divisor(step, HOUR),
@@ -217,6 +228,7 @@ impl<'m> Source<'m> {
         };
         let demand = &stream.demand;
         Source {
+            draw: PhantomData,
             demand,
             method: model.arrivals,
             key,
@@ -309,19 +321,37 @@ impl<'m> Source<'m> {
     /// Moves the cursor to the next call; infinity when the day is over.
     #[inline(always)]
     fn invert(&self, cursor: &mut Cursor) {
-        let gap = cursor.draw();
+        let gap = cursor.draw::<D>();
         let at = match self.rates[..] {
             [rate] => cursor.at + gap / rate,
-            _ => integrate(cursor.at, gap, self.midnight, self.grid, &self.rates),
+            _ => self.integrate(cursor, gap),
         };
         cursor.at = if at < cursor.cell_end { at } else { f64::INFINITY };
+    }
+
+    /// The instant at which the integral of the rate from the cursor on reaches `exposure`; infinity if the day
+    /// ends before. The cursor is left in the step of that instant.
+    #[inline(always)]
+    fn integrate(&self, cursor: &mut Cursor, mut exposure: f64) -> f64 {
+        let mut at = cursor.at;
+        while let Some(&rate) = self.rates.get(cursor.step) {
+            let end = self.midnight + (cursor.step + 1) as f64 * self.grid;
+            let within = rate * (end - at);
+            if exposure < within {
+                return at + exposure / rate;
+            }
+            exposure -= within;
+            at = end;
+            cursor.step += 1;
+        }
+        f64::INFINITY
     }
 
     /// Moves the cursor to the next candidate of its layer; infinity when the day is over.
     #[inline(always)]
     fn advance(&self, cursor: &mut Cursor) {
         loop {
-            cursor.at += cursor.draw() * cursor.mean_gap;
+            cursor.at += cursor.draw::<D>() * cursor.mean_gap;
             if cursor.at < cursor.cell_end {
                 return;
             }
@@ -340,7 +370,7 @@ impl<'m> Source<'m> {
         if let Some(wave) = self.demand.wave {
             rate *= 1.0 + wave.amplitude * libm::sin(std::f64::consts::TAU * cursor.at / wave.period);
         }
-        let height = || cursor.height * unit(&mut cursor.candidate.words(Purpose::Height));
+        let height = || cursor.height * D::unit(&mut cursor.candidate.words(Purpose::Height));
         rate >= cursor.floor + cursor.height || (rate > cursor.floor && cursor.floor + height() < rate)
     }
 
@@ -351,7 +381,8 @@ impl<'m> Source<'m> {
         if migrated >= 1.0 {
             return true;
         }
-        unit(&mut key.words(Purpose::Habit)) < habit || unit(&mut key.words(Purpose::Migration)) < migrated
+        D::unit(&mut key.words(Purpose::Habit)) < habit
+            || D::unit(&mut key.words(Purpose::Migration)) < migrated
     }
 }
 
@@ -365,6 +396,7 @@ impl Cursor {
             number: 0,
             candidate: layer,
             at: midnight,
+            step: 0,
             cell_end,
             cell,
             floor,
@@ -375,10 +407,10 @@ impl Cursor {
 
     /// Makes the next candidate the present one; returns its unit exponential.
     #[inline(always)]
-    fn draw(&mut self) -> f64 {
+    fn draw<D: Draw>(&mut self) -> f64 {
         self.candidate = self.key.nth(self.number);
         self.number += 1;
-        standard_exponential(&mut self.candidate.words(Purpose::Gap))
+        D::exponential(&mut self.candidate.words(Purpose::Gap))
     }
 
     /// Moves to the start of the next cell of the day into which the rate reaches, if there is one.
@@ -392,23 +424,6 @@ impl Cursor {
         self.number = 0;
         true
     }
-}
-
-/// The instant at which the integral of the rate from `at` reaches `exposure`; infinity if the day
-/// ends before.
-fn integrate(mut at: f64, mut exposure: f64, midnight: f64, grid: f64, rates: &[f64]) -> f64 {
-    let mut step = ((at - midnight) / grid) as usize;
-    while let Some(&rate) = rates.get(step) {
-        let end = midnight + (step + 1) as f64 * grid;
-        let within = rate * (end - at);
-        if exposure < within {
-            return at + exposure / rate;
-        }
-        exposure -= within;
-        at = end;
-        step += 1;
-    }
-    f64::INFINITY
 }
 
 /// The longest span of whole milliseconds that divides both.

@@ -14,7 +14,7 @@
 
 use crate::centre::{Busyness, Model};
 use crate::demand::gamma::GammaScores;
-use crate::dist::standard_normal;
+use crate::dist::{Draw, Plain};
 use crate::rng::{Key, Purpose};
 use crate::time::Horizon;
 use std::sync::Arc;
@@ -65,8 +65,13 @@ impl Busy {
     /// Writes day factor x hour factor of every stream of the model into `factors`, one row of 24
     /// hours each. To be called for day 0, 1, 2, ... in order: an hour leans on the hour before.
     pub fn day(&mut self, day: usize, factors: &mut [Hours]) {
+        self.drawn::<Plain>(day, factors);
+    }
+
+    /// As [`Busy::day`], with normals drawn as `D` says.
+    pub(super) fn drawn<D: Draw>(&mut self, day: usize, factors: &mut [Hours]) {
         match &mut self.process {
-            Some(process) => process.day(self.horizon.day_number(day), day == 0, factors),
+            Some(process) => process.day::<D>(self.horizon.day_number(day), day == 0, factors),
             None => factors.fill([1.0; 24]),
         }
     }
@@ -89,14 +94,14 @@ impl Process {
         }
     }
 
-    fn day(&mut self, number: i64, first: bool, factors: &mut [Hours]) {
+    fn day<D: Draw>(&mut self, number: i64, first: bool, factors: &mut [Hours]) {
         let Process { day, hour, weights, province, sites, streams } = self;
-        province.draw(number, first, hour);
+        province.draw::<D>(number, first, hour);
         for site in sites.iter_mut() {
-            site.draw(number, first, hour);
+            site.draw::<D>(number, first, hour);
         }
         for ((site, own), row) in streams.iter_mut().zip(factors) {
-            own.draw(number, first, hour);
+            own.draw::<D>(number, first, hour);
             let site = &sites[*site];
             let mixed = |p: f64, s: f64, o: f64| weights[0] * p + weights[1] * s + weights[2] * o;
             let level = match day {
@@ -128,16 +133,16 @@ impl Owner {
         Owner { key, score: 0.0, hours: [0.0; 24] }
     }
 
-    fn draw(&mut self, day_number: i64, first: bool, hour: &Autoregression) {
+    fn draw<D: Draw>(&mut self, day_number: i64, first: bool, hour: &Autoregression) {
         let key = self.key.nth(day_number.cast_unsigned());
-        self.score = standard_normal(&mut key.words(Purpose::DayFactor));
+        self.score = D::normal(&mut key.words(Purpose::DayFactor));
         if hour.sigma == 0.0 {
             return;
         }
         let mut words = key.words(Purpose::HourFactor);
         let mut y = self.hours[23];
         for (h, hours) in self.hours.iter_mut().enumerate() {
-            let z = standard_normal(&mut words);
+            let z = D::normal(&mut words);
             // The first hour of all has none before it: drawn from the stationary law.
             y = if first && h == 0 { z } else { hour.lag * y + hour.innovation * z };
             *hours = y;

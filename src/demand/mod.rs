@@ -2,8 +2,10 @@
 
 pub mod arrivals;
 pub mod busyness;
+pub mod count;
 pub mod expected;
 pub mod gamma;
 
 pub use busyness::Busy;
+pub use count::expected_calls;
 pub use expected::{Calendar, Growth, Season, Week, per_day};

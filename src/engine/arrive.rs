@@ -18,7 +18,9 @@ pub(super) struct Way {
     home: u32,
     /// Its calls are over when the first agent is free.
     pub(super) plain: bool,
-    /// Besides, they always come to the same group's own queue, which is always open.
+    /// Besides, the group's calls in hand finish.
+    simple: bool,
+    /// They always come to the same group's own queue, whether open or not.
     direct: bool,
     menu: bool,
     /// Its calls may ring elsewhere.
@@ -31,14 +33,17 @@ impl Way {
         let own = matches!(queue.served_by[..], [route] if route.is_plain());
         let finishes = model.groups[queue.home()].shift_end == ShiftEnd::Finish;
         let plain = stream.is_plain();
+        let menu = stream.ivr.is_some();
+        let moves = stream.demand.reach.as_ref().is_some_and(|reach| reach.old.is_some());
         Way {
             queue: stream.queue as u32,
             priority: stream.priority,
             home: queue.home() as u32,
             plain,
-            direct: plain && own && finishes && queue.when_closed == WhenClosed::Wait,
-            menu: stream.ivr.is_some(),
-            moves: stream.demand.reach.as_ref().is_some_and(|reach| reach.old.is_some()),
+            simple: plain && finishes,
+            direct: own && !menu && !moves && queue.when_closed == WhenClosed::Wait,
+            menu,
+            moves,
         }
     }
 }
@@ -48,7 +53,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     #[inline(always)]
     pub(super) fn dials(&mut self, caller: Caller) {
         self.attempts += 1;
-        let Way { queue, priority, home, direct, .. } = self.ways[caller.stream as usize];
+        let Way { queue, priority, home, direct, simple, .. } = self.ways[caller.stream as usize];
         let crew = &self.crews[home as usize];
         if !direct || crew.lines_limited {
             return self.dials_in_full(caller);
@@ -56,7 +61,10 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let now = caller.dialled;
         if crew.busy < crew.now.agents {
             let taking = Taking { queue, group: home, talk_factor: 1.0 };
-            return self.answer_plainly(now, home, taking, &caller, Took::Idle);
+            return match simple {
+                true => self.answer_plainly(now, home, taking, &caller, Took::Idle),
+                false => self.answer(now, taking, &caller, Took::Idle),
+            };
         }
         let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt());
         self.stands_in_line(queue, priority, Caller { deadline, ..caller }, Queue::join);

@@ -2,7 +2,8 @@
 
 use crate::centre::Model;
 use crate::demand::arrivals::Process;
-use crate::rng::{Key, Purpose, unit};
+use crate::dist::{Draw, Mirrored, Plain};
+use crate::rng::{Key, Purpose};
 use crate::time::DAY;
 
 pub use crate::demand::arrivals::Fresh;
@@ -93,10 +94,10 @@ pub trait Callers {
     }
 }
 
-/// Callers of a model, their marks drawn from keys.
-pub struct Keyed<'m> {
+/// Callers of a model, their marks drawn from keys: plainly, or mirrored for antithetic runs.
+pub struct Keyed<'m, D = Plain> {
     model: &'m Model,
-    process: Process<'m>,
+    process: Process<'m, D>,
 }
 
 impl<'m> Keyed<'m> {
@@ -104,14 +105,23 @@ impl<'m> Keyed<'m> {
     pub fn new(model: &'m Model, key: Key) -> Keyed<'m> {
         Keyed { model, process: Process::new(model, key) }
     }
+}
 
+impl<'m> Keyed<'m, Mirrored> {
+    /// The antithetic callers of the same replication: every mark is the one at the opposite quantile.
+    pub fn mirrored(model: &'m Model, key: Key) -> Keyed<'m, Mirrored> {
+        Keyed { model, process: Process::drawn(model, key) }
+    }
+}
+
+impl<'m, D: Draw> Keyed<'m, D> {
     #[inline]
     fn stream(&self, stream: u32) -> &'m crate::centre::Stream {
         &self.model.streams[stream as usize]
     }
 }
 
-impl Callers for Keyed<'_> {
+impl<D: Draw> Callers for Keyed<'_, D> {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
         self.process.next_span(calls)
     }
@@ -119,7 +129,7 @@ impl Callers for Keyed<'_> {
     #[inline(always)]
     fn talk(&self, stream: u32, caller: Key, dialled: f64, generalist: bool) -> f64 {
         let stream = self.stream(stream);
-        let talk = stream.talk.sample(&mut caller.words(Purpose::Talk));
+        let talk = D::duration(&stream.talk, &mut caller.words(Purpose::Talk));
         if stream.talk_factor.is_empty() || !generalist {
             return talk;
         }
@@ -133,7 +143,7 @@ impl Callers for Keyed<'_> {
     #[inline(always)]
     fn wrap_up(&self, stream: u32, caller: Key) -> f64 {
         match &self.stream(stream).wrap_up {
-            Some(dist) => dist.sample(&mut caller.words(Purpose::WrapUp)),
+            Some(dist) => D::duration(dist, &mut caller.words(Purpose::WrapUp)),
             None => 0.0,
         }
     }
@@ -142,7 +152,7 @@ impl Callers for Keyed<'_> {
     fn patience(&self, stream: u32, caller: Key, attempt: u32) -> f64 {
         // A first attempt is the caller's own key; only redials pay for a key of their own.
         let key = if attempt == 0 { caller } else { caller.nth(u64::from(attempt)) };
-        self.stream(stream).patience.sample(&mut key.words(Purpose::Patience))
+        D::duration(&self.stream(stream).patience, &mut key.words(Purpose::Patience))
     }
 
     fn redial(&self, stream: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
@@ -153,7 +163,7 @@ impl Callers for Keyed<'_> {
             Failure::Closed => &redial.closed_delay,
         };
         let dials = self.redials(stream, caller, attempt, failure);
-        dials.then(|| delay.sample(&mut caller.nth(u64::from(attempt) + 1).words(Purpose::RedialDelay)))
+        dials.then(|| D::duration(delay, &mut caller.nth(u64::from(attempt) + 1).words(Purpose::RedialDelay)))
     }
 
     #[inline]
@@ -165,7 +175,7 @@ impl Callers for Keyed<'_> {
             Failure::Closed => redial.after_closed,
         };
         let key = caller.nth(u64::from(attempt) + 1);
-        attempt + 1 < redial.max_attempts && unit(&mut key.words(Purpose::Redial)) < probability
+        attempt + 1 < redial.max_attempts && D::unit(&mut key.words(Purpose::Redial)) < probability
     }
 
     fn queue(&self, stream: u32, caller: Key, first: f64, dialled: f64) -> u32 {
@@ -174,10 +184,10 @@ impl Callers for Keyed<'_> {
         let on = |shares: &[f64], at: f64| {
             shares.get((at / DAY) as usize).or(shares.last()).copied().unwrap_or(1.0)
         };
-        if unit(&mut caller.words(Purpose::Habit)) < on(&reach.habit, first) {
+        if D::unit(&mut caller.words(Purpose::Habit)) < on(&reach.habit, first) {
             return stream.queue as u32;
         }
-        let migrated = || unit(&mut caller.words(Purpose::Migration)) < on(&reach.migrated, dialled);
+        let migrated = || D::unit(&mut caller.words(Purpose::Migration)) < on(&reach.migrated, dialled);
         match reach.old {
             Some(old) if !migrated() => old as u32,
             _ => reach.merged as u32,
@@ -187,13 +197,13 @@ impl Callers for Keyed<'_> {
     fn menu(&self, stream: u32, caller: Key, attempt: u32) -> Menu {
         let Some(ivr) = &self.stream(stream).ivr else { return Menu::Through(0.0) };
         let key = if attempt == 0 { caller } else { caller.nth(u64::from(attempt)) };
-        let choice = unit(&mut key.words(Purpose::Menu));
+        let choice = D::unit(&mut key.words(Purpose::Menu));
         if choice < ivr.self_served {
             Menu::SelfServed
         } else if choice < ivr.self_served + ivr.hangs_up {
             Menu::HangsUp
         } else {
-            Menu::Through(ivr.duration.sample(&mut key.words(Purpose::MenuTime)))
+            Menu::Through(D::duration(&ivr.duration, &mut key.words(Purpose::MenuTime)))
         }
     }
 
@@ -201,24 +211,24 @@ impl Callers for Keyed<'_> {
         let referral = self.stream(stream).referral.as_ref();
         referral.is_some_and(|referral| {
             let share = referral.share_on((at / DAY) as usize);
-            share > 0.0 && unit(&mut caller.words(Purpose::Referral)) < share
+            share > 0.0 && D::unit(&mut caller.words(Purpose::Referral)) < share
         })
     }
 
     fn referral_talk(&self, stream: u32, caller: Key) -> f64 {
         let referral = self.stream(stream).referral.as_ref();
-        referral.map_or(0.0, |referral| referral.talk.sample(&mut caller.words(Purpose::ReferralTalk)))
+        referral.map_or(0.0, |referral| D::duration(&referral.talk, &mut caller.words(Purpose::ReferralTalk)))
     }
 
     fn referral_wrap_up(&self, stream: u32, caller: Key) -> f64 {
         let wrap_up = self.stream(stream).referral.as_ref().and_then(|referral| referral.wrap_up.as_ref());
-        wrap_up.map_or(0.0, |wrap_up| wrap_up.sample(&mut caller.words(Purpose::ReferralWrapUp)))
+        wrap_up.map_or(0.0, |wrap_up| D::duration(wrap_up, &mut caller.words(Purpose::ReferralWrapUp)))
     }
 
     fn referral_patience(&self, stream: u32, caller: Key) -> f64 {
         let referral = self.stream(stream).referral.as_ref();
         let patience = |referral: &crate::centre::Referral| {
-            referral.patience.sample(&mut caller.words(Purpose::ReferralPatience))
+            D::duration(&referral.patience, &mut caller.words(Purpose::ReferralPatience))
         };
         referral.map_or(f64::INFINITY, patience)
     }
@@ -226,17 +236,18 @@ impl Callers for Keyed<'_> {
     fn repeat(&self, stream: u32, caller: Key, contact: u32) -> Option<f64> {
         let repeat = self.stream(stream).repeat.as_ref()?;
         let calls = (1.0 - repeat.resolved) * repeat.share;
-        let again = contact < repeat.at_most && unit(&mut caller.words(Purpose::Repeat)) < calls;
-        again.then(|| repeat.delay.sample(&mut caller.words(Purpose::RepeatDelay)))
+        let again = contact < repeat.at_most && D::unit(&mut caller.words(Purpose::Repeat)) < calls;
+        again.then(|| D::duration(&repeat.delay, &mut caller.words(Purpose::RepeatDelay)))
     }
 
     fn leaves_ticket(&self, stream: u32, caller: Key) -> bool {
         let follow_up = self.stream(stream).follow_up.as_ref();
-        follow_up.is_some_and(|follow_up| unit(&mut caller.words(Purpose::Ticket)) < follow_up.share)
+        follow_up.is_some_and(|follow_up| D::unit(&mut caller.words(Purpose::Ticket)) < follow_up.share)
     }
 
     fn follow_up(&self, stream: u32, caller: Key) -> f64 {
         let follow_up = self.stream(stream).follow_up.as_ref();
-        follow_up.map_or(0.0, |follow_up| follow_up.handle.sample(&mut caller.words(Purpose::FollowUp)))
+        follow_up
+            .map_or(0.0, |follow_up| D::duration(&follow_up.handle, &mut caller.words(Purpose::FollowUp)))
     }
 }

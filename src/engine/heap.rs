@@ -10,37 +10,41 @@ const ARITY: usize = 4;
 /// Sorts after every real key: no time has these bits.
 const VACANT: u64 = u64::MAX;
 
-/// A min-heap of (time, payload).
+/// A min-heap of (time, payload); payloads of no size cost nothing.
 #[derive(Clone, Debug)]
-pub struct Heap {
-    root: Node,
+pub struct Heap<P = u32> {
+    root: Node<P>,
     /// The children of node n, together; nodes are numbered level by level from the root, 0.
-    families: Vec<Family>,
+    families: Vec<Family<P>>,
     len: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Node {
+struct Node<P> {
     key: u64,
-    payload: u32,
+    payload: P,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Family {
+struct Family<P> {
     /// Bit patterns of times; vacant places sort last.
     keys: [u64; ARITY],
-    payloads: [u32; ARITY],
+    payloads: [P; ARITY],
 }
 
-const NOBODY: Family = Family { keys: [VACANT; ARITY], payloads: [0; ARITY] };
-
-impl Default for Heap {
+impl<P: Copy + Default> Default for Heap<P> {
     fn default() -> Self {
-        Heap { root: Node { key: VACANT, payload: 0 }, families: vec![NOBODY], len: 0 }
+        Heap { root: Node::vacant(), families: vec![Family::vacant()], len: 0 }
     }
 }
 
-impl Heap {
+impl<P: Copy + Default> Node<P> {
+    fn vacant() -> Self {
+        Node { key: VACANT, payload: P::default() }
+    }
+}
+
+impl<P: Copy + Default> Heap<P> {
     /// The time of the earliest entry; infinite when there is none.
     #[inline(always)]
     pub fn time(&self) -> f64 {
@@ -49,7 +53,7 @@ impl Heap {
 
     /// The payload of the earliest entry; meaningless when there is none.
     #[inline(always)]
-    pub fn payload(&self) -> u32 {
+    pub fn payload(&self) -> P {
         self.root.payload
     }
 
@@ -65,13 +69,13 @@ impl Heap {
 
     /// Adds an entry.
     #[inline]
-    pub fn push(&mut self, time: f64, payload: u32) {
+    pub fn push(&mut self, time: f64, payload: P) {
         debug_assert!(time >= 0.0, "time {time} is negative or not a number");
         let node = Node { key: time.to_bits(), payload };
         let mut hole = self.len;
         self.len += 1;
         if hole / ARITY >= self.families.len() {
-            self.families.resize(2 * self.families.len(), NOBODY);
+            self.families.resize(2 * self.families.len(), Family::vacant());
         }
         while hole > 0 {
             let parent = self.node((hole - 1) / ARITY);
@@ -90,7 +94,7 @@ impl Heap {
         debug_assert!(self.len > 0);
         self.len -= 1;
         let last = self.node(self.len);
-        self.set(self.len, Node { key: VACANT, payload: 0 });
+        self.set(self.len, Node::vacant());
         if self.len > 0 {
             self.sink(last);
         }
@@ -98,12 +102,12 @@ impl Heap {
 
     /// Replaces the earliest entry: one pass where a removal and an addition would take two.
     #[inline]
-    pub fn replace(&mut self, time: f64, payload: u32) {
+    pub fn replace(&mut self, time: f64, payload: P) {
         debug_assert!(self.len > 0 && time >= 0.0);
         self.sink(Node { key: time.to_bits(), payload });
     }
 
-    fn node(&self, n: usize) -> Node {
+    fn node(&self, n: usize) -> Node<P> {
         match n.checked_sub(1) {
             None => self.root,
             Some(place) => {
@@ -113,7 +117,7 @@ impl Heap {
         }
     }
 
-    fn set(&mut self, n: usize, node: Node) {
+    fn set(&mut self, n: usize, node: Node<P>) {
         match n.checked_sub(1) {
             None => self.root = node,
             Some(place) => {
@@ -126,7 +130,7 @@ impl Heap {
     /// Puts a node where the root was and restores the order: the least child moves up until the
     /// node fits.
     #[inline(always)]
-    fn sink(&mut self, node: Node) {
+    fn sink(&mut self, node: Node<P>) {
         let families = self.families.as_mut_slice();
         let (least, child) = families[0].least();
         if least >= node.key {
@@ -150,7 +154,11 @@ impl Heap {
     }
 }
 
-impl Family {
+impl<P: Copy + Default> Family<P> {
+    fn vacant() -> Self {
+        Family { keys: [VACANT; ARITY], payloads: [P::default(); ARITY] }
+    }
+
     /// The least key and its place.
     #[inline(always)]
     fn least(&self) -> (u64, usize) {
@@ -168,7 +176,7 @@ mod tests {
 
     #[test]
     fn entries_leave_in_order_of_time_with_their_payloads() {
-        let mut heap = Heap::default();
+        let mut heap: Heap = Heap::default();
         let mut sorted: Vec<(f64, u32)> = Vec::new();
         let time = |n| unit(&mut Key::new(3).nth(n).words(Purpose::Gap)) * 100.0;
         for n in 0..5000_u64 {

@@ -21,18 +21,20 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// Patience ended at `at`, which may be before the present if nothing depended on it.
     #[inline(never)]
     pub(super) fn gives_up(&mut self, at: f64, queue: u32, caller: &Caller) {
-        self.tell_queued(caller, queue, at);
         let home = self.queues[queue as usize].home;
+        if caller.leg == Leg::Attempt {
+            let next = self.after_failure(at, caller, Failure::Abandoned);
+            let attempt = caller.attempted(home, home, caller.wait(at), Outcome::Abandoned, next);
+            self.observer.about(caller.call());
+            return self.observer.abandoned(&attempt, Span { from: caller.joined, to: at });
+        }
+        self.tell_queued(caller, queue, at);
         match caller.leg {
-            Leg::Attempt => {
-                let next = self.after_failure(at, caller, Failure::Abandoned);
-                self.tell(caller, home, home, caller.wait(at), Outcome::Abandoned, next);
-            }
             Leg::Held => self.held_in_vain(at, home, caller),
             Leg::Transferred => {
                 self.tell_referred(caller, caller.holder, home, caller.wait(at), Handed::GaveUp);
             }
-            Leg::Ticket | Leg::Again => {}
+            Leg::Attempt | Leg::Ticket | Leg::Again => {}
         }
     }
 
@@ -101,6 +103,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         next: Next,
     ) {
         let attempt = caller.attempted(home, by, wait, outcome, next);
+        self.observer.about(caller.call());
         self.observer.attempt(&attempt);
     }
 
@@ -108,6 +111,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     #[inline(always)]
     pub(super) fn tell_answered(&mut self, now: f64, home: u32, by: u32, caller: &Caller, end: f64) {
         let attempt = caller.attempted(home, by, caller.wait(now), Outcome::Answered, Next::Done);
+        self.observer.about(caller.call());
         self.observer.answered(&attempt, Span { from: caller.joined, to: now }, end);
     }
 
@@ -124,6 +128,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         if to > caller.joined && caller.leg != Leg::Ticket {
             let home = self.queues[queue as usize].home;
             let span = Span { from: caller.joined, to };
+            self.observer.about(caller.call());
             match caller.leg {
                 Leg::Attempt => self.observer.queued(caller.stream, home, span),
                 _ => self.observer.queued_for_expert(caller.stream, home, span),
@@ -167,6 +172,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
 
     fn left_over(&mut self, end: f64, queue: u32, caller: &Caller) {
         let home = self.queues[queue as usize].home;
+        self.observer.about(caller.call());
         if caller.deadline.is_finite() {
             return self.gives_up(caller.deadline, queue, caller);
         }

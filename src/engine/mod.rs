@@ -10,6 +10,10 @@
 //! | `refer.rs` | what is handed on: three-way calls, transfers, tickets |
 //! | `leave.rs` | who gives up, dials again, calls again; the end of the run |
 //!
+//! Where every queue is first come, first served by a group of its own and nothing follows the first agent,
+//! [`run`] takes a shorter way to the same history: a recursion over callers without events (`recursion.rs`,
+//! held against the event loop call by call in `tests/engine.rs`).
+//!
 //! # Order at one instant
 //!
 //! Service ends (and lines falling free), then staffing changes, then abandonments, then callers whose
@@ -42,13 +46,15 @@ mod heap;
 mod leave;
 mod observer;
 mod queue;
+mod recursion;
 mod refer;
 mod serve;
 mod slots;
 
 pub use callers::{Callers, Failure, Fresh, Keyed, Menu};
 pub use heap::Heap;
-pub use observer::{Attempt, Handed, Next, Observer, Outcome, Referred, Span};
+pub use observer::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, Span};
+pub use recursion::Recursion;
 
 use crate::centre::Model;
 use crate::staffing::Step;
@@ -69,7 +75,21 @@ pub enum Abandonments {
     Always,
 }
 
-/// One replication of a model.
+/// One replication of a model by the quickest way that gives its history; the observer, and the number of
+/// attempts. `staffing` has the steps of each group, the first of each at 0.
+pub fn run<C: Callers, O: Observer>(
+    model: &Model,
+    callers: C,
+    staffing: &[Vec<Step>],
+    observer: O,
+) -> (O, u64) {
+    match Recursion::<C, O>::applies(model, staffing) {
+        true => Recursion::new(model, callers, staffing, observer).run(),
+        false => Engine::new(model, callers, staffing, observer).run(),
+    }
+}
+
+/// One replication of a model, event by event.
 pub struct Engine<'m, C, O> {
     model: &'m Model,
     callers: C,

@@ -1,5 +1,7 @@
 //! What the engine tells: it pushes facts, an observer keeps what it wants.
 
+use crate::rng::Key;
+
 /// How an attempt ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -96,8 +98,25 @@ pub struct Span {
     pub to: f64,
 }
 
+/// Which attempt something is told of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Call {
+    /// Key of the caller's marks: the same for all attempts of one contact.
+    pub key: Key,
+    /// When the attempt was dialled, seconds from the start.
+    pub dialled: f64,
+    /// 0 for the first of the contact, one more for each redial.
+    pub attempt: u32,
+    /// How often it was sent back to the queue out of a talk.
+    pub returned: u32,
+}
+
 /// Receives what happens. Everything defaults to nothing; dispatch is static.
 pub trait Observer {
+    /// What is told until the next `about` is about this attempt; for observers who follow single calls. Duty
+    /// and overtime are about none.
+    #[inline(always)]
+    fn about(&mut self, _call: Call) {}
     /// An attempt has its outcome.
     fn attempt(&mut self, _attempt: &Attempt) {}
     /// An attempt is answered after `waited`, its last (most often only) stretch in the queue, and keeps the
@@ -109,6 +128,15 @@ pub trait Observer {
             self.queued(attempt.stream, attempt.group, waited);
         }
         self.busy(attempt.stream, attempt.by, Span { from: waited.to, to: until });
+        self.attempt(attempt);
+    }
+    /// An attempt gives up after `waited`, its last stretch in the queue. Stands for [`Observer::queued`] and
+    /// [`Observer::attempt`] in one.
+    #[inline]
+    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+        if waited.to > waited.from {
+            self.queued(attempt.stream, attempt.group, waited);
+        }
         self.attempt(attempt);
     }
     /// A caller of `stream` stood in the queue of `group`.
@@ -129,4 +157,63 @@ pub trait Observer {
     fn on_duty(&mut self, _group: u32, _agents: u32, _seats: u32, _open: bool, _span: Span) {}
     /// `agents` of `group` finished calls in hand after their shift.
     fn overtime(&mut self, _group: u32, _agents: u32, _span: Span) {}
+}
+
+/// Two observers of one history.
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    fn attempt(&mut self, attempt: &Attempt) {
+        self.0.attempt(attempt);
+        self.1.attempt(attempt);
+    }
+    #[inline(always)]
+    fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
+        self.0.answered(attempt, waited, until);
+        self.1.answered(attempt, waited, until);
+    }
+    #[inline(always)]
+    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+        self.0.abandoned(attempt, waited);
+        self.1.abandoned(attempt, waited);
+    }
+    #[inline(always)]
+    fn about(&mut self, call: Call) {
+        self.0.about(call);
+        self.1.about(call);
+    }
+    fn queued(&mut self, stream: u32, group: u32, span: Span) {
+        self.0.queued(stream, group, span);
+        self.1.queued(stream, group, span);
+    }
+    fn queued_for_expert(&mut self, stream: u32, group: u32, span: Span) {
+        self.0.queued_for_expert(stream, group, span);
+        self.1.queued_for_expert(stream, group, span);
+    }
+    fn referred(&mut self, referred: &Referred) {
+        self.0.referred(referred);
+        self.1.referred(referred);
+    }
+    fn busy(&mut self, stream: u32, group: u32, span: Span) {
+        self.0.busy(stream, group, span);
+        self.1.busy(stream, group, span);
+    }
+    fn held(&mut self, stream: u32, group: u32, span: Span) {
+        self.0.held(stream, group, span);
+        self.1.held(stream, group, span);
+    }
+    fn follow_up(&mut self, stream: u32, group: u32, opened: f64, span: Span) {
+        self.0.follow_up(stream, group, opened, span);
+        self.1.follow_up(stream, group, opened, span);
+    }
+    fn ticket_left(&mut self, stream: u32, group: u32, opened: f64) {
+        self.0.ticket_left(stream, group, opened);
+        self.1.ticket_left(stream, group, opened);
+    }
+    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: Span) {
+        self.0.on_duty(group, agents, seats, open, span);
+        self.1.on_duty(group, agents, seats, open, span);
+    }
+    fn overtime(&mut self, group: u32, agents: u32, span: Span) {
+        self.0.overtime(group, agents, span);
+        self.1.overtime(group, agents, span);
+    }
 }

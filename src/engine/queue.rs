@@ -1,7 +1,7 @@
 //! Waiting callers: one first-come-first-served line per priority.
 
 use super::callers::Fresh;
-use super::observer::{Attempt, Next, Outcome};
+use super::observer::{Attempt, Call, Next, Outcome};
 use crate::centre::{Model, WhenClosed};
 use crate::rng::Key;
 use std::collections::VecDeque;
@@ -84,6 +84,17 @@ impl Caller {
         let Caller { dialled, first, stream, redials, contact, .. } = *self;
         let (attempt, contact) = (u32::from(redials), u32::from(contact));
         Attempt { stream, group: home, by, attempt, contact, dialled, first, wait, outcome, next }
+    }
+
+    /// Which attempt this is.
+    #[inline(always)]
+    pub(super) fn call(&self) -> Call {
+        Call {
+            key: self.key,
+            dialled: self.dialled,
+            attempt: self.attempt(),
+            returned: u32::from(self.returned),
+        }
     }
 
     /// When the caller came to the first queue: for a call sent back, when it was dialled. Within a line nobody

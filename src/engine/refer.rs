@@ -118,6 +118,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             crew.keep_talk_end(now, free);
         }
         let until = free + self.callers.wrap_up(caller.stream, caller.key);
+        self.observer.about(caller.call());
         self.observer.busy(caller.stream, group, Span { from: since, to: until });
         self.observer.held(caller.stream, group, Span { from: held_since, to: free });
         let payload = match ticket {
@@ -167,6 +168,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         self.takes(now, group, talk_end, agent);
         let end = talk_end + self.callers.referral_wrap_up(stream, key);
         self.tell_queued(caller, queue, now);
+        self.observer.about(caller.call());
         self.observer.busy(stream, group, Span { from: now, to: end });
         self.busy_until(end, End::service(group), agent);
     }
@@ -188,6 +190,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let handle = self.callers.follow_up(ticket.stream, ticket.key);
         self.takes(now, taking.group, now, agent);
         let span = Span { from: now, to: now + handle };
+        self.observer.about(ticket.call());
         self.observer.follow_up(ticket.stream, taking.group, ticket.joined, span);
         self.busy_until(span.to, End::service(taking.group), agent);
     }
@@ -195,6 +198,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// Tells how a call that was handed on fared.
     pub(super) fn tell_referred(&mut self, caller: &Caller, from: u32, to: u32, wait: f64, outcome: Handed) {
         let Caller { stream, dialled, .. } = *caller;
+        self.observer.about(caller.call());
         self.observer.referred(&Referred { stream, from, to, dialled, wait, outcome });
     }
 }

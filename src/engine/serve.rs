@@ -207,6 +207,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     fn returnable_ends(&mut self, now: f64, service: &InService) {
         let InService { caller, group, queue, since, .. } = *service;
         let until = now + self.callers.wrap_up(caller.stream, caller.key);
+        self.observer.about(caller.call());
         self.observer.busy(caller.stream, group, Span { from: since, to: until });
         let home = self.queues[queue as usize].home;
         let next = Next::Done;
@@ -271,6 +272,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         for (slot, InService { mut caller, queue, since, .. }) in calls {
             self.in_service.void(slot);
             self.crews[group as usize].busy -= 1;
+            self.observer.about(caller.call());
             self.observer.busy(caller.stream, group, Span { from: since, to: now });
             caller.waited = caller.wait(since);
             caller.joined = now;

@@ -43,14 +43,22 @@ impl Cell {
         }
     }
 
-    /// Counts an attempt answered after a single stretch in the queue, the wait.
+    /// Counts an attempt answered, with the last of its wait, in the queue.
     #[inline(always)]
-    pub(super) fn answered_at_once(&mut self, class: usize, wait: f64) {
+    pub(super) fn answered_at_once(&mut self, class: usize, wait: f64, queued: f64) {
         self.answered[class] += 1;
         if class > 0 {
             self.wait_answered += wait;
-            self.queued += wait;
+            self.queued += queued;
         }
+    }
+
+    /// Counts an attempt that gave up, with the last of its wait, in the queue.
+    #[inline(always)]
+    pub(super) fn abandoned_at_once(&mut self, class: usize, wait: f64, queued: f64) {
+        self.abandoned[class] += 1;
+        self.wait_abandoned += wait;
+        self.queued += queued;
     }
 
     /// (offered, answered).

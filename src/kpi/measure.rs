@@ -96,7 +96,7 @@ pub enum Field {
 }
 
 /// Number of fields.
-pub(super) const FIELDS: usize = Field::AbandonedWithin as usize + MAX_WITHIN;
+pub const FIELDS: usize = Field::AbandonedWithin as usize + MAX_WITHIN;
 
 /// Sums of one table entry in one replication.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,6 +109,16 @@ impl Default for Sums {
 }
 
 impl Sums {
+    /// Every sum, by [`Field`].
+    pub fn values(&self) -> &[f64; FIELDS] {
+        &self.0
+    }
+
+    /// Sums that were told by [`Sums::values`].
+    pub fn of(values: [f64; FIELDS]) -> Sums {
+        Sums(values)
+    }
+
     /// A sum.
     pub fn get(&self, field: Field) -> f64 {
         self.0[field as usize]

@@ -294,7 +294,9 @@ impl Tally<'_> {
             group: vec![Histogram::default(); groups],
             ..Default::default()
         };
-        for (of, histogram) in self.lanes.waits.iter().zip(&self.waits) {
+        let hotlines = self.hotline_slots.len();
+        let (by_hotline, by_lane) = self.waits.counted().split_at(hotlines);
+        for (of, histogram) in self.lanes.waits.iter().zip(by_lane) {
             if matches!(of.part, Part::Own | Part::Away) {
                 waits.total.merge(histogram);
                 waits.site[of.site].merge(histogram);
@@ -306,10 +308,10 @@ impl Tally<'_> {
                 waits.group[of.group].merge(histogram);
             }
         }
-        waits.hotline = std::mem::take(&mut self.hotline_waits);
-        if waits.hotline.is_empty() {
-            waits.hotline = vec![waits.total.clone(); self.model.hotlines.len()];
-        }
+        waits.hotline = match hotlines {
+            0 => vec![waits.total.clone(); self.model.hotlines.len()],
+            _ => by_hotline.to_vec(),
+        };
         waits
     }
 }

@@ -7,9 +7,9 @@
 //! as it passes.
 
 use super::cell::{Callers, Cell, Duty};
-use super::histogram::Histogram;
 use super::lanes::{Lane, Lanes, Part, Stages};
 use super::measure::{MAX_WITHIN, Sums};
+use super::waits::WaitCounts;
 use crate::centre::Model;
 use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, Span};
 use crate::time::{HALF_HOUR, slot};
@@ -38,9 +38,8 @@ pub struct Tally<'m> {
     pub(super) hotline_slots: Vec<Vec<(u32, u32)>>,
     /// By the hotline's place in the merger calendar.
     pub(super) stages: Stages,
-    /// Waits of answered attempts by lane's histogram, and by hotline unless there is but one.
-    pub(super) waits: Vec<Histogram>,
-    pub(super) hotline_waits: Vec<Histogram>,
+    /// Waits of answered attempts by hotline unless there is but one, then by lane's histogram.
+    pub(super) waits: WaitCounts,
     /// Expected rating of an answer without a wait, by stream, and the wait that takes 63 % of it.
     good: Vec<f64>,
     good_decay: f64,
@@ -68,8 +67,7 @@ impl<'m> Tally<'m> {
             duty_of_group: vec![Duty::default(); model.groups.len()],
             hotline_slots: vec![vec![(0, 0); slots]; hotlines],
             stages: Stages::new(model),
-            waits: Vec::new(),
-            hotline_waits: vec![Histogram::default(); hotlines],
+            waits: WaitCounts::new(hotlines),
             good: model.streams.iter().map(|stream| model.good_without_wait(stream)).collect(),
             good_decay: model.satisfaction.map_or(f64::INFINITY, |s| s.decay),
             asks_more: model.satisfaction.is_some() || model.hotlines.iter().any(|h| h.window.is_some()),
@@ -83,7 +81,7 @@ impl<'m> Tally<'m> {
     fn make_room(&mut self) {
         self.cells.resize(self.lanes.all.len(), Default::default());
         self.slots.resize(self.slots_per_track * self.lanes.tracks.len(), Cell::default());
-        self.waits.resize(self.lanes.waits.len(), Histogram::default());
+        self.waits.make_room(self.hotline_slots.len() + self.lanes.waits.len());
     }
 
     #[inline(always)]
@@ -190,19 +188,33 @@ fn spread(span: Span, mut each: impl FnMut(usize, f64)) {
 }
 
 impl Tally<'_> {
-    /// The common case of [`Observer::answered`]: a first attempt dialled and answered within one measured
-    /// half hour by the group to which it came. Every table gets what the general way would give it.
+    /// The half hour in which an attempt was dialled and met its end at `at`, if that is one, all of it
+    /// measured, and the attempt a first one that ended with the group to which it came: the common case.
     #[inline(always)]
-    fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, served: Span) {
+    fn within_slot(&mut self, attempt: &Attempt, at: f64) -> Option<usize> {
+        if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
+            let slot = slot(attempt.dialled);
+            let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
+            self.now = (slot, self.clip(Span { from, to }));
+        }
+        let (slot, Span { from, to }) = self.now;
+        // Those who came through the menu joined later, but within the same half hour all is one.
+        let simple = attempt.attempt == 0 && attempt.contact == 0 && attempt.by == attempt.group;
+        (attempt.dialled >= from && at < to && simple).then_some(slot)
+    }
+
+    /// [`Observer::answered`] in the common case, after `queued` seconds since the caller was last sent back, if
+    /// ever. Every table gets what the general way would give it.
+    #[inline(always)]
+    fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, queued: f64, served: Span) {
         let lane = self.lane(attempt.stream, attempt.group, Part::Own);
         let class = self.class(attempt.wait);
         let Lane { hotline, track, duty, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
         callers.needs += 1;
         callers.needs_answered += 1;
-        cell.answered_at_once(class, attempt.wait);
-        self.slots[track * self.slots_per_track + slot].answered_at_once(class, attempt.wait);
-        self.waits[waits].add(attempt.wait);
+        cell.answered_at_once(class, attempt.wait, queued);
+        self.slots[track * self.slots_per_track + slot].answered_at_once(class, attempt.wait, queued);
         if served.to < self.now.1.to {
             let seconds = served.to - served.from;
             callers.busy += seconds;
@@ -210,16 +222,46 @@ impl Tally<'_> {
         } else {
             self.busy(attempt.stream, attempt.by, served);
         }
+        self.count_wait(hotline, waits, attempt.wait);
         if let Some(slots) = self.hotline_slots.get_mut(hotline) {
             slots[slot].0 += 1;
             slots[slot].1 += 1;
-            self.hotline_waits[hotline].add(attempt.wait);
         }
         if self.asks_more {
             self.cells[lane].1.good += self.good(attempt.stream, attempt.wait);
             if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
-                stage.answered_at_once(class, attempt.wait);
+                stage.answered_at_once(class, attempt.wait, queued);
             }
+        }
+    }
+
+    /// [`Observer::abandoned`] in the common case, likewise.
+    #[inline(always)]
+    fn abandoned_within_slot(&mut self, attempt: &Attempt, slot: usize, queued: f64) {
+        let lane = self.lane(attempt.stream, attempt.group, Part::Own);
+        let class = self.class(attempt.wait);
+        let Lane { hotline, track, .. } = self.lanes.all[lane];
+        let (cell, callers) = &mut self.cells[lane];
+        callers.short_abandons += u64::from(attempt.wait <= SHORT);
+        callers.needs += u64::from(attempt.next == Next::Done);
+        callers.needs_open += u64::from(attempt.next == Next::TooLate);
+        cell.abandoned_at_once(class, attempt.wait, queued);
+        self.slots[track * self.slots_per_track + slot].abandoned_at_once(class, attempt.wait, queued);
+        if let Some(slots) = self.hotline_slots.get_mut(hotline) {
+            slots[slot].0 += 1;
+        }
+        if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
+            stage.abandoned_at_once(class, attempt.wait, queued);
+        }
+    }
+
+    /// Counts the wait of an answered attempt.
+    #[inline(always)]
+    fn count_wait(&mut self, hotline: usize, waits: usize, wait: f64) {
+        let hotlines = self.hotline_slots.len();
+        self.waits.add(hotlines + waits, wait);
+        if hotlines > 0 {
+            self.waits.add(hotline, wait);
         }
     }
 
@@ -243,10 +285,7 @@ impl Tally<'_> {
             slots[slot].1 += u32::from(answered);
         }
         if answered {
-            self.waits[waits].add(attempt.wait);
-            if let Some(waits) = self.hotline_waits.get_mut(hotline) {
-                waits.add(attempt.wait);
-            }
+            self.count_wait(hotline, waits, attempt.wait);
         }
     }
 
@@ -255,8 +294,7 @@ impl Tally<'_> {
         let (lane, class) = (self.lane(attempt.stream, attempt.by, part), self.class(attempt.wait));
         self.cells[lane].0.count(attempt, class);
         if attempt.outcome == Outcome::Answered {
-            let waits = self.lanes.all[lane].waits;
-            self.waits[waits].add(attempt.wait);
+            self.waits.add(self.hotline_slots.len() + self.lanes.all[lane].waits, attempt.wait);
         }
     }
 }
@@ -265,21 +303,25 @@ impl Observer for Tally<'_> {
     #[inline(always)]
     fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
         let at = waited.to;
-        if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
-            let slot = slot(attempt.dialled);
-            let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
-            self.now = (slot, self.clip(Span { from, to }));
-        }
-        let (slot, Span { from, to }) = self.now;
-        // Those who came through the menu joined later, but within the same half hour all is one.
-        let simple = attempt.attempt == 0 && attempt.contact == 0 && attempt.by == attempt.group;
-        if attempt.dialled >= from && at < to && simple {
-            return self.answered_within_slot(attempt, slot, Span { from: at, to: until });
+        if let Some(slot) = self.within_slot(attempt, at) {
+            let served = Span { from: at, to: until };
+            return self.answered_within_slot(attempt, slot, at - waited.from, served);
         }
         if at > waited.from {
             self.queued(attempt.stream, attempt.group, waited);
         }
         self.busy(attempt.stream, attempt.by, Span { from: at, to: until });
+        self.attempt(attempt);
+    }
+
+    #[inline(always)]
+    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+        if let Some(slot) = self.within_slot(attempt, waited.to) {
+            return self.abandoned_within_slot(attempt, slot, waited.to - waited.from);
+        }
+        if waited.to > waited.from {
+            self.queued(attempt.stream, attempt.group, waited);
+        }
         self.attempt(attempt);
     }
 

@@ -51,10 +51,10 @@ impl Precision {
         Ok(Precision { measure, width })
     }
 
-    /// Whether the total's interval, widened for having been looked at, is narrow enough.
-    pub fn is_met(&self, results: &Results) -> bool {
-        let estimate = results.tables.total.measure(self.measure);
-        let Estimate { mean, half_width } = estimate.widened(widening(results.replications));
+    /// Whether the interval, widened for having been looked at, is narrow enough.
+    pub fn is_met(&self, series: &Series) -> bool {
+        let estimate = series.measure(self.measure);
+        let Estimate { mean, half_width } = estimate.widened(widening(series.replications()));
         let (Some(mean), Some(half_width)) = (mean, half_width) else { return false };
         match self.width {
             Width::Absolute(width) => half_width <= width,

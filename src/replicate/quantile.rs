@@ -9,7 +9,7 @@ use crate::stats::ratio;
 /// that share, so that the half-width of q is half the way between the quantiles of both ends (Woodruff 1952).
 ///
 /// Quantiles of single replications would not do: where many do not wait at all, as many of them are zero.
-pub(super) fn linearised(pooled: &Histogram, outlines: &[Outline]) -> Vec<[f64; QUANTILES.len()]> {
+pub fn linearised(pooled: &Histogram, outlines: &[Outline]) -> Vec<[f64; QUANTILES.len()]> {
     let mut values = vec![[0.0; QUANTILES.len()]; outlines.len()];
     let count: f64 = outlines.iter().map(|outline| outline.count() as f64).sum();
     let Some(quantiles) = pooled.quantiles(QUANTILES).filter(|_| count > 0.0) else { return values };

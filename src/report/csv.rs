@@ -1,30 +1,50 @@
 //! Tables as CSV: UTF-8, line feeds, one header line, empty fields for what is missing.
 
 use super::tables::{Table, Values};
+use std::fmt::Write as _;
 
 /// The bytes of a CSV file. Numbers are the shortest that read back as the same value.
 pub fn bytes(table: &Table) -> Result<Vec<u8>, csv::Error> {
+    let mut bytes = header(table)?;
+    bytes.append(&mut rows(table)?);
+    Ok(bytes)
+}
+
+/// The header line alone.
+pub fn header(table: &Table) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(table.columns.iter().map(|column| &column.name))?;
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+/// The rows without the header line.
+pub fn rows(table: &Table) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut buffer = String::new();
     for row in 0..table.rows() {
         for column in &table.columns {
-            writer.write_field(field(&column.values, row))?;
+            buffer.clear();
+            field(&column.values, row, &mut buffer);
+            writer.write_field(&buffer)?;
         }
         writer.write_record(None::<&[u8]>)?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-fn field(values: &Values, row: usize) -> String {
+fn field(values: &Values, row: usize, out: &mut String) {
     match values {
-        Values::Text(values) => written(values, row),
-        Values::Real(values) => written(values, row),
-        Values::Integer(values) => written(values, row),
+        Values::Text(values) => put(values, row, out),
+        Values::Real(values) => put(values, row, out),
+        Values::Integer(values) => put(values, row, out),
     }
 }
 
-fn written<T: std::fmt::Display>(values: &[Option<T>], row: usize) -> String {
-    values.get(row).and_then(Option::as_ref).map(T::to_string).unwrap_or_default()
+fn put<T: std::fmt::Display>(values: &[Option<T>], row: usize, out: &mut String) {
+    if let Some(value) = values.get(row).and_then(Option::as_ref) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{value}");
+    }
 }
 
 #[cfg(test)]

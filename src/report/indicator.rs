@@ -4,9 +4,10 @@
 use super::tables::{Column, Table};
 use crate::centre::Model;
 use crate::compare;
-use crate::kpi::{Field, Histogram, Kpi, QUANTILES, worst_24h_by_chance};
+use crate::kpi::{Entry, Field, Histogram, Kpi, Measure, QUANTILES, worst_24h_by_chance};
 use crate::replicate::Series;
 use crate::stats::{Estimate, wilson};
+use crate::sweep::Outcome;
 use crate::time::{HALF_HOUR, HOUR};
 use std::sync::Arc;
 
@@ -39,10 +40,15 @@ enum Source {
     Longest,
 }
 
-/// Every KPI, in the order of `run --json`.
+/// Every KPI of a model, in the order of `run --json`.
 pub(crate) fn all(model: &Model) -> Vec<Indicator> {
+    within(&model.within)
+}
+
+/// The same for these acceptable waits, in seconds.
+pub(crate) fn within(within: &[f64]) -> Vec<Indicator> {
     let levels = |name: &'static str, of: &'static str, kpi: fn(usize) -> Kpi| {
-        model.within.iter().enumerate().map(move |(index, within)| Indicator {
+        within.iter().enumerate().map(move |(index, within)| Indicator {
             name: format!("{name}[{within} s]").into(),
             unit: "share".into(),
             definition: format!(
@@ -350,6 +356,49 @@ impl Indicator {
             Source::Quantile(index) => compare::wait_quantile(first, second, index),
             Source::Worst => compare::worst_24h(first, second),
             Source::Longest | Source::Chance | Source::Below => Estimate::default(),
+        }
+    }
+
+    /// Its value in one replication.
+    pub(crate) fn of_entry(&self, entry: &Entry) -> Option<f64> {
+        match self.source {
+            Source::Count(field) => Some(entry.sums.get(field)),
+            Source::Hours(field) => Some(entry.sums.get(field) / HOUR),
+            Source::Ratio(kpi) => {
+                let (numerator, denominator) = kpi.ratio(&entry.sums);
+                (denominator > 0.0).then(|| numerator / denominator)
+            }
+            Source::Quantile(index) => entry.quantiles.map(|all| all[index]),
+            Source::Worst => entry.rolling.worst,
+            Source::Longest | Source::Chance | Source::Below => None,
+        }
+    }
+
+    /// The measure that it reports, where a goal can name it.
+    pub(crate) fn is_of(&self, measure: Measure) -> bool {
+        match (self.source, measure) {
+            (Source::Ratio(own), Measure::Ratio(kpi)) => own == kpi,
+            (Source::Quantile(own), Measure::WaitQuantile(index)) => own == index,
+            (Source::Worst, Measure::Worst24h) => true,
+            _ => false,
+        }
+    }
+
+    /// What it is, in words.
+    pub(crate) fn definition(&self) -> &str {
+        &self.definition
+    }
+
+    /// Whether it is a result of the simulation: what chance alone would do is none.
+    pub(crate) fn is_simulated(&self) -> bool {
+        !matches!(self.source, Source::Chance)
+    }
+
+    /// Its value over all replications of a point.
+    pub(crate) fn of_point(&self, series: &Series, outcome: &Outcome) -> Estimate {
+        match self.source {
+            Source::Longest => Estimate { mean: outcome.longest, half_width: None },
+            _ => self.estimate(series, None, outcome.replications.len() as u64),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Seconds and shares; an undefined value is `null`. Entries of `total`, `hotline`, `site`, `front_line` and
 //! `group` have the same keys; `stage`, `interval` and `date` have those that are sums or ratios of sums.
 
+use super::checks::Checks;
 use super::indicator::{self, Indicator};
 use super::tables::STAGES;
 use crate::centre::Model;
@@ -21,6 +22,7 @@ pub fn run(model: &Model, seed: u64, results: &Results, seconds: f64) -> Value {
         "calls_simulated": results.attempts,
         "seconds": seconds,
         "version": env!("CARGO_PKG_VERSION"),
+        "checks": Checks::new(model, results).json(),
         "kpis": kpis(model, results),
     })
 }

@@ -2,14 +2,18 @@
 
 pub mod charts;
 pub mod check;
+pub mod checks;
 pub mod compare;
 pub mod csv;
 pub mod ending;
+mod exact;
 pub(crate) mod indicator;
 pub mod json;
 pub mod parquet;
 pub mod run;
+pub mod sweep;
 pub mod tables;
+pub mod trace;
 pub mod verdict;
 pub mod words;
 

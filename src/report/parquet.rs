@@ -9,23 +9,47 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
+use std::io::Write;
 use std::sync::Arc;
 
 /// The bytes of a Parquet file: one row group, the columns in order.
 pub fn bytes(table: &Table) -> Result<Vec<u8>, ParquetError> {
-    let fields = table.columns.iter().map(field).collect::<Result<Vec<TypePtr>, _>>()?;
-    let schema = Type::group_type_builder(table.name).with_fields(fields).build()?;
     let mut file = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut file, Arc::new(schema), Arc::new(properties(table)))?;
-    let mut group = writer.next_row_group()?;
-    for column in &table.columns {
-        if let Some(writer) = group.next_column()? {
-            write(writer, &column.values)?;
-        }
-    }
-    group.close()?;
-    writer.close()?;
+    let mut writer = Writer::new(&mut file, table)?;
+    writer.write(table)?;
+    writer.finish()?;
     Ok(file)
+}
+
+/// A Parquet file that is written block by block, each a row group.
+pub struct Writer<W: Write + Send> {
+    file: SerializedFileWriter<W>,
+}
+
+impl<W: Write + Send> Writer<W> {
+    /// A file of tables with the columns of this one; its rows are not written.
+    pub fn new(out: W, table: &Table) -> Result<Writer<W>, ParquetError> {
+        let fields = table.columns.iter().map(field).collect::<Result<Vec<TypePtr>, _>>()?;
+        let schema = Type::group_type_builder(table.name).with_fields(fields).build()?;
+        let file = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties(table)))?;
+        Ok(Writer { file })
+    }
+
+    /// Writes the rows of a block.
+    pub fn write(&mut self, block: &Table) -> Result<(), ParquetError> {
+        let mut group = self.file.next_row_group()?;
+        for column in &block.columns {
+            if let Some(writer) = group.next_column()? {
+                write(writer, &column.values)?;
+            }
+        }
+        group.close().map(drop)
+    }
+
+    /// Writes the end of the file.
+    pub fn finish(self) -> Result<W, ParquetError> {
+        self.file.into_inner()
+    }
 }
 
 fn field(column: &Column) -> Result<TypePtr, ParquetError> {

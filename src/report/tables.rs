@@ -142,6 +142,16 @@ impl Column {
         Column::new(name, unit, meaning, Values::Integer(values))
     }
 
+    /// The same where some are missing.
+    pub fn integers(
+        name: &str,
+        unit: &str,
+        meaning: &str,
+        values: impl Iterator<Item = Option<i64>>,
+    ) -> Column {
+        Column::new(name, unit, meaning, Values::Integer(values.collect()))
+    }
+
     fn new(name: &str, unit: &str, meaning: &str, values: Values) -> Column {
         Column { name: name.to_owned(), unit: unit.to_owned(), meaning: meaning.to_owned(), values }
     }

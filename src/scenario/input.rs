@@ -1,5 +1,6 @@
 //! Reading the files of a scenario: each once, kept for the manifest, refused with a reason.
 
+use super::edit::Edit;
 use super::problem::{Problem, Problems};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,10 +15,14 @@ pub struct InputFile {
 }
 
 /// Reads files below a scenario's folder and remembers them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reader {
     folder: PathBuf,
     files: Vec<InputFile>,
+    /// Files that are known already and not read again.
+    held: Arc<[InputFile]>,
+    /// Changes of tables.
+    edits: Vec<Edit>,
 }
 
 /// Largest file accepted, in bytes.
@@ -26,7 +31,13 @@ const LARGEST: u64 = 256 << 20;
 impl Reader {
     /// A reader of files relative to `folder`.
     pub fn new(folder: impl Into<PathBuf>) -> Reader {
-        Reader { folder: folder.into(), files: Vec::new() }
+        Reader { folder: folder.into(), ..Reader::default() }
+    }
+
+    /// The same reader, to which some files are known already, and which changes tables.
+    #[must_use]
+    pub fn holding(self, held: Arc<[InputFile]>, edits: Vec<Edit>) -> Reader {
+        Reader { held, edits, ..self }
     }
 
     /// The folder that relative paths start from.
@@ -41,17 +52,23 @@ impl Reader {
 
     /// Whether the scenario's folder has this file.
     pub fn has(&self, name: &str) -> bool {
-        self.path_of(name).is_file()
+        let path = self.path_of(name);
+        self.held.iter().any(|file| file.path == path) || path.is_file()
     }
 
     /// The text of a file, without byte order mark. A missing, empty or non-UTF-8 file is a problem.
     pub fn text(&mut self, path: &Path, problems: &mut Problems) -> Option<Arc<str>> {
-        match read(path) {
+        let known = self.held.iter().find(|file| file.path == path);
+        let found = match known {
+            Some(file) => decode(path, &file.bytes).map(|text| (None, text)),
+            None => read(path).map(|(bytes, text)| (Some(bytes), text)),
+        };
+        match found {
             Ok((bytes, text)) => {
-                if !self.files.iter().any(|file| file.path == path) {
+                if let Some(bytes) = bytes.filter(|_| !self.files.iter().any(|file| file.path == path)) {
                     self.files.push(InputFile { path: path.to_owned(), bytes });
                 }
-                Some(text)
+                Some(self.edited(path, text))
             }
             Err(found) => {
                 problems.append(found);
@@ -60,7 +77,13 @@ impl Reader {
         }
     }
 
-    /// Every file that was read, in order of reading.
+    /// The text with its table's changes made.
+    fn edited(&self, path: &Path, text: Arc<str>) -> Arc<str> {
+        let own = self.edits.iter().filter(|edit| self.path_of(&edit.file) == path);
+        own.fold(text, |text, edit| edit.apply(&text).map_or(text, Arc::from))
+    }
+
+    /// Every file that was read and not known already, in order of reading.
     pub fn into_files(self) -> Vec<InputFile> {
         self.files
     }

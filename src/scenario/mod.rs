@@ -2,7 +2,7 @@
 //!
 //! A file is parsed into a tree that knows its places ([`source`]), checked against the schema of its
 //! type ([`structure`]), deserialised ([`mod@file`]) and turned into a [`Model`] ([`small`], or
-//! [`plan`] for a folder that states a rule). Whatever is
+//! [`plan`] for a folder that states a rule). [`study`] reads what a sweep varies. Whatever is
 //! wrong is collected ([`problem`]) and shown at once.
 
 pub mod alternative;
@@ -11,6 +11,7 @@ pub mod daily;
 pub mod difference;
 pub mod distribution;
 mod dists;
+pub mod edit;
 pub mod file;
 pub mod input;
 pub mod leaf;
@@ -24,6 +25,7 @@ pub mod schema;
 pub mod small;
 pub mod source;
 pub mod structure;
+pub mod study;
 pub mod table;
 pub mod units;
 
@@ -101,6 +103,14 @@ pub fn load_variant(
         loaded.model.name = format!("{}@{name}", loaded.model.name);
     }
     Ok(loaded)
+}
+
+/// A path and the alternative that follows it after the last `@`, unless there is a file of the whole name.
+pub fn split_alternative(text: &str, exists: impl Fn(&str) -> bool) -> (&str, Option<&str>) {
+    match text.rsplit_once('@') {
+        Some((path, name)) if !exists(text) => (path, Some(name)),
+        _ => (text, None),
+    }
 }
 
 /// The scenario file of a variant, parsed, and a reader of the files beside it.

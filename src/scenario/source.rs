@@ -77,20 +77,100 @@ impl Node {
         }
     }
 
-    /// The element of a table or list that a segment of a dotted path names: a key; in a list of
+    /// Place in a table or list of what a segment of a dotted path names: a key; in a list of
     /// tables its `number`, `id`, `key` or `name`, else an index from 0; `#0` is an index at once.
-    fn child(&self, segment: &str) -> Option<&Node> {
+    fn place(&self, segment: &str) -> Option<usize> {
         match &self.value {
-            Value::Table(_) => self.get(segment),
-            Value::List(items) if segment.starts_with('#') => items.get(segment[1..].parse::<usize>().ok()?),
+            Value::Table(entries) => entries.iter().position(|entry| entry.key == segment),
+            Value::List(_) if segment.starts_with('#') => segment[1..].parse::<usize>().ok(),
             Value::List(items) => {
                 let named =
-                    |item: &&Node| NAMES.iter().any(|k| item.get(k).and_then(Node::as_text) == Some(segment));
-                items.iter().find(named).or_else(|| items.get(segment.parse::<usize>().ok()?))
+                    |item: &Node| NAMES.iter().any(|k| item.get(k).and_then(Node::as_text) == Some(segment));
+                items.iter().position(named).or_else(|| segment.parse::<usize>().ok())
             }
             _ => None,
         }
     }
+
+    fn child(&self, segment: &str) -> Option<&Node> {
+        let place = self.place(segment)?;
+        match &self.value {
+            Value::Table(entries) => entries.get(place).map(|entry| &entry.node),
+            Value::List(items) => items.get(place),
+            _ => None,
+        }
+    }
+
+    fn child_mut(&mut self, segment: &str) -> Option<&mut Node> {
+        let place = self.place(segment)?;
+        match &mut self.value {
+            Value::Table(entries) => entries.get_mut(place).map(|entry| &mut entry.node),
+            Value::List(items) => items.get_mut(place),
+            _ => None,
+        }
+    }
+
+    /// Puts another value in its place, all of it said to be written where the old one was.
+    fn replace(&mut self, value: &Value) {
+        self.value = value.clone();
+        let (span, head) = (self.span.clone(), self.head.clone());
+        self.value.each_node(&mut |node| (node.span, node.head) = (span.clone(), head.clone()));
+    }
+}
+
+impl Value {
+    /// Every node below, and the keys of tables at their nodes.
+    fn each_node(&mut self, each: &mut dyn FnMut(&mut Node)) {
+        let mut visit = |node: &mut Node| {
+            each(node);
+            node.value.each_node(each);
+        };
+        match self {
+            Value::List(items) => items.iter_mut().for_each(visit),
+            Value::Table(entries) => entries.iter_mut().for_each(|entry| {
+                visit(&mut entry.node);
+                entry.key_span = entry.node.head.clone();
+            }),
+            _ => {}
+        }
+    }
+
+    /// The value that a TOML literal (`100`, `"60 s"`) says; none if it is no TOML.
+    pub fn parse(literal: &str) -> Option<Value> {
+        let text: Arc<str> = format!("value = {literal}").into();
+        let source = Source::parse(Path::new(""), text, &mut Problems::new())?;
+        match source.root.value {
+            Value::Table(mut entries) if entries.len() == 1 => entries.pop().map(|entry| entry.node.value),
+            _ => None,
+        }
+    }
+
+    /// The TOML literal that says the value.
+    pub fn literal(&self) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        match self {
+            Value::Text(text) => quoted(text),
+            Value::Integer(Some(n)) => n.to_string(),
+            Value::Integer(None) => "nan".to_owned(),
+            Value::Float(x) => format!("{x:?}").replace("NaN", "nan"),
+            Value::Truth(truth) => truth.to_string(),
+            Value::Date(date) => date.clone(),
+            Value::List(items) => {
+                let items: Vec<String> = items.iter().map(|item| item.value.literal()).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Value::Table(entries) => {
+                let entry = |e: &Entry| format!("{} = {}", quoted_key(&e.key), e.node.value.literal());
+                format!("{{ {} }}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+}
+
+/// A key as it may be written: bare where it can be.
+fn quoted_key(key: &str) -> String {
+    let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    if bare { key.to_owned() } else { serde_json::Value::from(key).to_string() }
 }
 
 /// Keys by which an element of a list of tables is named in a dotted path.
@@ -136,6 +216,21 @@ impl Source {
     /// written in double quotes.
     pub fn find(&self, dotted: &str) -> Option<&Node> {
         segments(dotted)?.iter().try_fold(&self.root, |node, segment| node.child(segment))
+    }
+
+    /// Puts another value at a dotted path, cheaply: places and text stay those of the old one. Whether
+    /// there is one to be replaced.
+    pub fn put(&mut self, dotted: &str, value: &Value) -> bool {
+        let Some(segments) = segments(dotted) else { return false };
+        let node = segments.iter().try_fold(&mut self.root, |node, segment| node.child_mut(segment));
+        node.map(|node| node.replace(value)).is_some()
+    }
+
+    /// Takes out keys of the top of the file.
+    pub fn leave_out(&mut self, keys: &[&str]) {
+        if let Value::Table(entries) = &mut self.root.value {
+            entries.retain(|entry| !keys.contains(&entry.key.as_str()));
+        }
     }
 
     /// Where the value at a dotted path was written.
@@ -274,6 +369,32 @@ mod tests {
         let changed = source().with("hotline.12345.talk.mean", "\"60 s\"").unwrap();
         assert_eq!(&**changed.text(), TEXT.replace("300 s", "60 s"));
         assert!(source().with("hotline.12345.tolk", "1").is_err());
+    }
+
+    #[test]
+    fn a_value_put_in_place_is_the_one_that_was_written_anew() {
+        let literals = [
+            "60",
+            "-1.5",
+            "\"60 s\"",
+            "true",
+            "2021-05-01",
+            "[1, 2]",
+            "{ a = \"x\", \"b.c\" = [ { d = 1e300 } ] }",
+        ];
+        for literal in literals {
+            let written = source().with("hotline.12345.talk.mean", literal).unwrap();
+            let mut put = source();
+            let value = Value::parse(literal).unwrap();
+            assert!(put.put("hotline.12345.talk.mean", &value));
+            assert_eq!(
+                put.find("hotline.12345.talk.mean").unwrap().value.literal(),
+                written.find("hotline.12345.talk.mean").unwrap().value.literal()
+            );
+            assert_eq!(Value::parse(&value.literal()).unwrap().literal(), value.literal());
+        }
+        assert!(!source().put("hotline.12345.tolk", &Value::Truth(true)));
+        assert_eq!((Value::parse("60 s"), Value::parse("1\nb = 2")), (None, None));
     }
 
     #[test]

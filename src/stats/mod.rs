@@ -3,11 +3,13 @@
 //! Half-widths are of 95 % intervals: Student t with one degree of freedom less than there are
 //! replications. What is undefined is `None`, never 0 or NaN.
 
+mod normal;
 mod sections;
 mod student;
 
+pub use normal::normal_quantile;
 pub use sections::Sections;
-pub use student::t_975;
+pub use student::{t_975, t_upper_tail};
 
 /// A value and the half-width of its 95 % interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

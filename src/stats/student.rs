@@ -1,10 +1,19 @@
 //! Student's t.
 
 use special::Beta;
+use std::sync::OnceLock;
 
-/// The 97.5 % quantile of Student's t with `freedom` degrees of freedom, by inverting the
-/// incomplete beta function: x = I^-1(nu/2, 1/2; 0.05), t = sqrt(nu (1 - x) / x).
+/// Degrees of freedom up to which a quantile is found once and kept: sweeps ask for it very often.
+const KEPT: usize = 1024;
+static KNOWN: [OnceLock<f64>; KEPT] = [const { OnceLock::new() }; KEPT];
+
+/// The 97.5 % quantile of Student's t with `freedom` degrees of freedom.
 pub fn t_975(freedom: usize) -> f64 {
+    KNOWN.get(freedom).map_or_else(|| found(freedom), |known| *known.get_or_init(|| found(freedom)))
+}
+
+/// By inverting the incomplete beta function: x = I^-1(nu/2, 1/2; 0.05), t = sqrt(nu (1 - x) / x).
+fn found(freedom: usize) -> f64 {
     let nu = freedom as f64;
     let (p, q) = (nu / 2.0, 0.5);
     let ln_beta = p.ln_beta(q);
@@ -20,9 +29,27 @@ fn polish(x: f64, p: f64, q: f64, ln_beta: f64) -> f64 {
     if better > 0.0 && better < 1.0 { better } else { x }
 }
 
+/// P(T > t) for Student's t, also with broken degrees of freedom: half of I(nu/2, 1/2; nu / (nu + t^2)) for t > 0.
+pub fn t_upper_tail(t: f64, freedom: f64) -> f64 {
+    let (p, q) = (freedom / 2.0, 0.5);
+    let tail = 0.5 * (freedom / (freedom + t * t)).inc_beta(p, q, p.ln_beta(q));
+    if t > 0.0 { tail } else { 1.0 - tail }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tails_and_quantiles_are_each_others_inverse() {
+        for freedom in [1, 2, 9, 19, 400] {
+            let t = t_975(freedom);
+            assert!((t_upper_tail(t, freedom as f64) - 0.025).abs() < 1e-9, "{freedom}");
+            assert!((t_upper_tail(-t, freedom as f64) - 0.975).abs() < 1e-9, "{freedom}");
+        }
+        // One degree of freedom: Cauchy.
+        assert!((t_upper_tail(1.0, 1.0) - 0.25).abs() < 1e-12 && t_upper_tail(0.0, 4.5) == 0.5);
+    }
 
     /// Published tables to all their digits.
     #[test]

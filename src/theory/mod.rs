@@ -9,6 +9,8 @@
 //! | [`mg1`] | M/G/1: one agent, any handle time |
 //! | [`mdc`] | M/D/c: constant handle time |
 //! | [`time_varying`] | M(t)/M/n(t)+M: rates and staff that change |
+//! | [`offered_load`] | M(t)/G/infinity: the load of a rate that varies |
+//! | [`square_root`] | many agents: a reserve of so many square roots of the load |
 //! | [`sizing`] | the least agents that reach a target |
 //!
 //! Nothing here simulates, and nothing here is used by the engine: each is the other's test.
@@ -19,7 +21,9 @@ pub mod mdc;
 pub mod mg1;
 pub mod mmng;
 pub mod mmnk;
+pub mod offered_load;
 pub mod sizing;
+pub mod square_root;
 pub mod time_varying;
 
 mod poisson;

@@ -4,6 +4,7 @@
 //! and halving; the level with one agent less comes with it, to show the margin.
 
 use super::erlang_c::ErlangC;
+use super::mdc::Mdc;
 use super::mmng::Mmng;
 use super::{Queue, Refused, not_negative};
 use crate::dist::Dist;
@@ -75,6 +76,19 @@ pub fn erlang_c(queue: Queue, target: Target) -> Result<Least, Refused> {
             Target::AnswerRate { .. } => 1.0,
             Target::WaitProbability { .. } => c.p_wait,
             Target::MeanWait { .. } => c.mean_wait,
+        })
+    })
+}
+
+/// Least agents of M/D/c that reach the target. `queue.agents` is not used.
+pub fn mdc(queue: Queue, target: Target) -> Result<Least, Refused> {
+    least(target, |agents| {
+        let d = Mdc::new(queue.with_agents(agents))?;
+        Ok(match target {
+            Target::ServedWithin { t, .. } => 1.0 - d.p_wait_gt(t),
+            Target::AnswerRate { .. } => 1.0,
+            Target::WaitProbability { .. } => d.p_wait,
+            Target::MeanWait { .. } => d.mean_wait,
         })
     })
 }

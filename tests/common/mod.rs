@@ -91,6 +91,10 @@ impl Observer for Both<'_> {
         self.0.answered(attempt, waited, until);
         self.1.answered(attempt, waited, until);
     }
+    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+        self.0.abandoned(attempt, waited);
+        self.1.abandoned(attempt, waited);
+    }
     fn queued(&mut self, stream: u32, group: u32, span: Span) {
         self.0.queued(stream, group, span);
         self.1.queued(stream, group, span);

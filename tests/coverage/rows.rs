@@ -133,7 +133,7 @@ impl Row {
     pub(crate) fn stops(&self, results: &Results) -> Option<bool> {
         let How::Stopped(width) = self.how else { return None };
         let widening = precision::widening(results.replications);
-        let met = self.what.precision(width).is_met(results);
+        let met = self.what.precision(width).is_met(&results.tables.total);
         met.then(|| self.holds(self.what.of(results).widened(widening)))
     }
 

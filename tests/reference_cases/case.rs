@@ -15,6 +15,13 @@ pub(crate) fn of(family: &str) -> Vec<Case> {
     found
 }
 
+/// The names of all families.
+pub(crate) fn families() -> Vec<String> {
+    let file: Value = serde_json::from_str(include_str!("../reference/cases.open.json")).unwrap();
+    let all = file["cases"].as_array().unwrap().iter();
+    all.map(|case| case["family"].as_str().unwrap().to_owned()).collect()
+}
+
 impl Case {
     pub(crate) fn id(&self) -> &str {
         self.0["id"].as_str().unwrap()
@@ -43,6 +50,15 @@ impl Case {
 
     pub(crate) fn output(&self, name: &str) -> f64 {
         number(&self.0["outputs"][name])
+    }
+
+    pub(crate) fn outputs(&self) -> &Value {
+        &self.0["outputs"]
+    }
+
+    /// Absolute error of the outputs.
+    pub(crate) fn accuracy(&self) -> f64 {
+        number(&self.0["abs_accuracy"])
     }
 
     /// An output that is given for several arguments, e.g. waits: (argument, value).

@@ -25,15 +25,15 @@ use std::fmt::Write;
 const MINUTE: f64 = 1.0 / 1440.0;
 
 /// A hotline of a file.
-fn hotline(number: &str, per_minute: f64, rest: &str) -> String {
+pub(crate) fn hotline(number: &str, per_minute: f64, rest: &str) -> String {
     format!("[[hotline]]\nnumber = \"{number}\"\ncalls_per_hour = {}\n{rest}\n", 60.0 * per_minute)
 }
 
-fn talk(rate: f64) -> String {
+pub(crate) fn talk(rate: f64) -> String {
     format!("talk = {}\n", exponential(1.0 / rate))
 }
 
-fn patience(rate: f64) -> String {
+pub(crate) fn patience(rate: f64) -> String {
     format!("patience = {}\n", exponential(1.0 / rate))
 }
 

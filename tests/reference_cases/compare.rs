@@ -18,9 +18,9 @@
 //! occupancy, are compared), and the state at an instant.
 
 use crate::case::{Case, number, seconds};
-use crate::centres;
 use crate::judge::Comparison;
 use crate::plan::{self, Plan};
+use crate::{centres, networks};
 use hotseat::centre::{ShiftEnd, Wave};
 use hotseat::theory::time_varying::{Period, TimeVarying};
 use serde_json::Value;
@@ -31,7 +31,7 @@ const BUCKET: f64 = 5e-4;
 /// All comparisons of a case with the result of its run.
 pub(crate) fn all(case: &Case, plan: &Plan, result: &Value) -> Vec<Comparison> {
     let mut sheet = Sheet { case, freedom: plan.freedom(), kpis: &result["kpis"], done: vec![] };
-    if centres::compare(&mut sheet, case, plan) {
+    if centres::compare(&mut sheet, case, plan) || networks::compare(&mut sheet, case) {
         // Compared by its family's own table.
     } else if case.family() == "time_varying" {
         sheet.time_varying();

@@ -93,6 +93,17 @@ pub(crate) fn band(n: usize, probability: f64, tail: f64) -> (usize, usize) {
     (least.unwrap(), n)
 }
 
+/// As many independent trials as vary like a count of comparisons, if those of each case all miss at once:
+/// N^2 / sum of n^2 over cases of n comparisons.
+pub(crate) fn independent(comparisons: &[&Comparison]) -> usize {
+    let mut of_case = std::collections::BTreeMap::new();
+    for comparison in comparisons {
+        *of_case.entry(comparison.what.split(' ').next()).or_insert(0_usize) += 1;
+    }
+    let squares: usize = of_case.values().map(|count| count * count).sum();
+    comparisons.len() * comparisons.len() / squares
+}
+
 /// Comparisons line by line.
 pub(crate) fn table(comparisons: &[&Comparison]) -> String {
     let line = |c: &&Comparison| {

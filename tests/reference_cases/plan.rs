@@ -1,7 +1,7 @@
 //! A case as a scenario file, and how long it is simulated.
 
 use crate::case::{Case, number};
-use crate::centres;
+use crate::{centres, networks};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -45,7 +45,7 @@ fn length(id: &str) -> (f64, f64, u64) {
 
 /// The scenario of a case.
 pub(crate) fn of(case: &Case) -> Plan {
-    if let Some(plan) = centres::plan(case) {
+    if let Some(plan) = centres::plan(case).or_else(|| networks::plan(case)) {
         return plan;
     }
     if case.family() == "time_varying" { time_varying(case) } else { stationary(case) }

@@ -1,6 +1,8 @@
 //! The built binary in a fresh folder: what a user types and what comes back.
+#![allow(dead_code, reason = "every test file uses its own part")]
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
@@ -26,6 +28,37 @@ impl Workdir {
         let path = self.0.path().join(name);
         std::fs::write(&path, text).unwrap();
         path
+    }
+
+    /// The text of a file.
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
+    /// The folder itself.
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Every file of a folder inside, by its path there.
+    pub(crate) fn files(&self, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+        let (root, mut files) = (self.0.path().join(name), BTreeMap::new());
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false => {
+                        drop(files.insert(
+                            path.strip_prefix(&root).unwrap().to_owned(),
+                            std::fs::read(&path).unwrap(),
+                        ))
+                    }
+                }
+            }
+        }
+        files
     }
 
     /// A `hotseat` command to be run in the folder, its output piped.

@@ -10,7 +10,7 @@ pub use windows::{When, WindowBar};
 
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
 use super::font::Font;
-use super::frame::{CAPTION, LABEL, Panel, SMALL, left};
+use super::frame::{BODY, CAPTION, LABEL, Panel, SMALL, left};
 use super::palette::{AXIS, BLUE, GREEN, GRID, INK, SHADE, SOFT, VERMILION};
 use super::scale::{DateTick, Scale, Unit, date_ticks, since, years};
 use super::series::{Placed, Point, curve, drawable, highest, lowest};
@@ -186,7 +186,11 @@ impl CalendarChart {
             let at = (plot.left - GUTTER, plot.top + 2.0 * CAPTION + 16.0);
             let swatch = [(at.0, at.1 - 4.0), (at.0 + 26.0, at.1 - 4.0)];
             canvas.line(&swatch, Stroke::dashed(VERMILION, 1.6))?;
-            canvas.text((at.0 + 32.0, at.1), &words::target(target, calendar.lang), left(LABEL))?;
+            canvas.text(
+                (at.0 + 32.0, at.1),
+                &words::target(Unit::Share, target, calendar.lang),
+                left(LABEL),
+            )?;
         }
         if lowest(&shares).is_none() {
             return panel.no_data(canvas, calendar.lang);
@@ -220,7 +224,7 @@ impl CalendarChart {
 
     /// The labels of the spans that show, each in the lowest lane in which it touches no other.
     fn span_labels(&self, font: &Font) -> Vec<SpanLabel> {
-        let page = Rect { left: 0.0, top: 0.0, right: super::WIDTH - 44.0, bottom: 0.0 };
+        let page = Rect { left: 0.0, top: 0.0, right: BODY, bottom: 0.0 };
         let calendar = Calendar::new(self.first, self.days.len(), page, Lang::En);
         let plot = calendar.plot;
         let mut labels: Vec<SpanLabel> = Vec::new();

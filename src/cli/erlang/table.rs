@@ -20,6 +20,7 @@ pub(super) enum Quantity {
     Seconds(f64),
     Calls(f64),
     Erlangs(f64),
+    Number(f64),
     Agents(u32),
 }
 
@@ -38,7 +39,11 @@ pub(super) fn json(measures: &[Measure]) -> String {
     let mut object = Map::new();
     for measure in measures {
         let value = match measure.value {
-            Quantity::Share(x) | Quantity::Seconds(x) | Quantity::Calls(x) | Quantity::Erlangs(x) => x.into(),
+            Quantity::Share(x)
+            | Quantity::Seconds(x)
+            | Quantity::Calls(x)
+            | Quantity::Erlangs(x)
+            | Quantity::Number(x) => x.into(),
             Quantity::Agents(n) => Value::from(n),
         };
         match measure.key.split_once('/') {
@@ -82,6 +87,7 @@ fn words(value: Quantity, lang: Lang) -> (String, &'static str) {
         Quantity::Seconds(x) => (digits(x), unit("s", "秒")),
         Quantity::Calls(x) => (digits(x), unit("calls", "个")),
         Quantity::Erlangs(x) => (digits(x), unit("erl", "爱尔兰")),
+        Quantity::Number(x) => (digits(x), ""),
         Quantity::Agents(n) => (n.to_string(), unit("agents", "人")),
     }
 }

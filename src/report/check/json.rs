@@ -128,7 +128,7 @@ fn comparator(c: &crate::scenario::plan::Comparator) -> Value {
 /// Of a single file; the exact answer has the keys of `run --json`.
 pub(super) fn small(loaded: &Loaded) -> Value {
     let (model, centre) = (&loaded.model, Centre::new(&loaded.model));
-    let hour = |(hour, h): (usize, &super::small::Hour)| json!({"hour": hour, "calls": h.calls, "load": h.load, "agents": h.agents, "service_level": h.level});
+    let hour = |(hour, h): (usize, &super::small::Hour)| json!({"hour": hour, "calls": h.calls, "load": h.load, "modified_offered_load": h.in_hand, "agents": h.agents, "service_level": h.level});
     json!({
         "scenario": model.name, "days": model.horizon.days, "within": WITHIN,
         "agents": centre.agents(), "calls_per_hour": centre.calls(), "offered_load": centre.load(),

@@ -2,7 +2,6 @@
 //! preview by formula. Text in both languages, or JSON; nothing is simulated.
 
 mod assumptions;
-mod exact;
 mod json;
 mod level;
 mod outlook;

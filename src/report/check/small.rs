@@ -1,15 +1,16 @@
 //! A single-file scenario: agents, load, warnings, and the exact answer or a preview.
 
-use super::exact::{Answer, Measure, exact, patience};
 use super::level;
 use super::outlook::{WITHIN, relative_rate};
 use super::words::{date, percent, say, table, tenth};
 use super::{Ask, assumptions};
-use crate::centre::{Model, Staffing, Text};
+use crate::centre::{Model, Staffing, Stream, Text};
 use crate::dist::Dist;
 use crate::report::Lang;
+use crate::report::exact::{Answer, Measure, exact, name, patience};
 use crate::scenario::Loaded;
-use crate::time::{HALF_HOUR, HALF_HOURS, HOUR};
+use crate::theory::offered_load::{self, Rate};
+use crate::time::{DAY, HALF_HOUR, HALF_HOURS, HOUR};
 
 /// A centre of one queue, as it is expected to be on its first day (all days are alike).
 pub(super) struct Centre {
@@ -28,9 +29,11 @@ pub(super) struct Hour {
     pub calls: f64,
     /// Offered load in erlangs.
     pub load: f64,
+    /// Modified offered load in erlangs: what of earlier calls is still in hand included.
+    pub in_hand: f64,
     /// Agents on duty.
     pub agents: f64,
-    /// Share answered within [`WITHIN`] by Erlang A; none without calls.
+    /// Share answered within [`WITHIN`] by Erlang A at the modified offered load; none without calls.
     pub level: Option<f64>,
 }
 
@@ -77,18 +80,31 @@ impl Centre {
 }
 
 fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {
-    let (mut calls, mut load) = (0.0, 0.0);
+    let (mut calls, mut load, mut in_hand) = (0.0, 0.0, 0.0);
     for stream in &model.streams {
         let per_day = stream.demand.per_day.first().copied().unwrap_or(0.0);
         let here = per_day * relative_rate(stream, half) / HALF_HOURS as f64;
         calls += here;
         load += here * (stream.talk.mean() + stream.wrap_up.as_ref().map_or(0.0, Dist::mean)) / HALF_HOUR;
+        in_hand += modified(stream, per_day, half);
     }
     let agents = model.groups.iter().map(|group| agents_at(&group.staffing, half)).sum();
     // Several groups are no single queue: theory has no preview of them.
     let level = (load > 0.0 && model.groups.len() == 1)
-        .then(|| level::exact(load, load * HALF_HOUR / calls, agents, patience, WITHIN));
-    Hour { calls, load, agents: f64::from(agents), level }
+        .then(|| level::exact(in_hand, load * HALF_HOUR / calls, agents, patience, WITHIN));
+    Hour { calls, load, in_hand, agents: f64::from(agents), level }
+}
+
+/// Modified offered load of a stream in the middle of a half hour, of talk and of the wrap-up that follows it a
+/// mean talk later.
+fn modified(stream: &Stream, per_day: f64, half: usize) -> f64 {
+    let profile = &stream.demand.profile;
+    let values = profile.values.iter().map(|value| value * per_day / DAY).collect();
+    let rate = Rate { step: profile.step, values };
+    let t = (half as f64 + 0.5) * HALF_HOUR;
+    let part = |service: &Dist, t: f64| offered_load::modified(&rate, service, t).unwrap_or(0.0);
+    let wrap_up = stream.wrap_up.as_ref().map_or(0.0, |wrap_up| part(wrap_up, t - stream.talk.mean()));
+    part(&stream.talk, t) + wrap_up
 }
 
 /// Agents in the middle of a half hour of the day.
@@ -111,6 +127,7 @@ fn together(halves: &[Hour]) -> Hour {
     Hour {
         calls,
         load: sum(|h| h.load) / count,
+        in_hand: sum(|h| h.in_hand) / count,
         agents: sum(|h| h.agents) / count,
         level: (calls > 0.0).then(|| in_time / calls),
     }
@@ -209,11 +226,12 @@ fn size(centre: &Centre, lang: Lang) -> String {
 
 fn day(centre: &Centre, lang: Lang) -> String {
     let header = match lang {
-        Lang::En => ["hour", "calls", "load", "agents", "in 15 s"],
-        Lang::Zh => ["时", "来电", "负荷", "话务员", "15秒接通"],
+        Lang::En => ["hour", "calls", "load", "in hand", "agents", "in 15 s"],
+        Lang::Zh => ["时", "来电", "负荷", "在途负荷", "话务员", "15秒接通"],
     };
     let row = |(hour, h): (usize, &Hour)| {
-        vec![format!("{hour:02}"), tenth(h.calls), tenth(h.load), tenth(h.agents), percent(h.level)]
+        let figures = [h.calls, h.load, h.in_hand, h.agents].map(tenth);
+        [vec![format!("{hour:02}")], figures.to_vec(), vec![percent(h.level)]].concat()
     };
     let rows: Vec<Vec<String>> = centre.hours.iter().enumerate().map(row).collect();
     table(&header, &rows, &[0])
@@ -256,21 +274,6 @@ fn measures(answer: &Answer, model: &Model, lang: Lang) -> Vec<Vec<String>> {
     rows
 }
 
-/// What a key of `run --json` is called.
-fn name(key: &str) -> (&str, &str) {
-    match key {
-        "answer_rate" => ("answered", "接通率"),
-        "abandonment_rate" => ("given up", "放弃率"),
-        "blocking_rate" => ("busy tone", "遇忙率"),
-        "delay_probability" => ("calls that wait", "等待概率"),
-        "mean_wait_answered" => ("mean wait, answered", "已接通来电平均等待"),
-        "mean_wait_all" => ("mean wait, all", "全部来电平均等待"),
-        "mean_queue" => ("mean queue", "平均队长"),
-        "occupancy" => ("occupancy of agents", "话务员占用率"),
-        other => (other, other),
-    }
-}
-
 /// Rows without a header.
 fn headless(rows: &[Vec<String>], left: &[usize]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
@@ -283,8 +286,8 @@ fn preview(centre: &Centre, lang: Lang) -> String {
     let level = percent(Some(level));
     match lang {
         Lang::En => format!(
-            "  preview by Erlang A, half hour by half hour on mean rates: {level} answered within {WITHIN} s\n"
+            "  preview by Erlang A, half hour by half hour on the load in hand: {level} answered within {WITHIN} s\n"
         ),
-        Lang::Zh => format!("  Erlang A 按半小时用平均来电预估：{WITHIN} 秒内接通 {level}\n"),
+        Lang::Zh => format!("  Erlang A 按半小时用在途负荷预估：{WITHIN} 秒内接通 {level}\n"),
     }
 }

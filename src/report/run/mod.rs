@@ -3,6 +3,7 @@
 mod tables;
 mod totals;
 
+use super::checks::Checks;
 use super::verdict::{Verdict, judged, verdict};
 use super::words::facts;
 use crate::centre::Model;
@@ -24,7 +25,7 @@ pub fn text(model: &Model, results: &Results, lang: Lang) -> String {
         tables::hotlines(model, results, lang),
     ];
     more.iter().filter(|part| !part.is_empty()).for_each(|part| text += &format!("\n{part}"));
-    text
+    text + "\n" + &Checks::new(model, results).text(lang)
 }
 
 /// The answer to the question, first.

@@ -1,7 +1,8 @@
-//! The exact answer of theory, where a scenario is a queue that theory has solved.
+//! The exact answer of theory, where a scenario is a queue that theory has solved: before a run and beside it.
 
 use crate::centre::{Model, Staffing, Stream, Text};
 use crate::dist::Dist;
+use crate::kpi::Kpi;
 use crate::theory::erlang_c::ErlangC;
 use crate::theory::mdc::Mdc;
 use crate::theory::mg1::Mg1;
@@ -18,6 +19,9 @@ pub(super) struct Answer {
     pub measures: Vec<Measure>,
     /// P(answered within T) / offered, for each T of the model; none where theory has no distribution.
     pub service_level: Option<Vec<f64>>,
+    /// Seconds in which what the queue began with is forgotten but for a share of 1/e, where talk and patience
+    /// are exponential; none elsewhere.
+    pub relaxation: Option<f64>,
 }
 
 /// One number of an answer.
@@ -27,6 +31,45 @@ pub(super) struct Measure {
     pub key: &'static str,
     /// The number.
     pub value: f64,
+}
+
+/// What a key of `run --json` is called.
+pub(super) fn name(key: &str) -> (&str, &str) {
+    match key {
+        "answer_rate" => ("answered", "接通率"),
+        "abandonment_rate" => ("given up", "放弃率"),
+        "blocking_rate" => ("busy tone", "遇忙率"),
+        "delay_probability" => ("calls that wait", "等待概率"),
+        "mean_wait_answered" => ("mean wait, answered", "已接通来电平均等待"),
+        "mean_wait_all" => ("mean wait, all", "全部来电平均等待"),
+        "mean_queue" => ("mean queue", "平均队长"),
+        "occupancy" => ("occupancy of agents", "话务员占用率"),
+        other => (other, other),
+    }
+}
+
+impl Answer {
+    /// Every number with its KPI; service levels by index of their threshold.
+    pub(super) fn kpis(&self) -> Vec<(Kpi, f64)> {
+        let levels = self.service_level.iter().flatten().enumerate();
+        let levels = levels.map(|(index, level)| (Kpi::ServiceLevel(index), *level));
+        self.measures.iter().filter_map(|m| Some((kpi(m.key)?, m.value))).chain(levels).collect()
+    }
+}
+
+/// The KPI of a key.
+fn kpi(key: &str) -> Option<Kpi> {
+    Some(match key {
+        "answer_rate" => Kpi::AnswerRate,
+        "abandonment_rate" => Kpi::AbandonmentRate,
+        "blocking_rate" => Kpi::BlockingRate,
+        "delay_probability" => Kpi::DelayProbability,
+        "mean_wait_answered" => Kpi::MeanWaitAnswered,
+        "mean_wait_all" => Kpi::MeanWaitAll,
+        "mean_queue" => Kpi::MeanQueue,
+        "occupancy" => Kpi::Occupancy,
+        _ => return None,
+    })
 }
 
 /// The one queue that a scenario is: Poisson calls to equal agents.
@@ -65,6 +108,7 @@ fn solve(one: &One<'_>) -> Result<Answer, Text> {
         None if endless && constant => equally_long(one),
         _ => return Err(text("talk is not exponential", "通话时长不是指数分布")),
     };
+    let solved = solved.map(|answer| Answer { relaxation: relaxation(one), ..answer });
     solved.map_err(|refused| match refused {
         Refused::Overloaded { .. } => text("overloaded: there is no steady state", "过载：不存在稳态"),
         Refused::Input { .. } | Refused::Extreme(_) | Refused::NoneEnough { .. } => {
@@ -95,6 +139,7 @@ fn one_queue<'a>(model: &'a Model, why: &mut Vec<Text>) -> Option<One<'a>> {
     );
     unless(model.groups.len() == 1, "there are several groups of agents", "有多个座席组");
     unless(all(|s, _| s.referral.is_none()), "calls are handed on", "来电会转接");
+    unless(all(|s, _| s.is_plain()), "calls do more than wait and talk", "来电不只是排队和通话");
     unless(all(|s, _| s.wrap_up.is_none()), "agents wrap up after the talk", "通话后有整理时间");
     unless(all(|s, first| s.talk == first.talk), "talk differs between hotlines", "各热线通话时长不同");
     unless(all(|s, first| s.priority == first.priority), "some hotlines are served first", "热线有优先级");
@@ -142,7 +187,29 @@ fn answer<const N: usize>(
     service_level: Option<Vec<f64>>,
 ) -> Answer {
     let measures = measures.map(|(key, value)| Measure { key, value }).into();
-    Answer { formula, measures, service_level }
+    Answer { formula, measures, service_level, relaxation: None }
+}
+
+/// Of a birth and death process, the inverse of its spectral gap or more: 1/mu + 1/(sqrt(n mu) - sqrt(lambda))^2
+/// where agents alone empty the queue (Gamarnik and Goldberg, 2013, have the gap); 1/min(mu, theta) where callers
+/// give up, for of two histories on the same marks each call that only one of them has leaves at that rate at
+/// least; the time in which a queue of w places at full load is walked through, (w + 1)^2/(n mu), besides 1/mu.
+fn relaxation(one: &One<'_>) -> Option<f64> {
+    let Dist::Exponential { mean: service } = one.talk else { return None };
+    let agents = f64::from(one.queue.agents);
+    let spare = agents.sqrt() - one.queue.offered_load().sqrt();
+    let emptying = if spare > 0.0 { service * (1.0 + 1.0 / (spare * spare)) } else { f64::INFINITY };
+    let walked = |lines: u32| {
+        let places = f64::from(lines) - agents + 1.0;
+        service * (1.0 + places * places / agents)
+    };
+    let filled = one.lines.map_or(f64::INFINITY, walked);
+    let leaving = match one.patience {
+        Dist::Exponential { mean } => mean.max(*service),
+        Dist::Never => f64::INFINITY,
+        _ => return None,
+    };
+    Some(emptying.min(leaving).min(filled)).filter(|time| time.is_finite())
 }
 
 fn loss(one: &One<'_>) -> Result<Answer, Refused> {

@@ -1,0 +1,317 @@
+//! Two quantities against each other, such as cost and service, and the points that no other beats.
+
+use plotters::prelude::DrawingBackend;
+
+use super::axis::{Across, TITLE_HEIGHT, axis_title};
+use super::legend::{self, Swatch, ring};
+use super::place::{Taken, along_line, around, nearest};
+use super::{Better, Quantity};
+use crate::chart::canvas::{Canvas, Rect, Stroke, Type};
+use crate::chart::frame::{LABEL, Named, Panel, left, name_lines};
+use crate::chart::palette::{AXIS, BLUE, GRID, INK, SOFT, VERMILION, WHITE};
+use crate::chart::series::{Point, drawable};
+use crate::chart::words::{self, Word, word};
+use crate::chart::{ChartError, Draw, Heading};
+use crate::report::Lang;
+
+const PLOT_HEIGHT: f64 = 400.0;
+/// Room for the name of the target.
+const BESIDE: f64 = 96.0;
+/// Height of the marks of the x axis.
+const MARKS: f64 = 24.0;
+/// Points of the frontier that are named.
+const NAMED: usize = 10;
+/// Intervals of more points than this would hide the points.
+const WITH_INTERVALS: usize = 80;
+const ON_FRONTIER: f64 = 4.2;
+const BEATEN: f64 = 2.6;
+/// Around the point that reaches the target for least.
+const RING: f64 = 7.4;
+const STEPS: Stroke = Stroke { colour: BLUE, width: 1.6, dash: None };
+
+/// One dot per point of a study, and the efficient frontier: the points that are not beaten, that is, no
+/// other has at least as good a mean of both quantities.
+///
+/// The frontier is drawn as steps, as nothing between two points was simulated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrontierChart {
+    /// The words around it.
+    pub heading: Heading,
+    /// What is paid, along the x axis.
+    pub x: Quantity,
+    /// What is had for it, along the y axis; its target is a dashed line.
+    pub y: Quantity,
+    /// The points, in any order.
+    pub points: Vec<Candidate>,
+}
+
+/// A point of a study.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Its settings, such as "12 per million, 3 per seat"; shown on the frontier.
+    pub label: String,
+    /// What is paid, with its interval.
+    pub x: Option<Point>,
+    /// What is had, with its interval.
+    pub y: Option<Point>,
+}
+
+/// A point that can be drawn.
+struct Spot<'a> {
+    label: &'a str,
+    x: Point,
+    y: Point,
+}
+
+impl Draw for FrontierChart {
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn check(&self) -> Result<(), ChartError> {
+        self.x.check()?;
+        self.y.check()
+    }
+
+    fn height(&self) -> f64 {
+        legend::height(2) + PLOT_HEIGHT + MARKS + TITLE_HEIGHT
+    }
+
+    fn body<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        area: Rect,
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        let reached = self.y.aim().map(|_| (Swatch::Ring(BLUE, ON_FRONTIER, RING), Word::LeastThatReaches));
+        let entries: Vec<(Swatch, String)> = [
+            (Swatch::Dot(BLUE, ON_FRONTIER), Word::Frontier),
+            (Swatch::Dot(AXIS, BEATEN), Word::OtherPoints),
+        ]
+        .into_iter()
+        .chain(reached)
+        .map(|(swatch, text)| (swatch, word(text, lang).to_owned()))
+        .collect();
+        legend::head(canvas, area, &self.y.title(lang), &entries)?;
+        let (panel, across) = self.axes(canvas, area);
+        across.grid(canvas, lang)?;
+        panel.grid(canvas, lang)?;
+        axis_title(canvas, &self.x.title(lang), panel.plot, area.bottom)?;
+        self.targets(canvas, &panel, &across, lang)?;
+        let spots = self.spots();
+        if spots.is_empty() {
+            return panel.no_data(canvas, lang);
+        }
+        let frontier = self.frontier(&spots);
+        dots(canvas, &panel, &across, (&spots, &frontier))?;
+        let steps = self.steps(&panel, &across, &frontier);
+        canvas.line(&steps, STEPS)?;
+        if let Some(spot) = self.least(&frontier) {
+            ring(canvas, (across.x.at(spot.x.value), panel.y.at(spot.y.value)), RING)?;
+        }
+        for spot in &frontier {
+            canvas.dot((across.x.at(spot.x.value), panel.y.at(spot.y.value)), ON_FRONTIER, BLUE)?;
+        }
+        self.labels(canvas, (&panel, &across), (&spots, &frontier), &steps)
+    }
+}
+
+impl FrontierChart {
+    fn axes<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> (Panel, Across) {
+        let top = area.top + legend::height(2);
+        let bottom = top + PLOT_HEIGHT;
+        let beside = if self.y.aim().is_some() { BESIDE } else { 16.0 };
+        let mut plot = Rect { right: area.right - beside, top, bottom, ..area };
+        let range = |quantity: &Quantity, of: fn(&Candidate) -> Option<Point>| {
+            let points: Vec<Option<Point>> = self.points.iter().map(of).collect();
+            quantity.range(&points).unwrap_or((0.0, 1.0))
+        };
+        let (low, high) = range(&self.y, |p| p.y);
+        plot.left += Panel::new(plot, self.y.unit, low, high).gutter(canvas.font());
+        let panel = Panel::new(plot, self.y.unit, low, high);
+        let (low, high) = range(&self.x, |p| p.x);
+        (panel, Across::new(plot, self.x.unit, low, high))
+    }
+
+    fn spots(&self) -> Vec<Spot<'_>> {
+        let spot = |point: &'_ Candidate| Some((drawable(&point.x)?, drawable(&point.y)?));
+        self.points
+            .iter()
+            .filter_map(|point| spot(point).map(|(x, y)| Spot { label: &point.label, x, y }))
+            .collect()
+    }
+
+    /// The points that are not beaten, by ascending x; of equal points the first.
+    fn frontier<'s, 'a>(&self, spots: &'s [Spot<'a>]) -> Vec<&'s Spot<'a>> {
+        let goodness = |better: Better, v: f64| if better == Better::More { v } else { -v };
+        let (x, y) = (
+            |s: &Spot<'_>| goodness(self.x.better, s.x.value),
+            |s: &Spot<'_>| goodness(self.y.better, s.y.value),
+        );
+        let mut best: Vec<&Spot<'_>> = spots.iter().collect();
+        best.sort_by(|a, b| x(b).total_cmp(&x(a)).then(y(b).total_cmp(&y(a))));
+        let mut reached = f64::NEG_INFINITY;
+        best.retain(|spot| {
+            let kept = y(spot) > reached;
+            reached = reached.max(y(spot));
+            kept
+        });
+        best.sort_by(|a, b| a.x.value.total_cmp(&b.x.value));
+        best
+    }
+
+    /// The best of y that each x buys.
+    fn steps(&self, panel: &Panel, across: &Across, frontier: &[&Spot<'_>]) -> Vec<(f64, f64)> {
+        let at = |spot: &Spot<'_>| (across.x.at(spot.x.value), panel.y.at(spot.y.value));
+        let mut steps: Vec<(f64, f64)> = frontier.first().map(|first| at(first)).into_iter().collect();
+        for pair in frontier.windows(2) {
+            let (from, to) = (at(pair[0]), at(pair[1]));
+            steps.push(if self.x.better == Better::Less { (to.0, from.1) } else { (from.0, to.1) });
+            steps.push(to);
+        }
+        steps
+    }
+
+    fn targets<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        panel: &Panel,
+        across: &Across,
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        let stroke = Stroke::dashed(VERMILION, 1.6);
+        if let Some(target) = self.x.aim() {
+            across.upright(canvas, target, stroke)?;
+        }
+        let Some(target) = self.y.aim() else { return Ok(()) };
+        let y = panel.y.at(target);
+        canvas.line(&[(panel.plot.left, y), (panel.plot.right, y)], stroke)?;
+        let name: Named = (y, words::target(self.y.unit, target, lang), VERMILION);
+        name_lines(canvas, &[name], panel.plot, BESIDE)
+    }
+
+    /// Names points of the frontier where there is room, the first that reaches the target and the ends
+    /// before the others.
+    fn labels<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        (panel, across): (&Panel, &Across),
+        (spots, frontier): (&[Spot<'_>], &[&Spot<'_>]),
+        steps: &[(f64, f64)],
+    ) -> Result<(), ChartError> {
+        let at = |spot: &Spot<'_>| (across.x.at(spot.x.value), panel.y.at(spot.y.value));
+        let mut areas: Vec<Rect> = spots.iter().map(|spot| around(at(spot), 4.0, 4.0)).collect();
+        areas.extend(steps.windows(2).map(|ends| along_line(ends[0], ends[1], 2.0)));
+        if let Some(target) = self.y.aim() {
+            let y = panel.y.at(target);
+            areas.push(along_line((panel.plot.left, y), (panel.plot.right, y), 1.5));
+        }
+        let towards = |better| if better == Better::Less { -1.0 } else { 1.0 };
+        // On the page, more of y is up.
+        let free = (towards(self.x.better), -towards(self.y.better));
+        let mut taken = Taken { within: panel.plot, areas, labels: Vec::new(), leaders: Vec::new(), free };
+        for spot in self.by_importance(frontier) {
+            let text = canvas.font().fit(spot.label, LABEL, 200.0);
+            let size = (canvas.font().width(&text, LABEL) + 6.0, LABEL * 1.25);
+            let Some(area) = taken.label(at(spot), size) else { continue };
+            let dot = at(spot);
+            canvas.line(&[dot, nearest(dot, &area)], Stroke::solid(SOFT, 0.7))?;
+            canvas.fill(area, WHITE, 0.8)?;
+            canvas.text((area.left + 3.0, area.bottom - 3.5), &text, Type { colour: INK, ..left(LABEL) })?;
+        }
+        Ok(())
+    }
+
+    /// The point that reaches the target for least.
+    fn least<'s, 'a>(&self, frontier: &[&'s Spot<'a>]) -> Option<&'s Spot<'a>> {
+        let target = self.y.aim()?;
+        let reaches = |spot: &&&Spot<'_>| self.y.better.reaches(spot.y.value, target);
+        match self.x.better {
+            Better::Less => frontier.iter().find(reaches).copied(),
+            Better::More => frontier.iter().rev().find(reaches).copied(),
+        }
+    }
+
+    fn by_importance<'s, 'a>(&self, frontier: &[&'s Spot<'a>]) -> Vec<&'s Spot<'a>> {
+        let every = frontier.len().div_ceil(NAMED).max(1);
+        let mut order: Vec<&Spot<'_>> = Vec::new();
+        let ends = frontier.first().into_iter().chain(frontier.last());
+        for spot in self.least(frontier).iter().chain(ends).chain(frontier.iter().step_by(every)) {
+            if !order.iter().any(|known| std::ptr::eq(*known, *spot)) {
+                order.push(spot);
+            }
+        }
+        order
+    }
+}
+
+/// All points with their intervals, where these do not hide them.
+fn dots<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    panel: &Panel,
+    across: &Across,
+    (spots, frontier): (&[Spot<'_>], &[&Spot<'_>]),
+) -> Result<(), ChartError> {
+    let whiskers = spots.iter().filter(|_| spots.len() <= WITH_INTERVALS).chain(frontier.iter().copied());
+    for spot in whiskers {
+        let (x, y) = (across.x.at(spot.x.value), panel.y.at(spot.y.value));
+        let stroke = Stroke::solid(GRID, 1.4);
+        canvas.line(&[(x, panel.y.at(spot.y.low)), (x, panel.y.at(spot.y.high))], stroke)?;
+        canvas.line(&[(across.x.at(spot.x.low), y), (across.x.at(spot.x.high), y)], stroke)?;
+    }
+    let mut all = spots.iter();
+    all.try_for_each(|spot| canvas.dot((across.x.at(spot.x.value), panel.y.at(spot.y.value)), BEATEN, AXIS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::Unit;
+
+    fn chart(x: Better, y: Better, points: &[(f64, f64)]) -> FrontierChart {
+        let quantity = |label: &str, better| Quantity {
+            label: label.to_owned(),
+            unit: Unit::Number,
+            unit_name: String::new(),
+            better,
+            target: None,
+        };
+        let candidate = |&(x, y): &(f64, f64)| Candidate {
+            label: String::new(),
+            x: Some(Point::exact(x)),
+            y: Some(Point::exact(y)),
+        };
+        FrontierChart {
+            heading: Heading::default(),
+            x: quantity("cost", x),
+            y: quantity("service", y),
+            points: points.iter().map(candidate).collect(),
+        }
+    }
+
+    fn frontier(x: Better, y: Better, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        let chart = chart(x, y, points);
+        chart.frontier(&chart.spots()).iter().map(|s| (s.x.value, s.y.value)).collect()
+    }
+
+    #[test]
+    fn the_frontier_is_what_no_other_point_beats() {
+        let points = [(1.0, 1.0), (2.0, 3.0), (2.0, 2.0), (3.0, 3.0), (4.0, 5.0), (4.0, 5.0), (5.0, 0.0)];
+        assert_eq!(frontier(Better::Less, Better::More, &points), [(1.0, 1.0), (2.0, 3.0), (4.0, 5.0)]);
+        assert_eq!(frontier(Better::Less, Better::Less, &points), [(1.0, 1.0), (5.0, 0.0)]);
+        assert_eq!(frontier(Better::More, Better::More, &points), [(4.0, 5.0), (5.0, 0.0)]);
+        assert_eq!(frontier(Better::Less, Better::More, &[]), []);
+    }
+
+    #[test]
+    fn no_point_off_the_frontier_is_as_good_in_both_as_every_point_on_it() {
+        // Against the definition, on points of a fixed scramble.
+        let points: Vec<(f64, f64)> =
+            (0..200_u32).map(|i| (f64::from(i * 7919 % 101), f64::from(i * 104_729 % 97))).collect();
+        let on = frontier(Better::Less, Better::More, &points);
+        for p in &points {
+            let beaten = points.iter().any(|q| q != p && q.0 <= p.0 && q.1 >= p.1);
+            assert_eq!(on.contains(p), !beaten, "{p:?}");
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! A result along one key, a line per value of a second, a panel per value of a third.
+
+use plotters::prelude::DrawingBackend;
+
+use super::axis::{Along, TITLE_HEIGHT, axis_title, labels_height};
+use super::legend::{self, Swatch};
+use super::{Key, Quantity, filled};
+use crate::chart::canvas::{Canvas, Rect, Stroke};
+use crate::chart::font::Font;
+use crate::chart::frame::{BODY, LABEL, Named, Panel, left, name_lines};
+use crate::chart::palette::{BLUE, INK, ramp};
+use crate::chart::series::{CASES, Placed, Point, case, curve, drawable};
+use crate::chart::words::{self, Word, word};
+use crate::chart::{ChartError, Draw, Heading};
+use crate::report::Lang;
+
+const PLOT_HEIGHT: f64 = 330.0;
+/// Height of the plot of one panel of several.
+const SMALL_PLOT: f64 = 160.0;
+/// Height of the name of a panel.
+const PANEL_NAME: f64 = 24.0;
+/// Space between columns of panels.
+const GAP: f64 = 14.0;
+/// Room for the names of the lines beside a plot.
+const BESIDE: f64 = 138.0;
+const SMALL_BESIDE: f64 = 74.0;
+/// Lines in order of a ramp that can be told apart.
+const RAMP: usize = 8;
+const MOST_PANELS: usize = 24;
+
+/// A result along one key, as lines with the bands of their intervals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinesChart {
+    /// The words around it.
+    pub heading: Heading,
+    /// What is measured; its target is a dashed line.
+    pub measured: Quantity,
+    /// The key along the x axis. Categories are dots rather than lines.
+    pub x: Key,
+    /// The key of which every value is a line: at most 8 numbers or dates, or 6 categories.
+    pub lines: Option<Key>,
+    /// The key of which every value is a panel, at most 24; all panels have the same axes.
+    pub panels: Option<Key>,
+    /// The results with their intervals, in the order of a grid whose keys are panels, lines, x: that of x
+    /// varies fastest.
+    pub points: Vec<Option<Point>>,
+}
+
+impl Draw for LinesChart {
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn check(&self) -> Result<(), ChartError> {
+        let keys: Vec<&Key> = self.panels.iter().chain(&self.lines).chain([&self.x]).collect();
+        keys.iter().try_for_each(|key| key.check())?;
+        self.measured.check()?;
+        filled(self.points.len(), &keys)?;
+        let most = |key: &Key| if key.ordered() { RAMP } else { CASES };
+        if let Some(key) = self.lines.as_ref().filter(|key| key.len() > most(key)) {
+            let (found, most) = (key.len(), most(key));
+            return Err(ChartError::Data(format!("{found} lines of {}; {most} can be told apart", key.path)));
+        }
+        match &self.panels {
+            Some(key) if key.len() > MOST_PANELS => Err(ChartError::Data(format!(
+                "{} panels of {}; {MOST_PANELS} have room",
+                key.len(),
+                key.path
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn height(&self) -> f64 {
+        let labels = Font::embedded().map_or(0.0, |font| self.layout(&font).labels);
+        let rows = self.count().div_ceil(self.columns()) as f64;
+        legend::height(self.entries(Lang::En).len()) + rows * self.row(labels) + TITLE_HEIGHT
+    }
+
+    fn body<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        area: Rect,
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        let entries = self.entries(lang);
+        legend::head(canvas, area, &self.measured.title(lang), &entries)?;
+        let layout = self.layout(canvas.font());
+        let columns = self.columns();
+        let top = area.top + legend::height(entries.len());
+        let names = self.panels.as_ref().map_or(Vec::new(), |key| {
+            key.texts(lang).iter().map(|value| words::valued(key.name(), value, lang)).collect()
+        });
+        for (i, points) in self.points.chunks(self.points.len() / self.count()).enumerate() {
+            let corner = (
+                area.left + (i % columns) as f64 * (layout.width + GAP),
+                top + (i / columns) as f64 * self.row(layout.labels),
+            );
+            let plot = self.plot(&layout, corner);
+            if let Some(name) = names.get(i) {
+                let name = canvas.font().fit(name, LABEL, layout.width);
+                canvas.text((corner.0, corner.1 + 14.0), &name, left(LABEL))?;
+            }
+            self.panel(canvas, plot, points, lang)?;
+        }
+        let whole = Rect { right: area.right - layout.beside, left: area.left + layout.gutter, ..area };
+        axis_title(canvas, &self.x.title(lang), whole, area.bottom)
+    }
+}
+
+/// Sizes that all panels share.
+struct Layout {
+    /// Of a panel with all its labels.
+    width: f64,
+    /// For the marks of the y axis.
+    gutter: f64,
+    /// For the names of lines.
+    beside: f64,
+    /// Height of the labels of the x axis.
+    labels: f64,
+}
+
+impl LinesChart {
+    /// Number of panels.
+    fn count(&self) -> usize {
+        self.panels.as_ref().map_or(1, Key::len)
+    }
+
+    fn columns(&self) -> usize {
+        match self.count() {
+            1 => 1,
+            2 | 4 => 2,
+            _ => 3,
+        }
+    }
+
+    fn plot_height(&self) -> f64 {
+        if self.panels.is_some() { SMALL_PLOT } else { PLOT_HEIGHT }
+    }
+
+    /// Height of a row of panels.
+    fn row(&self, labels: f64) -> f64 {
+        self.plot_height() + labels + if self.panels.is_some() { PANEL_NAME } else { 0.0 }
+    }
+
+    fn layout(&self, font: &Font) -> Layout {
+        let columns = self.columns() as f64;
+        let width = (BODY - (columns - 1.0) * GAP) / columns;
+        let plot = Rect { left: 0.0, right: width, top: 0.0, bottom: self.plot_height() };
+        let gutter = self.scaled(plot).gutter(font);
+        let beside = self.beside(font);
+        let labels = labels_height(&self.x, width - gutter - beside);
+        Layout { width, gutter, beside, labels }
+    }
+
+    /// Room for the longest name beside a plot, in either language.
+    fn beside(&self, font: &Font) -> f64 {
+        let names = [Lang::En, Lang::Zh].into_iter().flat_map(|lang| {
+            let lines = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(lang));
+            let target = self.measured.aim().filter(|_| self.names_target());
+            lines.into_iter().chain(target.map(|t| words::target(self.measured.unit, t, lang)))
+        });
+        let widest = names.map(|name| font.width(&name, LABEL)).reduce(f64::max);
+        widest.map_or(12.0, |widest| {
+            (widest + 26.0).min(if self.panels.is_some() { SMALL_BESIDE } else { BESIDE })
+        })
+    }
+
+    fn plot(&self, layout: &Layout, (x, y): (f64, f64)) -> Rect {
+        let top = y + if self.panels.is_some() { PANEL_NAME } else { 0.0 };
+        let (left, right) = (x + layout.gutter, x + layout.width - layout.beside);
+        Rect { left, right, top, bottom: top + self.plot_height() }
+    }
+
+    fn scaled(&self, plot: Rect) -> Panel {
+        let (low, high) = self.measured.range(&self.points).unwrap_or((0.0, 1.0));
+        Panel::new(plot, self.measured.unit, low, high)
+    }
+
+    /// Whether the target is named beside the plot rather than above it.
+    fn names_target(&self) -> bool {
+        self.panels.is_none() && self.measured.aim().is_some()
+    }
+
+    /// What the lines are, and the target where it is not named beside them.
+    fn entries(&self, lang: Lang) -> Vec<(Swatch, String)> {
+        let marks = if self.x.ordered() { Word::Lines } else { Word::Dots };
+        let of_lines = self
+            .lines
+            .as_ref()
+            .map(|key| (Swatch::Nothing, words::valued(word(marks, lang), &key.title(lang), lang)));
+        let target = self
+            .measured
+            .aim()
+            .filter(|_| !self.names_target())
+            .map(|target| (Swatch::Line(TARGET), words::target(self.measured.unit, target, lang)));
+        of_lines.into_iter().chain(target).collect()
+    }
+
+    fn panel<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        plot: Rect,
+        points: &[Option<Point>],
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        let along = Along::new(&self.x, (plot.left, plot.right), canvas.font(), lang);
+        let panel = self.scaled(plot);
+        along.grid(canvas, plot)?;
+        panel.grid(canvas, lang)?;
+        along.labels(canvas, plot.bottom)?;
+        let mut names: Vec<Named> = Vec::new();
+        if let Some(target) = self.measured.aim() {
+            let y = panel.y.at(target);
+            canvas.line(&[(plot.left, y), (plot.right, y)], TARGET)?;
+            if self.names_target() {
+                names.push((y, words::target(self.measured.unit, target, lang), INK));
+            }
+        }
+        if points.iter().filter_map(drawable).next().is_none() {
+            return panel.no_data(canvas, lang);
+        }
+        let texts = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(lang));
+        for (i, line) in points.chunks(self.x.len()).enumerate() {
+            let stroke = self.stroke(i);
+            self.line(canvas, &along, &panel, (i, line), stroke)?;
+            if let (Some(name), Some(last)) = (texts.get(i), line.iter().rev().find_map(drawable)) {
+                names.push((panel.y.at(last.value), name.clone(), stroke.colour));
+            }
+        }
+        name_lines(canvas, &names, plot, self.beside(canvas.font()))
+    }
+
+    fn stroke(&self, i: usize) -> Stroke {
+        match &self.lines {
+            None => Stroke::solid(BLUE, 2.2),
+            Some(key) if key.ordered() => Stroke::solid(ramp(i, key.len()), 2.0),
+            Some(_) => case(i),
+        }
+    }
+
+    /// A line with its design points; categories are dots side by side.
+    fn line<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        along: &Along,
+        panel: &Panel,
+        (i, points): (usize, &[Option<Point>]),
+        stroke: Stroke,
+    ) -> Result<(), ChartError> {
+        let lines = self.lines.as_ref().map_or(1, Key::len) as f64;
+        let step = (along.slot * 0.7 / lines).min(14.0);
+        let aside = (i as f64 - (lines - 1.0) / 2.0) * step;
+        let placed: Vec<Placed> =
+            along.places.iter().zip(points).map(|(x, point)| Some((x + aside, drawable(point)?))).collect();
+        if along.slot > 0.0 {
+            let parted: Vec<Placed> = placed.into_iter().flat_map(|p| [p, None]).collect();
+            return curve(canvas, &parted, &panel.y, Stroke { width: 2.6, ..stroke });
+        }
+        curve(canvas, &placed, &panel.y, stroke)?;
+        let dots = placed.iter().flatten().filter(|_| points.len() <= 40);
+        dots.map(|(x, p)| (*x, panel.y.at(p.value))).try_for_each(|at| canvas.dot(at, 2.4, stroke.colour))
+    }
+}
+
+/// The target: black, as colours are those of the lines.
+const TARGET: Stroke = Stroke { colour: INK, width: 1.3, dash: Some((5.0, 3.5)) };

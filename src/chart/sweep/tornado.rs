@@ -1,0 +1,267 @@
+//! What each key alone does to a result, from a low to a high setting, the strongest on top.
+
+use plotters::prelude::DrawingBackend;
+
+use super::Quantity;
+use super::axis::Across;
+use super::legend::{self, Fill, Swatch};
+use super::rows::{self, MARKS, MOST, NAMES, behind, strip, whisker};
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::font::Font;
+use crate::chart::frame::{LABEL, SMALL, left};
+use crate::chart::palette::{BLUE, INK, ORANGE, SOFT, VERMILION};
+use crate::chart::series::{Point, drawable};
+use crate::chart::words::{self, Word, word};
+use crate::chart::{ChartError, Draw, Heading};
+use crate::report::Lang;
+
+/// Height of the names of base and target above the bars.
+const ABOVE: f64 = 22.0;
+/// Most room for the name of a setting beside a bar.
+const SETTING: f64 = 110.0;
+const LOW: Fill = Fill { colour: ORANGE, edge: None };
+const HIGH: Fill = Fill { colour: BLUE, edge: None };
+
+/// Swings of a result around its value at the base, one key at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TornadoChart {
+    /// The words around it.
+    pub heading: Heading,
+    /// What is measured; its target is a dashed line.
+    pub measured: Quantity,
+    /// The result with all keys at their base values.
+    pub base: Option<Point>,
+    /// One per key, in any order: the widest swing is drawn on top.
+    pub swings: Vec<Swing>,
+}
+
+/// What one key does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Swing {
+    /// The name of the key or else its dotted path.
+    pub name: String,
+    /// At its low setting.
+    pub low: SwingEnd,
+    /// At its high setting.
+    pub high: SwingEnd,
+}
+
+/// A result at one setting of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SwingEnd {
+    /// The setting, such as "270 s" or "-10 %".
+    pub setting: String,
+    /// The result; its interval is best that of the paired difference to the base, around the result.
+    pub result: Option<Point>,
+}
+
+impl Swing {
+    /// Distance between the ends, or from the base to the only known end; none where nothing is known.
+    fn width(&self, base: f64) -> Option<f64> {
+        let value = |end: &SwingEnd| drawable(&end.result).map(|p| p.value);
+        match (value(&self.low), value(&self.high)) {
+            (Some(low), Some(high)) => Some(low.max(high).max(base) - low.min(high).min(base)),
+            (low, high) => low.or(high).map(|end| (end - base).abs()),
+        }
+    }
+}
+
+impl Draw for TornadoChart {
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn check(&self) -> Result<(), ChartError> {
+        if self.swings.is_empty() {
+            return Err(ChartError::Data("a tornado without a key".to_owned()));
+        }
+        self.measured.check()
+    }
+
+    fn height(&self) -> f64 {
+        legend::height(2) + ABOVE + rows::height(self.swings.len()) + MARKS
+    }
+
+    fn body<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        area: Rect,
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        let entries = [(LOW, Word::LowSetting), (HIGH, Word::HighSetting)]
+            .map(|(fill, text)| (Swatch::Patch(fill), word(text, lang).to_owned()));
+        legend::head(canvas, area, &self.measured.title(lang), &entries)?;
+        let swings = self.sorted();
+        let names: Vec<String> = swings.iter().map(|swing| swing.name.clone()).collect();
+        let axis = self.axis(area, canvas.font());
+        axis.grid(canvas, lang)?;
+        rows::names(canvas, &names, Rect { left: area.left + NAMES, right: area.right, ..axis.plot }, lang)?;
+        match self.center() {
+            Some(base) => {
+                let bars: Vec<Bar<'_>> = swings
+                    .iter()
+                    .take(MOST)
+                    .enumerate()
+                    .flat_map(|(row, swing)| bars(&axis, (row, swing), base))
+                    .collect();
+                bars.iter().try_for_each(|bar| bar.draw(canvas, &axis))?;
+                self.uprights(canvas, &axis, lang)?;
+                bars.iter().try_for_each(|bar| bar.name(canvas, &axis))
+            }
+            None => {
+                let at = ((axis.plot.left + axis.plot.right) / 2.0, axis.plot.top - 7.0);
+                canvas.text(at, word(Word::NoData, lang), Type { align: Align::Centre, ..left(LABEL) })
+            }
+        }
+    }
+}
+
+impl TornadoChart {
+    /// The value at the base.
+    fn center(&self) -> Option<f64> {
+        drawable(&self.base).map(|p| p.value)
+    }
+
+    /// The widest swing first; unknown ones last.
+    fn sorted(&self) -> Vec<&Swing> {
+        let base = self.center().unwrap_or(0.0);
+        let width = |swing: &Swing| swing.width(base).unwrap_or(f64::NEG_INFINITY);
+        let mut swings: Vec<&Swing> = self.swings.iter().collect();
+        swings.sort_by(|a, b| width(b).total_cmp(&width(a)));
+        swings
+    }
+
+    /// The axis, inside room for names on the left and for settings on both sides.
+    fn axis(&self, area: Rect, font: &Font) -> Across {
+        let ends = || self.swings.iter().flat_map(|swing| [&swing.low, &swing.high]);
+        let setting = ends().map(|end| font.width(&end.setting, SMALL)).fold(0.0, f64::max);
+        let setting = setting.min(SETTING) + 10.0;
+        let top = area.top + legend::height(2) + ABOVE;
+        let bottom = top + self.swings.len().min(MOST) as f64 * rows::ROW;
+        let plot = Rect { left: area.left + NAMES + setting, right: area.right - setting, top, bottom };
+        let aim = self.measured.aim().map(Point::exact);
+        let points = || ends().map(|end| &end.result).chain([&self.base, &aim]).filter_map(drawable);
+        let low = points().map(|p| p.low).reduce(f64::min).unwrap_or(0.0);
+        let high = points().map(|p| p.high).reduce(f64::max).unwrap_or(1.0);
+        Across::new(plot, self.measured.unit, low, high)
+    }
+
+    /// The lines of base and target, named above the bars: the left one to its left, the right one to its
+    /// right.
+    fn uprights<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        axis: &Across,
+        lang: Lang,
+    ) -> Result<(), ChartError> {
+        let unit = self.measured.unit;
+        let base = self.center().map(|base| {
+            let text = format!("{} {}", word(Word::Base, lang), words::amount(unit, base, lang));
+            (base, text, Stroke::solid(INK, 1.4))
+        });
+        let target = self
+            .measured
+            .aim()
+            .map(|target| (target, words::target(unit, target, lang), Stroke::dashed(VERMILION, 1.6)));
+        let mut lines: Vec<_> = base.into_iter().chain(target).collect();
+        lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let two = lines.len() == 2;
+        for (i, (value, text, stroke)) in lines.into_iter().enumerate() {
+            axis.upright(canvas, value, stroke)?;
+            let align = match (two, i) {
+                (false, _) => Align::Centre,
+                (true, 0) => Align::Right,
+                (true, _) => Align::Left,
+            };
+            let kind = Type { size: LABEL, colour: stroke.colour, align };
+            let aside = if align == Align::Left { -6.0 } else { 6.0 };
+            let aside = if align == Align::Centre { 0.0 } else { aside };
+            canvas.text((axis.x.at(value) + aside, axis.plot.top - 7.0), &text, kind)?;
+        }
+        Ok(())
+    }
+}
+
+/// One bar of a row.
+struct Bar<'a> {
+    setting: &'a str,
+    point: Point,
+    fill: Fill,
+    area: Rect,
+    /// Whether the setting is named to the right of the bar.
+    rightwards: bool,
+}
+
+/// The bars of a row: side by side around the base, or one below the other where both lie on the same side
+/// of it.
+fn bars<'a>(axis: &Across, (row, swing): (usize, &'a Swing), base: f64) -> Vec<Bar<'a>> {
+    let (low, high) = (drawable(&swing.low.result), drawable(&swing.high.result));
+    let apart = low.zip(high).is_none_or(|(low, high)| (low.value - base) * (high.value - base) <= 0.0);
+    // The end that lies to the right; of two equal ends, the high setting.
+    let low_is_right = match (low, high) {
+        (Some(low), Some(high)) => low.value > high.value,
+        (Some(low), None) => low.value > base,
+        (None, high) => high.is_some_and(|high| high.value < base),
+    };
+    let strips = if apart { [(0.2, 0.8); 2] } else { [(0.08, 0.48), (0.52, 0.92)] };
+    let bar = |end: &'a SwingEnd, fill, right: bool, (from, to): (f64, f64)| {
+        let point = drawable(&end.result)?;
+        let (zero, tip) = (axis.x.at(base), axis.x.at(point.value));
+        let area = Rect { left: zero.min(tip), right: zero.max(tip), ..strip(axis.plot, row, from, to) };
+        let rightwards = if apart { right } else { point.value >= base };
+        Some(Bar { setting: &end.setting, point, fill, area, rightwards })
+    };
+    let low = bar(&swing.low, LOW, low_is_right, strips[0]);
+    low.into_iter().chain(bar(&swing.high, HIGH, !low_is_right, strips[1])).collect()
+}
+
+impl Bar<'_> {
+    fn draw<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, axis: &Across) -> Result<(), ChartError> {
+        self.fill.draw(canvas, self.area)?;
+        whisker(canvas, axis, self.point, self.area)
+    }
+
+    /// The setting, beyond the bar and its interval; lines pale behind it.
+    fn name<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, axis: &Across) -> Result<(), ChartError> {
+        let text = canvas.font().fit(self.setting, SMALL, SETTING);
+        let width = canvas.font().width(&text, SMALL);
+        let left = if self.rightwards {
+            self.area.right.max(axis.x.at(self.point.high)) + 6.0
+        } else {
+            self.area.left.min(axis.x.at(self.point.low)) - 6.0 - width
+        };
+        let y = (self.area.top + self.area.bottom) / 2.0 + SMALL * 0.36;
+        behind(canvas, (left, y), width, SMALL)?;
+        canvas.text((left, y), &text, Type { size: SMALL, colour: SOFT, align: Align::Left })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widest_swing_comes_first_and_an_unknown_one_last() {
+        let end = |result: Option<f64>| SwingEnd { setting: String::new(), result: result.map(Point::exact) };
+        let swing = |name: &str, low, high| Swing { name: name.to_owned(), low: end(low), high: end(high) };
+        let chart = TornadoChart {
+            heading: Heading::default(),
+            measured: Quantity {
+                label: "answer rate".to_owned(),
+                unit: crate::chart::Unit::Share,
+                unit_name: String::new(),
+                better: crate::chart::Better::More,
+                target: None,
+            },
+            base: Some(Point::exact(0.9)),
+            swings: vec![
+                swing("unknown", None, None),
+                swing("narrow", Some(0.89), Some(0.91)),
+                swing("one-sided", Some(0.8), Some(0.7)),
+                swing("one end", None, Some(0.95)),
+            ],
+        };
+        let order: Vec<&str> = chart.sorted().iter().map(|swing| swing.name.as_str()).collect();
+        assert_eq!(order, ["one-sided", "one end", "narrow", "unknown"]);
+    }
+}

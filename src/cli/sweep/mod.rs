@@ -1,0 +1,201 @@
+//! `hotseat sweep`.
+//!
+//! A sweep is simulated into a [`journal`], which survives whatever happens to the process; [`finish`] makes the
+//! tables from one journal or, after `merge`, from those of all shards: by the same code, so the bytes are the same.
+
+mod finish;
+mod folder;
+mod header;
+mod journal;
+mod merge;
+mod progress;
+mod shard;
+
+use super::output::{self, Output};
+use super::{Common, Failure, Outcome};
+use crate::report::sweep::Row;
+use crate::scenario::problem::Problems;
+use crate::scenario::study::{self, Overrides, Study};
+use crate::sweep::{Pace, Sweep};
+use clap::{Args, Subcommand};
+use folder::{Found, JOURNAL, Turn};
+use header::{Header, Shard};
+use journal::{Journal, Opened};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Arguments of `sweep`.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(after_help = "Examples:
+  hotseat sweep study.toml --out out                     tables and charts of every point
+  hotseat sweep study.toml --out out --resume            go on where it was interrupted
+  hotseat sweep study.toml --shard 3/8 --out parts/3     the third of eight parts, on any machine
+  hotseat sweep merge parts/* --out out                  joins the parts: the same files as from one process
+  hotseat sweep study.toml --precision \"service_level[15 s] 0.5 pp\" --out out
+
+A study:
+  scenario = \"erlang-a.toml\"
+  replications = 8
+  design = \"grid\"            # list, latin-hypercube, sobol, one-at-a-time, random
+  target = \"service_level[20 s] >= 0.8\"
+  [[vary]]
+  key = \"front_line.agents\"
+  values = [90, 95, 100, 105, 110]
+  [[vary]]
+  key = \"hotline.12345.calls_per_hour\"
+  from = 1000
+  to = 1400
+  step = 100")]
+pub(super) struct SweepCommand {
+    #[command(subcommand)]
+    other: Option<Other>,
+    /// The study: a TOML file that names a scenario and what varies of it
+    #[arg(required = true)]
+    study: Option<PathBuf>,
+    /// Go on where an interrupted sweep stopped; start if there is none, do nothing if it is finished
+    #[arg(long, requires = "out")]
+    resume: bool,
+    /// Throw away what an unfinished sweep left in the folder
+    #[arg(long, requires = "out", conflicts_with = "resume")]
+    afresh: bool,
+    /// Run the I-th of N parts into a folder of its own, to be joined by `sweep merge`
+    #[arg(long, value_name = "I/N", requires = "out", value_parser = Shard::parse)]
+    shard: Option<Shard>,
+    /// Replicate each point until the half-width is reached, e.g. "service_level[15 s] 0.5 pp"
+    #[arg(long, value_name = "KPI WIDTH", conflicts_with = "replications")]
+    precision: Option<String>,
+}
+
+/// What else there is to do.
+#[derive(Subcommand)]
+enum Other {
+    /// Join the shards of a study: the same files as one process would have written
+    Merge(merge::MergeCommand),
+}
+
+impl SweepCommand {
+    pub(super) fn execute(&self, common: &Common) -> Outcome {
+        if let Some(Other::Merge(merge)) = &self.other {
+            return merge.execute(common);
+        }
+        let path = self.study.as_deref().unwrap_or(Path::new(""));
+        let started = Instant::now();
+        let study = self.read(path, common)?;
+        let header = Header::of(&study, self.shard.unwrap_or(Shard::WHOLE));
+        let job = Job { command: self, study: &study, header: &header, common, started };
+        match (&common.out, self.shard) {
+            (Some(dir), Some(_)) => shard::run(&job, dir),
+            (Some(dir), None) => job.in_folder(dir),
+            (None, _) => job.without_folder(),
+        }
+    }
+
+    /// The study, every point of it checked.
+    fn read(&self, path: &Path, common: &Common) -> Result<Study, Failure> {
+        let refused = |problems: Problems| Failure::Input(problems.render());
+        let precision = self.precision.as_deref();
+        let overrides = Overrides { replications: common.replications, seed: common.seed, precision };
+        let mut study = study::load(path, overrides).map_err(refused)?;
+        let bar = progress::checking(common, study.points());
+        let checked = study.check(|done| bar.set_position(done)).map_err(refused);
+        bar.finish_and_clear();
+        study.hold(checked?.files);
+        Ok(study)
+    }
+
+    /// What is to be done with what a folder holds.
+    fn turn(&self, found: Found, header: &Header, dir: &Path) -> Result<Turn, Failure> {
+        folder::turn(found, header, dir, self.resume, self.afresh)
+    }
+}
+
+/// A sweep to be run.
+struct Job<'j> {
+    command: &'j SweepCommand,
+    study: &'j Study,
+    header: &'j Header,
+    common: &'j Common,
+    started: Instant,
+}
+
+impl Job<'_> {
+    /// Into a folder that survives.
+    fn in_folder(&self, dir: &Path) -> Outcome {
+        if self.command.turn(Found::look(dir)?, self.header, dir)? == Turn::Done {
+            folder::tidy(dir);
+            return finish::again(dir, self.common);
+        }
+        let output = Output::new(dir)?;
+        let path = dir.join(JOURNAL);
+        let failed = |error: std::io::Error| output::unwritten(&path, &error);
+        let Opened::Ours(mut journal) = Journal::open(&path).map_err(failed)? else {
+            return Err(folder::busy(dir));
+        };
+        // Another process may have finished between the look and the lock.
+        let turn = self.command.turn(Found::look(dir)?, self.header, dir)?;
+        if turn == Turn::Done {
+            folder::tidy(dir);
+            return finish::again(dir, self.common);
+        }
+        output.forget()?;
+        self.simulate(&mut journal, turn, &path)?;
+        let seconds = self.started.elapsed().as_secs_f64();
+        let text = finish::write(
+            self.header,
+            vec![journal.records().map_err(failed)?],
+            Some(output),
+            self.common,
+            seconds,
+        )?;
+        drop(journal);
+        folder::tidy(dir);
+        Ok(text)
+    }
+
+    /// Leaves no trace.
+    fn without_folder(&self) -> Outcome {
+        let path = std::env::temp_dir();
+        let failed = |error: std::io::Error| output::unwritten(&path, &error);
+        let mut journal = Journal::unnamed().map_err(failed)?;
+        self.simulate(&mut journal, Turn::Start, &path)?;
+        let seconds = self.started.elapsed().as_secs_f64();
+        finish::write(self.header, vec![journal.records().map_err(failed)?], None, self.common, seconds)
+    }
+
+    /// Simulates the points that the journal does not have yet.
+    fn simulate(&self, journal: &mut Journal, turn: Turn, path: &Path) -> Result<(), Failure> {
+        let failed = |error: std::io::Error| folder::interrupted(path, &error);
+        let range = self.header.range();
+        let done = match turn {
+            Turn::Continue => journal.resume().map_err(failed)?,
+            _ => {
+                journal.begin(self.header).map_err(failed)?;
+                0
+            }
+        };
+        let pace = Pace::default();
+        let points = range.start + done..range.end;
+        let bar = progress::Bar::new(self.common, &points, self.study.effort);
+        let model = |point| self.study.model(point).map_err(|problems| Failure::Input(problems.render()));
+        let sweep = Sweep {
+            points,
+            effort: self.study.effort,
+            seed: self.study.seed,
+            model: &model,
+            pace: &pace,
+            threads: rayon::current_num_threads(),
+        };
+        let ran = sweep.run(|outcomes| {
+            let rows: Vec<Row> = outcomes
+                .into_iter()
+                .map(|outcome| Row { cells: self.study.cells(outcome.point), outcome })
+                .collect();
+            bar.show(&rows, &pace);
+            if rows.is_empty() { Ok(()) } else { journal.append(&rows).map_err(failed) }
+        });
+        bar.finish();
+        ran?;
+        journal.sync().map_err(failed)
+    }
+}

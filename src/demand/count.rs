@@ -1,0 +1,48 @@
+//! How many callers a model expects: the known mean of what the arrival process makes.
+
+use crate::centre::{Model, Stream, Wave};
+use crate::time::DAY;
+
+/// Expected fresh callers of a model within its measured span. Random days and hours have mean 1 and change
+/// nothing; of callers whose old desk is not simulated, those who reach the plan's numbers.
+pub fn expected_calls(model: &Model) -> f64 {
+    let span = (model.horizon.warm_up, model.horizon.end());
+    model.streams.iter().map(|stream| expected(stream, span)).sum()
+}
+
+fn expected(stream: &Stream, (from, to): (f64, f64)) -> f64 {
+    let demand = &stream.demand;
+    let step = demand.profile.step;
+    let per_day = (DAY / step).ceil() as usize;
+    let on = |day: usize| {
+        let within = |k: usize| {
+            let start = day as f64 * DAY + k as f64 * step;
+            let (a, b) = (start.max(from), (start + step).min((day + 1) as f64 * DAY).min(to));
+            let value = demand.profile.values[k % demand.profile.values.len()];
+            if b > a { value * seconds(demand.wave, a, b) } else { 0.0 }
+        };
+        let rate = demand.per_day.get(day).copied().unwrap_or(0.0) / DAY;
+        rate * reached(stream, day) * (0..per_day).map(within).sum::<f64>()
+    };
+    (0..(to / DAY).ceil() as usize).map(on).sum()
+}
+
+/// The integral of the wave's factor from `a` to `b`.
+fn seconds(wave: Option<Wave>, a: f64, b: f64) -> f64 {
+    let extra = wave.map_or(0.0, |wave| {
+        let turn = std::f64::consts::TAU / wave.period;
+        wave.amplitude / turn * (libm::cos(turn * a) - libm::cos(turn * b))
+    });
+    b - a + extra
+}
+
+/// The share of a stream's callers who are simulated on a day.
+fn reached(stream: &Stream, day: usize) -> f64 {
+    match &stream.demand.reach {
+        Some(reach) if reach.old.is_none() => {
+            let (habit, migrated) = (reach.habit[day], reach.migrated[day]);
+            habit + (1.0 - habit) * migrated
+        }
+        _ => 1.0,
+    }
+}

@@ -1,0 +1,308 @@
+//! First come, first served by one group of agents alike, as a recursion over callers: the same history as the
+//! event loop's, call by call, at half the cost.
+//!
+//! With the instants from which each agent is free, whoever comes next takes the least of them (Kiefer and
+//! Wolfowitz, 1955). A caller whose patience ends before that takes nobody's time, and will dial again, if at
+//! all, later than now: so callers in order of dialling are all that is needed, neither a calendar of service
+//! ends nor a queue. When fewer agents are on duty from an instant on, those who finish first go home at the
+//! end of their calls; when more are, those come back first who are still at it.
+
+use super::callers::{Callers, Failure, Fresh};
+use super::heap::Heap;
+use super::observer::{Attempt, Call, Next, Observer, Outcome, Span};
+use crate::centre::{Model, ShiftEnd, WhenClosed};
+use crate::rng::Key;
+use crate::staffing::Step;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// One replication of a model in which every queue has a group to itself.
+pub struct Recursion<'m, C, O> {
+    model: &'m Model,
+    callers: C,
+    observer: O,
+    /// The group of each stream.
+    homes: Vec<u32>,
+    pools: Vec<Pool>,
+    redials: BinaryHeap<Reverse<Again>>,
+    attempts: u64,
+}
+
+/// The agents of a group.
+struct Pool {
+    generalist: bool,
+    /// From when each agent on duty is free.
+    free: Heap<()>,
+    /// When those finish whose shift has ended, in order.
+    leaving: Vec<f64>,
+    /// What is still to change, the next last.
+    steps: Vec<Step>,
+    now: Step,
+    /// When duty and overtime were last accounted for.
+    on_duty_from: f64,
+    overtime_from: f64,
+}
+
+/// An attempt as it is dialled.
+#[derive(Clone, Copy)]
+struct Dial {
+    at: f64,
+    first: f64,
+    key: Key,
+    stream: u32,
+    attempt: u32,
+}
+
+/// An attempt after the first, to come: in order of time, then key. Times as bit patterns.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Again {
+    at: u64,
+    key: Key,
+    stream: u32,
+    attempt: u32,
+    first: u64,
+}
+
+impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
+    /// Whether the recursion gives the history of this model: calls are over when the first agent is free, of one
+    /// priority, and nobody but the queue's own group, whose calls in hand finish, ever takes them.
+    pub fn applies(model: &Model, staffing: &[Vec<Step>]) -> bool {
+        let alone = |(number, queue): (usize, &crate::centre::Queue)| {
+            let plain = matches!(queue.served_by[..], [route] if route.is_plain());
+            let shared = model.queues[..number].iter().any(|earlier| earlier.home() == queue.home());
+            plain && !shared && queue.when_closed == WhenClosed::Wait
+        };
+        let unlimited = |steps: &Vec<Step>| steps.iter().all(|step| step.lines == u32::MAX);
+        let first = model.streams.first().map_or(0, |stream| stream.priority);
+        model.queues.iter().enumerate().all(alone)
+            && model.groups.iter().all(|group| group.shift_end == ShiftEnd::Finish)
+            && staffing.iter().all(unlimited)
+            && model.streams.iter().all(|stream| stream.is_plain() && stream.priority == first)
+    }
+
+    /// A replication of a model to which the recursion [`applies`](Recursion::applies).
+    pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
+        let home = |stream: &crate::centre::Stream| model.home(stream.queue) as u32;
+        let pool = |(group, steps): (usize, &Vec<Step>)| Pool::new(model.groups[group].generalist, steps);
+        Recursion {
+            model,
+            callers,
+            observer,
+            homes: model.streams.iter().map(home).collect(),
+            pools: staffing.iter().enumerate().map(pool).collect(),
+            redials: BinaryHeap::new(),
+            attempts: 0,
+        }
+    }
+
+    /// Runs to the end: every attempt dialled within the horizon meets its outcome. Returns the observer and
+    /// the number of attempts.
+    pub fn run(mut self) -> (O, u64) {
+        let mut fresh = Vec::new();
+        while self.callers.next_span(&mut fresh) {
+            for &Fresh { at, key, stream } in &fresh {
+                self.redial_until(at);
+                self.dials(Dial { at, first: at, key, stream, attempt: 0 });
+            }
+        }
+        self.redial_until(f64::INFINITY);
+        let end = self.model.horizon.end();
+        for (group, pool) in (0_u32..).zip(&mut self.pools) {
+            pool.close(group, end, &mut self.observer);
+        }
+        (self.observer, self.attempts)
+    }
+
+    /// Those who dial again no later than `until` do so.
+    #[inline(always)]
+    fn redial_until(&mut self, until: f64) {
+        while let Some(&Reverse(Again { at, key, stream, attempt, first })) = self.redials.peek() {
+            if f64::from_bits(at) > until {
+                return;
+            }
+            self.redials.pop();
+            self.dials(Dial { at: f64::from_bits(at), first: f64::from_bits(first), key, stream, attempt });
+        }
+    }
+
+    /// A caller dials, and meets an agent or gives up.
+    #[inline(always)]
+    fn dials(&mut self, dial: Dial) {
+        self.attempts += 1;
+        let home = self.homes[dial.stream as usize];
+        let pool = &mut self.pools[home as usize];
+        if pool.next_change() <= dial.at.max(pool.free.time()) {
+            pool.catch_up(home, dial.at, &mut self.observer);
+        }
+        let free = pool.free.time();
+        if free <= dial.at {
+            return self.is_answered(&dial, home, dial.at);
+        }
+        let deadline = dial.at + self.callers.patience(dial.stream, dial.key, dial.attempt);
+        if free > deadline {
+            self.gives_up(&dial, home, deadline);
+        } else if free < f64::INFINITY {
+            self.is_answered(&dial, home, free);
+        } else {
+            self.is_never_served(&dial, home);
+        }
+    }
+
+    #[inline(always)]
+    fn is_answered(&mut self, dial: &Dial, home: u32, at: f64) {
+        let Dial { stream, key, .. } = *dial;
+        let pool = &mut self.pools[home as usize];
+        let talk_end = at + self.callers.talk(stream, key, dial.at, pool.generalist);
+        let end = talk_end + self.callers.wrap_up(stream, key);
+        pool.free.replace(end, ());
+        let attempt = dial.attempted(home, at - dial.at, Outcome::Answered, Next::Done);
+        self.observer.about(dial.call());
+        self.observer.answered(&attempt, Span { from: dial.at, to: at }, end);
+    }
+
+    /// Patience ends.
+    fn gives_up(&mut self, dial: &Dial, home: u32, at: f64) {
+        let next = self.after_failure(dial, at);
+        let abandoned = dial.attempted(home, at - dial.at, Outcome::Abandoned, next);
+        self.observer.about(dial.call());
+        self.observer.abandoned(&abandoned, Span { from: dial.at, to: at });
+    }
+
+    /// Nobody comes, and the caller's patience never ends.
+    #[cold]
+    fn is_never_served(&mut self, dial: &Dial, home: u32) {
+        let to = self.model.horizon.end();
+        self.observer.about(dial.call());
+        if to > dial.at {
+            self.observer.queued(dial.stream, home, Span { from: dial.at, to });
+        }
+        self.observer.attempt(&dial.attempted(home, f64::INFINITY, Outcome::Unserved, Next::Done));
+    }
+
+    /// Lets a caller who gave up dial again, if that is what the caller does.
+    fn after_failure(&mut self, dial: &Dial, at: f64) -> Next {
+        let Dial { stream, key, attempt, first, .. } = *dial;
+        let delay = self.callers.redial(stream, key, attempt, Failure::Abandoned);
+        match delay.map(|delay| at + delay) {
+            None => Next::Done,
+            Some(again) if again >= self.model.horizon.end() => Next::TooLate,
+            Some(again) => {
+                let (at, first) = (again.to_bits(), first.to_bits());
+                self.redials.push(Reverse(Again { at, key, stream, attempt: attempt + 1, first }));
+                Next::Redials
+            }
+        }
+    }
+}
+
+impl Dial {
+    #[inline(always)]
+    fn call(&self) -> Call {
+        Call { key: self.key, dialled: self.at, attempt: self.attempt, returned: 0 }
+    }
+
+    #[inline(always)]
+    fn attempted(&self, home: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
+        let Dial { at: dialled, first, stream, attempt, .. } = *self;
+        Attempt { stream, group: home, by: home, attempt, contact: 0, dialled, first, wait, outcome, next }
+    }
+}
+
+impl Pool {
+    fn new(generalist: bool, steps: &[Step]) -> Pool {
+        let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
+        let now = steps.first().copied().unwrap_or(none);
+        let mut free = Heap::default();
+        (0..now.agents).for_each(|_| free.push(0.0, ()));
+        Pool {
+            generalist,
+            free,
+            leaving: Vec::new(),
+            steps: steps.iter().skip(1).rev().copied().collect(),
+            now,
+            on_duty_from: 0.0,
+            overtime_from: 0.0,
+        }
+    }
+
+    /// When the number on duty changes next.
+    #[inline(always)]
+    fn next_change(&self) -> f64 {
+        self.steps.last().map_or(f64::INFINITY, |step| step.at)
+    }
+
+    /// Makes the changes that come before a caller, who dials at `now`, meets an agent: nobody else will meet
+    /// one before then. An agent who falls free at the very instant of a change takes one more call.
+    #[cold]
+    fn catch_up<O: Observer>(&mut self, group: u32, now: f64, observer: &mut O) {
+        while let Some(step) = self.steps.last().copied() {
+            if step.at > now && step.at >= self.free.time() {
+                return;
+            }
+            self.steps.pop();
+            self.account(group, step.at, observer);
+            self.change(step);
+        }
+    }
+
+    /// Of those busy as the number changes, the first to finish leave, and as many stay as are on duty.
+    fn change(&mut self, step: Step) {
+        let mut busy = std::mem::take(&mut self.leaving);
+        while !self.free.is_empty() {
+            if self.free.time() > step.at {
+                busy.push(self.free.time());
+            }
+            self.free.pop();
+        }
+        busy.sort_by(f64::total_cmp);
+        let surplus = busy.len().saturating_sub(step.agents as usize);
+        busy.split_off(surplus).into_iter().for_each(|end| self.free.push(end, ()));
+        self.leaving = busy;
+        while self.free.len() < step.agents as usize {
+            self.free.push(step.at, ());
+        }
+        self.now = step;
+    }
+
+    /// Accounts for duty and overtime until an instant; those who have finished by then are gone.
+    fn account<O: Observer>(&mut self, group: u32, until: f64, observer: &mut O) {
+        let gone = self.leaving.partition_point(|end| *end <= until);
+        self.account_leaving(group, gone, observer);
+        self.account_on_duty(group, until, observer);
+        if !self.leaving.is_empty() {
+            self.account_overtime(group, self.leaving.len(), until, observer);
+        }
+        self.overtime_from = until;
+    }
+
+    /// Accounts for the overtime of the first `gone` of those leaving, who are then gone.
+    fn account_leaving<O: Observer>(&mut self, group: u32, gone: usize, observer: &mut O) {
+        for first in 0..gone {
+            self.account_overtime(group, self.leaving.len() - first, self.leaving[first], observer);
+        }
+        self.leaving.drain(..gone);
+    }
+
+    fn account_overtime<O: Observer>(&mut self, group: u32, agents: usize, until: f64, observer: &mut O) {
+        observer.overtime(group, agents as u32, Span { from: self.overtime_from, to: until });
+        self.overtime_from = until;
+    }
+
+    fn account_on_duty<O: Observer>(&mut self, group: u32, until: f64, observer: &mut O) {
+        let Step { agents, seats, open, .. } = self.now;
+        observer.on_duty(group, agents, seats, open, Span { from: self.on_duty_from, to: until });
+        self.on_duty_from = until;
+    }
+
+    /// Nobody dials any more: what is left to account for, to the end of the horizon and of the last call.
+    fn close<O: Observer>(&mut self, group: u32, end: f64, observer: &mut O) {
+        while let Some(step) = self.steps.pop() {
+            self.account(group, step.at, observer);
+            self.change(step);
+        }
+        self.account_leaving(group, self.leaving.len(), observer);
+        if self.on_duty_from < end {
+            self.account_on_duty(group, end, observer);
+        }
+    }
+}

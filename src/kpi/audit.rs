@@ -1,0 +1,139 @@
+//! The books kept beside the tally: what every history must obey, whatever the scenario.
+//!
+//! The tally counts where calls end and how long queues are, by lanes and by half hours; the audit adds up the
+//! same facts once more by group alone, over the whole horizon, warm-up and closing included. [`Laws::of`]
+//! holds the two against each other.
+
+use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, Span};
+
+/// Books of one replication.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    measured: Span,
+    /// By [`Outcome`], in the order of [`OUTCOMES`].
+    pub(super) outcomes: [u64; OUTCOMES.len()],
+    /// Attempts dialled before or after the measured span.
+    pub(super) outside: u64,
+    /// Attempts after which the caller was to dial again.
+    pub(super) promised: u64,
+    /// Attempts after the first.
+    pub(super) redials: u64,
+    pub(super) groups: Vec<Books>,
+    /// Seconds that callers waited for experts, by the word of what became of them.
+    pub(super) expert_waits: f64,
+    /// The last stretch in a queue: of a caller whom nobody ever answers no wait is told.
+    stretch: f64,
+}
+
+/// Queue of one group.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Books {
+    /// Seconds waited by attempts that came to the group, by the word of how they ended.
+    pub(super) waits: f64,
+    /// Seconds that callers of the group's queues waited for experts, as they passed.
+    pub(super) expert_stretches: f64,
+    /// Seconds in the queue that passed before or after the measured span.
+    pub(super) outside: f64,
+    /// Somebody was never answered.
+    pub(super) unserved: bool,
+}
+
+/// Outcomes, in the order in which they are counted.
+pub(super) const OUTCOMES: [Outcome; 7] = [
+    Outcome::Answered,
+    Outcome::Abandoned,
+    Outcome::Blocked,
+    Outcome::Closed,
+    Outcome::SelfServed,
+    Outcome::HungUp,
+    Outcome::Unserved,
+];
+
+impl Audit {
+    /// Empty books for so many groups and the span that is measured.
+    pub fn new(groups: usize, measured: Span) -> Audit {
+        Audit {
+            measured,
+            outcomes: [0; OUTCOMES.len()],
+            outside: 0,
+            promised: 0,
+            redials: 0,
+            groups: vec![Books::default(); groups],
+            expert_waits: 0.0,
+            stretch: 0.0,
+        }
+    }
+
+    /// Seconds of a span that are not measured.
+    #[inline(always)]
+    fn unmeasured(&self, span: Span) -> f64 {
+        if span.from >= self.measured.from && span.to <= self.measured.to {
+            return 0.0;
+        }
+        let within = span.to.min(self.measured.to) - span.from.max(self.measured.from);
+        (span.to - span.from) - within.max(0.0)
+    }
+
+    #[inline(always)]
+    fn dialled(&mut self, at: f64) {
+        self.outside += u64::from(at < self.measured.from || at >= self.measured.to);
+    }
+}
+
+impl Observer for Audit {
+    #[inline(always)]
+    fn answered(&mut self, attempt: &Attempt, waited: Span, _until: f64) {
+        self.outcomes[Outcome::Answered as usize] += 1;
+        self.dialled(attempt.dialled);
+        self.redials += u64::from(attempt.attempt > 0);
+        if attempt.wait > 0.0 {
+            let unmeasured = self.unmeasured(waited);
+            let books = &mut self.groups[attempt.group as usize];
+            books.waits += attempt.wait;
+            books.outside += unmeasured;
+        }
+    }
+
+    #[inline(always)]
+    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+        self.outcomes[Outcome::Abandoned as usize] += 1;
+        self.dialled(attempt.dialled);
+        self.redials += u64::from(attempt.attempt > 0);
+        self.promised += u64::from(attempt.next == Next::Redials);
+        let unmeasured = self.unmeasured(waited);
+        let books = &mut self.groups[attempt.group as usize];
+        books.waits += attempt.wait;
+        books.outside += unmeasured;
+        self.stretch = 0.0;
+    }
+
+    fn attempt(&mut self, attempt: &Attempt) {
+        self.outcomes[attempt.outcome as usize] += 1;
+        self.dialled(attempt.dialled);
+        self.redials += u64::from(attempt.attempt > 0);
+        self.promised += u64::from(attempt.next == Next::Redials);
+        let books = &mut self.groups[attempt.group as usize];
+        books.waits += if attempt.outcome == Outcome::Unserved { self.stretch } else { attempt.wait };
+        books.unserved |= attempt.outcome == Outcome::Unserved;
+        self.stretch = 0.0;
+    }
+
+    fn queued(&mut self, _stream: u32, group: u32, span: Span) {
+        self.groups[group as usize].outside += self.unmeasured(span);
+        self.stretch = span.to - span.from;
+    }
+
+    fn queued_for_expert(&mut self, _stream: u32, group: u32, span: Span) {
+        let unmeasured = self.unmeasured(span);
+        let books = &mut self.groups[group as usize];
+        books.outside += unmeasured;
+        books.expert_stretches += span.to - span.from;
+        self.stretch = span.to - span.from;
+    }
+
+    fn referred(&mut self, referred: &Referred) {
+        let unserved = referred.outcome == Handed::Unserved;
+        self.expert_waits += if unserved { self.stretch } else { referred.wait };
+        self.stretch = 0.0;
+    }
+}

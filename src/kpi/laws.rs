@@ -1,0 +1,261 @@
+//! What every replication must obey, and whether it did.
+//!
+//! | law | left side | right side |
+//! |---|---|---|
+//! | calls | attempts dialled, by the engine | their outcomes, by the observers |
+//! | measured | the same within the measured span | offered, in the tables |
+//! | redials | attempts after which the caller was to dial again | attempts that are redials |
+//! | queue (Little, 1961) | time-average queue x span + what passed outside it | waits of those in it |
+//! | agents | busy agent-seconds | staffed agent-seconds, overtime included |
+//! | tables | total | sum over hotlines, sites, half hours and dates |
+//!
+//! Counts must be equal, seconds to [`TOLERANCE`]. None is an estimate: a breach is an error of the program.
+
+use super::audit::{Audit, OUTCOMES};
+use super::measure::{Field, Sums};
+use super::tables::{Entry, Tables};
+use crate::centre::{Model, ShiftEnd};
+
+/// Greatest relative difference of seconds: far above what rounding leaves, far below any call's part.
+pub const TOLERANCE: f64 = 1e-9;
+
+/// A law; see the module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Law {
+    /// Every attempt has one outcome.
+    Calls,
+    /// Those of the measured span are those of the tables.
+    Measured,
+    /// Who was to dial again did.
+    Redials,
+    /// Little's law, per group.
+    Queue,
+    /// Nobody is busier than on duty, per group and half hour.
+    Agents,
+    /// Tables by different dimensions add up to the same.
+    Tables,
+}
+
+/// A law that did not hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Breach {
+    /// Which.
+    pub law: Law,
+    /// In which replication, from 0.
+    pub replication: u64,
+    /// Where: a group's id, a dimension.
+    pub place: String,
+    /// Left side.
+    pub left: f64,
+    /// Right side.
+    pub right: f64,
+}
+
+/// What the laws say of one replication, or of all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Laws {
+    /// Attempts dialled.
+    pub dialled: u64,
+    /// Attempts by outcome: answered, abandoned, blocked, closed, served by the menu, hung up in it, unserved.
+    pub outcomes: [u64; OUTCOMES.len()],
+    /// Groups whose queue was held against Little's law, at most in one replication.
+    pub queues: usize,
+    /// Greatest relative difference in Little's law.
+    pub little: f64,
+    /// Greatest busy share of any group's staffed time.
+    pub busiest: f64,
+    /// What did not hold; the first [`MOST`] only.
+    pub breaches: Vec<Breach>,
+}
+
+/// Breaches kept.
+const MOST: usize = 20;
+
+impl Laws {
+    /// Holds the tables and the audit of one replication, and the number of attempts that the engine saw dialled,
+    /// against each other.
+    pub fn of(model: &Model, replication: u64, dialled: u64, tables: &Tables<Entry>, audit: &Audit) -> Laws {
+        let mut laws = Laws { dialled, outcomes: audit.outcomes, ..Laws::default() };
+        let mut books = Court { laws: &mut laws, replication };
+        books.calls(tables, audit);
+        books.queues(model, tables, audit);
+        books.agents(model, tables);
+        books.tables(tables);
+        laws
+    }
+
+    /// Adds another replication's.
+    pub fn merge(&mut self, other: Laws) {
+        self.dialled += other.dialled;
+        self.outcomes.iter_mut().zip(other.outcomes).for_each(|(own, other)| *own += other);
+        self.queues = self.queues.max(other.queues);
+        self.little = self.little.max(other.little);
+        self.busiest = self.busiest.max(other.busiest);
+        let room = MOST - self.breaches.len().min(MOST);
+        self.breaches.extend(other.breaches.into_iter().take(room));
+    }
+
+    /// Whether all held.
+    pub fn hold(&self) -> bool {
+        self.breaches.is_empty()
+    }
+}
+
+struct Court<'l> {
+    laws: &'l mut Laws,
+    replication: u64,
+}
+
+impl Court<'_> {
+    fn breach(&mut self, law: Law, place: &str, left: f64, right: f64) {
+        if self.laws.breaches.len() < MOST {
+            let (replication, place) = (self.replication, place.to_owned());
+            self.laws.breaches.push(Breach { law, replication, place, left, right });
+        }
+    }
+
+    fn same_count(&mut self, law: Law, place: &str, left: f64, right: f64) {
+        if left != right {
+            self.breach(law, place, left, right);
+        }
+    }
+
+    fn same_seconds(&mut self, law: Law, place: &str, left: f64, right: f64) -> f64 {
+        let off = apart(left, right);
+        // Not a number is no agreement.
+        if off.is_nan() || off > TOLERANCE {
+            self.breach(law, place, left, right);
+        }
+        off
+    }
+
+    fn calls(&mut self, tables: &Tables<Entry>, audit: &Audit) {
+        let told: u64 = audit.outcomes.iter().sum();
+        self.same_count(Law::Calls, "total", self.laws.dialled as f64, told as f64);
+        let measured = told.saturating_sub(audit.outside) as f64;
+        self.same_count(Law::Measured, "total", measured, tables.total.sums.get(Field::Offered));
+        self.same_count(Law::Redials, "total", audit.promised as f64, audit.redials as f64);
+    }
+
+    /// The time-average queue comes from the tables, the waits from the calls' ends.
+    fn queues(&mut self, model: &Model, tables: &Tables<Entry>, audit: &Audit) {
+        let sent_back = model.groups.iter().any(|group| group.shift_end == ShiftEnd::Return);
+        for ((group, entry), books) in model.groups.iter().zip(&tables.group).zip(&audit.groups) {
+            // Of callers who were sent back and then never answered no whole wait is told.
+            if books.unserved && sent_back {
+                continue;
+            }
+            let stood = entry.sums.get(Field::Queued) + books.outside;
+            let waited = books.waits + books.expert_stretches;
+            let off = self.same_seconds(Law::Queue, &group.id, stood, waited);
+            self.laws.little = self.laws.little.max(off);
+            self.laws.queues += usize::from(waited > 0.0);
+        }
+        let stretches: f64 = audit.groups.iter().map(|books| books.expert_stretches).sum();
+        let off = self.same_seconds(Law::Queue, "experts", stretches, audit.expert_waits);
+        self.laws.little = self.laws.little.max(off);
+    }
+
+    fn agents(&mut self, model: &Model, tables: &Tables<Entry>) {
+        let groups = model.groups.iter().zip(&tables.group).map(|(group, entry)| (group.id.as_str(), entry));
+        let halves = tables.interval.iter().map(|entry| ("interval", entry));
+        let dates = tables.date.iter().map(|entry| ("date", entry));
+        for (place, Entry { sums, .. }) in groups.chain(halves).chain(dates) {
+            let (busy, staffed) = (sums.get(Field::Busy), sums.get(Field::Staffed));
+            if busy > staffed && apart(busy, staffed) > TOLERANCE {
+                self.breach(Law::Agents, place, busy, staffed);
+            }
+            if staffed > 0.0 {
+                self.laws.busiest = self.laws.busiest.max(busy / staffed);
+            }
+        }
+    }
+
+    fn tables(&mut self, tables: &Tables<Entry>) {
+        let dimensions = [
+            ("hotline", &tables.hotline),
+            ("site", &tables.site),
+            ("interval", &tables.interval),
+            ("date", &tables.date),
+        ];
+        for (place, entries) in dimensions.into_iter().filter(|(_, entries)| !entries.is_empty()) {
+            let sum = |field| entries.iter().map(|entry| entry.sums.get(field)).sum::<f64>();
+            let total: &Sums = &tables.total.sums;
+            for field in [Field::Offered, Field::Answered, Field::Abandoned, Field::Blocked, Field::Delayed] {
+                self.same_count(Law::Tables, place, sum(field), total.get(field));
+            }
+            for field in [Field::WaitAnswered, Field::WaitAbandoned, Field::Queued] {
+                self.same_seconds(Law::Tables, place, sum(field), total.get(field));
+            }
+        }
+        let busy = |entries: &[Entry]| entries.iter().map(|entry| entry.sums.get(Field::Busy)).sum::<f64>();
+        let total = tables.total.sums.get(Field::Busy);
+        for (place, entries) in [("group", &tables.group), ("interval", &tables.interval)] {
+            self.same_seconds(Law::Tables, place, busy(entries), total);
+        }
+    }
+}
+
+/// Relative difference; of sums below a millisecond, the difference itself in milliseconds.
+fn apart(left: f64, right: f64) -> f64 {
+    (left - right).abs() / left.abs().max(right.abs()).max(1e-3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Tally;
+    use super::*;
+    use crate::dist::Dist;
+    use crate::engine::{Engine, Keyed, Span};
+    use crate::rng::Key;
+    use crate::staffing;
+
+    struct Run {
+        model: Model,
+        tables: Tables<Entry>,
+        audit: Audit,
+        attempts: u64,
+    }
+
+    fn run() -> Run {
+        let patience = Dist::exponential(120.0).unwrap();
+        let mut model = Model::single_queue(120.0, Dist::exponential(300.0).unwrap(), patience, 9, 1.0);
+        model.horizon.warm_up = 3600.0;
+        let key = Key::new(1);
+        let staffing = vec![staffing::steps(&model.groups[0], &model.horizon, key)];
+        let measured = Span { from: 3600.0, to: model.horizon.end() };
+        let observer = (Tally::new(&model), Audit::new(1, measured));
+        let ((tally, audit), attempts) =
+            Engine::new(&model, Keyed::new(&model, key), &staffing, observer).run();
+        let tables = tally.finish().0;
+        Run { model, tables, audit, attempts }
+    }
+
+    fn breaches(spoil: impl Fn(&mut Run)) -> Vec<Law> {
+        let mut run = run();
+        spoil(&mut run);
+        let laws = Laws::of(&run.model, 0, run.attempts, &run.tables, &run.audit);
+        laws.breaches.iter().map(|breach| breach.law).collect()
+    }
+
+    #[test]
+    fn a_history_that_nobody_has_touched_obeys() {
+        assert_eq!(breaches(|_| {}), []);
+    }
+
+    #[test]
+    fn a_call_lost_a_second_waited_too_much_and_an_agent_too_busy_are_found() {
+        let add = |entry: &mut Entry, field, amount| entry.sums.add(field, amount);
+        assert_eq!(breaches(|run| run.attempts += 1), [Law::Calls]);
+        assert_eq!(breaches(|run| run.audit.outside += 1), [Law::Measured]);
+        assert_eq!(breaches(|run| run.audit.redials += 1), [Law::Redials]);
+        assert_eq!(breaches(|run| add(&mut run.tables.group[0], Field::Queued, 1.0)), [Law::Queue]);
+        assert_eq!(breaches(|run| run.audit.groups[0].waits -= 1.0), [Law::Queue]);
+        assert_eq!(breaches(|run| add(&mut run.tables.group[0], Field::Staffed, -1e6)), [Law::Agents]);
+        assert_eq!(breaches(|run| add(&mut run.tables.interval[20], Field::Answered, 1.0)), [Law::Tables]);
+        assert_eq!(
+            breaches(|run| add(&mut run.tables.hotline[0], Field::WaitAnswered, f64::NAN)),
+            [Law::Tables]
+        );
+    }
+}

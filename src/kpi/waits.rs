@@ -1,0 +1,51 @@
+//! Many histograms of waits, counted a batch at a time.
+//!
+//! Their buckets together are larger than the nearest caches. Counted one by one, every wait would be a stall of
+//! its own in the middle of the event loop; the stalls of a batch overlap.
+
+use super::histogram::Histogram;
+
+/// Waits counted together: a few kilobytes.
+const BATCH: usize = 256;
+
+/// Numbered histograms.
+pub(super) struct WaitCounts {
+    histograms: Vec<Histogram>,
+    /// Histogram and wait in seconds.
+    pending: Vec<(u32, f64)>,
+}
+
+impl WaitCounts {
+    /// So many empty histograms.
+    pub(super) fn new(histograms: usize) -> WaitCounts {
+        WaitCounts { histograms: vec![Histogram::default(); histograms], pending: Vec::with_capacity(BATCH) }
+    }
+
+    /// Room for so many histograms in all.
+    pub(super) fn make_room(&mut self, histograms: usize) {
+        self.histograms.resize(histograms, Histogram::default());
+    }
+
+    /// Counts a wait in seconds.
+    #[inline(always)]
+    pub(super) fn add(&mut self, histogram: usize, wait: f64) {
+        if self.pending.len() == BATCH {
+            self.count();
+        }
+        self.pending.push((histogram as u32, wait));
+    }
+
+    #[inline(never)]
+    fn count(&mut self) {
+        for &(histogram, wait) in &self.pending {
+            self.histograms[histogram as usize].add(wait);
+        }
+        self.pending.clear();
+    }
+
+    /// The histograms with everything counted.
+    pub(super) fn counted(&mut self) -> &[Histogram] {
+        self.count();
+        &self.histograms
+    }
+}

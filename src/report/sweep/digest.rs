@@ -1,0 +1,128 @@
+//! What people are told of a sweep, gathered block by block.
+
+use super::charts::Field;
+use super::tables::Found;
+use super::{Row, Sheet};
+use crate::stats::Estimate;
+
+/// Points that are listed one by one when there are no more.
+pub(super) const LISTED: usize = 48;
+/// Best points that are told of.
+pub(super) const BEST: usize = 10;
+/// Values of a key whose mean is kept.
+const LEVELS: usize = 64;
+
+/// What has been gathered so far.
+#[derive(Default)]
+pub struct Digest {
+    /// The first points, in order.
+    pub(super) listed: Vec<Line>,
+    /// The best ones, the best first.
+    pub(super) best: Vec<Line>,
+    /// Points that are good enough for sure, that are not, and that cannot be told.
+    pub(super) met: u64,
+    pub(super) missed: u64,
+    pub(super) open: u64,
+    /// Points whose interval is not as narrow as was asked for.
+    pub(super) imprecise: u64,
+    /// Attempts and replications of all points.
+    pub(super) attempts: u64,
+    pub(super) replications: u64,
+    /// Least and most replications of a point.
+    pub(super) spent: Option<(u64, u64)>,
+    /// By key, its values and the mean of what points are judged by; nothing of a key with too many values.
+    pub(super) levels: Vec<Levels>,
+    /// For charts.
+    pub(super) field: Field,
+}
+
+/// A point as it is shown.
+#[derive(Clone)]
+pub(super) struct Line {
+    pub(super) point: u64,
+    pub(super) cells: Vec<String>,
+    /// Of the KPIs that are shown.
+    pub(super) estimates: Vec<Estimate>,
+}
+
+/// The values of a key and the sum and number of what points with them are judged by.
+#[derive(Default)]
+pub(super) struct Levels {
+    pub(super) all: Vec<(String, f64, u64)>,
+    pub(super) too_many: bool,
+}
+
+impl Digest {
+    /// Adds a block of points.
+    pub fn add(&mut self, sheet: &Sheet, rows: &[Row], found: &[Found]) {
+        let shown = sheet.shown();
+        self.levels.resize_with(sheet.keys.len(), Levels::default);
+        for (row, found) in rows.iter().zip(found) {
+            self.count(row, found);
+            let judged = sheet.judge().map_or(Estimate::default(), |judge| found.estimates[judge]);
+            self.judge(sheet, judged);
+            self.field.add(&row.cells, judged);
+            if let Some(value) = judged.mean {
+                self.levels.iter_mut().zip(&row.cells).for_each(|(levels, cell)| levels.add(cell, value));
+            }
+            let estimates = shown.iter().map(|kpi| found.estimates[*kpi]).collect();
+            let line = || Line { point: row.outcome.point, cells: row.cells.clone(), estimates };
+            self.keep(sheet, line());
+        }
+    }
+
+    fn count(&mut self, row: &Row, found: &Found) {
+        let replications = row.outcome.replications.len() as u64;
+        let (least, most) = self.spent.unwrap_or((replications, replications));
+        self.spent = Some((least.min(replications), most.max(replications)));
+        self.attempts += row.outcome.attempts;
+        self.replications += replications;
+        self.imprecise += u64::from(!found.precise);
+    }
+
+    /// Good enough at both ends of the interval, at neither, or at one.
+    fn judge(&mut self, sheet: &Sheet, judged: Estimate) {
+        let (Some(mean), Some(_)) = (judged.mean, sheet.goal.bound) else { return };
+        let half = judged.half_width.unwrap_or(0.0);
+        let ends = [mean - half, mean + half].map(|end| sheet.goal.is_met(end) == Some(true));
+        match ends {
+            [true, true] => self.met += 1,
+            [false, false] => self.missed += 1,
+            _ => self.open += 1,
+        }
+    }
+
+    /// Keeps a line among the first and among the best; of equals the earlier one is better.
+    fn keep(&mut self, sheet: &Sheet, line: Line) {
+        if let Some(value) = line.estimates.first().and_then(|judged| judged.mean) {
+            let better = |other: &Line| {
+                other
+                    .estimates
+                    .first()
+                    .and_then(|o| o.mean)
+                    .is_none_or(|other| sheet.goal.prefers(value, other))
+            };
+            let place = self.best.iter().position(better).unwrap_or(self.best.len());
+            if place < BEST {
+                self.best.insert(place, line.clone());
+                self.best.truncate(BEST);
+            }
+        }
+        if self.listed.len() <= LISTED {
+            self.listed.push(line);
+        }
+    }
+}
+
+impl Levels {
+    fn add(&mut self, cell: &str, value: f64) {
+        match self.all.iter().position(|(known, ..)| known == cell) {
+            Some(known) => {
+                self.all[known].1 += value;
+                self.all[known].2 += 1;
+            }
+            None if self.all.len() < LEVELS => self.all.push((cell.to_owned(), value, 1)),
+            None => self.too_many = true,
+        }
+    }
+}

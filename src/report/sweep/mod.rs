@@ -1,0 +1,99 @@
+//! Results of a sweep: tables with a row per point, and what they say in words.
+
+mod charts;
+mod digest;
+mod names;
+mod tables;
+mod words;
+
+pub use charts::{Charts, charts};
+pub use digest::Digest;
+pub use tables::{Block, Found, Tables};
+pub use words::{json, text};
+
+use crate::report::indicator::{self, Indicator};
+use crate::report::tables::Table;
+use crate::scenario::study::{Goal, Kind};
+use crate::sweep::{Effort, Outcome};
+
+/// What every table and report of a sweep needs to know of it.
+pub struct Sheet {
+    /// Name of the study.
+    pub study: String,
+    /// What it is about.
+    pub title: Option<String>,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// How points are laid out, as the study names it.
+    pub design: String,
+    /// Number of points.
+    pub points: u64,
+    /// Replications of each point.
+    pub effort: Effort,
+    /// The precision that they aim at, as the study writes it.
+    pub precision: Option<String>,
+    /// The seed; none: the scenario's own at every point.
+    pub seed: Option<u64>,
+    /// What varies.
+    pub keys: Vec<Key>,
+    /// What points are judged by.
+    pub goal: Goal,
+    /// The point that others are compared with, from 0.
+    pub reference: Option<u64>,
+    /// KPIs, see [`indicators`].
+    pub(crate) indicators: Vec<Indicator>,
+}
+
+/// A key that varies, a column of the tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// As the study writes it.
+    pub name: String,
+    /// What its values are.
+    pub kind: Kind,
+}
+
+/// A point, its values as text (empty: the scenario's own), and what came of it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The value of each key.
+    pub cells: Vec<String>,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// The KPIs of a sweep, for these acceptable waits in seconds.
+pub(crate) fn indicators(within: &[f64]) -> Vec<Indicator> {
+    indicator::within(within).into_iter().filter(Indicator::is_simulated).collect()
+}
+
+impl Sheet {
+    /// What each KPI is, in words.
+    pub fn definitions(&self) -> Table {
+        indicator::definitions(&self.indicators)
+    }
+
+    /// Place of the KPI that points are judged by.
+    fn judge(&self) -> Option<usize> {
+        self.indicators.iter().position(|kpi| kpi.is_of(self.goal.measure))
+    }
+
+    /// Places of the KPIs that people are shown, the one that points are judged by first.
+    fn shown(&self) -> Vec<usize> {
+        let named = |name: &&str| self.indicators.iter().position(|kpi| *kpi.name == **name);
+        let mut shown: Vec<usize> = self.judge().into_iter().collect();
+        let others: Vec<usize> = SHOWN.iter().filter_map(named).filter(|k| !shown.contains(k)).collect();
+        shown.extend(others);
+        shown
+    }
+}
+
+/// KPIs that people are shown.
+const SHOWN: [&str; 5] =
+    ["service_level[15 s]", "answer_rate", "mean_wait_answered", "wait_quantile[95]", "occupancy"];
+
+/// A KPI's name as a column: `service_level[15 s]` is `service_level_15`.
+fn flat(name: &str) -> String {
+    let plain = name.replace(" s]", "").replace(']', "");
+    plain.replace('[', "_")
+}

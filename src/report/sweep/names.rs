@@ -1,0 +1,33 @@
+//! What people call the keys that studies vary most.
+
+use crate::report::Lang;
+
+/// A key's end, its English and Chinese name, and what a plain number of it counts.
+const NAMES: [(&str, [&str; 2], [&str; 2]); 12] = [
+    ("front_line.agents", ["agents", "坐席人数"], ["", ""]),
+    ("front_line.lines", ["lines", "线路数"], ["", ""]),
+    ("calls_per_hour", ["calls per hour", "每小时来电"], ["", ""]),
+    ("rule.seats_per_million", ["seats", "座席"], ["per million inhabitants", "每百万人口"]),
+    ("rule.staff_per_seat", ["staff", "人员"], ["per seat", "每席"]),
+    ("demand.volume_factor", ["demand", "来电量"], ["times the plan's", "为方案的倍数"]),
+    ("handle_time.factor", ["handle time", "处理时长"], ["times the plan's", "为方案的倍数"]),
+    ("sites.csv:volume", ["volume", "来电量"], ["times the table's", "为表中的倍数"]),
+    ("talk.mean", ["talk time", "通话时长"], ["", ""]),
+    ("patience.mean", ["patience", "耐心"], ["", ""]),
+    ("busyness.day_cv", ["cv of busy days", "日间波动系数"], ["", ""]),
+    ("alternative", ["alternative", "备选方案"], ["", ""]),
+];
+
+fn known(key: &str) -> Option<&'static (&'static str, [&'static str; 2], [&'static str; 2])> {
+    NAMES.iter().find(|(end, ..)| key.ends_with(end))
+}
+
+/// The name of a key; its path where it has none.
+pub(super) fn name(key: &str, lang: Lang) -> String {
+    known(key).map_or(key.to_owned(), |(_, [en, zh], _)| lang.pick(en, zh).to_owned())
+}
+
+/// What a plain number of it counts; may be empty.
+pub(super) fn unit(key: &str, lang: Lang) -> String {
+    known(key).map_or(String::new(), |(.., [en, zh])| lang.pick(en, zh).to_owned())
+}

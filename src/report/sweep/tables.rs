@@ -1,0 +1,178 @@
+//! The tables of a sweep, block by block: memory does not grow with the number of points.
+//!
+//! | table | one row per | columns |
+//! |---|---|---|
+//! | `points` | point | keys, `<kpi>_mean` and `<kpi>_half_width`, `replications`, `point` |
+//! | `replications` | point x replication | `point`, `replication`, keys, KPIs |
+//! | `differences` | point but the reference | `point`, keys, `<kpi>_difference` and `<kpi>_half_width` |
+
+use super::{Key, Row, Sheet, flat};
+use crate::replicate::Series;
+use crate::report::indicator::Indicator;
+use crate::report::tables::{Column, Table};
+use crate::scenario::study::Kind;
+use crate::stats::Estimate;
+use crate::sweep::{Effort, Outcome};
+use rayon::prelude::*;
+
+/// Makes the tables of a sweep.
+pub struct Tables<'s> {
+    sheet: &'s Sheet,
+    /// The point that others are compared with.
+    reference: Option<Outcome>,
+}
+
+/// The tables of some consecutive points.
+pub struct Block {
+    /// A row per point.
+    pub points: Table,
+    /// A row per point and replication.
+    pub replications: Table,
+    /// Differences to the reference; none without one.
+    pub differences: Option<Table>,
+}
+
+/// Every KPI of a point.
+pub struct Found {
+    pub(super) estimates: Vec<Estimate>,
+    /// Its interval is as narrow as was asked for.
+    pub(super) precise: bool,
+}
+
+impl<'s> Tables<'s> {
+    /// Tables of a sweep; `reference` is what came of the sheet's reference point.
+    pub fn new(sheet: &'s Sheet, reference: Option<Outcome>) -> Tables<'s> {
+        Tables { sheet, reference }
+    }
+
+    /// Every KPI of these points.
+    pub fn all_found(&self, rows: &[Row]) -> Vec<Found> {
+        rows.par_iter().map(|row| self.found(row)).collect()
+    }
+
+    /// The tables of these points.
+    pub fn block(&self, rows: &[Row], found: &[Found]) -> Block {
+        Block {
+            points: self.points(rows, found),
+            replications: self.replications(rows),
+            differences: self.reference.as_ref().map(|reference| self.differences(reference, rows)),
+        }
+    }
+
+    fn found(&self, row: &Row) -> Found {
+        let series = row.outcome.series();
+        let estimates = self.sheet.indicators.iter().map(|kpi| kpi.of_point(&series, &row.outcome)).collect();
+        let precise = match self.sheet.effort {
+            Effort::Fixed(_) => true,
+            Effort::Until { precision, .. } => precision.is_met(&series),
+        };
+        Found { estimates, precise }
+    }
+
+    fn points(&self, rows: &[Row], found: &[Found]) -> Table {
+        let mut columns = keys(&self.sheet.keys, rows.iter());
+        for (index, kpi) in self.sheet.indicators.iter().enumerate() {
+            let of =
+                |part: fn(&Estimate) -> Option<f64>| found.iter().map(move |own| part(&own.estimates[index]));
+            columns.extend(pair(kpi, "mean", "over all replications", of(|e| e.mean), of(|e| e.half_width)));
+        }
+        let replications = rows.iter().map(|row| row.outcome.replications.len() as u64);
+        columns.push(Column::integer(
+            "replications",
+            "replications",
+            "replications of the point",
+            replications,
+        ));
+        columns.push(number(rows.iter()));
+        Table { name: "points", meaning: "a point of the design, over all replications", columns }
+    }
+
+    fn replications(&self, rows: &[Row]) -> Table {
+        let entries = || {
+            let numbered = |row| (row, 0..);
+            rows.iter().map(numbered).flat_map(|(row, numbers): (&Row, std::ops::RangeFrom<u64>)| {
+                row.outcome.replications.iter().zip(numbers).map(move |(entry, number)| (row, number, entry))
+            })
+        };
+        let mut columns = vec![number(entries().map(|(row, ..)| row))];
+        let meaning =
+            "number of the replication, from 0; the same number has the same callers at every point";
+        columns.push(Column::integer("replication", "", meaning, entries().map(|(_, number, _)| number)));
+        columns.extend(keys(&self.sheet.keys, entries().map(|(row, ..)| row)));
+        let kept: Vec<&Indicator> =
+            self.sheet.indicators.iter().filter(|kpi| kpi.is_kept_by_replication()).collect();
+        let values = |kpi: &&Indicator| {
+            Column::real(
+                &flat(&kpi.name),
+                &kpi.unit,
+                kpi.definition(),
+                entries().map(|(_, _, entry)| kpi.of_entry(entry)),
+            )
+        };
+        columns.par_extend(kept.par_iter().map(values));
+        Table { name: "replications", meaning: "a replication of a point", columns }
+    }
+
+    fn differences(&self, reference: &Outcome, rows: &[Row]) -> Table {
+        let others: Vec<&Row> = rows.iter().filter(|row| row.outcome.point != reference.point).collect();
+        let kpis: Vec<&Indicator> =
+            self.sheet.indicators.iter().filter(|kpi| kpi.is_kept_by_replication()).collect();
+        let all: Vec<Vec<Estimate>> = others
+            .par_iter()
+            .map(|row| {
+                let [first, second] = paired(reference, &row.outcome);
+                kpis.iter().map(|kpi| kpi.difference(&first, &second)).collect()
+            })
+            .collect();
+        let mut columns = vec![number(others.iter().copied())];
+        columns.extend(keys(&self.sheet.keys, others.iter().copied()));
+        for (index, kpi) in kpis.iter().enumerate() {
+            let of = |part: fn(&Estimate) -> Option<f64>| all.iter().map(move |own| part(&own[index]));
+            let what = "this point less the reference, on the same callers";
+            columns.extend(pair(kpi, "difference", what, of(|e| e.mean), of(|e| e.half_width)));
+        }
+        Table { name: "differences", meaning: "a point compared with the reference point", columns }
+    }
+}
+
+/// Two points on the replications that both have.
+fn paired(first: &Outcome, second: &Outcome) -> [Series; 2] {
+    let both = first.replications.len().min(second.replications.len());
+    [first.first(both), second.first(both)]
+}
+
+/// A value and its half-width.
+fn pair(
+    kpi: &Indicator,
+    name: &str,
+    what: &str,
+    values: impl Iterator<Item = Option<f64>>,
+    half_widths: impl Iterator<Item = Option<f64>>,
+) -> [Column; 2] {
+    let column = |part: &str| format!("{}_{part}", flat(&kpi.name));
+    let meaning = format!("{}, {what}; empty where undefined", kpi.definition());
+    let half = "half of its 95 % interval; empty where undefined and from one replication";
+    let half_width = if name == "mean" { "half_width" } else { "difference_half_width" };
+    [
+        Column::real(&column(name), &kpi.unit, &meaning, values),
+        Column::real(&column(half_width), &kpi.unit, half, half_widths),
+    ]
+}
+
+fn number<'r>(rows: impl Iterator<Item = &'r Row>) -> Column {
+    Column::integer("point", "", "number of the point, from 1", rows.map(|row| row.outcome.point + 1))
+}
+
+/// A column per key.
+fn keys<'r>(keys: &[Key], rows: impl Iterator<Item = &'r Row> + Clone) -> Vec<Column> {
+    let meaning = "value at the point; empty where the scenario's own";
+    let column = |(index, key): (usize, &Key)| {
+        let cells = rows.clone().map(move |row| row.cells[index].as_str());
+        match key.kind {
+            Kind::Integer => Column::integers(&key.name, "", meaning, cells.map(|cell| cell.parse().ok())),
+            Kind::Real => Column::real(&key.name, "", meaning, cells.map(|cell| cell.parse().ok())),
+            Kind::Text => Column::text(&key.name, meaning, cells.map(|cell| Some(cell.into()))),
+        }
+    };
+    keys.iter().enumerate().map(column).collect()
+}

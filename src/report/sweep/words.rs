@@ -1,0 +1,257 @@
+//! What a sweep says, in words and as JSON.
+
+use super::digest::{Digest, LISTED, Levels, Line};
+use super::{Sheet, flat};
+use crate::report::Lang;
+use crate::report::indicator::Indicator;
+use crate::report::words::{UNKNOWN, count, duration, percent, table};
+use crate::scenario::study::{Kind, Wish};
+use crate::stats::Estimate;
+use crate::sweep::Effort;
+use serde_json::{Map, Value, json};
+
+/// The report of a sweep.
+pub fn text(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+    let parts = [
+        head(sheet, digest, lang),
+        points(sheet, digest, lang),
+        answer(sheet, digest, lang),
+        effects(sheet, digest, lang),
+        notes(sheet, digest, lang),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n")
+}
+
+fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+    let calls = digest.attempts as f64 / 1e6;
+    let seed =
+        sheet.seed.map_or(lang.pick("the scenario's", "场景自带").to_owned(), |seed| seed.to_string());
+    let (study, scenario, points) = (&sheet.study, &sheet.scenario, count(sheet.points as f64));
+    let spent = match digest.spent {
+        Some((least, most)) if least != most => format!("{least}-{most}"),
+        Some((least, _)) => least.to_string(),
+        None => "0".to_owned(),
+    };
+    let title = sheet.title.as_ref().map_or(String::new(), |title| format!("  {title}\n"));
+    let line = match lang {
+        Lang::En => format!(
+            "  {study}: {points} points of {scenario} ({}), {spent} replications each, {calls:.1} M calls, seed {seed}\n",
+            sheet.design
+        ),
+        Lang::Zh => format!(
+            "  {study}：场景 {scenario} 的 {points} 个设计点（{}），每点重复 {spent} 次，共 {calls:.1} 百万次来电，随机种子 {seed}\n",
+            sheet.design
+        ),
+    };
+    line + &title
+}
+
+/// All points, or the best of many.
+fn points(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+    let all = digest.listed.len() <= LISTED;
+    let lines = if all { &digest.listed } else { &digest.best };
+    let shown: Vec<&Indicator> = sheet.shown().into_iter().map(|kpi| &sheet.indicators[kpi]).collect();
+    let number = lang.pick("point", "设计点");
+    let mut head = vec![number.to_owned()];
+    head.extend(sheet.keys.iter().map(|key| key.name.clone()));
+    head.extend(shown.iter().map(|kpi| label(&kpi.name, lang)));
+    let row = |line: &Line| {
+        let mut row = vec![(line.point + 1).to_string()];
+        row.extend(line.cells.iter().cloned());
+        let (judged, others) = line.estimates.split_at(1.min(line.estimates.len()));
+        row.extend(judged.iter().zip(&shown).map(|(estimate, kpi)| with_half_width(kpi, *estimate, lang)));
+        row.extend(others.iter().zip(&shown[1..]).map(|(estimate, kpi)| figure(kpi, estimate.mean, lang)));
+        row
+    };
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    let title = match (all, lang) {
+        (true, _) => String::new(),
+        (false, Lang::En) => {
+            format!("  The best {} of {} points:\n", lines.len(), count(sheet.points as f64))
+        }
+        (false, Lang::Zh) => {
+            format!("  {} 个设计点中最好的 {} 个：\n", count(sheet.points as f64), lines.len())
+        }
+    };
+    title + &table(&head, lines.iter().map(row).collect())
+}
+
+/// The best point, and how many are good enough.
+fn answer(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+    let (Some(best), Some(kpi)) = (digest.best.first(), sheet.judge().map(|kpi| &sheet.indicators[kpi]))
+    else {
+        return String::new();
+    };
+    let value = with_half_width(kpi, best.estimates.first().copied().unwrap_or_default(), lang);
+    let (what, place) = (label(&kpi.name, lang), place(sheet, best));
+    let number = best.point + 1;
+    let mut text = match lang {
+        Lang::En => format!("  Best: {what} {value} at point {number}: {place}\n"),
+        Lang::Zh => format!("  最优：设计点 {number}（{place}），{what} {value}\n"),
+    };
+    if let Some(bound) = sheet.goal.bound {
+        let bound = figure(kpi, Some(bound), lang);
+        let sign = if sheet.goal.wish == Wish::More { "≥" } else { "≤" };
+        let (met, missed, open, points) = (digest.met, digest.missed, digest.open, sheet.points);
+        text += &match lang {
+            Lang::En => format!(
+                "  {what} {sign} {bound}: met at {met} of {points} points, missed at {missed}, cannot be told at {open}\n"
+            ),
+            Lang::Zh => {
+                format!("  {what} {sign} {bound}：{met} 个点达标，{missed} 个点不达标，{open} 个点不能判定\n")
+            }
+        };
+    }
+    text
+}
+
+fn place(sheet: &Sheet, line: &Line) -> String {
+    let pair = |(key, cell): (&super::Key, &String)| format!("{} = {cell}", key.name);
+    sheet.keys.iter().zip(&line.cells).map(pair).collect::<Vec<_>>().join(", ")
+}
+
+/// By key, the mean of what points are judged by from its first value to its last.
+fn effects(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+    let Some(kpi) = sheet.judge().map(|kpi| &sheet.indicators[kpi]) else { return String::new() };
+    let told = |levels: &&Levels| {
+        !levels.too_many && levels.all.len() > 1 && levels.all.len() < 1 + digest.replications as usize
+    };
+    let row = |(key, levels): (&super::Key, &Levels)| {
+        told(&levels).then_some(())?;
+        let level = |(cell, sum, n): &(String, f64, u64)| {
+            format!("{cell}: {}", figure(kpi, Some(sum / *n as f64), lang))
+        };
+        let (first, last) = (levels.all.first()?, levels.all.last()?);
+        let many = levels.all.iter().map(|(.., n)| *n).min()? > 1;
+        many.then(|| vec![key.name.clone(), level(first), level(last)])
+    };
+    let rows: Vec<Vec<String>> = sheet.keys.iter().zip(&digest.levels).filter_map(row).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let head = match lang {
+        Lang::En => ["mean over all points with", "first value", "last value"],
+        Lang::Zh => ["取该值的所有点的均值", "第一个值", "最后一个值"],
+    };
+    table(&head, rows)
+}
+
+fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+    let mut text = lang
+        .pick(
+            "  ± is half of a 95 % interval; every point has the same callers\n",
+            "  ± 为95 %置信区间半宽；各设计点使用相同的来电\n",
+        )
+        .to_owned();
+    if let (Effort::Until { at_most, .. }, true) = (sheet.effort, digest.imprecise > 0) {
+        let (precision, points) = (sheet.precision.as_deref().unwrap_or_default(), digest.imprecise);
+        text += &match lang {
+            Lang::En => {
+                format!("  {precision} is not reached within {at_most} replications at {points} points\n")
+            }
+            Lang::Zh => format!("  有 {points} 个点在 {at_most} 次重复内未达到精度 {precision}\n"),
+        };
+    }
+    text
+}
+
+/// KPIs as people call them: name, English, Chinese.
+const LABELS: [(&str, &str, &str); 7] = [
+    ("answer_rate", "answered", "接通率"),
+    ("mean_wait_answered", "mean wait", "平均等待"),
+    ("occupancy", "occupancy", "占用率"),
+    ("abandonment_rate", "gave up", "排队放弃"),
+    ("blocking_rate", "busy tone", "遇忙"),
+    ("answer_rate_by_caller", "callers answered", "来电人接通率"),
+    ("worst_24h_answer_rate", "worst 24 h", "最差连续24小时接通率"),
+];
+
+pub(super) fn label(name: &str, lang: Lang) -> String {
+    let parameter = |kpi: &str| name.strip_prefix(kpi)?.strip_prefix('[')?.strip_suffix(']');
+    if let Some(within) = parameter("service_level") {
+        let seconds = within.trim_end_matches(" s");
+        return match lang {
+            Lang::En => format!("within {within}"),
+            Lang::Zh => format!("{seconds} 秒内接通"),
+        };
+    }
+    if let Some(share) = parameter("wait_quantile") {
+        return match lang {
+            Lang::En => format!("p{share} wait"),
+            Lang::Zh => format!("{share} %等待"),
+        };
+    }
+    let found = LABELS.iter().find(|(own, ..)| *own == name);
+    found.map_or(name.to_owned(), |(_, en, zh)| lang.pick(en, zh).to_owned())
+}
+
+pub(super) fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String {
+    match (&*kpi.unit, value) {
+        (_, None) => UNKNOWN.to_owned(),
+        ("share", value) => percent(value),
+        ("s", value) => duration(value, lang),
+        (_, Some(value)) => count(value),
+    }
+}
+
+fn with_half_width(kpi: &Indicator, estimate: Estimate, lang: Lang) -> String {
+    let value = figure(kpi, estimate.mean, lang);
+    match (&*kpi.unit, estimate.half_width) {
+        ("share", Some(half)) => format!("{value} ± {:.1}", 100.0 * half),
+        (_, Some(half)) => format!("{value} ± {half:.1}"),
+        (_, None) => value,
+    }
+}
+
+/// One object: the sweep, its best point, and its points where they are few. `seconds` is the time it took: the only
+/// value that differs between two runs.
+pub fn json(sheet: &Sheet, digest: &Digest, seconds: f64) -> Value {
+    let line = |line: &Line| {
+        let pair = |(key, cell): (&super::Key, &String)| (key.name.clone(), value(key.kind, cell));
+        let values: Map<String, Value> = sheet.keys.iter().zip(&line.cells).map(pair).collect();
+        let kpi = |(kpi, estimate): (usize, &Estimate)| {
+            let value = json!({"mean": estimate.mean, "half_width": estimate.half_width});
+            (flat(&sheet.indicators[kpi].name), value)
+        };
+        let kpis: Map<String, Value> = sheet.shown().into_iter().zip(&line.estimates).map(kpi).collect();
+        json!({"point": line.point + 1, "values": values, "kpis": kpis})
+    };
+    let few = digest.listed.len() <= LISTED;
+    // None where the precision decides, point by point.
+    let replications = match sheet.effort {
+        Effort::Fixed(replications) => Some(replications),
+        Effort::Until { .. } => None,
+    };
+    json!({
+        "study": sheet.study,
+        "scenario": sheet.scenario,
+        "design": sheet.design,
+        "points": sheet.points,
+        "replications": replications,
+        "replications_simulated": digest.replications,
+        "calls_simulated": digest.attempts,
+        "seed": sheet.seed,
+        "seconds": seconds,
+        "version": env!("CARGO_PKG_VERSION"),
+        "keys": sheet.keys.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(),
+        "judged_by": sheet.goal.name,
+        "target": sheet.goal.bound,
+        "met": digest.met,
+        "missed": digest.missed,
+        "cannot_be_told": digest.open,
+        "not_precise": digest.imprecise,
+        "best": digest.best.iter().map(line).collect::<Vec<_>>(),
+        "table": few.then(|| digest.listed.iter().map(line).collect::<Vec<_>>()),
+    })
+}
+
+/// A cell as JSON; an empty one is null.
+fn value(kind: Kind, cell: &str) -> Value {
+    match kind {
+        _ if cell.is_empty() => Value::Null,
+        Kind::Integer => cell.parse::<i64>().map_or(json!(cell), |n| json!(n)),
+        Kind::Real => cell.parse::<f64>().map_or(json!(cell), |x| json!(x)),
+        Kind::Text => json!(cell),
+    }
+}

@@ -1,0 +1,81 @@
+//! Whole alternatives: what an alternative makes of the scenario, prepared once.
+
+use super::key::{self, Target};
+use crate::scenario::edit::Edit;
+use crate::scenario::problem::Problems;
+use crate::scenario::source::{Source, Value};
+use crate::scenario::{alternative, plan};
+
+/// A scenario with an alternative's changes made.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    /// Its name in results.
+    pub(super) name: String,
+    /// The scenario's TOML, as it would be written.
+    pub(super) source: Source,
+    /// The same without what has been checked already and has no part in a model.
+    pub(super) lean: Source,
+    /// Changes of its tables.
+    pub(super) edits: Vec<Edit>,
+}
+
+impl Choice {
+    pub(super) fn new(name: &str, source: Source, edits: Vec<Edit>) -> Choice {
+        let mut lean = source.clone();
+        lean.leave_out(&["assumption", "alternative"]);
+        Choice { name: name.to_owned(), source, lean, edits }
+    }
+
+    /// The scenario after changes that the study writes at a dotted path, e.g. `set` or `alternative.#0.set`.
+    pub(super) fn changed(
+        &self,
+        name: &str,
+        study: &Source,
+        path: &str,
+        scenario: &key::Scenario<'_>,
+        problems: &mut Problems,
+    ) -> Choice {
+        let (mut source, mut edits) = (self.source.clone(), self.edits.clone());
+        for entry in study.find(path).map(|node| node.entries()).unwrap_or_default() {
+            let target = Target::parse(&entry.key);
+            if let Some(problem) = scenario.fault(&entry.key, &target, study, entry.key_span.clone()) {
+                problems.push(problem);
+                continue;
+            }
+            let value = &entry.node.value;
+            match &target {
+                Target::Cell { .. } => edits.extend(target.edit(value)),
+                Target::Alternative => {
+                    let help = "set its values, or let it vary";
+                    let title = "an alternative is not a value that could be set";
+                    problems.push(study.problem(entry.key_span.clone(), title).help(help));
+                }
+                Target::Value if !fits(&source, &entry.key, value) => {
+                    let title = format!("this does not fit `{}`", entry.key);
+                    let help = "write it as the value itself is written";
+                    problems.push(study.problem(entry.node.span.clone(), title).help(help));
+                }
+                Target::Value => match source.with(&entry.key, &value.literal()) {
+                    Ok(changed) => source = changed,
+                    Err(found) => problems.append(found),
+                },
+            }
+        }
+        Choice::new(name, source, edits)
+    }
+
+    /// The scenario after the changes of one of its own alternatives.
+    pub(super) fn of_scenario(&self, name: &str) -> Result<Choice, Problems> {
+        let mut source = self.source.clone();
+        for (key, literal) in alternative::changes(&self.source, name)? {
+            source = source.with(&key, &literal)?;
+        }
+        Ok(Choice::new(name, source, self.edits.clone()))
+    }
+}
+
+fn fits(source: &Source, key: &str, value: &Value) -> bool {
+    let schema =
+        if plan::is_plan(source) { plan::file_schema() } else { crate::scenario::small::file_schema() };
+    alternative::fits(source, key, &value.literal(), schema)
+}

@@ -1,0 +1,163 @@
+//! What a study file may say, key by key: the types mirror the file and hold no logic.
+
+use crate::scenario::alternative::Changes;
+use crate::scenario::scalar::Count;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use std::borrow::Cow;
+
+/// Many scenarios to be simulated by `hotseat sweep`: one scenario, and what varies of it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("x-hints" = {
+    "values": "`values` belong to a key: write `[[vary]]`, then `key` and `values`",
+    "key": "write `[[vary]]` before `key`"
+}))]
+pub struct StudyFile {
+    /// The scenario: a folder or a file, relative to the study; an alternative of it after an @.
+    #[schemars(length(min = 1), example = &"erlang-a.toml")]
+    pub scenario: String,
+    /// Name of the study, as it appears in results; the file's name if not given.
+    #[schemars(length(min = 1))]
+    pub name: Option<String>,
+    /// A line that says what it is about.
+    pub title: Option<String>,
+    /// Replications of each point; 20 if not given.
+    #[schemars(extend("minimum" = 1), example = 8)]
+    pub replications: Option<Count>,
+    /// Replicate each point until this half-width is reached: "service_level[15 s] 0.5 pp".
+    #[schemars(length(min = 1), example = &"service_level[15 s] 0.5 pp")]
+    pub precision: Option<String>,
+    /// With `precision`, replications of a point at most.
+    #[schemars(extend("minimum" = 2), example = 1000)]
+    pub at_most: Option<Count>,
+    /// Seed of the random marks, the same at every point; the scenario's if not given.
+    #[schemars(extend("x-kind" = "seed"))]
+    pub seed: Option<u64>,
+    /// How points are laid out; `grid` if not given.
+    #[serde(default)]
+    pub design: DesignFile,
+    /// Number of points of latin-hypercube, sobol and random designs.
+    #[schemars(extend("minimum" = 1), example = 256)]
+    pub points: Option<Count>,
+    /// Design `list`: a CSV file, a column per key, a row per point; relative to the study.
+    #[schemars(length(min = 1), example = &"points.csv")]
+    pub list: Option<String>,
+    /// What a point is judged by: "service_level[15 s] >= 0.8", or a KPI alone.
+    #[schemars(length(min = 1), example = &"service_level[15 s] >= 0.8")]
+    pub target: Option<String>,
+    /// Values of the scenario at every point: dotted paths, and what they become.
+    pub set: Option<Changes>,
+    /// What varies.
+    #[serde(default)]
+    pub vary: Vec<VaryFile>,
+    /// Whole alternatives, varied like a key called `alternative`.
+    #[serde(default)]
+    pub alternative: Vec<ChoiceFile>,
+}
+
+/// How points are laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum DesignFile {
+    /// Every combination; the first key varies slowest.
+    #[default]
+    Grid,
+    /// The rows of a CSV file.
+    List,
+    /// Few points that cover every key's range evenly.
+    LatinHypercube,
+    /// A Sobol sequence; best with a power of two of points.
+    Sobol,
+    /// The base, then each key's other values alone.
+    OneAtATime,
+    /// Independent draws.
+    Random,
+}
+
+impl DesignFile {
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            DesignFile::Grid => "grid",
+            DesignFile::List => "list",
+            DesignFile::LatinHypercube => "latin-hypercube",
+            DesignFile::Sobol => "sobol",
+            DesignFile::OneAtATime => "one-at-a-time",
+            DesignFile::Random => "random",
+        }
+    }
+}
+
+/// A key and the values that it takes.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [
+    {"required": ["values"]}, {"required": ["multiply"]}, {"required": ["from", "to", "step"]},
+    {"required": ["low", "high"]}, {"required": ["distribution"]}
+]))]
+pub struct VaryFile {
+    /// The dotted path of a value in the scenario, a hotline by its number (`hotline.12345.calls_per_hour`);
+    /// a column of a table (`sites.csv:volume`), or one cell of it (`hotlines.csv:12333:aht`); or
+    /// `alternative`.
+    #[schemars(length(min = 1), example = &"front_line.agents")]
+    pub key: String,
+    /// The values, one after the other.
+    #[schemars(length(min = 1))]
+    pub values: Option<Vec<Literal>>,
+    /// Factors by which the scenario's own value, or every number of the column, is multiplied.
+    #[schemars(length(min = 1), example = [0.8, 1.0, 1.2])]
+    pub multiply: Option<Vec<f64>>,
+    /// The first value.
+    pub from: Option<Literal>,
+    /// The last value, included.
+    pub to: Option<Literal>,
+    /// From one value to the next.
+    pub step: Option<Literal>,
+    /// The low end of a range.
+    pub low: Option<Literal>,
+    /// The high end of a range.
+    pub high: Option<Literal>,
+    /// What is believed of the value: { distribution = "lognormal", mean = 1.0, cv = 0.3 }; uniform (low, high),
+    /// triangular (low, mode, high), normal or lognormal (mean, cv).
+    pub distribution: Option<Literal>,
+    /// `from`, `to`, `low`, `high` and `distribution` are of a factor on the scenario's own value, or on the
+    /// column.
+    pub relative: Option<bool>,
+    /// The value that others are compared with; the scenario's own if not given.
+    pub base: Option<Literal>,
+}
+
+/// A named set of changes.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceFile {
+    /// Its name, as it appears in results.
+    #[schemars(length(min = 1), example = &"pooled")]
+    pub name: String,
+    /// The changes: dotted paths of values, and what they become; none leaves the scenario as it is.
+    pub set: Option<Changes>,
+}
+
+/// Any value of a scenario: a number, a text such as "240 s", a date, a list, a distribution.
+#[derive(Clone, Copy, Debug)]
+pub struct Literal;
+
+impl<'de> Deserialize<'de> for Literal {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Literal, D::Error> {
+        serde::de::IgnoredAny::deserialize(from).map(|_| Literal)
+    }
+}
+
+impl JsonSchema for Literal {
+    fn schema_name() -> Cow<'static, str> {
+        "Literal".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"x-kind": "literal", "examples": [100]})
+    }
+}

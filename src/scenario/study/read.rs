@@ -1,0 +1,327 @@
+//! From a study file to a study.
+
+use super::choice::Choice;
+use super::file::{DesignFile, StudyFile};
+use super::goal::Goal;
+use super::key::{ALTERNATIVE, AS_IS, Scenario, Target};
+use super::layout::Layout;
+use super::{Axis, Study, axis, file_schema, list};
+use crate::replicate::precision::Precision;
+use crate::scenario::input::{InputFile, Reader};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::source::{Source, Value};
+use crate::scenario::{Loaded, load_variant, split_alternative, structure};
+use crate::sweep::Effort;
+use crate::sweep::design::{Grid, LatinHypercube, OneAtATime, Points, Random, Sobol};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Replications of a point unless the study says otherwise.
+const REPLICATIONS: u64 = 20;
+/// Replications of a point at most while looking for a precision, unless the study says otherwise.
+const AT_MOST: u64 = 1000;
+/// Dimensions that a Sobol sequence has at most.
+const MOST_DIMENSIONS: usize = 256;
+
+/// What the command line says over the study.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Overrides<'o> {
+    /// Replications of each point.
+    pub replications: Option<u64>,
+    /// The seed.
+    pub seed: Option<u64>,
+    /// The precision.
+    pub precision: Option<&'o str>,
+}
+
+/// Reads a study and its scenario. All problems at once on failure; those of points come from [`Study::check`].
+pub fn load(path: &Path, overrides: Overrides<'_>) -> Result<Study, Problems> {
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    let mut problems = Problems::new();
+    let mut reader = Reader::new(&folder);
+    let text = reader.text(path, &mut problems);
+    let source = text.and_then(|text| Source::parse(path, text, &mut problems));
+    let source = problems.or_value(source)?;
+    let mut problems = Problems::new();
+    let file = structure::check(&source, file_schema(), &mut problems).and_then(|json| {
+        StudyFile::deserialize(json).map_err(|error| unreadable(path, &error, &mut problems)).ok()
+    });
+    let file = problems.or_value(file)?;
+    let base = base(&file, &source, &folder)?;
+    Reading { source, file, folder, reader, base, problems: Problems::new() }.study(path, overrides)
+}
+
+fn unreadable(path: &Path, error: &serde_json::Error, problems: &mut Problems) {
+    problems.push(Problem::whole(path, format!("cannot be read: {error}")));
+}
+
+/// The scenario as it is.
+fn base(file: &StudyFile, source: &Source, folder: &Path) -> Result<Loaded, Problems> {
+    let (name, alternative) = split_alternative(&file.scenario, |whole| folder.join(whole).exists());
+    let path = folder.join(name);
+    if !path.exists() {
+        let title = format!("scenario `{name}` not found");
+        let help = format!("looked for {}; paths start from the study's folder", path.display());
+        return Err(source.problem_at("scenario", title).help(help).into());
+    }
+    load_variant(&path, alternative, &[])
+}
+
+struct Reading {
+    source: Source,
+    file: StudyFile,
+    folder: PathBuf,
+    reader: Reader,
+    base: Loaded,
+    problems: Problems,
+}
+
+impl Reading {
+    fn study(mut self, path: &Path, overrides: Overrides<'_>) -> Result<Study, Problems> {
+        let plain = Choice::new(AS_IS, self.base.source.clone(), Vec::new());
+        let own = self.scenario_folder();
+        let base = self.base.clone();
+        let scenario = Scenario {
+            source: &base.source,
+            files: &base.files,
+            folder: &own,
+            alternatives: self.alternatives(),
+        };
+        let set = plain.changed(AS_IS, &self.source, "set", &scenario, &mut self.problems);
+        let choices = self.choices(set, &scenario);
+        let laid = self.axes(&scenario).and_then(|(axes, list)| {
+            let layout = self.layout(&axes, list, overrides.seed.or(self.file.seed).unwrap_or(1))?;
+            Some((axes, layout))
+        });
+        let (effort, goal) = (self.effort(overrides), self.goal());
+        let ready = laid.zip(effort).zip(goal);
+        let (((axes, layout), effort), goal) = std::mem::take(&mut self.problems).or_value(ready)?;
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        // Where the seed itself varies, each point has its own.
+        let own = if axes.iter().any(|axis| axis.key == "seed") { None } else { Some(base.model.seed) };
+        let seed = overrides.seed.or(self.file.seed).or(own);
+        let (folder, files) = (self.folder.clone(), std::mem::take(&mut self.reader).into_files());
+        let mut study = Study {
+            name: self.file.name.clone().unwrap_or(stem),
+            title: self.file.title.clone(),
+            folder,
+            reference: layout.reference(&axes),
+            seed,
+            files: files.into_iter().chain(base.files.iter().cloned()).collect(),
+            axes,
+            layout,
+            design: self.file.design,
+            precision: self.precision(overrides),
+            target: self.file.target.clone(),
+            effort,
+            goal,
+            choices,
+            base,
+        };
+        study.base = study.as_set()?;
+        Ok(study)
+    }
+
+    fn scenario_folder(&self) -> PathBuf {
+        self.base.source.path().parent().map(Path::to_owned).unwrap_or_default()
+    }
+
+    /// Names of alternatives, the study's first.
+    fn alternatives(&self) -> Vec<String> {
+        let own = self.file.alternative.iter().map(|choice| choice.name.clone());
+        own.chain(self.base.alternatives.iter().map(|alternative| alternative.name.clone())).collect()
+    }
+
+    /// The scenario as it is, then every alternative.
+    fn choices(&mut self, set: Choice, scenario: &Scenario<'_>) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        for (index, choice) in self.file.alternative.iter().enumerate() {
+            let path = format!("alternative.#{index}.set");
+            choices.push(set.changed(&choice.name, &self.source, &path, scenario, &mut self.problems));
+            if self.file.alternative[..index].iter().any(|earlier| earlier.name == choice.name) {
+                let title = format!("alternative `{}` appears twice", choice.name);
+                self.problems.push(self.source.problem_at(&format!("alternative.#{index}.name"), title));
+            }
+        }
+        for alternative in &self.base.alternatives {
+            match set.of_scenario(&alternative.name) {
+                Ok(choice) => choices.push(choice),
+                Err(found) => self.problems.append(found),
+            }
+        }
+        choices.insert(0, set);
+        choices
+    }
+
+    /// What varies; of a list its rows too.
+    fn axes(&mut self, scenario: &Scenario<'_>) -> Option<(Vec<Axis>, Option<list::List>)> {
+        if self.file.design == DesignFile::List {
+            return self.list(scenario).map(|(axes, list)| (axes, Some(list)));
+        }
+        if self.file.list.is_some() {
+            let help = "write design = \"list\"";
+            self.problems
+                .push(self.source.problem_at("list", "`list` goes with the design `list`").help(help));
+        }
+        let mut axes: Vec<Option<Axis>> = Vec::new();
+        if !self.file.alternative.is_empty() && !self.file.vary.iter().any(|vary| vary.key == ALTERNATIVE) {
+            axes.push(Some(self.own_alternatives()));
+        }
+        for (index, vary) in self.file.vary.iter().enumerate() {
+            if self.file.vary[..index].iter().any(|earlier| earlier.key == vary.key) {
+                self.problems.push(axis::problem(
+                    &self.source,
+                    index,
+                    format!("key `{}` appears twice", vary.key),
+                ));
+            }
+            axes.push(axis::read(index, vary, &self.source, scenario, &mut self.problems));
+        }
+        if axes.is_empty() {
+            let help = "write `[[vary]]` with a `key` and its `values`";
+            self.problems.push(Problem::whole(self.source.path(), "nothing varies").help(help));
+        }
+        axes.into_iter().collect::<Option<Vec<Axis>>>().map(|axes| (axes, None))
+    }
+
+    /// The study's alternatives as an axis of their own, the first.
+    fn own_alternatives(&self) -> Axis {
+        let names = self.file.alternative.iter().map(|choice| Value::Text(choice.name.clone()));
+        let as_is = self.file.alternative.iter().find(|choice| choice.set.is_none());
+        let base = as_is.map_or(AS_IS.to_owned(), |choice| choice.name.clone());
+        Axis::of(ALTERNATIVE, Target::Alternative, names.collect(), Some(Value::Text(base)))
+    }
+
+    fn list(&mut self, scenario: &Scenario<'_>) -> Option<(Vec<Axis>, list::List)> {
+        if !self.file.vary.is_empty() {
+            let help = "the header of the list names the keys: leave out [[vary]]";
+            let title = "a list says itself what varies".to_owned();
+            self.problems.push(axis::problem(&self.source, 0, title).help(help));
+        }
+        let Some(name) = &self.file.list else {
+            let help = "write e.g. list = \"points.csv\"";
+            self.problems
+                .push(self.source.problem_at("design", "the design `list` needs a `list`").help(help));
+            return None;
+        };
+        let path = self.folder.join(name);
+        let text = self.reader.text(&path, &mut self.problems)?;
+        list::read(&path, text, &self.source, scenario, &mut self.problems)
+    }
+
+    fn layout(&mut self, axes: &[Axis], list: Option<list::List>, seed: u64) -> Option<Layout> {
+        if let Some(list) = list {
+            return Some(Layout::List(list));
+        }
+        let filling =
+            matches!(self.file.design, DesignFile::LatinHypercube | DesignFile::Sobol | DesignFile::Random);
+        let points = match (filling, self.file.points) {
+            (true, None) => {
+                return self.refuse("design", "this design needs `points`", "write e.g. points = 256");
+            }
+            (false, Some(_)) => {
+                let help = "leave `points` out: values and steps say how many there are";
+                return self.refuse(
+                    "points",
+                    "`points` goes with latin-hypercube, sobol and random designs",
+                    help,
+                );
+            }
+            (_, points) => u64::from(points.map_or(0, |points| points.0)),
+        };
+        let dimensions = axes.len();
+        if filling && dimensions > MOST_DIMENSIONS {
+            let title = format!("{dimensions} keys are too many for this design");
+            return self.refuse("design", title, "at most 256 may vary together");
+        }
+        let cube = |points: Box<dyn Points + Send + Sync>| Some(Layout::Cube(points));
+        match self.file.design {
+            DesignFile::LatinHypercube => cube(Box::new(LatinHypercube::new(seed, dimensions, points))),
+            DesignFile::Sobol => cube(Box::new(Sobol::new(seed, dimensions, points))),
+            DesignFile::Random => cube(Box::new(Random::new(seed, dimensions, points))),
+            DesignFile::OneAtATime => self.one_at_a_time(axes),
+            DesignFile::Grid | DesignFile::List => self.grid(axes),
+        }
+    }
+
+    fn refuse<T>(&mut self, key: &str, title: impl Into<String>, help: &str) -> Option<T> {
+        self.problems.push(self.source.problem_at(key, title).help(help));
+        None
+    }
+
+    fn grid(&mut self, axes: &[Axis]) -> Option<Layout> {
+        let mut levels = Vec::new();
+        for axis in axes {
+            match axis.levels() {
+                Some(count) => levels.push(count as usize),
+                None => {
+                    let title = format!("a grid needs values of `{}`", axis.key);
+                    let help = "write `values`, or `from`, `to` and `step`; or another `design`";
+                    let place = self.file.vary.iter().position(|vary| vary.key == axis.key).unwrap_or(0);
+                    self.problems.push(axis::problem(&self.source, place, title).help(help));
+                }
+            }
+        }
+        match Grid::new(levels) {
+            Some(grid) => Some(Layout::Grid(grid)),
+            None => {
+                self.refuse("design", "the grid has more points than can be counted", "take fewer values")
+            }
+        }
+    }
+
+    fn one_at_a_time(&mut self, axes: &[Axis]) -> Option<Layout> {
+        for axis in axes.iter().filter(|axis| axis.base.is_none()) {
+            let place = self.file.vary.iter().position(|vary| vary.key == axis.key).unwrap_or(0);
+            let title = format!("`{}` has no base that others could be compared with", axis.key);
+            let help = "write what it is in the scenario: `base = ...`";
+            self.problems.push(axis::problem(&self.source, place, title).help(help));
+        }
+        let others: Vec<Axis> = axes.iter().map(Axis::tried_alone).collect();
+        let levels = others.iter().map(|axis| axis.levels().unwrap_or(0) as usize).collect();
+        Some(Layout::OneAtATime(OneAtATime::new(levels), others))
+    }
+
+    /// The command line's, else the study's unless the command line says how many replications.
+    fn precision(&self, overrides: Overrides<'_>) -> Option<String> {
+        let own = self.file.precision.clone().filter(|_| overrides.replications.is_none());
+        overrides.precision.map(str::to_owned).or(own)
+    }
+
+    fn effort(&mut self, overrides: Overrides<'_>) -> Option<Effort> {
+        let Some(text) = self.precision(overrides) else {
+            let own = self.file.replications.map(|count| u64::from(count.0));
+            return Some(Effort::Fixed(overrides.replications.or(own).unwrap_or(REPLICATIONS)));
+        };
+        match Precision::parse(&text, &self.base.model.within) {
+            Ok(precision) => {
+                let at_most = self.file.at_most.map_or(AT_MOST, |count| u64::from(count.0));
+                Some(Effort::Until { precision, at_most })
+            }
+            Err(message) => {
+                self.problems.push(self.source.problem_at("precision", message));
+                None
+            }
+        }
+    }
+
+    fn goal(&mut self) -> Option<Goal> {
+        let within = &self.base.model.within;
+        match self.file.target.as_deref().map(|text| Goal::parse(text, within)) {
+            None => Some(Goal::standard(within)),
+            Some(Ok(goal)) => Some(goal),
+            Some(Err(message)) => {
+                self.problems.push(self.source.problem_at("target", message));
+                None
+            }
+        }
+    }
+}
+
+impl Study {
+    /// Adds files that only some points read.
+    pub fn hold(&mut self, more: Vec<InputFile>) {
+        self.files = self.files.iter().cloned().chain(more).collect::<Arc<[InputFile]>>();
+    }
+}

@@ -1,0 +1,405 @@
+//! The engine of points: (point x replication) on several threads, outcomes in order, memory bounded.
+//!
+//! Tasks are handed out point by point and replication by replication, so that threads finish together;
+//! outcomes that come early wait for those before them, and no point is begun that is too far ahead.
+//! A point that has not reached its precision is given more replications.
+
+use super::Outcome;
+use crate::centre::Model;
+use crate::kpi::{Entry, Histogram, Outline, QUANTILES};
+use crate::replicate::precision::{Precision, looks};
+use crate::replicate::{Series, linearised, replicate};
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+/// How many replications a point gets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Effort {
+    /// As many.
+    Fixed(u64),
+    /// Until the precision is met, looking at 10, 14, 20, 28, 40, ... replications; never more than `at_most`.
+    Until {
+        /// What is wanted of the total.
+        precision: Precision,
+        /// Replications at most.
+        at_most: u64,
+    },
+}
+
+impl Effort {
+    /// Replications that every point gets.
+    pub fn least(&self) -> u64 {
+        match self {
+            Effort::Fixed(replications) => *replications,
+            Effort::Until { at_most, .. } => looks().next().map_or(*at_most, |first| first.min(*at_most)),
+        }
+    }
+
+    /// Replications after `entries`, of which there are as many as a look asks for; no more of them: done.
+    fn after(&self, entries: impl FnOnce() -> Series, count: u64) -> u64 {
+        match self {
+            Effort::Fixed(_) => count,
+            Effort::Until { precision, at_most } => match precision.is_met(&entries()) {
+                true => count,
+                false => looks().find(|look| *look > count).map_or(count, |look| look.min(*at_most)),
+            },
+        }
+    }
+}
+
+/// How far a sweep has come.
+#[derive(Debug, Default)]
+pub struct Pace {
+    /// Replications done.
+    pub replications: AtomicU64,
+    /// Attempts simulated.
+    pub attempts: AtomicU64,
+}
+
+/// Points to be simulated.
+pub struct Sweep<'s, E> {
+    /// Which.
+    pub points: Range<u64>,
+    /// How many replications of each.
+    pub effort: Effort,
+    /// The seed of all; none: each model's own.
+    pub seed: Option<u64>,
+    /// The model of a point.
+    pub model: &'s (dyn Fn(u64) -> Result<Model, E> + Sync),
+    /// Told of every replication.
+    pub pace: &'s Pace,
+    /// Threads that simulate.
+    pub threads: usize,
+}
+
+/// Points open at once, per thread.
+const AHEAD: usize = 32;
+/// How often the receiver is called when nothing comes.
+const TICK: Duration = Duration::from_millis(200);
+
+impl<E: Send> Sweep<'_, E> {
+    /// Simulates, and hands over outcomes in order of point, in batches; a batch may be empty, so that the
+    /// receiver can show how far things are. Ends at the first error, of a model or of the receiver.
+    pub fn run(&self, mut receive: impl FnMut(Vec<Outcome>) -> Result<(), E>) -> Result<(), E> {
+        let queue = Queue { next: self.points.start, end: self.points.end, ..Queue::default() };
+        let board = Board {
+            queue: Mutex::new(queue),
+            changed: Condvar::new(),
+            ahead: AHEAD * self.threads,
+            effort: self.effort,
+        };
+        // Threads of our own and not the pool's: the receiver waits for them, which on a thread of the
+        // pool would keep them from running.
+        std::thread::scope(|scope| {
+            (0..self.threads).for_each(|_| drop(scope.spawn(|| self.work(&board))));
+            let _ending = Ending(&board);
+            while let Some(batch) = board.take()? {
+                receive(batch)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn work(&self, board: &Board<E>) {
+        let _ending = Panicking(board);
+        while let Some((slot, number)) = board.task() {
+            let model =
+                match slot.model.get_or_init(|| (self.model)(slot.point).map_err(Some).map_err(Mutex::new)) {
+                    Ok(model) => model,
+                    Err(error) => {
+                        board.fail(error.lock().unwrap_or_else(PoisonError::into_inner).take());
+                        return;
+                    }
+                };
+            let done = replicate(model, self.seed.unwrap_or(model.seed), number);
+            self.pace.replications.fetch_add(1, Ordering::Relaxed);
+            self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
+            let mut state = locked(&slot.state);
+            state.attempts += done.attempts;
+            state.waits.merge(&done.waits.total);
+            state.put(number, done.tables.total, done.outlines.into_iter().next());
+            if state.count == state.entries.len() as u64 {
+                board.look(&slot, state);
+            }
+        }
+    }
+}
+
+/// A point that is being simulated.
+struct Slot<E> {
+    point: u64,
+    /// An error is taken by the first who finds it.
+    model: OnceLock<Result<Model, Mutex<Option<E>>>>,
+    state: Mutex<State>,
+}
+
+/// What is known of it.
+#[derive(Default)]
+struct State {
+    entries: Vec<Option<Entry>>,
+    /// Outlines of their waits.
+    outlines: Vec<Outline>,
+    /// Entries that are there.
+    count: u64,
+    waits: Histogram,
+    attempts: u64,
+}
+
+impl State {
+    fn put(&mut self, number: u64, entry: Entry, outline: Option<Outline>) {
+        if let Some(place) = self.entries.get_mut(number as usize) {
+            *place = Some(entry);
+            self.outlines.resize(self.entries.len(), Outline::default());
+            self.outlines[number as usize] = outline.unwrap_or_default();
+            self.count += 1;
+        }
+    }
+
+    fn series(&self) -> Series {
+        let linearised = linearised(&self.waits, &self.outlines);
+        Series::of(self.entries.iter().flatten().cloned(), self.pooled(), linearised)
+    }
+
+    fn pooled(&self) -> Option<[f64; QUANTILES.len()]> {
+        self.waits.quantiles(QUANTILES)
+    }
+
+    fn outcome(&mut self, point: u64) -> Outcome {
+        Outcome {
+            point,
+            attempts: self.attempts,
+            pooled: self.pooled(),
+            linearised: linearised(&self.waits, &self.outlines),
+            longest: self.waits.longest(),
+            replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),
+        }
+    }
+}
+
+/// An open point as the queue knows it.
+struct Open<E> {
+    slot: Arc<Slot<E>>,
+    issued: u64,
+    wanted: u64,
+    outcome: Option<Outcome>,
+}
+
+/// What is to be done next, and what waits to be received.
+struct Queue<E> {
+    next: u64,
+    end: u64,
+    open: VecDeque<Open<E>>,
+    over: bool,
+    error: Option<E>,
+}
+
+impl<E> Default for Queue<E> {
+    fn default() -> Self {
+        Queue { next: 0, end: 0, open: VecDeque::new(), over: false, error: None }
+    }
+}
+
+struct Board<E> {
+    queue: Mutex<Queue<E>>,
+    changed: Condvar,
+    ahead: usize,
+    effort: Effort,
+}
+
+/// A thread that panicked leaves no broken state: whatever it held is not used again.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<E> Board<E> {
+    /// The next replication of the first point that wants one; waits while there may be one later.
+    fn task(&self) -> Option<(Arc<Slot<E>>, u64)> {
+        let mut queue = locked(&self.queue);
+        loop {
+            if queue.over {
+                return None;
+            }
+            if let Some(task) = queue.issue() {
+                return Some(task);
+            }
+            if queue.next < queue.end && queue.open.len() < self.ahead {
+                queue.open_next(self.effort.least());
+                continue;
+            }
+            if queue.next == queue.end && queue.open.iter().all(|open| open.outcome.is_some()) {
+                return None;
+            }
+            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// All replications asked for so far are there: enough?
+    fn look(&self, slot: &Slot<E>, mut state: MutexGuard<'_, State>) {
+        let wanted = self.effort.after(|| state.series(), state.count);
+        let outcome = match wanted > state.count {
+            true => {
+                state.entries.resize(wanted as usize, None);
+                None
+            }
+            false => Some(state.outcome(slot.point)),
+        };
+        drop(state);
+        let mut queue = locked(&self.queue);
+        let first = queue.open.front().map_or(slot.point, |open| open.slot.point);
+        if let Some(open) = queue.open.get_mut((slot.point - first) as usize) {
+            open.wanted = wanted;
+            open.outcome = outcome;
+        }
+        drop(queue);
+        self.changed.notify_all();
+    }
+
+    /// Outcomes in order, as many as there are; none after a while; `None` at the end.
+    fn take(&self) -> Result<Option<Vec<Outcome>>, E> {
+        let mut queue = locked(&self.queue);
+        let mut waited = false;
+        loop {
+            if let Some(error) = queue.error.take() {
+                return Err(error);
+            }
+            let batch = queue.ready();
+            if !batch.is_empty() || waited {
+                drop(queue);
+                self.changed.notify_all();
+                return Ok(Some(batch));
+            }
+            if queue.over || (queue.next == queue.end && queue.open.is_empty()) {
+                return Ok(None);
+            }
+            let woken = self.changed.wait_timeout(queue, TICK).unwrap_or_else(PoisonError::into_inner);
+            queue = woken.0;
+            waited = woken.1.timed_out();
+        }
+    }
+
+    fn fail(&self, error: Option<E>) {
+        let mut queue = locked(&self.queue);
+        queue.over = true;
+        queue.error = queue.error.take().or(error);
+        drop(queue);
+        self.changed.notify_all();
+    }
+}
+
+impl<E> Queue<E> {
+    fn issue(&mut self) -> Option<(Arc<Slot<E>>, u64)> {
+        let open = self.open.iter_mut().find(|open| open.issued < open.wanted)?;
+        open.issued += 1;
+        Some((open.slot.clone(), open.issued - 1))
+    }
+
+    fn open_next(&mut self, wanted: u64) {
+        let state = State { entries: vec![None; wanted as usize], ..State::default() };
+        let slot = Slot { point: self.next, model: OnceLock::new(), state: Mutex::new(state) };
+        self.open.push_back(Open { slot: Arc::new(slot), issued: 0, wanted, outcome: None });
+        self.next += 1;
+    }
+
+    fn ready(&mut self) -> Vec<Outcome> {
+        let mut ready = Vec::new();
+        while let Some(outcome) = self.open.front_mut().and_then(|open| open.outcome.take()) {
+            ready.push(outcome);
+            self.open.pop_front();
+        }
+        ready
+    }
+}
+
+/// When the receiver leaves, for whatever reason, so do the workers.
+struct Ending<'b, E>(&'b Board<E>);
+
+impl<E> Drop for Ending<'_, E> {
+    fn drop(&mut self) {
+        self.0.fail(None);
+    }
+}
+
+/// When a worker panics, the receiver does not wait for it.
+struct Panicking<'b, E>(&'b Board<E>);
+
+impl<E> Drop for Panicking<'_, E> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.fail(None);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dist::Dist;
+    use crate::replicate::Results;
+
+    fn model(point: u64) -> Result<Model, String> {
+        if point == 1000 {
+            return Err("no such point".to_owned());
+        }
+        let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
+        Ok(Model::single_queue(60.0, talk, patience, 3 + point as u32 % 4, 0.5))
+    }
+
+    fn outcomes(points: Range<u64>, effort: Effort, threads: usize) -> Result<Vec<Outcome>, String> {
+        let mut all = Vec::new();
+        let pace = Pace::default();
+        let sweep = Sweep { points, effort, seed: Some(1), model: &model, pace: &pace, threads };
+        sweep.run(|batch| {
+            all.extend(batch);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    #[test]
+    fn outcomes_come_in_order_and_are_the_same_on_any_number_of_threads() {
+        let on = |threads| outcomes(3..203, Effort::Fixed(3), threads).unwrap();
+        let one = on(1);
+        assert!(one.iter().map(|outcome| outcome.point).eq(3..203));
+        let bytes = |all: &[Outcome]| all.iter().map(Outcome::to_bytes).collect::<Vec<_>>();
+        assert_eq!(bytes(&one), bytes(&on(4)));
+    }
+
+    #[test]
+    fn a_point_is_what_a_run_of_its_model_is() {
+        let outcome = &outcomes(6..7, Effort::Fixed(5), 2).unwrap()[0];
+        let model = model(6).unwrap();
+        let mut results = Results::new(&model);
+        results.extend(&model, 1, 5, |_| {});
+        let total = &results.tables.total;
+        assert_eq!(outcome.attempts, results.attempts);
+        assert_eq!(outcome.longest, results.waits.total.longest());
+        assert_eq!(outcome.series().wait_quantile(3), total.wait_quantile(3));
+        assert_eq!(outcome.series().kpi(crate::kpi::Kpi::AnswerRate), total.kpi(crate::kpi::Kpi::AnswerRate));
+    }
+
+    #[test]
+    fn replications_are_spent_where_the_interval_is_wide() {
+        let precision = Precision::parse("answer_rate 1 pp", &[15.0]).unwrap();
+        let effort = Effort::Until { precision, at_most: 320 };
+        let all = outcomes(0..4, effort, 2).unwrap();
+        let spent: Vec<usize> = all.iter().map(|outcome| outcome.replications.len()).collect();
+        assert!(
+            spent[0] > spent[3]
+                && spent.iter().all(|n| [10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320].contains(n)),
+            "{spent:?}"
+        );
+        assert!(all.iter().all(|outcome| precision.is_met(&outcome.series())), "{spent:?}");
+    }
+
+    #[test]
+    fn an_error_of_a_model_or_of_the_receiver_ends_the_sweep() {
+        assert_eq!(outcomes(990..1010, Effort::Fixed(2), 3).unwrap_err(), "no such point");
+        let pace = Pace::default();
+        let effort = Effort::Fixed(2);
+        let sweep = Sweep { points: 0..500, effort, seed: None, model: &model, pace: &pace, threads: 2 };
+        assert_eq!(sweep.run(|_| Err("disk full".to_owned())), Err("disk full".to_owned()));
+    }
+}
