@@ -2,6 +2,8 @@
 //!
 //! Half-widths are of 95 % intervals: Student t with one degree of freedom less than there are
 //! replications. What is undefined is `None`, never 0 or NaN.
+//!
+#![doc = include_str!("coverage.md")]
 
 mod normal;
 mod sections;
