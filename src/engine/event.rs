@@ -67,12 +67,29 @@ pub(super) struct Timer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
     /// Before those who give up: the agent may fall free at this very instant and answer one of them.
-    HoldEnds { queue: u32, place: Place },
-    Abandons { queue: u32, place: Place },
-    Overflows { group: u32 },
-    IsTransferred { key: Key, slot: u32 },
-    LeavesMenu { key: Key, slot: u32 },
-    Redials { key: Key, slot: u32 },
+    HoldEnds {
+        queue: u32,
+        place: Place,
+    },
+    Abandons {
+        queue: u32,
+        place: Place,
+    },
+    Overflows {
+        group: u32,
+    },
+    IsTransferred {
+        key: Key,
+        slot: u32,
+    },
+    LeavesMenu {
+        key: Key,
+        slot: u32,
+    },
+    Redials {
+        key: Key,
+        slot: u32,
+    },
 }
 
 impl Timer {
@@ -113,7 +130,9 @@ impl Timer {
     pub(super) fn event(&self) -> Event {
         let at = self.time();
         match self.what {
-            What::HoldEnds { queue, place } | What::Abandons { queue, place } => Event::Abandonment { at, queue, place },
+            What::HoldEnds { queue, place } | What::Abandons { queue, place } => {
+                Event::Abandonment { at, queue, place }
+            }
             What::Overflows { group } => Event::Overflow { at, group },
             What::IsTransferred { slot, .. } => Event::Transfer { at, slot },
             What::LeavesMenu { slot, .. } => Event::MenuEnd { at, slot },
