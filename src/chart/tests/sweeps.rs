@@ -1,5 +1,4 @@
 //! The charts of sweeps, drawn from made-up studies that look like real ones.
-
 use super::*;
 
 fn words(lang: Lang, en: (&str, &str), zh: (&str, &str)) -> Heading {

@@ -52,11 +52,10 @@ impl<'s> Tables<'s> {
 
     /// The tables of these points.
     pub fn block(&self, rows: &[Row], found: &[Found]) -> Block {
-        Block {
-            points: self.points(rows, found),
-            replications: self.replications(rows),
-            differences: self.reference.as_ref().map(|reference| self.differences(reference, rows)),
-        }
+        let differences = || self.reference.as_ref().map(|reference| self.differences(reference, rows));
+        let ((points, replications), differences) =
+            rayon::join(|| rayon::join(|| self.points(rows, found), || self.replications(rows)), differences);
+        Block { points, replications, differences }
     }
 
     fn found(&self, row: &Row) -> Found {
