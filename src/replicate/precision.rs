@@ -85,6 +85,12 @@ impl Results {
 }
 
 impl Series {
+    /// The same where replications ended because of an interval's width.
+    pub fn stopped_by_width(mut self) -> Series {
+        self.widening = widening(self.replications());
+        self
+    }
+
     /// Any measure with its interval.
     pub fn measure(&self, measure: Measure) -> Estimate {
         match measure {

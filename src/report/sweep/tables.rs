@@ -59,12 +59,15 @@ impl<'s> Tables<'s> {
     }
 
     fn found(&self, row: &Row) -> Found {
-        let series = row.outcome.series();
-        let estimates = self.sheet.indicators.iter().map(|kpi| kpi.of_point(&series, &row.outcome)).collect();
-        let precise = match self.sheet.effort {
-            Effort::Fixed(_) => true,
-            Effort::Until { precision, .. } => precision.is_met(&series),
+        let plain = row.outcome.series();
+        let (series, precise) = match self.sheet.effort {
+            Effort::Fixed(_) => (plain, true),
+            Effort::Until { precision, .. } => {
+                let precise = precision.is_met(&plain);
+                (plain.stopped_by_width(), precise)
+            }
         };
+        let estimates = self.sheet.indicators.iter().map(|kpi| kpi.of_point(&series, &row.outcome)).collect();
         Found { estimates, precise }
     }
 
