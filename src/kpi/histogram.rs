@@ -85,10 +85,9 @@ impl Histogram {
         self.zeros
     }
 
-    /// Buckets of positive waits that hold some, with their counts, in order.
-    pub(super) fn buckets(&self) -> impl Iterator<Item = (usize, u32)> {
-        let all = self.buckets.iter().zip(self.first..);
-        all.filter(|(count, _)| **count > 0).map(|(count, bucket)| (bucket, *count))
+    /// Number of the first bucket kept, and the counts from there on, by whole octaves.
+    pub(super) fn octaves(&self) -> (usize, &[u32]) {
+        (self.first, &self.buckets)
     }
 
     /// Waits in a range of buckets.

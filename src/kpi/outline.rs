@@ -20,14 +20,14 @@ impl Outline {
     pub fn of(histogram: &Histogram) -> Outline {
         let mut outline =
             Outline { count: histogram.count(), zeros: histogram.zeros(), ..Outline::default() };
-        for (bucket, count) in histogram.buckets() {
-            let coarse = bucket / MERGED;
-            if outline.buckets.is_empty() {
-                outline.first = coarse;
-            }
-            outline.buckets.resize(outline.buckets.len().max(coarse + 1 - outline.first), 0);
-            outline.buckets[coarse - outline.first] += u64::from(count);
-        }
+        let (first, buckets) = histogram.octaves();
+        let merged = buckets.chunks(MERGED).map(|chunk| chunk.iter().map(|n| u64::from(*n)).sum());
+        outline.buckets = merged.collect();
+        let empty = outline.buckets.iter().take_while(|count| **count == 0).count();
+        outline.buckets.drain(..empty);
+        outline.first = first / MERGED + empty;
+        let used = outline.buckets.iter().rposition(|count| *count > 0).map_or(0, |last| last + 1);
+        outline.buckets.truncate(used);
         outline
     }
 
