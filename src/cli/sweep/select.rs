@@ -54,6 +54,12 @@ enum Method {
     Ocba,
 }
 
+impl Method {
+    fn name(self) -> String {
+        self.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned())
+    }
+}
+
 impl SelectArgs {
     /// Whether the best point is asked for, not all of them.
     pub(super) fn is_asked(&self) -> bool {
@@ -81,13 +87,25 @@ impl SelectArgs {
         told(&finding, &summary, &files, common)
     }
 
+    /// The options as they would be written again.
+    fn words(&self) -> Vec<String> {
+        let given = [
+            ("--indifference", self.indifference.clone()),
+            ("--method", self.method.map(Method::name)),
+            ("--confidence", self.confidence.clone()),
+            ("--at-most", self.at_most.map(|count| count.to_string())),
+        ];
+        let given = given.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?]));
+        let select = ["--select".to_owned()].into_iter().chain(self.select.iter().flatten().cloned());
+        select.chain(given.flatten()).collect()
+    }
+
     /// What was run: with these inputs and arguments the same program writes the same bytes.
     fn manifest(&self, study: &Study, path: &Path, summary: &Value) -> Map<String, Value> {
         let same = |key: &str| (key.to_owned(), summary.get(key).cloned().unwrap_or_default());
-        let mut command = vec!["sweep".to_owned(), path.display().to_string(), "--select".to_owned()];
-        command.extend(self.select.iter().flatten().cloned());
+        let command = ["sweep".to_owned(), path.display().to_string()].into_iter().chain(self.words());
         let mut manifest: Map<String, Value> = [same("version")].into_iter().collect();
-        manifest.insert("command".to_owned(), command.into());
+        manifest.insert("command".to_owned(), command.collect());
         let kept = ["method", "indifference", "confidence_wanted", "at_most", "study", "scenario", "seed"];
         manifest.extend(kept.map(same));
         manifest.extend(["replications_simulated", "calls_simulated"].map(same));

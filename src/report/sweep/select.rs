@@ -155,7 +155,8 @@ impl<'f> Finding<'f> {
         };
         let mean = format!("{}: {mean}", kpi.definition());
         let less = format!("the point less the best one, {less}; empty at the best");
-        let half = "half of its 95 % interval";
+        let half =
+            "half of its 95 % interval, as if how often it was replicated did not depend on what was found";
         columns.extend([
             Column::integer(
                 "replications",
