@@ -52,20 +52,22 @@ impl<'s> Tables<'s> {
 
     /// The tables of these points.
     pub fn block(&self, rows: &[Row], found: &[Found]) -> Block {
-        Block {
-            points: self.points(rows, found),
-            replications: self.replications(rows),
-            differences: self.reference.as_ref().map(|reference| self.differences(reference, rows)),
-        }
+        let differences = || self.reference.as_ref().map(|reference| self.differences(reference, rows));
+        let ((points, replications), differences) =
+            rayon::join(|| rayon::join(|| self.points(rows, found), || self.replications(rows)), differences);
+        Block { points, replications, differences }
     }
 
     fn found(&self, row: &Row) -> Found {
-        let series = row.outcome.series();
-        let estimates = self.sheet.indicators.iter().map(|kpi| kpi.of_point(&series, &row.outcome)).collect();
-        let precise = match self.sheet.effort {
-            Effort::Fixed(_) => true,
-            Effort::Until { precision, .. } => precision.is_met(&series),
+        let plain = row.outcome.series();
+        let (series, precise) = match self.sheet.effort {
+            Effort::Fixed(_) => (plain, true),
+            Effort::Until { precision, .. } => {
+                let precise = precision.is_met(&plain);
+                (plain.stopped_by_width(), precise)
+            }
         };
+        let estimates = self.sheet.indicators.iter().map(|kpi| kpi.of_point(&series, &row.outcome)).collect();
         Found { estimates, precise }
     }
 
