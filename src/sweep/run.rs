@@ -4,6 +4,10 @@
 //! outcomes that come early wait for those before them, and no point is begun that is too far ahead.
 //! A point that has not reached its precision is given more replications.
 
+mod bench;
+
+pub use bench::Bench;
+
 use super::{Outcome, Scope};
 use crate::centre::Model;
 use crate::kpi::{Entry, Histogram, Outline, QUANTILES};

@@ -3,6 +3,7 @@
 mod charts;
 mod digest;
 mod names;
+pub mod select;
 mod tables;
 mod words;
 
@@ -11,6 +12,7 @@ pub use digest::Digest;
 pub use tables::{Block, Found, Tables};
 pub use words::{json, text};
 
+use crate::kpi::Measure;
 use crate::report::indicator::{self, Indicator};
 use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind};
@@ -77,7 +79,12 @@ impl Sheet {
 
     /// Place of the KPI that points are judged by.
     fn judge(&self) -> Option<usize> {
-        self.indicators.iter().position(|kpi| kpi.is_of(self.goal.measure))
+        self.place(self.goal.measure)
+    }
+
+    /// Place of a KPI.
+    pub fn place(&self, measure: Measure) -> Option<usize> {
+        self.indicators.iter().position(|kpi| kpi.is_of(measure))
     }
 
     /// Places of the KPIs that people are shown, the one that points are judged by first.

@@ -161,12 +161,12 @@ fn pair(
     ]
 }
 
-fn number<'r>(rows: impl Iterator<Item = &'r Row>) -> Column {
+pub(super) fn number<'r>(rows: impl Iterator<Item = &'r Row>) -> Column {
     Column::integer("point", "", "number of the point, from 1", rows.map(|row| row.outcome.point + 1))
 }
 
 /// A column per key.
-fn keys<'r>(keys: &[Key], rows: impl Iterator<Item = &'r Row> + Clone) -> Vec<Column> {
+pub(super) fn keys<'r>(keys: &[Key], rows: impl Iterator<Item = &'r Row> + Clone) -> Vec<Column> {
     let meaning = "value at the point; empty where the scenario's own";
     let column = |(index, key): (usize, &Key)| {
         let cells = rows.clone().map(move |row| row.cells[index].as_str());

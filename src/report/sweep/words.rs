@@ -202,7 +202,7 @@ pub(super) fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String 
     }
 }
 
-fn with_half_width(kpi: &Indicator, estimate: Estimate, lang: Lang) -> String {
+pub(super) fn with_half_width(kpi: &Indicator, estimate: Estimate, lang: Lang) -> String {
     let value = figure(kpi, estimate.mean, lang);
     match (&*kpi.unit, estimate.half_width) {
         ("share", Some(half)) => format!("{value} ± {:.1}", 100.0 * half),
@@ -255,7 +255,7 @@ pub fn json(sheet: &Sheet, digest: &Digest, seconds: f64) -> Value {
 }
 
 /// A cell as JSON; an empty one is null.
-fn value(kind: Kind, cell: &str) -> Value {
+pub(super) fn value(kind: Kind, cell: &str) -> Value {
     match kind {
         _ if cell.is_empty() => Value::Null,
         Kind::Integer => cell.parse::<i64>().map_or(json!(cell), |n| json!(n)),
