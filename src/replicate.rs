@@ -19,8 +19,6 @@ pub struct Replication {
     pub tables: Tables<Entry>,
     /// Its histograms of waits.
     pub waits: Waits,
-    /// Their outlines, in the order of [`Waits::entries`].
-    pub outlines: Vec<Outline>,
     /// Attempts simulated, warm-up included.
     pub attempts: u64,
     /// Whether it obeys what every history must.
@@ -46,9 +44,8 @@ fn simulate(model: &Model, number: u64, callers: impl Callers, staff: Key) -> Re
     let observer = (Tally::new(model), Audit::new(model.groups.len(), measured));
     let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
-    let outlines = waits.entries().map(Outline::of).collect();
     let laws = Laws::of(model, number, attempts, &tables, &audit);
-    Replication { tables, waits, outlines, attempts, laws }
+    Replication { tables, waits, attempts, laws }
 }
 
 /// The lives of the attempts of a replication that were dialled in a span, in order: the same history again, for
@@ -293,8 +290,8 @@ impl Results {
         let crossed = site_week.into_iter().chain(site_interval).flatten();
         let entries = std::iter::once(total).chain(simple).chain(crossed);
         self.tables.entries_mut().zip(entries).for_each(|(series, entry)| series.push(entry));
-        let outlined = self.tables.entries_mut().zip(replication.outlines);
-        outlined.for_each(|(series, outline)| series.outlines.push(outline, Outline::merge));
+        let waits = self.tables.entries_mut().zip(replication.waits.entries());
+        waits.for_each(|(series, waits)| series.outlines.push(Outline::of(waits), Outline::merge));
         self.waits.merge(replication.waits);
     }
 
