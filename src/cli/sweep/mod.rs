@@ -36,7 +36,7 @@ const EXAMPLES: &str = "Examples:
 A study:
   scenario = \"erlang-a.toml\"
   replications = 8
-  design = \"grid\"            # list, latin-hypercube, sobol, one-at-a-time, random
+  design = \"grid\"            # list, latin-hypercube, sobol, one-at-a-time, random, saltelli
   target = \"service_level[20 s] >= 0.8\"
   [[vary]]
   key = \"front_line.agents\"

@@ -1,11 +1,13 @@
 //! Results of a sweep: tables with a row per point, and what they say in words.
 
+mod analysis;
 mod charts;
 mod digest;
 mod names;
 mod tables;
 mod words;
 
+pub use analysis::{Analysis, analysis};
 pub use charts::{Charts, charts};
 pub use digest::Digest;
 pub use tables::{Block, Found, Tables};
@@ -78,6 +80,11 @@ impl Sheet {
     /// Place of the KPI that points are judged by.
     fn judge(&self) -> Option<usize> {
         self.indicators.iter().position(|kpi| kpi.is_of(self.goal.measure))
+    }
+
+    /// Place of the agents on duty: what service costs.
+    fn on_duty(&self) -> Option<usize> {
+        self.indicators.iter().position(|kpi| &*kpi.name == "mean_on_duty")
     }
 
     /// Places of the KPIs that people are shown, the one that points are judged by first.

@@ -37,7 +37,8 @@ pub struct StudyFile {
     /// How points are laid out; `grid` if not given.
     #[serde(default)]
     pub design: DesignFile,
-    /// Number of points of latin-hypercube, sobol and random designs.
+    /// Number of points of latin-hypercube, sobol and random designs; of saltelli the rows, each of as many points as
+    /// there are keys and two more.
     #[schemars(extend("minimum" = 1), example = 256)]
     pub points: Option<Count>,
     /// Design `list`: a CSV file, a column per key, a row per point; relative to the study.
@@ -89,6 +90,8 @@ pub enum DesignFile {
     OneAtATime,
     /// Independent draws.
     Random,
+    /// For Sobol indices: how much of the variance each key explains; best with a power of two of rows.
+    Saltelli,
 }
 
 impl DesignFile {
@@ -101,6 +104,7 @@ impl DesignFile {
             DesignFile::Sobol => "sobol",
             DesignFile::OneAtATime => "one-at-a-time",
             DesignFile::Random => "random",
+            DesignFile::Saltelli => "saltelli",
         }
     }
 }
