@@ -279,6 +279,37 @@ fn the_report_says_what_matters_in_both_languages() {
 }
 
 #[test]
+fn the_count_of_callers_narrows_intervals_and_only_adds_columns() {
+    let study = GRID.replace("replications = 6", "replications = 20");
+    let folder = folder(&study);
+    done(&folder, &["sweep", "study.toml", "--out", "plain"]);
+    folder.write("study.toml", &format!("scenario = \"centre.toml\"\ncontrol = true\n{study}"));
+    let said = done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    assert!(said.contains("corrected by how many callers came"), "{said}");
+    let (plain, rows) = (table(&folder, "plain/points.csv"), table(&folder, "out/points.csv"));
+    for (row, plain) in rows.iter().zip(&plain) {
+        assert!(plain.iter().all(|(name, value)| row[name] == *value) && row.len() > plain.len());
+    }
+    // 9 points with common callers: callers explain much of the service level.
+    let width = |name: &str| rows.iter().map(|row| real(row, name)).sum::<f64>();
+    let [own, narrow] =
+        ["half_width", "controlled_half_width"].map(|part| width(&format!("service_level_15_{part}")));
+    assert!(narrow < 0.9 * own, "{narrow} of {own}");
+    // Without redials all calls are fresh: as many as expected, without error.
+    for row in &rows {
+        let expected = 2.0 * real(row, "hotline.12345.calls_per_hour");
+        assert!((real(row, "offered_controlled_mean") / expected - 1.0).abs() < 1e-8);
+    }
+    folder.write(
+        "study.toml",
+        &format!("scenario = \"centre.toml\"\ncontrol = true\nmeasured = \"front-lines\"\n{GRID}"),
+    );
+    let said = folder.hotseat(&["sweep", "study.toml"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.stderr.contains("`control` goes with measured"), "{}", said.stderr);
+}
+
+#[test]
 fn a_scheme_of_one_row_is_refused() {
     let folder = folder(&SALTELLI.replace("points = 32", "points = 1"));
     let said = folder.hotseat(&["sweep", "study.toml"]);

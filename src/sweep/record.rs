@@ -1,7 +1,7 @@
 //! An [`Outcome`] as bytes and back, bit for bit.
 //!
-//! Little endian throughout: point (u64), attempts (u64), pooled quantiles and longest wait, number of
-//! replications (u32), then the replications. A value that may be missing is a byte, 0 or 1, and the value.
+//! Little endian throughout: point (u64), attempts (u64), pooled quantiles, longest wait and
+//! expected callers, number of replications (u32), then the replications. A value that may be missing is a byte, 0 or 1, and the value.
 //! Sums are a mask (u64) of those that are not 0, then these.
 
 use super::Outcome;
@@ -18,6 +18,7 @@ impl Outcome {
         out.extend(self.attempts.to_le_bytes());
         put_some(&mut out, self.pooled.as_ref().map(|all| all.as_slice()));
         put_some(&mut out, self.longest.as_ref().map(std::slice::from_ref));
+        put_some(&mut out, self.expected.as_ref().map(std::slice::from_ref));
         out.extend((self.replications.len() as u32).to_le_bytes());
         self.replications.iter().for_each(|entry| put_entry(&mut out, entry));
         out
@@ -28,10 +29,11 @@ impl Outcome {
         let mut rest = Rest(bytes);
         let (point, attempts) = (rest.word()?, rest.word()?);
         let (pooled, longest) = (rest.some()?, rest.some::<1>()?.map(|[longest]| longest));
+        let expected = rest.some::<1>()?.map(|[expected]| expected);
         let count = u32::from_le_bytes(rest.take()?);
         let replications = (0..count).map(|_| rest.entry()).collect::<Option<Vec<Entry>>>()?;
         let whole = rest.0.is_empty();
-        whole.then_some(Outcome { point, attempts, replications, pooled, longest })
+        whole.then_some(Outcome { point, attempts, replications, pooled, longest, expected })
     }
 }
 
@@ -111,7 +113,14 @@ mod tests {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
         let model = Model::single_queue(60.0, talk, patience, 4, 2.0);
         let replications = (0..3).map(|number| replicate(&model, 1, number).tables.total).collect();
-        Outcome { point: 7, attempts: 8000, replications, pooled: None, longest: Some(12.5) }
+        Outcome {
+            point: 7,
+            attempts: 8000,
+            replications,
+            pooled: None,
+            longest: Some(12.5),
+            expected: Some(480.0),
+        }
     }
 
     #[test]

@@ -172,6 +172,7 @@ impl State {
             attempts: self.attempts,
             pooled: self.pooled(),
             longest: self.waits.longest(),
+            expected: None,
             replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::analysis::Observed;
 use super::charts::Field;
-use super::tables::Found;
+use super::tables::{Found, controlled_mean};
 use super::{Row, Sheet};
 use crate::stats::Estimate;
 
@@ -29,6 +29,8 @@ pub struct Digest {
     pub(super) replications: u64,
     /// Least and most replications of a point.
     pub(super) spent: Option<(u64, u64)>,
+    /// Points at which the count of callers narrows the interval of what points are judged by.
+    pub(super) controlled: u64,
     /// For an analysis.
     pub(super) observed: Observed,
     /// For charts.
@@ -52,6 +54,7 @@ impl Digest {
             self.count(row, found);
             let judged = sheet.judge().map_or(Estimate::default(), |judge| found.estimates[judge]);
             self.judge(sheet, judged);
+            self.control(sheet, row, judged);
             let on_duty = sheet.on_duty().map_or(Estimate::default(), |kpi| found.estimates[kpi]);
             self.field.add(&row.cells, judged, on_duty);
             self.observed.add(sheet, row, found);
@@ -68,6 +71,13 @@ impl Digest {
         self.attempts += row.outcome.attempts;
         self.replications += replications;
         self.imprecise += u64::from(!found.precise);
+    }
+
+    fn control(&mut self, sheet: &Sheet, row: &Row, judged: Estimate) {
+        if let (true, Some(judge)) = (sheet.control, sheet.judge()) {
+            let better = controlled_mean(&sheet.indicators[judge], &row.outcome, judged);
+            self.controlled += u64::from(better != judged);
+        }
     }
 
     /// Good enough at both ends of the interval, at neither, or at one.

@@ -40,6 +40,8 @@ pub struct Sheet {
     pub keys: Vec<Key>,
     /// Only calls that came to front lines are measured.
     pub front_lines: bool,
+    /// Means are corrected by how many callers came, too.
+    pub control: bool,
     /// What points are judged by.
     pub goal: Goal,
     /// The point that others are compared with, from 0.

@@ -126,6 +126,16 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
             "  ± 为95 %置信区间半宽；各设计点使用相同的来电\n",
         )
         .to_owned();
+    if let (true, Some(judge)) = (sheet.control, sheet.judge()) {
+        let (what, points) = (label(&sheet.indicators[judge].name, lang), sheet.points);
+        let helped = digest.controlled;
+        text += &match lang {
+            Lang::En => {
+                format!("  {what}, corrected by how many callers came: used at {helped} of {points} points\n")
+            }
+            Lang::Zh => format!("  {what}按来电人数修正：{points} 个设计点中用于 {helped} 个\n"),
+        };
+    }
     if let (Effort::Until { at_most, .. }, true) = (sheet.effort, digest.imprecise > 0) {
         let (precision, points) = (sheet.precision.as_deref().unwrap_or_default(), digest.imprecise);
         text += &match lang {
@@ -224,6 +234,7 @@ pub fn json(sheet: &Sheet, digest: &Digest, analysis: &Analysis, seconds: f64) -
         "missed": digest.missed,
         "cannot_be_told": digest.open,
         "not_precise": digest.imprecise,
+        "controlled": sheet.control.then_some(digest.controlled),
         "best": digest.best.iter().map(line).collect::<Vec<_>>(),
         "table": few.then(|| digest.listed.iter().map(line).collect::<Vec<_>>()),
     });

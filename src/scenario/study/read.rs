@@ -95,6 +95,7 @@ impl Reading {
             Some((axes, layout))
         });
         let (effort, goal) = (self.effort(overrides), self.goal());
+        self.check_control();
         let ready = laid.zip(effort).zip(goal);
         let (((axes, layout), effort), goal) = std::mem::take(&mut self.problems).or_value(ready)?;
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -112,6 +113,7 @@ impl Reading {
             axes,
             layout,
             design: self.file.design,
+            control: self.file.control == Some(true),
             precision: self.precision(overrides),
             target: self.file.target.clone(),
             effort,
@@ -316,6 +318,16 @@ impl Reading {
                 self.problems.push(self.source.problem_at("precision", message));
                 None
             }
+        }
+    }
+
+    /// Only of all callers together is it known how many are expected.
+    fn check_control(&mut self) {
+        if self.file.control == Some(true) && self.file.measured == ScopeFile::FrontLines {
+            let title = "`control` goes with measured = \"total\"";
+            let help =
+                "leave `control` out: how many calls should come to front lines is not known beforehand";
+            self.problems.push(self.source.problem_at("control", title).help(help));
         }
     }
 
