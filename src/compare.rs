@@ -2,8 +2,8 @@
 //!
 //! Replication r of both has the same seed and so the same callers; what one adds to both cancels out of
 //! their difference. Ratios of sums are differenced as a whole and jackknifed by pairs of replications;
-//! means by Student's t on paired values; quantiles pooled, with the spread of the replications' own
-//! differences (sectioning). See Law, Simulation Modeling and Analysis, 10.2 and 11.2.
+//! means by Student's t on paired values; quantiles pooled, with the spread of the differences of what each pair
+//! of replications would make of them. See Law, Simulation Modeling and Analysis, 10.2 and 11.2.
 
 use crate::kpi::{Field, Kpi};
 use crate::replicate::Series;
@@ -37,13 +37,9 @@ pub fn count(first: &Series, second: &Series, field: Field) -> Estimate {
 /// `second` - `first` of a quantile of waits.
 pub fn wait_quantile(first: &Series, second: &Series, index: usize) -> Estimate {
     let (a, b) = (first.wait_quantile(index).mean, second.wait_quantile(index).mean);
-    let own: Vec<f64> = (0..first.sums.full().len())
-        .filter_map(|section| {
-            let of = |series: &Series| series.section_quantile(section, index);
-            Some(of(second)? - of(first)?)
-        })
-        .collect();
-    stats::sectioned(a.zip(b).map(|(a, b)| b - a), own.iter().copied())
+    let mean = a.zip(b).map(|(a, b)| b - a);
+    let paired = first.linearised(index).zip(second.linearised(index)).map(|(a, b)| b - a);
+    Estimate { mean, half_width: stats::mean(paired).half_width.filter(|_| mean.is_some()) }
 }
 
 /// `second` - `first` of the worst rolling 24 h.

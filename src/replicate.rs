@@ -1,10 +1,13 @@
 //! Replications in parallel, folded in order: the same bytes on any number of threads.
 
 pub mod precision;
+mod quantile;
+
+pub use quantile::linearised;
 
 use crate::centre::Model;
 use crate::engine::{self, Callers, Keyed, Span};
-use crate::kpi::{Audit, Entry, Kpi, Laws, Life, QUANTILES, Sums, Tables, Tally, Trace, Waits};
+use crate::kpi::{Audit, Entry, Kpi, Laws, Life, Outline, QUANTILES, Sums, Tables, Tally, Trace, Waits};
 use crate::rng::Key;
 use crate::staffing;
 use crate::stats::{self, Estimate, Sections};
@@ -16,6 +19,8 @@ pub struct Replication {
     pub tables: Tables<Entry>,
     /// Its histograms of waits.
     pub waits: Waits,
+    /// Their outlines, in the order of [`Waits::entries`].
+    pub outlines: Vec<Outline>,
     /// Attempts simulated, warm-up included.
     pub attempts: u64,
     /// Whether it obeys what every history must.
@@ -41,8 +46,9 @@ fn simulate(model: &Model, number: u64, callers: impl Callers, staff: Key) -> Re
     let observer = (Tally::new(model), Audit::new(model.groups.len(), measured));
     let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
+    let outlines = waits.entries().map(Outline::of).collect();
     let laws = Laws::of(model, number, attempts, &tables, &audit);
-    Replication { tables, waits, attempts, laws }
+    Replication { tables, waits, outlines, attempts, laws }
 }
 
 /// The lives of the attempts of a replication that were dialled in a span, in order: the same history again, for
@@ -75,8 +81,14 @@ pub struct Series {
     pub windows: (u64, u64),
     /// Windows with too few attempts to judge.
     pub windows_too_small: u64,
+    /// Outlines of the histograms of waits.
+    outlines: Sections<Outline>,
     /// Pooled wait quantiles.
     pooled: Option<[f64; QUANTILES.len()]>,
+    /// What every section of outlines would make of them, see [`linearised`].
+    linearised: Vec<[f64; QUANTILES.len()]>,
+    /// By how much more than otherwise half-widths are, see [`precision::widening`].
+    widening: f64,
 }
 
 /// Means over the replications of a section that have a value.
@@ -111,11 +123,21 @@ impl Series {
         Series { sums: Sections::at_most(sections), quantiles, worst, ..Series::default() }
     }
 
-    /// What these replications say, in order of number; `pooled` are the wait quantiles of all of them.
-    pub fn of(entries: impl IntoIterator<Item = Entry>, pooled: Option<[f64; QUANTILES.len()]>) -> Series {
-        let mut series = Series { pooled, ..Series::default() };
+    /// What these replications say, in order of number; `pooled` are the wait quantiles of all of them, and
+    /// `linearised` what each would make of those ([`linearised`]).
+    pub fn of(
+        entries: impl IntoIterator<Item = Entry>,
+        pooled: Option<[f64; QUANTILES.len()]>,
+        linearised: Vec<[f64; QUANTILES.len()]>,
+    ) -> Series {
+        let mut series = Series { pooled, linearised, ..Series::default() };
         entries.into_iter().for_each(|entry| series.push(entry));
         series
+    }
+
+    /// How many replications it holds.
+    pub fn replications(&self) -> u64 {
+        (self.sums.full().len() * self.sums.size()) as u64
     }
 
     /// The sums of every other replication, from `first` (0 or 1): what is chosen on one half is
@@ -161,20 +183,26 @@ impl Series {
         // Waits that are all zero say that they are short, not that they are exactly known.
         let half_width =
             estimate.half_width.filter(|_| mean.is_some() && !(kpi.is_wait() && mean == Some(0.0)));
-        Estimate { mean, half_width }
+        Estimate { mean, half_width }.widened(self.widening)
     }
 
     /// A sum per replication with its interval.
     pub fn per_replication(&self, field: crate::kpi::Field, replications: u64) -> Estimate {
         let size = self.sums.size() as f64;
         let estimate = stats::mean(self.sums.full().iter().map(|sums| sums.get(field) / size));
-        Estimate { mean: Some(self.total().get(field) / replications.max(1) as f64), ..estimate }
+        let mean = Some(self.total().get(field) / replications.max(1) as f64);
+        Estimate { mean, ..estimate }.widened(self.widening)
     }
 
     /// The wait that this share of answered attempts ([`QUANTILES`]) does not exceed.
     pub fn wait_quantile(&self, index: usize) -> Estimate {
-        let own = self.quantiles.full().iter().filter_map(|q| q.get(index));
-        stats::sectioned(self.pooled.map(|pooled| pooled[index]), own)
+        let half_width = stats::mean(self.linearised(index)).half_width;
+        Estimate { mean: self.pooled.map(|pooled| pooled[index]), half_width }.widened(self.widening)
+    }
+
+    /// What every section would make of a pooled wait quantile: their spread is its own.
+    pub fn linearised(&self, index: usize) -> impl Iterator<Item = f64> + Clone {
+        self.linearised.iter().map(move |quantiles| quantiles[index])
     }
 
     /// The mean over a section's replications of their own wait quantiles.
@@ -189,7 +217,7 @@ impl Series {
 
     /// The worst rolling 24 h: the mean over replications of their minimum.
     pub fn worst_24h(&self) -> Estimate {
-        stats::mean(self.worst.full().iter().filter_map(|worst| worst.get(0)))
+        stats::mean(self.worst.full().iter().filter_map(|worst| worst.get(0))).widened(self.widening)
     }
 }
 
@@ -217,6 +245,7 @@ impl Results {
         let mut tables: Tables<Series> = Tables::of(model);
         let crossed = tables.site_week.iter_mut().chain(&mut tables.site_interval).flatten();
         crossed.for_each(|series| *series = Series::at_most(CROSSED));
+        tables.entries_mut().for_each(|series| series.outlines = Sections::at_most(CROSSED));
         Results { tables, ..Results::default() }
     }
 
@@ -264,11 +293,15 @@ impl Results {
         let crossed = site_week.into_iter().chain(site_interval).flatten();
         let entries = std::iter::once(total).chain(simple).chain(crossed);
         self.tables.entries_mut().zip(entries).for_each(|(series, entry)| series.push(entry));
+        let outlined = self.tables.entries_mut().zip(replication.outlines);
+        outlined.for_each(|(series, outline)| series.outlines.push(outline, Outline::merge));
         self.waits.merge(replication.waits);
     }
 
     fn pool(&mut self) {
-        let pooled = self.tables.entries_mut().zip(self.waits.entries());
-        pooled.for_each(|(series, waits)| series.pooled = waits.quantiles(QUANTILES));
+        for (series, waits) in self.tables.entries_mut().zip(self.waits.entries()) {
+            series.pooled = waits.quantiles(QUANTILES);
+            series.linearised = linearised(waits, series.outlines.full());
+        }
     }
 }

@@ -1,19 +1,13 @@
-//! What follows the first talk: experts, tickets, calls back, repeat contacts, closed desks. By hand where the
-//! order of things matters, and as invariants of random centres that have everything.
+//! What follows the first talk: experts, tickets, calls back, repeat contacts, closed desks; by hand where the
+//! order of things matters. `whole.rs` has the invariants of random centres that have all of it.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::models::{self, ANYTHING};
-use common::{key, staffing};
 use hotseat::centre::*;
 use hotseat::dist::Dist;
 use hotseat::engine::*;
 use hotseat::rng::Key;
 use hotseat::staffing::Step;
-use proptest::prelude::*;
-use std::collections::HashMap;
 
 /// A scripted caller.
 #[derive(Clone, Copy)]
@@ -104,8 +98,6 @@ struct Told {
     left: Vec<f64>,
     /// Group, from, to.
     busy: Vec<(u32, f64, f64)>,
-    /// Group, agents, from, to.
-    duty: Vec<(u32, u32, f64, f64)>,
 }
 
 impl Observer for Told {
@@ -124,9 +116,6 @@ impl Observer for Told {
     }
     fn ticket_left(&mut self, _: u32, _: u32, opened: f64) {
         self.left.push(opened);
-    }
-    fn on_duty(&mut self, group: u32, agents: u32, _: u32, _: bool, span: Span) {
-        self.duty.push((group, agents, span.from, span.to));
     }
 }
 
@@ -262,116 +251,4 @@ fn a_repeat_contact_is_counted_as_such_and_happens_once() {
     let said: Vec<(u32, u32, f64)> =
         told.attempts.iter().map(|a| (a.contact, a.attempt, a.dialled)).collect();
     assert_eq!(said, [(0, 0, 0.0), (1, 0, 400.0)]);
-}
-
-/// A random centre with experts behind its first front line, tickets, menus and repeat contacts.
-fn everything() -> impl Strategy<Value = Model> {
-    let finishes = |model: &Model| model.groups.iter().all(|g| g.shift_end == ShiftEnd::Finish);
-    let model = models::model(ANYTHING).prop_filter("handing on", finishes);
-    let extras = (0.0..=1.0, any::<bool>(), 1_u32..4, 0.0..=1.0, 0.0..=0.5, 0.0..0.3);
-    (model, extras).prop_map(|(mut model, (share, three_way, experts, tickets, again, menu))| {
-        model.groups.iter_mut().for_each(|group| group.generalist = true);
-        let group = model.groups.len();
-        model.groups.push(Group {
-            id: "experts".into(),
-            site: None,
-            staffing: Staffing::Constant { agents: experts, lines: None },
-            shift_end: ShiftEnd::Finish,
-            front_line: false,
-            generalist: false,
-        });
-        let queue = model.queues.len();
-        model.queues.push(Queue::of(group));
-        let how = match three_way {
-            true => Handing::ThreeWay { limit: 45.0, introduction: 10.0 },
-            false => Handing::Transfer,
-        };
-        let reserve = Reserve { at_least: 1, share: 0.1 };
-        for stream in &mut model.streams {
-            let home = model.queues[stream.queue].home();
-            model.queues.push(Queue {
-                served_by: vec![Route { rank: 1, reserve, ..Route::to(home) }],
-                when_closed: WhenClosed::Wait,
-            });
-            stream.referral = Some(Referral {
-                share: vec![share],
-                queue,
-                priority: 0,
-                how,
-                talk: Dist::exponential(90.0).unwrap(),
-                wrap_up: Some(Dist::exponential(20.0).unwrap()),
-                patience: Dist::exponential(60.0).unwrap(),
-            });
-            let handle = Dist::exponential(50.0).unwrap();
-            stream.follow_up =
-                Some(FollowUp { share: tickets, queue: model.queues.len() - 1, handle, due: 600.0 });
-            let delay = Dist::exponential(900.0).unwrap();
-            stream.repeat = Some(Repeat { resolved: 0.5, share: again, delay, at_most: 2 });
-            let duration = Dist::exponential(15.0).unwrap();
-            stream.ivr = Some(Ivr { duration, self_served: menu, hangs_up: menu / 2.0 });
-        }
-        model
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
-    #[test]
-    fn nothing_is_lost_and_nobody_does_two_things_at_once(model in everything()) {
-        let staffing = staffing(&model);
-        let engine = Engine::new(&model, Keyed::new(&model, key()), &staffing, Told::default());
-        let (told, attempts) = engine.run();
-        prop_assert_eq!(told.attempts.len() as u64, attempts);
-        held_to_the_limit(&model, &told)?;
-        contacts_follow_answers(&told)?;
-        no_more_are_busy_than_on_duty(&told, &staffing)?;
-        // No caller is called back before the ticket is opened, and each ticket once at most.
-        prop_assert!(told.backs.iter().all(|(opened, begun)| begun >= opened));
-        let answered = told.attempts.iter().filter(|a| a.outcome == Outcome::Answered).count();
-        let tickets = told.backs.len() + told.left.len();
-        prop_assert!(tickets <= answered + told.referred.len(), "{} of {}", tickets, answered);
-        prop_assert!(told.referred.len() <= answered);
-    }
-}
-
-fn held_to_the_limit(model: &Model, told: &Told) -> Result<(), TestCaseError> {
-    let how = |stream: u32| model.streams[stream as usize].referral.as_ref().unwrap().how;
-    for referred in &told.referred {
-        if let Handing::ThreeWay { limit, .. } = how(referred.stream) {
-            prop_assert!(referred.wait <= limit + 1e-6, "{:?}", referred);
-            prop_assert!(referred.outcome != Handed::LimitReached || (referred.wait - limit).abs() < 1e-6);
-        }
-    }
-    Ok(())
-}
-
-/// Who calls again was answered before, and every redial has a failure before it.
-fn contacts_follow_answers(told: &Told) -> Result<(), TestCaseError> {
-    let count = |of: &dyn Fn(&Attempt) -> bool| told.attempts.iter().filter(|a| of(a)).count();
-    let answered = count(&|a| a.outcome == Outcome::Answered);
-    let repeats = count(&|a| a.contact > 0 && a.attempt == 0);
-    prop_assert!(repeats <= answered);
-    prop_assert_eq!(count(&|a| a.attempt > 0), count(&|a| a.next == Next::Redials));
-    prop_assert!(told.attempts.iter().all(|a| a.contact <= 2));
-    Ok(())
-}
-
-/// Whenever somebody begins something, no more agents of the group are busy than on duty.
-fn no_more_are_busy_than_on_duty(told: &Told, staffing: &[Vec<Step>]) -> Result<(), TestCaseError> {
-    let mut groups: HashMap<u32, Vec<(f64, f64)>> = HashMap::new();
-    for (group, from, to) in told.busy.iter().filter(|(_, from, to)| to > from) {
-        groups.entry(*group).or_default().push((*from, *to));
-    }
-    for (group, spans) in groups {
-        for (begun, _) in &spans {
-            let busy = spans.iter().filter(|(from, to)| from <= begun && to > begun).count();
-            let steps = &staffing[group as usize];
-            // At the instant of a change an agent who has just finished may take one more call.
-            let before = steps.iter().rev().find(|step| step.at < *begun).map_or(0, |step| step.agents);
-            let now = steps.iter().rev().find(|step| step.at <= *begun).map_or(0, |step| step.agents);
-            prop_assert!(busy as u32 <= before.max(now), "{} busy of {} in group {}", busy, now, group);
-        }
-    }
-    Ok(())
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use common::models::{self, ANYTHING, Family, GRID};
-use common::{Record, Snapped, key, oracle, record, staffing};
+use common::{Record, Snapped, cases, key, oracle, record, staffing};
 use hotseat::centre::{Model, Queue, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{
@@ -127,10 +127,6 @@ fn agree(model: &Model, grid: f64) -> Result<(), TestCaseError> {
 const ONE_GROUP: Family = Family { hotlines: 3, sites: 1, ..ANYTHING };
 const ONE_GROUP_COARSE: Family = Family { coarse: true, ..ONE_GROUP };
 const COARSE: Family = Family { coarse: true, ..ANYTHING };
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
 
 proptest! {
     #![proptest_config(cases(400))]

@@ -239,8 +239,11 @@ fn precision_stops_at_the_first_look_that_reaches_the_width() {
     assert!(width(&level(&reached)) <= 0.005);
     let before = folder.run(&scenario, &["--replications", &looks[at - 1].to_string()]);
     assert!(width(&level(&before)) > 0.005);
+    // The same replications; the interval is wider by 2 / R for having been looked at.
     let same = folder.run(&scenario, &["--replications", &replications.to_string()]);
-    assert_eq!(level(&same), level(&reached));
+    assert_eq!(level(&same)["mean"], level(&reached)["mean"]);
+    let wider = width(&level(&reached)) / width(&level(&same));
+    assert!((wider - 1.0 - 2.0 / replications as f64).abs() < 1e-12, "{wider}");
 }
 
 #[test]
@@ -267,13 +270,30 @@ fn every_shipped_scenario_runs() {
     let mut names = vec![];
     for entry in std::fs::read_dir(shipped("")).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() || path.extension().is_some_and(|extension| extension == "toml") {
+        if path.join("scenario.toml").exists()
+            || path.extension().is_some_and(|extension| extension == "toml")
+        {
             let result = Workdir::new().run(&path, &["--replications", "1"]);
             assert!(result["kpis"]["total"]["answer_rate"]["mean"].as_f64().unwrap() > 0.5, "{path:?}");
             names.push(result["scenario"].as_str().unwrap().to_owned());
         }
     }
     assert!(names.len() >= 11, "{names:?}");
+}
+
+/// Their first points, one replication each.
+#[test]
+fn every_shipped_study_runs() {
+    let mut studies = 0;
+    for entry in std::fs::read_dir(shipped("studies")).unwrap() {
+        let (path, folder) = (entry.unwrap().path(), Workdir::new());
+        let args =
+            ["sweep", path.to_str().unwrap(), "--shard", "1/9", "--replications", "1", "--out", "part"];
+        let said = folder.hotseat(&args);
+        assert_eq!(said.code, Some(0), "{path:?}: {}", said.stderr);
+        studies += 1;
+    }
+    assert!(studies >= 5, "{studies}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 mod common;
 
 use common::models::{self, ANYTHING, Family};
-use common::{Both, Record, Stretch, key, record, staffing};
+use common::{Both, Record, Stretch, cases, key, record, staffing};
 use hotseat::centre::{Model, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{Abandonments, Attempt, Callers, Engine, Keyed, Next, Outcome};
@@ -17,10 +17,6 @@ type Checked = Result<(), TestCaseError>;
 
 const FINISH: Family = Family { shift_ends: &[ShiftEnd::Finish], ..ANYTHING };
 const COARSE: Family = Family { coarse: true, ..ANYTHING };
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
 
 /// Tables and record of one run.
 fn run(model: &Model) -> (Tables<Entry>, Record) {

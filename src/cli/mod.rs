@@ -99,7 +99,7 @@ enum Command {
     /// Paired differences of two scenarios
     Compare(compare::CompareCommand),
     /// Many scenarios in parallel
-    Sweep(sweep::SweepCommand),
+    Sweep(Box<sweep::SweepCommand>),
     /// The least seats, staff or rule that meets the targets
     Size(Unbuilt),
     /// Shifts from the staff
@@ -128,6 +128,8 @@ enum Failure {
     Input(String),
     /// Could not finish: exit 3.
     Unfinished(String),
+    /// An answer, `text` for standard output, but not the one that was wanted, and why: exit 3.
+    Open { text: String, message: String },
 }
 
 /// Text for standard output.
@@ -164,6 +166,11 @@ pub fn main() -> ExitCode {
         Ok(text) => print(&text),
         Err(Failure::Input(message)) => complain(&message, 2),
         Err(Failure::Unfinished(message)) => complain(&message, 3),
+        Err(Failure::Open { text, message }) => {
+            // What could not be printed has been complained of.
+            let _ = print(&text);
+            complain(&message, 3)
+        }
     }
 }
 

@@ -123,6 +123,7 @@ impl RunCommand {
         for look in looks().take_while(|look| *look <= MOST) {
             results.extend(model, seed, look, |so_far| show(&bar, so_far));
             if precision.is_met(&results.tables.total) {
+                results.stopped_by_width();
                 bar.finish_and_clear();
                 return Ok(results);
             }

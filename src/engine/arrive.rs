@@ -233,7 +233,8 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             self.foresee_overflow(queue, &caller);
         }
         if caller.deadline.is_finite() && self.needs_event(queue, &caller) {
-            self.set(Timer::abandonment(caller.deadline, queue, place));
+            let timer = if caller.leg == Leg::Held { Timer::hold_end } else { Timer::abandonment };
+            self.set(timer(caller.deadline, queue, place));
         }
     }
 

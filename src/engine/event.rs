@@ -66,11 +66,30 @@ pub(super) struct Timer {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
-    Abandons { queue: u32, place: Place },
-    Overflows { group: u32 },
-    IsTransferred { key: Key, slot: u32 },
-    LeavesMenu { key: Key, slot: u32 },
-    Redials { key: Key, slot: u32 },
+    /// Before those who give up: the agent may fall free at this very instant and answer one of them.
+    HoldEnds {
+        queue: u32,
+        place: Place,
+    },
+    Abandons {
+        queue: u32,
+        place: Place,
+    },
+    Overflows {
+        group: u32,
+    },
+    IsTransferred {
+        key: Key,
+        slot: u32,
+    },
+    LeavesMenu {
+        key: Key,
+        slot: u32,
+    },
+    Redials {
+        key: Key,
+        slot: u32,
+    },
 }
 
 impl Timer {
@@ -80,6 +99,11 @@ impl Timer {
 
     pub(super) fn abandonment(at: f64, queue: u32, place: Place) -> Timer {
         Timer::new(at, What::Abandons { queue, place })
+    }
+
+    /// The patience or the limit of a held caller ends.
+    pub(super) fn hold_end(at: f64, queue: u32, place: Place) -> Timer {
+        Timer::new(at, What::HoldEnds { queue, place })
     }
 
     pub(super) fn overflow(at: f64, group: u32) -> Timer {
@@ -106,7 +130,9 @@ impl Timer {
     pub(super) fn event(&self) -> Event {
         let at = self.time();
         match self.what {
-            What::Abandons { queue, place } => Event::Abandonment { at, queue, place },
+            What::HoldEnds { queue, place } | What::Abandons { queue, place } => {
+                Event::Abandonment { at, queue, place }
+            }
             What::Overflows { group } => Event::Overflow { at, group },
             What::IsTransferred { slot, .. } => Event::Transfer { at, slot },
             What::LeavesMenu { slot, .. } => Event::MenuEnd { at, slot },

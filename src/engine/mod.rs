@@ -16,8 +16,8 @@
 //!
 //! # Order at one instant
 //!
-//! Service ends (and lines falling free), then staffing changes, then abandonments, then callers whose
-//! wait reaches the threshold of an overflow, transferred callers, callers leaving the menu, then arrivals:
+//! Service ends (and lines falling free), then staffing changes, then abandonments (of held
+//! callers first: their agents may fall free), then callers whose wait reaches the threshold of an overflow, transferred callers, callers leaving the menu, then arrivals:
 //! redials, by key, before fresh calls, by stream and number. So a caller whose patience ends as an
 //! agent falls free is answered.
 //!

@@ -35,7 +35,7 @@ impl Histogram {
             return;
         }
         let bits = wait.to_bits();
-        let bucket = (bits >> SHIFT).saturating_sub(LEAST) as usize;
+        let bucket = bucket_of(wait);
         self.longest = self.longest.max(bits);
         match self.buckets.get_mut(bucket.wrapping_sub(self.first)) {
             Some(count) => *count += 1,
@@ -78,6 +78,22 @@ impl Histogram {
     /// Number of waits counted.
     pub fn count(&self) -> u64 {
         self.zeros + self.buckets.iter().map(|&n| u64::from(n)).sum::<u64>()
+    }
+
+    /// Waits of zero seconds.
+    pub(super) fn zeros(&self) -> u64 {
+        self.zeros
+    }
+
+    /// Number of the first bucket kept, and the counts from there on, by whole octaves.
+    pub(super) fn octaves(&self) -> (usize, &[u32]) {
+        (self.first, &self.buckets)
+    }
+
+    /// Waits in a range of buckets.
+    pub(super) fn count_in(&self, buckets: std::ops::Range<usize>) -> u64 {
+        let own = |bucket: usize| bucket.saturating_sub(self.first).min(self.buckets.len());
+        self.buckets[own(buckets.start)..own(buckets.end)].iter().map(|&n| u64::from(n)).sum()
     }
 
     /// The longest wait in seconds, exact; none without waits.
@@ -127,6 +143,12 @@ impl Histogram {
         };
         waits.iter().map(|&wait| tail(wait)).collect()
     }
+}
+
+/// The bucket of a positive wait.
+#[inline]
+pub(super) fn bucket_of(wait: f64) -> usize {
+    (wait.to_bits() >> SHIFT).saturating_sub(LEAST) as usize
 }
 
 fn midpoint(bucket: usize) -> f64 {

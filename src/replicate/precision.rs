@@ -1,6 +1,6 @@
 //! Running until an interval is narrow enough.
 
-use super::Series;
+use super::{Results, Series};
 use crate::kpi::Measure;
 use crate::stats::Estimate;
 
@@ -51,9 +51,10 @@ impl Precision {
         Ok(Precision { measure, width })
     }
 
-    /// Whether the interval is narrow enough.
+    /// Whether the interval, widened for having been looked at, is narrow enough.
     pub fn is_met(&self, series: &Series) -> bool {
-        let Estimate { mean, half_width } = series.measure(self.measure);
+        let estimate = series.measure(self.measure);
+        let Estimate { mean, half_width } = estimate.widened(widening(series.replications()));
         let (Some(mean), Some(half_width)) = (mean, half_width) else { return false };
         match self.width {
             Width::Absolute(width) => half_width <= width,
@@ -68,7 +69,28 @@ pub fn looks() -> impl Iterator<Item = u64> {
     (0_u32..).map(|k| if k % 2 == 0 { 10 << (k / 2) } else { 14 << (k / 2) })
 }
 
+/// By what share intervals are wider when one has been looked at until it was narrow enough: a narrow one is
+/// narrow partly by chance, the sooner the more so. Without it 95 % intervals of a normal mean contain it in
+/// 93.3 to 94.5 % of experiments; with 2 / R in 95 to 96 %, and at a skewness of 1 in 93.7 to 95.5 %.
+pub fn widening(replications: u64) -> f64 {
+    2.0 / replications as f64
+}
+
+impl Results {
+    /// Says that replications ended because of an interval's width: from now on all are widened.
+    pub fn stopped_by_width(&mut self) {
+        let share = widening(self.replications);
+        self.tables.entries_mut().for_each(|series| series.widening = share);
+    }
+}
+
 impl Series {
+    /// The same where replications ended because of an interval's width.
+    pub fn stopped_by_width(mut self) -> Series {
+        self.widening = widening(self.replications());
+        self
+    }
+
     /// Any measure with its interval.
     pub fn measure(&self, measure: Measure) -> Estimate {
         match measure {

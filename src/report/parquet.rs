@@ -8,7 +8,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
-use parquet::schema::types::{Type, TypePtr};
+use parquet::schema::types::{ColumnPath, Type, TypePtr};
 use std::io::Write;
 use std::sync::Arc;
 
@@ -69,7 +69,12 @@ fn properties(table: &Table) -> WriterProperties {
         notes.push(pair(format!("{name}.unit"), unit));
         notes.push(pair(format!("{name}.meaning"), meaning));
     }
-    WriterProperties::builder()
+    let numbers = table.columns.iter().filter(|column| matches!(column.values, Values::Real(_)));
+    // Numbers hardly repeat: a dictionary of them is work for nothing.
+    let builder = numbers.fold(WriterProperties::builder(), |builder, column| {
+        builder.set_column_dictionary_enabled(ColumnPath::new(vec![column.name.clone()]), false)
+    });
+    builder
         .set_created_by(concat!("hotseat version ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_compression(Compression::SNAPPY)
         // Of row groups, not of pages: what is kept of a long table until its end stays small.

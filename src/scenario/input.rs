@@ -2,6 +2,7 @@
 
 use super::edit::Edit;
 use super::problem::{Problem, Problems};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -94,10 +95,13 @@ fn read(path: &Path) -> Result<(Vec<u8>, Arc<str>), Problems> {
     if metadata.is_dir() {
         return Err(Problem::whole(path, "this is a folder, not a file").into());
     }
-    if metadata.len() > LARGEST {
+    // Not by the length that the system tells: a device has none, and a file may grow.
+    let file = std::fs::File::open(path).map_err(|error| refused(path, &error))?;
+    let mut bytes = Vec::with_capacity(metadata.len().min(LARGEST) as usize);
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refused(path, &error))?;
+    if bytes.len() as u64 > LARGEST {
         return Err(Problem::whole(path, "file is larger than 256 MB").into());
     }
-    let bytes = std::fs::read(path).map_err(|error| refused(path, &error))?;
     let text = decode(path, &bytes)?;
     Ok((bytes, text))
 }

@@ -2,6 +2,8 @@
 //!
 //! Half-widths are of 95 % intervals: Student t with one degree of freedom less than there are
 //! replications. What is undefined is `None`, never 0 or NaN.
+//!
+#![doc = include_str!("coverage.md")]
 
 mod normal;
 mod sections;
@@ -18,6 +20,13 @@ pub struct Estimate {
     pub mean: Option<f64>,
     /// Half the width of its 95 % interval; none from a single replication.
     pub half_width: Option<f64>,
+}
+
+impl Estimate {
+    /// The same with a half-width that is greater by a share of itself.
+    pub fn widened(self, share: f64) -> Estimate {
+        Estimate { half_width: self.half_width.map(|half_width| half_width * (1.0 + share)), ..self }
+    }
 }
 
 /// The mean of a value per replication; replications without one are left out.
@@ -110,18 +119,6 @@ pub fn wilson(successes: u64, trials: u64) -> Estimate {
     let (n, p) = (trials as f64, successes as f64 / trials as f64);
     let half = libm::sqrt(Z2 * (p * (1.0 - p) / n + Z2 / (4.0 * n * n))) / (1.0 + Z2 / n);
     Estimate { mean: Some((p + Z2 / (2.0 * n)) / (1.0 + Z2 / n)), half_width: Some(half) }
-}
-
-/// A pooled quantile with its interval by sectioning (Asmussen and Glynn 2007, III.5a): the spread
-/// of the replications' own quantiles about the pooled one.
-pub fn sectioned(pooled: Option<f64>, replications: impl Iterator<Item = f64> + Clone) -> Estimate {
-    let count = replications.clone().count();
-    let Some(pooled) = pooled else { return Estimate::default() };
-    let squares: f64 = replications.map(|q| (q - pooled) * (q - pooled)).sum();
-    Estimate {
-        mean: Some(pooled),
-        half_width: half_width(squares / (count as f64 - 1.0) / count as f64, count),
-    }
 }
 
 /// Half-width from the variance of a mean of `count` values.

@@ -14,5 +14,5 @@ pub mod select;
 pub mod variates;
 
 pub use outcome::{Outcome, fresh_calls};
-pub use run::{Effort, Pace, Sweep};
+pub use run::{Bench, Effort, Pace, Sweep};
 pub use scope::Scope;

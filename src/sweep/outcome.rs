@@ -15,6 +15,8 @@ pub struct Outcome {
     pub replications: Vec<Entry>,
     /// Wait quantiles ([`QUANTILES`]) pooled over replications; none without answered attempts.
     pub pooled: Option<[f64; QUANTILES.len()]>,
+    /// What every replication would make of them ([`crate::replicate::linearised`]).
+    pub linearised: Vec<[f64; QUANTILES.len()]>,
     /// The longest wait of any answered attempt.
     pub longest: Option<f64>,
     /// Callers expected in a replication, where means are to be corrected by how many came.
@@ -24,7 +26,7 @@ pub struct Outcome {
 impl Outcome {
     /// The total of all replications.
     pub fn series(&self) -> Series {
-        Series::of(self.replications.iter().cloned(), self.pooled)
+        Series::of(self.replications.iter().cloned(), self.pooled, self.linearised.clone())
     }
 
     /// The total of the first replications alone, for pairing with a point that has no more. Pooled
@@ -34,7 +36,8 @@ impl Outcome {
             return self.series();
         }
         let kept = &self.replications[..replications];
-        Series::of(kept.iter().cloned(), mean_quantiles(kept))
+        let linearised = self.linearised.iter().take(replications).copied().collect();
+        Series::of(kept.iter().cloned(), mean_quantiles(kept), linearised)
     }
 }
 

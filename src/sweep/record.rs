@@ -1,7 +1,8 @@
 //! An [`Outcome`] as bytes and back, bit for bit.
 //!
-//! Little endian throughout: point (u64), attempts (u64), pooled quantiles, longest wait and
-//! expected callers, number of replications (u32), then the replications. A value that may be missing is a byte, 0 or 1, and the value.
+//! Little endian throughout: point (u64), attempts (u64), pooled quantiles, longest wait and expected callers,
+//! number of replications (u32), then the replications, then what each would make of the pooled quantiles. A value
+//! that may be missing is a byte, 0 or 1, and the value.
 //! Sums are a mask (u64) of those that are not 0, then these.
 
 use super::Outcome;
@@ -21,6 +22,7 @@ impl Outcome {
         put_some(&mut out, self.expected.as_ref().map(std::slice::from_ref));
         out.extend((self.replications.len() as u32).to_le_bytes());
         self.replications.iter().for_each(|entry| put_entry(&mut out, entry));
+        self.linearised.iter().flatten().for_each(|value| out.extend(value.to_le_bytes()));
         out
     }
 
@@ -32,8 +34,12 @@ impl Outcome {
         let expected = rest.some::<1>()?.map(|[expected]| expected);
         let count = u32::from_le_bytes(rest.take()?);
         let replications = (0..count).map(|_| rest.entry()).collect::<Option<Vec<Entry>>>()?;
+        let mut linearised = vec![[0.0; QUANTILES.len()]; replications.len()];
+        for value in linearised.iter_mut().flatten() {
+            *value = rest.real()?;
+        }
         let whole = rest.0.is_empty();
-        whole.then_some(Outcome { point, attempts, replications, pooled, longest, expected })
+        whole.then_some(Outcome { point, attempts, replications, pooled, linearised, longest, expected })
     }
 }
 
@@ -112,10 +118,12 @@ mod tests {
     fn outcome() -> Outcome {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
         let model = Model::single_queue(60.0, talk, patience, 4, 2.0);
-        let replications = (0..3).map(|number| replicate(&model, 1, number).tables.total).collect();
+        let total = |number| replicate(&model, 1, number).tables.total;
+        let replications: Vec<Entry> = (0..3).map(total).collect();
         Outcome {
             point: 7,
             attempts: 8000,
+            linearised: vec![[0.5; QUANTILES.len()]; replications.len()],
             replications,
             pooled: None,
             longest: Some(12.5),

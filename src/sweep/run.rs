@@ -4,11 +4,15 @@
 //! outcomes that come early wait for those before them, and no point is begun that is too far ahead.
 //! A point that has not reached its precision is given more replications.
 
+mod bench;
+
+pub use bench::Bench;
+
 use super::{Outcome, Scope};
 use crate::centre::Model;
-use crate::kpi::{Entry, Histogram, QUANTILES};
+use crate::kpi::{Entry, Histogram, Outline, QUANTILES};
 use crate::replicate::precision::{Precision, looks};
-use crate::replicate::{Series, replicate};
+use crate::replicate::{Series, linearised, replicate};
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -124,7 +128,7 @@ impl<E: Send> Sweep<'_, E> {
             state.attempts += attempts;
             let (entry, waits) = self.scope.of(model, done);
             state.waits.merge(&waits);
-            state.put(number, entry);
+            state.put(number, entry, Outline::of(&waits));
             if state.count == state.entries.len() as u64 {
                 board.look(&slot, state);
             }
@@ -144,6 +148,8 @@ struct Slot<E> {
 #[derive(Default)]
 struct State {
     entries: Vec<Option<Entry>>,
+    /// Outlines of their waits.
+    outlines: Vec<Outline>,
     /// Entries that are there.
     count: u64,
     waits: Histogram,
@@ -151,15 +157,18 @@ struct State {
 }
 
 impl State {
-    fn put(&mut self, number: u64, entry: Entry) {
+    fn put(&mut self, number: u64, entry: Entry, outline: Outline) {
         if let Some(place) = self.entries.get_mut(number as usize) {
             *place = Some(entry);
+            self.outlines.resize(self.entries.len(), Outline::default());
+            self.outlines[number as usize] = outline;
             self.count += 1;
         }
     }
 
     fn series(&self) -> Series {
-        Series::of(self.entries.iter().flatten().cloned(), self.pooled())
+        let linearised = linearised(&self.waits, &self.outlines);
+        Series::of(self.entries.iter().flatten().cloned(), self.pooled(), linearised)
     }
 
     fn pooled(&self) -> Option<[f64; QUANTILES.len()]> {
@@ -171,6 +180,7 @@ impl State {
             point,
             attempts: self.attempts,
             pooled: self.pooled(),
+            linearised: linearised(&self.waits, &self.outlines),
             longest: self.waits.longest(),
             expected: None,
             replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),

@@ -155,7 +155,6 @@ mod tests {
                 plain += found.plain.half_width.unwrap();
             }
             let (covered, used) = (f64::from(covered as u32) / 4000.0, f64::from(used as u32) / 4000.0);
-            println!("correlation {correlation}: covered {covered}, used {used}, width {}", width / plain);
             assert!(covered > least, "{correlation}: covered {covered}");
             assert!(width < 1.001 * plain, "{correlation}");
             match correlation {

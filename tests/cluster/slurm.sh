@@ -179,7 +179,7 @@ configure
 start
 say "a cluster of ${#nodes[@]} nodes is up"
 
-"$hotseat" sweep "$space/study.toml" --slurm "$space/cluster" --shard-minutes 0.05 --quiet \
+"$hotseat" sweep "$space/study.toml" --slurm "$space/cluster" --shard-minutes 0.01 --quiet \
     --partition all --account tests --mem 500M --time 5 --sbatch=--comment="two of four nodes go"
 "$space/cluster/submit.sh"
 count=$(<"$space/cluster/count")

@@ -3,9 +3,10 @@
 
 pub(crate) mod models;
 pub(crate) mod oracle;
+pub(crate) mod whole;
 
 use hotseat::centre::Model;
-use hotseat::engine::{Abandonments, Attempt, Callers, Engine, Failure, Fresh, Keyed, Observer, Span};
+use hotseat::engine::{Abandonments, Attempt, Callers, Engine, Failure, Fresh, Keyed, Menu, Observer, Span};
 use hotseat::kpi::Tally;
 use hotseat::rng::Key;
 use hotseat::staffing::{self, Step};
@@ -158,6 +159,40 @@ impl Callers for Snapped<'_> {
     fn redial(&self, stream: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
         self.inner.redial(stream, caller, attempt, failure)
     }
+    fn queue(&self, stream: u32, caller: Key, first: f64, dialled: f64) -> u32 {
+        self.inner.queue(stream, caller, first, dialled)
+    }
+    fn menu(&self, stream: u32, caller: Key, attempt: u32) -> Menu {
+        self.inner.menu(stream, caller, attempt)
+    }
+    fn is_referred(&self, stream: u32, caller: Key, at: f64) -> bool {
+        self.inner.is_referred(stream, caller, at)
+    }
+    fn referral_talk(&self, stream: u32, caller: Key) -> f64 {
+        self.inner.referral_talk(stream, caller)
+    }
+    fn referral_wrap_up(&self, stream: u32, caller: Key) -> f64 {
+        self.inner.referral_wrap_up(stream, caller)
+    }
+    fn referral_patience(&self, stream: u32, caller: Key) -> f64 {
+        self.inner.referral_patience(stream, caller)
+    }
+    fn repeat(&self, stream: u32, caller: Key, contact: u32) -> Option<f64> {
+        self.inner.repeat(stream, caller, contact)
+    }
+    fn leaves_ticket(&self, stream: u32, caller: Key) -> bool {
+        self.inner.leaves_ticket(stream, caller)
+    }
+    fn follow_up(&self, stream: u32, caller: Key) -> f64 {
+        self.inner.follow_up(stream, caller)
+    }
+}
+
+/// So many random cases of a property; `CASES=10` makes it ten times as many.
+pub(crate) fn cases(cases: u32) -> proptest::test_runner::Config {
+    let times = std::env::var("CASES").map_or(1, |times| times.parse().unwrap());
+    let cases = cases.saturating_mul(times);
+    proptest::test_runner::Config { cases, failure_persistence: None, ..Default::default() }
 }
 
 /// Key of replication 0 of seed 1.

@@ -1,5 +1,4 @@
 //! The charts of sweeps, drawn from made-up studies that look like real ones.
-
 use super::*;
 
 fn words(lang: Lang, en: (&str, &str), zh: (&str, &str)) -> Heading {
@@ -431,10 +430,8 @@ fn sweeps_of_one_point_and_of_odd_values_are_drawn_without_inventing_any() {
             };
             (chart.lines, chart.panels) = (None, None);
             drawn(&chart, lang);
-            drawn(
-                &HeatChart { measured: measured.clone(), x, y, cells: vec![value], ..heat(lang, 5.0) },
-                lang,
-            );
+            let cells = vec![value];
+            drawn(&HeatChart { measured: measured.clone(), x, y, cells, ..heat(lang, 5.0) }, lang);
             let end = SwingEnd { setting: "1".to_owned(), result: value };
             let swings = vec![Swing { name: "a.b".to_owned(), low: end.clone(), high: end }];
             let base = value;

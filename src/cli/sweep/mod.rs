@@ -9,6 +9,7 @@ mod header;
 mod journal;
 mod merge;
 mod progress;
+mod select;
 mod shard;
 mod slurm;
 
@@ -34,6 +35,7 @@ const EXAMPLES: &str = "Examples:
   hotseat sweep merge parts/* --out out                  joins the parts: the same files as from one process
   hotseat sweep study.toml --slurm night                 a job array for a cluster; --help says more
   hotseat sweep study.toml --precision \"service_level[15 s] 0.5 pp\" --out out
+  hotseat sweep study.toml --select \"service_level[15 s]\" max --indifference \"0.5 pp\"    the best point alone
 
 A study:
   scenario = \"erlang-a.toml\"
@@ -72,6 +74,8 @@ pub(super) struct SweepCommand {
     #[arg(long, value_name = "KPI WIDTH", conflicts_with = "replications")]
     precision: Option<String>,
     #[command(flatten)]
+    best: select::SelectArgs,
+    #[command(flatten)]
     cluster: slurm::SlurmArgs,
 }
 
@@ -88,6 +92,9 @@ impl SweepCommand {
             return merge.execute(common);
         }
         let path = self.study.as_deref().unwrap_or(Path::new(""));
+        if self.best.is_asked() {
+            return self.best.run(self, path, common);
+        }
         let started = Instant::now();
         let study = self.read(path, common)?;
         if let Some(dir) = &self.cluster.slurm {

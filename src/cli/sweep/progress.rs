@@ -49,6 +49,11 @@ pub(super) fn checking(common: &Common, points: u64) -> ProgressBar {
     bar(common, points, "  {pos}/{len} points checked [{bar:20}] (left {eta})")
 }
 
+/// A bar of a selection, which knows only what it takes at most.
+pub(super) fn selecting(common: &Common, most: u64) -> ProgressBar {
+    bar(common, most, "  {pos} replications, {len} at most, {elapsed}")
+}
+
 fn bar(common: &Common, length: u64, template: &str) -> ProgressBar {
     if common.quiet || !std::io::stderr().is_terminal() {
         return ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden());

@@ -4,6 +4,7 @@ mod analysis;
 mod charts;
 mod digest;
 mod names;
+pub mod select;
 mod tables;
 mod words;
 
@@ -13,6 +14,7 @@ pub use digest::Digest;
 pub use tables::{Block, Found, Tables};
 pub use words::{json, text};
 
+use crate::kpi::Measure;
 use crate::report::indicator::{self, Indicator};
 use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind};
@@ -81,7 +83,12 @@ impl Sheet {
 
     /// Place of the KPI that points are judged by.
     fn judge(&self) -> Option<usize> {
-        self.indicators.iter().position(|kpi| kpi.is_of(self.goal.measure))
+        self.place(self.goal.measure)
+    }
+
+    /// Place of a KPI.
+    pub fn place(&self, measure: Measure) -> Option<usize> {
+        self.indicators.iter().position(|kpi| kpi.is_of(measure))
     }
 
     /// Place of the agents on duty: what service costs.

@@ -53,20 +53,22 @@ impl<'s> Tables<'s> {
 
     /// The tables of these points.
     pub fn block(&self, rows: &[Row], found: &[Found]) -> Block {
-        Block {
-            points: self.points(rows, found),
-            replications: self.replications(rows),
-            differences: self.reference.as_ref().map(|reference| self.differences(reference, rows)),
-        }
+        let differences = || self.reference.as_ref().map(|reference| self.differences(reference, rows));
+        let ((points, replications), differences) =
+            rayon::join(|| rayon::join(|| self.points(rows, found), || self.replications(rows)), differences);
+        Block { points, replications, differences }
     }
 
     fn found(&self, row: &Row) -> Found {
-        let series = row.outcome.series();
-        let estimates = self.sheet.indicators.iter().map(|kpi| kpi.of_point(&series, &row.outcome)).collect();
-        let precise = match self.sheet.effort {
-            Effort::Fixed(_) => true,
-            Effort::Until { precision, .. } => precision.is_met(&series),
+        let plain = row.outcome.series();
+        let (series, precise) = match self.sheet.effort {
+            Effort::Fixed(_) => (plain, true),
+            Effort::Until { precision, .. } => {
+                let precise = precision.is_met(&plain);
+                (plain.stopped_by_width(), precise)
+            }
         };
+        let estimates = self.sheet.indicators.iter().map(|kpi| kpi.of_point(&series, &row.outcome)).collect();
         Found { estimates, precise }
     }
 
@@ -197,12 +199,12 @@ fn pair(
     ]
 }
 
-fn number<'r>(rows: impl Iterator<Item = &'r Row>) -> Column {
+pub(super) fn number<'r>(rows: impl Iterator<Item = &'r Row>) -> Column {
     Column::integer("point", "", "number of the point, from 1", rows.map(|row| row.outcome.point + 1))
 }
 
 /// A column per key.
-fn keys<'r>(keys: &[Key], rows: impl Iterator<Item = &'r Row> + Clone) -> Vec<Column> {
+pub(super) fn keys<'r>(keys: &[Key], rows: impl Iterator<Item = &'r Row> + Clone) -> Vec<Column> {
     let meaning = "value at the point; empty where the scenario's own";
     let column = |(index, key): (usize, &Key)| {
         let cells = rows.clone().map(move |row| row.cells[index].as_str());

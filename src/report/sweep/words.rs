@@ -245,7 +245,7 @@ pub fn json(sheet: &Sheet, digest: &Digest, analysis: &Analysis, seconds: f64) -
 }
 
 /// A cell as JSON; an empty one is null.
-fn value(kind: Kind, cell: &str) -> Value {
+pub(super) fn value(kind: Kind, cell: &str) -> Value {
     match kind {
         _ if cell.is_empty() => Value::Null,
         Kind::Integer => cell.parse::<i64>().map_or(json!(cell), |n| json!(n)),

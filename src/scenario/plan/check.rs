@@ -60,13 +60,6 @@ pub(super) fn scalars(
             say(key, "must be whole days", "write e.g. `\"30 d\"`");
         }
     }
-    if file.path.from.is_some_and(|from| from.0 > file.start.0) {
-        say(
-            "path.from",
-            "the path begins after the horizon",
-            "write the horizon's first day or an earlier one",
-        );
-    }
     let sum = |b: BusynessFile| b.shares.province.0 + b.shares.site.0 + b.shares.own.0;
     if file.busyness.is_some_and(|b| (sum(b) - 1.0).abs() > 1e-9) {
         say("busyness.shares", "the shares do not sum to 1", "province + site + own = 1");

@@ -285,7 +285,7 @@ pub struct PathFile {
     /// First-day seats of sites for which sites.csv gives none, as a share of the rule's.
     #[schemars(example = "29 %")]
     pub first_day_share: Share,
-    /// The first day of the path, for a horizon that begins later; the horizon's first if not given.
+    /// The first day of the path, where the horizon begins on another; the horizon's own if not given.
     #[schemars(example = "2021-04-26")]
     pub from: Option<Day>,
     /// The date on which every seat is ready.

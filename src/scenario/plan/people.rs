@@ -16,6 +16,7 @@ use crate::staffing::{
     path, roster,
 };
 use crate::time::{DAY, HALF_HOURS, HOUR};
+use jiff::civil::Date;
 
 /// Id of the one pool.
 const POOL: &str = "province";
@@ -102,14 +103,20 @@ fn site_path(parts: &Parts, rule: &Rule, first: u32, full: u32) -> Path {
         (Phase::After, _) | (_, ExpansionFile::RuleFromDayOne) => Expansion::RuleFromDayOne,
         (_, ExpansionFile::Monthly) => Expansion::Monthly { complete: file.complete.0 },
     };
-    let Some(&start) = parts.dates.first() else { return path(expansion, first, full, rule, hiring, &[]) };
-    // A horizon that begins late finds the path under way.
-    let from = file.from.map_or(start, |day| day.0.min(start));
-    let before = from.series(jiff::Span::new().days(1)).take_while(|date| *date < start);
-    let dates: Vec<_> = before.chain(parts.dates.iter().copied()).collect();
-    let late = dates.len() - parts.dates.len();
-    let Path { seats, staff } = path(expansion, first, full, rule, hiring, &dates);
-    Path { seats: seats[late..].to_vec(), staff: staff[late..].to_vec() }
+    let (Some(&start), Some(&last)) = (parts.dates.first(), parts.dates.last()) else {
+        return path(expansion, first, full, rule, hiring, &[]);
+    };
+    // A horizon that begins late finds the path under way; before its first day nothing grows.
+    let from = file.from.map_or(start, |day| day.0);
+    let way: Vec<Date> = from.series(jiff::Span::new().days(1)).take_while(|date| *date <= last).collect();
+    let whole = path(expansion, first, full, rule, hiring, &way);
+    let early = if expansion == Expansion::RuleFromDayOne { full } else { first };
+    let on = |date: &Date| match way.binary_search(date) {
+        Ok(day) => (whole.seats[day], whole.staff[day]),
+        Err(_) => (early, rule.staff(early)),
+    };
+    let (seats, staff) = parts.dates.iter().map(on).unzip();
+    Path { seats, staff }
 }
 
 /// The front lines: a group for each site, or one for all.

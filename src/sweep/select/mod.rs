@@ -29,10 +29,38 @@ pub enum Goal {
 
 impl Goal {
     /// Values of which the greatest is the best; its own inverse.
-    fn turned(self, value: f64) -> f64 {
+    pub fn turned(self, value: f64) -> f64 {
         match self {
             Goal::Greatest => value,
             Goal::Least => -value,
+        }
+    }
+}
+
+/// One of the procedures, with its settings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Procedure {
+    /// Kim and Nelson's, for common random numbers.
+    Kn(Kn),
+    /// Optimal computing budget allocation, for independent ones.
+    Ocba(Ocba),
+}
+
+impl Procedure {
+    /// Whether systems must have random numbers of their own.
+    pub fn is_for_independent(&self) -> bool {
+        matches!(self, Procedure::Ocba(_))
+    }
+
+    /// Runs it. `observe` gives one finite value for each that is asked for, in that order.
+    pub fn run<E>(
+        &self,
+        goal: Goal,
+        observe: impl FnMut(&[Asked]) -> Result<Vec<f64>, E>,
+    ) -> Result<Selection, E> {
+        match self {
+            Procedure::Kn(kn) => kn.run(goal, observe),
+            Procedure::Ocba(ocba) => ocba.run(goal, observe),
         }
     }
 }

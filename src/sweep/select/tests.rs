@@ -51,8 +51,10 @@ fn kn_picks_the_best_as_often_as_it_promises() {
         let systems = Systems::new(means.clone(), 1.0, correlation);
         let run = |e| kn.batch(batch).run(Goal::Greatest, systems.observe(e)).unwrap();
         let (picked, replications) = race(2000, run);
-        println!("correlation {correlation}, batch {batch}: picked {picked}, {replications} replications");
-        assert!(picked >= 0.95, "correlation {correlation}, batch {batch}: {picked}");
+        assert!(
+            picked >= 0.95,
+            "correlation {correlation}, batch {batch}: {picked}, {replications} replications"
+        );
         needed.push(replications);
     }
     // Differences have 0.3 of the variance: a third of the replications, but for the first stage.
@@ -82,7 +84,6 @@ fn kn_drops_the_hopeless_early() {
         own += selection.replications();
         equal += 20 * selection.systems.iter().map(|s| s.replications).max().unwrap();
     }
-    println!("KN {own} replications, equal allocation {equal}");
     assert!(3 * own < equal, "{own} of {equal}");
 }
 
@@ -147,9 +148,8 @@ fn ocba_picks_the_best_more_often_than_equal_allocation() {
     let (own, spent) = race(1000, |e| ocba.run(Goal::Least, systems.observe(e)).unwrap());
     let equal = Ocba::new(10, 0.01, 1.0, 40, 400).unwrap();
     let (even, _) = race(1000, |e| equal.run(Goal::Least, systems.observe(e)).unwrap());
-    println!("picked {own} by OCBA, {even} by equal allocation");
     assert_eq!(spent, 400.0);
-    assert!(own > even + 0.08, "{own} {even}");
+    assert!(own > even + 0.08, "picked {own} by OCBA, {even} by equal allocation");
 }
 
 /// A zone of 0.5 among means 1 apart: the first is the only good one. 600 experiments: were it picked in 93 %, fewer
@@ -165,7 +165,6 @@ fn ocba_stops_at_its_confidence_and_saves_replications() {
         runs.into_iter().find(|selection| selection.decided).unwrap()
     };
     let (_, even) = race(60, equally);
-    println!("picked {picked} with {own} replications; equal allocation {even}");
     assert!(picked >= 0.90, "{picked}");
-    assert!(own < 0.6 * even, "{own} {even}");
+    assert!(own < 0.6 * even, "{own} replications, {even} by equal allocation");
 }

@@ -8,14 +8,21 @@ use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
+/// The options and those that do not go with them.
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
     slurm: SlurmArgs,
+    #[arg(long)]
+    shard: Option<String>,
+    #[arg(long)]
+    resume: bool,
 }
 
 fn options(words: &[&str]) -> SlurmArgs {
-    Line::parse_from(["sweep", "--slurm", "there"].iter().chain(words)).slurm
+    let line = Line::parse_from(["sweep", "--slurm", "there"].iter().chain(words));
+    assert!(line.shard.is_none() && !line.resume);
+    line.slurm
 }
 
 /// 100 points of 60 s of one processor each.

@@ -1,0 +1,121 @@
+//! The outline of a histogram of waits: what every replication keeps of its own, to tell how the share of
+//! waits under a bound differs between replications.
+
+use super::histogram::{Histogram, bucket_of};
+
+/// Buckets of a [`Histogram`] in one of an outline, which has 8 per octave.
+const MERGED: usize = 128;
+
+/// Waits in coarse buckets, from the first that is needed to the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    count: u64,
+    zeros: u64,
+    first: usize,
+    buckets: Vec<u64>,
+}
+
+impl Outline {
+    /// The outline of a histogram.
+    pub fn of(histogram: &Histogram) -> Outline {
+        let mut outline =
+            Outline { count: histogram.count(), zeros: histogram.zeros(), ..Outline::default() };
+        let (first, buckets) = histogram.octaves();
+        let merged = buckets.chunks(MERGED).map(|chunk| chunk.iter().map(|n| u64::from(*n)).sum());
+        outline.buckets = merged.collect();
+        let empty = outline.buckets.iter().take_while(|count| **count == 0).count();
+        outline.buckets.drain(..empty);
+        outline.first = first / MERGED + empty;
+        let used = outline.buckets.iter().rposition(|count| *count > 0).map_or(0, |last| last + 1);
+        outline.buckets.truncate(used);
+        outline
+    }
+
+    /// Adds the counts of another outline.
+    pub fn merge(&mut self, other: &Outline) {
+        self.count += other.count;
+        self.zeros += other.zeros;
+        if other.buckets.is_empty() {
+            return;
+        }
+        if self.buckets.is_empty() {
+            self.first = other.first;
+        }
+        let first = self.first.min(other.first);
+        let end = (self.first + self.buckets.len()).max(other.first + other.buckets.len());
+        self.buckets.splice(0..0, std::iter::repeat_n(0, self.first - first));
+        self.buckets.resize(end - first, 0);
+        self.first = first;
+        let own = self.buckets[other.first - first..].iter_mut();
+        own.zip(&other.buckets).for_each(|(own, other)| *own += other);
+    }
+
+    /// Waits counted.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// How many of the waits are at most as long as the bound.
+    pub fn at_most(&self, bound: &Bound) -> f64 {
+        let Some(coarse) = bound.bucket else { return self.zeros as f64 };
+        let index = coarse.checked_sub(self.first);
+        let below = self.buckets.iter().take(index.unwrap_or(0)).sum::<u64>();
+        let here = index.and_then(|index| self.buckets.get(index)).copied().unwrap_or(0);
+        (self.zeros + below) as f64 + bound.part * here as f64
+    }
+}
+
+/// A bound of waits among coarse buckets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bound {
+    /// The coarse bucket in which it lies; none for zero.
+    bucket: Option<usize>,
+    /// The share of that bucket's waits up to the bound.
+    part: f64,
+}
+
+impl Bound {
+    /// The bound `wait`. Within a coarse bucket waits are taken to be distributed as they are in `pooled`.
+    pub fn new(wait: f64, pooled: &Histogram) -> Bound {
+        if wait <= 0.0 {
+            return Bound { bucket: None, part: 0.0 };
+        }
+        let bound = bucket_of(wait);
+        let coarse = bound / MERGED;
+        let (first, next) = (coarse * MERGED, (coarse + 1) * MERGED);
+        let (all, within) = (pooled.count_in(first..next), pooled.count_in(first..bound + 1));
+        Bound { bucket: Some(coarse), part: if all > 0 { within as f64 / all as f64 } else { 1.0 } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn histogram(waits: impl Iterator<Item = f64>) -> Histogram {
+        let mut histogram = Histogram::default();
+        waits.for_each(|wait| histogram.add(wait));
+        histogram
+    }
+
+    #[test]
+    fn outlines_merge_and_count_as_their_histograms_do() {
+        let (short, long) = (|| (0..900).map(|n| f64::from(n % 30)), || (0..300).map(|n| f64::from(n) * 3.7));
+        let mut pooled = histogram(short());
+        pooled.merge(&histogram(long()));
+        let (one, two) = (Outline::of(&histogram(short())), Outline::of(&histogram(long())));
+        for (a, b) in [(&one, &two), (&two, &one)] {
+            let mut both = a.clone();
+            both.merge(b);
+            assert_eq!(both, Outline::of(&pooled));
+        }
+        assert_eq!(one.count() + two.count(), 1200);
+        let mut all: Vec<f64> = short().chain(long()).collect();
+        all.sort_by(f64::total_cmp);
+        for wait in [0.0, 1.0, 7.0, 29.0, 100.0, 1106.3] {
+            let exact = all.iter().filter(|w| **w <= wait).count() as f64;
+            let told = [&one, &two].map(|of| of.at_most(&Bound::new(wait, &pooled))).iter().sum::<f64>();
+            assert!((told - exact).abs() < 1e-9, "{wait}: {told}, exact {exact}");
+        }
+    }
+}

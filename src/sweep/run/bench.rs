@@ -1,0 +1,121 @@
+//! Points simulated as a [selection](crate::sweep::select) asks for them.
+
+use super::Pace;
+use crate::centre::Model;
+use crate::kpi::Entry;
+use crate::replicate::replicate;
+use crate::rng::{Key, Purpose};
+use crate::sweep::Scope;
+use crate::sweep::select::Asked;
+use rayon::prelude::*;
+use std::sync::atomic::Ordering;
+
+/// Points that are simulated when they are asked for, on every thread of the pool.
+pub struct Bench<'b, E> {
+    /// The model of a point, from 0.
+    pub model: &'b (dyn Fn(u64) -> Result<Model, E> + Sync),
+    /// Which of its attempts are measured.
+    pub scope: Scope,
+    /// The seed of all; none: each model's own.
+    pub seed: Option<u64>,
+    /// Every point has callers of its own. Otherwise a replication of one number has the same callers at every point.
+    pub independent: bool,
+    /// Told of every replication.
+    pub pace: &'b Pace,
+}
+
+impl<E: Send> Bench<'_, E> {
+    /// The value of each replication asked for, in that order; none where it is undefined. The same on any number
+    /// of threads.
+    ///
+    /// A point's model is made once for all that is asked of it, and let go afterwards: memory does not grow with the
+    /// number of points.
+    pub fn observe(
+        &self,
+        asked: &[Asked],
+        value: impl Fn(&Entry) -> Option<f64> + Sync,
+    ) -> Result<Vec<Option<f64>>, E> {
+        let mut places: Vec<usize> = (0..asked.len()).collect();
+        places.sort_by_key(|&place| asked[place].system);
+        let same = |a: &usize, b: &usize| asked[*a].system == asked[*b].system;
+        let points: Vec<&[usize]> = places.chunk_by(same).collect();
+        let found: Vec<Vec<Option<f64>>> =
+            points.par_iter().map(|own| self.of_point(asked, own, &value)).collect::<Result<_, E>>()?;
+        let mut values = vec![None; asked.len()];
+        for (place, value) in places.iter().zip(found.into_iter().flatten()) {
+            values[*place] = value;
+        }
+        Ok(values)
+    }
+
+    /// The values at these places, all of one point.
+    fn of_point(
+        &self,
+        asked: &[Asked],
+        places: &[usize],
+        value: &(impl Fn(&Entry) -> Option<f64> + Sync),
+    ) -> Result<Vec<Option<f64>>, E> {
+        let Some(&first) = places.first() else { return Ok(Vec::new()) };
+        let point = asked[first].system as u64;
+        let model = (self.model)(point)?;
+        let seed = self.seed(&model, point);
+        let of_replication = |&place: &usize| {
+            let done = replicate(&model, seed, asked[place].replication);
+            self.pace.replications.fetch_add(1, Ordering::Relaxed);
+            self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
+            value(&self.scope.of(&model, done).0)
+        };
+        Ok(places.par_iter().map(of_replication).collect())
+    }
+
+    fn seed(&self, model: &Model, point: u64) -> u64 {
+        let seed = self.seed.unwrap_or(model.seed);
+        match self.independent {
+            true => Key::new(seed).named("point").with(point).words(Purpose::Design).word(),
+            false => seed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dist::Dist;
+    use crate::kpi::Field;
+
+    fn model(point: u64) -> Result<Model, u64> {
+        let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
+        if point == 9 { Err(point) } else { Ok(Model::single_queue(60.0, talk, patience, 3, 0.5)) }
+    }
+
+    fn offered(independent: bool, asked: &[(usize, u64)]) -> Result<Vec<f64>, u64> {
+        let asked: Vec<Asked> =
+            asked.iter().map(|&(system, replication)| Asked { system, replication }).collect();
+        let pace = Pace::default();
+        let bench = Bench { model: &model, scope: Scope::Total, seed: Some(1), independent, pace: &pace };
+        let values = bench.observe(&asked, |entry| Some(entry.sums.get(Field::Offered)))?;
+        assert_eq!(pace.replications.into_inner(), asked.len() as u64);
+        Ok(values.into_iter().flatten().collect())
+    }
+
+    #[test]
+    fn values_come_in_the_order_asked_for() {
+        let plain = |number| replicate(&model(0).unwrap(), 1, number).tables.total.sums.get(Field::Offered);
+        let found = offered(false, &[(1, 0), (0, 2), (1, 1), (0, 0)]).unwrap();
+        assert_eq!(found, [plain(0), plain(2), plain(1), plain(0)]);
+    }
+
+    #[test]
+    fn points_have_the_same_callers_or_their_own() {
+        let asked = [(0, 0), (1, 0), (0, 1), (1, 1)];
+        let common = offered(false, &asked).unwrap();
+        assert_eq!(common[..2], [common[0]; 2]);
+        let own = offered(true, &asked).unwrap();
+        assert!(own[0] != own[1] && own[2] != own[3], "{own:?}");
+    }
+
+    #[test]
+    fn a_model_that_cannot_be_made_is_handed_on() {
+        assert_eq!(offered(false, &[(0, 0), (9, 0)]), Err(9));
+    }
+}
