@@ -8,6 +8,7 @@ use crate::kpi::{Entry, Field, Histogram, Kpi, Measure, QUANTILES, worst_24h_by_
 use crate::replicate::Series;
 use crate::stats::{Estimate, wilson};
 use crate::sweep::Outcome;
+use crate::sweep::effects::pseudo_values;
 use crate::time::{HALF_HOUR, HOUR};
 use std::sync::Arc;
 
@@ -372,6 +373,21 @@ impl Indicator {
             Source::Worst => entry.rolling.worst,
             Source::Longest | Source::Chance | Source::Below => None,
         }
+    }
+
+    /// Its value by replication, as far as each adds to `whole`, its value over all of them: their mean is `whole`,
+    /// their spread its error. Of a ratio the jackknife's pseudo-values. None if a replication has none.
+    pub(crate) fn contributions(&self, entries: &[Entry], whole: f64) -> Option<Vec<f64>> {
+        let mut values = match self.source {
+            Source::Ratio(kpi) => {
+                let pairs: Vec<(f64, f64)> = entries.iter().map(|entry| kpi.ratio(&entry.sums)).collect();
+                pseudo_values(&pairs)?
+            }
+            _ => entries.iter().map(|entry| self.of_entry(entry)).collect::<Option<Vec<f64>>>()?,
+        };
+        let off = whole - values.iter().sum::<f64>() / values.len() as f64;
+        values.iter_mut().for_each(|value| *value += off);
+        Some(values)
     }
 
     /// The measure that it reports, where a goal can name it.

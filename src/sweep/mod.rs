@@ -13,6 +13,6 @@ mod scope;
 pub mod select;
 pub mod variates;
 
-pub use outcome::Outcome;
+pub use outcome::{Outcome, fresh_calls};
 pub use run::{Bench, Effort, Pace, Sweep};
 pub use scope::Scope;

@@ -1,6 +1,6 @@
 //! What came of one point.
 
-use crate::kpi::{Entry, QUANTILES};
+use crate::kpi::{Entry, Field, QUANTILES};
 use crate::replicate::Series;
 
 /// The total of every replication of a point, and what is pooled over them: enough for every KPI, for
@@ -19,6 +19,8 @@ pub struct Outcome {
     pub linearised: Vec<[f64; QUANTILES.len()]>,
     /// The longest wait of any answered attempt.
     pub longest: Option<f64>,
+    /// Callers expected in a replication, where means are to be corrected by how many came.
+    pub expected: Option<f64>,
 }
 
 impl Outcome {
@@ -37,6 +39,13 @@ impl Outcome {
         let linearised = self.linearised.iter().take(replications).copied().collect();
         Series::of(kept.iter().cloned(), mean_quantiles(kept), linearised)
     }
+}
+
+/// First calls of callers who had not been answered before: what [`expected_calls`](crate::demand::expected_calls)
+/// expects.
+pub fn fresh_calls(entry: &Entry) -> f64 {
+    let sum = |field| entry.sums.get(field);
+    sum(Field::Offered) - sum(Field::Redials) - sum(Field::Repeats)
 }
 
 fn mean_quantiles(entries: &[Entry]) -> Option<[f64; QUANTILES.len()]> {

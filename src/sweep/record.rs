@@ -1,7 +1,8 @@
 //! An [`Outcome`] as bytes and back, bit for bit.
 //!
-//! Little endian throughout: point (u64), attempts (u64), pooled quantiles and longest wait, number of
-//! replications (u32), then the replications, then what each would make of the pooled quantiles. A value that may be missing is a byte, 0 or 1, and the value.
+//! Little endian throughout: point (u64), attempts (u64), pooled quantiles, longest wait and expected callers,
+//! number of replications (u32), then the replications, then what each would make of the pooled quantiles. A value
+//! that may be missing is a byte, 0 or 1, and the value.
 //! Sums are a mask (u64) of those that are not 0, then these.
 
 use super::Outcome;
@@ -18,6 +19,7 @@ impl Outcome {
         out.extend(self.attempts.to_le_bytes());
         put_some(&mut out, self.pooled.as_ref().map(|all| all.as_slice()));
         put_some(&mut out, self.longest.as_ref().map(std::slice::from_ref));
+        put_some(&mut out, self.expected.as_ref().map(std::slice::from_ref));
         out.extend((self.replications.len() as u32).to_le_bytes());
         self.replications.iter().for_each(|entry| put_entry(&mut out, entry));
         self.linearised.iter().flatten().for_each(|value| out.extend(value.to_le_bytes()));
@@ -29,6 +31,7 @@ impl Outcome {
         let mut rest = Rest(bytes);
         let (point, attempts) = (rest.word()?, rest.word()?);
         let (pooled, longest) = (rest.some()?, rest.some::<1>()?.map(|[longest]| longest));
+        let expected = rest.some::<1>()?.map(|[expected]| expected);
         let count = u32::from_le_bytes(rest.take()?);
         let replications = (0..count).map(|_| rest.entry()).collect::<Option<Vec<Entry>>>()?;
         let mut linearised = vec![[0.0; QUANTILES.len()]; replications.len()];
@@ -36,7 +39,7 @@ impl Outcome {
             *value = rest.real()?;
         }
         let whole = rest.0.is_empty();
-        whole.then_some(Outcome { point, attempts, replications, pooled, linearised, longest })
+        whole.then_some(Outcome { point, attempts, replications, pooled, linearised, longest, expected })
     }
 }
 
@@ -124,6 +127,7 @@ mod tests {
             replications,
             pooled: None,
             longest: Some(12.5),
+            expected: Some(480.0),
         }
     }
 

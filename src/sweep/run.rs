@@ -182,6 +182,7 @@ impl State {
             pooled: self.pooled(),
             linearised: linearised(&self.waits, &self.outlines),
             longest: self.waits.longest(),
+            expected: None,
             replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),
         }
     }

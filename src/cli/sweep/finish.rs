@@ -4,8 +4,9 @@ use super::super::output::{self, Output, Stream};
 use super::super::{Common, Failure, Outcome, run_files};
 use super::header::{Header, Shard};
 use super::journal::Records;
+use crate::chart::Draw;
 use crate::report::Lang;
-use crate::report::sweep::{Block, Charts, Digest, Found, Row, Sheet, Tables, charts, json, text};
+use crate::report::sweep::{Block, Charts, Digest, Found, Row, Sheet, Tables, analysis, charts, json, text};
 use crate::report::tables::{Table, columns};
 use crate::report::{csv, parquet};
 use serde_json::{Map, Value};
@@ -32,7 +33,7 @@ pub(super) fn write(
     };
     let tables = Tables::new(&sheet, reference);
     let mut digest = Digest::default();
-    let mut written = Written { output, files: Vec::new(), empty: Vec::new() };
+    let mut written = Written { output, files: Vec::new(), tables: Vec::new() };
     loop {
         let block = rows.block()?;
         if block.is_empty() {
@@ -48,26 +49,28 @@ pub(super) fn write(
             "error: the journal holds {have} of {want} points; use --resume"
         )));
     }
-    let summary = json(&sheet, &digest, seconds);
-    let words = text(&sheet, &digest, common.lang());
+    let analysis = analysis(&sheet, &digest);
+    let summary = json(&sheet, &digest, &analysis, seconds);
+    let words = text(&sheet, &digest, &analysis, common.lang());
     if let Some(output) = &mut written.output {
-        draw(output, charts(&sheet, &digest, common.lang()), common.lang())?;
+        draw(output, charts(&sheet, &digest, &analysis, common.lang()), common.lang())?;
     }
+    written.add_whole(analysis.tables(&sheet))?;
     let files = written.finish(&sheet, &summary, &words, header)?;
     Ok(told(common, &summary, words, &files))
 }
 
 fn draw(output: &mut Output, charts: Charts, lang: Lang) -> Result<(), Failure> {
-    if let Some(lines) = charts.lines {
-        run_files::draw(output, "lines", &lines, lang)?;
-    }
-    if let Some(heat) = charts.heat {
-        run_files::draw(output, "heat", &heat, lang)?;
-    }
-    match charts.tornado {
-        Some(tornado) => run_files::draw(output, "tornado", &tornado, lang),
-        None => Ok(()),
-    }
+    let Charts { lines, heat, tornado, sobol, frontier } = charts;
+    draw_one(output, "lines", lines, lang)?;
+    draw_one(output, "heat", heat, lang)?;
+    draw_one(output, "tornado", tornado, lang)?;
+    draw_one(output, "sobol", sobol, lang)?;
+    draw_one(output, "frontier", frontier, lang)
+}
+
+fn draw_one<C: Draw>(output: &mut Output, name: &str, chart: Option<C>, lang: Lang) -> Result<(), Failure> {
+    chart.map_or(Ok(()), |chart| run_files::draw(output, name, &chart, lang))
 }
 
 fn told(common: &Common, summary: &Value, words: String, files: &str) -> String {
@@ -159,21 +162,33 @@ struct Files {
 struct Written {
     output: Option<Output>,
     files: Vec<Files>,
-    /// The tables without their rows.
-    empty: Vec<Table>,
+    /// The tables; of those of points only the columns.
+    tables: Vec<Table>,
 }
 
 impl Written {
     fn add(&mut self, tables: &Tables<'_>, rows: &[Row], found: &[Found]) -> Result<(), Failure> {
         let Some(output) = &mut self.output else { return Ok(()) };
         if self.files.is_empty() {
-            self.empty = all(tables.block(&[], &[]));
+            self.tables = all(tables.block(&[], &[]));
             self.files =
-                self.empty.iter().map(|table| Files::new(output, table)).collect::<Result<_, _>>()?;
+                self.tables.iter().map(|table| Files::new(output, table)).collect::<Result<_, _>>()?;
         }
         let block = all(tables.block(rows, found));
         use rayon::prelude::*;
         self.files.par_iter_mut().zip(&block).try_for_each(|(files, table)| files.add(table))
+    }
+
+    /// Tables that are whole.
+    fn add_whole(&mut self, tables: Vec<Table>) -> Result<(), Failure> {
+        let Some(output) = &mut self.output else { return Ok(()) };
+        for table in tables {
+            let mut files = Files::new(output, &table)?;
+            files.add(&table)?;
+            self.files.push(files);
+            self.tables.push(table);
+        }
+        Ok(())
     }
 
     fn finish(self, sheet: &Sheet, summary: &Value, words: &str, header: &Header) -> Outcome {
@@ -199,7 +214,7 @@ impl Written {
         }
         output.write("summary.json", output::text(&Value::Object(summary)).as_bytes())?;
         output.write("report.txt", words.as_bytes())?;
-        for table in [columns(&self.empty), sheet.definitions()] {
+        for table in [columns(&self.tables), sheet.definitions()] {
             let bytes = csv::bytes(&table).map_err(|error| unmade(table.name, &error))?;
             output.write(&format!("{}.csv", table.name), &bytes)?;
         }

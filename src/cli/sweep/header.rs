@@ -29,6 +29,9 @@ pub(super) struct Header {
     seed: Option<u64>,
     /// Only calls that came to front lines are measured.
     front_lines: bool,
+    /// Means are corrected by how many callers came, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    control: bool,
     /// What points are judged by.
     target: Option<String>,
     /// Acceptable waits, in seconds.
@@ -105,6 +108,7 @@ impl Header {
             at_most,
             seed: study.seed,
             front_lines: study.scope == Scope::FrontLines,
+            control: study.control,
             target: study.target.clone(),
             within: study.base.model.within.clone(),
             keys: keys
@@ -153,6 +157,7 @@ impl Header {
             keys: self.keys.iter().map(key).collect(),
             goal,
             front_lines: self.front_lines,
+            control: self.control,
             reference: self.reference,
             indicators: indicators(&self.within),
         })

@@ -15,10 +15,12 @@ mod slurm;
 
 use super::output::{self, Output};
 use super::{Common, Failure, Outcome};
+use crate::centre::Model;
+use crate::demand::expected_calls;
 use crate::report::sweep::Row;
 use crate::scenario::problem::Problems;
 use crate::scenario::study::{self, Overrides, Study};
-use crate::sweep::{Pace, Sweep};
+use crate::sweep::{Outcome as Simulated, Pace, Sweep};
 use clap::{Args, Subcommand};
 use folder::{Found, JOURNAL, Turn};
 use header::{Header, Shard};
@@ -38,7 +40,7 @@ const EXAMPLES: &str = "Examples:
 A study:
   scenario = \"erlang-a.toml\"
   replications = 8
-  design = \"grid\"            # list, latin-hypercube, sobol, one-at-a-time, random
+  design = \"grid\"            # list, latin-hypercube, sobol, one-at-a-time, random, saltelli
   target = \"service_level[20 s] >= 0.8\"
   [[vary]]
   key = \"front_line.agents\"
@@ -188,6 +190,19 @@ impl Job<'_> {
         finish::write(self.header, vec![journal.records().map_err(failed)?], None, self.common, seconds)
     }
 
+    /// A point with its values and, where means are to be corrected by it, how many callers it expects.
+    fn row(&self, mut outcome: Simulated) -> Result<Row, Failure> {
+        let point = outcome.point;
+        if self.study.control {
+            outcome.expected = Some(expected_calls(&self.model(point)?));
+        }
+        Ok(Row { cells: self.study.cells(point), outcome })
+    }
+
+    fn model(&self, point: u64) -> Result<Model, Failure> {
+        self.study.model(point).map_err(|problems| Failure::Input(problems.render()))
+    }
+
     /// Simulates the points that the journal does not have yet.
     fn simulate(&self, journal: &mut Journal, turn: Turn, path: &Path) -> Result<(), Failure> {
         let failed = |error: std::io::Error| folder::interrupted(path, &error);
@@ -202,7 +217,7 @@ impl Job<'_> {
         let pace = Pace::default();
         let points = range.start + done..range.end;
         let bar = progress::Bar::new(self.common, &points, self.study.effort);
-        let model = |point| self.study.model(point).map_err(|problems| Failure::Input(problems.render()));
+        let model = |point| self.model(point);
         let sweep = Sweep {
             points,
             effort: self.study.effort,
@@ -213,10 +228,8 @@ impl Job<'_> {
             threads: rayon::current_num_threads(),
         };
         let ran = sweep.run(|outcomes| {
-            let rows: Vec<Row> = outcomes
-                .into_iter()
-                .map(|outcome| Row { cells: self.study.cells(outcome.point), outcome })
-                .collect();
+            let rows: Vec<Row> =
+                outcomes.into_iter().map(|outcome| self.row(outcome)).collect::<Result<_, _>>()?;
             bar.show(&rows, &pace);
             if rows.is_empty() { Ok(()) } else { journal.append(&rows).map_err(failed) }
         });

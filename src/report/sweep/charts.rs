@@ -1,13 +1,18 @@
 //! The charts of a sweep: what its keys do to what points are judged by.
 //!
-//! A grid of one key is a line; of two, lines and a heat map; of three, a panel per value of the first. One key
-//! at a time is a tornado. Points that fill a space have no chart of this kind.
+//! A grid of one key is a line; of two, lines and a heat map; of three, a panel per value of the first; where
+//! points differ in staff, what it buys is drawn too. One key at a time is a tornado, Sobol indices are bars.
 
+mod analysed;
+mod frontier;
+
+use super::analysis::Analysis;
 use super::digest::Digest;
 use super::words::{figure, label};
 use super::{Sheet, names};
 use crate::chart::{
-    Better, Heading, HeatChart, Key, LinesChart, Point, Quantity, Swing, SwingEnd, TornadoChart, Unit, Values,
+    Better, FrontierChart, Heading, HeatChart, Key, LinesChart, Point, Quantity, SobolChart, TornadoChart,
+    Unit, Values,
 };
 use crate::report::Lang;
 use crate::report::indicator::Indicator;
@@ -21,6 +26,9 @@ const LINES: usize = 8;
 const KINDS: usize = 6;
 /// Columns and rows of a heat map.
 const CELLS: usize = 40;
+/// How intervals are drawn, in English and Chinese.
+const BANDS: [&str; 2] = ["bands", "阴影"];
+const BARS: [&str; 2] = ["error bars", "误差线"];
 /// Panels at most.
 const PANELS: usize = 24;
 
@@ -33,17 +41,25 @@ pub struct Charts {
     pub heat: Option<HeatChart>,
     /// Key by key.
     pub tornado: Option<TornadoChart>,
+    /// Sobol indices.
+    pub sobol: Option<SobolChart>,
+    /// Agents on duty against what points are judged by.
+    pub frontier: Option<FrontierChart>,
 }
 
 /// What the digest of a sweep can draw.
-pub fn charts(sheet: &Sheet, digest: &Digest, lang: Lang) -> Charts {
+pub fn charts(sheet: &Sheet, digest: &Digest, analysis: &Analysis, lang: Lang) -> Charts {
     let Some(kpi) = sheet.judge().map(|judge| &sheet.indicators[judge]) else { return Charts::default() };
-    let Some(field) = digest.field.complete(sheet) else { return Charts::default() };
     let drawing = Drawing { sheet, kpi, met: digest.met, lang };
-    match sheet.design.as_str() {
-        "grid" => drawing.grid(field),
-        "one-at-a-time" => Charts { tornado: drawing.tornado(field), ..Charts::default() },
-        _ => Charts::default(),
+    match (sheet.design.as_str(), digest.field.complete(sheet)) {
+        ("grid", Some(field)) => {
+            Charts { frontier: drawing.frontier(field, &digest.field.on_duty), ..drawing.grid(field) }
+        }
+        _ => Charts {
+            tornado: drawing.tornado(digest.field.first(), analysis),
+            sobol: drawing.sobol(analysis),
+            ..Charts::default()
+        },
     }
 }
 
@@ -52,16 +68,24 @@ pub fn charts(sheet: &Sheet, digest: &Digest, lang: Lang) -> Charts {
 pub(super) struct Field {
     /// Cells and result of each point; not all of them if there are too many.
     all: Vec<(Vec<String>, Estimate)>,
+    /// Agents on duty at each.
+    on_duty: Vec<Estimate>,
 }
 
 /// Points of a field at most.
 const MOST: usize = 4096;
 
 impl Field {
-    pub(super) fn add(&mut self, cells: &[String], judged: Estimate) {
+    pub(super) fn add(&mut self, cells: &[String], judged: Estimate, on_duty: Estimate) {
         if self.all.len() < MOST {
             self.all.push((cells.to_vec(), judged));
+            self.on_duty.push(on_duty);
         }
+    }
+
+    /// What the first point is judged by.
+    fn first(&self) -> Option<Estimate> {
+        self.all.first().map(|(_, judged)| *judged)
     }
 
     fn complete(&self, sheet: &Sheet) -> Option<&[(Vec<String>, Estimate)]> {
@@ -105,7 +129,7 @@ impl Drawing<'_> {
                 Charts {
                     lines: self.family(x, lines, point),
                     heat: self.heat(x, lines, point),
-                    tornado: None,
+                    ..Charts::default()
                 }
             }
             [panels, lines, x] => Charts { lines: self.panels(panels, lines, x, at), ..Charts::default() },
@@ -117,7 +141,7 @@ impl Drawing<'_> {
         let points = x.order.iter().map(|x| at(&[*x])).collect();
         let title = self.title(&[x]);
         LinesChart {
-            heading: self.heading(title),
+            heading: self.heading(title, BANDS),
             measured: self.measured(),
             x: x.key.clone(),
             lines: None,
@@ -143,7 +167,7 @@ impl Drawing<'_> {
         let points =
             lines.order.iter().flat_map(|line| x.order.iter().map(|x| at(*x, *line)).collect::<Vec<_>>());
         LinesChart {
-            heading: self.heading(self.title(&[x, lines])),
+            heading: self.heading(self.title(&[x, lines]), BANDS),
             measured: self.measured(),
             x: x.key.clone(),
             lines: Some(lines.key.clone()),
@@ -167,7 +191,7 @@ impl Drawing<'_> {
             }
         }
         fits.then(|| LinesChart {
-            heading: self.heading(self.title(&[x, lines, panels])),
+            heading: self.heading(self.title(&[x, lines, panels]), BANDS),
             measured: self.measured(),
             x: x.key.clone(),
             lines: Some(lines.key.clone()),
@@ -180,45 +204,11 @@ impl Drawing<'_> {
         let cells = y.order.iter().flat_map(|y| x.order.iter().map(|x| at(*x, *y)).collect::<Vec<_>>());
         let fits = x.order.len() <= CELLS && y.order.len() <= CELLS;
         fits.then(|| HeatChart {
-            heading: self.heading(self.title(&[x, y])),
+            heading: self.heading(self.title(&[x, y]), BANDS),
             measured: self.measured(),
             x: x.key.clone(),
             y: y.key.clone(),
             cells: cells.collect(),
-        })
-    }
-
-    /// The base first, then each other value alone: of each key the lowest and the highest.
-    fn tornado(&self, field: &[(Vec<String>, Estimate)]) -> Option<TornadoChart> {
-        let (base, others) = field.split_first()?;
-        let swing = |(index, key): (usize, &super::Key)| {
-            let own = || others.iter().filter(|(cells, _)| cells[index] != base.0[index]).chain([base]);
-            // Settings that have no order are told apart by their results.
-            let ranked = own().all(|(cells, _)| number(&cells[index]).is_some());
-            let rank = |(cells, estimate): &(Vec<String>, Estimate)| {
-                if ranked { number(&cells[index]) } else { estimate.mean }.unwrap_or(0.0)
-            };
-            let by = |a: &&(Vec<String>, Estimate), b: &&(Vec<String>, Estimate)| rank(a).total_cmp(&rank(b));
-            let (low, high) = (own().min_by(by)?, own().max_by(by)?);
-            let end = |(cells, estimate): &(Vec<String>, Estimate)| SwingEnd {
-                setting: cells[index].clone(),
-                result: point_of(*estimate),
-            };
-            let varies = others.iter().any(|(cells, _)| cells[index] != base.0[index]);
-            varies.then(|| Swing { name: self.name(&key.name), low: end(low), high: end(high) })
-        };
-        let swings: Vec<Swing> = self.sheet.keys.iter().enumerate().filter_map(swing).collect();
-        let widest = swings.iter().max_by(|a, b| width(a).total_cmp(&width(b)))?;
-        let (name, what) = (widest.name.clone(), label(&self.kpi.name, self.lang));
-        let title = match self.lang {
-            Lang::En => format!("{name} moves the result most"),
-            Lang::Zh => format!("{name}对{what}影响最大"),
-        };
-        Some(TornadoChart {
-            heading: self.heading(title),
-            measured: self.measured(),
-            base: point_of(base.1),
-            swings,
         })
     }
 
@@ -249,7 +239,7 @@ impl Drawing<'_> {
         if same.count() > 1 { key.to_owned() } else { name }
     }
 
-    fn heading(&self, title: String) -> Heading {
+    fn heading(&self, title: String, intervals: [&str; 2]) -> Heading {
         let Sheet { scenario, points, goal, title: about, .. } = self.sheet;
         let target = goal.bound.map(|bound| {
             let sign = if goal.wish == Wish::More { "≥" } else { "≤" };
@@ -272,13 +262,13 @@ impl Drawing<'_> {
             Lang::En => format!("seed {seed}, "),
             Lang::Zh => format!("种子 {seed}，"),
         });
-        let version = env!("CARGO_PKG_VERSION");
+        let (version, [en, zh]) = (env!("CARGO_PKG_VERSION"), intervals);
         let source = match self.lang {
             Lang::En => format!(
-                "Simulated: {points} points of scenario {scenario}, {seed}hotseat {version}; bands are 95 % intervals"
+                "Simulated: {points} points of scenario {scenario}, {seed}hotseat {version}; {en} are 95 % intervals"
             ),
             Lang::Zh => format!(
-                "模拟结果：方案 {scenario} 的 {points} 个设计点，{seed}hotseat {version}；阴影为95 %置信区间"
+                "模拟结果：方案 {scenario} 的 {points} 个设计点，{seed}hotseat {version}；{zh}为95 %置信区间"
             ),
         };
         Heading { title, subtitle: subtitle.join(self.lang.pick("; ", "；")), source }
@@ -333,15 +323,6 @@ impl Drawing<'_> {
         let texts = cells.iter().map(|cell| spoken(cell).to_owned()).collect();
         make(Values::Texts(texts), (0..cells.len()).collect())
     }
-}
-
-fn width(swing: &Swing) -> f64 {
-    swing.low.result.zip(swing.high.result).map_or(0.0, |(low, high)| (high.value - low.value).abs())
-}
-
-/// A setting as a number: plain, a duration or a share.
-fn number(cell: &str) -> Option<f64> {
-    cell.parse().ok().or_else(|| units::duration(cell).ok()).or_else(|| units::share(cell).ok())
 }
 
 /// A setting without the brackets of a list of one.

@@ -1,7 +1,8 @@
 //! What people are told of a sweep, gathered block by block.
 
+use super::analysis::Observed;
 use super::charts::Field;
-use super::tables::Found;
+use super::tables::{Found, controlled_mean};
 use super::{Row, Sheet};
 use crate::stats::Estimate;
 
@@ -9,8 +10,6 @@ use crate::stats::Estimate;
 pub(super) const LISTED: usize = 48;
 /// Best points that are told of.
 pub(super) const BEST: usize = 10;
-/// Values of a key whose mean is kept.
-const LEVELS: usize = 64;
 
 /// What has been gathered so far.
 #[derive(Default)]
@@ -30,8 +29,10 @@ pub struct Digest {
     pub(super) replications: u64,
     /// Least and most replications of a point.
     pub(super) spent: Option<(u64, u64)>,
-    /// By key, its values and the mean of what points are judged by; nothing of a key with too many values.
-    pub(super) levels: Vec<Levels>,
+    /// Points at which the count of callers narrows the interval of what points are judged by.
+    pub(super) controlled: u64,
+    /// For an analysis.
+    pub(super) observed: Observed,
     /// For charts.
     pub(super) field: Field,
 }
@@ -45,26 +46,18 @@ pub(super) struct Line {
     pub(super) estimates: Vec<Estimate>,
 }
 
-/// The values of a key and the sum and number of what points with them are judged by.
-#[derive(Default)]
-pub(super) struct Levels {
-    pub(super) all: Vec<(String, f64, u64)>,
-    pub(super) too_many: bool,
-}
-
 impl Digest {
     /// Adds a block of points.
     pub fn add(&mut self, sheet: &Sheet, rows: &[Row], found: &[Found]) {
         let shown = sheet.shown();
-        self.levels.resize_with(sheet.keys.len(), Levels::default);
         for (row, found) in rows.iter().zip(found) {
             self.count(row, found);
             let judged = sheet.judge().map_or(Estimate::default(), |judge| found.estimates[judge]);
             self.judge(sheet, judged);
-            self.field.add(&row.cells, judged);
-            if let Some(value) = judged.mean {
-                self.levels.iter_mut().zip(&row.cells).for_each(|(levels, cell)| levels.add(cell, value));
-            }
+            self.control(sheet, row, judged);
+            let on_duty = sheet.on_duty().map_or(Estimate::default(), |kpi| found.estimates[kpi]);
+            self.field.add(&row.cells, judged, on_duty);
+            self.observed.add(sheet, row, found);
             let estimates = shown.iter().map(|kpi| found.estimates[*kpi]).collect();
             let line = || Line { point: row.outcome.point, cells: row.cells.clone(), estimates };
             self.keep(sheet, line());
@@ -78,6 +71,13 @@ impl Digest {
         self.attempts += row.outcome.attempts;
         self.replications += replications;
         self.imprecise += u64::from(!found.precise);
+    }
+
+    fn control(&mut self, sheet: &Sheet, row: &Row, judged: Estimate) {
+        if let (true, Some(judge)) = (sheet.control, sheet.judge()) {
+            let better = controlled_mean(&sheet.indicators[judge], &row.outcome, judged);
+            self.controlled += u64::from(better != judged);
+        }
     }
 
     /// Good enough at both ends of the interval, at neither, or at one.
@@ -110,19 +110,6 @@ impl Digest {
         }
         if self.listed.len() <= LISTED {
             self.listed.push(line);
-        }
-    }
-}
-
-impl Levels {
-    fn add(&mut self, cell: &str, value: f64) {
-        match self.all.iter().position(|(known, ..)| known == cell) {
-            Some(known) => {
-                self.all[known].1 += value;
-                self.all[known].2 += 1;
-            }
-            None if self.all.len() < LEVELS => self.all.push((cell.to_owned(), value, 1)),
-            None => self.too_many = true,
         }
     }
 }

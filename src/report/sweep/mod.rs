@@ -1,5 +1,6 @@
 //! Results of a sweep: tables with a row per point, and what they say in words.
 
+mod analysis;
 mod charts;
 mod digest;
 mod names;
@@ -7,6 +8,7 @@ pub mod select;
 mod tables;
 mod words;
 
+pub use analysis::{Analysis, analysis};
 pub use charts::{Charts, charts};
 pub use digest::Digest;
 pub use tables::{Block, Found, Tables};
@@ -40,6 +42,8 @@ pub struct Sheet {
     pub keys: Vec<Key>,
     /// Only calls that came to front lines are measured.
     pub front_lines: bool,
+    /// Means are corrected by how many callers came, too.
+    pub control: bool,
     /// What points are judged by.
     pub goal: Goal,
     /// The point that others are compared with, from 0.
@@ -85,6 +89,11 @@ impl Sheet {
     /// Place of a KPI.
     pub fn place(&self, measure: Measure) -> Option<usize> {
         self.indicators.iter().position(|kpi| kpi.is_of(measure))
+    }
+
+    /// Place of the agents on duty: what service costs.
+    fn on_duty(&self) -> Option<usize> {
+        self.indicators.iter().position(|kpi| &*kpi.name == "mean_on_duty")
     }
 
     /// Places of the KPIs that people are shown, the one that points are judged by first.

@@ -2,7 +2,7 @@
 //!
 //! | table | one row per | columns |
 //! |---|---|---|
-//! | `points` | point | keys, `<kpi>_mean` and `<kpi>_half_width`, `replications`, `point` |
+//! | `points` | point | keys, `<kpi>_mean` and `<kpi>_half_width`, `replications`, `point`, and if asked for `<kpi>_controlled_*` |
 //! | `replications` | point x replication | `point`, `replication`, keys, KPIs |
 //! | `differences` | point but the reference | `point`, keys, `<kpi>_difference` and `<kpi>_half_width` |
 
@@ -12,7 +12,8 @@ use crate::report::indicator::Indicator;
 use crate::report::tables::{Column, Table};
 use crate::scenario::study::Kind;
 use crate::stats::Estimate;
-use crate::sweep::{Effort, Outcome};
+use crate::sweep::variates::controlled;
+use crate::sweep::{Effort, Outcome, fresh_calls};
 use rayon::prelude::*;
 
 /// Makes the tables of a sweep.
@@ -86,7 +87,30 @@ impl<'s> Tables<'s> {
             replications,
         ));
         columns.push(number(rows.iter()));
+        if self.sheet.control {
+            columns.extend(self.controlled(rows, found));
+        }
         Table { name: "points", meaning: "a point of the design, over all replications", columns }
+    }
+
+    /// Means corrected by how many callers came.
+    fn controlled(&self, rows: &[Row], found: &[Found]) -> Vec<Column> {
+        let kpis: Vec<(usize, &Indicator)> = self
+            .sheet
+            .indicators
+            .iter()
+            .enumerate()
+            .filter(|(_, kpi)| kpi.is_kept_by_replication())
+            .collect();
+        let columns = |(index, kpi): &(usize, &Indicator)| {
+            let of =
+                |(row, found): (&Row, &Found)| controlled_mean(kpi, &row.outcome, found.estimates[*index]);
+            let all: Vec<Estimate> = rows.iter().zip(found).map(of).collect();
+            let what = "corrected by how many callers came, where that tells; else as the mean";
+            let of = |part: fn(&Estimate) -> Option<f64>| all.iter().map(part);
+            pair(kpi, "controlled_mean", what, of(|e| e.mean), of(|e| e.half_width))
+        };
+        kpis.par_iter().flat_map_iter(columns).collect()
     }
 
     fn replications(&self, rows: &[Row]) -> Table {
@@ -137,6 +161,16 @@ impl<'s> Tables<'s> {
     }
 }
 
+/// A KPI's estimate, or the one corrected by the count of callers where that is better.
+pub(super) fn controlled_mean(kpi: &Indicator, outcome: &Outcome, plain: Estimate) -> Estimate {
+    let counts: Vec<f64> = outcome.replications.iter().map(fresh_calls).collect();
+    let corrected = || {
+        let values = kpi.contributions(&outcome.replications, plain.mean?)?;
+        controlled(&values, &counts, outcome.expected?)
+    };
+    corrected().filter(|found| found.is_used).map_or(plain, |found| found.estimate)
+}
+
 /// Two points on the replications that both have.
 fn paired(first: &Outcome, second: &Outcome) -> [Series; 2] {
     let both = first.replications.len().min(second.replications.len());
@@ -154,7 +188,11 @@ fn pair(
     let column = |part: &str| format!("{}_{part}", flat(&kpi.name));
     let meaning = format!("{}, {what}; empty where undefined", kpi.definition());
     let half = "half of its 95 % interval; empty where undefined and from one replication";
-    let half_width = if name == "mean" { "half_width" } else { "difference_half_width" };
+    let half_width = match name {
+        "mean" => "half_width",
+        "controlled_mean" => "controlled_half_width",
+        _ => "difference_half_width",
+    };
     [
         Column::real(&column(name), &kpi.unit, &meaning, values),
         Column::real(&column(half_width), &kpi.unit, half, half_widths),

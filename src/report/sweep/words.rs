@@ -1,6 +1,7 @@
 //! What a sweep says, in words and as JSON.
 
-use super::digest::{Digest, LISTED, Levels, Line};
+use super::analysis::Analysis;
+use super::digest::{Digest, LISTED, Line};
 use super::{Sheet, flat};
 use crate::report::Lang;
 use crate::report::indicator::Indicator;
@@ -11,12 +12,12 @@ use crate::sweep::Effort;
 use serde_json::{Map, Value, json};
 
 /// The report of a sweep.
-pub fn text(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+pub fn text(sheet: &Sheet, digest: &Digest, analysis: &Analysis, lang: Lang) -> String {
     let parts = [
         head(sheet, digest, lang),
         points(sheet, digest, lang),
         answer(sheet, digest, lang),
-        effects(sheet, digest, lang),
+        analysis.text(sheet, lang),
         notes(sheet, digest, lang),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -118,32 +119,6 @@ fn place(sheet: &Sheet, line: &Line) -> String {
     sheet.keys.iter().zip(&line.cells).map(pair).collect::<Vec<_>>().join(", ")
 }
 
-/// By key, the mean of what points are judged by from its first value to its last.
-fn effects(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
-    let Some(kpi) = sheet.judge().map(|kpi| &sheet.indicators[kpi]) else { return String::new() };
-    let told = |levels: &&Levels| {
-        !levels.too_many && levels.all.len() > 1 && levels.all.len() < 1 + digest.replications as usize
-    };
-    let row = |(key, levels): (&super::Key, &Levels)| {
-        told(&levels).then_some(())?;
-        let level = |(cell, sum, n): &(String, f64, u64)| {
-            format!("{cell}: {}", figure(kpi, Some(sum / *n as f64), lang))
-        };
-        let (first, last) = (levels.all.first()?, levels.all.last()?);
-        let many = levels.all.iter().map(|(.., n)| *n).min()? > 1;
-        many.then(|| vec![key.name.clone(), level(first), level(last)])
-    };
-    let rows: Vec<Vec<String>> = sheet.keys.iter().zip(&digest.levels).filter_map(row).collect();
-    if rows.is_empty() {
-        return String::new();
-    }
-    let head = match lang {
-        Lang::En => ["mean over all points with", "first value", "last value"],
-        Lang::Zh => ["取该值的所有点的均值", "第一个值", "最后一个值"],
-    };
-    table(&head, rows)
-}
-
 fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
     let mut text = lang
         .pick(
@@ -151,6 +126,16 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
             "  ± 为95 %置信区间半宽；各设计点使用相同的来电\n",
         )
         .to_owned();
+    if let (true, Some(judge)) = (sheet.control, sheet.judge()) {
+        let (what, points) = (label(&sheet.indicators[judge].name, lang), sheet.points);
+        let helped = digest.controlled;
+        text += &match lang {
+            Lang::En => {
+                format!("  {what}, corrected by how many callers came: used at {helped} of {points} points\n")
+            }
+            Lang::Zh => format!("  {what}按来电人数修正：{points} 个设计点中用于 {helped} 个\n"),
+        };
+    }
     if let (Effort::Until { at_most, .. }, true) = (sheet.effort, digest.imprecise > 0) {
         let (precision, points) = (sheet.precision.as_deref().unwrap_or_default(), digest.imprecise);
         text += &match lang {
@@ -211,9 +196,9 @@ pub(super) fn with_half_width(kpi: &Indicator, estimate: Estimate, lang: Lang) -
     }
 }
 
-/// One object: the sweep, its best point, and its points where they are few. `seconds` is the time it took: the only
+/// One object: the sweep, its best point, its points where they are few, and what its keys do. `seconds` is the time it took: the only
 /// value that differs between two runs.
-pub fn json(sheet: &Sheet, digest: &Digest, seconds: f64) -> Value {
+pub fn json(sheet: &Sheet, digest: &Digest, analysis: &Analysis, seconds: f64) -> Value {
     let line = |line: &Line| {
         let pair = |(key, cell): (&super::Key, &String)| (key.name.clone(), value(key.kind, cell));
         let values: Map<String, Value> = sheet.keys.iter().zip(&line.cells).map(pair).collect();
@@ -230,7 +215,7 @@ pub fn json(sheet: &Sheet, digest: &Digest, seconds: f64) -> Value {
         Effort::Fixed(replications) => Some(replications),
         Effort::Until { .. } => None,
     };
-    json!({
+    let mut object = json!({
         "study": sheet.study,
         "scenario": sheet.scenario,
         "design": sheet.design,
@@ -249,9 +234,14 @@ pub fn json(sheet: &Sheet, digest: &Digest, seconds: f64) -> Value {
         "missed": digest.missed,
         "cannot_be_told": digest.open,
         "not_precise": digest.imprecise,
+        "controlled": sheet.control.then_some(digest.controlled),
         "best": digest.best.iter().map(line).collect::<Vec<_>>(),
         "table": few.then(|| digest.listed.iter().map(line).collect::<Vec<_>>()),
-    })
+    });
+    if let (Some((name, found)), Value::Object(members)) = (analysis.json(sheet), &mut object) {
+        members.insert(name.to_owned(), found);
+    }
+    object
 }
 
 /// A cell as JSON; an empty one is null.

@@ -37,7 +37,8 @@ pub struct StudyFile {
     /// How points are laid out; `grid` if not given.
     #[serde(default)]
     pub design: DesignFile,
-    /// Number of points of latin-hypercube, sobol and random designs.
+    /// Number of points of latin-hypercube, sobol and random designs; of saltelli the rows, each of as many points as
+    /// there are keys and two more.
     #[schemars(extend("minimum" = 1), example = 256)]
     pub points: Option<Count>,
     /// Design `list`: a CSV file, a column per key, a row per point; relative to the study.
@@ -49,6 +50,9 @@ pub struct StudyFile {
     /// What a point is judged by: "service_level[15 s] >= 0.8", or a KPI alone.
     #[schemars(length(min = 1), example = &"service_level[15 s] >= 0.8")]
     pub target: Option<String>,
+    /// Adds means corrected by how many callers came (a control variate): narrower intervals where that explains a
+    /// KPI, from 10 replications on.
+    pub control: Option<bool>,
     /// Values of the scenario at every point: dotted paths, and what they become.
     pub set: Option<Changes>,
     /// What varies.
@@ -89,6 +93,8 @@ pub enum DesignFile {
     OneAtATime,
     /// Independent draws.
     Random,
+    /// For Sobol indices: how much of the variance each key explains; best with a power of two of rows.
+    Saltelli,
 }
 
 impl DesignFile {
@@ -101,6 +107,7 @@ impl DesignFile {
             DesignFile::Sobol => "sobol",
             DesignFile::OneAtATime => "one-at-a-time",
             DesignFile::Random => "random",
+            DesignFile::Saltelli => "saltelli",
         }
     }
 }

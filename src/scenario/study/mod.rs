@@ -65,6 +65,8 @@ pub struct Study {
     pub precision: Option<String>,
     /// The goal, as the study writes it.
     pub target: Option<String>,
+    /// Means are corrected by how many callers came, too.
+    pub control: bool,
     design: DesignFile,
     choices: Vec<Choice>,
 }

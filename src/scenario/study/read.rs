@@ -11,7 +11,7 @@ use crate::scenario::input::{InputFile, Reader};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::{Source, Value};
 use crate::scenario::{Loaded, load_variant, split_alternative, structure};
-use crate::sweep::design::{Grid, LatinHypercube, OneAtATime, Points, Random, Sobol};
+use crate::sweep::design::{Grid, LatinHypercube, OneAtATime, Points, Random, Saltelli, Sobol};
 use crate::sweep::{Effort, Scope};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -95,6 +95,7 @@ impl Reading {
             Some((axes, layout))
         });
         let (effort, goal) = (self.effort(overrides), self.goal());
+        self.check_control();
         let ready = laid.zip(effort).zip(goal);
         let (((axes, layout), effort), goal) = std::mem::take(&mut self.problems).or_value(ready)?;
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -112,6 +113,7 @@ impl Reading {
             axes,
             layout,
             design: self.file.design,
+            control: self.file.control == Some(true),
             precision: self.precision(overrides),
             target: self.file.target.clone(),
             effort,
@@ -218,8 +220,11 @@ impl Reading {
         if let Some(list) = list {
             return Some(Layout::List(list));
         }
-        let filling =
-            matches!(self.file.design, DesignFile::LatinHypercube | DesignFile::Sobol | DesignFile::Random);
+        let design = self.file.design;
+        let filling = matches!(
+            design,
+            DesignFile::LatinHypercube | DesignFile::Sobol | DesignFile::Random | DesignFile::Saltelli
+        );
         let points = match (filling, self.file.points) {
             (true, None) => {
                 return self.refuse("design", "this design needs `points`", "write e.g. points = 256");
@@ -228,22 +233,28 @@ impl Reading {
                 let help = "leave `points` out: values and steps say how many there are";
                 return self.refuse(
                     "points",
-                    "`points` goes with latin-hypercube, sobol and random designs",
+                    "`points` goes with latin-hypercube, sobol, random and saltelli designs",
                     help,
                 );
             }
             (_, points) => u64::from(points.map_or(0, |points| points.0)),
         };
         let dimensions = axes.len();
-        if filling && dimensions > MOST_DIMENSIONS {
+        // Saltelli's scheme takes two coordinates of a sequence for each key.
+        let most = if design == DesignFile::Saltelli { MOST_DIMENSIONS / 2 } else { MOST_DIMENSIONS };
+        if filling && dimensions > most {
             let title = format!("{dimensions} keys are too many for this design");
-            return self.refuse("design", title, "at most 256 may vary together");
+            return self.refuse("design", title, &format!("at most {most} may vary together"));
+        }
+        if design == DesignFile::Saltelli && points < 2 {
+            return self.refuse("points", "Sobol indices need two rows at least", "write e.g. points = 256");
         }
         let cube = |points: Box<dyn Points + Send + Sync>| Some(Layout::Cube(points));
-        match self.file.design {
+        match design {
             DesignFile::LatinHypercube => cube(Box::new(LatinHypercube::new(seed, dimensions, points))),
             DesignFile::Sobol => cube(Box::new(Sobol::new(seed, dimensions, points))),
             DesignFile::Random => cube(Box::new(Random::new(seed, dimensions, points))),
+            DesignFile::Saltelli => cube(Box::new(Saltelli::new(seed, dimensions, points))),
             DesignFile::OneAtATime => self.one_at_a_time(axes),
             DesignFile::Grid | DesignFile::List => self.grid(axes),
         }
@@ -307,6 +318,16 @@ impl Reading {
                 self.problems.push(self.source.problem_at("precision", message));
                 None
             }
+        }
+    }
+
+    /// Only of all callers together is it known how many are expected.
+    fn check_control(&mut self) {
+        if self.file.control == Some(true) && self.file.measured == ScopeFile::FrontLines {
+            let title = "`control` goes with measured = \"total\"";
+            let help =
+                "leave `control` out: how many calls should come to front lines is not known beforehand";
+            self.problems.push(self.source.problem_at("control", title).help(help));
         }
     }
 

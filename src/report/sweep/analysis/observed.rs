@@ -1,0 +1,106 @@
+//! What an analysis needs of every point, gathered block by block: a few numbers each.
+
+use super::super::tables::Found;
+use super::super::{Row, Sheet};
+use super::Plan;
+use crate::sweep::effects::Responses;
+use std::collections::HashMap;
+
+/// Values kept of all points, replications and KPIs at most: 64 MiB. The KPI that points are judged by is kept
+/// before others; where it alone does not fit, there is no analysis.
+const MOST: u64 = 1 << 23;
+
+/// The values of KPIs at every point.
+#[derive(Default)]
+pub(in crate::report::sweep) struct Observed {
+    kpis: Vec<Kpi>,
+    /// The values of each key, each once, in order of appearance.
+    levels: Vec<Levels>,
+    /// By point the value of each key, as its place among these; kept where one key at a time varies.
+    places: Vec<u32>,
+}
+
+/// A KPI's values, replication by replication of point by point.
+struct Kpi {
+    place: usize,
+    values: Vec<f64>,
+    /// Every replication of every point had one.
+    complete: bool,
+}
+
+#[derive(Default)]
+struct Levels {
+    names: Vec<String>,
+    places: HashMap<String, u32>,
+}
+
+impl Levels {
+    fn place(&mut self, cell: &str) -> u32 {
+        if let Some(place) = self.places.get(cell) {
+            return *place;
+        }
+        let place = self.names.len() as u32;
+        self.names.push(cell.to_owned());
+        self.places.insert(cell.to_owned(), place);
+        place
+    }
+}
+
+/// The KPIs that are kept.
+pub(super) fn kept(sheet: &Sheet) -> Vec<usize> {
+    let each = sheet.points.saturating_mul(sheet.effort.least()).max(1);
+    let count = if Plan::of(sheet).is_some() { MOST / each } else { 0 };
+    sheet.shown().into_iter().take(count as usize).collect()
+}
+
+impl Observed {
+    /// Adds the next point. Where points differ in their number of replications, the first ones are taken that
+    /// every point has.
+    pub(in crate::report::sweep) fn add(&mut self, sheet: &Sheet, row: &Row, found: &Found) {
+        if self.levels.is_empty() {
+            self.kpis = kept(sheet).into_iter().map(Kpi::new).collect();
+            self.levels.resize_with(sheet.keys.len(), Levels::default);
+        }
+        if self.kpis.is_empty() {
+            return;
+        }
+        let places: Vec<u32> =
+            self.levels.iter_mut().zip(&row.cells).map(|(levels, cell)| levels.place(cell)).collect();
+        if Plan::of(sheet) == Some(Plan::Alone) {
+            self.places.extend(places);
+        }
+        let entries = &row.outcome.replications;
+        let entries = &entries[..entries.len().min(sheet.effort.least() as usize)];
+        for kpi in &mut self.kpis {
+            let whole = found.estimates[kpi.place].mean;
+            let values = whole.and_then(|whole| sheet.indicators[kpi.place].contributions(entries, whole));
+            kpi.complete &= values.is_some();
+            kpi.values.extend(values.into_iter().flatten());
+        }
+    }
+
+    /// The KPIs that every point has, by their place among all, and their values.
+    pub(super) fn responses(&self, sheet: &Sheet) -> impl Iterator<Item = (usize, Responses<'_>)> {
+        let replications = sheet.effort.least() as usize;
+        let usable = |kpi: &&Kpi| kpi.complete;
+        let all = self.kpis.iter().filter(usable);
+        all.filter_map(move |kpi| Some((kpi.place, Responses::new(&kpi.values, replications)?)))
+    }
+
+    /// The values of each key, each once.
+    pub(super) fn levels(&self) -> Vec<&[String]> {
+        self.levels.iter().map(|levels| levels.names.as_slice()).collect()
+    }
+
+    /// The value of a key at a point, where one key at a time varies.
+    pub(super) fn cell(&self, point: usize, key: usize) -> &str {
+        let place = self.places[point * self.levels.len() + key];
+        &self.levels[key].names[place as usize]
+    }
+}
+
+impl Kpi {
+    fn new(place: usize) -> Kpi {
+        Kpi { place, values: Vec::new(), complete: true }
+    }
+}

@@ -1,0 +1,238 @@
+//! Tables of an analysis, a row per KPI and what is found of it.
+//!
+//! | table | one row per |
+//! |---|---|
+//! | `effects` | KPI x key x value, and KPI x two keys x two values |
+//! | `shares` | KPI x key, KPI x two keys, and the rest: its share of the variance |
+//! | `tornado` | KPI x key, the key that does most first |
+//! | `indices` | KPI x key |
+//! | `uncertainty` | KPI |
+
+use super::super::Sheet;
+use super::{Analysis, Ends, Found, Levels};
+use crate::report::tables::{Column, Table};
+use crate::stats::Estimate;
+use crate::sweep::effects::{Effects, Indices, Split, Swing};
+
+const HALF: &str = "half of its 95 % interval; empty from few replications";
+
+impl Analysis {
+    /// The tables that go with the design.
+    pub fn tables(&self, sheet: &Sheet) -> Vec<Table> {
+        match &self.of {
+            Found::Nothing => Vec::new(),
+            Found::Effects(keys, all) => vec![effects(sheet, keys, all), shares(keys, all, sheet)],
+            Found::Swings(keys, all) => vec![tornado(sheet, keys, all)],
+            Found::Indices(all) => vec![indices(sheet, all)],
+            Found::Splits(all) => vec![uncertainty(sheet, all)],
+        }
+    }
+}
+
+/// Name and unit of the KPI of each row.
+fn kpis<'s>(sheet: &'s Sheet, rows: impl Iterator<Item = usize> + Clone + 's) -> [Column; 2] {
+    let of = move |kpi: usize| &sheet.indicators[kpi];
+    [
+        Column::text(
+            "kpi",
+            "the KPI, as in definitions.csv",
+            rows.clone().map(move |k| Some(of(k).name.clone())),
+        ),
+        Column::text("unit", "unit of the KPI", rows.map(move |k| Some(of(k).unit.clone()))),
+    ]
+}
+
+fn text<'s>(name: &str, meaning: &str, cells: impl Iterator<Item = &'s str>) -> Column {
+    Column::text(name, meaning, cells.map(|cell| Some(cell.into())))
+}
+
+/// A value and its half-width, as columns of the unit that `unit` holds or names.
+fn estimates(
+    [name, half_width]: [&str; 2],
+    unit: &str,
+    meaning: &str,
+    values: impl Iterator<Item = Estimate> + Clone,
+) -> [Column; 2] {
+    [
+        Column::real(name, unit, meaning, values.clone().map(|e| e.mean)),
+        Column::real(half_width, unit, HALF, values.map(|e| e.half_width)),
+    ]
+}
+
+/// A row of `effects`: a KPI, one or two keys with their values, and what they do.
+struct Row<'r> {
+    kpi: usize,
+    first: [&'r str; 2],
+    second: [&'r str; 2],
+    effect: Estimate,
+}
+
+fn effects(sheet: &Sheet, keys: &[Levels], all: &[(usize, Effects)]) -> Table {
+    let rows: Vec<Row<'_>> = all.iter().flat_map(|(kpi, effects)| of_kpi(*kpi, effects, keys)).collect();
+    let each = || rows.iter();
+    let mut columns: Vec<Column> = kpis(sheet, each().map(|row| row.kpi)).into();
+    columns.extend([
+        text("key", "a key", each().map(|row| row.first[0])),
+        text("value", "its value", each().map(|row| row.first[1])),
+        text("other_key", "another key; empty of a main effect", each().map(|row| row.second[0])),
+        text("other_value", "its value", each().map(|row| row.second[1])),
+    ]);
+    let meaning = "main effect: mean over the points with this value less the mean over all points; of two keys: what \
+        they do together beyond the sum of both; in the KPI's unit";
+    columns.extend(estimates(["effect", "half_width"], "", meaning, each().map(|row| row.effect)));
+    Table { name: "effects", meaning: "what the values of one key or two do to a KPI", columns }
+}
+
+fn of_kpi<'r>(kpi: usize, effects: &'r Effects, keys: &'r [Levels]) -> Vec<Row<'r>> {
+    let mut rows = Vec::new();
+    for main in &effects.main {
+        let Levels { key, values } = &keys[main.key];
+        let row = |(value, effect): (&'r String, &Estimate)| Row {
+            kpi,
+            first: [key, value],
+            second: [""; 2],
+            effect: *effect,
+        };
+        rows.extend(values.iter().zip(&main.levels).map(row));
+    }
+    for interaction in &effects.interactions {
+        let (first, second) = (&keys[interaction.keys.0], &keys[interaction.keys.1]);
+        let values = first.values.iter().flat_map(|a| second.values.iter().map(move |b| (a, b)));
+        let row = |((a, b), effect): ((&'r String, &'r String), &Estimate)| Row {
+            kpi,
+            first: [&first.key, a],
+            second: [&second.key, b],
+            effect: *effect,
+        };
+        rows.extend(values.zip(&interaction.cells).map(row));
+    }
+    rows
+}
+
+/// Who is answerable for which share of the variance over a grid: one key, two together, or (both empty) more.
+pub(super) fn answerable<'r>(effects: &Effects, keys: &'r [Levels]) -> Vec<([&'r str; 2], Estimate)> {
+    let key = |index: usize| keys[index].key.as_str();
+    let main = effects.main.iter().map(|main| ([key(main.key), ""], main.share));
+    let pairs = effects.interactions.iter().map(|both| ([key(both.keys.0), key(both.keys.1)], both.share));
+    let rest = (keys.len() > 2).then_some(([""; 2], effects.rest));
+    main.chain(pairs).chain(rest).collect()
+}
+
+fn shares(keys: &[Levels], all: &[(usize, Effects)], sheet: &Sheet) -> Table {
+    let of = |(kpi, effects): &(usize, Effects)| {
+        answerable(effects, keys).into_iter().map(|(keys, share)| (*kpi, keys, share)).collect::<Vec<_>>()
+    };
+    let rows: Vec<(usize, [&str; 2], Estimate)> = all.iter().flat_map(of).collect();
+    let each = || rows.iter();
+    let [kpi, _] = kpis(sheet, each().map(|(kpi, ..)| *kpi));
+    let other = "another key: what both do together; empty of a key alone";
+    let mut columns = vec![
+        kpi,
+        text("key", "a key; empty of what three and more do together", each().map(|(_, keys, _)| keys[0])),
+        text("other_key", other, each().map(|(_, keys, _)| keys[1])),
+    ];
+    let meaning =
+        "share of the KPI's variance over the grid, chance taken off; may be a little below 0 by chance";
+    columns.extend(estimates(["share", "half_width"], "share", meaning, each().map(|(.., share)| *share)));
+    Table { name: "shares", meaning: "how much of a KPI's variance over the grid is whose", columns }
+}
+
+fn tornado(sheet: &Sheet, keys: &[Ends], all: &[(usize, Vec<Swing>)]) -> Table {
+    let rows: Vec<(usize, &Swing)> =
+        all.iter().flat_map(|(kpi, swings)| swings.iter().map(|swing| (*kpi, swing))).collect();
+    let each = || rows.iter().map(|(_, swing)| *swing);
+    let ends = || each().map(|swing| &keys[swing.key]);
+    let mut columns: Vec<Column> = kpis(sheet, rows.iter().map(|(kpi, _)| *kpi)).into();
+    columns.extend([
+        text("key", "the key, all others at their base", ends().map(|ends| ends.key.as_str())),
+        text("base_value", "its base", ends().map(|ends| ends.base.as_str())),
+        text(
+            "low_value",
+            "its lowest value, or that of the lowest result",
+            ends().map(|ends| ends.low.as_str()),
+        ),
+        text(
+            "high_value",
+            "its highest value, or that of the highest result",
+            ends().map(|ends| ends.high.as_str()),
+        ),
+    ]);
+    let difference = |names, what: &str, of: fn(&Swing) -> Estimate| {
+        let meaning = format!("the KPI {what}, on the same callers, in its unit");
+        estimates(names, "", &meaning, each().map(of))
+    };
+    columns.extend(difference(
+        ["low_difference", "low_half_width"],
+        "at the low value less at the base",
+        |s| s.low,
+    ));
+    columns.extend(difference(
+        ["high_difference", "high_half_width"],
+        "at the high value less at the base",
+        |s| s.high,
+    ));
+    columns
+        .extend(difference(["swing", "swing_half_width"], "at the high value less at the low", |s| s.swing));
+    Table { name: "tornado", meaning: "what a key alone does to a KPI", columns }
+}
+
+fn indices(sheet: &Sheet, all: &[(usize, Indices)]) -> Table {
+    let rows = || {
+        all.iter().flat_map(|(kpi, indices)| sheet.keys.iter().zip(&indices.keys).map(|pair| (*kpi, pair)))
+    };
+    let [kpi, _] = kpis(sheet, rows().map(|(kpi, _)| kpi));
+    let mut columns = vec![kpi, text("key", "the key", rows().map(|(_, (key, _))| key.name.as_str()))];
+    let first =
+        "first-order Sobol index: the share of the KPI's variance that would go if this key alone were known";
+    let total = "total Sobol index: the share that would stay if all other keys were known";
+    let own = |(_, (_, index)): (usize, (_, &crate::sweep::effects::Index))| *index;
+    columns.extend(estimates(
+        ["first_order", "first_order_half_width"],
+        "share",
+        first,
+        rows().map(own).map(|i| i.first),
+    ));
+    columns.extend(estimates(
+        ["total", "total_half_width"],
+        "share",
+        total,
+        rows().map(own).map(|i| i.total),
+    ));
+    Table { name: "indices", meaning: "how much of a KPI's variance a key explains", columns }
+}
+
+fn uncertainty(sheet: &Sheet, all: &[(usize, Split)]) -> Table {
+    let each = || all.iter().map(|(_, split)| split);
+    let mut columns: Vec<Column> = kpis(sheet, all.iter().map(|(kpi, _)| *kpi)).into();
+    let mean = "the KPI's mean over the inputs, in its unit; its interval holds both kinds of error";
+    columns.extend(estimates(["mean", "half_width"], "", mean, each().map(|split| split.mean)));
+    let input = "variance of the KPI over the inputs, chance taken off, in its unit squared";
+    columns.extend(estimates(
+        ["input_variance", "input_variance_half_width"],
+        "",
+        input,
+        each().map(|s| s.input),
+    ));
+    let range = "of the KPI over the inputs, sampling error taken off, in its unit";
+    columns.extend([
+        Column::real(
+            "sampling_variance",
+            "",
+            "variance of a point's mean over its replications",
+            each().map(|split| split.sampling),
+        ),
+        Column::real(
+            "input_share",
+            "share",
+            "share of the inputs in the variance between points",
+            each().map(Split::share),
+        ),
+        Column::real("low", "", &format!("2.5 % point {range}"), each().map(|split| Some(split.range?.0))),
+        Column::real("high", "", &format!("97.5 % point {range}"), each().map(|split| Some(split.range?.1))),
+    ]);
+    Table {
+        name: "uncertainty",
+        meaning: "input uncertainty of a KPI apart from its sampling error",
+        columns,
+    }
+}

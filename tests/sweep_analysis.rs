@@ -1,0 +1,318 @@
+//! What the keys of a study do, from outside: effects, tornado, Sobol indices, input uncertainty, frontier.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod workdir;
+
+use serde_json::Value;
+use std::collections::HashMap;
+use workdir::Workdir;
+
+/// A small centre: 480 calls in two hours. So many lines that their number does nothing.
+const CENTRE: &str = r#"name = "centre"
+days = 0.0833333333
+
+[[hotline]]
+number = "12345"
+calls_per_hour = 240
+talk = { distribution = "exponential", mean = "120 s" }
+patience = { distribution = "exponential", mean = "60 s" }
+
+[front_line]
+agents = 8
+lines = 200
+"#;
+
+const GRID: &str = r#"design = "grid"
+replications = 6
+[[vary]]
+key = "front_line.agents"
+values = [7, 8, 10]
+[[vary]]
+key = "hotline.12345.calls_per_hour"
+values = [200, 240, 280]
+"#;
+
+const ALONE: &str = r#"design = "one-at-a-time"
+replications = 8
+[[vary]]
+key = "front_line.agents"
+values = [6, 7, 10]
+[[vary]]
+key = "hotline.12345.talk.mean"
+multiply = [0.9, 1.0, 1.1]
+[[vary]]
+key = "front_line.lines"
+values = [150, 200]
+"#;
+
+const SALTELLI: &str = r#"design = "saltelli"
+points = 32
+replications = 3
+[[vary]]
+key = "front_line.agents"
+low = 6
+high = 10
+[[vary]]
+key = "hotline.12345.calls_per_hour"
+distribution = { distribution = "lognormal", mean = 240, cv = 0.1 }
+[[vary]]
+key = "front_line.lines"
+low = 150
+high = 200
+"#;
+
+const DRAWN: &str = r#"design = "random"
+points = 40
+replications = 4
+[[vary]]
+key = "hotline.12345.calls_per_hour"
+distribution = { distribution = "lognormal", mean = 240, cv = 0.3 }
+"#;
+
+fn folder(study: &str) -> Workdir {
+    let folder = Workdir::new();
+    folder.write("centre.toml", CENTRE);
+    folder.write("study.toml", format!("scenario = \"centre.toml\"\n{study}").as_str());
+    folder
+}
+
+type Row = HashMap<String, String>;
+
+/// The rows of a table, by column.
+fn table(folder: &Workdir, name: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(folder.path().join(name)).unwrap();
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}
+
+/// The rows of what points are judged by.
+fn judged(folder: &Workdir, name: &str) -> Vec<Row> {
+    let mut rows = table(folder, &format!("out/{name}.csv"));
+    rows.retain(|row| row["kpi"] == "service_level[15 s]");
+    assert!(!rows.is_empty(), "{name}");
+    rows
+}
+
+#[track_caller]
+fn real(row: &Row, name: &str) -> f64 {
+    row[name].parse().unwrap_or_else(|_| panic!("{name} of {row:?}"))
+}
+
+#[track_caller]
+fn done(folder: &Workdir, args: &[&str]) -> String {
+    let said = folder.hotseat(args);
+    assert_eq!(said.code, Some(0), "{args:?}: {}", said.stderr);
+    said.stdout
+}
+
+#[track_caller]
+fn near(a: f64, b: f64) {
+    assert!((a - b).abs() < 1e-12, "{a} is not {b}");
+}
+
+#[test]
+fn the_effect_of_a_value_is_the_mean_of_its_points_less_the_mean_of_all() {
+    let folder = folder(GRID);
+    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    let points = table(&folder, "out/points.csv");
+    let mean = |of: &dyn Fn(&Row) -> bool| {
+        let own: Vec<f64> =
+            points.iter().filter(|row| of(row)).map(|row| real(row, "service_level_15_mean")).collect();
+        own.iter().sum::<f64>() / own.len() as f64
+    };
+    let all = mean(&|_| true);
+    let rows = judged(&folder, "effects");
+    let (main, both): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row["other_key"].is_empty());
+    assert_eq!((main.len(), both.len()), (6, 9));
+    for row in &main {
+        near(real(row, "effect"), mean(&|point| point[&row["key"]] == row["value"]) - all);
+    }
+    for row in both {
+        let cell = |key: &str, value: &str| mean(&|point| point[&row[key]] == row[value]);
+        let point = mean(&|point| {
+            point[&row["key"]] == row["value"] && point[&row["other_key"]] == row["other_value"]
+        });
+        near(real(row, "effect"), point - cell("key", "value") - cell("other_key", "other_value") + all);
+    }
+    // Common random numbers: what an agent does is known better than any point.
+    let widest =
+        points.iter().map(|row| real(row, "service_level_15_half_width")).fold(f64::INFINITY, f64::min);
+    assert!(main.iter().all(|row| real(row, "half_width") < widest));
+    let shares: f64 = judged(&folder, "shares").iter().map(|row| real(row, "share")).sum();
+    near(shares, 1.0);
+}
+
+#[test]
+fn the_intervals_of_a_tornado_are_those_of_paired_differences() {
+    let folder = folder(ALONE);
+    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    let differences = table(&folder, "out/differences.csv");
+    let rows = judged(&folder, "tornado");
+    assert_eq!(rows.len(), 3);
+    for row in &rows {
+        for end in ["low", "high"] {
+            let value = &row[&format!("{end}_value")];
+            let found =
+                differences.iter().find(|other| other[&row["key"]] == *value && *value != row["base_value"]);
+            let Some(found) = found else {
+                assert_eq!(value, &row["base_value"]);
+                near(real(row, &format!("{end}_difference")), 0.0);
+                continue;
+            };
+            near(real(row, &format!("{end}_difference")), real(found, "service_level_15_difference"));
+            let half = real(found, "service_level_15_difference_half_width");
+            near(real(row, &format!("{end}_half_width")), half);
+        }
+    }
+    assert_eq!(rows[0]["key"], "front_line.agents", "what does most comes first");
+    assert_eq!((rows[0]["low_value"].as_str(), rows[0]["high_value"].as_str()), ("6", "10"));
+    let lines = &rows[2];
+    assert_eq!((lines["key"].as_str(), real(lines, "swing")), ("front_line.lines", 0.0));
+}
+
+/// Half-widths of 95 %: one seed, so no false alarms but when the program changes what it draws.
+#[test]
+fn a_key_that_does_nothing_has_indices_of_nothing_and_what_does_all_has_them_all() {
+    let folder = folder(SALTELLI);
+    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    assert_eq!(table(&folder, "out/points.csv").len(), 32 * 5);
+    let rows = judged(&folder, "indices");
+    let of = |key: &str| rows.iter().find(|row| row["key"] == key).unwrap();
+    let (agents, lines) = (of("front_line.agents"), of("front_line.lines"));
+    for name in ["first_order", "total"] {
+        assert!(real(lines, name).abs() <= real(lines, &format!("{name}_half_width")) + 1e-12);
+    }
+    assert!(real(agents, "total") > 0.4, "{agents:?}");
+    let first: f64 = rows.iter().map(|row| real(row, "first_order")).sum();
+    let error: f64 = rows.iter().map(|row| real(row, "first_order_half_width")).sum();
+    assert!(first < 1.0 + error && first > 1.0 - error - 0.2, "{first} ± {error}");
+    assert!(folder.path().join("out/charts/sobol.png").exists());
+    let said: Value = serde_json::from_str(&done(&folder, &["sweep", "study.toml", "--json"])).unwrap();
+    let json = &said["indices"]["service_level_15"]["keys"]["front_line.agents"]["total"]["mean"];
+    assert!((json.as_f64().unwrap() / real(agents, "total") - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn uncertain_inputs_are_told_from_sampling_error() {
+    let folder = folder(DRAWN);
+    let said = done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    let rows = judged(&folder, "uncertainty");
+    assert!(real(&rows[0], "input_share") > 0.9, "{rows:?}");
+    assert!(
+        real(&rows[0], "low") < real(&rows[0], "mean") && real(&rows[0], "mean") < real(&rows[0], "high")
+    );
+    assert!(said.contains("is input uncertainty, the rest sampling error"), "{said}");
+    // Lines beyond need: every point has the same callers and the same results.
+    let idle = "design = \"random\"\npoints = 10\nreplications = 4\n[[vary]]\nkey = \"front_line.lines\"\nlow = 150\nhigh = 200\n";
+    folder.write("study.toml", format!("scenario = \"centre.toml\"\n{idle}").as_str());
+    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    let rows = judged(&folder, "uncertainty");
+    near(real(&rows[0], "input_variance"), 0.0);
+}
+
+#[test]
+fn any_number_of_threads_and_of_shards_gives_the_same_files() {
+    for study in [GRID, ALONE, SALTELLI, DRAWN] {
+        let folder = folder(study);
+        for threads in ["1", "3"] {
+            done(&folder, &["sweep", "study.toml", "--out", threads, "--threads", threads]);
+        }
+        for shard in ["1", "2", "3"] {
+            let (part, dir) = (format!("{shard}/3"), format!("parts/{shard}"));
+            done(&folder, &["sweep", "study.toml", "--shard", &part, "--out", &dir]);
+        }
+        done(&folder, &["sweep", "merge", "parts", "--out", "merged"]);
+        assert!(
+            folder.files("1") == folder.files("3") && folder.files("1") == folder.files("merged"),
+            "{study}"
+        );
+    }
+}
+
+#[test]
+fn every_column_of_every_table_is_documented() {
+    for (study, names) in [
+        (GRID, &["effects", "shares"][..]),
+        (ALONE, &["tornado"]),
+        (SALTELLI, &["indices"]),
+        (DRAWN, &["uncertainty"]),
+    ] {
+        let folder = folder(study);
+        done(&folder, &["sweep", "study.toml", "--out", "out"]);
+        let told = table(&folder, "out/columns.csv");
+        for name in names {
+            let mut reader = csv::Reader::from_path(folder.path().join(format!("out/{name}.csv"))).unwrap();
+            let own: Vec<&String> =
+                told.iter().filter(|row| row["table"] == *name).map(|row| &row["column"]).collect();
+            assert_eq!(own, reader.headers().unwrap().iter().collect::<Vec<_>>(), "{name}");
+            assert!(folder.path().join(format!("out/{name}.parquet")).exists());
+        }
+    }
+}
+
+#[test]
+fn what_staff_buys_is_drawn_where_staff_varies() {
+    let folder = folder(&format!("target = \"service_level[15 s] >= 60 %\"\n{GRID}"));
+    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    let chart = std::fs::read_to_string(folder.path().join("out/charts/frontier.svg")).unwrap();
+    assert!(chart.contains("agents on duty") && chart.contains("7 agents"), "{chart}");
+    let calls = GRID.replace("values = [7, 8, 10]", "values = [8]");
+    folder.write("study.toml", format!("scenario = \"centre.toml\"\n{calls}").as_str());
+    done(&folder, &["sweep", "study.toml", "--out", "calls"]);
+    assert!(!folder.path().join("calls/charts/frontier.svg").exists());
+}
+
+#[test]
+fn the_report_says_what_matters_in_both_languages() {
+    for (study, english, chinese) in [
+        (GRID, "of variance", "方差占比"),
+        (ALONE, "difference of within 15 s", "15 秒内接通之差"),
+        (SALTELLI, "with interactions", "总效应指数"),
+        (DRAWN, "Over the inputs", "按输入的不确定性"),
+    ] {
+        let folder = folder(study);
+        let said = done(&folder, &["sweep", "study.toml"]);
+        assert!(said.contains(english), "{said}");
+        let said = done(&folder, &["sweep", "study.toml", "--lang", "zh"]);
+        assert!(said.contains(chinese), "{said}");
+    }
+}
+
+#[test]
+fn the_count_of_callers_narrows_intervals_and_only_adds_columns() {
+    let study = GRID.replace("replications = 6", "replications = 20");
+    let folder = folder(&study);
+    done(&folder, &["sweep", "study.toml", "--out", "plain"]);
+    folder.write("study.toml", &format!("scenario = \"centre.toml\"\ncontrol = true\n{study}"));
+    let said = done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    assert!(said.contains("corrected by how many callers came"), "{said}");
+    let (plain, rows) = (table(&folder, "plain/points.csv"), table(&folder, "out/points.csv"));
+    for (row, plain) in rows.iter().zip(&plain) {
+        assert!(plain.iter().all(|(name, value)| row[name] == *value) && row.len() > plain.len());
+    }
+    // 9 points with common callers: callers explain much of the service level.
+    let width = |name: &str| rows.iter().map(|row| real(row, name)).sum::<f64>();
+    let [own, narrow] =
+        ["half_width", "controlled_half_width"].map(|part| width(&format!("service_level_15_{part}")));
+    assert!(narrow < 0.9 * own, "{narrow} of {own}");
+    // Without redials all calls are fresh: as many as expected, without error.
+    for row in &rows {
+        let expected = 2.0 * real(row, "hotline.12345.calls_per_hour");
+        assert!((real(row, "offered_controlled_mean") / expected - 1.0).abs() < 1e-8);
+    }
+    folder.write(
+        "study.toml",
+        &format!("scenario = \"centre.toml\"\ncontrol = true\nmeasured = \"front-lines\"\n{GRID}"),
+    );
+    let said = folder.hotseat(&["sweep", "study.toml"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.stderr.contains("`control` goes with measured"), "{}", said.stderr);
+}
+
+#[test]
+fn a_scheme_of_one_row_is_refused() {
+    let folder = folder(&SALTELLI.replace("points = 32", "points = 1"));
+    let said = folder.hotseat(&["sweep", "study.toml"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.stderr.contains("Sobol indices need two rows at least"), "{}", said.stderr);
+}
