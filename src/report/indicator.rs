@@ -375,10 +375,14 @@ impl Indicator {
         }
     }
 
-    /// Its value by replication, as far as each adds to `whole`, its value over all of them: their mean is `whole`,
-    /// their spread its error. Of a ratio the jackknife's pseudo-values. None if a replication has none.
-    pub(crate) fn contributions(&self, entries: &[Entry], whole: f64) -> Option<Vec<f64>> {
+    /// Its value by replication, of the first ones, as far as each adds to `whole`, its value over all of them:
+    /// their mean is `whole`, their spread its error. Of a ratio the jackknife's pseudo-values. None if a replication has none.
+    pub(crate) fn contributions(&self, outcome: &Outcome, first: usize, whole: f64) -> Option<Vec<f64>> {
+        let entries = &outcome.replications[..first.min(outcome.replications.len())];
         let mut values = match self.source {
+            Source::Quantile(index) => {
+                outcome.linearised.get(..entries.len())?.iter().map(|all| all[index]).collect()
+            }
             Source::Ratio(kpi) => {
                 let pairs: Vec<(f64, f64)> = entries.iter().map(|entry| kpi.ratio(&entry.sums)).collect();
                 pseudo_values(&pairs)?

@@ -165,7 +165,7 @@ impl<'s> Tables<'s> {
 pub(super) fn controlled_mean(kpi: &Indicator, outcome: &Outcome, plain: Estimate) -> Estimate {
     let counts: Vec<f64> = outcome.replications.iter().map(fresh_calls).collect();
     let corrected = || {
-        let values = kpi.contributions(&outcome.replications, plain.mean?)?;
+        let values = kpi.contributions(outcome, outcome.replications.len(), plain.mean?)?;
         controlled(&values, &counts, outcome.expected?)
     };
     corrected().filter(|found| found.is_used).map_or(plain, |found| found.estimate)

@@ -69,11 +69,11 @@ impl Observed {
         if Plan::of(sheet) == Some(Plan::Alone) {
             self.places.extend(places);
         }
-        let entries = &row.outcome.replications;
-        let entries = &entries[..entries.len().min(sheet.effort.least() as usize)];
+        let first = sheet.effort.least() as usize;
         for kpi in &mut self.kpis {
             let whole = found.estimates[kpi.place].mean;
-            let values = whole.and_then(|whole| sheet.indicators[kpi.place].contributions(entries, whole));
+            let values =
+                whole.and_then(|whole| sheet.indicators[kpi.place].contributions(&row.outcome, first, whole));
             kpi.complete &= values.is_some();
             kpi.values.extend(values.into_iter().flatten());
         }
