@@ -64,7 +64,7 @@ pub struct Laws {
     pub little: f64,
     /// Greatest busy share of any group's staffed time.
     pub busiest: f64,
-    /// What did not hold; the first [`MOST`] only.
+    /// What did not hold, the first 20.
     pub breaches: Vec<Breach>,
 }
 

@@ -53,6 +53,8 @@ pub(crate) fn page(seed: u64, formulas: &[Formula], comparisons: &[Comparison]) 
 /// Case, output and exact value: what must be on the page.
 pub(crate) fn exact_part(what: &str, exact: f64) -> String {
     let (case, output) = what.split_once(' ').unwrap();
+    // Brackets would be links.
+    let output = output.replace('[', "\\[").replace(']', "\\]");
     format!("| {case} | {output} | {} |", digits(exact))
 }
 
