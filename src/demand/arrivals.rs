@@ -42,6 +42,8 @@ pub struct Process<'m, D = Plain> {
 /// buckets as there are calls, then by insertion. Calls are spread over the span, so few meet in a bucket.
 #[derive(Default)]
 struct Order {
+    /// The bucket of each call.
+    buckets: Vec<u32>,
     /// Where the next call of each bucket goes.
     places: Vec<u32>,
     sorted: Vec<Fresh>,
@@ -49,34 +51,48 @@ struct Order {
 
 impl Order {
     fn sort(&mut self, calls: &mut Vec<Fresh>, from: f64, to: f64) {
-        let per_second = calls.len() as f64 / (to - from);
-        let last = calls.len().saturating_sub(1);
-        let bucket = |call: &Fresh| (((call.at - from) * per_second) as usize).min(last);
-        self.places.clear();
-        self.places.resize(calls.len() + 1, 0);
-        for call in calls.iter() {
-            self.places[bucket(call) + 1] += 1;
-        }
-        for k in 1..self.places.len() {
-            self.places[k] += self.places[k - 1];
-        }
-        self.sorted.clear();
-        self.sorted.extend_from_slice(calls);
-        for call in calls.iter() {
-            let place = &mut self.places[bucket(call)];
+        // Adding 2^52 rounds to a whole number, which then stands in the low bits of the sum.
+        const ROUND: f64 = 4_503_599_627_370_496.0;
+        let Some(last) = calls.len().checked_sub(1) else { return };
+        let per_second = last as f64 / (to - from);
+        let bucket = |call: &Fresh| ((call.at - from) * per_second + ROUND).to_bits() as u32;
+        self.buckets.clear();
+        self.buckets.extend(calls.iter().map(|call| bucket(call).min(last as u32)));
+        self.count();
+        self.sorted.resize(calls.len(), calls[0]);
+        for (call, bucket) in calls.iter().zip(&self.buckets) {
+            let place = &mut self.places[*bucket as usize];
             self.sorted[*place as usize] = *call;
             *place += 1;
         }
-        for k in 1..self.sorted.len() {
-            let call = self.sorted[k];
-            let mut at = k;
-            while at > 0 && self.sorted[at - 1].at > call.at {
-                self.sorted[at] = self.sorted[at - 1];
-                at -= 1;
+        for k in 1..=last {
+            if self.sorted[k - 1].at > self.sorted[k].at {
+                self.sink(k);
             }
-            self.sorted[at] = call;
         }
         std::mem::swap(calls, &mut self.sorted);
+    }
+
+    /// Counts how many calls are before each bucket.
+    fn count(&mut self) {
+        self.places.clear();
+        self.places.resize(self.buckets.len(), 0);
+        self.buckets.iter().for_each(|bucket| self.places[*bucket as usize] += 1);
+        let mut before = 0;
+        for place in &mut self.places {
+            (*place, before) = (before, before + *place);
+        }
+    }
+
+    /// Moves a call before all earlier ones that are later.
+    fn sink(&mut self, from: usize) {
+        let call = self.sorted[from];
+        let mut at = from;
+        while at > 0 && self.sorted[at - 1].at > call.at {
+            self.sorted[at] = self.sorted[at - 1];
+            at -= 1;
+        }
+        self.sorted[at] = call;
     }
 }
 
@@ -86,6 +102,8 @@ const HOURLY_FROM: f64 = 32.0 / DAY;
 
 /// Calls that a span should hold: enough to spread the cost of a span, few enough for the cache.
 const CALLS_PER_SPAN: f64 = 2000.0;
+/// And enough for every stream to be worth looking at.
+const CALLS_PER_STREAM: f64 = 32.0;
 /// Spans of a day at most.
 const SPANS_PER_DAY: f64 = 4096.0;
 
@@ -107,7 +125,8 @@ impl<'m, D: Draw> Process<'m, D> {
         let peak_day = (0..model.horizon.dates())
             .map(|day| model.streams.iter().map(|s| s.demand.per_day.get(day).unwrap_or(&0.0)).sum::<f64>())
             .fold(0.0, f64::max);
-        let spans = (peak_day / CALLS_PER_SPAN).clamp(1.0, SPANS_PER_DAY);
+        let per_span = CALLS_PER_SPAN.max(CALLS_PER_STREAM * model.streams.len() as f64);
+        let spans = (peak_day / per_span).clamp(1.0, SPANS_PER_DAY);
         Process {
             model,
             busy: super::busyness::Busy::new(model, replication),

@@ -9,6 +9,8 @@
 const ARITY: usize = 4;
 /// Sorts after every real key: no time has these bits.
 const VACANT: u64 = u64::MAX;
+/// The key of the root when there is no entry.
+const NONE: u64 = f64::INFINITY.to_bits();
 
 /// A min-heap of (time, payload); payloads of no size cost nothing.
 #[derive(Clone, Debug)]
@@ -34,7 +36,7 @@ struct Family<P> {
 
 impl<P: Copy + Default> Default for Heap<P> {
     fn default() -> Self {
-        Heap { root: Node::vacant(), families: vec![Family::vacant()], len: 0 }
+        Heap { root: Node { key: NONE, ..Node::vacant() }, families: vec![Family::vacant()], len: 0 }
     }
 }
 
@@ -48,7 +50,7 @@ impl<P: Copy + Default> Heap<P> {
     /// The time of the earliest entry; infinite when there is none.
     #[inline(always)]
     pub fn time(&self) -> f64 {
-        if self.len == 0 { f64::INFINITY } else { f64::from_bits(self.root.key) }
+        f64::from_bits(self.root.key)
     }
 
     /// The payload of the earliest entry; meaningless when there is none.
@@ -95,8 +97,9 @@ impl<P: Copy + Default> Heap<P> {
         self.len -= 1;
         let last = self.node(self.len);
         self.set(self.len, Node::vacant());
-        if self.len > 0 {
-            self.sink(last);
+        match self.len {
+            0 => self.root.key = NONE,
+            _ => self.sink(last),
         }
     }
 

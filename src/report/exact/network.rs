@@ -59,7 +59,7 @@ fn station(model: &Model, group: usize) -> Option<Station<'_>> {
 /// What a stream's agents hand on to a group.
 fn handed_on<'a>(model: &Model, stream: &'a Stream, group: usize) -> Option<Arrival<'a>> {
     let referral = stream.referral.as_ref().filter(|referral| model.home(referral.queue) == group)?;
-    let rate = scope::rate(stream, 0) * referral.share_on(0);
+    let rate = scope::rate(stream, 0) * referral.share_at(0.0);
     let (talk, patience, priority) = (&referral.talk, &referral.patience, referral.priority);
     (rate > 0.0).then_some(Arrival { rate, talk, patience, priority, hotline: None })
 }
