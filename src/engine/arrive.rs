@@ -58,7 +58,7 @@ impl Way {
 impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// A caller dials. The common case by itself: an idle agent of the only group, or a place in its queue.
     #[inline(always)]
-    pub(super) fn dials(&mut self, caller: &Caller) {
+    pub(super) fn dials(&mut self, caller: &mut Caller) {
         self.attempts += 1;
         let Way { queue, priority, home, direct, simple, .. } = self.ways[caller.stream as usize];
         let crew = &self.crews[home as usize];
@@ -73,12 +73,23 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
                 false => self.answer(now, taking, caller, Took::Idle),
             };
         }
+        self.foresee_patience(caller);
         self.stands_in_line(queue, priority, caller, Queue::join);
+    }
+
+    /// A caller has to wait: patience is drawn now if it has not been.
+    #[inline(always)]
+    fn foresee_patience(&mut self, caller: &mut Caller) {
+        self.fresh.one_waited();
+        if caller.deadline.is_nan() {
+            let patience = self.callers.patience(caller.stream, caller.key, caller.attempt());
+            caller.deadline = caller.joined + patience;
+        }
     }
 
     /// Busy tone, menu, or straight on.
     #[inline(never)]
-    fn dials_in_full(&mut self, caller: &Caller) {
+    fn dials_in_full(&mut self, caller: &mut Caller) {
         let queue = self.rings_at(caller);
         let home = self.queues[queue as usize].home;
         if self.lines_are_full(caller.dialled, home) {
@@ -142,14 +153,13 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     pub(super) fn leaves_menu(&mut self, now: f64, slot: u32) {
         if let Some(caller) = self.away.take(slot) {
             let queue = self.rings_at(&caller);
-            let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt());
-            self.enters(now, queue, &Caller { joined: now, deadline, ..caller });
+            self.enters(now, queue, &mut Caller { joined: now, deadline: f64::NAN, ..caller });
         }
     }
 
     /// A caller reaches a queue for the first time: a closed door, an idle agent, or a place in it.
     #[inline]
-    fn enters(&mut self, now: f64, queue: u32, caller: &Caller) {
+    fn enters(&mut self, now: f64, queue: u32, caller: &mut Caller) {
         let line = &self.queues[queue as usize];
         let home = line.home;
         if line.when_closed == WhenClosed::Refuse && !self.crews[home as usize].now.open {
@@ -159,6 +169,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         match self.idle_agent(queue) {
             Some(taking) => self.answer(now, taking, caller, Took::Idle),
             None => {
+                self.foresee_patience(caller);
                 let priority = self.ways[caller.stream as usize].priority;
                 self.stands_in_line(queue, priority, caller, Queue::join);
             }

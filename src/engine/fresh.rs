@@ -14,7 +14,7 @@ const ROW: usize = 64;
 pub(super) struct Marks {
     pub(super) talk: f64,
     pub(super) wrap_up: f64,
-    /// Of the first attempt.
+    /// Of the first attempt; not a number if it has not been drawn.
     pub(super) patience: f64,
 }
 
@@ -26,12 +26,14 @@ pub(super) struct FreshCalls {
     /// Marks of the calls before `drawn`, from the last multiple of [`ROW`] on.
     marks: [Marks; ROW],
     drawn: usize,
+    /// How many of this row had to wait. Where few do, patience is drawn of those who do.
+    waited: usize,
 }
 
 impl FreshCalls {
     /// Before the first span.
     pub(super) fn new() -> FreshCalls {
-        FreshCalls { calls: Vec::new(), next: 0, marks: [Marks::default(); ROW], drawn: 0 }
+        FreshCalls { calls: Vec::new(), next: 0, marks: [Marks::default(); ROW], drawn: 0, waited: 0 }
     }
 
     /// The instant of the next call; asks for the next span when this one is used up.
@@ -59,14 +61,22 @@ impl FreshCalls {
         (self.calls[self.next - 1], self.marks[(self.next - 1) % ROW])
     }
 
+    /// Notes that a fresh caller had to wait.
+    #[inline(always)]
+    pub(super) fn one_waited(&mut self) {
+        self.waited += 1;
+    }
+
     #[inline(never)]
     fn draw<C: Callers>(&mut self, callers: &C) {
+        let many_wait = 4 * self.waited >= ROW;
+        self.waited = 0;
         for (marks, call) in self.marks.iter_mut().zip(&self.calls[self.drawn..]) {
             let Fresh { stream, key, .. } = *call;
             *marks = Marks {
                 talk: callers.talk(stream, key),
                 wrap_up: callers.wrap_up(stream, key),
-                patience: callers.patience(stream, key, 0),
+                patience: if many_wait { callers.patience(stream, key, 0) } else { f64::NAN },
             };
         }
         self.drawn = (self.drawn + ROW).min(self.calls.len());

@@ -191,7 +191,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             self.other_step();
         } else {
             let (call, marks) = self.fresh.take(&self.callers);
-            self.dials(&Caller::fresh(call, marks));
+            self.dials(&mut Caller::fresh(call, marks));
         }
         true
     }

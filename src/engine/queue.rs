@@ -16,7 +16,8 @@ pub(super) struct Caller {
     pub(super) joined: f64,
     /// Seconds waited before that, for a call sent back.
     pub(super) waited: f64,
-    /// When patience ends, of a caller who waits or is about to; infinite for the patient.
+    /// When patience ends, of a caller who waits; infinite for the patient. Not a number of a caller who may have to
+    /// wait and whose patience has not been drawn.
     pub(super) deadline: f64,
     /// When the caller's first attempt was dialled.
     pub(super) first: f64,

@@ -257,10 +257,7 @@ impl Tally<'_> {
     /// Counts the wait of an answered attempt.
     #[inline(always)]
     fn count_wait(&mut self, hotline: usize, waits: usize, wait: f64) {
-        self.waits.add(self.hotlines + waits, wait);
-        if self.hotlines > 0 {
-            self.waits.add(hotline, wait);
-        }
+        self.waits.add(self.hotlines + waits, (self.hotlines > 0).then_some(hotline), wait);
     }
 
     /// Counts a measured attempt in the cells of its lane and half hour.
@@ -292,7 +289,7 @@ impl Tally<'_> {
         let (lane, class) = (self.lane(attempt.stream, attempt.by, part), self.class(attempt.wait));
         self.cells[lane].0.count(attempt, class);
         if attempt.outcome == Outcome::Answered {
-            self.waits.add(self.hotlines + self.lanes.all[lane].waits, attempt.wait);
+            self.waits.add(self.hotlines + self.lanes.all[lane].waits, None, attempt.wait);
         }
     }
 }
