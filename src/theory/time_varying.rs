@@ -67,28 +67,52 @@ pub struct State {
 }
 
 impl TimeVarying {
-    /// Means of every period, and for each of `ends`, ascending numbers of periods, the expected calls of those that
-    /// arrive before the end of that many periods and give up after it: periods of `then` follow, to which nobody
+    /// Means of every period, and the states at the instants `at` (seconds, ascending, within the periods).
+    pub fn solve(&self, at: &[f64]) -> Result<(Vec<PeriodMeans>, Vec<State>), Refused> {
+        self.walk(at, |_, _| {})
+    }
+
+    /// Means of every period, and for each of `ends`, numbers of periods, the expected calls of those that arrive
+    /// before the end of that many periods and give up after it: in the periods that go with it, to which nobody
     /// new comes.
     pub fn solve_with_ends(
         &self,
         ends: &[(usize, Vec<Period>)],
     ) -> Result<(Vec<PeriodMeans>, Vec<f64>), Refused> {
-        self.check()?;
-        let mut chain = Chain::empty(self.room(), self.periods.first().map_or(0, |p| p.agents as usize));
-        let (mut start, mut means) = (0.0, Vec::new());
         let mut later = vec![0.0; ends.len()];
-        for count in 0..=self.periods.len() {
-            for (later, (_, then)) in later.iter_mut().zip(ends).filter(|(_, (end, _))| *end == count) {
-                *later = self.gave_up(&chain, then);
-            }
-            let Some(period) = self.periods.get(count) else { break };
-            chain = chain.restaffed(period.agents as usize, self.shift_end);
-            self.advance(&mut chain, period, start, start + period.duration);
-            means.push(self.close(&chain, period));
-            start += period.duration;
-        }
+        let (means, _) = self.walk(&[], |count, chain| {
+            let here = later.iter_mut().zip(ends).filter(|(_, (end, _))| *end == count);
+            here.for_each(|(later, (_, then))| *later = self.gave_up(chain, then));
+        })?;
         Ok((means, later))
+    }
+
+    /// From start to end; `ended` is told the probabilities after every number of periods.
+    fn walk(
+        &self,
+        at: &[f64],
+        mut ended: impl FnMut(usize, &Chain),
+    ) -> Result<(Vec<PeriodMeans>, Vec<State>), Refused> {
+        self.check()?;
+        let room = self.room();
+        let mut chain = Chain::empty(room, self.periods.first().map_or(0, |period| period.agents as usize));
+        let (mut start, mut at) = (0.0, at.iter().peekable());
+        let (mut means, mut states) = (Vec::new(), Vec::new());
+        for (count, period) in self.periods.iter().enumerate() {
+            ended(count, &chain);
+            chain = chain.restaffed(period.agents as usize, self.shift_end);
+            let (end, mut now) = (start + period.duration, start);
+            while let Some(instant) = at.next_if(|instant| **instant <= end) {
+                self.advance(&mut chain, period, now, *instant);
+                states.push(chain.state());
+                now = now.max(*instant);
+            }
+            self.advance(&mut chain, period, now, end);
+            means.push(self.close(&chain, period));
+            start = end;
+        }
+        ended(self.periods.len(), &chain);
+        Ok((means, states))
     }
 
     /// Calls of those in the system that give up in these periods, if nobody else comes.
@@ -101,28 +125,6 @@ impl TimeVarying {
             self.close(&chain, &alone).abandoned
         };
         then.iter().map(&mut gave_up).sum()
-    }
-
-    /// Means of every period, and the states at the instants `at` (seconds, ascending, within the periods).
-    pub fn solve(&self, at: &[f64]) -> Result<(Vec<PeriodMeans>, Vec<State>), Refused> {
-        self.check()?;
-        let room = self.room();
-        let mut chain = Chain::empty(room, self.periods.first().map_or(0, |period| period.agents as usize));
-        let (mut start, mut at) = (0.0, at.iter().peekable());
-        let (mut means, mut states) = (Vec::new(), Vec::new());
-        for period in &self.periods {
-            chain = chain.restaffed(period.agents as usize, self.shift_end);
-            let (end, mut now) = (start + period.duration, start);
-            while let Some(instant) = at.next_if(|instant| **instant <= end) {
-                self.advance(&mut chain, period, now, *instant);
-                states.push(chain.state());
-                now = now.max(*instant);
-            }
-            self.advance(&mut chain, period, now, end);
-            means.push(self.close(&chain, period));
-            start = end;
-        }
-        Ok((means, states))
     }
 
     /// How many states are advanced how often, roughly: what solving costs. A step of the integration is no longer

@@ -158,7 +158,8 @@ impl<'m> Course<'m> {
     }
 
     fn measures(&self, start: f64) -> bool {
-        start >= self.model.horizon.warm_up
+        // The cut of the day at which the warm-up ends is rounded.
+        start >= self.model.horizon.warm_up - 1e-6
     }
 
     /// The solved period that stands for one of the horizon.
