@@ -8,6 +8,8 @@
 //! A caller's key is (seed, replication, hotline, site, date, number): names, not indices, so that
 //! no hotline's callers depend on another's presence.
 
+use super::cursor::{Cursor, Extent};
+use super::order::Order;
 use crate::centre::{Arrivals, Demand, Model, Profile, Stream};
 use crate::dist::{Draw, Plain};
 use crate::rng::{Key, Purpose};
@@ -36,64 +38,6 @@ pub struct Process<'m, D = Plain> {
     /// Start of the next span.
     from: f64,
     order: Order,
-}
-
-/// Puts the calls of a span in order of time, those of one instant as they came: by counting into as many
-/// buckets as there are calls, then by insertion. Calls are spread over the span, so few meet in a bucket.
-#[derive(Default)]
-struct Order {
-    /// The bucket of each call.
-    buckets: Vec<u32>,
-    /// Where the next call of each bucket goes.
-    places: Vec<u32>,
-    sorted: Vec<Fresh>,
-}
-
-impl Order {
-    fn sort(&mut self, calls: &mut Vec<Fresh>, from: f64, to: f64) {
-        // Adding 2^52 rounds to a whole number, which then stands in the low bits of the sum.
-        const ROUND: f64 = 4_503_599_627_370_496.0;
-        let Some(last) = calls.len().checked_sub(1) else { return };
-        let per_second = last as f64 / (to - from);
-        let bucket = |call: &Fresh| ((call.at - from) * per_second + ROUND).to_bits() as u32;
-        self.buckets.clear();
-        self.buckets.extend(calls.iter().map(|call| bucket(call).min(last as u32)));
-        self.count();
-        self.sorted.resize(calls.len(), calls[0]);
-        for (call, bucket) in calls.iter().zip(&self.buckets) {
-            let place = &mut self.places[*bucket as usize];
-            self.sorted[*place as usize] = *call;
-            *place += 1;
-        }
-        for k in 1..=last {
-            if self.sorted[k - 1].at > self.sorted[k].at {
-                self.sink(k);
-            }
-        }
-        std::mem::swap(calls, &mut self.sorted);
-    }
-
-    /// Counts how many calls are before each bucket.
-    fn count(&mut self) {
-        self.places.clear();
-        self.places.resize(self.buckets.len(), 0);
-        self.buckets.iter().for_each(|bucket| self.places[*bucket as usize] += 1);
-        let mut before = 0;
-        for place in &mut self.places {
-            (*place, before) = (before, before + *place);
-        }
-    }
-
-    /// Moves a call before all earlier ones that are later.
-    fn sink(&mut self, from: usize) {
-        let call = self.sorted[from];
-        let mut at = from;
-        while at > 0 && self.sorted[at - 1].at > call.at {
-            self.sorted[at] = self.sorted[at - 1];
-            at -= 1;
-        }
-        self.sorted[at] = call;
-    }
 }
 
 /// Layers from this rate up (calls per second) have cells of an hour, those below of a day: a cell
@@ -184,8 +128,8 @@ struct Source<'m, D> {
     grid: f64,
     /// 1 / grid. An instant on the very edge of a step may fall to either side.
     steps_per_second: f64,
-    /// The highest rate in each hour.
-    hourly: [f64; 24],
+    /// Between what rates the rate is in each hour.
+    hourly: [Extent; 24],
     /// Start of today, seconds.
     midnight: f64,
     /// Share of callers who dial 12345, and of the others who have migrated; none when all are simulated.
@@ -213,31 +157,6 @@ fn shape(profile: &Profile, grid: f64) -> Vec<Step> {
     (0..(DAY / grid).ceil() as usize).map(step).collect()
 }
 
-/// The candidate of a layer of the field whose turn it is. Layers are laid in cells along time, each with a
-/// sequence of candidates of its own, so that only cells into which the rate reaches cost anything.
-#[derive(Clone, Copy)]
-struct Cursor {
-    /// Key of the layer on this date.
-    layer: Key,
-    /// Key of the cell's candidates.
-    key: Key,
-    /// Number of the candidate after this one.
-    number: u64,
-    /// This candidate's key and instant.
-    candidate: Key,
-    at: f64,
-    /// The step of the day in which that is, when inverted.
-    step: usize,
-    /// Where its cell ends, and how long cells are.
-    cell_end: f64,
-    cell: f64,
-    /// Bottom of the layer, calls per second.
-    floor: f64,
-    /// Height of the layer, calls per second, and its inverse.
-    height: f64,
-    mean_gap: f64,
-}
-
 impl<'m, D: Draw> Source<'m, D> {
     fn new(stream: &'m Stream, model: &Model, key: Key) -> Source<'m, D> {
         let step = stream.demand.profile.step;
@@ -255,7 +174,7 @@ impl<'m, D: Draw> Source<'m, D> {
             rates: vec![],
             grid,
             steps_per_second: 1.0 / grid,
-            hourly: [0.0; 24],
+            hourly: [Extent::EMPTY; 24],
             midnight: 0.0,
             reach: None,
             cursors: vec![],
@@ -272,7 +191,9 @@ impl<'m, D: Draw> Source<'m, D> {
         let key = self.key.with(number);
         self.cursors.clear();
         match self.method {
-            Arrivals::Inverted => self.cursors.push(Cursor::new(key, self.midnight, 0.0, 0.0, DAY)),
+            Arrivals::Inverted => {
+                self.cursors.push(Cursor::new(key, self.midnight, [0.0; 2], DAY, Extent::EMPTY))
+            }
             Arrivals::Thinned => self.lay(key),
         }
         for index in 0..self.cursors.len() {
@@ -287,19 +208,21 @@ impl<'m, D: Draw> Source<'m, D> {
 
     /// Layers up to today's highest rate: 0-1 call a day, 1-2, 2-4, 4-8, ...
     fn lay(&mut self, key: Key) {
-        let wave = self.demand.wave.map_or(1.0, |wave| 1.0 + wave.amplitude);
-        self.hourly = [0.0; 24];
+        let amplitude = self.demand.wave.map_or(0.0, |wave| wave.amplitude);
+        self.hourly = [Extent::EMPTY; 24];
         for (step, rate) in self.shape.iter().zip(&self.rates) {
-            for hour in &mut self.hourly[step.hours.clone()] {
-                *hour = f64::max(*hour, wave * rate);
-            }
+            let extent = Extent { lowest: (1.0 - amplitude) * rate, highest: (1.0 + amplitude) * rate };
+            self.hourly[step.hours.clone()].iter_mut().for_each(|hour| *hour = hour.and(extent));
         }
-        let highest = self.hourly.iter().copied().fold(0.0, f64::max);
+        let whole = self.hourly.iter().fold(Extent::EMPTY, |whole, hour| whole.and(*hour));
         let (mut floor, mut top) = (0.0, 1.0 / DAY);
-        while floor < highest {
+        while floor < whole.highest {
             let layer = key.with(self.cursors.len() as u64);
-            let cell = if floor < HOURLY_FROM { DAY } else { HOUR };
-            self.cursors.push(Cursor::new(layer, self.midnight, floor, top - floor, cell));
+            let (cell, first) = match floor < HOURLY_FROM {
+                true => (DAY, whole),
+                false => (HOUR, self.hourly[0]),
+            };
+            self.cursors.push(Cursor::new(layer, self.midnight, [floor, top], cell, first));
             (floor, top) = (top, 2.0 * top);
         }
     }
@@ -384,6 +307,9 @@ impl<'m, D: Draw> Source<'m, D> {
     /// Whether the candidate lies under the rate curve.
     #[inline]
     fn exists(&self, cursor: &Cursor) -> bool {
+        if cursor.sure {
+            return true;
+        }
         let step = ((cursor.at - self.midnight) * self.steps_per_second) as usize;
         let mut rate = self.rates[step.min(self.rates.len() - 1)];
         if let Some(wave) = self.demand.wave {
@@ -402,46 +328,6 @@ impl<'m, D: Draw> Source<'m, D> {
         }
         D::unit(&mut key.words(Purpose::Habit)) < habit
             || D::unit(&mut key.words(Purpose::Migration)) < migrated
-    }
-}
-
-impl Cursor {
-    /// At the start of a layer's first cell on the day that begins at `midnight`.
-    fn new(layer: Key, midnight: f64, floor: f64, height: f64, cell: f64) -> Cursor {
-        let (cell_end, mean_gap) = (midnight + cell, 1.0 / height);
-        Cursor {
-            layer,
-            key: layer,
-            number: 0,
-            candidate: layer,
-            at: midnight,
-            step: 0,
-            cell_end,
-            cell,
-            floor,
-            height,
-            mean_gap,
-        }
-    }
-
-    /// Makes the next candidate the present one; returns its unit exponential.
-    #[inline(always)]
-    fn draw<D: Draw>(&mut self) -> f64 {
-        self.candidate = self.key.nth(self.number);
-        self.number += 1;
-        D::exponential(&mut self.candidate.words(Purpose::Gap))
-    }
-
-    /// Moves to the start of the next cell of the day into which the rate reaches, if there is one.
-    fn next_cell(&mut self, midnight: f64, hourly: &[f64; 24]) -> bool {
-        let next = ((self.cell_end - midnight) / HOUR).round() as usize;
-        let Some(skipped) = hourly[next..].iter().position(|rate| *rate > self.floor) else { return false };
-        let hour = next + skipped;
-        self.at = midnight + hour as f64 * HOUR;
-        self.cell_end = self.at + self.cell;
-        self.key = self.layer.with(hour as u64);
-        self.number = 0;
-        true
     }
 }
 

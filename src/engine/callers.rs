@@ -1,6 +1,7 @@
 //! Where callers and their marks come from: one statically dispatched source.
 
 use super::alike::alike;
+use super::numbers::Numbers;
 use crate::centre::{Model, Referral, Stream};
 use crate::demand::arrivals::Process;
 use crate::dist::{Draw, Mirrored, Plain};
@@ -105,23 +106,29 @@ pub struct Keyed<'m, D = Plain> {
     /// The first stream whose callers behave as those of each stream do: many streams, few behaviours, and what is
     /// read at every call stays in the nearest cache.
     alike: Vec<u32>,
+    /// Where the numbers of streams ring on the day of the last fresh calls.
+    numbers: Numbers,
 }
 
 impl<'m> Keyed<'m> {
     /// The callers of one replication; `key` is the key of seed and replication.
     pub fn new(model: &'m Model, key: Key) -> Keyed<'m> {
-        Keyed { model, process: Process::new(model, key), alike: alike(&model.streams) }
+        Keyed::of(model, Process::new(model, key))
     }
 }
 
 impl<'m> Keyed<'m, Mirrored> {
     /// The antithetic callers of the same replication: every mark is the one at the opposite quantile.
     pub fn mirrored(model: &'m Model, key: Key) -> Keyed<'m, Mirrored> {
-        Keyed { model, process: Process::drawn(model, key), alike: alike(&model.streams) }
+        Keyed::of(model, Process::drawn(model, key))
     }
 }
 
 impl<'m, D: Draw> Keyed<'m, D> {
+    fn of(model: &'m Model, process: Process<'m, D>) -> Keyed<'m, D> {
+        Keyed { model, process, alike: alike(&model.streams), numbers: Numbers::default() }
+    }
+
     /// The stream that says how the callers of a stream behave.
     #[inline(always)]
     fn stream(&self, stream: u32) -> &'m Stream {
@@ -131,7 +138,11 @@ impl<'m, D: Draw> Keyed<'m, D> {
 
 impl<D: Draw> Callers for Keyed<'_, D> {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
-        self.process.next_span(calls)
+        let more = self.process.next_span(calls);
+        if let Some(call) = calls.first() {
+            self.numbers.turn_to(call.at, &self.model.streams);
+        }
+        more
     }
 
     #[inline(always)]
@@ -188,19 +199,12 @@ impl<D: Draw> Callers for Keyed<'_, D> {
     }
 
     fn queue(&self, stream: u32, caller: Key, first: f64, dialled: f64) -> u32 {
-        let stream = &self.model.streams[stream as usize];
-        let Some(reach) = &stream.demand.reach else { return stream.queue as u32 };
-        let on = |shares: &[f64], at: f64| {
-            shares.get((at / DAY) as usize).or(shares.last()).copied().unwrap_or(1.0)
-        };
-        if D::unit(&mut caller.words(Purpose::Habit)) < on(&reach.habit, first) {
-            return stream.queue as u32;
+        let habit = self.numbers.on(first, stream, &self.model.streams);
+        if D::unit(&mut caller.words(Purpose::Habit)) < habit.habit {
+            return habit.one;
         }
-        let migrated = || D::unit(&mut caller.words(Purpose::Migration)) < on(&reach.migrated, dialled);
-        match reach.old {
-            Some(old) if !migrated() => old as u32,
-            _ => reach.merged as u32,
-        }
+        let now = self.numbers.on(dialled, stream, &self.model.streams);
+        if D::unit(&mut caller.words(Purpose::Migration)) < now.migrated { now.merged } else { now.old }
     }
 
     fn menu(&self, stream: u32, caller: Key, attempt: u32) -> Menu {

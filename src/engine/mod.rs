@@ -47,6 +47,7 @@ mod ends;
 mod fresh;
 mod heap;
 mod leave;
+mod numbers;
 mod observer;
 mod queue;
 mod recursion;
