@@ -4,6 +4,12 @@
 //! built by absorbing words (seed, replication, hotline, site, date, number, attempt); every
 //! [`Purpose`] of a key opens a [`Words`] stream of its own. The generator is SplitMix64 (Steele, Lea
 //! and Flood, 2014) throughout: named, portable, the same words on every platform.
+//!
+//! Words of different keys are one sequence in whatever order the simulation walks through them. `tests/generators.rs`
+//! puts ten such orders, each with another part of the key running fastest, through a battery of its own, and on demand
+//! through dieharder (28 tests, 62 verdicts and some 7 CPU minutes an order). dieharder 3.31.1 has been run to its end on
+//! the orders by number of the caller, by purpose and by replication: none of 186 verdicts FAILED, 2 were WEAK (p-values
+//! 0.0019 and 0.9971; 1 in 100 is to be expected).
 
 /// The stream of 64-bit words behind one mark: SplitMix64 seeded by the mark's key.
 ///

@@ -5,19 +5,7 @@
 use hotseat::scenario;
 use std::path::Path;
 
-const GOOD: &str = r#"name = "erlang-a"
-days = 30
-warm_up = "2 h"
-
-[[hotline]]
-number = "12345"
-calls_per_hour = 1260
-talk = { distribution = "exponential", mean = "300 s" }
-patience = { distribution = "exponential", mean = "180 s" }
-
-[front_line]
-agents = 100
-"#;
+const GOOD: &str = include_str!("workdir/smallest.toml");
 
 /// What a user sees for a scenario; the folder's name is taken out of it.
 fn shown(text: &[u8], others: &[(&str, &[u8])]) -> String {

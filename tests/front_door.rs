@@ -9,20 +9,10 @@ use std::path::{Path, PathBuf};
 use workdir::Workdir;
 
 /// The smallest scenario of the design, word for word.
-const SMALLEST: &str = r#"name = "erlang-a"
-days = 30
-warm_up = "2 h"
-
-[[hotline]]
-number = "12345"
-calls_per_hour = 1260
-talk = { distribution = "exponential", mean = "300 s" }
-patience = { distribution = "exponential", mean = "180 s" }
-
-[front_line]
-agents = 100
-# lines = 120        calls in the system at once; more get the busy tone
-"#;
+const SMALLEST: &str = concat!(
+    include_str!("workdir/smallest.toml"),
+    "# lines = 120        calls in the system at once; more get the busy tone\n"
+);
 
 /// Commands that are yet to be built; one that is built leaves the list.
 const UNBUILT: [&str; 5] = ["size", "roster", "budget", "fit", "replay"];

@@ -5,6 +5,7 @@ use super::run::replicate;
 use super::which::Which;
 use super::{Common, Failure, Outcome};
 use crate::replicate::Results;
+use crate::report::checks::Checks;
 use crate::report::compare::{self, Comparison, Side};
 use crate::report::tables;
 use crate::scenario::Loaded;
@@ -50,6 +51,9 @@ impl CompareCommand {
             .zip(loaded.iter().zip(&results))
             .map(|(which, (loaded, results))| side(which, loaded, results))
             .collect();
+        if let Some(violations) = compare::violations(&sides, common.lang()) {
+            return Err(Failure::Unfinished(violations));
+        }
         let comparisons: Vec<Comparison<'_>> = sides
             .iter()
             .zip(&loaded)
@@ -122,5 +126,6 @@ fn side<'a>(which: &Which, loaded: &'a Loaded, results: &'a Results) -> Side<'a>
         [] => loaded.model.name.clone(),
         set => format!("{} {}", loaded.model.name, set.join(" ")),
     };
-    Side { name, model: &loaded.model, results }
+    let checks = Checks::new(&loaded.model, results);
+    Side { name, model: &loaded.model, results, checks }
 }

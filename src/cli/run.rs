@@ -58,11 +58,12 @@ impl RunCommand {
         let started = Instant::now();
         let results = self.replicate(model, seed, common)?;
         let seconds = started.elapsed().as_secs_f64();
-        if let Some(violations) = Checks::new(model, &results).violations(common.lang()) {
+        let checks = Checks::new(model, &results);
+        if let Some(violations) = checks.violations(common.lang()) {
             return Err(Failure::Unfinished(violations));
         }
-        let summary = json::run(model, seed, &results, seconds);
-        let mut words = report::run::text(model, &results, common.lang());
+        let summary = json::run(model, seed, &results, &checks, seconds);
+        let mut words = report::run::text(model, &results, &checks, common.lang());
         if let Some(plan) =
             loaded.plan.as_ref().filter(|_| !self.brief && !common.json && model.sites.len() > 1)
         {

@@ -1,5 +1,6 @@
 //! The result of `compare` in words and as JSON.
 
+use super::checks::Checks;
 use super::indicator::{self, Indicator};
 use super::tables::{Row, difference_rows};
 use super::verdict::{Verdict, judged, verdict};
@@ -19,6 +20,8 @@ pub struct Side<'a> {
     pub model: &'a Model,
     /// Its results.
     pub results: &'a Results,
+    /// How they stand up to what must hold.
+    pub checks: Checks<'a>,
 }
 
 /// Two scenarios on the same callers.
@@ -66,10 +69,23 @@ fn one(comparison: &Comparison<'_>, lang: Lang) -> String {
         text += &("\n".to_owned() + &kpis(comparison, [&fronts[0], &fronts[1]], title, false, lang));
         text += &("\n".to_owned() + &sites(comparison, lang));
     }
-    text + lang.pick(
+    text += lang.pick(
         "\n  ± is half of a 95 % interval of the difference, paired by replication; * marks those that exclude 0\n",
         "\n  ± 为按重复次配对所得差值的95 %置信区间半宽；* 表示区间不含 0\n",
-    )
+    );
+    text + &[("A", a), ("B", b)].map(|(name, side)| checked(name, side, lang)).concat()
+}
+
+/// The checks of a side, each line behind its letter.
+fn checked(name: &str, side: &Side<'_>, lang: Lang) -> String {
+    side.checks.summary(lang).lines().map(|line| format!("  {name} {line}\n")).collect()
+}
+
+/// What is violated on any side, under the side's name; none if all holds.
+pub fn violations<'s>(sides: impl IntoIterator<Item = &'s Side<'s>>, lang: Lang) -> Option<String> {
+    let said = |side: &Side<'_>| Some(format!("{}\n{}", side.name, side.checks.violations(lang)?));
+    let all: Vec<String> = sides.into_iter().filter_map(said).collect();
+    (!all.is_empty()).then(|| all.concat())
 }
 
 /// Most differences of files that are told one by one.
@@ -223,6 +239,7 @@ fn comparison_json(comparison: &Comparison<'_>) -> Value {
         "first": comparison.first.name,
         "second": comparison.second.name,
         "files": comparison.files.iter().map(file).collect::<Vec<_>>(),
+        "checks": { "first": comparison.first.checks.json(), "second": comparison.second.checks.json() },
         "kpis": by_entry(&difference_rows(comparison)),
     })
 }

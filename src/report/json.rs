@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 /// The whole result as one object. `seconds` is the time it took: the only value that differs
 /// between two runs with one seed.
-pub fn run(model: &Model, seed: u64, results: &Results, seconds: f64) -> Value {
+pub fn run(model: &Model, seed: u64, results: &Results, checks: &Checks<'_>, seconds: f64) -> Value {
     json!({
         "scenario": model.name,
         "seed": seed,
@@ -22,7 +22,7 @@ pub fn run(model: &Model, seed: u64, results: &Results, seconds: f64) -> Value {
         "calls_simulated": results.attempts,
         "seconds": seconds,
         "version": env!("CARGO_PKG_VERSION"),
-        "checks": Checks::new(model, results).json(),
+        "checks": checks.json(),
         "kpis": kpis(model, results),
     })
 }
@@ -78,7 +78,7 @@ fn ratios(indicators: &[Indicator], results: &Results, series: &Series) -> Map<S
 }
 
 /// `service_level[15 s]` becomes `service_level: {"15": ...}`.
-pub(super) fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
+pub(in crate::report) fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
     let Some((name, parameter)) = name.strip_suffix(']').and_then(|name| name.split_once('[')) else {
         map.insert(name.to_owned(), value);
         return;

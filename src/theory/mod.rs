@@ -6,6 +6,7 @@
 //! | [`erlang_c`] | M/M/n: infinite queue and patience |
 //! | [`mmnk`] | M/M/n/K: a finite number of lines |
 //! | [`mmng`] | M/M/n+G: Erlang A and any other patience |
+//! | [`priority`] | M/M/n with non-preemptive priorities |
 //! | [`mg1`] | M/G/1: one agent, any handle time |
 //! | [`mdc`] | M/D/c: constant handle time |
 //! | [`time_varying`] | M(t)/M/n(t)+M: rates and staff that change |
@@ -22,6 +23,7 @@ pub mod mg1;
 pub mod mmng;
 pub mod mmnk;
 pub mod offered_load;
+pub mod priority;
 pub mod sizing;
 pub mod square_root;
 pub mod time_varying;

@@ -69,12 +69,37 @@ pub struct State {
 impl TimeVarying {
     /// Means of every period, and the states at the instants `at` (seconds, ascending, within the periods).
     pub fn solve(&self, at: &[f64]) -> Result<(Vec<PeriodMeans>, Vec<State>), Refused> {
+        self.walk(at, |_, _| {})
+    }
+
+    /// Means of every period, and for each of `ends`, numbers of periods, the expected calls of those that arrive
+    /// before the end of that many periods and give up after it: in the periods that go with it, to which nobody
+    /// new comes.
+    pub fn solve_with_ends(
+        &self,
+        ends: &[(usize, Vec<Period>)],
+    ) -> Result<(Vec<PeriodMeans>, Vec<f64>), Refused> {
+        let mut later = vec![0.0; ends.len()];
+        let (means, _) = self.walk(&[], |count, chain| {
+            let here = later.iter_mut().zip(ends).filter(|(_, (end, _))| *end == count);
+            here.for_each(|(later, (_, then))| *later = self.gave_up(chain, then));
+        })?;
+        Ok((means, later))
+    }
+
+    /// From start to end; `ended` is told the probabilities after every number of periods.
+    fn walk(
+        &self,
+        at: &[f64],
+        mut ended: impl FnMut(usize, &Chain),
+    ) -> Result<(Vec<PeriodMeans>, Vec<State>), Refused> {
         self.check()?;
         let room = self.room();
         let mut chain = Chain::empty(room, self.periods.first().map_or(0, |period| period.agents as usize));
         let (mut start, mut at) = (0.0, at.iter().peekable());
         let (mut means, mut states) = (Vec::new(), Vec::new());
-        for period in &self.periods {
+        for (count, period) in self.periods.iter().enumerate() {
+            ended(count, &chain);
             chain = chain.restaffed(period.agents as usize, self.shift_end);
             let (end, mut now) = (start + period.duration, start);
             while let Some(instant) = at.next_if(|instant| **instant <= end) {
@@ -86,7 +111,32 @@ impl TimeVarying {
             means.push(self.close(&chain, period));
             start = end;
         }
+        ended(self.periods.len(), &chain);
         Ok((means, states))
+    }
+
+    /// Calls of those in the system that give up in these periods, if nobody else comes.
+    fn gave_up(&self, now: &Chain, then: &[Period]) -> f64 {
+        let mut chain = Chain { shape: now.shape, p: now.p.clone() };
+        let mut gave_up = |period: &Period| {
+            chain = chain.restaffed(period.agents as usize, self.shift_end);
+            let alone = Period { arrival_rate: 0.0, wave: None, ..*period };
+            self.advance(&mut chain, &alone, 0.0, period.duration);
+            self.close(&chain, &alone).abandoned
+        };
+        then.iter().map(&mut gave_up).sum()
+    }
+
+    /// How many states are advanced how often, roughly: what solving costs. A step of the integration is no longer
+    /// than the fastest state of the chain allows.
+    pub fn work(&self) -> f64 {
+        let room = self.room() as f64;
+        let of = |period: &Period| {
+            let agents = f64::from(period.agents);
+            let leaving = agents / self.service_mean + room / self.patience_mean;
+            period.duration * (period.arrival_rate + leaving) * (agents + room)
+        };
+        self.periods.iter().map(of).sum()
     }
 
     fn check(&self) -> Result<(), Refused> {
@@ -208,7 +258,8 @@ impl Shape {
     fn slope(self, rates: Rates, p: &[f64], slope: &mut [f64]) {
         slope.fill(0.0);
         let counts = self.states();
-        for (i, busy, waiting) in self.each() {
+        self.slope_of_line(&rates, p, slope);
+        for (i, busy, waiting) in self.each().skip(self.line()) {
             let mass = p[i];
             let mut flow = |to: usize, rate: f64| {
                 slope[to] += mass * rate;
@@ -217,11 +268,7 @@ impl Shape {
             if waiting < self.room {
                 flow(i + 1, rates.arrival);
             }
-            if busy > self.agents {
-                flow(self.index(busy - 1, waiting), busy as f64 * rates.service);
-            } else if i > 0 {
-                flow(i - 1, busy as f64 * rates.service);
-            }
+            flow(self.index(busy - 1, waiting), busy as f64 * rates.service);
             if waiting > 0 {
                 flow(i - 1, waiting as f64 * rates.abandon);
             }
@@ -230,6 +277,30 @@ impl Shape {
             slope[counts + 3] += if busy >= self.agents { mass * rates.arrival } else { 0.0 };
         }
         slope[counts] = rates.arrival;
+    }
+
+    /// The part of the line, where most of the states are: births and deaths, by the flow between neighbours.
+    fn slope_of_line(self, rates: &Rates, p: &[f64], slope: &mut [f64]) {
+        let (counts, line, n) = (self.states(), self.line(), self.agents);
+        let mut below = 0.0;
+        let (mut queue, mut busy, mut delayed) = (0.0, 0.0, 0.0);
+        for i in 0..line {
+            let (served, waiting) = (i.min(n) as f64, i.saturating_sub(n) as f64);
+            let death = if i + 1 < line {
+                (i + 1).min(n) as f64 * rates.service + (i + 1).saturating_sub(n) as f64 * rates.abandon
+            } else {
+                0.0
+            };
+            let above = if i + 1 < line { p[i] * rates.arrival - p[i + 1] * death } else { 0.0 };
+            slope[i] = below - above;
+            below = above;
+            queue += p[i] * waiting;
+            busy += p[i] * served;
+            delayed += if i >= n { p[i] } else { 0.0 };
+        }
+        slope[counts + 1] = queue;
+        slope[counts + 2] = busy;
+        slope[counts + 3] = delayed * rates.arrival;
     }
 }
 
@@ -301,9 +372,11 @@ fn dormand_prince(y: &mut [f64], from: f64, to: f64, f: impl Fn(f64, &[f64], &mu
     while t < to {
         step = step.min(to - t);
         for stage in 0..6 {
-            for (i, trial) in trial.iter_mut().enumerate() {
-                let sum: f64 = (0..=stage).map(|s| ROWS[stage][s] * slopes[s][i]).sum();
-                *trial = y[i] + step * sum;
+            trial.copy_from_slice(y);
+            for (weight, slope) in
+                ROWS[stage].iter().zip(&slopes[..=stage]).filter(|(weight, _)| **weight != 0.0)
+            {
+                trial.iter_mut().zip(slope).for_each(|(trial, slope)| *trial += step * weight * slope);
             }
             f(t + NODES[stage] * step, &trial, &mut slopes[stage + 1]);
         }
@@ -318,13 +391,22 @@ fn dormand_prince(y: &mut [f64], from: f64, to: f64, f: impl Fn(f64, &[f64], &mu
     }
 }
 
-/// The largest local error over its tolerance; not a number counts as too large.
+/// The largest local error over its tolerance.
 fn largest_error(slopes: &[Vec<f64>], y: &[f64], step: f64) -> f64 {
-    let error = |(i, y): (usize, &f64)| {
-        let sum: f64 = ERROR.iter().zip(slopes).map(|(weight, slope)| weight * slope[i]).sum();
-        (step * sum).abs() / (TOLERANCE * (1.0 + y.abs()))
-    };
-    y.iter().enumerate().map(error).fold(0.0, f64::max)
+    let [a, b, c, d, e, f, g] = slopes else { return f64::NAN };
+    let mut largest = 0.0_f64;
+    for (i, y) in y.iter().enumerate() {
+        let sum = ERROR[0] * a[i]
+            + ERROR[1] * b[i]
+            + ERROR[2] * c[i]
+            + ERROR[3] * d[i]
+            + ERROR[4] * e[i]
+            + ERROR[5] * f[i]
+            + ERROR[6] * g[i];
+        let error = (step * sum).abs() / (TOLERANCE * (1.0 + y.abs()));
+        largest = largest.max(error);
+    }
+    largest
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ fn lines(case: &Case, counts: &[Count], experiments: u64) -> String {
         let sizes = match row.how {
             How::Stopped(_) => {
                 let mean = count.stopped.1 as f64 / experiments as f64;
-                format!("| | | {} (R = {mean:.0})", percent(count.stopped.0))
+                format!("| | | {} (R = {mean:.0}) ", percent(count.stopped.0))
             }
             _ => count.covered.iter().map(|c| format!("| {} ", percent(*c))).collect(),
         };

@@ -5,10 +5,11 @@ use super::plan::View;
 use super::small::Centre;
 use super::{Ask, assumptions};
 use crate::centre::{Model, Text};
+use crate::report::exact::{self, Place};
 use crate::scenario::plan::{Plan, SitePlan};
 use crate::scenario::{Assumption, Loaded};
 use crate::time::HALF_HOURS;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::ops::Range;
 
 /// Of a plan.
@@ -141,15 +142,29 @@ pub(super) fn small(loaded: &Loaded) -> Value {
     })
 }
 
+/// The keys of `run --json`, at the top those of all calls, else under `hotline` or `group` and its name.
 fn exact(centre: &Centre, model: &Model) -> Option<Value> {
     let answer = centre.answer.as_ref().ok()?;
-    let measures = answer.measures.iter().map(|m| (m.key.to_owned(), json!(m.value)));
-    let mut map: serde_json::Map<String, Value> = measures.collect();
+    let mut map = Map::new();
+    for figure in &answer.figures {
+        let entry = match figure.place {
+            Place::Hotline(index) => entry(&mut map, "hotline", &model.hotlines[index].number),
+            Place::Group(index) => entry(&mut map, "group", &model.groups[index].id),
+            Place::Total | Place::Interval(_) => Some(&mut map),
+        };
+        if let Some(entry) = entry {
+            crate::report::json::put(entry, &exact::key(figure.kpi, &model.within), json!(figure.value));
+        }
+    }
     map.insert("formula".to_owned(), json!(answer.formula));
-    let levels = answer.service_level.as_ref().map(|levels| {
-        let named = model.within.iter().zip(levels).map(|(t, level)| (t.to_string(), json!(level)));
-        Value::Object(named.collect())
-    });
-    map.insert("service_level".to_owned(), json!(levels));
     Some(Value::Object(map))
+}
+
+fn entry<'m>(
+    map: &'m mut Map<String, Value>,
+    dimension: &str,
+    name: &str,
+) -> Option<&'m mut Map<String, Value>> {
+    let dimension = map.entry(dimension).or_insert_with(|| json!({})).as_object_mut()?;
+    dimension.entry(name).or_insert_with(|| json!({})).as_object_mut()
 }

@@ -9,6 +9,9 @@ mod plan;
 mod small;
 mod words;
 
+pub(super) use outlook::relative_rate;
+pub(super) use small::{agents_at, modified};
+
 use super::Lang;
 use crate::scenario::Loaded;
 use serde_json::Value;

@@ -127,7 +127,7 @@ fn traffic(site: &SitePlan) -> Outlook {
 }
 
 /// The rate in a half hour of the day relative to the day's mean.
-pub(super) fn relative_rate(stream: &Stream, half: usize) -> f64 {
+pub(in crate::report) fn relative_rate(stream: &Stream, half: usize) -> f64 {
     let profile = &stream.demand.profile;
     // By minutes, for steps that do not fall on half hours.
     const MINUTES: usize = 30;

@@ -6,8 +6,9 @@ use super::words::{date, percent, say, table, tenth};
 use super::{Ask, assumptions};
 use crate::centre::{Model, Staffing, Stream, Text};
 use crate::dist::Dist;
+use crate::kpi::Kpi;
 use crate::report::Lang;
-use crate::report::exact::{Answer, Measure, exact, name, patience};
+use crate::report::exact::{self, Answer, Figure, Place};
 use crate::scenario::Loaded;
 use crate::theory::offered_load::{self, Rate};
 use crate::time::{DAY, HALF_HOUR, HALF_HOURS, HOUR};
@@ -39,11 +40,11 @@ pub(super) struct Hour {
 
 impl Centre {
     pub(super) fn new(model: &Model) -> Centre {
-        let patience = patience(&model.streams).unwrap_or(Dist::Never);
+        let patience = patience(model);
         let halves: Vec<Hour> = (0..HALF_HOURS).map(|half| expected(model, half, &patience)).collect();
         let hours: Vec<Hour> = halves.chunks(2).map(together).collect();
         let warnings = overload(model, &hours, &patience).into_iter().collect();
-        Centre { hours, answer: exact(model), warnings }
+        Centre { hours, answer: exact::steady(model), warnings }
     }
 
     fn mean(&self, of: fn(&Hour) -> f64) -> f64 {
@@ -79,6 +80,12 @@ impl Centre {
     }
 }
 
+/// The patience of any caller.
+fn patience(model: &Model) -> Dist {
+    let arrivals: Vec<_> = (0..model.groups.len()).flat_map(|group| exact::arrivals(model, group)).collect();
+    exact::patience(&arrivals).unwrap_or(Dist::Never)
+}
+
 fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {
     let (mut calls, mut load, mut in_hand) = (0.0, 0.0, 0.0);
     for stream in &model.streams {
@@ -97,7 +104,7 @@ fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {
 
 /// Modified offered load of a stream in the middle of a half hour, of talk and of the wrap-up that follows it a
 /// mean talk later.
-fn modified(stream: &Stream, per_day: f64, half: usize) -> f64 {
+pub(in crate::report) fn modified(stream: &Stream, per_day: f64, half: usize) -> f64 {
     let profile = &stream.demand.profile;
     let values = profile.values.iter().map(|value| value * per_day / DAY).collect();
     let rate = Rate { step: profile.step, values };
@@ -108,7 +115,7 @@ fn modified(stream: &Stream, per_day: f64, half: usize) -> f64 {
 }
 
 /// Agents in the middle of a half hour of the day.
-fn agents_at(staffing: &Staffing, half: usize) -> u32 {
+pub(in crate::report) fn agents_at(staffing: &Staffing, half: usize) -> u32 {
     match staffing {
         Staffing::Constant { agents, .. } => *agents,
         Staffing::Daily { step, agents, .. } => {
@@ -253,25 +260,34 @@ fn answer(centre: &Centre, model: &Model, lang: Lang) -> String {
 }
 
 fn measures(answer: &Answer, model: &Model, lang: Lang) -> Vec<Vec<String>> {
-    let one = |measure: &Measure| {
-        let (en, zh) = name(measure.key);
-        let seconds = measure.key.starts_with("mean_wait");
-        let (value, unit) = match measure.key {
-            "mean_queue" => (measure.value, lang.pick("calls", "个")),
-            _ if seconds => (measure.value, lang.pick("s", "秒")),
-            _ => (100.0 * measure.value, "%"),
-        };
-        vec![lang.pick(en, zh).to_owned(), format!("{value:.2}"), unit.to_owned()]
+    answer.figures.iter().map(|figure| measure(figure, model, lang)).collect()
+}
+
+fn measure(figure: &Figure, model: &Model, lang: Lang) -> Vec<String> {
+    let (value, unit) = match figure.kpi {
+        Kpi::MeanQueue => (figure.value, lang.pick("calls", "个")),
+        Kpi::MeanWaitAnswered | Kpi::MeanWaitAll => (figure.value, lang.pick("s", "秒")),
+        _ => (100.0 * figure.value, "%"),
     };
-    let mut rows: Vec<Vec<String>> = answer.measures.iter().map(one).collect();
-    for (t, level) in model.within.iter().zip(answer.service_level.iter().flatten()) {
-        let name = match lang {
-            Lang::En => format!("answered within {t} s of offered"),
-            Lang::Zh => format!("{t} 秒内接通 / 呼入"),
-        };
-        rows.push(vec![name, format!("{:.2}", 100.0 * level), "%".to_owned()]);
-    }
-    rows
+    let name = match figure.kpi {
+        Kpi::ServiceLevel(index) => {
+            let t = model.within.get(index).copied().unwrap_or_default();
+            match lang {
+                Lang::En => format!("answered within {t} s of offered"),
+                Lang::Zh => format!("{t} 秒内接通 / 呼入"),
+            }
+        }
+        kpi => {
+            let (en, zh) = exact::name(kpi);
+            lang.pick(en, zh).to_owned()
+        }
+    };
+    let name = match figure.place {
+        Place::Hotline(index) => format!("{}: {name}", model.hotlines[index].number),
+        Place::Group(index) => format!("{}: {name}", model.groups[index].id),
+        Place::Total | Place::Interval(_) => name,
+    };
+    vec![name, format!("{value:.2}"), unit.to_owned()]
 }
 
 /// Rows without a header.

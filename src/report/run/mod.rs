@@ -12,7 +12,7 @@ use crate::replicate::{Results, Series};
 use crate::report::Lang;
 
 /// What `run` says at its end.
-pub fn text(model: &Model, results: &Results, lang: Lang) -> String {
+pub fn text(model: &Model, results: &Results, checks: &Checks<'_>, lang: Lang) -> String {
     let mut text = match model.sites.len() {
         1 => String::new(),
         _ => headline(results, lang) + "\n",
@@ -25,7 +25,7 @@ pub fn text(model: &Model, results: &Results, lang: Lang) -> String {
         tables::hotlines(model, results, lang),
     ];
     more.iter().filter(|part| !part.is_empty()).for_each(|part| text += &format!("\n{part}"));
-    text + "\n" + &Checks::new(model, results).text(lang)
+    text + "\n" + &checks.text(lang)
 }
 
 /// The answer to the question, first.
