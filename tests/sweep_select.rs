@@ -6,21 +6,7 @@ mod workdir;
 
 use serde_json::Value;
 use workdir::Workdir;
-
-/// A small centre: 480 calls in two hours.
-const CENTRE: &str = r#"name = "centre"
-days = 0.0833333333
-
-[[hotline]]
-number = "12345"
-calls_per_hour = 240
-talk = { distribution = "exponential", mean = "120 s" }
-patience = { distribution = "exponential", mean = "60 s" }
-
-[front_line]
-agents = 8
-lines = 30
-"#;
+use workdir::studies::{self, numbers};
 
 /// More agents answer more calls in time: the second point is the best, the others are well behind.
 const STUDY: &str = r#"scenario = "centre.toml"
@@ -34,10 +20,7 @@ const LEVEL: [&str; 5] = ["sweep", "study.toml", "--select", "service_level[15 s
 const ZONE: [&str; 2] = ["--indifference", "2 pp"];
 
 fn folder(study: &str) -> Workdir {
-    let folder = Workdir::new();
-    folder.write("centre.toml", CENTRE);
-    folder.write("study.toml", study);
-    folder
+    studies::folder(&studies::centre("lines = 30\n"), study)
 }
 
 /// The summary of a selection that was decided, or was not.
@@ -51,17 +34,7 @@ fn summary(folder: &Workdir, code: i32, args: &[&[&str]]) -> Value {
 
 #[track_caller]
 fn refused(folder: &Workdir, args: &[&[&str]]) -> String {
-    let said = folder.hotseat(&args.concat());
-    assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""), "{args:?}: {}", said.stderr);
-    said.stderr
-}
-
-/// A column of a table as numbers.
-fn numbers(folder: &Workdir, file: &str, name: &str) -> Vec<Option<f64>> {
-    let mut reader = csv::Reader::from_path(folder.path().join(file)).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let place = header.iter().position(|h| h == name).unwrap_or_else(|| panic!("no {name} in {header:?}"));
-    reader.records().map(|row| row.unwrap()[place].parse().ok()).collect()
+    studies::refused(folder, &args.concat())
 }
 
 #[test]

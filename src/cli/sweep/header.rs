@@ -6,7 +6,7 @@ use crate::replicate::precision::Precision;
 use crate::report::sweep::{Key, Sheet, indicators};
 use crate::scenario::input::InputFile;
 use crate::scenario::study::{Goal, Kind, Study};
-use crate::sweep::{Effort, Scope};
+use crate::sweep::{Effort, Pairing, Scope};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
@@ -32,6 +32,9 @@ pub(super) struct Header {
     /// Means are corrected by how many callers came, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     control: bool,
+    /// Replications come in mirrored pairs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    antithetic: bool,
     /// What points are judged by.
     target: Option<String>,
     /// Acceptable waits, in seconds.
@@ -109,6 +112,7 @@ impl Header {
             seed: study.seed,
             front_lines: study.scope == Scope::FrontLines,
             control: study.control,
+            antithetic: study.pairing == Pairing::Mirrored,
             target: study.target.clone(),
             within: study.base.model.within.clone(),
             keys: keys
@@ -158,6 +162,7 @@ impl Header {
             goal,
             front_lines: self.front_lines,
             control: self.control,
+            pairing: if self.antithetic { Pairing::Mirrored } else { Pairing::Single },
             reference: self.reference,
             indicators: indicators(&self.within),
         })

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// First bytes of every journal.
-const MAGIC: &[u8; 16] = b"hotseat sweep 1\n";
+const MAGIC: &[u8; 16] = b"hotseat sweep 2\n";
 /// Longest payload that is believed, in bytes.
 const LONGEST: u32 = 1 << 30;
 /// How often what is written is forced to the disk.

@@ -49,7 +49,11 @@ A study:
   key = \"hotline.12345.calls_per_hour\"
   from = 1000
   to = 1400
-  step = 100";
+  step = 100
+
+Narrower intervals from as many calls, where the report says that it helped; write above [[vary]]:
+  control = true             # adds means corrected by how many callers came, from 10 replications on
+  antithetic = true          # replications in mirrored pairs, each pair one observation; an even number of them";
 
 /// Arguments of `sweep`.
 #[derive(Args)]
@@ -221,6 +225,7 @@ impl Job<'_> {
         let sweep = Sweep {
             points,
             effort: self.study.effort,
+            pairing: self.study.pairing,
             scope: self.study.scope,
             seed: self.study.seed,
             model: &model,

@@ -17,7 +17,7 @@ use crate::report::{Lang, csv, parquet};
 use crate::scenario::problem::Problems;
 use crate::scenario::study::Study;
 use crate::sweep::select::{Asked, Selection};
-use crate::sweep::{Bench, Pace};
+use crate::sweep::{Bench, Pace, Pairing};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
 use std::path::Path;
@@ -71,6 +71,7 @@ impl SelectArgs {
         self.fits(command, common)?;
         let started = Instant::now();
         let study = command.read(path, common)?;
+        unpaired(&study, path)?;
         let sheet = Header::of(&study, Shard::WHOLE).sheet()?;
         let question = self.question(&sheet, &study.base.model.within)?;
         let output = common.out.as_deref().map(folder).transpose()?;
@@ -111,6 +112,18 @@ impl SelectArgs {
         manifest.extend(["replications_simulated", "calls_simulated"].map(same));
         manifest.insert("inputs".to_owned(), output::inputs(&study.files));
         manifest
+    }
+}
+
+/// The procedures count replication by replication.
+fn unpaired(study: &Study, path: &Path) -> Result<(), Failure> {
+    match study.pairing {
+        Pairing::Single => Ok(()),
+        Pairing::Mirrored => Err(Failure::Input(format!(
+            "error: {}: `antithetic` does not go with --select, whose procedures take single replications; leave it \
+             out\nnothing was run.",
+            path.display()
+        ))),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::kpi::Measure;
 use crate::report::indicator::{self, Indicator};
 use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind};
-use crate::sweep::{Effort, Outcome};
+use crate::sweep::{Effort, Outcome, Pairing};
 
 /// What every table and report of a sweep needs to know of it.
 pub struct Sheet {
@@ -44,6 +44,8 @@ pub struct Sheet {
     pub front_lines: bool,
     /// Means are corrected by how many callers came, too.
     pub control: bool,
+    /// How the replications of a point hang together.
+    pub pairing: Pairing,
     /// What points are judged by.
     pub goal: Goal,
     /// The point that others are compared with, from 0.
@@ -79,6 +81,11 @@ impl Sheet {
     /// What each KPI is, in words.
     pub fn definitions(&self) -> Table {
         indicator::definitions(&self.indicators)
+    }
+
+    /// Replications that every point has.
+    fn least(&self) -> u64 {
+        self.effort.least(self.pairing)
     }
 
     /// Place of the KPI that points are judged by.

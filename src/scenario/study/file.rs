@@ -53,6 +53,10 @@ pub struct StudyFile {
     /// Adds means corrected by how many callers came (a control variate): narrower intervals where that explains a
     /// KPI, from 10 replications on.
     pub control: Option<bool>,
+    /// Replications come in mirrored pairs (antithetic variates): where there are many callers in one, there are few in
+    /// the other, and the mean of both is one observation. Narrower intervals where callers wait much; none or wider
+    /// ones in quiet centres and from few replications: the report says what was measured.
+    pub antithetic: Option<bool>,
     /// Values of the scenario at every point: dotted paths, and what they become.
     pub set: Option<Changes>,
     /// What varies.

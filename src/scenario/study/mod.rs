@@ -29,7 +29,7 @@ pub use read::{Overrides, load};
 use super::input::InputFile;
 use super::source::Value;
 use super::{Loaded, schema};
-use crate::sweep::{Effort, Scope};
+use crate::sweep::{Effort, Pairing, Scope};
 use choice::Choice;
 use file::{DesignFile, StudyFile};
 use std::path::PathBuf;
@@ -67,6 +67,8 @@ pub struct Study {
     pub target: Option<String>,
     /// Means are corrected by how many callers came, too.
     pub control: bool,
+    /// How the replications of a point hang together.
+    pub pairing: Pairing,
     design: DesignFile,
     choices: Vec<Choice>,
 }

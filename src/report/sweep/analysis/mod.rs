@@ -111,7 +111,7 @@ pub fn analysis(sheet: &Sheet, digest: &Digest) -> Analysis {
         None => Found::Nothing,
     };
     let too_large = Plan::of(sheet).is_some() && observed::kept(sheet).is_empty();
-    Analysis { of, too_large, replications: sheet.effort.least() }
+    Analysis { of, too_large, replications: sheet.least() }
 }
 
 /// The result of each KPI that has one.

@@ -48,7 +48,7 @@ impl Levels {
 
 /// The KPIs that are kept.
 pub(super) fn kept(sheet: &Sheet) -> Vec<usize> {
-    let each = sheet.points.saturating_mul(sheet.effort.least()).max(1);
+    let each = sheet.points.saturating_mul(sheet.least()).max(1);
     let count = if Plan::of(sheet).is_some() { MOST / each } else { 0 };
     sheet.shown().into_iter().take(count as usize).collect()
 }
@@ -69,7 +69,7 @@ impl Observed {
         if Plan::of(sheet) == Some(Plan::Alone) {
             self.places.extend(places);
         }
-        let first = sheet.effort.least() as usize;
+        let first = sheet.least() as usize;
         for kpi in &mut self.kpis {
             let whole = found.estimates[kpi.place].mean;
             let values =
@@ -81,7 +81,7 @@ impl Observed {
 
     /// The KPIs that every point has, by their place among all, and their values.
     pub(super) fn responses(&self, sheet: &Sheet) -> impl Iterator<Item = (usize, Responses<'_>)> {
-        let replications = sheet.effort.least() as usize;
+        let replications = sheet.least() as usize / sheet.pairing.unit();
         let usable = |kpi: &&Kpi| kpi.complete;
         let all = self.kpis.iter().filter(usable);
         all.filter_map(move |kpi| Some((kpi.place, Responses::new(&kpi.values, replications)?)))
