@@ -307,11 +307,16 @@ fn bad_studies_are_refused_with_what_to_write() {
 
 #[test]
 fn the_report_reads_in_both_languages() {
-    let folder = folder(&format!("target = \"service_level[15 s] >= 90 %\"\n{STUDY}"));
+    let title = "title = { en = \"Two hours\", zh = \"两小时\" }";
+    let folder = folder(&format!("{title}\ntarget = \"service_level[15 s] >= 90 %\"\n{STUDY}"));
     let english = done(&folder, &["sweep", "study.toml"]);
+    assert!(english.contains("Two hours"), "{english}");
     assert!(english.contains("Best: within 15 s") && english.contains("met at"), "{english}");
     let chinese = done(&folder, &["sweep", "study.toml", "--lang", "zh"]);
-    assert!(chinese.contains("最优") && chinese.contains("15 秒内接通"), "{chinese}");
+    assert!(
+        chinese.contains("两小时") && chinese.contains("最优") && chinese.contains("15 秒内接通"),
+        "{chinese}"
+    );
 }
 
 #[test]

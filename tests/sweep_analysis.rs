@@ -222,7 +222,11 @@ fn what_staff_buys_is_drawn_where_staff_varies() {
     let folder = folder(&format!("target = \"service_level[15 s] >= 60 %\"\n{GRID}"));
     done(&folder, &["sweep", "study.toml", "--out", "out"]);
     let chart = std::fs::read_to_string(folder.path().join("out/charts/frontier.svg")).unwrap();
-    assert!(chart.contains("agents on duty") && chart.contains("7 agents"), "{chart}");
+    // Demand varies too: 7 agents would do for 200 calls, but only points at the scenario's own are compared.
+    assert!(chart.contains("is reached with 8 agents on duty"), "{chart}");
+    assert!(chart.contains("at 240 calls per hour only"), "{chart}");
+    let report = folder.read("out/report.txt");
+    assert!(report.contains("is drawn at hotline.12345.calls_per_hour = 240 alone"), "{report}");
     let calls = GRID.replace("values = [7, 8, 10]", "values = [8]");
     folder.write("study.toml", &of_centre(&calls));
     done(&folder, &["sweep", "study.toml", "--out", "calls"]);
@@ -243,6 +247,16 @@ fn the_report_says_what_matters_in_both_languages() {
         let said = done(&folder, &["sweep", "study.toml", "--lang", "zh"]);
         assert!(said.contains(chinese), "{said}");
     }
+}
+
+#[test]
+fn much_chance_in_sobol_indices_is_warned_of() {
+    let talk = "[[vary]]\nkey = \"hotline.12345.talk.mean\"\nlow = 0.99\nhigh = 1.01\nrelative = true\n";
+    let folder = folder(&format!("design = \"saltelli\"\npoints = 16\nreplications = 2\n{talk}"));
+    let said = done(&folder, &["sweep", "study.toml"]);
+    assert!(said.contains("of the variance between points: take more replications"), "{said}");
+    let said = done(&folder, &["sweep", "study.toml", "--lang", "zh"]);
+    assert!(said.contains("设计点之间的方差中随机误差占"), "{said}");
 }
 
 #[test]

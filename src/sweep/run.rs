@@ -5,61 +5,20 @@
 //! A point that has not reached its precision is given more replications.
 
 mod bench;
+mod effort;
 
 pub use bench::Bench;
+pub use effort::Effort;
 
 use super::{Outcome, Pairing, Scope};
 use crate::centre::Model;
 use crate::kpi::{Entry, Histogram, Outline, QUANTILES};
-use crate::replicate::precision::{Precision, looks};
-use crate::replicate::{Series, linearised};
+use crate::replicate::linearised;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
-
-/// How many replications a point gets.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Effort {
-    /// As many.
-    Fixed(u64),
-    /// Until the precision is met, looking at 10, 14, 20, 28, 40, ... independent observations; never more than
-    /// `at_most` replications.
-    Until {
-        /// What is wanted of the total.
-        precision: Precision,
-        /// Replications at most.
-        at_most: u64,
-    },
-}
-
-impl Effort {
-    /// Replications that every point gets.
-    pub fn least(&self, pairing: Pairing) -> u64 {
-        match self {
-            Effort::Fixed(replications) => *replications,
-            Effort::Until { .. } => self.look_after(0, pairing),
-        }
-    }
-
-    /// Replications after `entries`, of which there are as many as a look asks for; no more of them: done.
-    fn after(&self, outcome: impl FnOnce() -> Series, count: u64, pairing: Pairing) -> u64 {
-        match self {
-            Effort::Until { precision, .. } if !precision.is_met(&outcome()) => {
-                self.look_after(count, pairing)
-            }
-            _ => count,
-        }
-    }
-
-    /// The replications of the first look after so many.
-    fn look_after(&self, count: u64, pairing: Pairing) -> u64 {
-        let Effort::Until { at_most, .. } = self else { return count };
-        let mut looks = looks().map(|observations| observations * pairing.unit() as u64);
-        looks.find(|look| *look > count).map_or(count, |look| look.min(*at_most))
-    }
-}
 
 /// How far a sweep has come.
 #[derive(Debug, Default)]
@@ -351,6 +310,7 @@ mod tests {
     use super::*;
     use crate::dist::Dist;
     use crate::replicate::Results;
+    use crate::replicate::precision::Precision;
 
     fn model(point: u64) -> Result<Model, String> {
         if point == 1000 {

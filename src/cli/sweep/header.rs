@@ -2,6 +2,7 @@
 //! never mixed up, and so that results can be joined and told without the study at hand.
 
 use super::super::Failure;
+use crate::centre::Text;
 use crate::replicate::precision::Precision;
 use crate::report::sweep::{Key, Sheet, indicators};
 use crate::scenario::input::InputFile;
@@ -18,7 +19,7 @@ pub(super) struct Header {
     /// The program's version.
     pub(super) version: String,
     study: String,
-    title: Option<String>,
+    title: Option<Title>,
     scenario: String,
     design: String,
     /// Points of the whole design.
@@ -43,8 +44,18 @@ pub(super) struct Header {
     /// The point that others are compared with, from 0.
     pub(super) reference: Option<u64>,
     inputs: Vec<Input>,
+    /// What the best point is asked for by, as options are written; none of a sweep of all points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    selection: Option<Vec<String>>,
     /// Which part of it this is.
     pub(super) shard: Shard,
+}
+
+/// What a study is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Title {
+    en: String,
+    zh: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,7 +113,7 @@ impl Header {
         Header {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             study: study.name.clone(),
-            title: study.title.clone(),
+            title: study.title.clone().map(|Text { en, zh }| Title { en, zh }),
             scenario: study.base.model.name.clone(),
             design: study.design().to_owned(),
             points: study.points(),
@@ -120,13 +131,25 @@ impl Header {
                 .collect(),
             reference: study.reference,
             inputs: study.files.iter().map(|file| Input::of(file, &study.folder)).collect(),
+            selection: None,
             shard,
         }
+    }
+
+    /// The same where only the best point is asked for.
+    pub(super) fn selecting(self, options: Vec<String>) -> Header {
+        Header { selection: Some(options), ..self }
     }
 
     /// The same of another part.
     pub(super) fn part(&self, shard: Shard) -> Header {
         Header { shard, ..self.clone() }
+    }
+
+    /// As manifests hold it.
+    pub(super) fn json(&self) -> Result<serde_json::Value, Failure> {
+        serde_json::to_value(self)
+            .map_err(|error| Failure::Unfinished(format!("error: cannot make the manifest: {error}")))
     }
 
     /// Its points.
@@ -151,7 +174,7 @@ impl Header {
         let key = |head: &KeyHead| Key { name: head.key.clone(), kind: kind(&head.values) };
         Ok(Sheet {
             study: self.study.clone(),
-            title: self.title.clone(),
+            title: self.title.clone().map(|Title { en, zh }| Text { en, zh }),
             scenario: self.scenario.clone(),
             design: self.design.clone(),
             points: self.points,
@@ -198,6 +221,13 @@ impl Header {
             if own != others {
                 found.push(format!("its {what} is {}, this has {}", plain(own), plain(others)));
             }
+        }
+        if self.selection != other.selection {
+            let words = |selection: &Option<Vec<String>>| {
+                selection.as_ref().map_or("every point".to_owned(), |words| words.join(" "))
+            };
+            let (own, others) = (words(&self.selection), words(&other.selection));
+            found.push(format!("it is asked for {own}, this for {others}"));
         }
         if self.precision != other.precision {
             found.push("the precision was another".to_owned());

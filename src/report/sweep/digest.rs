@@ -88,8 +88,8 @@ impl Digest {
             self.judge(sheet, judged);
             self.control(sheet, row, judged);
             self.paired.add(sheet, row);
-            let on_duty = sheet.on_duty().map_or(Estimate::default(), |kpi| found.estimates[kpi]);
-            self.field.add(&row.cells, judged, on_duty);
+            let named = |name| sheet.named(name).map_or(Estimate::default(), |kpi| found.estimates[kpi]);
+            self.field.add(&row.cells, judged, named("mean_on_duty"), named("callers"));
             self.observed.add(sheet, row, found);
             let estimates = shown.iter().map(|kpi| found.estimates[*kpi]).collect();
             let line = || Line { point: row.outcome.point, cells: row.cells.clone(), estimates };

@@ -14,7 +14,9 @@ pub use digest::Digest;
 pub use tables::{Block, Found, Tables};
 pub use words::{json, text};
 
+use crate::centre::Text;
 use crate::kpi::Measure;
+use crate::report::Lang;
 use crate::report::indicator::{self, Indicator};
 use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind};
@@ -25,7 +27,7 @@ pub struct Sheet {
     /// Name of the study.
     pub study: String,
     /// What it is about.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// Name of the scenario.
     pub scenario: String,
     /// How points are laid out, as the study names it.
@@ -83,6 +85,11 @@ impl Sheet {
         indicator::definitions(&self.indicators)
     }
 
+    /// What it is about, in a language.
+    fn about(&self, lang: Lang) -> Option<&str> {
+        self.title.as_ref().map(|title| lang.pick(title.en.as_str(), title.zh.as_str()))
+    }
+
     /// Replications that every point has.
     fn least(&self) -> u64 {
         self.effort.least(self.pairing)
@@ -98,16 +105,16 @@ impl Sheet {
         self.indicators.iter().position(|kpi| kpi.is_of(measure))
     }
 
-    /// Place of the agents on duty: what service costs.
-    fn on_duty(&self) -> Option<usize> {
-        self.indicators.iter().position(|kpi| &*kpi.name == "mean_on_duty")
+    /// Place of a KPI by its name.
+    fn named(&self, name: &str) -> Option<usize> {
+        self.indicators.iter().position(|kpi| &*kpi.name == name)
     }
 
     /// Places of the KPIs that people are shown, the one that points are judged by first.
     fn shown(&self) -> Vec<usize> {
-        let named = |name: &&str| self.indicators.iter().position(|kpi| *kpi.name == **name);
         let mut shown: Vec<usize> = self.judge().into_iter().collect();
-        let others: Vec<usize> = SHOWN.iter().filter_map(named).filter(|k| !shown.contains(k)).collect();
+        let others: Vec<usize> =
+            SHOWN.iter().filter_map(|name| self.named(name)).filter(|k| !shown.contains(k)).collect();
         shown.extend(others);
         shown
     }

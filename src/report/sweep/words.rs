@@ -38,7 +38,7 @@ fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
         Pairing::Single => "",
         Pairing::Mirrored => lang.pick(" in mirrored pairs", "（两两对偶）"),
     };
-    let title = sheet.title.as_ref().map_or(String::new(), |title| format!("  {title}\n"));
+    let title = sheet.about(lang).map_or(String::new(), |title| format!("  {title}\n"));
     let line = match lang {
         Lang::En => format!(
             "  {study}: {points} points of {scenario} ({}), {spent} replications each{paired}, {calls:.1} M calls, seed {seed}\n",
@@ -141,6 +141,7 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
         };
     }
     text += &pairs(sheet, digest, lang);
+    text += &one_demand(sheet, digest, lang);
     if let (Effort::Until { at_most, .. }, true) = (sheet.effort, digest.imprecise > 0) {
         let (precision, points) = (sheet.precision.as_deref().unwrap_or_default(), digest.imprecise);
         text += &match lang {
@@ -151,6 +152,23 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
         };
     }
     text
+}
+
+/// At which demand what staff buys is drawn, where demand varies.
+fn one_demand(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+    let Some(found) = digest.field.comparable(sheet).filter(|found| !found.demand.is_empty()) else {
+        return String::new();
+    };
+    let keys: Vec<&super::Key> = found.demand.iter().map(|key| &sheet.keys[*key]).collect();
+    let cells = digest.field.cells(found.reference);
+    let pair = |(key, place): (&&super::Key, &usize)| format!("{} = {}", key.name, cells[*place]);
+    let at = keys.iter().zip(&found.demand).map(pair).collect::<Vec<_>>().join(", ");
+    match lang {
+        Lang::En => format!(
+            "  cost against service (charts/frontier) is drawn at {at} alone: demand differs elsewhere\n"
+        ),
+        Lang::Zh => format!("  成本与服务水平图（charts/frontier）仅取 {at}：其余设计点来电量不同，不可比\n"),
+    }
 }
 
 /// What mirrored pairs saved, or that they did not.

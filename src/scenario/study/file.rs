@@ -1,6 +1,7 @@
 //! What a study file may say, key by key: the types mirror the file and hold no logic.
 
 use crate::scenario::alternative::Changes;
+use crate::scenario::file::NameFile;
 use crate::scenario::scalar::Count;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -20,8 +21,8 @@ pub struct StudyFile {
     /// Name of the study, as it appears in results; the file's name if not given.
     #[schemars(length(min = 1))]
     pub name: Option<String>,
-    /// A line that says what it is about.
-    pub title: Option<String>,
+    /// A line that says what it is about, or one in each language: { en = "...", zh = "..." }.
+    pub title: Option<NameFile>,
     /// Replications of each point; 20 if not given.
     #[schemars(extend("minimum" = 1), example = 8)]
     pub replications: Option<Count>,
@@ -97,7 +98,8 @@ pub enum DesignFile {
     OneAtATime,
     /// Independent draws.
     Random,
-    /// For Sobol indices: how much of the variance each key explains; best with a power of two of rows.
+    /// For Sobol indices: how much of the variance each key explains; best with a power of two of rows. Take at least 5
+    /// replications of waits: fewer bias small total indices, and the report warns where chance is much.
     Saltelli,
 }
 

@@ -29,6 +29,7 @@ pub use read::{Overrides, load};
 use super::input::InputFile;
 use super::source::Value;
 use super::{Loaded, schema};
+use crate::centre::Text;
 use crate::sweep::{Effort, Pairing, Scope};
 use choice::Choice;
 use file::{DesignFile, StudyFile};
@@ -40,7 +41,7 @@ pub struct Study {
     /// Its name.
     pub name: String,
     /// What it is about, if it says so.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// The folder that its paths start from.
     pub folder: PathBuf,
     /// What varies, in order of columns.

@@ -7,6 +7,7 @@ use super::key::{ALTERNATIVE, AS_IS, Scenario, Target};
 use super::layout::Layout;
 use super::{Axis, Study, axis, file_schema, list};
 use crate::replicate::precision::Precision;
+use crate::scenario::file::NameFile;
 use crate::scenario::input::{InputFile, Reader};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::{Source, Value};
@@ -106,7 +107,7 @@ impl Reading {
         let (folder, files) = (self.folder.clone(), std::mem::take(&mut self.reader).into_files());
         let mut study = Study {
             name: self.file.name.clone().unwrap_or(stem),
-            title: self.file.title.clone(),
+            title: self.file.title.as_ref().map(NameFile::text),
             folder,
             reference: layout.reference(&axes),
             seed,
