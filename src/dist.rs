@@ -220,7 +220,7 @@ impl Dist {
     }
 
     /// One sample in seconds, a pure function of the words.
-    #[inline]
+    #[inline(always)]
     pub fn sample(&self, words: &mut Words) -> f64 {
         match self {
             Dist::Exponential { mean } => ziggurat::exponential(words) * mean,

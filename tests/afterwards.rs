@@ -55,7 +55,7 @@ impl Callers for Script {
         calls.extend(self.0.iter().enumerate().map(fresh));
         !std::mem::replace(&mut self.1, true)
     }
-    fn talk(&self, _: u32, caller: Key, _: f64, _: bool) -> f64 {
+    fn talk(&self, _: u32, caller: Key) -> f64 {
         self.of(caller).1.talk
     }
     fn wrap_up(&self, _: u32, _: Key) -> f64 {

@@ -69,7 +69,7 @@ fn waits_are_those_of_the_kiefer_wolfowitz_recursion_bit_for_bit() {
         let model = queue(agents, 0.97, &talk, Dist::Never);
         let mut callers = Snapped::new(&model, key(), 0.0);
         let calls: Vec<(f64, f64)> =
-            callers.all_fresh().iter().map(|c| (c.at, callers.talk(c.stream, c.key, c.at, true))).collect();
+            callers.all_fresh().iter().map(|c| (c.at, callers.talk(c.stream, c.key))).collect();
         let record = record(&model, 0.0, Abandonments::WhereNeeded);
         let waits: Vec<f64> = record.attempts.iter().map(|a| a.wait).collect();
         assert!(waits.len() > 15_000 && waits.iter().filter(|w| **w > 0.0).count() > 1000);
@@ -88,9 +88,8 @@ fn callers_who_give_up_take_nobodys_time_bit_for_bit() {
             let model = queue(agents, 1.2, &talk, patience.clone());
             let mut callers = Snapped::new(&model, key(), 0.0);
             let fresh = callers.all_fresh();
-            let marks = |c: &Fresh| {
-                (c.at, callers.talk(c.stream, c.key, c.at, true), callers.patience(c.stream, c.key, 0))
-            };
+            let marks =
+                |c: &Fresh| (c.at, callers.talk(c.stream, c.key), callers.patience(c.stream, c.key, 0));
             let calls: Vec<(f64, f64, f64)> = fresh.iter().map(marks).collect();
             let told = |a: &Attempt| (a.wait, a.outcome == Outcome::Answered);
             for which in [Abandonments::WhereNeeded, Abandonments::Always] {
@@ -239,8 +238,8 @@ impl Callers for Regrouped {
         self.given = until;
         more
     }
-    fn talk(&self, stream: u32, caller: Key, dialled: f64, generalist: bool) -> f64 {
-        self.marks.talk(stream, caller, dialled, generalist)
+    fn talk(&self, stream: u32, caller: Key) -> f64 {
+        self.marks.talk(stream, caller)
     }
     fn wrap_up(&self, stream: u32, caller: Key) -> f64 {
         self.marks.wrap_up(stream, caller)
@@ -289,7 +288,7 @@ impl Callers for Scripted {
         calls.extend(self.0.iter().enumerate().map(fresh));
         !std::mem::replace(&mut self.1, true)
     }
-    fn talk(&self, _: u32, caller: Key, _: f64, _: bool) -> f64 {
+    fn talk(&self, _: u32, caller: Key) -> f64 {
         self.of(caller)[1]
     }
     fn wrap_up(&self, _: u32, caller: Key) -> f64 {

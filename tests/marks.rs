@@ -398,10 +398,8 @@ fn a_redial_keeps_the_talk_and_has_new_patience() {
     model.streams[0].talk_factor = vec![1.0, 3.0];
     let callers = Keyed::new(&model, common::key());
     let keys: Vec<Key> = fresh(&model, common::key()).iter().map(|c| c.key).collect();
+    assert_eq!([10.0, 80_000.0, DAY].map(|dialled| callers.talk_factor(0, dialled)), [1.0, 1.0, 3.0]);
     for key in &keys {
-        let talk = callers.talk(0, *key, 10.0, true);
-        assert_eq!(talk, callers.talk(0, *key, 80_000.0, true), "whenever the caller is answered");
-        assert_eq!(3.0 * talk, callers.talk(0, *key, DAY, true), "the topic's factor on the same mark");
         assert!((0..3).all(|a| callers.patience(0, *key, a) == callers.patience(0, *key, a)));
         assert!((0..3).all(|a| callers.patience(0, *key, a) != callers.patience(0, *key, a + 1)));
         assert_eq!(callers.redial(0, *key, 3, Failure::Abandoned), None, "four attempts at most");

@@ -73,6 +73,9 @@ impl Reserve {
     /// Agents to be kept idle of `agents` on duty.
     #[inline]
     pub fn of(&self, agents: u32) -> u32 {
-        self.at_least.max((self.share * f64::from(agents)).ceil() as u32)
+        match self.share > 0.0 {
+            true => self.at_least.max((self.share * f64::from(agents)).ceil() as u32),
+            false => self.at_least,
+        }
     }
 }

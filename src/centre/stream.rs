@@ -1,6 +1,7 @@
 //! The callers of one hotline at one site: how many, and what each of them does.
 
 use crate::dist::Dist;
+use crate::time::DAY;
 
 /// The callers of one hotline at one site.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,10 +185,13 @@ pub enum Handing {
 }
 
 impl Referral {
-    /// The share on day `day` of the horizon.
+    /// The share at an instant, seconds from the start of the horizon.
     #[inline]
-    pub fn share_on(&self, day: usize) -> f64 {
-        self.share.get(day).or(self.share.last()).copied().unwrap_or(0.0)
+    pub fn share_at(&self, at: f64) -> f64 {
+        match self.share[..] {
+            [always] => always,
+            _ => self.share.get((at / DAY) as usize).or(self.share.last()).copied().unwrap_or(0.0),
+        }
     }
 }
 

@@ -8,6 +8,8 @@
 //! A caller's key is (seed, replication, hotline, site, date, number): names, not indices, so that
 //! no hotline's callers depend on another's presence.
 
+use super::cursor::{Cursor, Extent};
+use super::order::Order;
 use crate::centre::{Arrivals, Demand, Model, Profile, Stream};
 use crate::dist::{Draw, Plain};
 use crate::rng::{Key, Purpose};
@@ -38,54 +40,14 @@ pub struct Process<'m, D = Plain> {
     order: Order,
 }
 
-/// Puts the calls of a span in order of time, those of one instant as they came: by counting into as many
-/// buckets as there are calls, then by insertion. Calls are spread over the span, so few meet in a bucket.
-#[derive(Default)]
-struct Order {
-    /// Where the next call of each bucket goes.
-    places: Vec<u32>,
-    sorted: Vec<Fresh>,
-}
-
-impl Order {
-    fn sort(&mut self, calls: &mut Vec<Fresh>, from: f64, to: f64) {
-        let per_second = calls.len() as f64 / (to - from);
-        let last = calls.len().saturating_sub(1);
-        let bucket = |call: &Fresh| (((call.at - from) * per_second) as usize).min(last);
-        self.places.clear();
-        self.places.resize(calls.len() + 1, 0);
-        for call in calls.iter() {
-            self.places[bucket(call) + 1] += 1;
-        }
-        for k in 1..self.places.len() {
-            self.places[k] += self.places[k - 1];
-        }
-        self.sorted.clear();
-        self.sorted.extend_from_slice(calls);
-        for call in calls.iter() {
-            let place = &mut self.places[bucket(call)];
-            self.sorted[*place as usize] = *call;
-            *place += 1;
-        }
-        for k in 1..self.sorted.len() {
-            let call = self.sorted[k];
-            let mut at = k;
-            while at > 0 && self.sorted[at - 1].at > call.at {
-                self.sorted[at] = self.sorted[at - 1];
-                at -= 1;
-            }
-            self.sorted[at] = call;
-        }
-        std::mem::swap(calls, &mut self.sorted);
-    }
-}
-
 /// Layers from this rate up (calls per second) have cells of an hour, those below of a day: a cell
 /// should expect more than one candidate. A property of the field, not of the demand laid under it.
 const HOURLY_FROM: f64 = 32.0 / DAY;
 
 /// Calls that a span should hold: enough to spread the cost of a span, few enough for the cache.
 const CALLS_PER_SPAN: f64 = 2000.0;
+/// And enough for every stream to be worth looking at.
+const CALLS_PER_STREAM: f64 = 32.0;
 /// Spans of a day at most.
 const SPANS_PER_DAY: f64 = 4096.0;
 
@@ -107,7 +69,8 @@ impl<'m, D: Draw> Process<'m, D> {
         let peak_day = (0..model.horizon.dates())
             .map(|day| model.streams.iter().map(|s| s.demand.per_day.get(day).unwrap_or(&0.0)).sum::<f64>())
             .fold(0.0, f64::max);
-        let spans = (peak_day / CALLS_PER_SPAN).clamp(1.0, SPANS_PER_DAY);
+        let per_span = CALLS_PER_SPAN.max(CALLS_PER_STREAM * model.streams.len() as f64);
+        let spans = (peak_day / per_span).clamp(1.0, SPANS_PER_DAY);
         Process {
             model,
             busy: super::busyness::Busy::new(model, replication),
@@ -165,8 +128,8 @@ struct Source<'m, D> {
     grid: f64,
     /// 1 / grid. An instant on the very edge of a step may fall to either side.
     steps_per_second: f64,
-    /// The highest rate in each hour.
-    hourly: [f64; 24],
+    /// Between what rates the rate is in each hour.
+    hourly: [Extent; 24],
     /// Start of today, seconds.
     midnight: f64,
     /// Share of callers who dial 12345, and of the others who have migrated; none when all are simulated.
@@ -194,31 +157,6 @@ fn shape(profile: &Profile, grid: f64) -> Vec<Step> {
     (0..(DAY / grid).ceil() as usize).map(step).collect()
 }
 
-/// The candidate of a layer of the field whose turn it is. Layers are laid in cells along time, each with a
-/// sequence of candidates of its own, so that only cells into which the rate reaches cost anything.
-#[derive(Clone, Copy)]
-struct Cursor {
-    /// Key of the layer on this date.
-    layer: Key,
-    /// Key of the cell's candidates.
-    key: Key,
-    /// Number of the candidate after this one.
-    number: u64,
-    /// This candidate's key and instant.
-    candidate: Key,
-    at: f64,
-    /// The step of the day in which that is, when inverted.
-    step: usize,
-    /// Where its cell ends, and how long cells are.
-    cell_end: f64,
-    cell: f64,
-    /// Bottom of the layer, calls per second.
-    floor: f64,
-    /// Height of the layer, calls per second, and its inverse.
-    height: f64,
-    mean_gap: f64,
-}
-
 impl<'m, D: Draw> Source<'m, D> {
     fn new(stream: &'m Stream, model: &Model, key: Key) -> Source<'m, D> {
         let step = stream.demand.profile.step;
@@ -236,7 +174,7 @@ impl<'m, D: Draw> Source<'m, D> {
             rates: vec![],
             grid,
             steps_per_second: 1.0 / grid,
-            hourly: [0.0; 24],
+            hourly: [Extent::EMPTY; 24],
             midnight: 0.0,
             reach: None,
             cursors: vec![],
@@ -253,7 +191,9 @@ impl<'m, D: Draw> Source<'m, D> {
         let key = self.key.with(number);
         self.cursors.clear();
         match self.method {
-            Arrivals::Inverted => self.cursors.push(Cursor::new(key, self.midnight, 0.0, 0.0, DAY)),
+            Arrivals::Inverted => {
+                self.cursors.push(Cursor::new(key, self.midnight, [0.0; 2], DAY, Extent::EMPTY))
+            }
             Arrivals::Thinned => self.lay(key),
         }
         for index in 0..self.cursors.len() {
@@ -268,19 +208,21 @@ impl<'m, D: Draw> Source<'m, D> {
 
     /// Layers up to today's highest rate: 0-1 call a day, 1-2, 2-4, 4-8, ...
     fn lay(&mut self, key: Key) {
-        let wave = self.demand.wave.map_or(1.0, |wave| 1.0 + wave.amplitude);
-        self.hourly = [0.0; 24];
+        let amplitude = self.demand.wave.map_or(0.0, |wave| wave.amplitude);
+        self.hourly = [Extent::EMPTY; 24];
         for (step, rate) in self.shape.iter().zip(&self.rates) {
-            for hour in &mut self.hourly[step.hours.clone()] {
-                *hour = f64::max(*hour, wave * rate);
-            }
+            let extent = Extent { lowest: (1.0 - amplitude) * rate, highest: (1.0 + amplitude) * rate };
+            self.hourly[step.hours.clone()].iter_mut().for_each(|hour| *hour = hour.and(extent));
         }
-        let highest = self.hourly.iter().copied().fold(0.0, f64::max);
+        let whole = self.hourly.iter().fold(Extent::EMPTY, |whole, hour| whole.and(*hour));
         let (mut floor, mut top) = (0.0, 1.0 / DAY);
-        while floor < highest {
+        while floor < whole.highest {
             let layer = key.with(self.cursors.len() as u64);
-            let cell = if floor < HOURLY_FROM { DAY } else { HOUR };
-            self.cursors.push(Cursor::new(layer, self.midnight, floor, top - floor, cell));
+            let (cell, first) = match floor < HOURLY_FROM {
+                true => (DAY, whole),
+                false => (HOUR, self.hourly[0]),
+            };
+            self.cursors.push(Cursor::new(layer, self.midnight, [floor, top], cell, first));
             (floor, top) = (top, 2.0 * top);
         }
     }
@@ -365,6 +307,9 @@ impl<'m, D: Draw> Source<'m, D> {
     /// Whether the candidate lies under the rate curve.
     #[inline]
     fn exists(&self, cursor: &Cursor) -> bool {
+        if cursor.sure {
+            return true;
+        }
         let step = ((cursor.at - self.midnight) * self.steps_per_second) as usize;
         let mut rate = self.rates[step.min(self.rates.len() - 1)];
         if let Some(wave) = self.demand.wave {
@@ -383,46 +328,6 @@ impl<'m, D: Draw> Source<'m, D> {
         }
         D::unit(&mut key.words(Purpose::Habit)) < habit
             || D::unit(&mut key.words(Purpose::Migration)) < migrated
-    }
-}
-
-impl Cursor {
-    /// At the start of a layer's first cell on the day that begins at `midnight`.
-    fn new(layer: Key, midnight: f64, floor: f64, height: f64, cell: f64) -> Cursor {
-        let (cell_end, mean_gap) = (midnight + cell, 1.0 / height);
-        Cursor {
-            layer,
-            key: layer,
-            number: 0,
-            candidate: layer,
-            at: midnight,
-            step: 0,
-            cell_end,
-            cell,
-            floor,
-            height,
-            mean_gap,
-        }
-    }
-
-    /// Makes the next candidate the present one; returns its unit exponential.
-    #[inline(always)]
-    fn draw<D: Draw>(&mut self) -> f64 {
-        self.candidate = self.key.nth(self.number);
-        self.number += 1;
-        D::exponential(&mut self.candidate.words(Purpose::Gap))
-    }
-
-    /// Moves to the start of the next cell of the day into which the rate reaches, if there is one.
-    fn next_cell(&mut self, midnight: f64, hourly: &[f64; 24]) -> bool {
-        let next = ((self.cell_end - midnight) / HOUR).round() as usize;
-        let Some(skipped) = hourly[next..].iter().position(|rate| *rate > self.floor) else { return false };
-        let hour = next + skipped;
-        self.at = midnight + hour as f64 * HOUR;
-        self.cell_end = self.at + self.cell;
-        self.key = self.layer.with(hour as u64);
-        self.number = 0;
-        true
     }
 }
 

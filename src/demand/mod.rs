@@ -3,8 +3,10 @@
 pub mod arrivals;
 pub mod busyness;
 pub mod count;
+mod cursor;
 pub mod expected;
 pub mod gamma;
+mod order;
 
 pub use busyness::Busy;
 pub use count::expected_calls;

@@ -20,10 +20,11 @@ const HIGH: f64 = 0.005_415_212_347_543_274_5;
 const LOW: f64 = 5.812_982_117_197_185e-13;
 
 /// e^x within 1e-15 of itself (Tang 1989: table of 2^(j/128) and a polynomial on what is left).
-#[inline]
+#[inline(always)]
 pub(super) fn exp(x: f64) -> f64 {
-    if x.is_nan() || x.abs() >= 700.0 {
-        return libm::exp(x);
+    let usual = x.abs() < 700.0;
+    if !usual {
+        return exp_edge(x);
     }
     // Adding and taking off 1.5 x 2^52 rounds to a whole number.
     const ROUND: f64 = 6_755_399_441_055_744.0;
@@ -37,6 +38,12 @@ pub(super) fn exp(x: f64) -> f64 {
     let power = POWERS[(k & 127) as usize];
     let scale = f64::from_bits(((1023 + (k >> 7)) as u64) << 52);
     (power + power * p) * scale
+}
+
+#[cold]
+#[inline(never)]
+fn exp_edge(x: f64) -> f64 {
+    libm::exp(x)
 }
 
 /// Inverses of the middles of [1 + j/128, 1 + (j + 1)/128), and minus their logarithms.
@@ -67,10 +74,10 @@ const fn const_ln(x: f64) -> f64 {
 
 /// ln x within 1e-15 (absolute for values about 1, relative for others) of a positive normal x, as the
 /// exponent of a power needs it: a table of the leading seven bits and a polynomial on what is left.
-#[inline]
+#[inline(always)]
 pub(super) fn ln(x: f64) -> f64 {
     if !(f64::MIN_POSITIVE..=f64::MAX).contains(&x) {
-        return libm::log(x);
+        return ln_edge(x);
     }
     let bits = x.to_bits();
     let exponent = (bits >> 52) as i64 - 1023;
@@ -80,6 +87,12 @@ pub(super) fn ln(x: f64) -> f64 {
     let square = r * r;
     let p = square * ((-0.5 + r * (1.0 / 3.0)) + square * ((-0.25 + r * 0.2) + square * (-1.0 / 6.0)));
     exponent as f64 * std::f64::consts::LN_2 + log + (r + p)
+}
+
+#[cold]
+#[inline(never)]
+fn ln_edge(x: f64) -> f64 {
+    libm::log(x)
 }
 
 #[cfg(test)]

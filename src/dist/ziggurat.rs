@@ -58,13 +58,24 @@ fn exponential_edge(mut layer: usize, mut x: f64, words: &mut Words) -> f64 {
 }
 
 /// A standard normal variate. May take further words.
-#[inline]
+#[inline(always)]
 pub(super) fn normal(words: &mut Words) -> f64 {
+    let (layer, u) = layer_and_abscissa(words);
+    let x = u * NORMAL.x[layer];
+    if x.abs() < NORMAL.x[layer + 1] { x } else { normal_edge(layer, u, words) }
+}
+
+/// The top 53 bits are the signed abscissa; the low 8 the layer.
+#[inline(always)]
+fn layer_and_abscissa(words: &mut Words) -> (usize, f64) {
+    let word = words.word();
+    ((word & 255) as usize, (word as i64 >> 11) as f64 * (1.0 / 4_503_599_627_370_496.0))
+}
+
+#[cold]
+#[inline(never)]
+fn normal_edge(mut layer: usize, mut u: f64, words: &mut Words) -> f64 {
     loop {
-        let word = words.word();
-        let layer = (word & 255) as usize;
-        // The top 53 bits are the signed abscissa; the low 8 the layer.
-        let u = (word as i64 >> 11) as f64 * (1.0 / 4_503_599_627_370_496.0);
         let x = u * NORMAL.x[layer];
         if x.abs() < NORMAL.x[layer + 1] {
             return x;
@@ -76,11 +87,11 @@ pub(super) fn normal(words: &mut Words) -> f64 {
         if outer + (inner - outer) * unit(words) < libm::exp(-x * x / 2.0) {
             return x;
         }
+        (layer, u) = layer_and_abscissa(words);
     }
 }
 
 /// Marsaglia's (1964) exact tail beyond `NORMAL_R`.
-#[cold]
 fn normal_tail(negative: bool, words: &mut Words) -> f64 {
     loop {
         let x = -libm::log(unit(words)) / NORMAL_R;

@@ -2,9 +2,9 @@
 
 use super::callers::{Callers, Failure, Menu};
 use super::crew::{Taking, Took};
-use super::event::Timer;
 use super::observer::{Next, Observer, Outcome};
 use super::queue::{Caller, Leg, Place, Queue};
+use super::timers::Due;
 use super::{Abandonments, Engine};
 use crate::centre::{Model, ShiftEnd, Stream, WhenClosed};
 
@@ -25,6 +25,10 @@ pub(super) struct Way {
     menu: bool,
     /// Its calls may ring elsewhere.
     moves: bool,
+    /// Some of those answered are handed on, leave a ticket, call again.
+    pub(super) handed_on: bool,
+    pub(super) leaves_tickets: bool,
+    pub(super) calls_again: bool,
 }
 
 impl Way {
@@ -44,6 +48,9 @@ impl Way {
             direct: own && !menu && !moves && queue.when_closed == WhenClosed::Wait,
             menu,
             moves,
+            handed_on: stream.referral.is_some(),
+            leaves_tickets: stream.follow_up.is_some(),
+            calls_again: stream.repeat.is_some(),
         }
     }
 }
@@ -51,7 +58,7 @@ impl Way {
 impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// A caller dials. The common case by itself: an idle agent of the only group, or a place in its queue.
     #[inline(always)]
-    pub(super) fn dials(&mut self, caller: Caller) {
+    pub(super) fn dials(&mut self, caller: &mut Caller) {
         self.attempts += 1;
         let Way { queue, priority, home, direct, simple, .. } = self.ways[caller.stream as usize];
         let crew = &self.crews[home as usize];
@@ -60,24 +67,34 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         }
         let now = caller.dialled;
         if crew.busy < crew.now.agents {
-            let taking = Taking { queue, group: home, talk_factor: 1.0 };
+            let taking = Taking { queue, home, group: home, talk_factor: 1.0 };
             return match simple {
-                true => self.answer_plainly(now, home, taking, &caller, Took::Idle),
-                false => self.answer(now, taking, &caller, Took::Idle),
+                true => self.answer_plainly(now, taking, caller, Took::Idle),
+                false => self.answer(now, taking, caller, Took::Idle),
             };
         }
-        let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt());
-        self.stands_in_line(queue, priority, Caller { deadline, ..caller }, Queue::join);
+        self.foresee_patience(caller);
+        self.stands_in_line(queue, priority, caller, Queue::join);
+    }
+
+    /// A caller has to wait: patience is drawn now if it has not been.
+    #[inline(always)]
+    fn foresee_patience(&mut self, caller: &mut Caller) {
+        self.fresh.one_waited();
+        if caller.deadline.is_nan() {
+            let patience = self.callers.patience(caller.stream, caller.key, caller.attempt());
+            caller.deadline = caller.joined + patience;
+        }
     }
 
     /// Busy tone, menu, or straight on.
     #[inline(never)]
-    fn dials_in_full(&mut self, caller: Caller) {
-        let queue = self.rings_at(&caller);
+    fn dials_in_full(&mut self, caller: &mut Caller) {
+        let queue = self.rings_at(caller);
         let home = self.queues[queue as usize].home;
         if self.lines_are_full(caller.dialled, home) {
-            let next = self.after_failure(caller.dialled, &caller, Failure::Blocked);
-            return self.tell(&caller, home, home, 0.0, Outcome::Blocked, next);
+            let next = self.after_failure(caller.dialled, caller, Failure::Blocked);
+            return self.tell(caller, home, home, 0.0, Outcome::Blocked, next);
         }
         match self.ways[caller.stream as usize].menu {
             true => self.hears_menu(caller, home),
@@ -120,15 +137,15 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     }
 
     #[inline(never)]
-    fn hears_menu(&mut self, caller: Caller, home: u32) {
+    fn hears_menu(&mut self, caller: &Caller, home: u32) {
         let now = caller.dialled;
         match self.callers.menu(caller.stream, caller.key, caller.attempt()) {
             Menu::Through(duration) => {
-                let slot = self.away.put(caller);
-                self.set(Timer::menu_end(now + duration, caller.key, slot));
+                let slot = self.away.put(*caller);
+                self.set(now + duration, Due::LeavesMenu { key: caller.key, slot });
             }
-            Menu::SelfServed => self.tell(&caller, home, home, 0.0, Outcome::SelfServed, Next::Done),
-            Menu::HangsUp => self.tell(&caller, home, home, 0.0, Outcome::HungUp, Next::Done),
+            Menu::SelfServed => self.tell(caller, home, home, 0.0, Outcome::SelfServed, Next::Done),
+            Menu::HangsUp => self.tell(caller, home, home, 0.0, Outcome::HungUp, Next::Done),
         }
     }
 
@@ -136,25 +153,25 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     pub(super) fn leaves_menu(&mut self, now: f64, slot: u32) {
         if let Some(caller) = self.away.take(slot) {
             let queue = self.rings_at(&caller);
-            self.enters(now, queue, Caller { joined: now, ..caller });
+            self.enters(now, queue, &mut Caller { joined: now, deadline: f64::NAN, ..caller });
         }
     }
 
     /// A caller reaches a queue for the first time: a closed door, an idle agent, or a place in it.
     #[inline]
-    fn enters(&mut self, now: f64, queue: u32, caller: Caller) {
+    fn enters(&mut self, now: f64, queue: u32, caller: &mut Caller) {
         let line = &self.queues[queue as usize];
         let home = line.home;
         if line.when_closed == WhenClosed::Refuse && !self.crews[home as usize].now.open {
-            let next = self.after_failure(now, &caller, Failure::Closed);
-            return self.tell(&caller, home, home, 0.0, Outcome::Closed, next);
+            let next = self.after_failure(now, caller, Failure::Closed);
+            return self.tell(caller, home, home, 0.0, Outcome::Closed, next);
         }
         match self.idle_agent(queue) {
-            Some(taking) => self.answer(now, taking, &caller, Took::Idle),
+            Some(taking) => self.answer(now, taking, caller, Took::Idle),
             None => {
-                let deadline = now + self.callers.patience(caller.stream, caller.key, caller.attempt());
+                self.foresee_patience(caller);
                 let priority = self.ways[caller.stream as usize].priority;
-                self.stands_in_line(queue, priority, Caller { deadline, ..caller }, Queue::join);
+                self.stands_in_line(queue, priority, caller, Queue::join);
             }
         }
     }
@@ -165,15 +182,15 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let line = &self.queues[queue as usize];
         if line.plain {
             let crew = &self.crews[line.home as usize];
-            let taking = Taking { queue, group: line.home, talk_factor: 1.0 };
+            let taking = Taking { queue, home: line.home, group: line.home, talk_factor: 1.0 };
             return (crew.busy < crew.now.agents).then_some(taking);
         }
         let mut routes = self.model.queues[queue as usize].served_by.iter();
         let route = routes.find(|route| {
-            route.after <= 0.0
-                && self.crews[route.group].may_take(&route.reserve, self.crews[route.group].busy)
+            let crew = &self.crews[route.group];
+            route.after <= 0.0 && crew.may_take(route.reserve.of(crew.now.agents), crew.busy)
         })?;
-        Some(Taking { queue, group: route.group as u32, talk_factor: route.talk_factor })
+        Some(Taking { queue, home: line.home, group: route.group as u32, talk_factor: route.talk_factor })
     }
 
     /// Whether the calls queued or talking take all lines. Those busy and waiting are no fewer; only if
@@ -205,8 +222,8 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     pub(super) fn wait_in_line(
         &mut self,
         queue: u32,
-        caller: Caller,
-        how: fn(&mut Queue, u8, Caller) -> Place,
+        caller: &Caller,
+        how: fn(&mut Queue, u8, &Caller) -> Place,
     ) {
         let priority = match caller.leg {
             Leg::Attempt => self.ways[caller.stream as usize].priority,
@@ -223,18 +240,21 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         &mut self,
         queue: u32,
         priority: u8,
-        caller: Caller,
-        how: impl Fn(&mut Queue, u8, Caller) -> Place,
+        caller: &Caller,
+        how: impl Fn(&mut Queue, u8, &Caller) -> Place,
     ) {
+        self.one_more_waits(queue);
         let line = &mut self.queues[queue as usize];
-        line.waiting += 1;
         let place = how(line, priority, caller);
         if line.overflows {
-            self.foresee_overflow(queue, &caller);
+            self.foresee_overflow(queue, caller);
         }
-        if caller.deadline.is_finite() && self.needs_event(queue, &caller) {
-            let timer = if caller.leg == Leg::Held { Timer::hold_end } else { Timer::abandonment };
-            self.set(timer(caller.deadline, queue, place));
+        if caller.deadline.is_finite() && self.needs_event(queue, caller) {
+            let due = match caller.leg {
+                Leg::Held => Due::HoldEnds { queue, place },
+                _ => Due::Abandons { queue, place },
+            };
+            self.set(caller.deadline, due);
         }
     }
 
@@ -243,7 +263,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let model = self.model;
         for route in model.queues[queue as usize].served_by.iter().filter(|route| route.after > 0.0) {
             let at = (caller.since() + route.after).max(caller.joined);
-            self.set(Timer::overflow(at, route.group as u32));
+            self.set(at, Due::Overflows { group: route.group as u32 });
         }
     }
 

@@ -1,6 +1,8 @@
 //! Where callers and their marks come from: one statically dispatched source.
 
-use crate::centre::Model;
+use super::alike::alike;
+use super::numbers::Numbers;
+use crate::centre::{Model, Referral, Stream};
 use crate::demand::arrivals::Process;
 use crate::dist::{Draw, Mirrored, Plain};
 use crate::rng::{Key, Purpose};
@@ -35,14 +37,17 @@ pub enum Menu {
 pub trait Callers {
     /// Replaces `calls` by the next span's fresh calls in order of time; false after the horizon.
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool;
-    /// Talk time of a caller answered; the same for every attempt, but longer with a `generalist` to whom the
-    /// topic is new.
-    fn talk(&self, stream: u32, caller: Key, dialled: f64, generalist: bool) -> f64;
+    /// Talk time of a caller answered; the same for every attempt.
+    fn talk(&self, stream: u32, caller: Key) -> f64;
+    /// By what talk is longer with an agent to whom the topic is new, for an attempt dialled then.
+    fn talk_factor(&self, _stream: u32, _dialled: f64) -> f64 {
+        1.0
+    }
     /// Talk time of a call that has been sent back to the queue `returned` times and starts anew: drawn
     /// afresh, for the one known to have outlasted the first agent is longer than most. A call log knows
     /// but one.
-    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, _returned: u32, generalist: bool) -> f64 {
-        self.talk(stream, caller, dialled, generalist)
+    fn talk_anew(&self, stream: u32, caller: Key, _returned: u32) -> f64 {
+        self.talk(stream, caller)
     }
     /// Wrap-up time after it.
     fn wrap_up(&self, stream: u32, caller: Key) -> f64;
@@ -98,46 +103,61 @@ pub trait Callers {
 pub struct Keyed<'m, D = Plain> {
     model: &'m Model,
     process: Process<'m, D>,
+    /// The first stream whose callers behave as those of each stream do: many streams, few behaviours, and what is
+    /// read at every call stays in the nearest cache.
+    alike: Vec<u32>,
+    /// Where the numbers of streams ring on the day of the last fresh calls.
+    numbers: Numbers,
 }
 
 impl<'m> Keyed<'m> {
     /// The callers of one replication; `key` is the key of seed and replication.
     pub fn new(model: &'m Model, key: Key) -> Keyed<'m> {
-        Keyed { model, process: Process::new(model, key) }
+        Keyed::of(model, Process::new(model, key))
     }
 }
 
 impl<'m> Keyed<'m, Mirrored> {
     /// The antithetic callers of the same replication: every mark is the one at the opposite quantile.
     pub fn mirrored(model: &'m Model, key: Key) -> Keyed<'m, Mirrored> {
-        Keyed { model, process: Process::drawn(model, key) }
+        Keyed::of(model, Process::drawn(model, key))
     }
 }
 
 impl<'m, D: Draw> Keyed<'m, D> {
-    #[inline]
-    fn stream(&self, stream: u32) -> &'m crate::centre::Stream {
-        &self.model.streams[stream as usize]
+    fn of(model: &'m Model, process: Process<'m, D>) -> Keyed<'m, D> {
+        Keyed { model, process, alike: alike(&model.streams), numbers: Numbers::default() }
+    }
+
+    /// The stream that says how the callers of a stream behave.
+    #[inline(always)]
+    fn stream(&self, stream: u32) -> &'m Stream {
+        &self.model.streams[self.alike[stream as usize] as usize]
     }
 }
 
 impl<D: Draw> Callers for Keyed<'_, D> {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
-        self.process.next_span(calls)
+        let more = self.process.next_span(calls);
+        if let Some(call) = calls.first() {
+            self.numbers.turn_to(call.at, &self.model.streams);
+        }
+        more
     }
 
     #[inline(always)]
-    fn talk(&self, stream: u32, caller: Key, dialled: f64, generalist: bool) -> f64 {
-        let stream = self.stream(stream);
-        let talk = D::duration(&stream.talk, &mut caller.words(Purpose::Talk));
-        if stream.talk_factor.is_empty() || !generalist {
-            return talk;
-        }
-        talk * stream.talk_factor.get((dialled / DAY) as usize).unwrap_or(&1.0)
+    fn talk(&self, stream: u32, caller: Key) -> f64 {
+        D::duration(&self.stream(stream).talk, &mut caller.words(Purpose::Talk))
     }
 
-    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, returned: u32, generalist: bool) -> f64 {
-        self.talk(stream, caller.nth(u64::from(returned)), dialled, generalist)
+    #[inline]
+    fn talk_factor(&self, stream: u32, dialled: f64) -> f64 {
+        let factors = &self.stream(stream).talk_factor;
+        if factors.is_empty() { 1.0 } else { *factors.get((dialled / DAY) as usize).unwrap_or(&1.0) }
+    }
+
+    fn talk_anew(&self, stream: u32, caller: Key, returned: u32) -> f64 {
+        self.talk(stream, caller.nth(u64::from(returned)))
     }
 
     #[inline(always)]
@@ -179,19 +199,12 @@ impl<D: Draw> Callers for Keyed<'_, D> {
     }
 
     fn queue(&self, stream: u32, caller: Key, first: f64, dialled: f64) -> u32 {
-        let stream = self.stream(stream);
-        let Some(reach) = &stream.demand.reach else { return stream.queue as u32 };
-        let on = |shares: &[f64], at: f64| {
-            shares.get((at / DAY) as usize).or(shares.last()).copied().unwrap_or(1.0)
-        };
-        if D::unit(&mut caller.words(Purpose::Habit)) < on(&reach.habit, first) {
-            return stream.queue as u32;
+        let habit = self.numbers.on(first, stream, &self.model.streams);
+        if D::unit(&mut caller.words(Purpose::Habit)) < habit.habit {
+            return habit.one;
         }
-        let migrated = || D::unit(&mut caller.words(Purpose::Migration)) < on(&reach.migrated, dialled);
-        match reach.old {
-            Some(old) if !migrated() => old as u32,
-            _ => reach.merged as u32,
-        }
+        let now = self.numbers.on(dialled, stream, &self.model.streams);
+        if D::unit(&mut caller.words(Purpose::Migration)) < now.migrated { now.merged } else { now.old }
     }
 
     fn menu(&self, stream: u32, caller: Key, attempt: u32) -> Menu {
@@ -210,7 +223,7 @@ impl<D: Draw> Callers for Keyed<'_, D> {
     fn is_referred(&self, stream: u32, caller: Key, at: f64) -> bool {
         let referral = self.stream(stream).referral.as_ref();
         referral.is_some_and(|referral| {
-            let share = referral.share_on((at / DAY) as usize);
+            let share = referral.share_at(at);
             share > 0.0 && D::unit(&mut caller.words(Purpose::Referral)) < share
         })
     }
@@ -227,7 +240,7 @@ impl<D: Draw> Callers for Keyed<'_, D> {
 
     fn referral_patience(&self, stream: u32, caller: Key) -> f64 {
         let referral = self.stream(stream).referral.as_ref();
-        let patience = |referral: &crate::centre::Referral| {
+        let patience = |referral: &Referral| {
             D::duration(&referral.patience, &mut caller.words(Purpose::ReferralPatience))
         };
         referral.map_or(f64::INFINITY, patience)

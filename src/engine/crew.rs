@@ -1,6 +1,6 @@
 //! A group at work.
 
-use crate::centre::{Model, Reserve, Route, ShiftEnd};
+use crate::centre::{Model, Route, ShiftEnd};
 use crate::staffing::Step;
 
 /// A group at work.
@@ -21,7 +21,9 @@ pub(super) struct Crew {
     /// The only queue it serves, if that is its own and nothing is said about how.
     pub(super) sole: Option<u32>,
     /// Queues it serves, and how, by rank.
-    pub(super) sources: Vec<(u32, Route)>,
+    pub(super) sources: Vec<Source>,
+    /// Those of them with callers, if there are several.
+    pub(super) waiting: Marked,
     /// Queues whose home it is and whose callers hold a line: tickets hold none.
     pub(super) home_of: Vec<u32>,
     /// Calls in hand are sent back when agents leave.
@@ -37,10 +39,46 @@ pub(super) struct Crew {
     pub(super) keeps_talk_ends: bool,
 }
 
+/// A queue that a group serves.
+#[derive(Clone, Copy)]
+pub(super) struct Source {
+    pub(super) queue: u32,
+    pub(super) route: Route,
+    /// Agents who stay idle, of those now on duty.
+    pub(super) reserve: u32,
+}
+
+/// Some of a list, by number.
+pub(super) struct Marked(Vec<u64>);
+
+impl Marked {
+    fn none_of(count: usize) -> Marked {
+        Marked(vec![0; count.div_ceil(64)])
+    }
+
+    pub(super) fn set(&mut self, number: u32, on: bool) {
+        let (word, bit) = (&mut self.0[number as usize / 64], 1 << (number % 64));
+        if on { *word |= bit } else { *word &= !bit }
+    }
+
+    /// The first that is marked, from a number on.
+    #[inline]
+    pub(super) fn next(&self, from: usize) -> Option<usize> {
+        let first = self.0.get(from / 64)? >> (from % 64);
+        if first != 0 {
+            return Some(from + first.trailing_zeros() as usize);
+        }
+        let later = (from / 64 + 1..self.0.len()).find(|word| self.0[*word] != 0)?;
+        Some(64 * later + self.0[later].trailing_zeros() as usize)
+    }
+}
+
 /// A queue's caller and the group whose agent takes the call.
 #[derive(Clone, Copy)]
 pub(super) struct Taking {
     pub(super) queue: u32,
+    /// The group to which the call came.
+    pub(super) home: u32,
     pub(super) group: u32,
     /// By what talk is longer with this group.
     pub(super) talk_factor: f64,
@@ -61,22 +99,27 @@ impl Crew {
         let lines_limited = steps.iter().any(|step| step.lines < u32::MAX);
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
         let all = || (0_u32..).zip(&model.queues);
-        let mut sources: Vec<(u32, Route)> = all()
-            .flat_map(|(number, queue)| queue.served_by.iter().map(move |route| (number, *route)))
+        let source = |(queue, route): (u32, &Route)| Source { queue, route: *route, reserve: 0 };
+        let mut sources: Vec<Source> = all()
+            .flat_map(|(number, queue)| queue.served_by.iter().map(move |route| (number, route)))
             .filter(|(_, route)| route.group == group)
+            .map(source)
             .collect();
-        sources.sort_by_key(|(_, route)| route.rank);
-        Crew {
+        sources.sort_by_key(|source| source.route.rank);
+        let mut crew = Crew {
             busy: 0,
             holding: 0,
             talk_ends: Vec::new(),
-            now: steps.first().copied().unwrap_or(none),
+            now: none,
             overtime_from: 0.0,
             on_duty_from: 0.0,
             sole: match sources[..] {
-                [(queue, route)] if route.is_plain() && model.home(queue as usize) == group => Some(queue),
+                [Source { queue, route, .. }] if route.is_plain() && model.home(queue as usize) == group => {
+                    Some(queue)
+                }
                 _ => None,
             },
+            waiting: Marked::none_of(sources.len()),
             sources,
             home_of: all()
                 .filter(|(number, queue)| queue.home() == group && !holds_tickets(model, *number as usize))
@@ -88,13 +131,32 @@ impl Crew {
             refers: !returns && model.groups[group].generalist,
             lines_limited,
             keeps_talk_ends: lines_limited && wrap_up && !returns,
-        }
+        };
+        crew.changes(steps.first().copied().unwrap_or(none));
+        crew
     }
 
-    /// Whether an agent may take a call and leave the reserve idle, while `others` of the group are busy.
+    /// So many are on duty from now on.
+    pub(super) fn changes(&mut self, step: Step) {
+        self.now = step;
+        self.sources.iter_mut().for_each(|source| source.reserve = source.route.reserve.of(step.agents));
+    }
+
+    /// Whether an agent may take a call and leave so many idle, while `others` of the group are busy.
     #[inline]
-    pub(super) fn may_take(&self, reserve: &Reserve, others: u32) -> bool {
-        others < self.now.agents && others + 1 + reserve.of(self.now.agents) <= self.now.agents
+    pub(super) fn may_take(&self, reserve: u32, others: u32) -> bool {
+        others < self.now.agents && others + 1 + reserve <= self.now.agents
+    }
+
+    /// An agent begins a talk.
+    #[inline(always)]
+    pub(super) fn takes(&mut self, now: f64, talk_end: f64, agent: Took) {
+        if agent == Took::Idle {
+            self.busy += 1;
+        }
+        if self.keeps_talk_ends {
+            self.keep_talk_end(now, talk_end);
+        }
     }
 
     /// Notes when a talk ends; sweeps past ends out when they outnumber the busy.
@@ -114,4 +176,25 @@ fn holds_tickets(model: &Model, queue: usize) -> bool {
         .iter()
         .filter_map(|stream| stream.follow_up.as_ref())
         .any(|follow_up| follow_up.queue == queue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_marked_is_found_in_order() {
+        let mut marked = Marked::none_of(200);
+        let numbers = [0, 5, 63, 64, 130, 199];
+        numbers.iter().for_each(|number| marked.set(*number, true));
+        marked.set(7, true);
+        marked.set(7, false);
+        let (mut found, mut from) = (Vec::new(), 0);
+        while let Some(number) = marked.next(from) {
+            found.push(number as u32);
+            from = number + 1;
+        }
+        assert_eq!(found, numbers);
+        assert_eq!(Marked::none_of(0).next(0), None);
+    }
 }

@@ -9,6 +9,8 @@
 const ARITY: usize = 4;
 /// Sorts after every real key: no time has these bits.
 const VACANT: u64 = u64::MAX;
+/// The key of the root when there is no entry.
+const NONE: u64 = f64::INFINITY.to_bits();
 
 /// A min-heap of (time, payload); payloads of no size cost nothing.
 #[derive(Clone, Debug)]
@@ -34,7 +36,7 @@ struct Family<P> {
 
 impl<P: Copy + Default> Default for Heap<P> {
     fn default() -> Self {
-        Heap { root: Node::vacant(), families: vec![Family::vacant()], len: 0 }
+        Heap { root: Node { key: NONE, ..Node::vacant() }, families: vec![Family::vacant()], len: 0 }
     }
 }
 
@@ -48,7 +50,7 @@ impl<P: Copy + Default> Heap<P> {
     /// The time of the earliest entry; infinite when there is none.
     #[inline(always)]
     pub fn time(&self) -> f64 {
-        if self.len == 0 { f64::INFINITY } else { f64::from_bits(self.root.key) }
+        f64::from_bits(self.root.key)
     }
 
     /// The payload of the earliest entry; meaningless when there is none.
@@ -72,20 +74,12 @@ impl<P: Copy + Default> Heap<P> {
     pub fn push(&mut self, time: f64, payload: P) {
         debug_assert!(time >= 0.0, "time {time} is negative or not a number");
         let node = Node { key: time.to_bits(), payload };
-        let mut hole = self.len;
+        let hole = self.len;
         self.len += 1;
         if hole / ARITY >= self.families.len() {
             self.families.resize(2 * self.families.len(), Family::vacant());
         }
-        while hole > 0 {
-            let parent = self.node((hole - 1) / ARITY);
-            if parent.key <= node.key {
-                break;
-            }
-            self.set(hole, parent);
-            hole = (hole - 1) / ARITY;
-        }
-        self.set(hole, node);
+        self.rise(hole, node);
     }
 
     /// Removes the earliest entry.
@@ -95,8 +89,9 @@ impl<P: Copy + Default> Heap<P> {
         self.len -= 1;
         let last = self.node(self.len);
         self.set(self.len, Node::vacant());
-        if self.len > 0 {
-            self.sink(last);
+        match self.len {
+            0 => self.root.key = NONE,
+            _ => self.sink(last),
         }
     }
 
@@ -127,8 +122,9 @@ impl<P: Copy + Default> Heap<P> {
         }
     }
 
-    /// Puts a node where the root was and restores the order: the least child moves up until the
-    /// node fits.
+    /// Puts a node where the root was and restores the order: least children move up all the way, and the node
+    /// rises from the bottom (Wegener 1993). Most nodes belong near the bottom, so this branches less by chance
+    /// than comparing on the way down.
     #[inline(always)]
     fn sink(&mut self, node: Node<P>) {
         let families = self.families.as_mut_slice();
@@ -138,19 +134,32 @@ impl<P: Copy + Default> Heap<P> {
             return;
         }
         self.root = Node { key: least, payload: families[0].payloads[child] };
-        let (mut parent, mut place) = (0, child);
-        loop {
-            let hole = parent * ARITY + 1 + place;
-            let Some(family) = families.get(hole) else { break };
+        let mut hole = 1 + child;
+        while let Some(family) = families.get(hole) {
             let (least, child) = family.least();
-            if least >= node.key {
+            if least == VACANT {
                 break;
             }
             let payload = family.payloads[child];
-            (families[parent].keys[place], families[parent].payloads[place]) = (least, payload);
-            (parent, place) = (hole, child);
+            let parent = &mut families[(hole - 1) / ARITY];
+            (parent.keys[(hole - 1) % ARITY], parent.payloads[(hole - 1) % ARITY]) = (least, payload);
+            hole = hole * ARITY + 1 + child;
         }
-        (families[parent].keys[place], families[parent].payloads[place]) = (node.key, node.payload);
+        self.rise(hole, node);
+    }
+
+    /// Puts a node at a vacant place and lets it rise to where it belongs.
+    #[inline(always)]
+    fn rise(&mut self, mut hole: usize, node: Node<P>) {
+        while hole > 0 {
+            let parent = self.node((hole - 1) / ARITY);
+            if parent.key <= node.key {
+                break;
+            }
+            self.set(hole, parent);
+            hole = (hole - 1) / ARITY;
+        }
+        self.set(hole, node);
     }
 }
 

@@ -3,17 +3,16 @@
 use super::Engine;
 use super::callers::{Callers, Failure};
 use super::crew::Taking;
-use super::event::Timer;
 use super::observer::{Handed, Next, Observer, Outcome, Span};
 use super::queue::{Caller, Leg, Place};
+use super::timers::Due;
 use crate::staffing::Step;
 
 impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// A waiting caller's patience ends, unless the caller who waited at the place has left it.
     pub(super) fn patience_ends(&mut self, now: f64, queue: u32, place: Place) {
-        let line = &mut self.queues[queue as usize];
-        if let Some(caller) = line.leave(place, now) {
-            line.waiting -= 1;
+        if let Some(caller) = self.queues[queue as usize].leave(place, now) {
+            self.one_less_waits(queue);
             self.gives_up(now, queue, &caller);
         }
     }
@@ -56,7 +55,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             Some(again) if again >= self.model.horizon.end() => Next::TooLate,
             Some(again) => {
                 let slot = self.away.put(*caller);
-                self.set(Timer::redial(again, caller.key, slot));
+                self.set(again, Due::Redials { key: caller.key, slot });
                 Next::Redials
             }
         }
@@ -65,18 +64,21 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     #[inline(never)]
     pub(super) fn dials_again(&mut self, now: f64, slot: u32) {
         let Some(caller) = self.away.take(slot) else { return };
-        let again = Caller { dialled: now, joined: now, waited: 0.0, ..caller };
-        self.dials(match caller.leg {
+        let again = Caller { dialled: now, joined: now, waited: 0.0, deadline: f64::NAN, ..caller };
+        let mut again = match caller.leg {
             Leg::Again => Caller {
                 leg: Leg::Attempt,
                 returned: 0,
                 redials: 0,
                 contact: caller.contact + 1,
                 first: now,
+                talk: self.callers.talk(caller.stream, caller.key),
+                wrap_up: self.callers.wrap_up(caller.stream, caller.key),
                 ..again
             },
             _ => Caller { redials: caller.redials + 1, ..again },
-        });
+        };
+        self.dials(&mut again);
     }
 
     /// Lets a caller whom the answer did not help call again, some time after the call's end.
@@ -88,7 +90,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             // The contact's marks are its own: another key.
             let key = caller.key.with(u64::from(caller.contact) + 1);
             let slot = self.away.put(Caller { leg: Leg::Again, key, ..*caller });
-            self.set(Timer::redial(at + delay, key, slot));
+            self.set(at + delay, Due::Redials { key, slot });
         }
     }
 
@@ -109,8 +111,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
 
     /// An attempt is answered, and its agent busy until `end`.
     #[inline(always)]
-    pub(super) fn tell_answered(&mut self, now: f64, home: u32, by: u32, caller: &Caller, end: f64) {
-        let attempt = caller.attempted(home, by, caller.wait(now), Outcome::Answered, Next::Done);
+    pub(super) fn tell_answered(&mut self, now: f64, taking: Taking, caller: &Caller, end: f64) {
+        let Taking { home, group, .. } = taking;
+        let attempt = caller.attempted(home, group, caller.wait(now), Outcome::Answered, Next::Done);
         self.observer.about(caller.call());
         self.observer.answered(&attempt, Span { from: caller.joined, to: now }, end);
     }
@@ -118,8 +121,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// An attempt is answered, and how long its agent is busy is not known yet.
     pub(super) fn tell_answered_open(&mut self, now: f64, taking: Taking, caller: &Caller) {
         self.tell_queued(caller, taking.queue, now);
-        let home = self.queues[taking.queue as usize].home;
-        self.tell(caller, home, taking.group, caller.wait(now), Outcome::Answered, Next::Done);
+        self.tell(caller, taking.home, taking.group, caller.wait(now), Outcome::Answered, Next::Done);
     }
 
     /// Time in the queue, as it was spent: the last stretch ends now.

@@ -1,7 +1,8 @@
 //! The event engine: callers, queues, agents. No random state, no statistics, no failure.
 //!
 //! Callers come with keyed marks ([`Callers`]), facts go to an [`Observer`]; the engine only decides
-//! who meets whom when. Everything that can happen is a variant of `Event` (`event.rs`).
+//! who meets whom when. What can happen: a service ends (`ends.rs`), something set for that instant is due
+//! (`timers.rs`), the staffing changes, a fresh call comes (`fresh.rs`).
 //!
 //! | file | what it decides |
 //! |---|---|
@@ -38,18 +39,22 @@
 //! free, an agent who holds the caller, or a redial. Otherwise it is noticed when the caller's turn comes.
 //! Both ways give the same history, attempt by attempt ([`Abandonments`], tested in `tests/engine.rs`).
 
+mod alike;
 mod arrive;
 mod callers;
 mod crew;
-mod event;
+mod ends;
+mod fresh;
 mod heap;
 mod leave;
+mod numbers;
 mod observer;
 mod queue;
 mod recursion;
 mod refer;
 mod serve;
 mod slots;
+mod timers;
 
 pub use callers::{Callers, Failure, Fresh, Keyed, Menu};
 pub use heap::Heap;
@@ -60,11 +65,11 @@ use crate::centre::Model;
 use crate::staffing::Step;
 use arrive::Way;
 use crew::Crew;
-use event::{End, Event, Timer};
+use ends::End;
+use fresh::FreshCalls;
 use queue::{Caller, Queue};
 use slots::{InService, Slots};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use timers::{Due, Timers};
 
 /// Which abandonments become events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,15 +106,13 @@ pub struct Engine<'m, C, O> {
     /// Service ends and line releases.
     ends: Heap,
     /// Abandonments, overflows, transfers and redials.
-    timers: BinaryHeap<Reverse<Timer>>,
+    timers: Timers,
     /// Staffing changes of all groups, in order; the next is at `next_step`.
     steps: Vec<(u32, Step)>,
     next_step: usize,
     /// The instant of the next timer or staffing change.
     next_other: f64,
-    /// Fresh calls of the current span; the next is at `next_fresh`.
-    fresh: Vec<Fresh>,
-    next_fresh: usize,
+    fresh: FreshCalls,
     /// Callers who will dial again, leave the menu or be transferred, and calls in service that need
     /// remembering: slots reused.
     away: Slots<Caller>,
@@ -130,20 +133,25 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         }
         steps.sort_by(|a, b| a.1.at.total_cmp(&b.1.at));
         let crew = |(group, steps): (usize, &Vec<Step>)| Crew::new(model, group, steps);
+        let crews: Vec<Crew> = staffing.iter().enumerate().map(crew).collect();
+        let mut queues: Vec<Queue> = (0..model.queues.len()).map(|queue| Queue::new(model, queue)).collect();
+        for (group, crew) in (0..).zip(&crews).filter(|(_, crew)| crew.sole.is_none()) {
+            let numbered = (0..).zip(&crew.sources);
+            numbered.for_each(|(n, source)| queues[source.queue as usize].watched_by.push((group, n)));
+        }
         Engine {
             model,
             callers,
             observer,
             ways: model.streams.iter().map(|stream| Way::of(model, stream)).collect(),
-            crews: staffing.iter().enumerate().map(crew).collect(),
-            queues: (0..model.queues.len()).map(|queue| Queue::new(model, queue)).collect(),
+            crews,
+            queues,
             ends: Heap::default(),
-            timers: BinaryHeap::new(),
+            timers: Timers::default(),
             steps,
             next_step: 0,
             next_other: 0.0,
-            fresh: Vec::new(),
-            next_fresh: 0,
+            fresh: FreshCalls::new(),
             away: Slots::new(),
             in_service: Slots::new(),
             begun: 0,
@@ -162,82 +170,73 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
     /// observer and the number of attempts.
     pub fn run(mut self) -> (O, u64) {
         self.look_ahead();
-        while let Some(event) = self.next_event() {
-            self.handle(event);
-        }
+        while self.step() {}
         self.close();
         (self.observer, self.attempts)
     }
 
-    /// The next event, in the order of the module's documentation.
+    /// Lets the next thing happen, in the order of the module's documentation; false when nothing can any more.
     #[inline(always)]
-    fn next_event(&mut self) -> Option<Event> {
-        let arrival = self.next_arrival();
+    fn step(&mut self) -> bool {
+        let arrival = self.fresh.time(&mut self.callers);
         let end = self.ends.time();
         if end <= arrival && end <= self.next_other {
-            return (end < f64::INFINITY).then(|| End::event(end, self.ends.payload()));
+            if end == f64::INFINITY {
+                return false;
+            }
+            match End::read(self.ends.payload()) {
+                End::Service { group } => self.service_ends(end, group),
+                End::Talk { slot } => self.talk_ends(end, slot),
+            }
+        } else if self.next_other <= arrival {
+            self.other_step();
+        } else {
+            let (call, marks) = self.fresh.take(&self.callers);
+            self.dials(&mut Caller::fresh(call, marks));
         }
-        if self.next_other <= arrival {
-            return self.next_other_event();
-        }
-        self.next_fresh += 1;
-        Some(Event::Arrival { call: self.fresh[self.next_fresh - 1] })
+        true
     }
 
     /// A staffing change or a timer, the former first.
-    fn next_other_event(&mut self) -> Option<Event> {
-        let timer = self.timers.peek().map_or(f64::INFINITY, |Reverse(timer)| timer.time());
-        let event = match self.steps.get(self.next_step) {
+    #[inline(never)]
+    fn other_step(&mut self) {
+        let timer = self.timers.time();
+        match self.steps.get(self.next_step) {
             Some(&(group, step)) if step.at <= timer => {
                 self.next_step += 1;
-                Some(Event::StaffingChange { group, step })
+                self.look_ahead();
+                self.staffing_changes(group, step);
             }
-            _ => self.timers.pop().map(|Reverse(timer)| timer.event()),
-        };
-        self.look_ahead();
-        event
+            _ => {
+                let due = self.timers.pop();
+                self.look_ahead();
+                self.is_due(timer, due);
+            }
+        }
+    }
+
+    fn is_due(&mut self, at: f64, due: Due) {
+        match due {
+            Due::HoldEnds { queue, place } | Due::Abandons { queue, place } => {
+                self.patience_ends(at, queue, place);
+            }
+            Due::Overflows { group } => self.fill_idle(at, group),
+            Due::IsTransferred { slot, .. } => self.is_transferred(at, slot),
+            Due::LeavesMenu { slot, .. } => self.leaves_menu(at, slot),
+            Due::Redials { slot, .. } => self.dials_again(at, slot),
+        }
     }
 
     /// Notes when the next timer or staffing change is due.
     fn look_ahead(&mut self) {
-        let timer = self.timers.peek().map_or(f64::INFINITY, |Reverse(timer)| timer.time());
+        let timer = self.timers.time();
         let step = self.steps.get(self.next_step).map_or(f64::INFINITY, |(_, step)| step.at);
         self.next_other = timer.min(step);
     }
 
     /// Sets a timer.
-    fn set(&mut self, timer: Timer) {
-        self.next_other = self.next_other.min(timer.time());
-        self.timers.push(Reverse(timer));
-    }
-
-    /// The instant of the next fresh call; asks for the next span when this one is used up.
-    #[inline(always)]
-    fn next_arrival(&mut self) -> f64 {
-        loop {
-            if let Some(call) = self.fresh.get(self.next_fresh) {
-                return call.at;
-            }
-            self.next_fresh = 0;
-            if !self.callers.next_span(&mut self.fresh) {
-                self.fresh.clear();
-                return f64::INFINITY;
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn handle(&mut self, event: Event) {
-        match event {
-            Event::ServiceEnd { at, group } => self.service_ends(at, group),
-            Event::TalkEnd { at, slot } => self.talk_ends(at, slot),
-            Event::StaffingChange { group, step } => self.staffing_changes(group, step),
-            Event::Abandonment { at, queue, place } => self.patience_ends(at, queue, place),
-            Event::Overflow { at, group } => self.fill_idle(at, group),
-            Event::Transfer { at, slot } => self.is_transferred(at, slot),
-            Event::MenuEnd { at, slot } => self.leaves_menu(at, slot),
-            Event::Redial { at, slot } => self.dials_again(at, slot),
-            Event::Arrival { call } => self.dials(Caller::fresh(&call)),
-        }
+    fn set(&mut self, at: f64, due: Due) {
+        self.next_other = self.next_other.min(at);
+        self.timers.set(at, due);
     }
 }

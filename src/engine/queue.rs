@@ -1,6 +1,7 @@
 //! Waiting callers: one first-come-first-served line per priority.
 
 use super::callers::Fresh;
+use super::fresh::Marks;
 use super::observer::{Attempt, Call, Next, Outcome};
 use crate::centre::{Model, WhenClosed};
 use crate::rng::Key;
@@ -15,10 +16,14 @@ pub(super) struct Caller {
     pub(super) joined: f64,
     /// Seconds waited before that, for a call sent back.
     pub(super) waited: f64,
-    /// When patience ends; infinite for the patient.
+    /// When patience ends, of a caller who waits; infinite for the patient. Not a number of a caller who may have to
+    /// wait and whose patience has not been drawn.
     pub(super) deadline: f64,
     /// When the caller's first attempt was dialled.
     pub(super) first: f64,
+    /// Seconds of talk with an agent who knows the topic, and of wrap-up.
+    pub(super) talk: f64,
+    pub(super) wrap_up: f64,
     /// Key of the caller's marks.
     pub(super) key: Key,
     /// Index of the stream.
@@ -53,15 +58,18 @@ pub(super) enum Leg {
 
 impl Caller {
     /// A fresh call as it is dialled.
-    #[inline]
-    pub(super) fn fresh(call: &Fresh) -> Caller {
-        let Fresh { at, key, stream } = *call;
+    #[inline(always)]
+    pub(super) fn fresh(call: Fresh, marks: Marks) -> Caller {
+        let Fresh { at, key, stream } = call;
+        let Marks { talk, wrap_up, patience } = marks;
         Caller {
             dialled: at,
             joined: at,
             waited: 0.0,
-            deadline: f64::INFINITY,
+            deadline: at + patience,
             first: at,
+            talk,
+            wrap_up,
             key,
             stream,
             holder: 0,
@@ -148,6 +156,8 @@ pub(super) struct Queue {
     lines: Vec<Line>,
     /// Callers in it who have not given up, as far as known.
     pub(super) waiting: u32,
+    /// Groups that choose among queues, and this one's number among theirs.
+    pub(super) watched_by: Vec<(u32, u32)>,
     /// The group at which its calls arrive.
     pub(super) home: u32,
     /// Its home alone takes its callers, as they come.
@@ -170,6 +180,7 @@ impl Queue {
         Queue {
             lines: vec![Line { callers: VecDeque::new(), front: 1 << 31 }; priorities],
             waiting: 0,
+            watched_by: Vec::new(),
             home: own.home() as u32,
             plain: matches!(own.served_by[..], [route] if route.is_plain()),
             overflows: own.served_by.iter().any(|route| route.after > 0.0),
@@ -179,18 +190,18 @@ impl Queue {
 
     /// Puts a caller at the end of a line.
     #[inline]
-    pub(super) fn join(&mut self, priority: u8, caller: Caller) -> Place {
+    pub(super) fn join(&mut self, priority: u8, caller: &Caller) -> Place {
         let line = &mut self.lines[usize::from(priority)];
         let number = line.front.wrapping_add(line.callers.len() as u32);
-        line.callers.push_back(caller);
+        line.callers.push_back(*caller);
         Place { priority, number }
     }
 
     /// Puts a caller at the head of a line.
-    pub(super) fn rejoin(&mut self, priority: u8, caller: Caller) -> Place {
+    pub(super) fn rejoin(&mut self, priority: u8, caller: &Caller) -> Place {
         let line = &mut self.lines[usize::from(priority)];
         line.front = line.front.wrapping_sub(1);
-        line.callers.push_front(caller);
+        line.callers.push_front(*caller);
         Place { priority, number: line.front }
     }
 

@@ -152,7 +152,8 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
     fn is_answered(&mut self, dial: &Dial, home: u32, at: f64) {
         let Dial { stream, key, .. } = *dial;
         let pool = &mut self.pools[home as usize];
-        let talk_end = at + self.callers.talk(stream, key, dial.at, pool.generalist);
+        let factor = if pool.generalist { self.callers.talk_factor(stream, dial.at) } else { 1.0 };
+        let talk_end = at + factor * self.callers.talk(stream, key);
         let end = talk_end + self.callers.wrap_up(stream, key);
         pool.free.replace(end, ());
         let attempt = dial.attempted(home, at - dial.at, Outcome::Answered, Next::Done);

@@ -3,10 +3,11 @@
 use super::Engine;
 use super::callers::Callers;
 use super::crew::{Taking, Took};
-use super::event::{End, Timer};
+use super::ends::End;
 use super::observer::{Handed, Observer, Referred, Span};
 use super::queue::{Caller, Leg, Queue};
 use super::slots::{InService, Then};
+use super::timers::Due;
 use crate::centre::{Handing, Referral};
 
 impl<C: Callers, O: Observer> Engine<'_, C, O> {
@@ -16,42 +17,45 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     }
 
     /// An agent answers an attempt that is not over with its first talk and wrap-up.
+    #[inline]
     pub(super) fn begin_attempt(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
-        let talk_end = now + self.talk(taking, caller);
-        self.takes(now, taking.group, talk_end, agent);
+        let talk_end = self.begins_talk(now, taking, caller, agent);
         let Caller { stream, key, .. } = *caller;
+        let way = self.ways[stream as usize];
         let front = self.crews[taking.group as usize].refers;
-        let needs_expert = front && self.callers.is_referred(stream, key, now);
-        let home = self.queues[taking.queue as usize].home;
+        let needs_expert = front && way.handed_on && self.callers.is_referred(stream, key, now);
         // Who overflowed from the experts is not sent back to them: the agent answers, or opens a ticket.
-        let refers = needs_expert && self.crews[home as usize].refers;
+        let refers = needs_expert && self.crews[taking.home as usize].refers;
         let how = self.referral(stream).filter(|_| refers).map(|referral| referral.how);
         if let Some(Handing::ThreeWay { .. }) = how {
-            self.tell_answered_open(now, taking, caller);
-            let service = InService {
-                caller: *caller,
-                queue: taking.queue,
-                group: taking.group,
-                since: now,
-                then: Then::Refers,
-            };
-            let slot = self.in_service.put(service);
-            self.busy_until(talk_end, End::talk(slot), agent);
-            return self.may_call_again(talk_end, caller);
+            return self.begin_three_way(now, taking, caller, talk_end, agent);
         }
-        let end = talk_end + self.callers.wrap_up(stream, key);
-        self.tell_answered(now, home, taking.group, caller, end);
+        let end = talk_end + caller.wrap_up;
+        self.tell_answered(now, taking, caller, end);
         if how == Some(Handing::Transfer) {
             let slot = self.away.put(Caller { leg: Leg::Transferred, holder: taking.group, ..*caller });
-            self.set(Timer::transfer(talk_end, key, slot));
+            self.set(talk_end, Due::IsTransferred { key, slot });
         }
-        let ticket = front && ((needs_expert && !refers) || self.callers.leaves_ticket(stream, key));
+        let ticket = front
+            && ((needs_expert && !refers) || (way.leaves_tickets && self.callers.leaves_ticket(stream, key)));
         let payload = match ticket {
             true => self.ticket_at_end(now, taking.group, caller),
             false => End::service(taking.group),
         };
         self.busy_until(end, payload, agent);
-        self.may_call_again(end, caller);
+        if way.calls_again {
+            self.may_call_again(end, caller);
+        }
+    }
+
+    /// The agent will hold the caller for an expert when the talk ends.
+    fn begin_three_way(&mut self, now: f64, taking: Taking, caller: &Caller, talk_end: f64, agent: Took) {
+        self.tell_answered_open(now, taking, caller);
+        let Taking { queue, group, .. } = taking;
+        let service = InService { caller: *caller, queue, group, since: now, then: Then::Refers };
+        let slot = self.in_service.put(service);
+        self.busy_until(talk_end, End::talk(slot), agent);
+        self.may_call_again(talk_end, caller);
     }
 
     /// The calendar's entry of an agent who opens a ticket while wrapping up.
@@ -88,7 +92,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             Caller { leg: Leg::Held, joined: now, waited: 0.0, deadline, holder, returned: 0, ..caller };
         match self.idle_agent(queue) {
             Some(taking) => self.introduce(now, taking, &held, Took::Idle),
-            None => self.wait_in_line(queue, held, Queue::join),
+            None => self.wait_in_line(queue, &held, Queue::join),
         }
     }
 
@@ -117,7 +121,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         if more > 0.0 && crew.keeps_talk_ends {
             crew.keep_talk_end(now, free);
         }
-        let until = free + self.callers.wrap_up(caller.stream, caller.key);
+        let until = free + caller.wrap_up;
         self.observer.about(caller.call());
         self.observer.busy(caller.stream, group, Span { from: since, to: until });
         self.observer.held(caller.stream, group, Span { from: held_since, to: free });
@@ -143,7 +147,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let caller = Caller { joined: now, waited: 0.0, returned: 0, deadline, ..caller };
         match self.idle_agent(queue) {
             Some(taking) => self.begin_referral(now, taking, &caller, Took::Idle),
-            None => self.wait_in_line(queue, caller, Queue::join),
+            None => self.wait_in_line(queue, &caller, Queue::join),
         }
     }
 
@@ -162,10 +166,10 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         caller: &Caller,
         agent: Took,
     ) {
-        let Taking { queue, group, talk_factor } = taking;
+        let Taking { queue, group, talk_factor, .. } = taking;
         let Caller { stream, key, .. } = *caller;
         let talk_end = now + introduction + talk_factor * self.callers.referral_talk(stream, key);
-        self.takes(now, group, talk_end, agent);
+        self.crews[group as usize].takes(now, talk_end, agent);
         let end = talk_end + self.callers.referral_wrap_up(stream, key);
         self.tell_queued(caller, queue, now);
         self.observer.about(caller.call());
@@ -181,14 +185,14 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let ticket = Caller { leg: Leg::Ticket, joined: now, waited: 0.0, returned: 0, deadline, ..*caller };
         match self.idle_agent(queue) {
             Some(taking) => self.call_back(now, taking, &ticket, Took::Idle),
-            None => self.wait_in_line(queue, ticket, Queue::join),
+            None => self.wait_in_line(queue, &ticket, Queue::join),
         }
     }
 
     /// An agent calls back.
     pub(super) fn call_back(&mut self, now: f64, taking: Taking, ticket: &Caller, agent: Took) {
         let handle = self.callers.follow_up(ticket.stream, ticket.key);
-        self.takes(now, taking.group, now, agent);
+        self.crews[taking.group as usize].takes(now, now, agent);
         let span = Span { from: now, to: now + handle };
         self.observer.about(ticket.call());
         self.observer.follow_up(ticket.stream, taking.group, ticket.joined, span);

@@ -2,11 +2,12 @@
 
 use super::Engine;
 use super::callers::Callers;
-use super::crew::{Taking, Took};
-use super::event::End;
+use super::crew::{Source, Taking, Took};
+use super::ends::End;
 use super::observer::{Next, Observer, Outcome, Span};
 use super::queue::{Caller, Leg, Queue};
 use super::slots::{InService, Then};
+use crate::centre::Route;
 use crate::staffing::Step;
 use std::cmp::Reverse;
 
@@ -35,14 +36,14 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             if line.waiting == 0 {
                 return false;
             }
-            line.waiting -= 1;
             let Some(line) = line.next_line() else { return false };
             let Some(&caller) = line.front() else { return false };
             line.drop_front();
+            self.one_less_waits(queue);
             if caller.deadline >= now {
-                let taking = Taking { queue, group, talk_factor: 1.0 };
+                let taking = Taking { queue, home: group, group, talk_factor: 1.0 };
                 match self.crews[group as usize].plain {
-                    true => self.answer_plainly(now, group, taking, &caller, agent),
+                    true => self.answer_plainly(now, taking, &caller, agent),
                     false => self.answer_in_full(now, taking, &caller, agent),
                 }
                 return true;
@@ -60,36 +61,65 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     }
 
     /// Of several queues: the best rank, then priority, then the longest wait.
+    #[inline(always)]
     fn choose(&mut self, now: f64, group: u32, agent: Took) -> Option<(Taking, Caller)> {
         let crew = &self.crews[group as usize];
         let others_busy = crew.busy - u32::from(agent == Took::Freed);
         let mut best: Option<(u8, u8, f64, usize)> = None;
-        for source in 0..crew.sources.len() {
-            let (queue, route) = self.crews[group as usize].sources[source];
-            let waiting = self.queues[queue as usize].waiting > 0;
-            if !waiting || !self.crews[group as usize].may_take(&route.reserve, others_busy) {
+        let mut from = 0;
+        while let Some(source) = self.crews[group as usize].waiting.next(from) {
+            from = source + 1;
+            let crew = &self.crews[group as usize];
+            let Source { queue, reserve, route: Route { rank, after, .. } } = crew.sources[source];
+            if !crew.may_take(reserve, others_busy) {
                 continue;
             }
             self.drop_gone(now, queue);
-            if let Some((priority, since)) = self.queues[queue as usize].longest_wait(now, route.after) {
-                let candidate = (route.rank, priority, since, source);
+            if let Some((priority, since)) = self.queues[queue as usize].longest_wait(now, after) {
+                let candidate = (rank, priority, since, source);
                 if best.is_none_or(|best| candidate < best) {
                     best = Some(candidate);
                 }
             }
         }
         let (_, priority, _, source) = best?;
-        let (queue, route) = self.crews[group as usize].sources[source];
+        let Source { queue, route, .. } = self.crews[group as usize].sources[source];
+        let line = &mut self.queues[queue as usize];
+        let (home, caller) = (line.home, line.take_of(priority)?);
+        self.one_less_waits(queue);
+        Some((Taking { queue, home, group, talk_factor: route.talk_factor }, caller))
+    }
+
+    #[inline(always)]
+    pub(super) fn one_more_waits(&mut self, queue: u32) {
+        let line = &mut self.queues[queue as usize];
+        line.waiting += 1;
+        if line.waiting == 1 {
+            self.mark(queue, true);
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn one_less_waits(&mut self, queue: u32) {
         let line = &mut self.queues[queue as usize];
         line.waiting -= 1;
-        let caller = line.take_of(priority)?;
-        Some((Taking { queue, group, talk_factor: route.talk_factor }, caller))
+        if line.waiting == 0 {
+            self.mark(queue, false);
+        }
+    }
+
+    /// Lets those who choose among queues know whether this one has callers.
+    #[inline]
+    fn mark(&mut self, queue: u32, has_callers: bool) {
+        for &(group, source) in &self.queues[queue as usize].watched_by {
+            self.crews[group as usize].waiting.set(source, has_callers);
+        }
     }
 
     /// Tells of those at the heads of a queue's lines who have given up.
     fn drop_gone(&mut self, now: f64, queue: u32) {
         while let Some(caller) = self.queues[queue as usize].take_gone(now) {
-            self.queues[queue as usize].waiting -= 1;
+            self.one_less_waits(queue);
             self.gives_up(caller.deadline, queue, &caller);
         }
     }
@@ -98,25 +128,17 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     #[inline]
     pub(super) fn answer(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
         match self.crews[taking.group as usize].plain {
-            true => self.answer_plainly(now, self.queues[taking.queue as usize].home, taking, caller, agent),
+            true => self.answer_plainly(now, taking, caller, agent),
             false => self.answer_in_full(now, taking, caller, agent),
         }
     }
 
-    /// The common case: one talk, one wrap-up, and nothing afterwards; `home` is where the call came to.
+    /// The common case: one talk, one wrap-up, and nothing afterwards.
     #[inline(always)]
-    pub(super) fn answer_plainly(
-        &mut self,
-        now: f64,
-        home: u32,
-        taking: Taking,
-        caller: &Caller,
-        agent: Took,
-    ) {
-        let talk_end = now + self.talk(taking, caller);
-        self.takes(now, taking.group, talk_end, agent);
-        let end = talk_end + self.callers.wrap_up(caller.stream, caller.key);
-        self.tell_answered(now, home, taking.group, caller, end);
+    pub(super) fn answer_plainly(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
+        let talk_end = self.begins_talk(now, taking, caller, agent);
+        let end = talk_end + caller.wrap_up;
+        self.tell_answered(now, taking, caller, end);
         self.busy_until(end, End::service(taking.group), agent);
     }
 
@@ -129,7 +151,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
                 self.begin_returnable(now, taking, caller, agent);
             }
             Leg::Attempt if self.ways[caller.stream as usize].plain => {
-                self.answer_plainly(now, self.queues[taking.queue as usize].home, taking, caller, agent);
+                self.answer_plainly(now, taking, caller, agent);
             }
             Leg::Attempt => self.begin_attempt(now, taking, caller, agent),
             Leg::Held => self.introduce(now, taking, caller, agent),
@@ -140,8 +162,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
 
     /// A talk that can be sent back at the end of a shift.
     fn begin_returnable(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
-        let talk_end = now + self.talk(taking, caller);
-        self.takes(now, taking.group, talk_end, agent);
+        let talk_end = self.begins_talk(now, taking, caller, agent);
         self.tell_queued(caller, taking.queue, now);
         self.begun += 1;
         let then = Then::MayReturn { number: self.begun };
@@ -151,28 +172,19 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         self.busy_until(talk_end, End::talk(slot), agent);
     }
 
-    /// Seconds of talk with the group's agents.
+    /// An agent of the group begins a talk with a caller who came to be answered; when it will end.
     #[inline(always)]
-    pub(super) fn talk(&self, taking: Taking, caller: &Caller) -> f64 {
+    pub(super) fn begins_talk(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) -> f64 {
         let Caller { stream, key, dialled, returned, .. } = *caller;
-        let generalist = self.crews[taking.group as usize].generalist;
-        taking.talk_factor
-            * match returned {
-                0 => self.callers.talk(stream, key, dialled, generalist),
-                _ => self.callers.talk_anew(stream, key, dialled, u32::from(returned), generalist),
-            }
-    }
-
-    /// An agent of the group begins a talk.
-    #[inline(always)]
-    pub(super) fn takes(&mut self, now: f64, group: u32, talk_end: f64, agent: Took) {
-        let crew = &mut self.crews[group as usize];
-        if agent == Took::Idle {
-            crew.busy += 1;
-        }
-        if crew.keeps_talk_ends {
-            crew.keep_talk_end(now, talk_end);
-        }
+        let crew = &mut self.crews[taking.group as usize];
+        let known = match returned {
+            0 => caller.talk,
+            _ => self.callers.talk_anew(stream, key, u32::from(returned)),
+        };
+        let talk = if crew.generalist { known * self.callers.talk_factor(stream, dialled) } else { known };
+        let talk_end = now + taking.talk_factor * talk;
+        crew.takes(now, talk_end, agent);
+        talk_end
     }
 
     /// Puts the end of the agent's present duty into the calendar, in place of the one just ended if there
@@ -206,7 +218,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// The caller of a talk that could have been sent back hangs up; what remains is an ordinary wrap-up.
     fn returnable_ends(&mut self, now: f64, service: &InService) {
         let InService { caller, group, queue, since, .. } = *service;
-        let until = now + self.callers.wrap_up(caller.stream, caller.key);
+        let until = now + caller.wrap_up;
         self.observer.about(caller.call());
         self.observer.busy(caller.stream, group, Span { from: since, to: until });
         let home = self.queues[queue as usize].home;
@@ -224,7 +236,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         self.account_on_duty(step.at, group);
         self.account_overtime(step.at, group);
         let crew = &mut self.crews[group as usize];
-        crew.now = step;
+        crew.changes(step);
         let surplus = crew.busy.saturating_sub(step.agents);
         if surplus > 0 && crew.returns {
             self.send_back(step.at, group, surplus);
@@ -238,7 +250,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// Idle agents of other groups take callers whom the group has sent back.
     fn others_take(&mut self, now: f64, group: u32) {
         for source in 0..self.crews[group as usize].sources.len() {
-            let (queue, _) = self.crews[group as usize].sources[source];
+            let queue = self.crews[group as usize].sources[source].queue;
             let model = self.model;
             let routes = model.queues[queue as usize].served_by.iter();
             routes
@@ -280,7 +292,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             // Not from the old deadline: a caller answered at once has none yet.
             let patience = self.callers.patience(caller.stream, caller.key, caller.attempt());
             caller.deadline = now + (patience - caller.waited).max(0.0);
-            self.wait_in_line(queue, caller, Queue::rejoin);
+            self.wait_in_line(queue, &caller, Queue::rejoin);
         }
     }
 }

@@ -76,7 +76,9 @@ impl Audit {
 
     #[inline(always)]
     fn dialled(&mut self, at: f64) {
-        self.outside += u64::from(at < self.measured.from || at >= self.measured.to);
+        if at < self.measured.from || at >= self.measured.to {
+            self.outside += 1;
+        }
     }
 }
 

@@ -279,9 +279,9 @@ impl Tally<'_> {
             entry.rolling = rolled(self.counts(|track| self.lanes.tracks[track].front_line == Some(group)));
         }
         for (hotline, entry) in tables.hotline.iter_mut().enumerate() {
-            entry.rolling = match self.hotline_slots.get(hotline) {
-                Some(slots) => roll(slots[self.judged_slots()].iter().copied()),
-                None => tables.total.rolling,
+            entry.rolling = match self.hotlines {
+                0 => tables.total.rolling,
+                _ => roll(self.judged_slots().map(|slot| self.hotline_slots[slot * self.hotlines + hotline])),
             };
         }
     }
@@ -294,7 +294,7 @@ impl Tally<'_> {
             group: vec![Histogram::default(); groups],
             ..Default::default()
         };
-        let hotlines = self.hotline_slots.len();
+        let hotlines = self.hotlines;
         let (by_hotline, by_lane) = self.waits.counted().split_at(hotlines);
         for (of, histogram) in self.lanes.waits.iter().zip(by_lane) {
             if matches!(of.part, Part::Own | Part::Away) {

@@ -8,9 +8,10 @@
 
 use super::cell::{Callers, Cell, Duty};
 use super::lanes::{Lane, Lanes, Part, Stages};
-use super::measure::{MAX_WITHIN, Sums};
+use super::measure::Sums;
 use super::waits::WaitCounts;
 use crate::centre::Model;
+use crate::dist::exp;
 use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, Span};
 use crate::time::{HALF_HOUR, slot};
 
@@ -20,7 +21,6 @@ const SHORT: f64 = 5.0;
 /// Counts of one replication.
 pub struct Tally<'m> {
     pub(super) model: &'m Model,
-    within: [f64; MAX_WITHIN],
     /// The measured span.
     measured: Span,
     /// The half hour in which the last answered attempt was dialled: most often the next one's too.
@@ -34,8 +34,10 @@ pub struct Tally<'m> {
     pub(super) duty: Vec<Duty>,
     /// Duty of each group over the horizon.
     pub(super) duty_of_group: Vec<Duty>,
-    /// (offered, answered) by half hour of each hotline; empty if there is but one.
-    pub(super) hotline_slots: Vec<Vec<(u32, u32)>>,
+    /// (offered, answered) of all hotlines in the first half hour, then in the next; empty if there is but one.
+    pub(super) hotline_slots: Vec<(u32, u32)>,
+    /// Hotlines counted apart: none if there is but one.
+    pub(super) hotlines: usize,
     /// By the hotline's place in the merger calendar.
     pub(super) stages: Stages,
     /// Waits of answered attempts by hotline unless there is but one, then by lane's histogram.
@@ -50,14 +52,11 @@ pub struct Tally<'m> {
 impl<'m> Tally<'m> {
     /// Empty counts for a model.
     pub fn new(model: &'m Model) -> Tally<'m> {
-        let mut within = [f64::INFINITY; MAX_WITHIN];
-        within.iter_mut().zip(&model.within).for_each(|(slot, t)| *slot = *t);
         let lanes = Lanes::new(model);
         let slots = model.horizon.slots();
         let hotlines = if model.hotlines.len() > 1 { model.hotlines.len() } else { 0 };
         let mut tally = Tally {
             model,
-            within,
             measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
             now: (0, Span { from: 0.0, to: 0.0 }),
             cells: Vec::new(),
@@ -65,7 +64,8 @@ impl<'m> Tally<'m> {
             slots_per_track: slots,
             duty: vec![Duty::default(); slots * lanes.duty_tracks],
             duty_of_group: vec![Duty::default(); model.groups.len()],
-            hotline_slots: vec![vec![(0, 0); slots]; hotlines],
+            hotline_slots: vec![(0, 0); slots * hotlines],
+            hotlines,
             stages: Stages::new(model),
             waits: WaitCounts::new(hotlines),
             good: model.streams.iter().map(|stream| model.good_without_wait(stream)).collect(),
@@ -81,7 +81,7 @@ impl<'m> Tally<'m> {
     fn make_room(&mut self) {
         self.cells.resize(self.lanes.all.len(), Default::default());
         self.slots.resize(self.slots_per_track * self.lanes.tracks.len(), Cell::default());
-        self.waits.make_room(self.hotline_slots.len() + self.lanes.waits.len());
+        self.waits.make_room(self.hotlines + self.lanes.waits.len());
     }
 
     #[inline(always)]
@@ -111,7 +111,7 @@ impl<'m> Tally<'m> {
     /// Class of a wait: 0 for none, then by thresholds.
     #[inline]
     fn class(&self, wait: f64) -> usize {
-        if wait <= 0.0 { 0 } else { 1 + self.within.iter().filter(|t| wait > **t).count() }
+        if wait <= 0.0 { 0 } else { 1 + self.model.within.iter().filter(|t| wait > **t).count() }
     }
 
     #[inline]
@@ -166,7 +166,7 @@ impl<'m> Tally<'m> {
     #[inline]
     fn good(&self, stream: u32, wait: f64) -> f64 {
         let good = self.good[stream as usize];
-        if wait > 0.0 && good > 0.0 { good * libm::exp(-wait / self.good_decay) } else { good }
+        if wait > 0.0 && good > 0.0 { good * exp(-wait / self.good_decay) } else { good }
     }
 }
 
@@ -223,9 +223,8 @@ impl Tally<'_> {
             self.busy(attempt.stream, attempt.by, served);
         }
         self.count_wait(hotline, waits, attempt.wait);
-        if let Some(slots) = self.hotline_slots.get_mut(hotline) {
-            slots[slot].0 += 1;
-            slots[slot].1 += 1;
+        if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
+            *counts = (counts.0 + 1, counts.1 + 1);
         }
         if self.asks_more {
             self.cells[lane].1.good += self.good(attempt.stream, attempt.wait);
@@ -247,8 +246,8 @@ impl Tally<'_> {
         callers.needs_open += u64::from(attempt.next == Next::TooLate);
         cell.abandoned_at_once(class, attempt.wait, queued);
         self.slots[track * self.slots_per_track + slot].abandoned_at_once(class, attempt.wait, queued);
-        if let Some(slots) = self.hotline_slots.get_mut(hotline) {
-            slots[slot].0 += 1;
+        if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
+            counts.0 += 1;
         }
         if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
             stage.abandoned_at_once(class, attempt.wait, queued);
@@ -258,11 +257,7 @@ impl Tally<'_> {
     /// Counts the wait of an answered attempt.
     #[inline(always)]
     fn count_wait(&mut self, hotline: usize, waits: usize, wait: f64) {
-        let hotlines = self.hotline_slots.len();
-        self.waits.add(hotlines + waits, wait);
-        if hotlines > 0 {
-            self.waits.add(hotline, wait);
-        }
+        self.waits.add(self.hotlines + waits, (self.hotlines > 0).then_some(hotline), wait);
     }
 
     /// Counts a measured attempt in the cells of its lane and half hour.
@@ -280,9 +275,9 @@ impl Tally<'_> {
         if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
             stage.count(attempt, class);
         }
-        if let Some(slots) = self.hotline_slots.get_mut(hotline) {
-            slots[slot].0 += 1;
-            slots[slot].1 += u32::from(answered);
+        if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
+            counts.0 += 1;
+            counts.1 += u32::from(answered);
         }
         if answered {
             self.count_wait(hotline, waits, attempt.wait);
@@ -294,7 +289,7 @@ impl Tally<'_> {
         let (lane, class) = (self.lane(attempt.stream, attempt.by, part), self.class(attempt.wait));
         self.cells[lane].0.count(attempt, class);
         if attempt.outcome == Outcome::Answered {
-            self.waits.add(self.hotline_slots.len() + self.lanes.all[lane].waits, attempt.wait);
+            self.waits.add(self.hotlines + self.lanes.all[lane].waits, None, attempt.wait);
         }
     }
 }

@@ -7,12 +7,14 @@ use super::histogram::Histogram;
 
 /// Waits counted together: a few kilobytes.
 const BATCH: usize = 256;
+/// No histogram has this number.
+const NONE: u32 = u32::MAX;
 
 /// Numbered histograms.
 pub(super) struct WaitCounts {
     histograms: Vec<Histogram>,
-    /// Histogram and wait in seconds.
-    pending: Vec<(u32, f64)>,
+    /// Two histograms and a wait in seconds.
+    pending: Vec<([u32; 2], f64)>,
 }
 
 impl WaitCounts {
@@ -26,19 +28,24 @@ impl WaitCounts {
         self.histograms.resize(histograms, Histogram::default());
     }
 
-    /// Counts a wait in seconds.
+    /// Counts a wait in seconds in one histogram or two.
     #[inline(always)]
-    pub(super) fn add(&mut self, histogram: usize, wait: f64) {
+    pub(super) fn add(&mut self, histogram: usize, other: Option<usize>, wait: f64) {
         if self.pending.len() == BATCH {
             self.count();
         }
-        self.pending.push((histogram as u32, wait));
+        let other = other.map_or(NONE, |other| other as u32);
+        self.pending.push(([histogram as u32, other], wait));
     }
 
     #[inline(never)]
     fn count(&mut self) {
-        for &(histogram, wait) in &self.pending {
-            self.histograms[histogram as usize].add(wait);
+        for &(histograms, wait) in &self.pending {
+            for number in histograms {
+                if let Some(histogram) = self.histograms.get_mut(number as usize) {
+                    histogram.add(wait);
+                }
+            }
         }
         self.pending.clear();
     }

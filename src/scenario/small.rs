@@ -382,7 +382,7 @@ fn load(stream: &Stream) -> f64 {
     let per_day = &stream.demand.per_day;
     let rate = per_day.iter().sum::<f64>() / per_day.len().max(1) as f64 / crate::time::DAY;
     let wrap_up = |wrap_up: &Option<Dist>| wrap_up.as_ref().map_or(0.0, Dist::mean);
-    let expert = |r: &Referral| r.share_on(0) * (r.talk.mean() + wrap_up(&r.wrap_up));
+    let expert = |r: &Referral| r.share_at(0.0) * (r.talk.mean() + wrap_up(&r.wrap_up));
     let referred = stream.referral.as_ref().map_or(0.0, expert);
     rate * (stream.talk.mean() + wrap_up(&stream.wrap_up) + referred)
 }

@@ -144,11 +144,14 @@ impl Callers for Snapped<'_> {
         }
         more
     }
-    fn talk(&self, stream: u32, caller: Key, dialled: f64, generalist: bool) -> f64 {
-        self.inner.talk(stream, caller, dialled, generalist)
+    fn talk(&self, stream: u32, caller: Key) -> f64 {
+        self.inner.talk(stream, caller)
     }
-    fn talk_anew(&self, stream: u32, caller: Key, dialled: f64, returned: u32, generalist: bool) -> f64 {
-        self.inner.talk_anew(stream, caller, dialled, returned, generalist)
+    fn talk_factor(&self, stream: u32, dialled: f64) -> f64 {
+        self.inner.talk_factor(stream, dialled)
+    }
+    fn talk_anew(&self, stream: u32, caller: Key, returned: u32) -> f64 {
+        self.inner.talk_anew(stream, caller, returned)
     }
     fn wrap_up(&self, stream: u32, caller: Key) -> f64 {
         self.inner.wrap_up(stream, caller)

@@ -297,12 +297,12 @@ impl<C: Callers> Centre<'_, C> {
         let Caller { stream, key, dialled, returned, .. } = caller;
         let generalist = self.model.groups[group].generalist;
         let factor = self.route(&caller, group).map_or(1.0, |route| route.talk_factor);
-        let talk_end = now
-            + factor
-                * match returned {
-                    0 => self.marks.talk(stream, key, dialled, generalist),
-                    _ => self.marks.talk_anew(stream, key, dialled, returned, generalist),
-                };
+        let known = match returned {
+            0 => self.marks.talk(stream, key),
+            _ => self.marks.talk_anew(stream, key, returned),
+        };
+        let talk = if generalist { known * self.marks.talk_factor(stream, dialled) } else { known };
+        let talk_end = now + factor * talk;
         let end = talk_end + self.marks.wrap_up(caller.stream, caller.key);
         self.agents.push(Agent { caller, group, since: now, talk_end, end, number: self.begun });
         self.begun += 1;

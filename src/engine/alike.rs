@@ -1,0 +1,123 @@
+//! Which streams' callers behave alike: many streams, few behaviours.
+
+use crate::centre::{FollowUp, Referral, Stream};
+
+/// The first stream that draws each stream's marks as that does.
+pub(super) fn alike(streams: &[Stream]) -> Vec<u32> {
+    let mut different: Vec<usize> = Vec::new();
+    let first = |(number, stream): (usize, &Stream)| {
+        let known = different.iter().find(|other| draws_alike(&streams[**other], stream)).copied();
+        known.unwrap_or_else(|| {
+            different.push(number);
+            number
+        }) as u32
+    };
+    streams.iter().enumerate().map(first).collect()
+}
+
+/// Whether every mark but the way of a call is drawn alike.
+fn draws_alike(a: &Stream, b: &Stream) -> bool {
+    // Field by field, so that none is forgotten that may come.
+    let Stream {
+        hotline: _,
+        site: _,
+        queue: _,
+        priority: _,
+        demand: _,
+        talk,
+        talk_factor,
+        wrap_up,
+        patience,
+        redial,
+        ivr,
+        referral,
+        repeat,
+        follow_up,
+    } = a;
+    (talk, talk_factor, wrap_up, patience) == (&b.talk, &b.talk_factor, &b.wrap_up, &b.patience)
+        && (redial, ivr, repeat) == (&b.redial, &b.ivr, &b.repeat)
+        && both(referral, &b.referral, handed_on_alike)
+        && both(follow_up, &b.follow_up, called_back_alike)
+}
+
+fn handed_on_alike(a: &Referral, b: &Referral) -> bool {
+    let Referral { share, queue: _, priority: _, how: _, talk, wrap_up, patience } = a;
+    (share, talk, wrap_up, patience) == (&b.share, &b.talk, &b.wrap_up, &b.patience)
+}
+
+fn called_back_alike(a: &FollowUp, b: &FollowUp) -> bool {
+    let FollowUp { share, queue: _, handle, due: _ } = a;
+    (share, handle) == (&b.share, &b.handle)
+}
+
+/// Whether neither is there, or both are and alike.
+fn both<T>(a: &Option<T>, b: &Option<T>, alike: impl Fn(&T, &T) -> bool) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => alike(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::centre::{Handing, Ivr, Model, Redial, Repeat};
+    use crate::dist::Dist;
+
+    fn stream() -> Stream {
+        let exponential = |mean| Dist::exponential(mean).unwrap();
+        let mut model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 1.0);
+        model.streams.remove(0)
+    }
+
+    #[test]
+    fn streams_are_alike_whatever_their_place_and_priority() {
+        let other = Stream { hotline: 3, site: 2, queue: 5, priority: 1, ..stream() };
+        assert_eq!(alike(&[stream(), other, stream()]), [0, 0, 0]);
+    }
+
+    #[test]
+    fn a_difference_in_any_mark_tells_streams_apart() {
+        let long = || Dist::exponential(600.0).unwrap();
+        let referral = |talk| Referral {
+            share: vec![0.1],
+            queue: 0,
+            priority: 0,
+            how: Handing::Transfer,
+            talk,
+            wrap_up: None,
+            patience: Dist::Never,
+        };
+        let others = [
+            Stream { talk: long(), ..stream() },
+            Stream { talk_factor: vec![1.0, 1.2], ..stream() },
+            Stream { wrap_up: Some(long()), ..stream() },
+            Stream { patience: long(), ..stream() },
+            Stream {
+                redial: Some(Redial {
+                    after_abandon: 0.5,
+                    abandon_delay: long(),
+                    after_busy: 0.5,
+                    busy_delay: long(),
+                    after_closed: 0.5,
+                    closed_delay: long(),
+                    max_attempts: 3,
+                }),
+                ..stream()
+            },
+            Stream { ivr: Some(Ivr { self_served: 0.1, hangs_up: 0.1, duration: long() }), ..stream() },
+            Stream { referral: Some(referral(long())), ..stream() },
+            Stream { referral: Some(referral(Dist::Never)), ..stream() },
+            Stream {
+                repeat: Some(Repeat { resolved: 0.5, share: 0.5, delay: long(), at_most: 1 }),
+                ..stream()
+            },
+            Stream {
+                follow_up: Some(FollowUp { share: 0.1, queue: 0, handle: long(), due: 60.0 }),
+                ..stream()
+            },
+        ];
+        let all: Vec<Stream> = std::iter::once(stream()).chain(others).collect();
+        assert_eq!(alike(&all), (0..all.len() as u32).collect::<Vec<_>>());
+    }
+}
