@@ -223,7 +223,12 @@ impl Drawing<'_> {
     fn title(&self, scales: &[&Scale]) -> String {
         let (what, lang) = (label(&self.kpi.name, self.lang), self.lang);
         let keys: Vec<&str> = scales.iter().map(|scale| scale.key.label.as_str()).collect();
-        let keys = keys.join(lang.pick(" and ", "、"));
+        let keys = match (keys.as_slice(), lang) {
+            ([others @ .., last], Lang::En) if !others.is_empty() => {
+                format!("{} and {last}", others.join(", "))
+            }
+            _ => keys.join("、"),
+        };
         let Some(bound) = self.sheet.goal.bound else {
             return match lang {
                 Lang::En => format!("{}: {what} by {keys}", self.sheet.study),

@@ -7,6 +7,7 @@ use crate::chart::{Better, Candidate, FrontierChart, Quantity, Unit};
 use crate::report::Lang;
 use crate::report::words::count;
 use crate::scenario::study::Wish;
+use crate::scenario::units;
 use crate::stats::Estimate;
 
 impl Drawing<'_> {
@@ -80,7 +81,8 @@ impl Drawing<'_> {
         let setting = |key: &usize| {
             let (name, cell) = (&self.sheet.keys[*key].name, &cells[*key]);
             let (name, unit) = (self.name(name), names::unit(name, self.lang));
-            let number = cell.parse::<f64>().is_ok();
+            let number =
+                cell.parse::<f64>().is_ok() || units::duration(cell).is_ok() || units::share(cell).is_ok();
             match (self.lang, unit.is_empty()) {
                 _ if !number => spoken(cell).to_owned(),
                 (Lang::En, false) => format!("{cell} {unit}"),
