@@ -120,21 +120,24 @@ impl Series {
         Series { sums: Sections::at_most(sections), quantiles, worst, ..Series::default() }
     }
 
-    /// What these replications say, in order of number; `pooled` are the wait quantiles of all of them, and
-    /// `linearised` what each would make of those ([`linearised`]).
+    /// What these replications say, in order of number, `unit` of them an independent observation; `pooled` are the
+    /// wait quantiles of all of them, and `linearised` what each observation would make of those ([`linearised`]).
     pub fn of(
         entries: impl IntoIterator<Item = Entry>,
+        unit: usize,
         pooled: Option<[f64; QUANTILES.len()]>,
         linearised: Vec<[f64; QUANTILES.len()]>,
     ) -> Series {
-        let mut series = Series { pooled, linearised, ..Series::default() };
+        let (sums, quantiles) = (Sections::of_units(unit), Sections::of_units(unit));
+        let worst = Sections::of_units(unit);
+        let mut series = Series { sums, quantiles, worst, pooled, linearised, ..Series::default() };
         entries.into_iter().for_each(|entry| series.push(entry));
         series
     }
 
-    /// How many replications it holds.
-    pub fn replications(&self) -> u64 {
-        (self.sums.full().len() * self.sums.size()) as u64
+    /// How many independent observations it holds: replications, or pairs of them.
+    pub fn observations(&self) -> u64 {
+        self.sums.observations()
     }
 
     /// The sums of every other replication, from `first` (0 or 1): what is chosen on one half is

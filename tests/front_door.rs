@@ -283,7 +283,7 @@ fn every_shipped_study_runs() {
         assert_eq!(said.code, Some(0), "{path:?}: {}", said.stderr);
         studies += 1;
     }
-    assert!(studies >= 5, "{studies}");
+    assert!(studies >= 6, "{studies}");
 }
 
 #[test]

@@ -7,26 +7,20 @@ mod workdir;
 use serde_json::Value;
 use std::path::Path;
 use workdir::Workdir;
+use workdir::studies::{self, column, done, refused, table};
 
-/// A small centre: 480 calls in two hours.
-const CENTRE: &str = r#"name = "centre"
-days = 0.0833333333
-
-[[hotline]]
-number = "12345"
-calls_per_hour = 240
-talk = { distribution = "exponential", mean = "120 s" }
-patience = { distribution = "exponential", mean = "60 s" }
-
-[front_line]
-agents = 8
-lines = 30
+/// The small centre may hire four more.
+fn centre() -> String {
+    studies::centre(
+        r#"lines = 30
 
 [[alternative]]
 name = "more"
 note = { en = "more agents", zh = "增加坐席" }
 set = { "front_line.agents" = 12 }
-"#;
+"#,
+    )
+}
 
 /// The form of the design, on the small centre.
 const STUDY: &str = r#"scenario = "centre.toml"
@@ -43,50 +37,14 @@ step = 20
 "#;
 
 fn folder(study: &str) -> Workdir {
-    let folder = Workdir::new();
-    folder.write("centre.toml", CENTRE);
-    folder.write("study.toml", study);
-    folder
-}
-
-fn read(folder: &Workdir, name: &str) -> String {
-    std::fs::read_to_string(folder.path().join(name)).unwrap()
-}
-
-/// Header and rows of a table.
-fn table(folder: &Workdir, name: &str) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut reader = csv::Reader::from_path(folder.path().join(name)).unwrap();
-    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
-    (header, rows)
-}
-
-/// A column of a table.
-fn column(folder: &Workdir, file: &str, name: &str) -> Vec<String> {
-    let (header, rows) = table(folder, file);
-    let place = header.iter().position(|h| h == name).unwrap_or_else(|| panic!("no {name} in {header:?}"));
-    rows.into_iter().map(|row| row[place].clone()).collect()
-}
-
-#[track_caller]
-fn done(folder: &Workdir, args: &[&str]) -> String {
-    let said = folder.hotseat(args);
-    assert_eq!(said.code, Some(0), "{args:?}: {}", said.stderr);
-    said.stdout
-}
-
-#[track_caller]
-fn refused(folder: &Workdir, args: &[&str]) -> String {
-    let said = folder.hotseat(args);
-    assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""), "{args:?}: {}", said.stderr);
-    said.stderr
+    studies::folder(&centre(), study)
 }
 
 #[test]
 fn a_grid_has_a_row_per_point_with_the_first_key_varying_slowest() {
     let folder = folder(STUDY);
     done(&folder, &["sweep", "study.toml", "--out", "out"]);
-    let text = read(&folder, "out/points.csv");
+    let text = folder.read("out/points.csv");
     assert!(text.is_ascii() && !text.contains('\r') && text.ends_with('\n'));
     let (header, rows) = table(&folder, "out/points.csv");
     assert_eq!(header[..2], ["front_line.agents", "hotline.12345.calls_per_hour"]);
@@ -349,18 +307,25 @@ fn bad_studies_are_refused_with_what_to_write() {
 
 #[test]
 fn the_report_reads_in_both_languages() {
-    let folder = folder(&format!("target = \"service_level[15 s] >= 90 %\"\n{STUDY}"));
+    let title = "title = { en = \"Two hours\", zh = \"两小时\" }";
+    let folder = folder(&format!("{title}\ntarget = \"service_level[15 s] >= 90 %\"\n{STUDY}"));
     let english = done(&folder, &["sweep", "study.toml"]);
+    assert!(english.contains("Two hours"), "{english}");
     assert!(english.contains("Best: within 15 s") && english.contains("met at"), "{english}");
     let chinese = done(&folder, &["sweep", "study.toml", "--lang", "zh"]);
-    assert!(chinese.contains("最优") && chinese.contains("15 秒内接通"), "{chinese}");
+    assert!(
+        chinese.contains("两小时") && chinese.contains("最优") && chinese.contains("15 秒内接通"),
+        "{chinese}"
+    );
 }
 
 #[test]
 fn help_shows_a_study_and_how_to_go_on() {
     let said = Workdir::new().hotseat(&["sweep", "--help"]);
     assert_eq!(said.code, Some(0));
-    for word in ["--resume", "--shard", "merge", "[[vary]]", "latin-hypercube"] {
+    for word in
+        ["--resume", "--shard", "merge", "[[vary]]", "latin-hypercube", "control = true", "antithetic = true"]
+    {
         assert!(said.stdout.contains(word), "{word}");
     }
 }

@@ -5,23 +5,8 @@
 mod workdir;
 
 use serde_json::Value;
-use std::collections::HashMap;
 use workdir::Workdir;
-
-/// A small centre: 480 calls in two hours. So many lines that their number does nothing.
-const CENTRE: &str = r#"name = "centre"
-days = 0.0833333333
-
-[[hotline]]
-number = "12345"
-calls_per_hour = 240
-talk = { distribution = "exponential", mean = "120 s" }
-patience = { distribution = "exponential", mean = "60 s" }
-
-[front_line]
-agents = 8
-lines = 200
-"#;
+use workdir::studies::{self, Row, done, real, rows};
 
 const GRID: &str = r#"design = "grid"
 replications = 6
@@ -70,39 +55,21 @@ key = "hotline.12345.calls_per_hour"
 distribution = { distribution = "lognormal", mean = 240, cv = 0.3 }
 "#;
 
+/// So many lines that their number does nothing.
 fn folder(study: &str) -> Workdir {
-    let folder = Workdir::new();
-    folder.write("centre.toml", CENTRE);
-    folder.write("study.toml", format!("scenario = \"centre.toml\"\n{study}").as_str());
-    folder
+    studies::folder(&studies::centre("lines = 200\n"), &of_centre(study))
 }
 
-type Row = HashMap<String, String>;
-
-/// The rows of a table, by column.
-fn table(folder: &Workdir, name: &str) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(folder.path().join(name)).unwrap();
-    reader.deserialize().map(|row| row.unwrap()).collect()
+fn of_centre(study: &str) -> String {
+    format!("scenario = \"centre.toml\"\n{study}")
 }
 
 /// The rows of what points are judged by.
 fn judged(folder: &Workdir, name: &str) -> Vec<Row> {
-    let mut rows = table(folder, &format!("out/{name}.csv"));
-    rows.retain(|row| row["kpi"] == "service_level[15 s]");
-    assert!(!rows.is_empty(), "{name}");
-    rows
-}
-
-#[track_caller]
-fn real(row: &Row, name: &str) -> f64 {
-    row[name].parse().unwrap_or_else(|_| panic!("{name} of {row:?}"))
-}
-
-#[track_caller]
-fn done(folder: &Workdir, args: &[&str]) -> String {
-    let said = folder.hotseat(args);
-    assert_eq!(said.code, Some(0), "{args:?}: {}", said.stderr);
-    said.stdout
+    let mut own = rows(folder, &format!("out/{name}.csv"));
+    own.retain(|row| row["kpi"] == "service_level[15 s]");
+    assert!(!own.is_empty(), "{name}");
+    own
 }
 
 #[track_caller]
@@ -114,7 +81,7 @@ fn near(a: f64, b: f64) {
 fn the_effect_of_a_value_is_the_mean_of_its_points_less_the_mean_of_all() {
     let folder = folder(GRID);
     done(&folder, &["sweep", "study.toml", "--out", "out"]);
-    let points = table(&folder, "out/points.csv");
+    let points = rows(&folder, "out/points.csv");
     let mean = |of: &dyn Fn(&Row) -> bool| {
         let own: Vec<f64> =
             points.iter().filter(|row| of(row)).map(|row| real(row, "service_level_15_mean")).collect();
@@ -146,7 +113,7 @@ fn the_effect_of_a_value_is_the_mean_of_its_points_less_the_mean_of_all() {
 fn the_intervals_of_a_tornado_are_those_of_paired_differences() {
     let folder = folder(ALONE);
     done(&folder, &["sweep", "study.toml", "--out", "out"]);
-    let differences = table(&folder, "out/differences.csv");
+    let differences = rows(&folder, "out/differences.csv");
     let rows = judged(&folder, "tornado");
     assert_eq!(rows.len(), 3);
     for row in &rows {
@@ -175,7 +142,7 @@ fn the_intervals_of_a_tornado_are_those_of_paired_differences() {
 fn a_key_that_does_nothing_has_indices_of_nothing_and_what_does_all_has_them_all() {
     let folder = folder(SALTELLI);
     done(&folder, &["sweep", "study.toml", "--out", "out"]);
-    assert_eq!(table(&folder, "out/points.csv").len(), 32 * 5);
+    assert_eq!(rows(&folder, "out/points.csv").len(), 32 * 5);
     let rows = judged(&folder, "indices");
     let of = |key: &str| rows.iter().find(|row| row["key"] == key).unwrap();
     let (agents, lines) = (of("front_line.agents"), of("front_line.lines"));
@@ -204,7 +171,7 @@ fn uncertain_inputs_are_told_from_sampling_error() {
     assert!(said.contains("is input uncertainty, the rest sampling error"), "{said}");
     // Lines beyond need: every point has the same callers and the same results.
     let idle = "design = \"random\"\npoints = 10\nreplications = 4\n[[vary]]\nkey = \"front_line.lines\"\nlow = 150\nhigh = 200\n";
-    folder.write("study.toml", format!("scenario = \"centre.toml\"\n{idle}").as_str());
+    folder.write("study.toml", &of_centre(idle));
     done(&folder, &["sweep", "study.toml", "--out", "out"]);
     let rows = judged(&folder, "uncertainty");
     near(real(&rows[0], "input_variance"), 0.0);
@@ -239,7 +206,7 @@ fn every_column_of_every_table_is_documented() {
     ] {
         let folder = folder(study);
         done(&folder, &["sweep", "study.toml", "--out", "out"]);
-        let told = table(&folder, "out/columns.csv");
+        let told = rows(&folder, "out/columns.csv");
         for name in names {
             let mut reader = csv::Reader::from_path(folder.path().join(format!("out/{name}.csv"))).unwrap();
             let own: Vec<&String> =
@@ -255,9 +222,13 @@ fn what_staff_buys_is_drawn_where_staff_varies() {
     let folder = folder(&format!("target = \"service_level[15 s] >= 60 %\"\n{GRID}"));
     done(&folder, &["sweep", "study.toml", "--out", "out"]);
     let chart = std::fs::read_to_string(folder.path().join("out/charts/frontier.svg")).unwrap();
-    assert!(chart.contains("agents on duty") && chart.contains("7 agents"), "{chart}");
+    // Demand varies too: 7 agents would do for 200 calls, but only points at the scenario's own are compared.
+    assert!(chart.contains("is reached with 8 agents on duty"), "{chart}");
+    assert!(chart.contains("at 240 calls per hour only"), "{chart}");
+    let report = folder.read("out/report.txt");
+    assert!(report.contains("is drawn at hotline.12345.calls_per_hour = 240 alone"), "{report}");
     let calls = GRID.replace("values = [7, 8, 10]", "values = [8]");
-    folder.write("study.toml", format!("scenario = \"centre.toml\"\n{calls}").as_str());
+    folder.write("study.toml", &of_centre(&calls));
     done(&folder, &["sweep", "study.toml", "--out", "calls"]);
     assert!(!folder.path().join("calls/charts/frontier.svg").exists());
 }
@@ -279,34 +250,13 @@ fn the_report_says_what_matters_in_both_languages() {
 }
 
 #[test]
-fn the_count_of_callers_narrows_intervals_and_only_adds_columns() {
-    let study = GRID.replace("replications = 6", "replications = 20");
-    let folder = folder(&study);
-    done(&folder, &["sweep", "study.toml", "--out", "plain"]);
-    folder.write("study.toml", &format!("scenario = \"centre.toml\"\ncontrol = true\n{study}"));
-    let said = done(&folder, &["sweep", "study.toml", "--out", "out"]);
-    assert!(said.contains("corrected by how many callers came"), "{said}");
-    let (plain, rows) = (table(&folder, "plain/points.csv"), table(&folder, "out/points.csv"));
-    for (row, plain) in rows.iter().zip(&plain) {
-        assert!(plain.iter().all(|(name, value)| row[name] == *value) && row.len() > plain.len());
-    }
-    // 9 points with common callers: callers explain much of the service level.
-    let width = |name: &str| rows.iter().map(|row| real(row, name)).sum::<f64>();
-    let [own, narrow] =
-        ["half_width", "controlled_half_width"].map(|part| width(&format!("service_level_15_{part}")));
-    assert!(narrow < 0.9 * own, "{narrow} of {own}");
-    // Without redials all calls are fresh: as many as expected, without error.
-    for row in &rows {
-        let expected = 2.0 * real(row, "hotline.12345.calls_per_hour");
-        assert!((real(row, "offered_controlled_mean") / expected - 1.0).abs() < 1e-8);
-    }
-    folder.write(
-        "study.toml",
-        &format!("scenario = \"centre.toml\"\ncontrol = true\nmeasured = \"front-lines\"\n{GRID}"),
-    );
-    let said = folder.hotseat(&["sweep", "study.toml"]);
-    assert_eq!(said.code, Some(2));
-    assert!(said.stderr.contains("`control` goes with measured"), "{}", said.stderr);
+fn much_chance_in_sobol_indices_is_warned_of() {
+    let talk = "[[vary]]\nkey = \"hotline.12345.talk.mean\"\nlow = 0.99\nhigh = 1.01\nrelative = true\n";
+    let folder = folder(&format!("design = \"saltelli\"\npoints = 16\nreplications = 2\n{talk}"));
+    let said = done(&folder, &["sweep", "study.toml"]);
+    assert!(said.contains("of the variance between points: take more replications"), "{said}");
+    let said = done(&folder, &["sweep", "study.toml", "--lang", "zh"]);
+    assert!(said.contains("设计点之间的方差中随机误差占"), "{said}");
 }
 
 #[test]

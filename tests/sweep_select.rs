@@ -6,21 +6,7 @@ mod workdir;
 
 use serde_json::Value;
 use workdir::Workdir;
-
-/// A small centre: 480 calls in two hours.
-const CENTRE: &str = r#"name = "centre"
-days = 0.0833333333
-
-[[hotline]]
-number = "12345"
-calls_per_hour = 240
-talk = { distribution = "exponential", mean = "120 s" }
-patience = { distribution = "exponential", mean = "60 s" }
-
-[front_line]
-agents = 8
-lines = 30
-"#;
+use workdir::studies::{self, numbers};
 
 /// More agents answer more calls in time: the second point is the best, the others are well behind.
 const STUDY: &str = r#"scenario = "centre.toml"
@@ -34,10 +20,7 @@ const LEVEL: [&str; 5] = ["sweep", "study.toml", "--select", "service_level[15 s
 const ZONE: [&str; 2] = ["--indifference", "2 pp"];
 
 fn folder(study: &str) -> Workdir {
-    let folder = Workdir::new();
-    folder.write("centre.toml", CENTRE);
-    folder.write("study.toml", study);
-    folder
+    studies::folder(&studies::centre("lines = 30\n"), study)
 }
 
 /// The summary of a selection that was decided, or was not.
@@ -51,17 +34,7 @@ fn summary(folder: &Workdir, code: i32, args: &[&[&str]]) -> Value {
 
 #[track_caller]
 fn refused(folder: &Workdir, args: &[&[&str]]) -> String {
-    let said = folder.hotseat(&args.concat());
-    assert_eq!((said.code, said.stdout.as_str()), (Some(2), ""), "{args:?}: {}", said.stderr);
-    said.stderr
-}
-
-/// A column of a table as numbers.
-fn numbers(folder: &Workdir, file: &str, name: &str) -> Vec<Option<f64>> {
-    let mut reader = csv::Reader::from_path(folder.path().join(file)).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let place = header.iter().position(|h| h == name).unwrap_or_else(|| panic!("no {name} in {header:?}"));
-    reader.records().map(|row| row.unwrap()[place].parse().ok()).collect()
+    studies::refused(folder, &args.concat())
 }
 
 #[test]
@@ -214,7 +187,6 @@ fn bad_usage_is_told_with_what_to_write() {
         (&["--indifference", "1 pp", "--confidence", "95"], "write `95 %` or `0.95`"),
         (&["--indifference", "1 pp", "--at-most", "9"], "10 or more"),
         (&["--indifference", "1 pp", "--replications", "9"], "--replications does not go with --select"),
-        (&["--indifference", "1 pp", "--out", "o", "--resume"], "keeps no journal"),
         (&["--indifference", "1 pp", "--out", "o", "--shard", "1/2"], "--shard does not go with --select"),
         (&["--indifference", "1 pp", "--method", "best"], "possible values: kn, ocba"),
     ] {
@@ -248,7 +220,67 @@ fn a_point_without_a_value_is_named() {
     let words =
         "service_level[15 s] has no value in replication 0 of point 2 (hotline.12345.calls_per_hour = 0.001)";
     assert!(said.stderr.contains(words), "{}", said.stderr);
-    assert!(!folder.path().join("out").exists());
+    assert!(!folder.path().join("out/manifest.json").exists());
+}
+
+/// Killed at instants spread over its time, resumed each time: the same bytes, and what is done is not done again.
+#[test]
+fn a_selection_that_is_killed_again_and_again_ends_in_the_same_bytes() {
+    let folder = folder(STUDY);
+    let more = ["--indifference", "0.05 pp", "--at-most", "2000", "--confidence", "99 %"];
+    for method in ["kn", "ocba"] {
+        let (calm, stormy) = (format!("{method}-calm"), format!("{method}-stormy"));
+        let args =
+            |out: &'_ str| [&LEVEL[..], &more, &["--method", method, "--out", out]].concat().join("\t");
+        let run = |out: &str| -> Vec<String> { args(out).split('\t').map(str::to_owned).collect() };
+        let started = std::time::Instant::now();
+        let whole = folder.command().args(run(&calm)).output().unwrap().status.code();
+        let seconds = started.elapsed().as_secs_f64();
+        let mut kills = 0;
+        for round in 1..=12 {
+            let mut child = folder.command().args(run(&stormy)).arg("--resume").spawn().unwrap();
+            std::thread::sleep(std::time::Duration::from_secs_f64(seconds * f64::from(round) / 24.0));
+            kills += u32::from(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+            if folder.path().join(&stormy).join("manifest.json").exists() {
+                break;
+            }
+        }
+        assert!(kills >= 3, "{method}: {kills}");
+        // A record torn in the middle is cut off.
+        let journal = folder.path().join(&stormy).join("sweep.journal");
+        if let Ok(bytes) = std::fs::read(&journal) {
+            std::fs::write(&journal, &bytes[..bytes.len() - 5]).unwrap();
+        }
+        let said = folder.command().args(run(&stormy)).arg("--resume").output().unwrap();
+        assert_eq!(said.status.code(), whole, "{method}: {}", String::from_utf8_lossy(&said.stderr));
+        assert!(folder.files(&calm) == folder.files(&stormy), "{method}");
+        // Once more does nothing, and ends as it did.
+        let again = folder.command().args(run(&stormy)).arg("--resume").output().unwrap();
+        assert_eq!(again.status.code(), whole);
+        assert!(String::from_utf8_lossy(&again.stdout).contains("is finished already"));
+    }
+}
+
+#[test]
+fn an_unfinished_selection_goes_on_only_as_it_was_asked_for() {
+    let folder = folder(STUDY);
+    let long = ["--indifference", "0.0001 pp", "--at-most", "1000000", "--out", "out"];
+    let mut child = folder.command().args(LEVEL).args(long).spawn().unwrap();
+    let journal = folder.path().join("out/sweep.journal");
+    while std::fs::metadata(&journal).map_or(0, |file| file.len()) < 4000 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(refused(&folder, &[&LEVEL, &long]).contains("add --resume"));
+    let other = ["--indifference", "1 pp", "--out", "out", "--resume"];
+    let said = refused(&folder, &[&LEVEL, &other]);
+    assert!(said.contains("it is asked for --select service_level[15 s] max"), "{said}");
+    let said = refused(&folder, &[&["sweep", "study.toml", "--out", "out", "--resume"]]);
+    assert!(said.contains("this for every point"), "{said}");
+    summary(&folder, 0, &[&LEVEL, &["--indifference", "2 pp", "--out", "out", "--afresh"]]);
 }
 
 #[test]

@@ -8,19 +8,7 @@ use hotseat::rng::{Key, Purpose};
 use std::process::Child;
 use std::time::{Duration, Instant};
 use workdir::Workdir;
-
-const CENTRE: &str = r#"name = "centre"
-days = 0.0833333333
-
-[[hotline]]
-number = "12345"
-calls_per_hour = 240
-talk = { distribution = "exponential", mean = "120 s" }
-patience = { distribution = "exponential", mean = "60 s" }
-
-[front_line]
-agents = 8
-"#;
+use workdir::studies;
 
 /// 400 points of 1,440 calls.
 const STUDY: &str = r#"scenario = "centre.toml"
@@ -36,10 +24,7 @@ step = 1
 "#;
 
 fn folder() -> Workdir {
-    let folder = Workdir::new();
-    folder.write("centre.toml", CENTRE);
-    folder.write("study.toml", STUDY);
-    folder
+    studies::folder(&studies::centre(""), STUDY)
 }
 
 #[track_caller]
@@ -208,9 +193,9 @@ fn a_changed_study_scenario_or_seed_is_noticed_and_refused() {
     folder.write("study.toml", &format!("{STUDY}# a remark\n"));
     refused(&[], "study.toml was another then");
     folder.write("study.toml", STUDY);
-    folder.write("centre.toml", &CENTRE.replace("60 s", "61 s"));
+    folder.write("centre.toml", &studies::centre("").replace("60 s", "61 s"));
     refused(&[], "centre.toml was another then");
-    folder.write("centre.toml", CENTRE);
+    folder.write("centre.toml", &studies::centre(""));
     // Another version of the program wrote it.
     let version = format!("\"version\":\"{}\"", env!("CARGO_PKG_VERSION"));
     let text = String::from_utf8_lossy(&bytes[24..2000]).into_owned();

@@ -107,7 +107,7 @@ fn both_variates_save_much_where_callers_wait() {
         let (level, image) = (values(&plain, LEVEL), values(&mirrored, LEVEL));
         let controlled = controlled(&level, &counts, expected_calls(&model)).unwrap();
         let antithetic = antithetic(&level, &image).unwrap();
-        let reduction = antithetic.reduction.unwrap();
+        let reduction = antithetic.reduction().unwrap();
         println!("{calls_per_hour} calls/h: control {:.2}, pairs {reduction:.2}", controlled.reduction);
         assert!(controlled.is_used && controlled.reduction > control, "{controlled:?}");
         assert!(reduction > pairs, "{antithetic:?}");
@@ -124,7 +124,8 @@ fn both_variates_save_much_where_callers_wait() {
 fn pairs_save_next_to_nothing_in_a_quiet_centre_and_say_so() {
     let model = centre(200.0);
     let (plain, mirrored) = (all(&model, 400, replicate), all(&model, 400, mirror));
-    let reduction = antithetic(&values(&plain, LEVEL), &values(&mirrored, LEVEL)).unwrap().reduction.unwrap();
+    let reduction =
+        antithetic(&values(&plain, LEVEL), &values(&mirrored, LEVEL)).unwrap().reduction().unwrap();
     println!("200 calls/h: pairs {reduction:.2}");
     assert!((0.9..1.2).contains(&reduction), "{reduction}");
 }
@@ -137,7 +138,7 @@ fn both_variates_save_more_where_days_are_random() {
     let counts: Vec<f64> = plain.iter().map(fresh).collect();
     let (level, image) = (values(&plain, LEVEL), values(&mirrored, LEVEL));
     let control = controlled(&level, &counts, expected_calls(&model)).unwrap().reduction;
-    let pairs = antithetic(&level, &image).unwrap().reduction.unwrap();
+    let pairs = antithetic(&level, &image).unwrap().reduction().unwrap();
     println!("random days: control {control:.2}, pairs {pairs:.2}");
     assert!(control > 3.0 && pairs > 3.0, "{control} {pairs}");
 }

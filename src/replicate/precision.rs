@@ -54,7 +54,7 @@ impl Precision {
     /// Whether the interval, widened for having been looked at, is narrow enough.
     pub fn is_met(&self, series: &Series) -> bool {
         let estimate = series.measure(self.measure);
-        let Estimate { mean, half_width } = estimate.widened(widening(series.replications()));
+        let Estimate { mean, half_width } = estimate.widened(widening(series.observations()));
         let (Some(mean), Some(half_width)) = (mean, half_width) else { return false };
         match self.width {
             Width::Absolute(width) => half_width <= width,
@@ -63,7 +63,7 @@ impl Precision {
     }
 }
 
-/// The numbers of replications at which the interval is looked at: 10, 14, 20, 28, 40, ... Looking
+/// The numbers of independent observations at which the interval is looked at: 10, 14, 20, 28, 40, ... Looking
 /// at every replication would stop too often on a narrow interval that is so by chance.
 pub fn looks() -> impl Iterator<Item = u64> {
     (0_u32..).map(|k| if k % 2 == 0 { 10 << (k / 2) } else { 14 << (k / 2) })
@@ -87,7 +87,7 @@ impl Results {
 impl Series {
     /// The same where replications ended because of an interval's width.
     pub fn stopped_by_width(mut self) -> Series {
-        self.widening = widening(self.replications());
+        self.widening = widening(self.observations());
         self
     }
 

@@ -340,9 +340,12 @@ impl Indicator {
             Source::Quantile(index) => series.wait_quantile(index),
             Source::Worst => series.worst_24h(),
             Source::Chance => Estimate { mean: by_chance(series, replications), half_width: None },
-            // A single replication has no interval, here as elsewhere.
-            Source::Below if replications < 2 => Estimate::default(),
-            Source::Below => wilson(series.below, series.judged),
+            // A single observation has no interval, here as elsewhere.
+            Source::Below if replications < 2 * series.sums.unit() as u64 => Estimate::default(),
+            Source::Below => {
+                let unit = series.sums.unit() as f64;
+                wilson(series.below as f64 / unit, series.judged as f64 / unit)
+            }
             Source::Longest => Estimate { mean: waits.and_then(Histogram::longest), half_width: None },
         }
     }
@@ -375,23 +378,38 @@ impl Indicator {
         }
     }
 
-    /// Its value by replication, of the first ones, as far as each adds to `whole`, its value over all of them:
-    /// their mean is `whole`, their spread its error. Of a ratio the jackknife's pseudo-values. None if a replication has none.
+    /// Its value by independent observation (replication, or mirrored pair), of the first replications, as far as
+    /// each adds to `whole`, its value over all of them: their mean is `whole`, their spread its error. Of a ratio the
+    /// jackknife's pseudo-values. None if a replication has none.
     pub(crate) fn contributions(&self, outcome: &Outcome, first: usize, whole: f64) -> Option<Vec<f64>> {
-        let entries = &outcome.replications[..first.min(outcome.replications.len())];
         let mut values = match self.source {
-            Source::Quantile(index) => {
-                outcome.linearised.get(..entries.len())?.iter().map(|all| all[index]).collect()
-            }
             Source::Ratio(kpi) => {
-                let pairs: Vec<(f64, f64)> = entries.iter().map(|entry| kpi.ratio(&entry.sums)).collect();
-                pseudo_values(&pairs)?
+                let sums = outcome.observations(first);
+                pseudo_values(&sums.map(|sums| kpi.ratio(&sums)).collect::<Vec<_>>())?
             }
-            _ => entries.iter().map(|entry| self.of_entry(entry)).collect::<Option<Vec<f64>>>()?,
+            _ => {
+                let each = self.by_replication(outcome, first)?;
+                let mean = |own: &[f64]| own.iter().sum::<f64>() / own.len() as f64;
+                each.chunks(outcome.pairing.unit()).map(mean).collect()
+            }
         };
         let off = whole - values.iter().sum::<f64>() / values.len() as f64;
         values.iter_mut().for_each(|value| *value += off);
         Some(values)
+    }
+
+    /// The same of each replication, as if all were independent.
+    pub(crate) fn by_replication(&self, outcome: &Outcome, first: usize) -> Option<Vec<f64>> {
+        let entries = &outcome.replications[..first.min(outcome.replications.len())];
+        match self.source {
+            Source::Quantile(index) => {
+                Some(outcome.linearised.get(..entries.len())?.iter().map(|all| all[index]).collect())
+            }
+            Source::Ratio(kpi) => {
+                pseudo_values(&entries.iter().map(|entry| kpi.ratio(&entry.sums)).collect::<Vec<_>>())
+            }
+            _ => entries.iter().map(|entry| self.of_entry(entry)).collect(),
+        }
     }
 
     /// The measure that it reports, where a goal can name it.

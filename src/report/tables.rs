@@ -117,6 +117,21 @@ pub fn columns(tables: &[Table]) -> Table {
 }
 
 impl Table {
+    /// The same without rows.
+    pub fn head(&self) -> Table {
+        let empty = |column: &Column| Column {
+            values: match column.values {
+                Values::Text(_) => Values::Text(Vec::new()),
+                Values::Real(_) => Values::Real(Vec::new()),
+                Values::Integer(_) => Values::Integer(Vec::new()),
+            },
+            name: column.name.clone(),
+            unit: column.unit.clone(),
+            meaning: column.meaning.clone(),
+        };
+        Table { columns: self.columns.iter().map(empty).collect(), ..*self }
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.columns.first().map_or(0, |column| column.values.len())

@@ -6,6 +6,7 @@
 use super::alternative::AlternativeFile;
 use super::distribution::Distribution;
 use super::scalar::{Count, Day, Duration, Share};
+use crate::centre::Text;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -228,6 +229,16 @@ pub enum NameFile {
     Same(String),
     /// English and Chinese.
     Both(BothNames),
+}
+
+impl NameFile {
+    /// As models hold it.
+    pub(super) fn text(&self) -> Text {
+        match self {
+            NameFile::Same(name) => Text::same(name),
+            NameFile::Both(names) => Text { en: names.en.clone(), zh: names.zh.clone() },
+        }
+    }
 }
 
 /// English and Chinese.

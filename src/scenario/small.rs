@@ -346,11 +346,7 @@ impl Build<'_> {
 }
 
 fn hotline(file: &HotlineFile) -> Hotline {
-    let name = match &file.name {
-        None => Text::same(&file.number),
-        Some(NameFile::Same(name)) => Text::same(name),
-        Some(NameFile::Both(names)) => Text { en: names.en.clone(), zh: names.zh.clone() },
-    };
+    let name = file.name.as_ref().map_or_else(|| Text::same(&file.number), NameFile::text);
     Hotline { number: file.number.clone(), name, mode: Mode::Own, window: None, absorbed_by: None }
 }
 

@@ -110,13 +110,13 @@ pub fn share(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
 }
 
 /// A share of independent trials with Wilson's (1927) interval: its middle and half its length; never of width
-/// zero. None without trials.
-pub fn wilson(successes: u64, trials: u64) -> Estimate {
-    if trials == 0 {
+/// zero. None without trials. Of pairs give half the successes and half the trials: each then counts as one trial.
+pub fn wilson(successes: f64, trials: f64) -> Estimate {
+    if trials <= 0.0 {
         return Estimate::default();
     }
     const Z2: f64 = 1.959_963_984_540_054 * 1.959_963_984_540_054;
-    let (n, p) = (trials as f64, successes as f64 / trials as f64);
+    let (n, p) = (trials, successes / trials);
     let half = libm::sqrt(Z2 * (p * (1.0 - p) / n + Z2 / (4.0 * n * n))) / (1.0 + Z2 / n);
     Estimate { mean: Some((p + Z2 / (2.0 * n)) / (1.0 + Z2 / n)), half_width: Some(half) }
 }
@@ -154,9 +154,9 @@ mod tests {
         };
         // Newcombe (1998), table I: 81 of 263 and 0 of 20.
         let near = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() < 1e-4 && (a.1 - b.1).abs() < 1e-4;
-        assert!(near(of(81, 263), (0.2553, 0.3662)), "{:?}", of(81, 263));
-        assert!(near(of(0, 20), (0.0, 0.1611)), "{:?}", of(0, 20));
-        assert_eq!(wilson(0, 0), Estimate::default());
+        assert!(near(of(81.0, 263.0), (0.2553, 0.3662)), "{:?}", of(81.0, 263.0));
+        assert!(near(of(0.0, 20.0), (0.0, 0.1611)), "{:?}", of(0.0, 20.0));
+        assert_eq!(wilson(0.0, 0.0), Estimate::default());
     }
 
     #[test]

@@ -8,6 +8,8 @@ pub struct Sections<T> {
     values: Vec<T>,
     /// Replications per section.
     size: usize,
+    /// Replications of an independent observation: sections never hold fewer.
+    unit: usize,
     /// Replications in the last section.
     filled: usize,
     /// Sections kept at most; between half of this and this once merging begins.
@@ -26,7 +28,12 @@ impl<T> Default for Sections<T> {
 impl<T> Sections<T> {
     /// No values yet; never more than `most` sections.
     pub fn at_most(most: usize) -> Self {
-        Sections { values: Vec::new(), size: 1, filled: 1, most }
+        Sections { values: Vec::new(), size: 1, unit: 1, filled: 1, most }
+    }
+
+    /// No values yet; `unit` replications make an independent observation, as mirrored pairs do.
+    pub fn of_units(unit: usize) -> Self {
+        Sections { size: unit, unit, ..Sections::default() }
     }
 }
 
@@ -80,6 +87,16 @@ impl<T: Clone> Sections<T> {
         self.size
     }
 
+    /// Replications of an independent observation.
+    pub fn unit(&self) -> usize {
+        self.unit
+    }
+
+    /// Independent observations in the full sections.
+    pub fn observations(&self) -> u64 {
+        (self.full().len() * (self.size / self.unit)) as u64
+    }
+
     /// All sections, a partial one included.
     pub fn all(&self) -> &[T] {
         &self.values
@@ -106,5 +123,13 @@ mod tests {
         let mut sections = Sections::default();
         (0..20).for_each(|n| sections.push(n, |a, b| *a += b));
         assert_eq!(sections.full(), (0..20).collect::<Vec<i32>>());
+    }
+
+    #[test]
+    fn pairs_stay_together() {
+        let mut sections = Sections::of_units(2);
+        (1..6).for_each(|n| sections.push(n, |a, b| *a += b));
+        assert_eq!((sections.full(), sections.all()), (&[3, 7][..], &[3, 7, 5][..]));
+        assert_eq!((sections.observations(), sections.size()), (2, 2));
     }
 }

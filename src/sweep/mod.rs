@@ -7,6 +7,7 @@
 pub mod design;
 pub mod effects;
 mod outcome;
+mod pairing;
 mod record;
 mod run;
 mod scope;
@@ -14,5 +15,6 @@ pub mod select;
 pub mod variates;
 
 pub use outcome::{Outcome, fresh_calls};
+pub use pairing::Pairing;
 pub use run::{Bench, Effort, Pace, Sweep};
 pub use scope::Scope;

@@ -1,6 +1,7 @@
 //! What came of one point.
 
-use crate::kpi::{Entry, Field, QUANTILES};
+use super::Pairing;
+use crate::kpi::{Entry, Field, QUANTILES, Sums};
 use crate::replicate::Series;
 
 /// The total of every replication of a point, and what is pooled over them: enough for every KPI, for
@@ -13,6 +14,8 @@ pub struct Outcome {
     pub attempts: u64,
     /// The total, replication by replication.
     pub replications: Vec<Entry>,
+    /// How they hang together.
+    pub pairing: Pairing,
     /// Wait quantiles ([`QUANTILES`]) pooled over replications; none without answered attempts.
     pub pooled: Option<[f64; QUANTILES.len()]>,
     /// What every replication would make of them ([`crate::replicate::linearised`]).
@@ -26,7 +29,7 @@ pub struct Outcome {
 impl Outcome {
     /// The total of all replications.
     pub fn series(&self) -> Series {
-        Series::of(self.replications.iter().cloned(), self.pooled, self.linearised.clone())
+        self.series_of(&self.replications, self.pooled)
     }
 
     /// The total of the first replications alone, for pairing with a point that has no more. Pooled
@@ -36,15 +39,34 @@ impl Outcome {
             return self.series();
         }
         let kept = &self.replications[..replications];
-        let linearised = self.linearised.iter().take(replications).copied().collect();
-        Series::of(kept.iter().cloned(), mean_quantiles(kept), linearised)
+        self.series_of(kept, mean_quantiles(kept))
     }
+
+    fn series_of(&self, first: &[Entry], pooled: Option<[f64; QUANTILES.len()]>) -> Series {
+        let unit = self.pairing.unit();
+        let linearised = self.linearised.iter().take(first.len()).copied().collect::<Vec<_>>();
+        Series::of(first.iter().cloned(), unit, pooled, linearised.chunks(unit).map(mean_of).collect())
+    }
+
+    /// Sums of each independent observation among the first replications: of a replication, or of a pair together.
+    pub fn observations(&self, first: usize) -> impl Iterator<Item = Sums> {
+        let first = &self.replications[..first.min(self.replications.len())];
+        first.chunks(self.pairing.unit()).map(|own| {
+            let mut sums = Sums::default();
+            own.iter().for_each(|entry| sums.merge(&entry.sums));
+            sums
+        })
+    }
+}
+
+fn mean_of(own: &[[f64; QUANTILES.len()]]) -> [f64; QUANTILES.len()] {
+    std::array::from_fn(|index| own.iter().map(|each| each[index]).sum::<f64>() / own.len() as f64)
 }
 
 /// First calls of callers who had not been answered before: what [`expected_calls`](crate::demand::expected_calls)
 /// expects.
-pub fn fresh_calls(entry: &Entry) -> f64 {
-    let sum = |field| entry.sums.get(field);
+pub fn fresh_calls(sums: &Sums) -> f64 {
+    let sum = |field| sums.get(field);
     sum(Field::Offered) - sum(Field::Redials) - sum(Field::Repeats)
 }
 

@@ -1,11 +1,11 @@
 //! An [`Outcome`] as bytes and back, bit for bit.
 //!
 //! Little endian throughout: point (u64), attempts (u64), pooled quantiles, longest wait and expected callers,
-//! number of replications (u32), then the replications, then what each would make of the pooled quantiles. A value
+//! number of replications (u32), whether they are mirrored pairs (a byte, 0 or 1), then the replications, then what each would make of the pooled quantiles. A value
 //! that may be missing is a byte, 0 or 1, and the value.
 //! Sums are a mask (u64) of those that are not 0, then these.
 
-use super::Outcome;
+use super::{Outcome, Pairing};
 use crate::kpi::{Entry, FIELDS, QUANTILES, Rolling, Sums};
 
 // One bit of the mask for each sum.
@@ -21,6 +21,7 @@ impl Outcome {
         put_some(&mut out, self.longest.as_ref().map(std::slice::from_ref));
         put_some(&mut out, self.expected.as_ref().map(std::slice::from_ref));
         out.extend((self.replications.len() as u32).to_le_bytes());
+        out.push(u8::from(self.pairing == Pairing::Mirrored));
         self.replications.iter().for_each(|entry| put_entry(&mut out, entry));
         self.linearised.iter().flatten().for_each(|value| out.extend(value.to_le_bytes()));
         out
@@ -33,13 +34,20 @@ impl Outcome {
         let (pooled, longest) = (rest.some()?, rest.some::<1>()?.map(|[longest]| longest));
         let expected = rest.some::<1>()?.map(|[expected]| expected);
         let count = u32::from_le_bytes(rest.take()?);
+        let pairing = match rest.take()? {
+            [0] => Pairing::Single,
+            [1] => Pairing::Mirrored,
+            _ => return None,
+        };
         let replications = (0..count).map(|_| rest.entry()).collect::<Option<Vec<Entry>>>()?;
         let mut linearised = vec![[0.0; QUANTILES.len()]; replications.len()];
         for value in linearised.iter_mut().flatten() {
             *value = rest.real()?;
         }
         let whole = rest.0.is_empty();
-        whole.then_some(Outcome { point, attempts, replications, pooled, linearised, longest, expected })
+        let outcome =
+            Outcome { point, attempts, replications, pairing, pooled, linearised, longest, expected };
+        whole.then_some(outcome)
     }
 }
 
@@ -125,6 +133,7 @@ mod tests {
             attempts: 8000,
             linearised: vec![[0.5; QUANTILES.len()]; replications.len()],
             replications,
+            pairing: Pairing::Mirrored,
             pooled: None,
             longest: Some(12.5),
             expected: Some(480.0),

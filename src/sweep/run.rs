@@ -5,54 +5,20 @@
 //! A point that has not reached its precision is given more replications.
 
 mod bench;
+mod effort;
 
 pub use bench::Bench;
+pub use effort::Effort;
 
-use super::{Outcome, Scope};
+use super::{Outcome, Pairing, Scope};
 use crate::centre::Model;
 use crate::kpi::{Entry, Histogram, Outline, QUANTILES};
-use crate::replicate::precision::{Precision, looks};
-use crate::replicate::{Series, linearised, replicate};
+use crate::replicate::linearised;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
-
-/// How many replications a point gets.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Effort {
-    /// As many.
-    Fixed(u64),
-    /// Until the precision is met, looking at 10, 14, 20, 28, 40, ... replications; never more than `at_most`.
-    Until {
-        /// What is wanted of the total.
-        precision: Precision,
-        /// Replications at most.
-        at_most: u64,
-    },
-}
-
-impl Effort {
-    /// Replications that every point gets.
-    pub fn least(&self) -> u64 {
-        match self {
-            Effort::Fixed(replications) => *replications,
-            Effort::Until { at_most, .. } => looks().next().map_or(*at_most, |first| first.min(*at_most)),
-        }
-    }
-
-    /// Replications after `entries`, of which there are as many as a look asks for; no more of them: done.
-    fn after(&self, entries: impl FnOnce() -> Series, count: u64) -> u64 {
-        match self {
-            Effort::Fixed(_) => count,
-            Effort::Until { precision, at_most } => match precision.is_met(&entries()) {
-                true => count,
-                false => looks().find(|look| *look > count).map_or(count, |look| look.min(*at_most)),
-            },
-        }
-    }
-}
 
 /// How far a sweep has come.
 #[derive(Debug, Default)]
@@ -69,6 +35,8 @@ pub struct Sweep<'s, E> {
     pub points: Range<u64>,
     /// How many replications of each.
     pub effort: Effort,
+    /// How these hang together.
+    pub pairing: Pairing,
     /// Which of their attempts are measured.
     pub scope: Scope,
     /// The seed of all; none: each model's own.
@@ -96,6 +64,7 @@ impl<E: Send> Sweep<'_, E> {
             changed: Condvar::new(),
             ahead: AHEAD * self.threads,
             effort: self.effort,
+            pairing: self.pairing,
         };
         // Threads of our own and not the pool's: the receiver waits for them, which on a thread of the
         // pool would keep them from running.
@@ -120,7 +89,7 @@ impl<E: Send> Sweep<'_, E> {
                         return;
                     }
                 };
-            let done = replicate(model, self.seed.unwrap_or(model.seed), number);
+            let done = self.pairing.replicate(model, self.seed.unwrap_or(model.seed), number);
             self.pace.replications.fetch_add(1, Ordering::Relaxed);
             self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
             let attempts = done.attempts;
@@ -166,24 +135,16 @@ impl State {
         }
     }
 
-    fn series(&self) -> Series {
-        let linearised = linearised(&self.waits, &self.outlines);
-        Series::of(self.entries.iter().flatten().cloned(), self.pooled(), linearised)
-    }
-
-    fn pooled(&self) -> Option<[f64; QUANTILES.len()]> {
-        self.waits.quantiles(QUANTILES)
-    }
-
-    fn outcome(&mut self, point: u64) -> Outcome {
+    fn outcome(&self, point: u64, pairing: Pairing) -> Outcome {
         Outcome {
             point,
             attempts: self.attempts,
-            pooled: self.pooled(),
+            pooled: self.waits.quantiles(QUANTILES),
             linearised: linearised(&self.waits, &self.outlines),
             longest: self.waits.longest(),
             expected: None,
-            replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),
+            replications: self.entries.iter().flatten().cloned().collect(),
+            pairing,
         }
     }
 }
@@ -216,6 +177,7 @@ struct Board<E> {
     changed: Condvar,
     ahead: usize,
     effort: Effort,
+    pairing: Pairing,
 }
 
 /// A thread that panicked leaves no broken state: whatever it held is not used again.
@@ -235,7 +197,7 @@ impl<E> Board<E> {
                 return Some(task);
             }
             if queue.next < queue.end && queue.open.len() < self.ahead {
-                queue.open_next(self.effort.least());
+                queue.open_next(self.effort.least(self.pairing));
                 continue;
             }
             if queue.next == queue.end && queue.open.iter().all(|open| open.outcome.is_some()) {
@@ -247,13 +209,14 @@ impl<E> Board<E> {
 
     /// All replications asked for so far are there: enough?
     fn look(&self, slot: &Slot<E>, mut state: MutexGuard<'_, State>) {
-        let wanted = self.effort.after(|| state.series(), state.count);
+        let outcome = state.outcome(slot.point, self.pairing);
+        let wanted = self.effort.after(|| outcome.series(), state.count, self.pairing);
         let outcome = match wanted > state.count {
             true => {
                 state.entries.resize(wanted as usize, None);
                 None
             }
-            false => Some(state.outcome(slot.point)),
+            false => Some(outcome),
         };
         drop(state);
         let mut queue = locked(&self.queue);
@@ -347,6 +310,7 @@ mod tests {
     use super::*;
     use crate::dist::Dist;
     use crate::replicate::Results;
+    use crate::replicate::precision::Precision;
 
     fn model(point: u64) -> Result<Model, String> {
         if point == 1000 {
@@ -359,8 +323,8 @@ mod tests {
     fn outcomes(points: Range<u64>, effort: Effort, threads: usize) -> Result<Vec<Outcome>, String> {
         let mut all = Vec::new();
         let pace = Pace::default();
-        let (seed, scope) = (Some(1), Scope::Total);
-        let sweep = Sweep { points, effort, scope, seed, model: &model, pace: &pace, threads };
+        let (seed, scope, pairing) = (Some(1), Scope::Total, Pairing::Single);
+        let sweep = Sweep { points, effort, pairing, scope, seed, model: &model, pace: &pace, threads };
         sweep.run(|batch| {
             all.extend(batch);
             Ok(())
@@ -409,9 +373,9 @@ mod tests {
         assert_eq!(outcomes(990..1010, Effort::Fixed(2), 3).unwrap_err(), "no such point");
         let pace = Pace::default();
         let effort = Effort::Fixed(2);
-        let scope = Scope::Total;
+        let (scope, pairing, threads) = (Scope::Total, Pairing::Single, 2);
         let sweep =
-            Sweep { points: 0..500, effort, scope, seed: None, model: &model, pace: &pace, threads: 2 };
+            Sweep { points: 0..500, effort, pairing, scope, seed: None, model: &model, pace: &pace, threads };
         assert_eq!(sweep.run(|_| Err("disk full".to_owned())), Err("disk full".to_owned()));
     }
 }

@@ -102,9 +102,26 @@ impl Regression {
 pub struct Antithetic {
     /// The mean of the pairs' means, each of them one observation.
     pub estimate: Estimate,
+    /// Variance of that mean; 0 from fewer than two pairs.
+    pub variance: f64,
+    /// What it would be from as many independent replications.
+    pub independent: f64,
+    /// Number of pairs.
+    pub pairs: usize,
+}
+
+impl Antithetic {
     /// How many times as many independent replications would be needed for the same variance, 1 / (1 + correlation):
     /// below 1 pairs hurt. None from fewer than two pairs or where nothing varies.
-    pub reduction: Option<f64>,
+    pub fn reduction(&self) -> Option<f64> {
+        (self.variance > 0.0).then(|| self.independent / self.variance)
+    }
+
+    /// The half-width that as many independent replications would have: they have twice the degrees of freedom.
+    /// None from fewer than two pairs.
+    pub fn independent_half_width(&self) -> Option<f64> {
+        (self.pairs > 1).then(|| t_975(2 * self.pairs - 1) * self.independent.sqrt())
+    }
 }
 
 /// The mean of replications and their mirror images ([`mirror`](crate::replicate::mirror)), pair by pair. None if
@@ -114,13 +131,18 @@ pub fn antithetic(plain: &[f64], mirrored: &[f64]) -> Option<Antithetic> {
         return None;
     }
     let pairs: Vec<f64> = plain.iter().zip(mirrored).map(|(a, b)| (a + b) / 2.0).collect();
-    let variance = |values: &[f64]| {
+    let squares = |values: &[f64]| {
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>()
     };
-    let (apart, together) = ((variance(plain) + variance(mirrored)) / 4.0, variance(&pairs));
-    let reduction = (pairs.len() > 1 && together > 0.0).then(|| apart / together);
-    Some(Antithetic { estimate: stats::mean(pairs.iter().copied()), reduction })
+    let n = pairs.len() as f64;
+    let of_mean = |squares: f64| if pairs.len() > 1 { squares / (n - 1.0) / n } else { 0.0 };
+    Some(Antithetic {
+        estimate: stats::mean(pairs.iter().copied()),
+        variance: of_mean(squares(&pairs)),
+        independent: of_mean((squares(plain) + squares(mirrored)) / 4.0),
+        pairs: pairs.len(),
+    })
 }
 
 #[cfg(test)]
@@ -189,10 +211,10 @@ mod tests {
         let opposite = plain.map(|x| 5.0 - x);
         let found = antithetic(&plain, &opposite).unwrap();
         assert_eq!(
-            (found.estimate.mean, found.estimate.half_width, found.reduction),
+            (found.estimate.mean, found.estimate.half_width, found.reduction()),
             (Some(2.5), Some(0.0), None)
         );
-        assert_eq!(antithetic(&plain, &plain).unwrap().reduction, Some(0.5));
+        assert_eq!(antithetic(&plain, &plain).unwrap().reduction(), Some(0.5));
         assert_eq!(antithetic(&plain, &[]), None);
     }
 }

@@ -1,6 +1,8 @@
 //! The built binary in a fresh folder: what a user types and what comes back.
 #![allow(dead_code, reason = "every test file uses its own part")]
 
+pub(crate) mod studies;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

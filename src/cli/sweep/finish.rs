@@ -162,7 +162,7 @@ struct Files {
 struct Written {
     output: Option<Output>,
     files: Vec<Files>,
-    /// The tables; of those of points only the columns.
+    /// The tables without their rows.
     tables: Vec<Table>,
 }
 
@@ -179,14 +179,15 @@ impl Written {
         self.files.par_iter_mut().zip(&block).try_for_each(|(files, table)| files.add(table))
     }
 
-    /// Tables that are whole.
-    fn add_whole(&mut self, tables: Vec<Table>) -> Result<(), Failure> {
+    /// Tables that are whole, or in parts that follow each other.
+    fn add_whole(&mut self, tables: impl Iterator<Item = Table>) -> Result<(), Failure> {
         let Some(output) = &mut self.output else { return Ok(()) };
         for table in tables {
-            let mut files = Files::new(output, &table)?;
-            files.add(&table)?;
-            self.files.push(files);
-            self.tables.push(table);
+            if self.tables.last().is_none_or(|last| last.name != table.name) {
+                self.files.push(Files::new(output, &table)?);
+                self.tables.push(table.head());
+            }
+            self.files.last_mut().map_or(Ok(()), |files| files.add(&table))?;
         }
         Ok(())
     }
@@ -205,10 +206,7 @@ impl Written {
         let whole = header.part(Shard::WHOLE);
         let mut manifest = Map::new();
         manifest.insert("version".to_owned(), whole.version.clone().into());
-        manifest.insert(
-            "sweep".to_owned(),
-            serde_json::to_value(&whole).map_err(|error| unmade("manifest", &error))?,
-        );
+        manifest.insert("sweep".to_owned(), whole.json()?);
         for key in ["replications_simulated", "calls_simulated"] {
             manifest.insert(key.to_owned(), summary.get(key).cloned().unwrap_or_default());
         }

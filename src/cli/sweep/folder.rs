@@ -1,9 +1,9 @@
 //! What a folder holds of a sweep, and what is to be done about it.
 
 use super::super::Failure;
-use super::super::output::{MANIFEST, clear_parts, reason};
+use super::super::output::{MANIFEST, Output, clear_parts, reason};
 use super::header::Header;
-use super::journal::Records;
+use super::journal::{Journal, Records};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -30,6 +30,14 @@ pub(super) enum Turn {
     Continue,
     /// Nothing.
     Done,
+}
+
+/// A folder in which this process is at work, its journal locked.
+pub(super) struct Claim {
+    pub(super) output: Output,
+    pub(super) journal: Journal,
+    /// To begin or to go on.
+    pub(super) turn: Turn,
 }
 
 impl Found {

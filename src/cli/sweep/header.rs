@@ -2,11 +2,12 @@
 //! never mixed up, and so that results can be joined and told without the study at hand.
 
 use super::super::Failure;
+use crate::centre::Text;
 use crate::replicate::precision::Precision;
 use crate::report::sweep::{Key, Sheet, indicators};
 use crate::scenario::input::InputFile;
 use crate::scenario::study::{Goal, Kind, Study};
-use crate::sweep::{Effort, Scope};
+use crate::sweep::{Effort, Pairing, Scope};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
@@ -18,7 +19,7 @@ pub(super) struct Header {
     /// The program's version.
     pub(super) version: String,
     study: String,
-    title: Option<String>,
+    title: Option<Title>,
     scenario: String,
     design: String,
     /// Points of the whole design.
@@ -32,6 +33,9 @@ pub(super) struct Header {
     /// Means are corrected by how many callers came, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     control: bool,
+    /// Replications come in mirrored pairs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    antithetic: bool,
     /// What points are judged by.
     target: Option<String>,
     /// Acceptable waits, in seconds.
@@ -40,8 +44,18 @@ pub(super) struct Header {
     /// The point that others are compared with, from 0.
     pub(super) reference: Option<u64>,
     inputs: Vec<Input>,
+    /// What the best point is asked for by, as options are written; none of a sweep of all points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    selection: Option<Vec<String>>,
     /// Which part of it this is.
     pub(super) shard: Shard,
+}
+
+/// What a study is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Title {
+    en: String,
+    zh: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -99,7 +113,7 @@ impl Header {
         Header {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             study: study.name.clone(),
-            title: study.title.clone(),
+            title: study.title.clone().map(|Text { en, zh }| Title { en, zh }),
             scenario: study.base.model.name.clone(),
             design: study.design().to_owned(),
             points: study.points(),
@@ -109,6 +123,7 @@ impl Header {
             seed: study.seed,
             front_lines: study.scope == Scope::FrontLines,
             control: study.control,
+            antithetic: study.pairing == Pairing::Mirrored,
             target: study.target.clone(),
             within: study.base.model.within.clone(),
             keys: keys
@@ -116,13 +131,25 @@ impl Header {
                 .collect(),
             reference: study.reference,
             inputs: study.files.iter().map(|file| Input::of(file, &study.folder)).collect(),
+            selection: None,
             shard,
         }
+    }
+
+    /// The same where only the best point is asked for.
+    pub(super) fn selecting(self, options: Vec<String>) -> Header {
+        Header { selection: Some(options), ..self }
     }
 
     /// The same of another part.
     pub(super) fn part(&self, shard: Shard) -> Header {
         Header { shard, ..self.clone() }
+    }
+
+    /// As manifests hold it.
+    pub(super) fn json(&self) -> Result<serde_json::Value, Failure> {
+        serde_json::to_value(self)
+            .map_err(|error| Failure::Unfinished(format!("error: cannot make the manifest: {error}")))
     }
 
     /// Its points.
@@ -147,7 +174,7 @@ impl Header {
         let key = |head: &KeyHead| Key { name: head.key.clone(), kind: kind(&head.values) };
         Ok(Sheet {
             study: self.study.clone(),
-            title: self.title.clone(),
+            title: self.title.clone().map(|Title { en, zh }| Text { en, zh }),
             scenario: self.scenario.clone(),
             design: self.design.clone(),
             points: self.points,
@@ -158,6 +185,7 @@ impl Header {
             goal,
             front_lines: self.front_lines,
             control: self.control,
+            pairing: if self.antithetic { Pairing::Mirrored } else { Pairing::Single },
             reference: self.reference,
             indicators: indicators(&self.within),
         })
@@ -193,6 +221,13 @@ impl Header {
             if own != others {
                 found.push(format!("its {what} is {}, this has {}", plain(own), plain(others)));
             }
+        }
+        if self.selection != other.selection {
+            let words = |selection: &Option<Vec<String>>| {
+                selection.as_ref().map_or("every point".to_owned(), |words| words.join(" "))
+            };
+            let (own, others) = (words(&self.selection), words(&other.selection));
+            found.push(format!("it is asked for {own}, this for {others}"));
         }
         if self.precision != other.precision {
             found.push("the precision was another".to_owned());

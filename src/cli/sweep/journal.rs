@@ -6,6 +6,8 @@
 //! payload = number of cells (u32), each its length (u32) and text; then the outcome's bytes
 //! ```
 //!
+//! A selection's journal has its rounds in place of points.
+//!
 //! What a crash, a kill or a full disk leaves half written fails its checksum: reading ends before it, and
 //! whoever resumes cuts it off. The file is locked while it is written.
 
@@ -18,7 +20,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// First bytes of every journal.
-const MAGIC: &[u8; 16] = b"hotseat sweep 1\n";
+const MAGIC: &[u8; 16] = b"hotseat sweep 2\n";
 /// Longest payload that is believed, in bytes.
 const LONGEST: u32 = 1 << 30;
 /// How often what is written is forced to the disk.
@@ -80,8 +82,13 @@ impl Journal {
 
     /// Appends what came of points.
     pub(super) fn append(&mut self, rows: &[Row]) -> io::Result<()> {
+        self.append_payloads(rows.iter().map(payload))
+    }
+
+    /// Appends records.
+    pub(super) fn append_payloads(&mut self, payloads: impl Iterator<Item = Vec<u8>>) -> io::Result<()> {
         let mut bytes = Vec::new();
-        rows.iter().for_each(|row| bytes.extend(framed(&payload(row))));
+        payloads.for_each(|payload| bytes.extend(framed(&payload)));
         self.file.write_all(&bytes)?;
         if self.synced.elapsed() >= SYNC {
             self.file.sync_data()?;
@@ -178,14 +185,15 @@ impl Records {
     /// Passes over a point; whether there was one.
     pub(super) fn skip(&mut self) -> io::Result<bool> {
         let before = self.end;
-        let found = self.next()?.is_some();
+        let found = self.payload()?.is_some();
         if !found {
             self.end = before;
         }
         Ok(found)
     }
 
-    fn payload(&mut self) -> io::Result<Option<Vec<u8>>> {
+    /// The next record; none at the end or where the journal breaks off.
+    pub(super) fn payload(&mut self) -> io::Result<Option<Vec<u8>>> {
         let (mut length, mut sum) = ([0; 4], [0; 4]);
         if !self.fill(&mut length)? || !self.fill(&mut sum)? {
             return Ok(None);

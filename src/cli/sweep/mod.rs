@@ -22,7 +22,7 @@ use crate::scenario::problem::Problems;
 use crate::scenario::study::{self, Overrides, Study};
 use crate::sweep::{Outcome as Simulated, Pace, Sweep};
 use clap::{Args, Subcommand};
-use folder::{Found, JOURNAL, Turn};
+use folder::{Claim, Found, JOURNAL, Turn};
 use header::{Header, Shard};
 use journal::{Journal, Opened};
 use std::path::{Path, PathBuf};
@@ -49,7 +49,11 @@ A study:
   key = \"hotline.12345.calls_per_hour\"
   from = 1000
   to = 1400
-  step = 100";
+  step = 100
+
+Narrower intervals from as many calls, where the report says that it helped; write above [[vary]]:
+  control = true             # adds means corrected by how many callers came, from 10 replications on
+  antithetic = true          # replications in mirrored pairs, each pair one observation; an even number of them";
 
 /// Arguments of `sweep`.
 #[derive(Args)]
@@ -135,6 +139,25 @@ impl SweepCommand {
     fn turn(&self, found: Found, header: &Header, dir: &Path) -> Result<Turn, Failure> {
         folder::turn(found, header, dir, self.resume, self.afresh)
     }
+
+    /// The folder and its journal for this process alone; none where all is done.
+    fn claim(&self, dir: &Path, header: &Header) -> Result<Option<Claim>, Failure> {
+        if self.turn(Found::look(dir)?, header, dir)? == Turn::Done {
+            folder::tidy(dir);
+            return Ok(None);
+        }
+        let (output, path) = (Output::new(dir)?, dir.join(JOURNAL));
+        let opened = Journal::open(&path).map_err(|error| output::unwritten(&path, &error))?;
+        let Opened::Ours(journal) = opened else { return Err(folder::busy(dir)) };
+        // Another process may have finished between the look and the lock.
+        let turn = self.turn(Found::look(dir)?, header, dir)?;
+        if turn == Turn::Done {
+            folder::tidy(dir);
+            return Ok(None);
+        }
+        output.forget()?;
+        Ok(Some(Claim { output, journal, turn }))
+    }
 }
 
 /// A sweep to be run.
@@ -149,23 +172,11 @@ struct Job<'j> {
 impl Job<'_> {
     /// Into a folder that survives.
     fn in_folder(&self, dir: &Path) -> Outcome {
-        if self.command.turn(Found::look(dir)?, self.header, dir)? == Turn::Done {
-            folder::tidy(dir);
+        let Some(Claim { output, mut journal, turn }) = self.command.claim(dir, self.header)? else {
             return finish::again(dir, self.common);
-        }
-        let output = Output::new(dir)?;
+        };
         let path = dir.join(JOURNAL);
         let failed = |error: std::io::Error| output::unwritten(&path, &error);
-        let Opened::Ours(mut journal) = Journal::open(&path).map_err(failed)? else {
-            return Err(folder::busy(dir));
-        };
-        // Another process may have finished between the look and the lock.
-        let turn = self.command.turn(Found::look(dir)?, self.header, dir)?;
-        if turn == Turn::Done {
-            folder::tidy(dir);
-            return finish::again(dir, self.common);
-        }
-        output.forget()?;
         self.simulate(&mut journal, turn, &path)?;
         let seconds = self.started.elapsed().as_secs_f64();
         let text = finish::write(
@@ -221,6 +232,7 @@ impl Job<'_> {
         let sweep = Sweep {
             points,
             effort: self.study.effort,
+            pairing: self.study.pairing,
             scope: self.study.scope,
             seed: self.study.seed,
             model: &model,

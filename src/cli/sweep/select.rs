@@ -1,15 +1,16 @@
 //! `sweep --select`: the best of many points, replications spent where they decide.
 //!
 //! It goes in rounds, and which points a round simulates depends on what those before have shown: nothing to be split
-//! into shards, and nothing of a size that would be worth a journal.
+//! into shards. Into a folder rounds are journalled: whoever resumes ends in the same bytes.
 
 mod question;
+mod recorded;
 
 use super::super::output::{self, Output};
 use super::super::{Common, Failure, Outcome};
-use super::folder::Found;
+use super::folder::{self, Claim, JOURNAL, Turn};
 use super::header::{Header, Shard};
-use super::{SweepCommand, progress};
+use super::{SweepCommand, finish, progress};
 use crate::report::sweep::Sheet;
 use crate::report::sweep::select::{Finding, Question, text, undecided};
 use crate::report::tables::columns;
@@ -17,8 +18,9 @@ use crate::report::{Lang, csv, parquet};
 use crate::scenario::problem::Problems;
 use crate::scenario::study::Study;
 use crate::sweep::select::{Asked, Selection};
-use crate::sweep::{Bench, Pace};
+use crate::sweep::{Bench, Pace, Pairing};
 use clap::{Args, ValueEnum};
+use recorded::Recorded;
 use serde_json::{Map, Value};
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -71,19 +73,32 @@ impl SelectArgs {
         self.fits(command, common)?;
         let started = Instant::now();
         let study = command.read(path, common)?;
-        let sheet = Header::of(&study, Shard::WHOLE).sheet()?;
+        unpaired(&study, path)?;
+        let header = Header::of(&study, Shard::WHOLE).selecting(self.words());
+        let sheet = header.sheet()?;
         let question = self.question(&sheet, &study.base.model.within)?;
-        let output = common.out.as_deref().map(folder).transpose()?;
         let job = Job { study: &study, sheet: &sheet, question, common };
-        let finding = job.find()?;
-        let summary = finding.json(started.elapsed().as_secs_f64());
-        let files = match output {
-            Some(output) => {
-                let words = text(&finding, common.lang());
-                write(output, &finding, &summary, &words, self.manifest(&study, path, &summary))?
-            }
-            None => String::new(),
+        let Some(dir) = common.out.as_deref() else {
+            let finding = job.find(&mut Recorded::nowhere(), path)?;
+            let summary = finding.json(started.elapsed().as_secs_f64());
+            return told(&finding, &summary, "", common);
         };
+        let Some(Claim { output, mut journal, turn }) = command.claim(dir, &header)? else {
+            return again(dir, common);
+        };
+        let journal_path = dir.join(JOURNAL);
+        let failed = |error: std::io::Error| folder::interrupted(&journal_path, &error);
+        if turn == Turn::Start {
+            journal.begin(&header).map_err(failed)?;
+        }
+        let mut recorded = Recorded::of(journal).map_err(failed)?;
+        let finding = job.find(&mut recorded, &journal_path)?;
+        let summary = finding.json(started.elapsed().as_secs_f64());
+        let words = text(&finding, common.lang());
+        let manifest = self.manifest(&header, &study, path, &summary)?;
+        let files = write(output, &finding, &summary, &words, manifest)?;
+        drop(recorded);
+        folder::tidy(dir);
         told(&finding, &summary, &files, common)
     }
 
@@ -101,7 +116,13 @@ impl SelectArgs {
     }
 
     /// What was run: with these inputs and arguments the same program writes the same bytes.
-    fn manifest(&self, study: &Study, path: &Path, summary: &Value) -> Map<String, Value> {
+    fn manifest(
+        &self,
+        header: &Header,
+        study: &Study,
+        path: &Path,
+        summary: &Value,
+    ) -> Result<Map<String, Value>, Failure> {
         let same = |key: &str| (key.to_owned(), summary.get(key).cloned().unwrap_or_default());
         let command = ["sweep".to_owned(), path.display().to_string()].into_iter().chain(self.words());
         let mut manifest: Map<String, Value> = [same("version")].into_iter().collect();
@@ -110,20 +131,36 @@ impl SelectArgs {
         manifest.extend(kept.map(same));
         manifest.extend(["replications_simulated", "calls_simulated"].map(same));
         manifest.insert("inputs".to_owned(), output::inputs(&study.files));
-        manifest
+        manifest.insert("sweep".to_owned(), header.json()?);
+        Ok(manifest)
     }
 }
 
-/// A folder for the files of a selection: not one in which a sweep waits to be resumed.
-fn folder(dir: &Path) -> Result<Output, Failure> {
-    match Found::look(dir)? {
-        Found::Unfinished(_) => Err(Failure::Input(format!(
-            "error: {} holds an unfinished sweep; choose another --out\nnothing was run.",
-            dir.display()
+/// The procedures count replication by replication.
+fn unpaired(study: &Study, path: &Path) -> Result<(), Failure> {
+    match study.pairing {
+        Pairing::Single => Ok(()),
+        Pairing::Mirrored => Err(Failure::Input(format!(
+            "error: {}: `antithetic` does not go with --select, whose procedures take single replications; leave it \
+             out\nnothing was run.",
+            path.display()
         ))),
-        Found::Nothing | Found::Finished(_) => Output::new(dir),
     }
 }
+
+/// What a finished folder said when it was made, and how it ended.
+fn again(dir: &Path, common: &Common) -> Outcome {
+    let text = finish::again(dir, common)?;
+    let summary = std::fs::read(dir.join("summary.json")).unwrap_or_default();
+    let summary: Value = serde_json::from_slice(&summary).unwrap_or_default();
+    match summary.get("decided") {
+        Some(Value::Bool(false)) => Err(Failure::Open { text, message: UNDECIDED.to_owned() }),
+        _ => Ok(text),
+    }
+}
+
+/// What a finished selection that was not decided is told again.
+const UNDECIDED: &str = "not decided: raise --at-most, or widen --indifference";
 
 /// A selection to be made.
 struct Job<'j> {
@@ -134,17 +171,23 @@ struct Job<'j> {
 }
 
 impl<'j> Job<'j> {
-    fn find(&self) -> Result<Finding<'j>, Failure> {
+    /// `journal` is where rounds are recorded, if they are.
+    fn find(&self, recorded: &mut Recorded, journal: &Path) -> Result<Finding<'j>, Failure> {
         let (points, pace) = (self.study.points(), Pace::default());
         let mut values = vec![Vec::new(); points as usize];
-        let selection = self.select(&pace, &mut values)?;
+        let selection = self.select(&pace, &mut values, (recorded, journal))?;
         let cells = (0..points).map(|point| self.study.cells(point)).collect();
         let attempts = pace.attempts.into_inner();
         Ok(Finding::new(self.sheet, self.question, selection, cells, &values, attempts))
     }
 
     /// Runs the procedure, and keeps the values of every point in order of replications.
-    fn select(&self, pace: &Pace, values: &mut [Vec<f64>]) -> Result<Selection, Failure> {
+    fn select(
+        &self,
+        pace: &Pace,
+        values: &mut [Vec<f64>],
+        (recorded, journal): (&mut Recorded, &Path),
+    ) -> Result<Selection, Failure> {
         let Question { procedure, goal, at_most, kpi, .. } = self.question;
         let kpi = &self.sheet.indicators[kpi];
         let model = |point| {
@@ -160,7 +203,9 @@ impl<'j> Job<'j> {
         };
         let bar = progress::selecting(self.common, at_most.saturating_mul(self.study.points()));
         let selection = procedure.run(goal, |asked| {
-            let found = bench.observe(asked, |entry| kpi.of_entry(entry))?;
+            let simulate = |asked: &[Asked]| bench.observe(asked, |entry| kpi.of_entry(entry));
+            let failed = |error| folder::interrupted(journal, &error);
+            let found = recorded.observe(asked, pace, simulate, failed)?;
             bar.set_position(pace.replications.load(Ordering::Relaxed));
             let told = asked.iter().zip(found);
             let all = told.map(|(asked, value)| value.ok_or_else(|| self.undefined(asked)));

@@ -132,9 +132,7 @@ fn seal(work: &Path, header: &Header) -> Result<(), Failure> {
     std::fs::rename(&journal, &results).map_err(|error| output::unwritten(&results, &error))?;
     let mut manifest = Map::new();
     manifest.insert("version".to_owned(), header.version.clone().into());
-    let sweep = serde_json::to_value(header)
-        .map_err(|error| Failure::Unfinished(format!("error: cannot make the manifest: {error}")))?;
-    manifest.insert("sweep".to_owned(), sweep);
+    manifest.insert("sweep".to_owned(), header.json()?);
     output.finish(manifest).map(drop)
 }
 

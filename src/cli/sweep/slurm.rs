@@ -142,7 +142,7 @@ fn measured(study: &Study) -> Result<(f64, f64), Failure> {
     }
     // A study of no calls takes no time; one call keeps the speed a number above 0.
     let measured = calls.max(1) as f64;
-    let all = measured / points as f64 * study.effort.least() as f64 * study.points() as f64;
+    let all = measured / points as f64 * study.effort.least(study.pairing) as f64 * study.points() as f64;
     Ok((all, measured / started.elapsed().as_secs_f64().max(1e-9)))
 }
 

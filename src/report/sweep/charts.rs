@@ -4,6 +4,7 @@
 //! points differ in staff, what it buys is drawn too. One key at a time is a tornado, Sobol indices are bars.
 
 mod analysed;
+mod demand;
 mod frontier;
 
 use super::analysis::Analysis;
@@ -52,9 +53,7 @@ pub fn charts(sheet: &Sheet, digest: &Digest, analysis: &Analysis, lang: Lang) -
     let Some(kpi) = sheet.judge().map(|judge| &sheet.indicators[judge]) else { return Charts::default() };
     let drawing = Drawing { sheet, kpi, met: digest.met, lang };
     match (sheet.design.as_str(), digest.field.complete(sheet)) {
-        ("grid", Some(field)) => {
-            Charts { frontier: drawing.frontier(field, &digest.field.on_duty), ..drawing.grid(field) }
-        }
+        ("grid", Some(field)) => Charts { frontier: drawing.frontier(&digest.field), ..drawing.grid(field) },
         _ => Charts {
             tornado: drawing.tornado(digest.field.first(), analysis),
             sobol: drawing.sobol(analysis),
@@ -70,17 +69,25 @@ pub(super) struct Field {
     all: Vec<(Vec<String>, Estimate)>,
     /// Agents on duty at each.
     on_duty: Vec<Estimate>,
+    /// Callers in a replication at each.
+    callers: Vec<Estimate>,
 }
 
 /// Points of a field at most.
 const MOST: usize = 4096;
 
 impl Field {
-    pub(super) fn add(&mut self, cells: &[String], judged: Estimate, on_duty: Estimate) {
+    pub(super) fn add(&mut self, cells: &[String], judged: Estimate, on_duty: Estimate, callers: Estimate) {
         if self.all.len() < MOST {
             self.all.push((cells.to_vec(), judged));
             self.on_duty.push(on_duty);
+            self.callers.push(callers);
         }
+    }
+
+    /// The value of each key at a point.
+    pub(super) fn cells(&self, point: usize) -> &[String] {
+        &self.all[point].0
     }
 
     /// What the first point is judged by.
@@ -216,7 +223,12 @@ impl Drawing<'_> {
     fn title(&self, scales: &[&Scale]) -> String {
         let (what, lang) = (label(&self.kpi.name, self.lang), self.lang);
         let keys: Vec<&str> = scales.iter().map(|scale| scale.key.label.as_str()).collect();
-        let keys = keys.join(lang.pick(" and ", "、"));
+        let keys = match (keys.as_slice(), lang) {
+            ([others @ .., last], Lang::En) if !others.is_empty() => {
+                format!("{} and {last}", others.join(", "))
+            }
+            _ => keys.join("、"),
+        };
         let Some(bound) = self.sheet.goal.bound else {
             return match lang {
                 Lang::En => format!("{}: {what} by {keys}", self.sheet.study),
@@ -240,7 +252,7 @@ impl Drawing<'_> {
     }
 
     fn heading(&self, title: String, intervals: [&str; 2]) -> Heading {
-        let Sheet { scenario, points, goal, title: about, .. } = self.sheet;
+        let Sheet { scenario, points, goal, .. } = self.sheet;
         let target = goal.bound.map(|bound| {
             let sign = if goal.wish == Wish::More { "≥" } else { "≤" };
             format!(
@@ -257,7 +269,8 @@ impl Drawing<'_> {
             Lang::En => "calls that came to front lines".to_owned(),
             Lang::Zh => "进入12345前台的来电".to_owned(),
         });
-        let subtitle: Vec<String> = about.iter().cloned().chain(scope).chain(wanted).collect();
+        let subtitle: Vec<String> =
+            self.sheet.about(self.lang).map(str::to_owned).into_iter().chain(scope).chain(wanted).collect();
         let seed = self.sheet.seed.map_or_else(String::new, |seed| match self.lang {
             Lang::En => format!("seed {seed}, "),
             Lang::Zh => format!("种子 {seed}，"),

@@ -2,7 +2,7 @@
 
 use super::analysis::Observed;
 use super::charts::Field;
-use super::tables::{Found, controlled_mean};
+use super::tables::{Found, controlled_mean, paired_mean};
 use super::{Row, Sheet};
 use crate::stats::Estimate;
 
@@ -31,10 +31,42 @@ pub struct Digest {
     pub(super) spent: Option<(u64, u64)>,
     /// Points at which the count of callers narrows the interval of what points are judged by.
     pub(super) controlled: u64,
+    /// What mirrored pairs save of what points are judged by.
+    pub(super) paired: Paired,
     /// For an analysis.
     pub(super) observed: Observed,
     /// For charts.
     pub(super) field: Field,
+}
+
+/// Mirrored pairs beside as many independent replications, over all points.
+#[derive(Default)]
+pub(super) struct Paired {
+    /// Sums of the variances and of the half-widths: of pairs, and of independent replications.
+    variance: [f64; 2],
+    half_width: [f64; 2],
+}
+
+impl Paired {
+    fn add(&mut self, sheet: &Sheet, row: &Row) {
+        let found = sheet.judge().and_then(|judge| paired_mean(&sheet.indicators[judge], &row.outcome));
+        let Some(found) = found else { return };
+        let (Some(own), Some(other)) = (found.estimate.half_width, found.independent_half_width()) else {
+            return;
+        };
+        for (sum, more) in self.variance.iter_mut().zip([found.variance, found.independent]) {
+            *sum += more;
+        }
+        self.half_width[0] += own;
+        self.half_width[1] += other;
+    }
+
+    /// The variance of as many independent replications in units of that of pairs, and the half-width of pairs in
+    /// units of theirs, which have twice the degrees of freedom; none without pairs or where nothing varies.
+    pub(super) fn ratios(&self) -> Option<(f64, f64)> {
+        let ([own, other], [narrow, wide]) = (self.variance, self.half_width);
+        (own > 0.0 && wide > 0.0).then(|| (other / own, narrow / wide))
+    }
 }
 
 /// A point as it is shown.
@@ -55,8 +87,9 @@ impl Digest {
             let judged = sheet.judge().map_or(Estimate::default(), |judge| found.estimates[judge]);
             self.judge(sheet, judged);
             self.control(sheet, row, judged);
-            let on_duty = sheet.on_duty().map_or(Estimate::default(), |kpi| found.estimates[kpi]);
-            self.field.add(&row.cells, judged, on_duty);
+            self.paired.add(sheet, row);
+            let named = |name| sheet.named(name).map_or(Estimate::default(), |kpi| found.estimates[kpi]);
+            self.field.add(&row.cells, judged, named("mean_on_duty"), named("callers"));
             self.observed.add(sheet, row, found);
             let estimates = shown.iter().map(|kpi| found.estimates[*kpi]).collect();
             let line = || Line { point: row.outcome.point, cells: row.cells.clone(), estimates };

@@ -14,18 +14,20 @@ pub use digest::Digest;
 pub use tables::{Block, Found, Tables};
 pub use words::{json, text};
 
+use crate::centre::Text;
 use crate::kpi::Measure;
+use crate::report::Lang;
 use crate::report::indicator::{self, Indicator};
 use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind};
-use crate::sweep::{Effort, Outcome};
+use crate::sweep::{Effort, Outcome, Pairing};
 
 /// What every table and report of a sweep needs to know of it.
 pub struct Sheet {
     /// Name of the study.
     pub study: String,
     /// What it is about.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// Name of the scenario.
     pub scenario: String,
     /// How points are laid out, as the study names it.
@@ -44,6 +46,8 @@ pub struct Sheet {
     pub front_lines: bool,
     /// Means are corrected by how many callers came, too.
     pub control: bool,
+    /// How the replications of a point hang together.
+    pub pairing: Pairing,
     /// What points are judged by.
     pub goal: Goal,
     /// The point that others are compared with, from 0.
@@ -81,6 +85,16 @@ impl Sheet {
         indicator::definitions(&self.indicators)
     }
 
+    /// What it is about, in a language.
+    fn about(&self, lang: Lang) -> Option<&str> {
+        self.title.as_ref().map(|title| lang.pick(title.en.as_str(), title.zh.as_str()))
+    }
+
+    /// Replications that every point has.
+    fn least(&self) -> u64 {
+        self.effort.least(self.pairing)
+    }
+
     /// Place of the KPI that points are judged by.
     fn judge(&self) -> Option<usize> {
         self.place(self.goal.measure)
@@ -91,16 +105,16 @@ impl Sheet {
         self.indicators.iter().position(|kpi| kpi.is_of(measure))
     }
 
-    /// Place of the agents on duty: what service costs.
-    fn on_duty(&self) -> Option<usize> {
-        self.indicators.iter().position(|kpi| &*kpi.name == "mean_on_duty")
+    /// Place of a KPI by its name.
+    fn named(&self, name: &str) -> Option<usize> {
+        self.indicators.iter().position(|kpi| &*kpi.name == name)
     }
 
     /// Places of the KPIs that people are shown, the one that points are judged by first.
     fn shown(&self) -> Vec<usize> {
-        let named = |name: &&str| self.indicators.iter().position(|kpi| *kpi.name == **name);
         let mut shown: Vec<usize> = self.judge().into_iter().collect();
-        let others: Vec<usize> = SHOWN.iter().filter_map(named).filter(|k| !shown.contains(k)).collect();
+        let others: Vec<usize> =
+            SHOWN.iter().filter_map(|name| self.named(name)).filter(|k| !shown.contains(k)).collect();
         shown.extend(others);
         shown
     }

@@ -12,8 +12,8 @@ use crate::report::indicator::Indicator;
 use crate::report::tables::{Column, Table};
 use crate::scenario::study::Kind;
 use crate::stats::Estimate;
-use crate::sweep::variates::controlled;
-use crate::sweep::{Effort, Outcome, fresh_calls};
+use crate::sweep::variates::{Antithetic, antithetic, controlled};
+use crate::sweep::{Effort, Outcome, Pairing, fresh_calls};
 use rayon::prelude::*;
 
 /// Makes the tables of a sweep.
@@ -121,8 +121,15 @@ impl<'s> Tables<'s> {
             })
         };
         let mut columns = vec![number(entries().map(|(row, ..)| row))];
-        let meaning =
-            "number of the replication, from 0; the same number has the same callers at every point";
+        let meaning = match self.sheet.pairing {
+            Pairing::Single => {
+                "number of the replication, from 0; the same number has the same callers at every point"
+            }
+            Pairing::Mirrored => {
+                "number of the replication, from 0; the same number has the same callers at every point; an odd one \
+                 is the mirror image of the one before, and the mean of both is one observation"
+            }
+        };
         columns.push(Column::integer("replication", "", meaning, entries().map(|(_, number, _)| number)));
         columns.extend(keys(&self.sheet.keys, entries().map(|(row, ..)| row)));
         let kept: Vec<&Indicator> =
@@ -163,12 +170,21 @@ impl<'s> Tables<'s> {
 
 /// A KPI's estimate, or the one corrected by the count of callers where that is better.
 pub(super) fn controlled_mean(kpi: &Indicator, outcome: &Outcome, plain: Estimate) -> Estimate {
-    let counts: Vec<f64> = outcome.replications.iter().map(fresh_calls).collect();
+    let (all, unit) = (outcome.replications.len(), outcome.pairing.unit() as f64);
+    let counts: Vec<f64> = outcome.observations(all).map(|sums| fresh_calls(&sums) / unit).collect();
     let corrected = || {
-        let values = kpi.contributions(outcome, outcome.replications.len(), plain.mean?)?;
+        let values = kpi.contributions(outcome, all, plain.mean?)?;
         controlled(&values, &counts, outcome.expected?)
     };
     corrected().filter(|found| found.is_used).map_or(plain, |found| found.estimate)
+}
+
+/// What mirrored pairs make of a KPI, beside what as many independent replications would; none without pairs or where
+/// a replication has no value.
+pub(super) fn paired_mean(kpi: &Indicator, outcome: &Outcome) -> Option<Antithetic> {
+    let all = kpi.by_replication(outcome, outcome.replications.len())?;
+    let of = |first: usize| all.iter().skip(first).step_by(2).copied().collect::<Vec<f64>>();
+    (outcome.pairing == Pairing::Mirrored).then(|| antithetic(&of(0), &of(1)))?
 }
 
 /// Two points on the replications that both have.

@@ -8,7 +8,7 @@ use crate::report::indicator::Indicator;
 use crate::report::words::{UNKNOWN, count, duration, percent, table};
 use crate::scenario::study::{Kind, Wish};
 use crate::stats::Estimate;
-use crate::sweep::Effort;
+use crate::sweep::{Effort, Pairing};
 use serde_json::{Map, Value, json};
 
 /// The report of a sweep.
@@ -34,14 +34,18 @@ fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
         Some((least, _)) => least.to_string(),
         None => "0".to_owned(),
     };
-    let title = sheet.title.as_ref().map_or(String::new(), |title| format!("  {title}\n"));
+    let paired = match sheet.pairing {
+        Pairing::Single => "",
+        Pairing::Mirrored => lang.pick(" in mirrored pairs", "（两两对偶）"),
+    };
+    let title = sheet.about(lang).map_or(String::new(), |title| format!("  {title}\n"));
     let line = match lang {
         Lang::En => format!(
-            "  {study}: {points} points of {scenario} ({}), {spent} replications each, {calls:.1} M calls, seed {seed}\n",
+            "  {study}: {points} points of {scenario} ({}), {spent} replications each{paired}, {calls:.1} M calls, seed {seed}\n",
             sheet.design
         ),
         Lang::Zh => format!(
-            "  {study}：场景 {scenario} 的 {points} 个设计点（{}），每点重复 {spent} 次，共 {calls:.1} 百万次来电，随机种子 {seed}\n",
+            "  {study}：场景 {scenario} 的 {points} 个设计点（{}），每点重复 {spent} 次{paired}，共 {calls:.1} 百万次来电，随机种子 {seed}\n",
             sheet.design
         ),
     };
@@ -136,6 +140,8 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
             Lang::Zh => format!("  {what}按来电人数修正：{points} 个设计点中用于 {helped} 个\n"),
         };
     }
+    text += &pairs(sheet, digest, lang);
+    text += &one_demand(sheet, digest, lang);
     if let (Effort::Until { at_most, .. }, true) = (sheet.effort, digest.imprecise > 0) {
         let (precision, points) = (sheet.precision.as_deref().unwrap_or_default(), digest.imprecise);
         text += &match lang {
@@ -144,6 +150,53 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
             }
             Lang::Zh => format!("  有 {points} 个点在 {at_most} 次重复内未达到精度 {precision}\n"),
         };
+    }
+    text
+}
+
+/// At which demand what staff buys is drawn, where demand varies.
+fn one_demand(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+    let Some(found) = digest.field.comparable(sheet).filter(|found| !found.demand.is_empty()) else {
+        return String::new();
+    };
+    let keys: Vec<&super::Key> = found.demand.iter().map(|key| &sheet.keys[*key]).collect();
+    let cells = digest.field.cells(found.reference);
+    let pair = |(key, place): (&&super::Key, &usize)| format!("{} = {}", key.name, cells[*place]);
+    let at = keys.iter().zip(&found.demand).map(pair).collect::<Vec<_>>().join(", ");
+    match lang {
+        Lang::En => format!(
+            "  cost against service (charts/frontier) is drawn at {at} alone: demand differs elsewhere\n"
+        ),
+        Lang::Zh => format!("  成本与服务水平图（charts/frontier）仅取 {at}：其余设计点来电量不同，不可比\n"),
+    }
+}
+
+/// What mirrored pairs saved, or that they did not.
+fn pairs(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+    let (Pairing::Mirrored, Some(judge)) = (sheet.pairing, sheet.judge()) else { return String::new() };
+    let what = label(&sheet.indicators[judge].name, lang);
+    let Some((variance, width)) = digest.paired.ratios() else {
+        return lang
+            .pick(
+                "  mirrored pairs: too few, or too little varies, to say what they save\n",
+                "  对偶重复：对数过少或无波动，不能判断其效果\n",
+            )
+            .to_owned();
+    };
+    let mut text = match lang {
+        Lang::En => format!(
+            "  mirrored pairs, each one observation: the variance of {what} is that of {variance:.2} times as many \
+             independent replications, intervals are {width:.2} times as wide\n"
+        ),
+        Lang::Zh => format!(
+            "  对偶重复，每对为一个观测：{what}的方差相当于 {variance:.2} 倍独立重复，区间宽度为其 {width:.2} 倍\n"
+        ),
+    };
+    if width >= 1.0 {
+        text += lang.pick(
+            "  they do not help here: leave `antithetic` out, or take more replications\n",
+            "  此处对偶重复无益：请去掉 `antithetic`，或增加重复次数\n",
+        );
     }
     text
 }
@@ -235,6 +288,10 @@ pub fn json(sheet: &Sheet, digest: &Digest, analysis: &Analysis, seconds: f64) -
         "cannot_be_told": digest.open,
         "not_precise": digest.imprecise,
         "controlled": sheet.control.then_some(digest.controlled),
+        "antithetic": (sheet.pairing == Pairing::Mirrored).then(|| {
+            let ratios = digest.paired.ratios();
+            json!({"variance_ratio": ratios.map(|(variance, _)| variance), "width_ratio": ratios.map(|(_, width)| width)})
+        }),
         "best": digest.best.iter().map(line).collect::<Vec<_>>(),
         "table": few.then(|| digest.listed.iter().map(line).collect::<Vec<_>>()),
     });

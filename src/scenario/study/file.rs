@@ -1,6 +1,7 @@
 //! What a study file may say, key by key: the types mirror the file and hold no logic.
 
 use crate::scenario::alternative::Changes;
+use crate::scenario::file::NameFile;
 use crate::scenario::scalar::Count;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -20,8 +21,8 @@ pub struct StudyFile {
     /// Name of the study, as it appears in results; the file's name if not given.
     #[schemars(length(min = 1))]
     pub name: Option<String>,
-    /// A line that says what it is about.
-    pub title: Option<String>,
+    /// A line that says what it is about, or one in each language: { en = "...", zh = "..." }.
+    pub title: Option<NameFile>,
     /// Replications of each point; 20 if not given.
     #[schemars(extend("minimum" = 1), example = 8)]
     pub replications: Option<Count>,
@@ -53,6 +54,10 @@ pub struct StudyFile {
     /// Adds means corrected by how many callers came (a control variate): narrower intervals where that explains a
     /// KPI, from 10 replications on.
     pub control: Option<bool>,
+    /// Replications come in mirrored pairs (antithetic variates): where there are many callers in one, there are few in
+    /// the other, and the mean of both is one observation. Narrower intervals where callers wait much; none or wider
+    /// ones in quiet centres and from few replications: the report says what was measured.
+    pub antithetic: Option<bool>,
     /// Values of the scenario at every point: dotted paths, and what they become.
     pub set: Option<Changes>,
     /// What varies.
@@ -93,7 +98,8 @@ pub enum DesignFile {
     OneAtATime,
     /// Independent draws.
     Random,
-    /// For Sobol indices: how much of the variance each key explains; best with a power of two of rows.
+    /// For Sobol indices: how much of the variance each key explains; best with a power of two of rows. Take at least 5
+    /// replications of waits: fewer bias small total indices, and the report warns where chance is much.
     Saltelli,
 }
 

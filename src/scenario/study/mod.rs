@@ -29,7 +29,8 @@ pub use read::{Overrides, load};
 use super::input::InputFile;
 use super::source::Value;
 use super::{Loaded, schema};
-use crate::sweep::{Effort, Scope};
+use crate::centre::Text;
+use crate::sweep::{Effort, Pairing, Scope};
 use choice::Choice;
 use file::{DesignFile, StudyFile};
 use std::path::PathBuf;
@@ -40,7 +41,7 @@ pub struct Study {
     /// Its name.
     pub name: String,
     /// What it is about, if it says so.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// The folder that its paths start from.
     pub folder: PathBuf,
     /// What varies, in order of columns.
@@ -67,6 +68,8 @@ pub struct Study {
     pub target: Option<String>,
     /// Means are corrected by how many callers came, too.
     pub control: bool,
+    /// How the replications of a point hang together.
+    pub pairing: Pairing,
     design: DesignFile,
     choices: Vec<Choice>,
 }

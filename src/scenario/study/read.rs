@@ -7,12 +7,13 @@ use super::key::{ALTERNATIVE, AS_IS, Scenario, Target};
 use super::layout::Layout;
 use super::{Axis, Study, axis, file_schema, list};
 use crate::replicate::precision::Precision;
+use crate::scenario::file::NameFile;
 use crate::scenario::input::{InputFile, Reader};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::{Source, Value};
 use crate::scenario::{Loaded, load_variant, split_alternative, structure};
 use crate::sweep::design::{Grid, LatinHypercube, OneAtATime, Points, Random, Saltelli, Sobol};
-use crate::sweep::{Effort, Scope};
+use crate::sweep::{Effort, Pairing, Scope};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -96,6 +97,7 @@ impl Reading {
         });
         let (effort, goal) = (self.effort(overrides), self.goal());
         self.check_control();
+        effort.iter().for_each(|effort| self.check_pairs(*effort, overrides));
         let ready = laid.zip(effort).zip(goal);
         let (((axes, layout), effort), goal) = std::mem::take(&mut self.problems).or_value(ready)?;
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -105,7 +107,7 @@ impl Reading {
         let (folder, files) = (self.folder.clone(), std::mem::take(&mut self.reader).into_files());
         let mut study = Study {
             name: self.file.name.clone().unwrap_or(stem),
-            title: self.file.title.clone(),
+            title: self.file.title.as_ref().map(NameFile::text),
             folder,
             reference: layout.reference(&axes),
             seed,
@@ -114,6 +116,7 @@ impl Reading {
             layout,
             design: self.file.design,
             control: self.file.control == Some(true),
+            pairing: self.pairing(),
             precision: self.precision(overrides),
             target: self.file.target.clone(),
             effort,
@@ -329,6 +332,28 @@ impl Reading {
                 "leave `control` out: how many calls should come to front lines is not known beforehand";
             self.problems.push(self.source.problem_at("control", title).help(help));
         }
+    }
+
+    fn pairing(&self) -> Pairing {
+        if self.file.antithetic == Some(true) { Pairing::Mirrored } else { Pairing::Single }
+    }
+
+    /// Half a pair is no observation.
+    fn check_pairs(&mut self, effort: Effort, overrides: Overrides<'_>) {
+        let (Effort::Fixed(count) | Effort::Until { at_most: count, .. }) = effort;
+        if self.pairing() == Pairing::Single || count % 2 == 0 {
+            return;
+        }
+        let (key, name) = match effort {
+            Effort::Until { .. } => ("at_most", "`at_most`"),
+            Effort::Fixed(_) if overrides.replications.is_some() => ("antithetic", "--replications"),
+            Effort::Fixed(_) => ("replications", "`replications`"),
+        };
+        let title = format!("{name} must be even where they come in mirrored pairs, not {count}");
+        let help = format!("write {} or {}, or leave `antithetic` out", count - 1, count + 1);
+        let few = format!("write {}, or leave `antithetic` out", count + 1);
+        let help = if count > 1 { help } else { few };
+        self.problems.push(self.source.problem_at(key, title).help(help));
     }
 
     fn goal(&mut self) -> Option<Goal> {

@@ -52,7 +52,7 @@ pub fn effects(grid: &Grid, responses: Responses) -> Option<Effects> {
     }
     let keys = grid.levels().len();
     let grand = Margin::of(grid, responses, &[]);
-    let total = Squares::of(&deviations(responses, grand.cell(0)));
+    let total = Squares::of_deviations(responses, grand.cell(0));
     let single: Vec<Margin> = (0..keys).map(|key| Margin::of(grid, responses, &[key])).collect();
     let main: Vec<Margin> = single.iter().map(|margin| margin.less_grand(grand.cell(0))).collect();
     let pairs: Vec<(usize, usize)> = (0..keys).flat_map(|a| (a + 1..keys).map(move |b| (a, b))).collect();
@@ -131,12 +131,6 @@ impl Margin {
     }
 }
 
-/// The points' distances from the mean of their replication.
-fn deviations(responses: Responses, grand: &[f64]) -> Margin {
-    let all = Margin { values: responses.values.to_vec(), replications: responses.replications() };
-    all.less_grand(grand)
-}
-
 /// For each pair of replications the mean over cells of the product of their values.
 struct Squares {
     products: Vec<f64>,
@@ -145,14 +139,33 @@ struct Squares {
 
 impl Squares {
     fn of(margin: &Margin) -> Squares {
-        let (n, cells) = (margin.replications, (margin.values.len() / margin.replications) as f64);
-        let mut products = vec![0.0; n * n];
-        for cell in margin.cells() {
-            for (row, x) in products.chunks_exact_mut(n).zip(cell) {
-                row.iter_mut().zip(cell).for_each(|(sum, y)| *sum += x * y / cells);
-            }
+        let cells = margin.values.len() / margin.replications;
+        let mut squares = Squares::new(margin.replications);
+        margin.cells().for_each(|cell| squares.add(cell, cells));
+        squares
+    }
+
+    /// Of the points' distances from the mean of their replication.
+    fn of_deviations(responses: Responses, grand: &[f64]) -> Squares {
+        let mut squares = Squares::new(responses.replications());
+        let mut cell = grand.to_vec();
+        for point in 0..responses.points() {
+            let own = responses.point(point).iter().zip(grand);
+            cell.iter_mut().zip(own).for_each(|(cell, (value, mean))| *cell = value - mean);
+            squares.add(&cell, responses.points());
         }
-        Squares { products, replications: n }
+        squares
+    }
+
+    fn new(replications: usize) -> Squares {
+        Squares { products: vec![0.0; replications * replications], replications }
+    }
+
+    /// Adds one of so many cells.
+    fn add(&mut self, cell: &[f64], cells: usize) {
+        for (row, x) in self.products.chunks_exact_mut(self.replications).zip(cell) {
+            row.iter_mut().zip(cell).for_each(|(sum, y)| *sum += x * y / cells as f64);
+        }
     }
 
     /// The mean square of the cells' true values, from products of different replications; from a single

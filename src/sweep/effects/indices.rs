@@ -1,6 +1,6 @@
 //! Sobol indices: how much of a KPI's variance over a design each key is answerable for.
 
-use super::{Responses, jackknife_without, mean, product};
+use super::{Responses, covariance, jackknife_without, mean, product};
 use crate::rng::{Key, Purpose, unit};
 use crate::stats::Estimate;
 
@@ -24,8 +24,23 @@ pub struct Indices {
     pub keys: Vec<Index>,
     /// The variance over the design, chance taken off, in the KPI's unit squared.
     pub variance: f64,
-    /// Whether chance could be taken off: at least two replications of each point.
-    pub corrected: bool,
+    /// Variance of a point's mean over its replications, as in [`Split`](super::Split); none from a single
+    /// replication, whose chance cannot be taken off.
+    pub sampling: Option<f64>,
+}
+
+impl Indices {
+    /// The share of chance in the variance between points, 0 to 1; none where nothing varies or from a single
+    /// replication.
+    ///
+    /// Chance is taken off every product, which leaves indices without bias only as far as values are: the
+    /// pseudo-values of a ratio are biased by some 1/R of their skewness, and a mean wait is skewed. Where this share
+    /// is large, total indices of keys that do little are off by as much as they say.
+    pub fn chance(&self) -> Option<f64> {
+        let sampling = self.sampling?;
+        let all = self.variance.max(0.0) + sampling;
+        (all > 0.0).then(|| sampling / all)
+    }
 }
 
 /// Sobol indices from the responses at the points of [`Saltelli`](crate::sweep::design::Saltelli)'s scheme for so
@@ -57,7 +72,19 @@ pub fn indices(keys: usize, responses: Responses, seed: u64) -> Option<Indices> 
         true => Index { first: estimate(key), total: estimate(keys + key) },
         false => Index { first: Estimate::default(), total: Estimate::default() },
     };
-    Some(Indices { keys: (0..keys).map(index).collect(), variance, corrected: replications > 1 })
+    Some(Indices { keys: (0..keys).map(index).collect(), variance, sampling: sampling(keys, responses) })
+}
+
+/// Variance of a point's mean over its replications, without what all points of a replication share.
+fn sampling(keys: usize, responses: Responses) -> Option<f64> {
+    let n = responses.replications();
+    let centres = centres(keys, responses);
+    let own = |point: usize| {
+        let centred: Vec<f64> = responses.point(point).iter().zip(&centres).map(|(v, c)| v - c).collect();
+        covariance(&centred, &centred) / n as f64
+    };
+    let points = responses.points();
+    (n > 1).then(|| (0..points).map(own).sum::<f64>() / points as f64)
 }
 
 /// All responses but for one replication of each point.
@@ -150,7 +177,7 @@ fn bootstrap(rows: &Rows, seed: u64) -> Vec<f64> {
     (0..2 * rows.keys)
         .map(|index| {
             let values: Vec<f64> = all.iter().map(|shares| shares[index]).collect();
-            super::covariance(&values, &values)
+            covariance(&values, &values)
         })
         .collect()
 }

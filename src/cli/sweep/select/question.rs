@@ -22,13 +22,10 @@ impl SelectArgs {
     /// Refuses options that mean nothing here.
     pub(super) fn fits(&self, command: &SweepCommand, common: &Common) -> Result<(), Failure> {
         let rounds = "what is simulated next depends on all points so far; leave it out";
-        let journal = "a selection keeps no journal and begins anew; leave it out";
         let spent = "it spends replications where they decide; bound them by --at-most";
         let all = [
             ("--shard", command.shard.is_some(), rounds),
             ("--slurm", command.cluster.slurm.is_some(), rounds),
-            ("--resume", command.resume, journal),
-            ("--afresh", command.afresh, journal),
             ("--precision", command.precision.is_some(), spent),
             ("--replications", common.replications.is_some(), spent),
         ];

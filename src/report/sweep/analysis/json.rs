@@ -32,9 +32,12 @@ fn estimate(Estimate { mean, half_width }: Estimate) -> Value {
 fn effects(own: &Effects, keys: &[Levels]) -> Value {
     let main = own.main.iter().map(|main| {
         let Levels { key, values } = &keys[main.key];
-        let levels: Map<String, Value> =
-            values.iter().cloned().zip(main.levels.iter().map(|level| estimate(*level))).collect();
-        (key.clone(), Value::Object(levels))
+        let levels: Map<String, Value> = values
+            .iter()
+            .map(|value| value.to_string())
+            .zip(main.levels.iter().map(|level| estimate(*level)))
+            .collect();
+        (key.to_string(), Value::Object(levels))
     });
     let share = |(keys, share): ([&str; 2], Estimate)| {
         let keys: Vec<&str> = keys.into_iter().filter(|key| !key.is_empty()).collect();
@@ -70,7 +73,12 @@ fn indices(own: &Indices, sheet: &Sheet) -> Value {
         (key.name.clone(), value)
     };
     let keys: Map<String, Value> = sheet.keys.iter().zip(&own.keys).map(pair).collect();
-    json!({"variance": own.variance, "chance_taken_off": own.corrected, "keys": keys})
+    json!({
+        "variance": own.variance,
+        "chance_taken_off": own.sampling.is_some(),
+        "chance_share": own.chance(),
+        "keys": keys,
+    })
 }
 
 fn split(own: &Split) -> Value {

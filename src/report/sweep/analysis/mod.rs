@@ -19,6 +19,7 @@ use super::digest::Digest;
 use crate::scenario::units;
 use crate::sweep::design::Grid;
 use crate::sweep::effects::{self, Effects, Indices, Responses, Split, Swing};
+use std::sync::Arc;
 
 /// Which analysis a design is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,8 +71,8 @@ enum Found {
 
 /// A key that varies, and its values.
 struct Levels {
-    key: String,
-    values: Vec<String>,
+    key: Arc<str>,
+    values: Vec<Arc<str>>,
 }
 
 /// The base, the lowest and the highest value of a key.
@@ -111,7 +112,7 @@ pub fn analysis(sheet: &Sheet, digest: &Digest) -> Analysis {
         None => Found::Nothing,
     };
     let too_large = Plan::of(sheet).is_some() && observed::kept(sheet).is_empty();
-    Analysis { of, too_large, replications: sheet.effort.least() }
+    Analysis { of, too_large, replications: sheet.least() }
 }
 
 /// The result of each KPI that has one.
@@ -122,8 +123,9 @@ fn each<T>(sheet: &Sheet, observed: &Observed, of: impl Fn(Responses<'_>) -> Opt
 /// Keys with one value are left out: they do nothing, and points lie where they would without them.
 fn of_grid(sheet: &Sheet, observed: &Observed) -> Found {
     let pairs = sheet.keys.iter().zip(observed.levels()).filter(|(_, values)| values.len() > 1);
-    let keys: Vec<Levels> =
-        pairs.map(|(key, values)| Levels { key: key.name.clone(), values: values.to_vec() }).collect();
+    let keys: Vec<Levels> = pairs
+        .map(|(key, values)| Levels { key: key.name.as_str().into(), values: values.to_vec() })
+        .collect();
     let Some(grid) = Grid::new(keys.iter().map(|key| key.values.len()).collect()) else {
         return Found::Nothing;
     };

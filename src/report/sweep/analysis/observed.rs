@@ -5,6 +5,7 @@ use super::super::{Row, Sheet};
 use super::Plan;
 use crate::sweep::effects::Responses;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Values kept of all points, replications and KPIs at most: 64 MiB. The KPI that points are judged by is kept
 /// before others; where it alone does not fit, there is no analysis.
@@ -13,8 +14,9 @@ const MOST: u64 = 1 << 23;
 /// The values of KPIs at every point.
 #[derive(Default)]
 pub(in crate::report::sweep) struct Observed {
+    begun: bool,
     kpis: Vec<Kpi>,
-    /// The values of each key, each once, in order of appearance.
+    /// The values of each key, each once, in order of appearance; kept of grids and where one key at a time varies.
     levels: Vec<Levels>,
     /// By point the value of each key, as its place among these; kept where one key at a time varies.
     places: Vec<u32>,
@@ -30,8 +32,8 @@ struct Kpi {
 
 #[derive(Default)]
 struct Levels {
-    names: Vec<String>,
-    places: HashMap<String, u32>,
+    names: Vec<Arc<str>>,
+    places: HashMap<Arc<str>, u32>,
 }
 
 impl Levels {
@@ -40,15 +42,16 @@ impl Levels {
             return *place;
         }
         let place = self.names.len() as u32;
-        self.names.push(cell.to_owned());
-        self.places.insert(cell.to_owned(), place);
+        let name: Arc<str> = cell.into();
+        self.names.push(name.clone());
+        self.places.insert(name, place);
         place
     }
 }
 
 /// The KPIs that are kept.
 pub(super) fn kept(sheet: &Sheet) -> Vec<usize> {
-    let each = sheet.points.saturating_mul(sheet.effort.least()).max(1);
+    let each = sheet.points.saturating_mul(sheet.least()).max(1);
     let count = if Plan::of(sheet).is_some() { MOST / each } else { 0 };
     sheet.shown().into_iter().take(count as usize).collect()
 }
@@ -57,19 +60,22 @@ impl Observed {
     /// Adds the next point. Where points differ in their number of replications, the first ones are taken that
     /// every point has.
     pub(in crate::report::sweep) fn add(&mut self, sheet: &Sheet, row: &Row, found: &Found) {
-        if self.levels.is_empty() {
+        if !self.begun {
+            self.begun = true;
             self.kpis = kept(sheet).into_iter().map(Kpi::new).collect();
-            self.levels.resize_with(sheet.keys.len(), Levels::default);
         }
         if self.kpis.is_empty() {
             return;
         }
-        let places: Vec<u32> =
-            self.levels.iter_mut().zip(&row.cells).map(|(levels, cell)| levels.place(cell)).collect();
-        if Plan::of(sheet) == Some(Plan::Alone) {
-            self.places.extend(places);
+        match Plan::of(sheet) {
+            Some(Plan::Grid) => drop(self.levels_of(&row.cells)),
+            Some(Plan::Alone) => {
+                let places = self.levels_of(&row.cells);
+                self.places.extend(places);
+            }
+            _ => {}
         }
-        let first = sheet.effort.least() as usize;
+        let first = sheet.least() as usize;
         for kpi in &mut self.kpis {
             let whole = found.estimates[kpi.place].mean;
             let values =
@@ -79,16 +85,22 @@ impl Observed {
         }
     }
 
+    /// The place of each cell among the values of its key.
+    fn levels_of(&mut self, cells: &[String]) -> Vec<u32> {
+        self.levels.resize_with(cells.len(), Levels::default);
+        self.levels.iter_mut().zip(cells).map(|(levels, cell)| levels.place(cell)).collect()
+    }
+
     /// The KPIs that every point has, by their place among all, and their values.
     pub(super) fn responses(&self, sheet: &Sheet) -> impl Iterator<Item = (usize, Responses<'_>)> {
-        let replications = sheet.effort.least() as usize;
+        let replications = sheet.least() as usize / sheet.pairing.unit();
         let usable = |kpi: &&Kpi| kpi.complete;
         let all = self.kpis.iter().filter(usable);
         all.filter_map(move |kpi| Some((kpi.place, Responses::new(&kpi.values, replications)?)))
     }
 
     /// The values of each key, each once.
-    pub(super) fn levels(&self) -> Vec<&[String]> {
+    pub(super) fn levels(&self) -> Vec<&[Arc<str>]> {
         self.levels.iter().map(|levels| levels.names.as_slice()).collect()
     }
 

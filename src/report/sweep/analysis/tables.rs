@@ -13,18 +13,23 @@ use super::{Analysis, Ends, Found, Levels};
 use crate::report::tables::{Column, Table};
 use crate::stats::Estimate;
 use crate::sweep::effects::{Effects, Indices, Split, Swing};
+use std::sync::Arc;
 
 const HALF: &str = "half of its 95 % interval; empty from few replications";
 
 impl Analysis {
-    /// The tables that go with the design.
-    pub fn tables(&self, sheet: &Sheet) -> Vec<Table> {
+    /// The tables that go with the design. Tables of one name follow each other and are one: a grid has many effects,
+    /// and they come KPI by KPI.
+    pub fn tables<'a>(&'a self, sheet: &'a Sheet) -> Box<dyn Iterator<Item = Table> + 'a> {
         match &self.of {
-            Found::Nothing => Vec::new(),
-            Found::Effects(keys, all) => vec![effects(sheet, keys, all), shares(keys, all, sheet)],
-            Found::Swings(keys, all) => vec![tornado(sheet, keys, all)],
-            Found::Indices(all) => vec![indices(sheet, all)],
-            Found::Splits(all) => vec![uncertainty(sheet, all)],
+            Found::Nothing => Box::new(std::iter::empty()),
+            Found::Effects(keys, all) => {
+                let effects = all.iter().map(|(kpi, own)| effects(sheet, *kpi, &of_kpi(own, keys)));
+                Box::new(effects.chain(std::iter::once_with(|| shares(keys, all, sheet))))
+            }
+            Found::Swings(keys, all) => Box::new(std::iter::once(tornado(sheet, keys, all))),
+            Found::Indices(all) => Box::new(std::iter::once(indices(sheet, all))),
+            Found::Splits(all) => Box::new(std::iter::once(uncertainty(sheet, all))),
         }
     }
 }
@@ -59,23 +64,24 @@ fn estimates(
     ]
 }
 
-/// A row of `effects`: a KPI, one or two keys with their values, and what they do.
+/// A row of `effects`: one or two keys with their values, and what they do.
 struct Row<'r> {
-    kpi: usize,
-    first: [&'r str; 2],
-    second: [&'r str; 2],
+    first: [&'r Arc<str>; 2],
+    second: Option<[&'r Arc<str>; 2]>,
     effect: Estimate,
 }
 
-fn effects(sheet: &Sheet, keys: &[Levels], all: &[(usize, Effects)]) -> Table {
-    let rows: Vec<Row<'_>> = all.iter().flat_map(|(kpi, effects)| of_kpi(*kpi, effects, keys)).collect();
+fn effects(sheet: &Sheet, kpi: usize, rows: &[Row<'_>]) -> Table {
     let each = || rows.iter();
-    let mut columns: Vec<Column> = kpis(sheet, each().map(|row| row.kpi)).into();
+    let text = |name: &str, meaning: &str, of: fn(&Row<'_>) -> Option<Arc<str>>| {
+        Column::text(name, meaning, each().map(of))
+    };
+    let mut columns: Vec<Column> = kpis(sheet, each().map(|_| kpi)).into();
     columns.extend([
-        text("key", "a key", each().map(|row| row.first[0])),
-        text("value", "its value", each().map(|row| row.first[1])),
-        text("other_key", "another key; empty of a main effect", each().map(|row| row.second[0])),
-        text("other_value", "its value", each().map(|row| row.second[1])),
+        text("key", "a key", |row| Some(row.first[0].clone())),
+        text("value", "its value", |row| Some(row.first[1].clone())),
+        text("other_key", "another key; empty of a main effect", |row| row.second.map(|own| own[0].clone())),
+        text("other_value", "its value", |row| row.second.map(|own| own[1].clone())),
     ]);
     let meaning = "main effect: mean over the points with this value less the mean over all points; of two keys: what \
         they do together beyond the sum of both; in the KPI's unit";
@@ -83,14 +89,13 @@ fn effects(sheet: &Sheet, keys: &[Levels], all: &[(usize, Effects)]) -> Table {
     Table { name: "effects", meaning: "what the values of one key or two do to a KPI", columns }
 }
 
-fn of_kpi<'r>(kpi: usize, effects: &'r Effects, keys: &'r [Levels]) -> Vec<Row<'r>> {
+fn of_kpi<'r>(effects: &'r Effects, keys: &'r [Levels]) -> Vec<Row<'r>> {
     let mut rows = Vec::new();
     for main in &effects.main {
         let Levels { key, values } = &keys[main.key];
-        let row = |(value, effect): (&'r String, &Estimate)| Row {
-            kpi,
+        let row = |(value, effect): (&'r Arc<str>, &Estimate)| Row {
             first: [key, value],
-            second: [""; 2],
+            second: None,
             effect: *effect,
         };
         rows.extend(values.iter().zip(&main.levels).map(row));
@@ -98,10 +103,9 @@ fn of_kpi<'r>(kpi: usize, effects: &'r Effects, keys: &'r [Levels]) -> Vec<Row<'
     for interaction in &effects.interactions {
         let (first, second) = (&keys[interaction.keys.0], &keys[interaction.keys.1]);
         let values = first.values.iter().flat_map(|a| second.values.iter().map(move |b| (a, b)));
-        let row = |((a, b), effect): ((&'r String, &'r String), &Estimate)| Row {
-            kpi,
+        let row = |((a, b), effect): ((&'r Arc<str>, &'r Arc<str>), &Estimate)| Row {
             first: [&first.key, a],
-            second: [&second.key, b],
+            second: Some([&second.key, b]),
             effect: *effect,
         };
         rows.extend(values.zip(&interaction.cells).map(row));
@@ -111,7 +115,7 @@ fn of_kpi<'r>(kpi: usize, effects: &'r Effects, keys: &'r [Levels]) -> Vec<Row<'
 
 /// Who is answerable for which share of the variance over a grid: one key, two together, or (both empty) more.
 pub(super) fn answerable<'r>(effects: &Effects, keys: &'r [Levels]) -> Vec<([&'r str; 2], Estimate)> {
-    let key = |index: usize| keys[index].key.as_str();
+    let key = |index: usize| &*keys[index].key;
     let main = effects.main.iter().map(|main| ([key(main.key), ""], main.share));
     let pairs = effects.interactions.iter().map(|both| ([key(both.keys.0), key(both.keys.1)], both.share));
     let rest = (keys.len() > 2).then_some(([""; 2], effects.rest));

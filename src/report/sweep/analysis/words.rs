@@ -11,6 +11,8 @@ use crate::stats::Estimate;
 use crate::sweep::Effort;
 use crate::sweep::effects::{Effects, Index, Indices, Split, Swing};
 
+/// Share of chance in the variance between points from which on it is warned of.
+const MUCH_CHANCE: f64 = 0.1;
 /// Rows of a table at most.
 const ROWS: usize = 12;
 
@@ -142,15 +144,34 @@ impl Told<'_> {
             Lang::Zh => [format!("{what}的方差"), "一阶指数".to_owned(), "总效应指数".to_owned()],
         };
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
-        let note = if own.corrected {
-            ""
-        } else {
-            self.lang.pick(
-                "  one replication per point: chance passes for interaction\n",
-                "  每点仅重复一次：随机误差计入交互作用\n",
-            )
+        table(&head, keys.iter().take(ROWS).map(row).collect()) + &self.chance(own)
+    }
+
+    /// A warning where chance is not small beside what the keys do.
+    fn chance(&self, own: &Indices) -> String {
+        let Some(share) = own.chance() else {
+            return self
+                .lang
+                .pick(
+                    "  one replication per point: chance passes for interaction\n",
+                    "  每点仅重复一次：随机误差计入交互作用\n",
+                )
+                .to_owned();
         };
-        table(&head, keys.iter().take(ROWS).map(row).collect()) + note
+        if share < MUCH_CHANCE {
+            return String::new();
+        }
+        let share = percent(Some(share));
+        match self.lang {
+            Lang::En => format!(
+                "  Chance is {share} of the variance between points: take more replications before you trust small total\n  \
+                 indices, which are too large or too small by chance and, of waits, by the skewness of few replications\n"
+            ),
+            Lang::Zh => format!(
+                "  设计点之间的方差中随机误差占 {share}：重复次数偏少，较小的总效应指数不可靠（等待类指标分布偏斜，偏差更大），\n  \
+                 请增加重复次数\n"
+            ),
+        }
     }
 
     /// None from a single replication, of which nothing can be told.

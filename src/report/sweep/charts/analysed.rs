@@ -30,7 +30,7 @@ impl Drawing<'_> {
         let (widest, what) = (swings.first()?, label(&self.kpi.name, self.lang));
         let name = self.name(&keys[widest.key].key);
         let title = match self.lang {
-            Lang::En => format!("The result hangs most on {name}"),
+            Lang::En => format!("The result depends most on {name}"),
             Lang::Zh => format!("{name}对{what}影响最大"),
         };
         Some(TornadoChart {
@@ -55,7 +55,7 @@ impl Drawing<'_> {
         let most = indices.iter().max_by(|a, b| total(a).total_cmp(&total(b)))?;
         let (name, what) = (most.name.clone(), label(&self.kpi.name, self.lang));
         let title = match self.lang {
-            Lang::En => format!("What varies comes most from {name}"),
+            Lang::En => format!("Most of the variance comes from {name}"),
             Lang::Zh => format!("{what}的差异主要来自{name}"),
         };
         Some(SobolChart { heading: self.heading(title, BARS), measured: what, indices })

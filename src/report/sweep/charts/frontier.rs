@@ -2,33 +2,41 @@
 
 use super::super::names;
 use super::super::words::{figure, label};
-use super::{BARS, Drawing, point_of, spoken};
+use super::{BARS, Drawing, Field, point_of, spoken};
 use crate::chart::{Better, Candidate, FrontierChart, Quantity, Unit};
 use crate::report::Lang;
 use crate::report::words::count;
 use crate::scenario::study::Wish;
+use crate::scenario::units;
 use crate::stats::Estimate;
 
 impl Drawing<'_> {
-    /// The points of a grid; none where all have as many agents on duty.
-    pub(super) fn frontier(
-        &self,
-        field: &[(Vec<String>, Estimate)],
-        on_duty: &[Estimate],
-    ) -> Option<FrontierChart> {
-        let known = || on_duty.iter().filter_map(|staff| staff.mean);
-        let (least, most) = (known().fold(f64::INFINITY, f64::min), known().fold(0.0, f64::max));
+    /// The points of a grid at one demand; none where all have as many agents on duty.
+    pub(super) fn frontier(&self, field: &Field) -> Option<FrontierChart> {
+        let found = field.comparable(self.sheet)?;
+        let points = || found.points.iter().map(|point| (&field.all[*point], &field.on_duty[*point]));
+        let first = points().next()?.0;
         let varied: Vec<usize> = (0..self.sheet.keys.len())
-            .filter(|key| field.iter().any(|(cells, _)| cells[*key] != field[0].0[*key]))
+            .filter(|key| points().any(|((cells, _), _)| cells[*key] != first.0[*key]))
             .collect();
         let candidate = |((cells, judged), staff): (&(Vec<String>, Estimate), &Estimate)| Candidate {
             label: self.settings(cells, &varied),
             x: point_of(*staff),
             y: point_of(*judged),
         };
-        // Absence alone moves the mean by chance.
-        (most > 1.001 * least).then(|| FrontierChart {
-            heading: self.heading(self.bought(field, on_duty), BARS),
+        let mut heading = self.heading(self.bought(points()), BARS);
+        if !found.demand.is_empty() {
+            let only = self.settings(&field.all[found.reference].0, &found.demand);
+            let only = match self.lang {
+                Lang::En => format!("at {only} only: demand differs elsewhere"),
+                Lang::Zh => format!("仅取{only}（其余设计点来电量不同）"),
+            };
+            let joint = self.lang.pick("; ", "；");
+            heading.subtitle =
+                if heading.subtitle.is_empty() { only } else { heading.subtitle + joint + &only };
+        }
+        Some(FrontierChart {
+            heading,
             x: Quantity {
                 label: self.lang.pick("agents on duty, mean over time", "平均在岗人数").to_owned(),
                 unit: Unit::Number,
@@ -37,12 +45,15 @@ impl Drawing<'_> {
                 target: None,
             },
             y: self.measured(),
-            points: field.iter().zip(on_duty).map(candidate).collect(),
+            points: points().map(candidate).collect(),
         })
     }
 
     /// The message: from how many agents on the target is reached.
-    fn bought(&self, field: &[(Vec<String>, Estimate)], on_duty: &[Estimate]) -> String {
+    fn bought<'f>(
+        &self,
+        points: impl Iterator<Item = (&'f (Vec<String>, Estimate), &'f Estimate)>,
+    ) -> String {
         let (study, what, goal) = (&self.sheet.study, label(&self.kpi.name, self.lang), &self.sheet.goal);
         let Some(bound) = goal.bound else {
             return match self.lang {
@@ -53,7 +64,7 @@ impl Drawing<'_> {
         let sign = if goal.wish == Wish::More { "≥" } else { "≤" };
         let bound = figure(self.kpi, Some(bound), self.lang);
         let reaches = |judged: &Estimate| judged.mean.and_then(|mean| goal.is_met(mean)) == Some(true);
-        let enough = field.iter().zip(on_duty).filter(|((_, judged), _)| reaches(judged));
+        let enough = points.filter(|((_, judged), _)| reaches(judged));
         let least = enough.filter_map(|(_, staff)| staff.mean).min_by(f64::total_cmp);
         match (least.map(|least| count(least.ceil())), self.lang) {
             (Some(least), Lang::En) => {
@@ -70,7 +81,8 @@ impl Drawing<'_> {
         let setting = |key: &usize| {
             let (name, cell) = (&self.sheet.keys[*key].name, &cells[*key]);
             let (name, unit) = (self.name(name), names::unit(name, self.lang));
-            let number = cell.parse::<f64>().is_ok();
+            let number =
+                cell.parse::<f64>().is_ok() || units::duration(cell).is_ok() || units::share(cell).is_ok();
             match (self.lang, unit.is_empty()) {
                 _ if !number => spoken(cell).to_owned(),
                 (Lang::En, false) => format!("{cell} {unit}"),

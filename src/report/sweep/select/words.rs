@@ -21,7 +21,7 @@ fn head(finding: &Finding<'_>, lang: Lang) -> String {
     let (study, scenario, design) = (&sheet.study, &sheet.scenario, &sheet.design);
     let points = count(sheet.points as f64);
     let (kpi, most) = (&finding.kpi().name, question.goal == Goal::Greatest);
-    let title = sheet.title.as_ref().map_or(String::new(), |title| format!("  {title}\n"));
+    let title = sheet.about(lang).map_or(String::new(), |title| format!("  {title}\n"));
     let scope = match sheet.front_lines {
         true => {
             lang.pick("  measured: calls that came to front lines\n", "  统计范围：进入12345前台的来电\n")
