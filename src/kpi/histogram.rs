@@ -18,6 +18,8 @@ const OCTAVE: usize = 1 << 10;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
     zeros: u64,
+    /// All others.
+    positive: u64,
     /// Number of the first bucket kept, the first of an octave.
     first: usize,
     /// Whole octaves, from the least that is needed to the greatest.
@@ -34,6 +36,7 @@ impl Histogram {
             self.zeros += 1;
             return;
         }
+        self.positive += 1;
         let bits = wait.to_bits();
         let bucket = bucket_of(wait);
         self.longest = self.longest.max(bits);
@@ -65,6 +68,7 @@ impl Histogram {
     /// Adds the counts of another histogram.
     pub fn merge(&mut self, other: &Histogram) {
         self.zeros += other.zeros;
+        self.positive += other.positive;
         self.longest = self.longest.max(other.longest);
         if other.buckets.is_empty() {
             return;
@@ -77,7 +81,7 @@ impl Histogram {
 
     /// Number of waits counted.
     pub fn count(&self) -> u64 {
-        self.zeros + self.buckets.iter().map(|&n| u64::from(n)).sum::<u64>()
+        self.zeros + self.positive
     }
 
     /// Waits of zero seconds.

@@ -142,8 +142,7 @@ impl Tally<'_> {
         self.set_spans(&mut tables);
         self.roll_windows(&mut tables);
         let waits = self.collect_waits();
-        let measured = tables.entries_mut().zip(waits.entries());
-        measured.for_each(|(entry, waits)| entry.quantiles = waits.quantiles(QUANTILES));
+        set_quantiles(&mut tables, &waits);
         (tables, waits)
     }
 
@@ -326,5 +325,16 @@ impl Tables<Entry> {
             self.site_week[site].get_mut(date / 7).into_iter().for_each(&mut each);
             self.site_interval.get_mut(site).into_iter().for_each(|halves| each(&mut halves[interval]));
         }
+    }
+}
+
+/// Wait quantiles of every entry. Entries in a row that say the same, as all do where there is but one of each, are
+/// looked through once.
+fn set_quantiles(tables: &mut Tables<Entry>, waits: &Waits) {
+    let mut last: Option<(&Histogram, Option<[f64; QUANTILES.len()]>)> = None;
+    for (entry, waits) in tables.entries_mut().zip(waits.entries()) {
+        let known = last.filter(|(histogram, _)| *histogram == waits).map(|(_, quantiles)| quantiles);
+        entry.quantiles = known.unwrap_or_else(|| waits.quantiles(QUANTILES));
+        last = Some((waits, entry.quantiles));
     }
 }
