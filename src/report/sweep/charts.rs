@@ -30,6 +30,7 @@ const CELLS: usize = 40;
 /// How intervals are drawn, in English and Chinese.
 const BANDS: [&str; 2] = ["bands", "阴影"];
 const BARS: [&str; 2] = ["error bars", "误差线"];
+const NUMBERS: [&str; 2] = ["the numbers after ±", "±后数字"];
 /// Panels at most.
 const PANELS: usize = 24;
 
@@ -211,7 +212,7 @@ impl Drawing<'_> {
         let cells = y.order.iter().flat_map(|y| x.order.iter().map(|x| at(*x, *y)).collect::<Vec<_>>());
         let fits = x.order.len() <= CELLS && y.order.len() <= CELLS;
         fits.then(|| HeatChart {
-            heading: self.heading(self.title(&[x, y]), BANDS),
+            heading: self.heading(self.title(&[x, y]), NUMBERS),
             measured: self.measured(),
             x: x.key.clone(),
             y: y.key.clone(),

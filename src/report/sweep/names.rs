@@ -3,17 +3,18 @@
 use crate::report::Lang;
 
 /// A key's end, its English and Chinese name, and what a plain number of it counts.
-const NAMES: [(&str, [&str; 2], [&str; 2]); 16] = [
+const NAMES: [(&str, [&str; 2], [&str; 2]); 17] = [
     ("front_line.agents", ["agents", "坐席人数"], ["", ""]),
     ("front_line.lines", ["lines", "线路数"], ["", ""]),
     ("calls_per_hour", ["calls per hour", "每小时来电"], ["", ""]),
-    ("rule.seats_per_million", ["seats", "座席"], ["per million inhabitants", "每百万人口"]),
+    ("rule.seats_per_million", ["seats", "座席"], ["per million people", "每百万人口"]),
     ("rule.staff_per_seat", ["staff", "人员"], ["per seat", "每席"]),
     ("demand.volume_factor", ["demand", "来电量"], ["times the plan's", "为方案的倍数"]),
     ("handle_time.factor", ["handle time", "处理时长"], ["times the plan's", "为方案的倍数"]),
     ("sites.csv:volume", ["volume", "来电量"], ["times the table's", "为表中的倍数"]),
     ("talk.mean", ["talk time", "通话时长"], ["", ""]),
     ("patience.mean", ["patience", "耐心"], ["", ""]),
+    ("patience.scale", ["patience", "耐心"], ["", ""]),
     ("busyness.day_cv", ["cv of busy days", "日间波动系数"], ["", ""]),
     ("only_sites", ["site", "站点"], ["", ""]),
     ("pooling.front_lines", ["pooling", "合并方式"], ["", ""]),

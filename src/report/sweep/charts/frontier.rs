@@ -76,7 +76,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// "15 per million inhabitants, 3 per seat".
+    /// "15 per million people, 3 per seat".
     fn settings(&self, cells: &[String], varied: &[usize]) -> String {
         let setting = |key: &usize| {
             let (name, cell) = (&self.sheet.keys[*key].name, &cells[*key]);
