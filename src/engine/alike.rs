@@ -2,11 +2,16 @@
 
 use crate::centre::{FollowUp, Referral, Stream};
 
-/// The first stream that draws each stream's marks as that does.
+/// Kinds with which a stream is compared at most: the work shall not grow with the square of streams.
+const KINDS: usize = 256;
+
+/// A stream that draws each stream's marks as that does: the first of them, unless there are too many kinds to look
+/// through.
 pub(super) fn alike(streams: &[Stream]) -> Vec<u32> {
     let mut different: Vec<usize> = Vec::new();
     let first = |(number, stream): (usize, &Stream)| {
-        let known = different.iter().find(|other| draws_alike(&streams[**other], stream)).copied();
+        let known =
+            different.iter().take(KINDS).find(|other| draws_alike(&streams[**other], stream)).copied();
         known.unwrap_or_else(|| {
             different.push(number);
             number
