@@ -16,16 +16,7 @@ use crate::rng::{Key, Purpose};
 use crate::time::{DAY, HOUR};
 use std::marker::PhantomData;
 
-/// A fresh call.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fresh {
-    /// Instant, seconds from the start of the horizon.
-    pub at: f64,
-    /// Key of the caller's marks.
-    pub key: Key,
-    /// Index of the stream.
-    pub stream: u32,
-}
+pub use super::order::Fresh;
 
 /// The arrivals of all streams of a model in one replication, their marks drawn plainly or mirrored.
 pub struct Process<'m, D = Plain> {

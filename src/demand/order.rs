@@ -1,6 +1,17 @@
-//! Order of time.
+//! Fresh calls, and their order of time.
 
-use super::arrivals::Fresh;
+use crate::rng::Key;
+
+/// A fresh call.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fresh {
+    /// Instant, seconds from the start of the horizon.
+    pub at: f64,
+    /// Key of the caller's marks.
+    pub key: Key,
+    /// Index of the stream.
+    pub stream: u32,
+}
 
 /// Puts the calls of a span in order of time, those of one instant as they came: by counting into as many
 /// buckets as there are calls, then by insertion. Calls are spread over the span, so few meet in a bucket.
@@ -64,7 +75,7 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::{Key, Purpose, unit};
+    use crate::rng::{Purpose, unit};
 
     /// Instants on a grid, so that many are equal, and crowded towards the end.
     #[test]
