@@ -26,7 +26,7 @@ pub(super) struct FreshCalls {
     /// Marks of the calls before `drawn`, from the last multiple of [`ROW`] on.
     marks: [Marks; ROW],
     drawn: usize,
-    /// How many of this row had to wait. Where few do, patience is drawn of those who do.
+    /// How many callers have had to wait since this row was drawn. Where few do, patience is drawn of those who do.
     waited: usize,
 }
 
@@ -61,7 +61,7 @@ impl FreshCalls {
         (self.calls[self.next - 1], self.marks[(self.next - 1) % ROW])
     }
 
-    /// Notes that a fresh caller had to wait.
+    /// Notes that a caller had to wait, fresh or dialling again.
     #[inline(always)]
     pub(super) fn one_waited(&mut self) {
         self.waited += 1;
