@@ -41,11 +41,12 @@
 
 mod alike;
 mod arrive;
+mod calendar;
 mod callers;
 mod crew;
 mod ends;
 mod fresh;
-mod heap;
+
 mod leave;
 mod numbers;
 mod observer;
@@ -56,8 +57,8 @@ mod serve;
 mod slots;
 mod timers;
 
+pub use calendar::Calendar;
 pub use callers::{Callers, Failure, Fresh, Keyed, Menu};
-pub use heap::Heap;
 pub use observer::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, Span};
 pub use recursion::Recursion;
 
@@ -104,7 +105,7 @@ pub struct Engine<'m, C, O> {
     crews: Vec<Crew>,
     queues: Vec<Queue>,
     /// Service ends and line releases.
-    ends: Heap,
+    ends: Calendar,
     /// Abandonments, overflows, transfers and redials.
     timers: Timers,
     /// Staffing changes of all groups, in order; the next is at `next_step`.
@@ -146,7 +147,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             ways: model.streams.iter().map(|stream| Way::of(model, stream)).collect(),
             crews,
             queues,
-            ends: Heap::default(),
+            ends: Calendar::default(),
             timers: Timers::default(),
             steps,
             next_step: 0,
