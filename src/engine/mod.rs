@@ -193,7 +193,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             self.other_step();
         } else {
             let (call, marks) = self.fresh.take(&self.callers);
-            self.dials(&mut Caller::fresh(call, marks));
+            self.dials(call.at, call.stream, || Caller::fresh(call, marks));
         }
         true
     }
