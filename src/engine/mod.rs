@@ -222,7 +222,11 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
                 self.patience_ends(at, queue, place);
             }
             Due::Overflows { group } => self.fill_idle(at, group),
-            Due::IsTransferred { slot, .. } => self.is_transferred(at, slot),
+            Due::IsTransferred { slot, .. } => {
+                if let Some(caller) = self.away.take(slot) {
+                    self.is_transferred(at, caller);
+                }
+            }
             Due::LeavesMenu { slot, .. } => self.leaves_menu(at, slot),
             Due::Redials { slot, .. } => self.dials_again(at, slot),
         }
