@@ -33,13 +33,18 @@ pub(super) enum Curve {
     Weibull { shape: f64 },
 }
 
+/// Coefficients over the place within a cell, the constant first. Never on two cache lines.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
+struct Cubic([f64; 4]);
+
 /// The quantiles of a distribution of unit scale, and its scale.
 #[derive(Clone, Debug)]
 pub struct Quantiles {
     scale: f64,
     curve: Curve,
     /// Cells by probability; none if cubics would not be good enough.
-    cells: Arc<[[f64; 4]]>,
+    cells: Arc<[Cubic]>,
 }
 
 impl PartialEq for Quantiles {
@@ -72,7 +77,7 @@ impl Quantiles {
         // Downwards from the middle below the median, upwards above.
         let cell = CELLS.wrapping_add(if below { !from_median } else { from_median });
         match self.cells.get(cell) {
-            Some([a, b, c, d]) => {
+            Some(Cubic([a, b, c, d])) => {
                 let within = f64::from_bits((bits << CELL_BITS) & ((1 << 52) - 1) | (1023 << 52)) - 1.0;
                 self.scale * ((a + within * b) + within * within * (c + within * d))
             }
@@ -114,7 +119,7 @@ impl Curve {
         }
     }
 
-    fn cells(self) -> Arc<[[f64; 4]]> {
+    fn cells(self) -> Arc<[Cubic]> {
         if !self.is_smooth() {
             return Arc::new([]);
         }
@@ -123,21 +128,21 @@ impl Curve {
     }
 
     /// Cells from the median outwards.
-    fn side(self, below: bool) -> Vec<[f64; 4]> {
+    fn side(self, below: bool) -> Vec<Cubic> {
         let edge = |from_median: usize| f64::from_bits(((MEDIAN_CELL + 1 - from_median) as u64) << WITHIN);
         let cell = |outer: usize| {
             let (from, to) = (edge(outer), edge(outer - 1));
             let [(y0, s0), (y1, s1)] = [from, to].map(|d| self.quantile(below, d));
             let (s0, s1) = (s0 * (to - from), s1 * (to - from));
-            [y0, s0, 3.0 * (y1 - y0) - 2.0 * s0 - s1, 2.0 * (y0 - y1) + s0 + s1]
+            Cubic([y0, s0, 3.0 * (y1 - y0) - 2.0 * s0 - s1, 2.0 * (y0 - y1) + s0 + s1])
         };
         (1..=CELLS).map(cell).collect()
     }
 }
 
 /// The table of a curve. A scenario asks for the same few again and again, and a sweep at every point.
-fn remembered(curve: Curve) -> Arc<[[f64; 4]]> {
-    static KNOWN: Mutex<Vec<(Curve, Arc<[[f64; 4]]>)>> = Mutex::new(Vec::new());
+fn remembered(curve: Curve) -> Arc<[Cubic]> {
+    static KNOWN: Mutex<Vec<(Curve, Arc<[Cubic]>)>> = Mutex::new(Vec::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, cells)) = known.iter().find(|(other, _)| *other == curve) {
         return Arc::clone(cells);
