@@ -74,8 +74,8 @@ impl Quantiles {
     fn at(&self, below: bool, distance: f64) -> f64 {
         let bits = distance.to_bits();
         let from_median = MEDIAN_CELL - (bits >> WITHIN) as usize;
-        // Downwards from the middle below the median, upwards above.
-        let cell = CELLS.wrapping_add(if below { !from_median } else { from_median });
+        // Upwards from the middle, or below the median downwards, where all bits are turned over.
+        let cell = CELLS.wrapping_add(from_median ^ usize::from(below).wrapping_neg());
         match self.cells.get(cell) {
             Some(Cubic([a, b, c, d])) => {
                 let within = f64::from_bits((bits << CELL_BITS) & ((1 << 52) - 1) | (1023 << 52)) - 1.0;

@@ -48,7 +48,6 @@ mod ends;
 mod fresh;
 
 mod leave;
-mod numbers;
 mod observer;
 mod queue;
 mod recursion;
@@ -56,6 +55,7 @@ mod refer;
 mod serve;
 mod slots;
 mod timers;
+mod today;
 
 pub use calendar::Calendar;
 pub use callers::{Callers, Failure, Fresh, Keyed, Menu};
