@@ -218,12 +218,10 @@ impl<D: Draw> Callers for Keyed<'_, D> {
         }
     }
 
+    #[inline(always)]
     fn is_referred(&self, stream: u32, caller: Key, at: f64) -> bool {
-        let referral = self.stream(stream).referral.as_ref();
-        referral.is_some_and(|referral| {
-            let share = referral.share_at(at);
-            share > 0.0 && D::unit(&mut caller.words(Purpose::Referral)) < share
-        })
+        let share = self.today.on(at, stream, &self.model.streams).referred;
+        share > 0.0 && D::unit(&mut caller.words(Purpose::Referral)) < share
     }
 
     fn referral_talk(&self, stream: u32, caller: Key) -> f64 {

@@ -1,4 +1,5 @@
-//! What of a stream depends on the date: where the one number and the old ones ring, how long its topic takes.
+//! What of a stream depends on the date: where the one number and the old ones ring, how long its topic
+//! takes, how many are handed on.
 
 use crate::centre::Stream;
 use crate::time::DAY;
@@ -15,20 +16,23 @@ pub(super) struct Dated {
     pub(super) merged: u32,
     /// By what talk is longer with an agent to whom the topic is new.
     pub(super) talk_factor: f64,
+    /// Share of the answered to be handed on.
+    pub(super) referred: f64,
 }
 
 impl Dated {
     fn of(stream: &Stream, day: usize) -> Dated {
         let one = stream.queue as u32;
         let talk_factor = stream.talk_factor.get(day).copied().unwrap_or(1.0);
+        let referred = stream.referral.as_ref().map_or(0.0, |referral| referral.share_at(day as f64 * DAY));
         let Some(reach) = &stream.demand.reach else {
-            return Dated { habit: 1.0, migrated: 1.0, one, old: one, merged: one, talk_factor };
+            return Dated { habit: 1.0, migrated: 1.0, one, old: one, merged: one, talk_factor, referred };
         };
         let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
         let merged = reach.merged as u32;
         let old = reach.old.map_or(merged, |old| old as u32);
         let (habit, migrated) = (on(&reach.habit), on(&reach.migrated));
-        Dated { habit, migrated, one, old, merged, talk_factor }
+        Dated { habit, migrated, one, old, merged, talk_factor, referred }
     }
 }
 
