@@ -23,8 +23,11 @@ const SPARSE: usize = 8;
 #[derive(Clone, Debug)]
 pub struct Calendar<P = u32> {
     root: Node,
-    /// The two children of each node, numbered from the root, 1: those of node n are nodes 2 n and 2 n + 1.
-    pairs: Vec<[Node; 2]>,
+    /// Bit patterns of times by pairs of siblings. Nodes are numbered from the leaves, level by level: above nodes 2 n
+    /// and 2 n + 1 stands, with as many leaves as there are, node leaves + n. The root has no sibling and no place.
+    keys: Vec<[u64; 2]>,
+    /// At which leaf each of those stands. Apart, for fewer steps to reach them.
+    leaves: Vec<[u32; 2]>,
     /// By leaf.
     payloads: Vec<P>,
     /// Leaves without an entry.
@@ -33,7 +36,6 @@ pub struct Calendar<P = u32> {
 
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    /// Bit pattern of a time.
     key: u64,
     leaf: u32,
 }
@@ -42,7 +44,8 @@ impl<P: Copy + Default> Default for Calendar<P> {
     fn default() -> Self {
         let mut calendar = Calendar {
             root: Node { key: VACANT, leaf: 0 },
-            pairs: Vec::new(),
+            keys: Vec::new(),
+            leaves: Vec::new(),
             payloads: Vec::new(),
             vacant: Vec::new(),
         };
@@ -110,16 +113,18 @@ impl<P: Copy + Default> Calendar<P> {
     /// Puts a node at its leaf and lets the earlier of each pair move up.
     #[inline(always)]
     fn play(&mut self, mut node: Node) {
-        let pairs = self.pairs.as_mut_slice();
-        let mut place = self.payloads.len() + node.leaf as usize;
-        while place > 1 {
-            let pair = &mut pairs[place / 2];
-            pair[place % 2] = node;
-            let other = pair[1 - place % 2];
-            let earlier = other.key < node.key;
-            node.key = select_unpredictable(earlier, other.key, node.key);
-            node.leaf = select_unpredictable(earlier, other.leaf, node.leaf);
-            place /= 2;
+        let (count, keys) = (self.payloads.len(), self.keys.as_mut_slice());
+        let leaves = &mut self.leaves[..keys.len()];
+        let mut place = node.leaf as usize;
+        // The root's pair is the first that is not there.
+        while let Some(pair) = keys.get_mut(place / 2) {
+            let standing = &mut leaves[place / 2];
+            (pair[place % 2], standing[place % 2]) = (node.key, node.leaf);
+            let (other, its_leaf) = (pair[1 - place % 2], standing[1 - place % 2]);
+            let earlier = other < node.key;
+            node.key = select_unpredictable(earlier, other, node.key);
+            node.leaf = select_unpredictable(earlier, its_leaf, node.leaf);
+            place = count + place / 2;
         }
         self.root = node;
     }
@@ -143,15 +148,14 @@ impl<P: Copy + Default> Calendar<P> {
 
     /// All entries, by leaf.
     fn entries(&self) -> Vec<(u64, P)> {
-        let leaves = self.pairs[self.pairs.len() / 2..].iter().flatten();
-        let all = leaves.zip(&self.payloads).map(|(node, payload)| (node.key, *payload));
+        let all = self.keys.iter().flatten().zip(&self.payloads).map(|(key, payload)| (*key, *payload));
         all.filter(|(key, _)| *key != VACANT).collect()
     }
 
     /// A tree with so many leaves, a power of 2 and at least 2, and these entries.
     fn plant(&mut self, leaves: usize, entries: &[(u64, P)]) {
-        let nobody = Node { key: VACANT, leaf: 0 };
-        self.pairs = vec![[nobody; 2]; leaves];
+        self.keys = vec![[VACANT; 2]; leaves - 1];
+        self.leaves = vec![[0; 2]; leaves - 1];
         self.payloads = vec![P::default(); leaves];
         // The last is taken first: leaves are used from the first on.
         self.vacant = (entries.len() as u32..leaves as u32).rev().collect();
