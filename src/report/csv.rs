@@ -19,7 +19,7 @@ pub fn header(table: &Table) -> Result<Vec<u8>, csv::Error> {
 
 /// The rows without the header line.
 pub fn rows(table: &Table) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(table.rows() * table.columns.len() * 8);
     for row in 0..table.rows() {
         for (index, column) in table.columns.iter().enumerate() {
             if index > 0 {
@@ -28,7 +28,7 @@ pub fn rows(table: &Table) -> Vec<u8> {
             match &column.values {
                 Values::Text(values) => values[row].iter().for_each(|text| put_text(text, &mut out)),
                 Values::Real(values) => values[row].iter().for_each(|value| put_real(*value, &mut out)),
-                Values::Integer(values) => values[row].iter().for_each(|value| put(value, &mut out)),
+                Values::Integer(values) => values[row].iter().for_each(|value| put_whole(*value, &mut out)),
             }
         }
         // A line of nothing would not be a row.
@@ -40,16 +40,23 @@ pub fn rows(table: &Table) -> Vec<u8> {
     out
 }
 
-fn put(value: &dyn std::fmt::Display, out: &mut Vec<u8>) {
-    // Writing to memory cannot fail.
-    let _ = write!(out, "{value}");
+fn put_whole(value: i64, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
-/// Whole numbers are many, and quicker as such.
+/// From here on not every whole number can be told.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// The shortest digits that read back as the same value, never with an exponent.
 fn put_real(value: f64, out: &mut Vec<u8>) {
-    match value as i64 {
-        whole if whole as f64 == value && whole.abs() < 1 << 53 => put(&whole, out),
-        _ => put(&value, out),
+    let whole = value as i64;
+    if whole as f64 == value && value.abs() < WHOLE {
+        return put_whole(whole, out);
+    }
+    match zmij::Buffer::new().format(value) {
+        // The same digits; writing to memory cannot fail.
+        short if short.contains('e') || short.ends_with(".0") => drop(write!(out, "{value}")),
+        plain => out.extend_from_slice(plain.as_bytes()),
     }
 }
 
@@ -67,6 +74,28 @@ fn put_text(text: &str, out: &mut Vec<u8>) {
 mod tests {
     use super::super::tables::Column;
     use super::*;
+
+    /// As many digits as the standard library needs: of all sizes, next to powers of two and ten, and with few digits.
+    #[test]
+    fn numbers_are_the_shortest_that_read_back_as_the_same_value() {
+        let mut words = crate::rng::Words::new(1);
+        let of_any_size = (0..200_000).map(|_| f64::from_bits(words.word())).filter(|x| x.is_finite());
+        let mut more = crate::rng::Words::new(2);
+        let usual = (0..200_000).map(|n| {
+            let unit = crate::rng::unit(&mut more) * 10_f64.powi(n % 12 - 6);
+            if n % 2 == 0 { unit } else { (unit * 1e4).round() / 1e4 }
+        });
+        let powers = (-300..300).flat_map(|n| [10_f64.powi(n), 2_f64.powi(n), 2_f64.powi(n).next_down()]);
+        let edges =
+            [0.0, -0.0, f64::MIN_POSITIVE, f64::MAX, 9_007_199_254_740_993.0, 0.1 + 0.2, 1e-5, 123456e-10];
+        for value in of_any_size.chain(usual).chain(powers).chain(edges).flat_map(|x| [x, -x]) {
+            let mut text = Vec::new();
+            put_real(value, &mut text);
+            let text = String::from_utf8(text).unwrap();
+            assert_eq!(text.parse(), Ok(value), "{text}");
+            assert_eq!(text.len(), (value + 0.0).to_string().len(), "{text}");
+        }
+    }
 
     #[test]
     fn what_is_missing_is_empty_and_words_are_quoted_where_needed() {
