@@ -60,11 +60,17 @@ impl Histogram {
         self.positive += other.positive;
         self.longest = self.longest.max(other.longest);
         self.make_room(other.buckets.len());
+        // So few waits that no bucket can overflow are added in a fraction of the time.
+        let few = u32::try_from(self.positive).is_ok();
         let own = self.buckets.chunks_exact_mut(STRETCH).zip(&mut self.stretches);
         let others = other.buckets.chunks_exact(STRETCH).zip(&other.stretches);
         for ((own, sum), (others, more)) in own.zip(others).filter(|(_, (_, more))| **more > 0) {
             *sum += more;
-            own.iter_mut().zip(others).for_each(|(own, more)| *own = own.saturating_add(*more));
+            let pairs = own.iter_mut().zip(others);
+            match few {
+                true => pairs.for_each(|(own, more)| *own = own.wrapping_add(*more)),
+                false => pairs.for_each(|(own, more)| *own = own.saturating_add(*more)),
+            }
         }
     }
 

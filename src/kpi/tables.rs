@@ -115,8 +115,8 @@ pub struct Waits {
     pub group: Vec<Arc<Histogram>>,
 }
 
-/// Adds the counts of a histogram; to nothing, they are shared.
-fn join(own: &mut Arc<Histogram>, other: &Arc<Histogram>) {
+/// Adds the counts of a histogram; where there are none yet, it is shared.
+pub fn join(own: &mut Arc<Histogram>, other: &Arc<Histogram>) {
     match own.count() {
         0 => *own = other.clone(),
         _ => Arc::make_mut(own).merge(other),

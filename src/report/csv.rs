@@ -54,15 +54,22 @@ fn put_real(value: f64, out: &mut Vec<u8>) {
         return put_whole(whole, out);
     }
     match zmij::Buffer::new().format(value) {
-        // The same digits; writing to memory cannot fail.
-        short if short.contains('e') || short.ends_with(".0") => drop(write!(out, "{value}")),
-        plain => out.extend_from_slice(plain.as_bytes()),
+        quick if !may_tie(value) && !quick.contains('e') => out.extend_from_slice(quick.as_bytes()),
+        // Writing to memory cannot fail.
+        _ => drop(write!(out, "{value}")),
     }
+}
+
+/// Whether a broken number may lie midway between two texts of as many digits, of which the standard library takes the
+/// greater: then it is a multiple of 2^-j that ends in j decimals, and texts of j - 1 decimals are as wide apart as such
+/// numbers are, up to ten times. That takes 7 bits or more of zeros at its end, or less than 12 after the point.
+fn may_tie(value: f64) -> bool {
+    value.to_bits().trailing_zeros() >= 7 || value.abs() >= (1_u64 << 40) as f64
 }
 
 /// Quoted where it must be.
 fn put_text(text: &str, out: &mut Vec<u8>) {
-    if !text.contains(['"', ',', '\n', '\r']) {
+    if !text.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
         return out.extend(text.as_bytes());
     }
     out.push(b'"');
@@ -75,15 +82,20 @@ mod tests {
     use super::super::tables::Column;
     use super::*;
 
-    /// As many digits as the standard library needs: of all sizes, next to powers of two and ten, and with few digits.
+    /// The standard library is the measure: numbers of all sizes, next to powers of two and ten, with few digits, and
+    /// with few bits.
     #[test]
     fn numbers_are_the_shortest_that_read_back_as_the_same_value() {
         let mut words = crate::rng::Words::new(1);
         let of_any_size = (0..200_000).map(|_| f64::from_bits(words.word())).filter(|x| x.is_finite());
         let mut more = crate::rng::Words::new(2);
-        let usual = (0..200_000).map(|n| {
+        let usual = (0..400_000).map(|n| {
             let unit = crate::rng::unit(&mut more) * 10_f64.powi(n % 12 - 6);
-            if n % 2 == 0 { unit } else { (unit * 1e4).round() / 1e4 }
+            match n % 3 {
+                0 => unit,
+                1 => (unit * 1e4).round() / 1e4,
+                _ => (unit * 2_f64.powi(n % 41)).round() / 2_f64.powi(n % 37),
+            }
         });
         let powers = (-300..300).flat_map(|n| [10_f64.powi(n), 2_f64.powi(n), 2_f64.powi(n).next_down()]);
         let edges =
@@ -91,9 +103,7 @@ mod tests {
         for value in of_any_size.chain(usual).chain(powers).chain(edges).flat_map(|x| [x, -x]) {
             let mut text = Vec::new();
             put_real(value, &mut text);
-            let text = String::from_utf8(text).unwrap();
-            assert_eq!(text.parse(), Ok(value), "{text}");
-            assert_eq!(text.len(), (value + 0.0).to_string().len(), "{text}");
+            assert_eq!(String::from_utf8(text).unwrap(), (value + 0.0).to_string());
         }
     }
 

@@ -223,8 +223,12 @@ impl Source {
     /// Puts another value at a dotted path, cheaply: places and text stay those of the old one. Whether
     /// there is one to be replaced.
     pub fn put(&mut self, dotted: &str, value: &Value) -> bool {
+        segments(dotted).is_some_and(|segments| self.put_at(&segments, value))
+    }
+
+    /// The same at the segments of a dotted path.
+    pub(super) fn put_at(&mut self, segments: &[String], value: &Value) -> bool {
         self.checked = None;
-        let Some(segments) = segments(dotted) else { return false };
         let node = segments.iter().try_fold(&mut self.root, |node, segment| node.child_mut(segment));
         node.map(|node| node.replace(value)).is_some()
     }

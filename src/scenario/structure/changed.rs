@@ -19,12 +19,13 @@ pub fn prepare(source: &mut Source, schema: &Json) {
 /// What a check says of a value depends on the value alone and, within a distribution, on that distribution; which keys
 /// go together does not depend on what they hold.
 pub fn put(source: &mut Source, dotted: &str, value: &Value, schema: &Json) {
+    let Some(path) = segments(dotted) else { return };
     let known = source.checked.take();
-    if !source.put(dotted, value) {
+    if !source.put_at(&path, value) {
         source.checked = known;
         return;
     }
-    source.checked = known.zip(segments(dotted)).and_then(|(mut json, path)| {
+    source.checked = known.and_then(|mut json| {
         let mut problems = Problems::new();
         let mut walk = Walk { source, schema, problems: &mut problems };
         let place = Place { name: "", of: None, span: None };
