@@ -1,12 +1,12 @@
 //! Tables as CSV: UTF-8, line feeds, one header line, empty fields for what is missing.
 
 use super::tables::{Table, Values};
-use std::io::Write as _;
+use std::io::{self, Write};
 
 /// The bytes of a CSV file. Numbers are the shortest that read back as the same value.
 pub fn bytes(table: &Table) -> Result<Vec<u8>, csv::Error> {
     let mut bytes = header(table)?;
-    bytes.append(&mut rows(table));
+    write_rows(table, &mut bytes)?;
     Ok(bytes)
 }
 
@@ -17,27 +17,39 @@ pub fn header(table: &Table) -> Result<Vec<u8>, csv::Error> {
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-/// The rows without the header line.
-pub fn rows(table: &Table) -> Vec<u8> {
-    let mut out = Vec::with_capacity(table.rows() * table.columns.len() * 8);
+/// Bytes that are written at once, about.
+const PIECE: usize = 1 << 18;
+
+/// Writes the rows without the header line, some at a time.
+pub fn write_rows(table: &Table, out: &mut impl Write) -> io::Result<()> {
+    let mut piece = Vec::new();
     for row in 0..table.rows() {
-        for (index, column) in table.columns.iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
-            match &column.values {
-                Values::Text(values) => values[row].iter().for_each(|text| put_text(text, &mut out)),
-                Values::Real(values) => values[row].iter().for_each(|value| put_real(*value, &mut out)),
-                Values::Integer(values) => values[row].iter().for_each(|value| put_whole(*value, &mut out)),
-            }
+        put_row(table, row, &mut piece);
+        if piece.len() >= PIECE {
+            out.write_all(&piece)?;
+            piece.clear();
         }
-        // A line of nothing would not be a row.
-        if table.columns.len() == 1 && out.last().is_none_or(|last| *last == b'\n') {
-            out.extend(b"\"\"");
-        }
-        out.push(b'\n');
     }
-    out
+    out.write_all(&piece)
+}
+
+fn put_row(table: &Table, row: usize, out: &mut Vec<u8>) {
+    let before = out.len();
+    for (index, column) in table.columns.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        match &column.values {
+            Values::Text(values) => values[row].iter().for_each(|text| put_text(text, out)),
+            Values::Real(values) => values[row].iter().for_each(|value| put_real(*value, out)),
+            Values::Integer(values) => values[row].iter().for_each(|value| put_whole(*value, out)),
+        }
+    }
+    // A line of nothing would not be a row.
+    if out.len() == before {
+        out.extend(b"\"\"");
+    }
+    out.push(b'\n');
 }
 
 fn put_whole(value: i64, out: &mut Vec<u8>) {
