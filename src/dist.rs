@@ -5,13 +5,16 @@
 mod draw;
 mod elementary;
 mod quantile;
+mod table;
 mod tail;
 mod ziggurat;
 
 pub use draw::{Draw, Mirrored, Plain};
+pub use table::Quantiles;
 pub use tail::Tail;
 
 use crate::rng::{Words, unit};
+use table::Curve;
 
 /// A standard exponential variate from keyed words.
 #[inline(always)]
@@ -48,6 +51,8 @@ pub enum Dist {
         mu: f64,
         /** Of the log of seconds. */
         sigma: f64,
+        /** What is drawn from. */
+        quantiles: Quantiles,
     },
     /// Gamma (Erlang with `phases` phases when the shape is whole).
     Gamma {
@@ -62,6 +67,8 @@ pub enum Dist {
         shape: f64,
         /** Seconds. */
         scale: f64,
+        /** What is drawn from. */
+        quantiles: Quantiles,
     },
     /// Always the same.
     Deterministic {
@@ -136,7 +143,9 @@ impl Dist {
         if !mu.is_finite() {
             return Err(BadParameter { name: "mu", must: "finite" });
         }
-        Ok(Dist::Lognormal { mu, sigma: positive("sigma", sigma)? })
+        let sigma = positive("sigma", sigma)?;
+        let quantiles = Quantiles::new(libm::exp(mu), Curve::Lognormal { sigma });
+        Ok(Dist::Lognormal { mu, sigma, quantiles })
     }
 
     /// Gamma with the given mean in seconds and coefficient of variation.
@@ -156,7 +165,8 @@ impl Dist {
 
     /// Weibull with shape and scale.
     pub fn weibull(shape: f64, scale: f64) -> Checked {
-        Ok(Dist::Weibull { shape: positive("shape", shape)?, scale: positive("scale", scale)? })
+        let (shape, scale) = (positive("shape", shape)?, positive("scale", scale)?);
+        Ok(Dist::Weibull { shape, scale, quantiles: Quantiles::new(scale, Curve::Weibull { shape }) })
     }
 
     /// Weibull with shape and mean.
@@ -224,10 +234,8 @@ impl Dist {
     pub fn sample(&self, words: &mut Words) -> f64 {
         match self {
             Dist::Exponential { mean } => ziggurat::exponential(words) * mean,
-            Dist::Lognormal { mu, sigma } => elementary::exp(mu + sigma * ziggurat::normal(words)),
-            // The division need not wait for the logarithm.
-            Dist::Weibull { shape, scale } => {
-                scale * elementary::exp(elementary::ln(ziggurat::exponential(words)) * (1.0 / shape))
+            Dist::Lognormal { quantiles, .. } | Dist::Weibull { quantiles, .. } => {
+                quantiles.draw(words, false)
             }
             Dist::Never => f64::INFINITY,
             Dist::Deterministic { value } => *value,
@@ -269,12 +277,12 @@ impl Dist {
         match self {
             Dist::Never => (f64::INFINITY, 0.0),
             Dist::Exponential { mean } => (*mean, mean * mean),
-            Dist::Lognormal { mu, sigma } => {
+            Dist::Lognormal { mu, sigma, .. } => {
                 let mean = libm::exp(mu + sigma * sigma / 2.0);
                 (mean, mean * mean * libm::expm1(sigma * sigma))
             }
             Dist::Gamma { shape, scale } => (shape * scale, shape * scale * scale),
-            Dist::Weibull { shape, scale } => {
+            Dist::Weibull { shape, scale, .. } => {
                 let mean = scale * libm::tgamma(1.0 + 1.0 / shape);
                 (mean, scale * scale * libm::tgamma(1.0 + 2.0 / shape) - mean * mean)
             }

@@ -114,8 +114,10 @@ struct Source<'m, D> {
     key: Key,
     /// The day in steps of `grid` seconds.
     shape: Vec<Step>,
-    /// Rate today in calls per second, by these steps.
+    /// Rate today in calls per second, by these steps, and when inverted also seconds per call: a product is sooner
+    /// known than a quotient, and each call waits for the one before.
     rates: Vec<f64>,
+    gaps: Vec<f64>,
     grid: f64,
     /// 1 / grid. An instant on the very edge of a step may fall to either side.
     steps_per_second: f64,
@@ -163,6 +165,7 @@ impl<'m, D: Draw> Source<'m, D> {
             key,
             shape: shape(&demand.profile, grid),
             rates: vec![],
+            gaps: vec![],
             grid,
             steps_per_second: 1.0 / grid,
             hourly: [Extent::EMPTY; 24],
@@ -183,6 +186,8 @@ impl<'m, D: Draw> Source<'m, D> {
         self.cursors.clear();
         match self.method {
             Arrivals::Inverted => {
+                self.gaps.clear();
+                self.gaps.extend(self.rates.iter().map(|rate| 1.0 / rate));
                 self.cursors.push(Cursor::new(key, self.midnight, [0.0; 2], DAY, Extent::EMPTY))
             }
             Arrivals::Thinned => self.lay(key),
@@ -255,8 +260,8 @@ impl<'m, D: Draw> Source<'m, D> {
     #[inline(always)]
     fn invert(&self, cursor: &mut Cursor) {
         let gap = cursor.draw::<D>();
-        let at = match self.rates[..] {
-            [rate] => cursor.at + gap / rate,
+        let at = match self.gaps[..] {
+            [mean] => cursor.at + gap * mean,
             _ => self.integrate(cursor, gap),
         };
         cursor.at = if at < cursor.cell_end { at } else { f64::INFINITY };
@@ -267,11 +272,11 @@ impl<'m, D: Draw> Source<'m, D> {
     #[inline(always)]
     fn integrate(&self, cursor: &mut Cursor, mut exposure: f64) -> f64 {
         let mut at = cursor.at;
-        while let Some(&rate) = self.rates.get(cursor.step) {
+        while let (Some(&rate), Some(&mean)) = (self.rates.get(cursor.step), self.gaps.get(cursor.step)) {
             let end = self.midnight + (cursor.step + 1) as f64 * self.grid;
             let within = rate * (end - at);
             if exposure < within {
-                return at + exposure / rate;
+                return at + exposure * mean;
             }
             exposure -= within;
             at = end;

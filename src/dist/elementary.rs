@@ -1,4 +1,4 @@
-//! The exponential function and the logarithm of the samplers: pure Rust, a third of the library's time.
+//! The exponential function of what is worked out at every call: pure Rust, a third of the library's time.
 
 use super::ziggurat::const_exp;
 
@@ -46,69 +46,9 @@ fn exp_edge(x: f64) -> f64 {
     libm::exp(x)
 }
 
-/// Inverses of the middles of [1 + j/128, 1 + (j + 1)/128), and minus their logarithms.
-static MIDDLES: [(f64, f64); 128] = middles();
-
-const fn middles() -> [(f64, f64); 128] {
-    let mut middles = [(1.0, 0.0); 128];
-    let mut j = 0;
-    while j < 128 {
-        let inverse = 1.0 / (1.0 + (j as f64 + 0.5) / 128.0);
-        middles[j] = (inverse, -const_ln(inverse));
-        j += 1;
-    }
-    middles
-}
-
-/// ln x of x in \[1/2, 1\]: 2 atanh((x - 1) / (x + 1)), its series to the last bit.
-const fn const_ln(x: f64) -> f64 {
-    let z = (x - 1.0) / (x + 1.0);
-    let (mut term, mut sum, mut n) = (z, 0.0, 1.0);
-    while n < 50.0 {
-        sum += term / n;
-        term *= z * z;
-        n += 2.0;
-    }
-    2.0 * sum
-}
-
-/// ln x within 1e-15 (absolute for values about 1, relative for others) of a positive normal x, as the
-/// exponent of a power needs it: a table of the leading seven bits and a polynomial on what is left.
-#[inline(always)]
-pub(super) fn ln(x: f64) -> f64 {
-    if !(f64::MIN_POSITIVE..=f64::MAX).contains(&x) {
-        return ln_edge(x);
-    }
-    let bits = x.to_bits();
-    let exponent = (bits >> 52) as i64 - 1023;
-    let mantissa = f64::from_bits((bits & ((1 << 52) - 1)) | (1023 << 52));
-    let (inverse, log) = MIDDLES[((bits >> 45) & 127) as usize];
-    let r = mantissa * inverse - 1.0;
-    let square = r * r;
-    let p = square * ((-0.5 + r * (1.0 / 3.0)) + square * ((-0.25 + r * 0.2) + square * (-1.0 / 6.0)));
-    exponent as f64 * std::f64::consts::LN_2 + log + (r + p)
-}
-
-#[cold]
-#[inline(never)]
-fn ln_edge(x: f64) -> f64 {
-    libm::log(x)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_logarithm_agrees_with_the_library() {
-        let mut x = 1e-300;
-        while x < 1e300 {
-            let (own, library) = (ln(x), libm::log(x));
-            assert!((own - library).abs() < 1e-15 * library.abs().max(1.0), "{x}: {own} {library}");
-            x *= 1.000_737;
-        }
-        assert_eq!((ln(0.0), ln(f64::INFINITY)), (f64::NEG_INFINITY, f64::INFINITY));
-    }
 
     #[test]
     fn it_agrees_with_the_library_to_a_few_units_in_the_last_place() {

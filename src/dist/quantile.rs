@@ -10,9 +10,9 @@ impl Dist {
         match self {
             Dist::Never => f64::INFINITY,
             Dist::Exponential { mean } => -mean * libm::log1p(-p),
-            Dist::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(p)),
+            Dist::Lognormal { mu, sigma, .. } => libm::exp(mu + sigma * normal_quantile(p)),
             Dist::Gamma { shape, scale } => scale * gamma_quantile(*shape, p),
-            Dist::Weibull { shape, scale } => scale * libm::pow(-libm::log1p(-p), 1.0 / shape),
+            Dist::Weibull { shape, scale, .. } => scale * libm::pow(-libm::log1p(-p), 1.0 / shape),
             Dist::Deterministic { value } => *value,
             Dist::Uniform { low, high } => low + (high - low) * p,
             Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, p),

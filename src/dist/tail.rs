@@ -12,8 +12,8 @@ impl Dist {
         match self {
             Dist::Never => 1.0,
             Dist::Exponential { mean } => libm::exp(-x / mean),
-            Dist::Lognormal { mu, sigma } => normal((mu - libm::log(x)) / sigma),
-            Dist::Weibull { shape, scale } => libm::exp(-libm::pow(x / scale, *shape)),
+            Dist::Lognormal { mu, sigma, .. } => normal((mu - libm::log(x)) / sigma),
+            Dist::Weibull { shape, scale, .. } => libm::exp(-libm::pow(x / scale, *shape)),
             Dist::Mixture(parts) => over_parts(parts, |dist| dist.survival(x)),
             Dist::Empirical(values) => above(values, x) as f64 / values.len() as f64,
             Dist::Gamma { .. } | Dist::Deterministic { .. } => 1.0 - self.cdf(x),
@@ -29,9 +29,9 @@ impl Dist {
         match self {
             Dist::Never => 0.0,
             Dist::Exponential { mean } => -libm::expm1(-x / mean),
-            Dist::Lognormal { mu, sigma } => normal((libm::log(x) - mu) / sigma),
+            Dist::Lognormal { mu, sigma, .. } => normal((libm::log(x) - mu) / sigma),
             Dist::Gamma { shape, scale } => lower_gamma(*shape, x / scale),
-            Dist::Weibull { shape, scale } => -libm::expm1(-libm::pow(x / scale, *shape)),
+            Dist::Weibull { shape, scale, .. } => -libm::expm1(-libm::pow(x / scale, *shape)),
             Dist::Deterministic { value } => f64::from(u8::from(x >= *value)),
             Dist::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
             Dist::Triangular { low: a, mode: c, high: b } => match x {
@@ -55,14 +55,14 @@ impl Dist {
         match self {
             Dist::Never => x,
             Dist::Exponential { mean } => -mean * libm::expm1(-x / mean),
-            Dist::Lognormal { mu, sigma } => {
+            Dist::Lognormal { mu, sigma, .. } => {
                 let partial = normal((libm::log(x) - mu) / sigma - sigma);
                 x * self.survival(x) + self.mean() * partial
             }
             Dist::Gamma { shape, scale } => {
                 x * self.survival(x) + shape * scale * lower_gamma(shape + 1.0, x / scale)
             }
-            Dist::Weibull { shape, scale } => weibull_limited_mean(*shape, *scale, x),
+            Dist::Weibull { shape, scale, .. } => weibull_limited_mean(*shape, *scale, x),
             Dist::Deterministic { value } => x.min(*value),
             Dist::Uniform { low, high } => {
                 let beyond = x.clamp(*low, *high) - low;
@@ -95,9 +95,9 @@ impl Dist {
         match self {
             Dist::Never => f64::INFINITY,
             Dist::Exponential { mean } => 6.0 * mean * mean * mean,
-            Dist::Lognormal { mu, sigma } => libm::exp(3.0 * mu + 4.5 * sigma * sigma),
+            Dist::Lognormal { mu, sigma, .. } => libm::exp(3.0 * mu + 4.5 * sigma * sigma),
             Dist::Gamma { shape, scale } => shape * (shape + 1.0) * (shape + 2.0) * scale * scale * scale,
-            Dist::Weibull { shape, scale } => scale * scale * scale * libm::tgamma(1.0 + 3.0 / shape),
+            Dist::Weibull { shape, scale, .. } => scale * scale * scale * libm::tgamma(1.0 + 3.0 / shape),
             Dist::Deterministic { value } => value * value * value,
             Dist::Uniform { low, high } => (low + high) * (low * low + high * high) / 4.0,
             // The complete homogeneous symmetric polynomial of degree 3 in the three corners, over 10.

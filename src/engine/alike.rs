@@ -20,7 +20,7 @@ pub(super) fn alike(streams: &[Stream]) -> Vec<u32> {
     streams.iter().enumerate().map(first).collect()
 }
 
-/// Whether every mark but the way of a call is drawn alike.
+/// Whether every mark is drawn alike but the way of a call and what depends on the date.
 fn draws_alike(a: &Stream, b: &Stream) -> bool {
     // Field by field, so that none is forgotten that may come.
     let Stream {
@@ -30,7 +30,7 @@ fn draws_alike(a: &Stream, b: &Stream) -> bool {
         priority: _,
         demand: _,
         talk,
-        talk_factor,
+        talk_factor: _,
         wrap_up,
         patience,
         redial,
@@ -39,15 +39,15 @@ fn draws_alike(a: &Stream, b: &Stream) -> bool {
         repeat,
         follow_up,
     } = a;
-    (talk, talk_factor, wrap_up, patience) == (&b.talk, &b.talk_factor, &b.wrap_up, &b.patience)
+    (talk, wrap_up, patience) == (&b.talk, &b.wrap_up, &b.patience)
         && (redial, ivr, repeat) == (&b.redial, &b.ivr, &b.repeat)
         && both(referral, &b.referral, handed_on_alike)
         && both(follow_up, &b.follow_up, called_back_alike)
 }
 
 fn handed_on_alike(a: &Referral, b: &Referral) -> bool {
-    let Referral { share, queue: _, priority: _, how: _, talk, wrap_up, patience } = a;
-    (share, talk, wrap_up, patience) == (&b.share, &b.talk, &b.wrap_up, &b.patience)
+    let Referral { share: _, queue: _, priority: _, how: _, talk, wrap_up, patience } = a;
+    (talk, wrap_up, patience) == (&b.talk, &b.wrap_up, &b.patience)
 }
 
 fn called_back_alike(a: &FollowUp, b: &FollowUp) -> bool {

@@ -56,25 +56,26 @@ impl Way {
 }
 
 impl<C: Callers, O: Observer> Engine<'_, C, O> {
-    /// A caller dials. The common case by itself: an idle agent of the only group, or a place in its queue.
+    /// A caller dials. The common case by itself: an idle agent of the only group, or a place in its queue. The caller
+    /// is put together where needed, for it is large, and read at once what was written piece by piece comes late.
     #[inline(always)]
-    pub(super) fn dials(&mut self, caller: &mut Caller) {
+    pub(super) fn dials(&mut self, now: f64, stream: u32, caller: impl Fn() -> Caller) {
         self.attempts += 1;
-        let Way { queue, priority, home, direct, simple, .. } = self.ways[caller.stream as usize];
+        let Way { queue, priority, home, direct, simple, .. } = self.ways[stream as usize];
         let crew = &self.crews[home as usize];
         if !direct || crew.lines_limited {
-            return self.dials_in_full(caller);
+            return self.dials_in_full(&mut caller());
         }
-        let now = caller.dialled;
         if crew.busy < crew.now.agents {
             let taking = Taking { queue, home, group: home, talk_factor: 1.0 };
             return match simple {
-                true => self.answer_plainly(now, taking, caller, Took::Idle),
-                false => self.answer(now, taking, caller, Took::Idle),
+                true => self.answer_plainly(now, taking, &caller(), Took::Idle),
+                false => self.answer(now, taking, &caller(), Took::Idle),
             };
         }
-        self.foresee_patience(caller);
-        self.stands_in_line(queue, priority, caller, Queue::join);
+        let mut caller = caller();
+        self.foresee_patience(&mut caller);
+        self.stands_in_line(queue, priority, &caller, Queue::join);
     }
 
     /// A caller has to wait: patience is drawn now if it has not been.
@@ -247,7 +248,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let line = &mut self.queues[queue as usize];
         let place = how(line, priority, caller);
         if line.overflows {
-            self.foresee_overflow(queue, caller);
+            self.foresee_overflow(queue, caller.since(), caller.joined);
         }
         if caller.deadline.is_finite() && self.needs_event(queue, caller) {
             let due = match caller.leg {
@@ -258,11 +259,11 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         }
     }
 
-    /// Sets a timer for the instant from which another group may take a caller who joins.
-    fn foresee_overflow(&mut self, queue: u32, caller: &Caller) {
+    /// Sets a timer for the instant from which another group may take a caller who joins, waiting since then.
+    fn foresee_overflow(&mut self, queue: u32, since: f64, joined: f64) {
         let model = self.model;
         for route in model.queues[queue as usize].served_by.iter().filter(|route| route.after > 0.0) {
-            let at = (caller.since() + route.after).max(caller.joined);
+            let at = (since + route.after).max(joined);
             self.set(at, Due::Overflows { group: route.group as u32 });
         }
     }

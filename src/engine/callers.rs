@@ -1,12 +1,11 @@
 //! Where callers and their marks come from: one statically dispatched source.
 
 use super::alike::alike;
-use super::numbers::Numbers;
+use super::today::Today;
 use crate::centre::{Model, Referral, Stream};
 use crate::demand::arrivals::Process;
 use crate::dist::{Draw, Mirrored, Plain};
 use crate::rng::{Key, Purpose};
-use crate::time::DAY;
 
 pub use crate::demand::arrivals::Fresh;
 
@@ -106,8 +105,8 @@ pub struct Keyed<'m, D = Plain> {
     /// The first stream whose callers behave as those of each stream do: many streams, few behaviours, and what is
     /// read at every call stays in the nearest cache.
     alike: Vec<u32>,
-    /// Where the numbers of streams ring on the day of the last fresh calls.
-    numbers: Numbers,
+    /// What depends on the date, on the day of the last fresh calls.
+    today: Today,
 }
 
 impl<'m> Keyed<'m> {
@@ -126,7 +125,7 @@ impl<'m> Keyed<'m, Mirrored> {
 
 impl<'m, D: Draw> Keyed<'m, D> {
     fn of(model: &'m Model, process: Process<'m, D>) -> Keyed<'m, D> {
-        Keyed { model, process, alike: alike(&model.streams), numbers: Numbers::default() }
+        Keyed { model, process, alike: alike(&model.streams), today: Today::default() }
     }
 
     /// The stream that says how the callers of a stream behave.
@@ -140,7 +139,7 @@ impl<D: Draw> Callers for Keyed<'_, D> {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
         let more = self.process.next_span(calls);
         if let Some(call) = calls.first() {
-            self.numbers.turn_to(call.at, &self.model.streams);
+            self.today.turn_to(call.at, &self.model.streams);
         }
         more
     }
@@ -150,10 +149,9 @@ impl<D: Draw> Callers for Keyed<'_, D> {
         D::duration(&self.stream(stream).talk, &mut caller.words(Purpose::Talk))
     }
 
-    #[inline]
+    #[inline(always)]
     fn talk_factor(&self, stream: u32, dialled: f64) -> f64 {
-        let factors = &self.stream(stream).talk_factor;
-        if factors.is_empty() { 1.0 } else { *factors.get((dialled / DAY) as usize).unwrap_or(&1.0) }
+        self.today.on(dialled, stream, &self.model.streams).talk_factor
     }
 
     fn talk_anew(&self, stream: u32, caller: Key, returned: u32) -> f64 {
@@ -199,11 +197,11 @@ impl<D: Draw> Callers for Keyed<'_, D> {
     }
 
     fn queue(&self, stream: u32, caller: Key, first: f64, dialled: f64) -> u32 {
-        let habit = self.numbers.on(first, stream, &self.model.streams);
+        let habit = self.today.on(first, stream, &self.model.streams);
         if D::unit(&mut caller.words(Purpose::Habit)) < habit.habit {
             return habit.one;
         }
-        let now = self.numbers.on(dialled, stream, &self.model.streams);
+        let now = self.today.on(dialled, stream, &self.model.streams);
         if D::unit(&mut caller.words(Purpose::Migration)) < now.migrated { now.merged } else { now.old }
     }
 
@@ -220,12 +218,10 @@ impl<D: Draw> Callers for Keyed<'_, D> {
         }
     }
 
+    #[inline(always)]
     fn is_referred(&self, stream: u32, caller: Key, at: f64) -> bool {
-        let referral = self.stream(stream).referral.as_ref();
-        referral.is_some_and(|referral| {
-            let share = referral.share_at(at);
-            share > 0.0 && D::unit(&mut caller.words(Purpose::Referral)) < share
-        })
+        let share = self.today.on(at, stream, &self.model.streams).referred;
+        share > 0.0 && D::unit(&mut caller.words(Purpose::Referral)) < share
     }
 
     fn referral_talk(&self, stream: u32, caller: Key) -> f64 {

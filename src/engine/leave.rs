@@ -65,7 +65,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     pub(super) fn dials_again(&mut self, now: f64, slot: u32) {
         let Some(caller) = self.away.take(slot) else { return };
         let again = Caller { dialled: now, joined: now, waited: 0.0, deadline: f64::NAN, ..caller };
-        let mut again = match caller.leg {
+        let again = match caller.leg {
             Leg::Again => Caller {
                 leg: Leg::Attempt,
                 returned: 0,
@@ -78,7 +78,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             },
             _ => Caller { redials: caller.redials + 1, ..again },
         };
-        self.dials(&mut again);
+        self.dials(now, again.stream, || again);
     }
 
     /// Lets a caller whom the answer did not help call again, some time after the call's end.

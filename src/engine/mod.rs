@@ -41,13 +41,13 @@
 
 mod alike;
 mod arrive;
+mod calendar;
 mod callers;
 mod crew;
 mod ends;
 mod fresh;
-mod heap;
+
 mod leave;
-mod numbers;
 mod observer;
 mod queue;
 mod recursion;
@@ -55,9 +55,10 @@ mod refer;
 mod serve;
 mod slots;
 mod timers;
+mod today;
 
+pub use calendar::Calendar;
 pub use callers::{Callers, Failure, Fresh, Keyed, Menu};
-pub use heap::Heap;
 pub use observer::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, Span};
 pub use recursion::Recursion;
 
@@ -104,7 +105,7 @@ pub struct Engine<'m, C, O> {
     crews: Vec<Crew>,
     queues: Vec<Queue>,
     /// Service ends and line releases.
-    ends: Heap,
+    ends: Calendar,
     /// Abandonments, overflows, transfers and redials.
     timers: Timers,
     /// Staffing changes of all groups, in order; the next is at `next_step`.
@@ -146,7 +147,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             ways: model.streams.iter().map(|stream| Way::of(model, stream)).collect(),
             crews,
             queues,
-            ends: Heap::default(),
+            ends: Calendar::default(),
             timers: Timers::default(),
             steps,
             next_step: 0,
@@ -192,7 +193,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             self.other_step();
         } else {
             let (call, marks) = self.fresh.take(&self.callers);
-            self.dials(&mut Caller::fresh(call, marks));
+            self.dials(call.at, call.stream, || Caller::fresh(call, marks));
         }
         true
     }
@@ -221,7 +222,11 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
                 self.patience_ends(at, queue, place);
             }
             Due::Overflows { group } => self.fill_idle(at, group),
-            Due::IsTransferred { slot, .. } => self.is_transferred(at, slot),
+            Due::IsTransferred { slot, .. } => {
+                if let Some(caller) = self.away.take(slot) {
+                    self.is_transferred(at, caller);
+                }
+            }
             Due::LeavesMenu { slot, .. } => self.leaves_menu(at, slot),
             Due::Redials { slot, .. } => self.dials_again(at, slot),
         }

@@ -7,8 +7,8 @@
 //! ends nor a queue. When fewer agents are on duty from an instant on, those who finish first go home at the
 //! end of their calls; when more are, those come back first who are still at it.
 
+use super::calendar::Calendar;
 use super::callers::{Callers, Failure, Fresh};
-use super::heap::Heap;
 use super::observer::{Attempt, Call, Next, Observer, Outcome, Span};
 use crate::centre::{Model, ShiftEnd, WhenClosed};
 use crate::rng::Key;
@@ -32,7 +32,7 @@ pub struct Recursion<'m, C, O> {
 struct Pool {
     generalist: bool,
     /// From when each agent on duty is free.
-    free: Heap<()>,
+    free: Calendar<()>,
     /// When those finish whose shift has ended, in order.
     leaving: Vec<f64>,
     /// What is still to change, the next last.
@@ -213,7 +213,7 @@ impl Pool {
     fn new(generalist: bool, steps: &[Step]) -> Pool {
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
         let now = steps.first().copied().unwrap_or(none);
-        let mut free = Heap::default();
+        let mut free = Calendar::default();
         (0..now.agents).for_each(|_| free.push(0.0, ()));
         Pool {
             generalist,

@@ -32,15 +32,12 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         }
         let end = talk_end + caller.wrap_up;
         self.tell_answered(now, taking, caller, end);
-        if how == Some(Handing::Transfer) {
-            let slot = self.away.put(Caller { leg: Leg::Transferred, holder: taking.group, ..*caller });
-            self.set(talk_end, Due::IsTransferred { key, slot });
-        }
         let ticket = front
             && ((needs_expert && !refers) || (way.leaves_tickets && self.callers.leaves_ticket(stream, key)));
-        let payload = match ticket {
-            true => self.ticket_at_end(now, taking.group, caller),
-            false => End::service(taking.group),
+        let payload = match how {
+            Some(_) => self.transfers_at(talk_end, end, taking.group, caller, ticket),
+            None if ticket => self.ticket_at_end(now, taking.group, caller),
+            None => End::service(taking.group),
         };
         self.busy_until(end, payload, agent);
         if way.calls_again {
@@ -58,12 +55,32 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         self.may_call_again(talk_end, caller);
     }
 
+    /// The calendar's entry of an agent who transfers the caller at `talk_end` and is free at `end`. Where that is one
+    /// instant, one entry does for both.
+    fn transfers_at(&mut self, talk_end: f64, end: f64, group: u32, caller: &Caller, ticket: bool) -> u32 {
+        let transferred = Caller { leg: Leg::Transferred, holder: group, ..*caller };
+        if talk_end == end && !ticket {
+            return self.remember(talk_end, group, &transferred, Then::Transfers);
+        }
+        self.transfer_later(talk_end, &transferred);
+        if ticket { self.ticket_at_end(talk_end, group, caller) } else { End::service(group) }
+    }
+
+    fn transfer_later(&mut self, at: f64, caller: &Caller) {
+        let slot = self.away.put(*caller);
+        self.set(at, Due::IsTransferred { key: caller.key, slot });
+    }
+
     /// The calendar's entry of an agent who opens a ticket while wrapping up.
     fn ticket_at_end(&mut self, since: f64, group: u32, caller: &Caller) -> u32 {
-        if self.model.streams[caller.stream as usize].follow_up.is_none() {
-            return End::service(group);
+        match self.model.streams[caller.stream as usize].follow_up.is_some() {
+            true => self.remember(since, group, caller, Then::LeavesTicket),
+            false => End::service(group),
         }
-        let then = Then::LeavesTicket;
+    }
+
+    /// The calendar's entry of an agent at the end of whose duty more follows.
+    fn remember(&mut self, since: f64, group: u32, caller: &Caller, then: Then) -> u32 {
         End::talk(self.in_service.put(InService { caller: *caller, queue: 0, group, since, then }))
     }
 
@@ -132,10 +149,18 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         self.ends.push(until, payload);
     }
 
+    /// The agent who has transferred a caller is free. The caller's turn is after all else of this instant but arrivals.
+    pub(super) fn transfers(&mut self, now: f64, service: &InService) {
+        self.service_ends(now, service.group);
+        match self.ends.time() > now && self.next_other > now {
+            true => self.is_transferred(now, service.caller),
+            false => self.transfer_later(now, &service.caller),
+        }
+    }
+
     /// A transferred caller has left the front line and waits alone.
     #[inline(never)]
-    pub(super) fn is_transferred(&mut self, now: f64, slot: u32) {
-        let Some(caller) = self.away.take(slot) else { return };
+    pub(super) fn is_transferred(&mut self, now: f64, caller: Caller) {
         let Some(referral) = self.referral(caller.stream) else { return };
         let queue = referral.queue as u32;
         if !self.is_open(queue) {

@@ -208,6 +208,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             Then::Refers => self.refers(now, service),
             // Nothing is due of a caller on hold.
             Then::Holds { .. } => {}
+            Then::Transfers => self.transfers(now, &service),
             Then::LeavesTicket => {
                 self.service_ends(now, service.group);
                 self.open_ticket(now, &service.caller);

@@ -22,6 +22,8 @@ pub(super) enum Then {
     Refers,
     /// The agent has held the caller for an expert since then.
     Holds { since: f64 },
+    /// The agent has transferred the caller to experts.
+    Transfers,
     /// The agent leaves a ticket at the end of the wrap-up.
     LeavesTicket,
 }

@@ -1,6 +1,6 @@
 //! What happens to callers at a later instant without an agent's doing.
 
-use super::heap::Heap;
+use super::calendar::Calendar;
 use super::queue::Place;
 use crate::rng::Key;
 
@@ -45,8 +45,8 @@ impl Default for Due {
 /// Pending timers, in order of time and, at one instant, of [`Due`].
 #[derive(Default)]
 pub(super) struct Timers {
-    heap: Heap<Due>,
-    /// What else is due at `instant`, the last first, where several are: the heap knows no order among these.
+    calendar: Calendar<Due>,
+    /// What else is due at `instant`, the last first, where several are: the calendar knows no order among these.
     tied: Vec<Due>,
     instant: f64,
 }
@@ -55,7 +55,7 @@ impl Timers {
     /// The instant of the next; infinite when there is none.
     #[inline(always)]
     pub(super) fn time(&self) -> f64 {
-        if self.tied.is_empty() { self.heap.time() } else { self.instant }
+        if self.tied.is_empty() { self.calendar.time() } else { self.instant }
     }
 
     #[inline]
@@ -64,7 +64,7 @@ impl Timers {
             let place = self.tied.partition_point(|other| *other > due);
             return self.tied.insert(place, due);
         }
-        self.heap.push(at, due);
+        self.calendar.push(at, due);
     }
 
     /// Takes the next, which there is.
@@ -73,9 +73,9 @@ impl Timers {
         if let Some(due) = self.tied.pop() {
             return due;
         }
-        let (at, due) = (self.heap.time(), self.heap.payload());
-        self.heap.pop();
-        if self.heap.time() == at { self.first_of_many(at, due) } else { due }
+        let (at, due) = (self.calendar.time(), self.calendar.payload());
+        self.calendar.pop();
+        if self.calendar.time() == at { self.first_of_many(at, due) } else { due }
     }
 
     /// The first of all that are due at an instant; the others are put in order.
@@ -83,11 +83,11 @@ impl Timers {
     fn first_of_many(&mut self, at: f64, due: Due) -> Due {
         let mut first = due;
         self.instant = at;
-        while self.heap.time() == at {
-            let other = self.heap.payload();
+        while self.calendar.time() == at {
+            let other = self.calendar.payload();
             self.tied.push(first.max(other));
             first = first.min(other);
-            self.heap.pop();
+            self.calendar.pop();
         }
         self.tied.sort_by(|a, b| b.cmp(a));
         first

@@ -188,8 +188,9 @@ fn spread(span: Span, mut each: impl FnMut(usize, f64)) {
 }
 
 impl Tally<'_> {
-    /// The half hour in which an attempt was dialled and met its end at `at`, if that is one, all of it
-    /// measured, and the attempt a first one that ended with the group to which it came: the common case.
+    /// The half hour in which an attempt was dialled and met its end at `at`: in the common case, that is, where this is
+    /// one, all of it and the caller's first attempt are measured, the caller has not been answered before, and nobody
+    /// but the group to which the attempt came answers it.
     #[inline(always)]
     fn within_slot(&mut self, attempt: &Attempt, at: f64) -> Option<usize> {
         if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
@@ -199,8 +200,8 @@ impl Tally<'_> {
         }
         let (slot, Span { from, to }) = self.now;
         // Those who came through the menu joined later, but within the same half hour all is one.
-        let simple = attempt.attempt == 0 && attempt.contact == 0 && attempt.by == attempt.group;
-        (attempt.dialled >= from && at < to && simple).then_some(slot)
+        let measured = attempt.dialled >= from && at < to && attempt.first >= self.measured.from;
+        (measured && attempt.contact == 0 && attempt.by == attempt.group).then_some(slot)
     }
 
     /// [`Observer::answered`] in the common case, after `queued` seconds since the caller was last sent back, if
@@ -211,6 +212,7 @@ impl Tally<'_> {
         let class = self.class(attempt.wait);
         let Lane { hotline, track, duty, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
+        callers.redials += u64::from(attempt.attempt > 0);
         callers.needs += 1;
         callers.needs_answered += 1;
         cell.answered_at_once(class, attempt.wait, queued);
@@ -241,6 +243,7 @@ impl Tally<'_> {
         let class = self.class(attempt.wait);
         let Lane { hotline, track, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
+        callers.redials += u64::from(attempt.attempt > 0);
         callers.short_abandons += u64::from(attempt.wait <= SHORT);
         callers.needs += u64::from(attempt.next == Next::Done);
         callers.needs_open += u64::from(attempt.next == Next::TooLate);

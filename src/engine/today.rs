@@ -1,11 +1,12 @@
-//! Where the one number and the old numbers ring, by stream and date.
+//! What of a stream depends on the date: where the one number and the old ones ring, how long its topic
+//! takes, how many are handed on.
 
 use crate::centre::Stream;
 use crate::time::DAY;
 
-/// Where a stream's callers come to on one date.
+/// A stream's callers on one date.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Ringing {
+pub(super) struct Dated {
     /// Share who dial the one number, and of the others who are routed by the plan.
     pub(super) habit: f64,
     pub(super) migrated: f64,
@@ -13,30 +14,37 @@ pub(super) struct Ringing {
     pub(super) one: u32,
     pub(super) old: u32,
     pub(super) merged: u32,
+    /// By what talk is longer with an agent to whom the topic is new.
+    pub(super) talk_factor: f64,
+    /// Share of the answered to be handed on.
+    pub(super) referred: f64,
 }
 
-impl Ringing {
-    fn of(stream: &Stream, day: usize) -> Ringing {
+impl Dated {
+    fn of(stream: &Stream, day: usize) -> Dated {
         let one = stream.queue as u32;
+        let talk_factor = stream.talk_factor.get(day).copied().unwrap_or(1.0);
+        let referred = stream.referral.as_ref().map_or(0.0, |referral| referral.share_at(day as f64 * DAY));
         let Some(reach) = &stream.demand.reach else {
-            return Ringing { habit: 1.0, migrated: 1.0, one, old: one, merged: one };
+            return Dated { habit: 1.0, migrated: 1.0, one, old: one, merged: one, talk_factor, referred };
         };
         let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
         let merged = reach.merged as u32;
         let old = reach.old.map_or(merged, |old| old as u32);
-        Ringing { habit: on(&reach.habit), migrated: on(&reach.migrated), one, old, merged }
+        let (habit, migrated) = (on(&reach.habit), on(&reach.migrated));
+        Dated { habit, migrated, one, old, merged, talk_factor, referred }
     }
 }
 
 /// All streams on one date, side by side: most calls are dialled on the day of the last.
 #[derive(Default)]
-pub(super) struct Numbers {
+pub(super) struct Today {
     from: f64,
     to: f64,
-    today: Vec<Ringing>,
+    streams: Vec<Dated>,
 }
 
-impl Numbers {
+impl Today {
     /// Makes the day of `at` (seconds from the start) the present one.
     pub(super) fn turn_to(&mut self, at: f64, streams: &[Stream]) {
         if at >= self.from && at < self.to {
@@ -44,16 +52,16 @@ impl Numbers {
         }
         let day = (at / DAY) as usize;
         (self.from, self.to) = (day as f64 * DAY, (day + 1) as f64 * DAY);
-        self.today.clear();
-        self.today.extend(streams.iter().map(|stream| Ringing::of(stream, day)));
+        self.streams.clear();
+        self.streams.extend(streams.iter().map(|stream| Dated::of(stream, day)));
     }
 
-    /// Where a stream's callers come to at an instant.
-    #[inline]
-    pub(super) fn on(&self, at: f64, stream: u32, streams: &[Stream]) -> Ringing {
+    /// A stream's callers at an instant.
+    #[inline(always)]
+    pub(super) fn on(&self, at: f64, stream: u32, streams: &[Stream]) -> Dated {
         match at >= self.from && at < self.to {
-            true => self.today[stream as usize],
-            false => Ringing::of(&streams[stream as usize], (at / DAY) as usize),
+            true => self.streams[stream as usize],
+            false => Dated::of(&streams[stream as usize], (at / DAY) as usize),
         }
     }
 }
@@ -70,20 +78,23 @@ mod tests {
         let mut stream =
             Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 1.0).streams.remove(0);
         let settled = Stream { queue: 7, ..stream.clone() };
+        stream.talk_factor = vec![1.5, 1.25];
         let (habit, migrated) = (vec![0.1, 0.2, 0.3], vec![0.4, 0.5, 0.6]);
         stream.demand.reach = Some(Reach { habit, migrated, merged: 2, old: Some(3) });
         let streams = [stream, settled];
         let instants = [0.0, DAY - 1.0, DAY, 2.5 * DAY, 9.0 * DAY];
-        let mut numbers = Numbers::default();
+        let mut dated = Today::default();
         for present in instants {
-            numbers.turn_to(present, &streams);
+            dated.turn_to(present, &streams);
             for (at, stream) in instants.into_iter().flat_map(|at| [(at, 0), (at, 1)]) {
-                let plain = Ringing::of(&streams[stream], (at / DAY) as usize);
-                assert_eq!(numbers.on(at, stream as u32, &streams), plain);
+                let plain = Dated::of(&streams[stream], (at / DAY) as usize);
+                assert_eq!(dated.on(at, stream as u32, &streams), plain);
             }
         }
-        let last = numbers.on(9.0 * DAY, 0, &streams);
+        let last = dated.on(9.0 * DAY, 0, &streams);
         assert_eq!((last.habit, last.migrated, last.old), (0.3, 0.6, 3), "the last date holds on");
-        assert_eq!(numbers.on(0.0, 1, &streams).one, 7);
+        assert_eq!(dated.on(0.0, 1, &streams).one, 7);
+        let factor = |at| dated.on(at, 0, &streams).talk_factor;
+        assert_eq!((factor(DAY), factor(2.0 * DAY)), (1.25, 1.0), "in the end it is known");
     }
 }
