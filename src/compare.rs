@@ -15,7 +15,7 @@ pub fn kpi(first: &Series, second: &Series, kpi: Kpi) -> Estimate {
         series.sums.full().iter().map(|sums| kpi.ratio(sums)).collect()
     };
     let whole = |series: &Series| {
-        let (numerator, denominator) = kpi.ratio(&series.total());
+        let (numerator, denominator) = kpi.ratio(series.total());
         (denominator > 0.0).then(|| numerator / denominator)
     };
     let (a, b) = (ratios(first), ratios(second));

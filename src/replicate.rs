@@ -12,6 +12,7 @@ use crate::rng::Key;
 use crate::staffing;
 use crate::stats::{self, Estimate, Sections};
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// What one replication says.
 pub struct Replication {
@@ -86,6 +87,8 @@ pub struct Series {
     linearised: Vec<[f64; QUANTILES.len()]>,
     /// By how much more than otherwise half-widths are, see [`precision::widening`].
     widening: f64,
+    /// Sums over all replications, from when somebody asks until there are more: every KPI asks.
+    whole: OnceLock<Sums>,
 }
 
 /// Means over the replications of a section that have a value.
@@ -157,6 +160,7 @@ impl Series {
     }
 
     fn push(&mut self, entry: Entry) {
+        self.whole.take();
         self.sums.push(entry.sums, Sums::merge);
         self.quantiles.push(Mean::of(entry.quantiles), Mean::merge);
         let rolling = entry.rolling;
@@ -168,16 +172,19 @@ impl Series {
     }
 
     /// Sums over all replications.
-    pub fn total(&self) -> Sums {
-        let mut total = Sums::default();
-        self.sums.all().iter().for_each(|sums| total.merge(sums));
-        total
+    pub fn total(&self) -> &Sums {
+        self.whole.get_or_init(|| {
+            let mut total = Sums::default();
+            self.sums.all().iter().for_each(|sums| total.merge(sums));
+            total
+        })
     }
 
     /// The KPI with its interval.
     pub fn kpi(&self, kpi: Kpi) -> Estimate {
-        let full = self.sums.full().iter().map(|sums| kpi.ratio(sums));
-        let (numerator, denominator) = kpi.ratio(&self.total());
+        let full: Vec<(f64, f64)> = self.sums.full().iter().map(|sums| kpi.ratio(sums)).collect();
+        let full = full.iter().copied();
+        let (numerator, denominator) = kpi.ratio(self.total());
         let mean = (denominator > 0.0).then(|| numerator / denominator);
         let estimate = if kpi.is_share() { stats::share(full) } else { stats::ratio(full) };
         // Waits that are all zero say that they are short, not that they are exactly known.

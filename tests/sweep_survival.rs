@@ -61,8 +61,10 @@ fn killed_at_forty_instants_it_ends_in_the_same_bytes() {
     let (mut kills, mut finished, mut longest) = (0, 0, 0);
     for round in 0..40 {
         let mut child = sweep(&folder, "out");
-        // From the first instant to a little past the end, early ones more often.
-        std::thread::sleep(Duration::from_secs_f64(1.3 * whole * chance(round) * chance(round)));
+        // From the first instant to a little past the end, early ones more often; now and then far past it, for the
+        // machine may have slowed down.
+        let share = if round % 10 == 9 { 3.0 } else { 1.3 * chance(round) * chance(round) };
+        std::thread::sleep(Duration::from_secs_f64(share * whole));
         child.kill().unwrap();
         let status = child.wait().unwrap();
         kills += u32::from(!status.success());

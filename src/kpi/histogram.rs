@@ -9,10 +9,10 @@
 const SHIFT: u32 = 52 - 10;
 /// Bucket number of 2^-10 s before the offset.
 const LEAST: u64 = (1023 - 10) << 10;
-/// Buckets that are passed over at once in search of a quantile: most are empty.
-const STRETCH: usize = 64;
 /// Buckets per octave.
 const OCTAVE: usize = 1 << 10;
+/// Buckets whose counts are summed up, too: most of them are empty, and passed over together.
+pub(super) const STRETCH: usize = OCTAVE / 8;
 
 /// Counts of waits; zero waits apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,10 +20,10 @@ pub struct Histogram {
     zeros: u64,
     /// All others.
     positive: u64,
-    /// Number of the first bucket kept, the first of an octave.
-    first: usize,
-    /// Whole octaves, from the least that is needed to the greatest.
+    /// Whole octaves, from the first to the greatest that is needed.
     buckets: Vec<u32>,
+    /// Sums of the buckets, stretch by stretch.
+    stretches: Vec<u64>,
     /// Bit pattern of the longest wait: exact.
     longest: u64,
 }
@@ -37,32 +37,21 @@ impl Histogram {
             return;
         }
         self.positive += 1;
-        let bits = wait.to_bits();
         let bucket = bucket_of(wait);
-        self.longest = self.longest.max(bits);
-        match self.buckets.get_mut(bucket.wrapping_sub(self.first)) {
-            Some(count) => *count += 1,
-            None => {
-                self.make_room(bucket, bucket + 1);
-                self.buckets[bucket - self.first] += 1;
-            }
+        self.longest = self.longest.max(wait.to_bits());
+        if bucket >= self.buckets.len() {
+            self.make_room(bucket + 1);
         }
+        self.buckets[bucket] += 1;
+        self.stretches[bucket / STRETCH] += 1;
     }
 
-    /// Keeps at least the buckets of a range, by whole octaves.
+    /// Keeps at least so many buckets, by whole octaves.
     #[cold]
-    fn make_room(&mut self, from: usize, to: usize) {
-        let (from, to) = (from / OCTAVE * OCTAVE, to.next_multiple_of(OCTAVE));
-        if self.buckets.is_empty() {
-            self.first = from;
-        }
-        if from < self.first {
-            self.buckets.splice(0..0, std::iter::repeat_n(0, self.first - from));
-            self.first = from;
-        }
-        if to > self.first + self.buckets.len() {
-            self.buckets.resize(to - self.first, 0);
-        }
+    fn make_room(&mut self, buckets: usize) {
+        let buckets = self.buckets.len().max(buckets.next_multiple_of(OCTAVE));
+        self.buckets.resize(buckets, 0);
+        self.stretches.resize(buckets / STRETCH, 0);
     }
 
     /// Adds the counts of another histogram.
@@ -70,12 +59,18 @@ impl Histogram {
         self.zeros += other.zeros;
         self.positive += other.positive;
         self.longest = self.longest.max(other.longest);
-        if other.buckets.is_empty() {
-            return;
-        }
-        self.make_room(other.first, other.first + other.buckets.len());
-        for (own, others) in self.buckets[other.first - self.first..].iter_mut().zip(&other.buckets) {
-            *own = own.saturating_add(*others);
+        self.make_room(other.buckets.len());
+        // So few waits that no bucket can overflow are added in a fraction of the time.
+        let few = u32::try_from(self.positive).is_ok();
+        let own = self.buckets.chunks_exact_mut(STRETCH).zip(&mut self.stretches);
+        let others = other.buckets.chunks_exact(STRETCH).zip(&other.stretches);
+        for ((own, sum), (others, more)) in own.zip(others).filter(|(_, (_, more))| **more > 0) {
+            *sum += more;
+            let pairs = own.iter_mut().zip(others);
+            match few {
+                true => pairs.for_each(|(own, more)| *own = own.wrapping_add(*more)),
+                false => pairs.for_each(|(own, more)| *own = own.saturating_add(*more)),
+            }
         }
     }
 
@@ -89,14 +84,14 @@ impl Histogram {
         self.zeros
     }
 
-    /// Number of the first bucket kept, and the counts from there on, by whole octaves.
-    pub(super) fn octaves(&self) -> (usize, &[u32]) {
-        (self.first, &self.buckets)
+    /// Sums of [`STRETCH`] buckets each, from the first bucket on.
+    pub(super) fn stretches(&self) -> &[u64] {
+        &self.stretches
     }
 
     /// Waits in a range of buckets.
     pub(super) fn count_in(&self, buckets: std::ops::Range<usize>) -> u64 {
-        let own = |bucket: usize| bucket.saturating_sub(self.first).min(self.buckets.len());
+        let own = |bucket: usize| bucket.min(self.buckets.len());
         self.buckets[own(buckets.start)..own(buckets.end)].iter().map(|&n| u64::from(n)).sum()
     }
 
@@ -117,19 +112,15 @@ impl Histogram {
         for (share, found) in shares.iter().zip(&mut found) {
             let rank = (share * count as f64).ceil().max(1.0) as u64;
             while seen < rank && bucket < self.buckets.len() {
-                let stretch = self.buckets.get(bucket..bucket + STRETCH);
-                let passed = stretch.map_or(0, |n| n.iter().map(|&n| u64::from(n)).sum());
-                if stretch.is_some() && seen + passed < rank {
-                    seen += passed;
+                let stretch = self.stretches[bucket / STRETCH];
+                if bucket.is_multiple_of(STRETCH) && seen + stretch < rank {
+                    seen += stretch;
                     bucket += STRETCH;
                     continue;
                 }
-                let until = self.buckets.len().min(bucket + STRETCH);
-                while seen < rank && bucket < until {
-                    seen += u64::from(self.buckets[bucket]);
-                    value = midpoint(self.first + bucket);
-                    bucket += 1;
-                }
+                seen += u64::from(self.buckets[bucket]);
+                value = midpoint(bucket);
+                bucket += 1;
             }
             *found = value;
         }
@@ -140,9 +131,7 @@ impl Histogram {
     pub fn exceeding(&self, waits: &[f64]) -> Vec<f64> {
         let count = self.count().max(1) as f64;
         let tail = |wait: f64| {
-            let from = (wait.to_bits() >> SHIFT).saturating_sub(LEAST) as usize + 1;
-            let above =
-                self.buckets.iter().skip(if wait <= 0.0 { 0 } else { from.saturating_sub(self.first) });
+            let above = self.buckets.iter().skip(if wait <= 0.0 { 0 } else { bucket_of(wait) + 1 });
             above.map(|&n| u64::from(n)).sum::<u64>() as f64 / count
         };
         waits.iter().map(|&wait| tail(wait)).collect()

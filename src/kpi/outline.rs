@@ -1,10 +1,7 @@
 //! The outline of a histogram of waits: what every replication keeps of its own, to tell how the share of
 //! waits under a bound differs between replications.
 
-use super::histogram::{Histogram, bucket_of};
-
-/// Buckets of a [`Histogram`] in one of an outline, which has 8 per octave.
-const MERGED: usize = 128;
+use super::histogram::{Histogram, STRETCH, bucket_of};
 
 /// Waits in coarse buckets, from the first that is needed to the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,19 +13,17 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// The outline of a histogram.
+    /// The outline of a histogram: 8 buckets per octave.
     pub fn of(histogram: &Histogram) -> Outline {
-        let mut outline =
-            Outline { count: histogram.count(), zeros: histogram.zeros(), ..Outline::default() };
-        let (first, buckets) = histogram.octaves();
-        let merged = buckets.chunks(MERGED).map(|chunk| chunk.iter().map(|n| u64::from(*n)).sum());
-        outline.buckets = merged.collect();
-        let empty = outline.buckets.iter().take_while(|count| **count == 0).count();
-        outline.buckets.drain(..empty);
-        outline.first = first / MERGED + empty;
-        let used = outline.buckets.iter().rposition(|count| *count > 0).map_or(0, |last| last + 1);
-        outline.buckets.truncate(used);
-        outline
+        let stretches = histogram.stretches();
+        let first = stretches.iter().take_while(|count| **count == 0).count();
+        let end = stretches.iter().rposition(|count| *count > 0).map_or(first, |last| last + 1);
+        Outline {
+            count: histogram.count(),
+            zeros: histogram.zeros(),
+            first,
+            buckets: stretches[first..end].to_vec(),
+        }
     }
 
     /// Adds the counts of another outline.
@@ -81,8 +76,8 @@ impl Bound {
             return Bound { bucket: None, part: 0.0 };
         }
         let bound = bucket_of(wait);
-        let coarse = bound / MERGED;
-        let (first, next) = (coarse * MERGED, (coarse + 1) * MERGED);
+        let coarse = bound / STRETCH;
+        let (first, next) = (coarse * STRETCH, (coarse + 1) * STRETCH);
         let (all, within) = (pooled.count_in(first..next), pooled.count_in(first..bound + 1));
         Bound { bucket: Some(coarse), part: if all > 0 { within as f64 / all as f64 } else { 1.0 } }
     }

@@ -7,6 +7,7 @@ use super::rolling::{Rolling, roll};
 use super::tally::Tally;
 use crate::centre::Model;
 use crate::time::{HALF_HOUR, HALF_HOURS};
+use std::sync::Arc;
 
 /// One entry for the whole and for each hotline, site, ...
 #[derive(Clone, Debug, Default)]
@@ -98,24 +99,33 @@ pub struct Entry {
     pub rolling: Rolling,
 }
 
-/// Histograms of waits that go with [`Tables`].
+/// Histograms of waits that go with [`Tables`]. They are large, and entries that say the same share one: where there
+/// is but one hotline, site and group all do.
 #[derive(Clone, Debug, Default)]
 pub struct Waits {
     /// All answered attempts.
-    pub total: Histogram,
+    pub total: Arc<Histogram>,
     /// By hotline.
-    pub hotline: Vec<Histogram>,
+    pub hotline: Vec<Arc<Histogram>>,
     /// By site.
-    pub site: Vec<Histogram>,
+    pub site: Vec<Arc<Histogram>>,
     /// By site, of attempts that came to a front line.
-    pub front_line: Vec<Histogram>,
+    pub front_line: Vec<Arc<Histogram>>,
     /// By group.
-    pub group: Vec<Histogram>,
+    pub group: Vec<Arc<Histogram>>,
+}
+
+/// Adds the counts of a histogram; where there are none yet, it is shared.
+pub fn join(own: &mut Arc<Histogram>, other: &Arc<Histogram>) {
+    match own.count() {
+        0 => *own = other.clone(),
+        _ => Arc::make_mut(own).merge(other),
+    }
 }
 
 impl Waits {
     /// Total, hotlines, sites, front lines, groups: the order of the first entries of [`Tables`].
-    pub fn entries(&self) -> impl Iterator<Item = &Histogram> {
+    pub fn entries(&self) -> impl Iterator<Item = &Arc<Histogram>> {
         let all = [&self.hotline, &self.site, &self.front_line, &self.group];
         std::iter::once(&self.total).chain(all.into_iter().flatten())
     }
@@ -128,7 +138,7 @@ impl Waits {
         }
         let own = [&mut self.hotline, &mut self.site, &mut self.front_line, &mut self.group];
         let all = std::iter::once(&mut self.total).chain(own.into_iter().flatten());
-        all.zip(other.entries()).for_each(|(own, other)| own.merge(other));
+        all.zip(other.entries()).for_each(|(own, other)| join(own, other));
     }
 }
 
@@ -287,30 +297,30 @@ impl Tally<'_> {
 
     fn collect_waits(&mut self) -> Waits {
         let (sites, groups) = (self.model.sites.len(), self.model.groups.len());
+        let empty = |count| vec![Arc::default(); count];
         let mut waits = Waits {
-            site: vec![Histogram::default(); sites],
-            front_line: vec![Histogram::default(); sites],
-            group: vec![Histogram::default(); groups],
+            site: empty(sites),
+            front_line: empty(sites),
+            group: empty(groups),
             ..Default::default()
         };
-        let hotlines = self.hotlines;
-        let (by_hotline, by_lane) = self.waits.counted().split_at(hotlines);
-        for (of, histogram) in self.lanes.waits.iter().zip(by_lane) {
+        let mut counted = self.waits.take().into_iter().map(Arc::new);
+        waits.hotline.extend(counted.by_ref().take(self.hotlines));
+        for (of, histogram) in self.lanes.waits.iter().zip(counted) {
             if matches!(of.part, Part::Own | Part::Away) {
-                waits.total.merge(histogram);
-                waits.site[of.site].merge(histogram);
+                join(&mut waits.total, &histogram);
+                join(&mut waits.site[of.site], &histogram);
                 if self.model.groups[of.group].front_line {
-                    waits.front_line[of.site].merge(histogram);
+                    join(&mut waits.front_line[of.site], &histogram);
                 }
             }
             if of.part != Part::Away {
-                waits.group[of.group].merge(histogram);
+                join(&mut waits.group[of.group], &histogram);
             }
         }
-        waits.hotline = match hotlines {
-            0 => vec![waits.total.clone(); self.model.hotlines.len()],
-            _ => by_hotline.to_vec(),
-        };
+        if self.hotlines == 0 {
+            waits.hotline = vec![waits.total.clone(); self.model.hotlines.len()];
+        }
         waits
     }
 }
@@ -328,12 +338,12 @@ impl Tables<Entry> {
     }
 }
 
-/// Wait quantiles of every entry. Entries in a row that say the same, as all do where there is but one of each, are
-/// looked through once.
+/// Wait quantiles of every entry. Entries in a row that share a histogram are looked through once.
 fn set_quantiles(tables: &mut Tables<Entry>, waits: &Waits) {
-    let mut last: Option<(&Histogram, Option<[f64; QUANTILES.len()]>)> = None;
+    let mut last: Option<(&Arc<Histogram>, Option<[f64; QUANTILES.len()]>)> = None;
     for (entry, waits) in tables.entries_mut().zip(waits.entries()) {
-        let known = last.filter(|(histogram, _)| *histogram == waits).map(|(_, quantiles)| quantiles);
+        let known =
+            last.filter(|(histogram, _)| Arc::ptr_eq(histogram, waits)).map(|(_, quantiles)| quantiles);
         entry.quantiles = known.unwrap_or_else(|| waits.quantiles(QUANTILES));
         last = Some((waits, entry.quantiles));
     }

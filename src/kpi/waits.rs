@@ -50,9 +50,9 @@ impl WaitCounts {
         self.pending.clear();
     }
 
-    /// The histograms with everything counted.
-    pub(super) fn counted(&mut self) -> &[Histogram] {
+    /// Takes the histograms, with everything counted.
+    pub(super) fn take(&mut self) -> Vec<Histogram> {
         self.count();
-        &self.histograms
+        std::mem::take(&mut self.histograms)
     }
 }

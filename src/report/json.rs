@@ -11,6 +11,7 @@ use crate::kpi::Histogram;
 use crate::replicate::{Results, Series};
 use crate::stats::Estimate;
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 /// The whole result as one object. `seconds` is the time it took: the only value that differs
 /// between two runs with one seed.
@@ -30,7 +31,7 @@ pub fn run(model: &Model, seed: u64, results: &Results, checks: &Checks<'_>, sec
 fn kpis(model: &Model, results: &Results) -> Value {
     let tables = &results.tables;
     let indicators = &indicator::all(model);
-    let named = |names: Vec<&str>, series: &[Series], waits: &[Histogram]| -> Value {
+    let named = |names: Vec<&str>, series: &[Series], waits: &[Arc<Histogram>]| -> Value {
         let entries = names.into_iter().zip(series.iter().zip(waits));
         entries
             .map(|(name, (series, waits))| (name.to_owned(), entry(indicators, results, series, waits)))

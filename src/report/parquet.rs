@@ -79,6 +79,7 @@ fn properties(table: &Table) -> WriterProperties {
         .set_compression(Compression::SNAPPY)
         // Of row groups, not of pages: what is kept of a long table until its end stays small.
         .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_offset_index_disabled(true)
         .set_key_value_metadata(Some(notes))
         .build()
 }

@@ -73,7 +73,7 @@ pub fn worst_week(site_weeks: &[Vec<Series>]) -> Option<SiteWeek> {
     let weeks = all.flat_map(|(site, weeks)| weeks.iter().enumerate().map(move |(week, s)| (site, week, s)));
     let judged = weeks.filter_map(|(site, week, series)| {
         let half = series.half(0);
-        let (answered, offered) = Kpi::AnswerRate.ratio(&half.total());
+        let (answered, offered) = Kpi::AnswerRate.ratio(half.total());
         let per_section = offered / half.sums.all().len().max(1) as f64;
         (per_section >= ENOUGH).then_some((site, week, series, answered / offered))
     });
@@ -99,7 +99,7 @@ pub fn alike_weeks(site_weeks: &[Vec<Series>], worst: &SiteWeek) -> Vec<(usize, 
             weeks.iter().enumerate().filter(|(week, _)| (site, *week) != (worst.site, worst.week))
         {
             let half = series.half(1);
-            let (answered, offered) = Kpi::AnswerRate.ratio(&half.total());
+            let (answered, offered) = Kpi::AnswerRate.ratio(half.total());
             let difference = compare::kpi(&lowest, &half, Kpi::AnswerRate);
             let apart = difference.mean.zip(difference.half_width).is_some_and(|(mean, half)| mean > half);
             if offered / half.sums.all().len().max(1) as f64 >= ENOUGH && !apart {

@@ -83,6 +83,11 @@ fn times(quantity: &str, factor: f64) -> Option<String> {
 
 /// A number without the last digits that binary fractions leave: 270 x 1.1 is 297, not 297.00000000000006.
 pub fn tidy(value: f64) -> f64 {
+    let digits = zmij::Buffer::new().format(value).bytes().filter(u8::is_ascii_digit).count();
+    // Most numbers are so already.
+    if digits <= 13 {
+        return value;
+    }
     format!("{value:.12e}").parse().unwrap_or(value)
 }
 

@@ -98,7 +98,7 @@ pub fn load_variant(
     changes: &[(&str, &str)],
 ) -> Result<Loaded, Problems> {
     let (source, reader) = open_variant(path, alternative, changes)?;
-    let mut loaded = load_source(&source, reader)?;
+    let mut loaded = load_source(source, reader)?;
     if let Some(name) = alternative {
         loaded.model.name = format!("{}@{name}", loaded.model.name);
     }
@@ -138,17 +138,17 @@ fn open_variant(
 }
 
 /// Turns a parsed scenario into a model; `reader` reads the files that it names.
-pub fn load_source(source: &Source, mut reader: Reader) -> Result<Loaded, Problems> {
+pub fn load_source(source: Source, mut reader: Reader) -> Result<Loaded, Problems> {
     let mut problems = Problems::new();
-    let (draft, plan) = if plan::is_plan(source) {
-        plan::read(source, &mut reader, &mut problems).map(|(draft, plan)| (draft, Some(plan))).unzip()
+    let (draft, plan) = if plan::is_plan(&source) {
+        plan::read(&source, &mut reader, &mut problems).map(|(draft, plan)| (draft, Some(plan))).unzip()
     } else {
-        (small::read(source, &mut reader, &mut problems), None)
+        (small::read(&source, &mut reader, &mut problems), None)
     };
     let small::Draft { model, notes, assumptions, alternatives } = problems.or_value(draft)?;
     Ok(Loaded {
         model,
-        source: source.clone(),
+        source,
         files: reader.into_files(),
         notes,
         assumptions,

@@ -6,8 +6,9 @@
 use super::units;
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::borrow::Cow;
+use std::fmt;
 
 /// A duration in seconds, written `270 s`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,11 +30,34 @@ pub struct Day(pub Date);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clock(pub f64);
 
-#[derive(serde::Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Number(f64),
-    Text(String),
+/// Reads a number or a text.
+struct Written<N, S> {
+    number: N,
+    text: S,
+}
+
+impl<'de, T, N, S> Visitor<'de> for Written<N, S>
+where
+    N: Fn(f64) -> Result<T, units::Fault>,
+    S: Fn(&str) -> Result<T, units::Fault>,
+{
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number or a text")
+    }
+    fn visit_f64<E: Error>(self, x: f64) -> Result<T, E> {
+        (self.number)(x).map_err(|fault| E::custom(fault.what))
+    }
+    fn visit_u64<E: Error>(self, n: u64) -> Result<T, E> {
+        self.visit_f64(n as f64)
+    }
+    fn visit_i64<E: Error>(self, n: i64) -> Result<T, E> {
+        self.visit_f64(n as f64)
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        (self.text)(text).map_err(|fault| E::custom(fault.what))
+    }
 }
 
 fn written<'de, D: Deserializer<'de>, T>(
@@ -41,11 +65,7 @@ fn written<'de, D: Deserializer<'de>, T>(
     number: impl Fn(f64) -> Result<T, units::Fault>,
     text: impl Fn(&str) -> Result<T, units::Fault>,
 ) -> Result<T, D::Error> {
-    let value = match Written::deserialize(from)? {
-        Written::Number(x) => number(x),
-        Written::Text(t) => text(&t),
-    };
-    value.map_err(|fault| D::Error::custom(fault.what))
+    from.deserialize_any(Written { number, text })
 }
 
 fn unwanted<T>(_: f64) -> Result<T, units::Fault> {

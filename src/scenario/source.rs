@@ -12,6 +12,8 @@ pub struct Source {
     path: PathBuf,
     text: Arc<str>,
     root: Node,
+    /// What a check of its structure made of it, where there is one and nothing has changed since.
+    pub(super) checked: Option<serde_json::Value>,
 }
 
 /// A value and where it was written.
@@ -79,7 +81,7 @@ impl Node {
 
     /// Place in a table or list of what a segment of a dotted path names: a key; in a list of
     /// tables its `number`, `id`, `key` or `name`, else an index from 0; `#0` is an index at once.
-    fn place(&self, segment: &str) -> Option<usize> {
+    pub(super) fn place(&self, segment: &str) -> Option<usize> {
         match &self.value {
             Value::Table(entries) => entries.iter().position(|entry| entry.key == segment),
             Value::List(_) if segment.starts_with('#') => segment[1..].parse::<usize>().ok(),
@@ -185,7 +187,7 @@ impl Source {
         let (table, mut errors) = DeTable::parse_recoverable(&text);
         if errors.is_empty() {
             let root = Node { span: 0..0, head: 0..0, value: table_of(table.get_ref(), &text) };
-            return Some(Source { path: path.to_owned(), text: text.clone(), root });
+            return Some(Source { path: path.to_owned(), text: text.clone(), root, checked: None });
         }
         // One error a line: the parser goes on after an error, and stumbles over what is left of the line.
         errors.sort_by_key(|error| error.span().map_or(text.len(), |span| span.start));
@@ -221,13 +223,19 @@ impl Source {
     /// Puts another value at a dotted path, cheaply: places and text stay those of the old one. Whether
     /// there is one to be replaced.
     pub fn put(&mut self, dotted: &str, value: &Value) -> bool {
-        let Some(segments) = segments(dotted) else { return false };
+        segments(dotted).is_some_and(|segments| self.put_at(&segments, value))
+    }
+
+    /// The same at the segments of a dotted path.
+    pub(super) fn put_at(&mut self, segments: &[String], value: &Value) -> bool {
+        self.checked = None;
         let node = segments.iter().try_fold(&mut self.root, |node, segment| node.child_mut(segment));
         node.map(|node| node.replace(value)).is_some()
     }
 
     /// Takes out keys of the top of the file.
     pub fn leave_out(&mut self, keys: &[&str]) {
+        self.checked = None;
         if let Value::Table(entries) = &mut self.root.value {
             entries.retain(|entry| !keys.contains(&entry.key.as_str()));
         }

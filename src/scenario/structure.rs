@@ -3,6 +3,10 @@
 //! Understands the part of JSON Schema that [`super::schema::of`] makes of file types, and the key
 //! `x-kind`, which names the check of a scalar ([`super::scalar`]) or of a distribution.
 
+mod changed;
+
+pub use changed::{prepare, put};
+
 use super::problem::{Problem, Problems, did_you_mean};
 use super::source::{Entry, Node, Source, Value};
 use super::table::list;
@@ -13,6 +17,9 @@ use serde_json::{Map, Value as Json, json};
 /// optional values that do not fit are left out, so that later checks can still run; none when a
 /// required one is missing or does not fit. Whatever was left out is a problem.
 pub fn check(source: &Source, schema: &Json, problems: &mut Problems) -> Option<Json> {
+    if let Some(known) = &source.checked {
+        return Some(known.clone());
+    }
     let mut walk = Walk { source, schema, problems };
     let place = Place { name: "", of: None, span: None };
     walk.table(source.root().entries(), &[schema], place).map(Json::Object)

@@ -69,7 +69,7 @@ pub fn duration(text: &str) -> Result<f64, Fault> {
             return Err(Fault::new(format!("has the unknown unit `{other}`"), help));
         }
     };
-    if unit != format!(" {}", unit.trim()) {
+    if unit.strip_prefix(' ') != Some(unit.trim()) {
         return Err(Fault::new(
             "needs one space between number and unit",
             format!("write `{digits} {}`", unit.trim()),

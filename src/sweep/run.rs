@@ -2,7 +2,8 @@
 //!
 //! Tasks are handed out point by point and replication by replication, so that threads finish together;
 //! outcomes that come early wait for those before them, and no point is begun that is too far ahead.
-//! A point that has not reached its precision is given more replications.
+//! A point that has not reached its precision is given more replications. Outcomes are handed over many at a time,
+//! for to wake a thread takes as long as a short replication; where points are long, they do not wait to be many.
 
 mod bench;
 mod effort;
@@ -12,7 +13,7 @@ pub use effort::Effort;
 
 use super::{Outcome, Pairing, Scope};
 use crate::centre::Model;
-use crate::kpi::{Entry, Histogram, Outline, QUANTILES};
+use crate::kpi::{Entry, Histogram, Outline, QUANTILES, join};
 use crate::replicate::linearised;
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -51,7 +52,9 @@ pub struct Sweep<'s, E> {
 
 /// Points open at once, per thread.
 const AHEAD: usize = 32;
-/// How often the receiver is called when nothing comes.
+/// Outcomes that are worth waking the receiver for, per thread.
+const BATCH: usize = AHEAD / 4;
+/// How often the receiver is called when fewer come.
 const TICK: Duration = Duration::from_millis(200);
 
 impl<E: Send> Sweep<'_, E> {
@@ -61,8 +64,10 @@ impl<E: Send> Sweep<'_, E> {
         let queue = Queue { next: self.points.start, end: self.points.end, ..Queue::default() };
         let board = Board {
             queue: Mutex::new(queue),
-            changed: Condvar::new(),
+            tasks: Condvar::new(),
+            results: Condvar::new(),
             ahead: AHEAD * self.threads,
+            batch: BATCH * self.threads,
             effort: self.effort,
             pairing: self.pairing,
         };
@@ -96,7 +101,7 @@ impl<E: Send> Sweep<'_, E> {
             let mut state = locked(&slot.state);
             state.attempts += attempts;
             let (entry, waits) = self.scope.of(model, done);
-            state.waits.merge(&waits);
+            join(&mut state.waits, &waits);
             state.put(number, entry, Outline::of(&waits));
             if state.count == state.entries.len() as u64 {
                 board.look(&slot, state);
@@ -121,7 +126,7 @@ struct State {
     outlines: Vec<Outline>,
     /// Entries that are there.
     count: u64,
-    waits: Histogram,
+    waits: Arc<Histogram>,
     attempts: u64,
 }
 
@@ -174,8 +179,12 @@ impl<E> Default for Queue<E> {
 
 struct Board<E> {
     queue: Mutex<Queue<E>>,
-    changed: Condvar,
+    /// Workers wait for tasks, the receiver for results.
+    tasks: Condvar,
+    results: Condvar,
+    /// Points open at once, and outcomes that are worth taking.
     ahead: usize,
+    batch: usize,
     effort: Effort,
     pairing: Pairing,
 }
@@ -200,10 +209,10 @@ impl<E> Board<E> {
                 queue.open_next(self.effort.least(self.pairing));
                 continue;
             }
-            if queue.next == queue.end && queue.open.iter().all(|open| open.outcome.is_some()) {
+            if queue.is_done() {
                 return None;
             }
-            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            queue = self.tasks.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -219,17 +228,22 @@ impl<E> Board<E> {
             false => Some(outcome),
         };
         drop(state);
+        let wants_more = outcome.is_none();
         let mut queue = locked(&self.queue);
         let first = queue.open.front().map_or(slot.point, |open| open.slot.point);
         if let Some(open) = queue.open.get_mut((slot.point - first) as usize) {
             open.wanted = wanted;
             open.outcome = outcome;
         }
-        drop(queue);
-        self.changed.notify_all();
+        if wants_more || queue.is_done() {
+            self.tasks.notify_all();
+        }
+        if queue.ready() >= queue.worth(self.batch) {
+            self.results.notify_one();
+        }
     }
 
-    /// Outcomes in order, as many as there are; none after a while; `None` at the end.
+    /// Outcomes in order, as many as are worth it; those that there are after a while; `None` at the end.
     fn take(&self) -> Result<Option<Vec<Outcome>>, E> {
         let mut queue = locked(&self.queue);
         let mut waited = false;
@@ -237,16 +251,16 @@ impl<E> Board<E> {
             if let Some(error) = queue.error.take() {
                 return Err(error);
             }
-            let batch = queue.ready();
-            if !batch.is_empty() || waited {
+            if waited || queue.ready() >= queue.worth(self.batch) {
+                let batch = queue.take();
                 drop(queue);
-                self.changed.notify_all();
+                self.tasks.notify_all();
                 return Ok(Some(batch));
             }
             if queue.over || (queue.next == queue.end && queue.open.is_empty()) {
                 return Ok(None);
             }
-            let woken = self.changed.wait_timeout(queue, TICK).unwrap_or_else(PoisonError::into_inner);
+            let woken = self.results.wait_timeout(queue, TICK).unwrap_or_else(PoisonError::into_inner);
             queue = woken.0;
             waited = woken.1.timed_out();
         }
@@ -257,7 +271,8 @@ impl<E> Board<E> {
         queue.over = true;
         queue.error = queue.error.take().or(error);
         drop(queue);
-        self.changed.notify_all();
+        self.tasks.notify_all();
+        self.results.notify_all();
     }
 }
 
@@ -275,13 +290,24 @@ impl<E> Queue<E> {
         self.next += 1;
     }
 
-    fn ready(&mut self) -> Vec<Outcome> {
-        let mut ready = Vec::new();
-        while let Some(outcome) = self.open.front_mut().and_then(|open| open.outcome.take()) {
-            ready.push(outcome);
-            self.open.pop_front();
-        }
-        ready
+    /// No task is left, and none will come.
+    fn is_done(&self) -> bool {
+        self.next == self.end && self.open.iter().all(|open| open.outcome.is_some())
+    }
+
+    /// Outcomes that can be taken: those of the first points.
+    fn ready(&self) -> usize {
+        self.open.iter().take_while(|open| open.outcome.is_some()).count()
+    }
+
+    /// How many it takes for the receiver to be woken: in the end any.
+    fn worth(&self, batch: usize) -> usize {
+        if self.next < self.end { batch } else { 1 }
+    }
+
+    fn take(&mut self) -> Vec<Outcome> {
+        let ready = self.ready();
+        self.open.drain(..ready).filter_map(|open| open.outcome).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::centre::Model;
 use crate::kpi::{Entry, Field, Histogram, QUANTILES, Rolling, Sums, Tables, Waits};
 use crate::replicate::Replication;
+use std::sync::Arc;
 
 /// Which attempts of a point are measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum Scope {
 
 impl Scope {
     /// What a replication says of these attempts, and their waits.
-    pub(super) fn of(self, model: &Model, replication: Replication) -> (Entry, Histogram) {
+    pub(super) fn of(self, model: &Model, replication: Replication) -> (Entry, Arc<Histogram>) {
         match self {
             Scope::Total => (replication.tables.total, replication.waits.total),
             Scope::FrontLines => front_lines(model, &replication.tables, &replication.waits),
@@ -36,7 +37,7 @@ const OF_AGENTS: [Field; 7] = [
     Field::Unmanned,
 ];
 
-fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, Histogram) {
+fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, Arc<Histogram>) {
     let mut together = Histogram::default();
     waits.front_line.iter().for_each(|histogram| together.merge(histogram));
     let mut sums = Sums::default();
@@ -52,7 +53,7 @@ fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, 
     }
     let rolling = tables.front_line.iter().map(|entry| entry.rolling).fold(Rolling::default(), worse);
     let quantiles = together.quantiles(QUANTILES);
-    (Entry { sums, quantiles, rolling }, together)
+    (Entry { sums, quantiles, rolling }, Arc::new(together))
 }
 
 /// The windows of two sites together: the worst is the worse site's.

@@ -233,15 +233,10 @@ impl HeatChart {
             let (x, y) = ((cell.left + cell.right) / 2.0, (cell.top + cell.bottom) / 2.0);
             let below = intervals[i].as_deref().filter(|_| two);
             let y = y + if below.is_some() { -2.0 } else { size * 0.36 };
-            // The contour pales behind figures.
-            let half = font.width(text, size) / 2.0 + 1.0;
-            let bottom = y + if below.is_some() { SMALL * 1.3 } else { size * 0.15 };
-            let behind = Rect { left: x - half, right: x + half, top: y - size * 0.8, bottom };
-            canvas.fill(behind, tint.of(point.value), 0.72)?;
-            canvas.text((x, y), text, Type { size, colour: INK, align: Align::Centre })?;
+            let colour = tint.of(point.value);
+            over_contour(canvas, (x, y), text, size, colour)?;
             if let Some(below) = below {
-                let kind = Type { size: SMALL, colour: INK, align: Align::Centre };
-                canvas.text((x, y + SMALL * 1.2), below, kind)?;
+                over_contour(canvas, (x, y + SMALL * 1.2), below, SMALL, colour)?;
             }
         }
         Ok(())
@@ -261,6 +256,20 @@ impl HeatChart {
         let half = (point.high - point.low) / 2.0;
         (half > 0.0).then(|| format!("±{}", self.figure(half, decimals, lang)))
     }
+}
+
+/// A figure in the middle of a cell of this colour; the contour is interrupted behind it, so that both can be read.
+fn over_contour<B: DrawingBackend>(
+    canvas: &Canvas<'_, B>,
+    (x, y): (f64, f64),
+    text: &str,
+    size: f64,
+    colour: RGBColor,
+) -> Result<(), ChartError> {
+    let half = canvas.font().width(text, size) / 2.0 + 2.0;
+    let behind = Rect { left: x - half, right: x + half, top: y - size * 0.84, bottom: y + size * 0.14 };
+    canvas.fill(behind, colour, 1.0)?;
+    canvas.text((x, y), text, Type { size, colour: INK, align: Align::Centre })
 }
 
 /// Texts with the most decimals and the largest size at which all fit into `width`.

@@ -236,7 +236,7 @@ impl Files {
 
     fn add(&mut self, table: &Table) -> Result<(), Failure> {
         let Files { csv, parquet } = self;
-        let write_csv = || csv.write_all(&csv::rows(table)).map_err(|error| csv.failure(&error));
+        let write_csv = || csv::write_rows(table, csv).map_err(|error| csv.failure(&error));
         let write_parquet = || parquet.write(table).map_err(|error| unmade(table.name, &error));
         let (csv, parquet) = rayon::join(write_csv, write_parquet);
         csv.and(parquet)

@@ -54,7 +54,7 @@ fn measured<'r>(
     dimension: &str,
     names: impl Iterator<Item = Arc<str>>,
     series: &'r [Series],
-    waits: &'r [Histogram],
+    waits: &'r [Arc<Histogram>],
 ) -> impl Iterator<Item = Entry<'r>> {
     let rows = names.zip(series.iter().zip(waits));
     rows.map(move |(name, (series, waits))| Entry { waits: Some(waits), ..entry(dimension, name, series) })

@@ -59,7 +59,7 @@ fn many_replications_share_rows_and_none_is_lost() {
     let offered: f64 =
         rows.iter().zip(&held).map(|(&row, &n)| reals(&table, "value")[row].unwrap() * n as f64).sum();
     let sums = results.tables.total.total();
-    let (_, attempts) = Kpi::AnswerRate.ratio(&sums);
+    let (_, attempts) = Kpi::AnswerRate.ratio(sums);
     assert!((offered - attempts).abs() < 1e-6 * attempts, "{offered} of {attempts}");
 }
 
@@ -115,8 +115,8 @@ fn the_distribution_of_waits_is_monotone_and_meets_the_kpis() {
     assert_eq!(results.tables.total.wait_quantile(3).mean, Some(p95));
     // Attempts answered late: those answered less those answered within 20 s.
     let sums = results.tables.total.total();
-    let (within, _) = Kpi::ServiceLevel(1).ratio(&sums);
-    let (answered, _) = Kpi::AnswerRate.ratio(&sums);
+    let (within, _) = Kpi::ServiceLevel(1).ratio(sums);
+    let (answered, _) = Kpi::AnswerRate.ratio(sums);
     let late = tails.iter().find(|(wait, _)| *wait == 20.0).unwrap().1;
     assert!((late - (1.0 - within / answered)).abs() < 1e-3, "{late}");
 }

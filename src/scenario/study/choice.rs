@@ -4,7 +4,7 @@ use super::key::{self, Target};
 use crate::scenario::edit::Edit;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Source, Value};
-use crate::scenario::{alternative, plan};
+use crate::scenario::{alternative, plan, small, structure};
 
 /// A scenario with an alternative's changes made.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ impl Choice {
     pub(super) fn new(name: &str, source: Source, edits: Vec<Edit>) -> Choice {
         let mut lean = source.clone();
         lean.leave_out(&["assumption", "alternative"]);
+        let schema = schema_of(&lean);
+        structure::prepare(&mut lean, schema);
         Choice { name: name.to_owned(), source, lean, edits }
     }
 
@@ -75,7 +77,10 @@ impl Choice {
 }
 
 fn fits(source: &Source, key: &str, value: &Value) -> bool {
-    let schema =
-        if plan::is_plan(source) { plan::file_schema() } else { crate::scenario::small::file_schema() };
-    alternative::fits(source, key, &value.literal(), schema)
+    alternative::fits(source, key, &value.literal(), schema_of(source))
+}
+
+/// The schema of a scenario's file.
+pub(super) fn schema_of(source: &Source) -> &'static serde_json::Value {
+    if plan::is_plan(source) { plan::file_schema() } else { small::file_schema() }
 }

@@ -1,12 +1,13 @@
 //! Keys of a study: where they point in a scenario, and whether there is anything.
 
+use super::choice::schema_of;
 use super::quantity::Quantity;
 use crate::scenario::alternative::fits;
 use crate::scenario::edit::{Change, Edit};
 use crate::scenario::input::{InputFile, decode};
 use crate::scenario::problem::{Problem, did_you_mean};
 use crate::scenario::source::{Node, Source, Value};
-use crate::scenario::{plan, small, table};
+use crate::scenario::table;
 use std::ops::Range;
 use std::path::Path;
 
@@ -160,7 +161,7 @@ impl Scenario<'_> {
 
     /// Whether a key takes a whole number and refuses one and a half.
     pub(super) fn refuses_fractions(&self, key: &str, like: &Quantity) -> bool {
-        let schema = if plan::is_plan(self.source) { plan::file_schema() } else { small::file_schema() };
+        let schema = schema_of(self.source);
         let takes = |number: f64| fits(self.source, key, &like.with(number, false).literal(), schema);
         takes(1.0) && !takes(1.5)
     }

@@ -1,14 +1,14 @@
 //! A point of a study: its values and its model.
 
 use super::Study;
-use super::choice::Choice;
+use super::choice::{Choice, schema_of};
 use super::key::{Target, plain};
 use crate::centre::Model;
 use crate::scenario::edit::Edit;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Source, Value};
-use crate::scenario::{Loaded, load_source};
+use crate::scenario::{Loaded, load_source, structure};
 
 impl Study {
     /// Number of points.
@@ -31,22 +31,22 @@ impl Study {
         self.load(point).map(|loaded| loaded.model)
     }
 
-    /// The scenario of a point. Nothing is parsed again: values are put where the parsed file has them. Only
-    /// when something is wrong is the file written out and read again, so that problems show it as it would be.
+    /// The scenario of a point. Nothing is parsed again: values are put where the parsed file has them, and they alone
+    /// are checked. Only when something is wrong is the file written out and read again, so that problems show it as it would be.
     pub fn load(&self, point: u64) -> Result<Loaded, Problems> {
         let values = self.values(point);
         let choice = self.choice(&values);
-        let mut source = choice.lean.clone();
+        let (mut source, schema) = (choice.lean.clone(), schema_of(&choice.lean));
         for (key, value) in self.written(&values) {
-            source.put(key, value);
+            structure::put(&mut source, key, value, schema);
         }
-        load_source(&source, self.reader(choice, &values)).map_err(|found| self.explain(&values, found))
+        load_source(source, self.reader(choice, &values)).map_err(|found| self.explain(&values, found))
     }
 
     /// The scenario with the changes of `set` alone.
     pub(super) fn as_set(&self) -> Result<Loaded, Problems> {
         let (choice, nothing) = (&self.choices[0], vec![None; self.axes.len()]);
-        let loaded = load_source(&choice.source, self.reader(choice, &nothing))?;
+        let loaded = load_source(choice.source.clone(), self.reader(choice, &nothing))?;
         Ok(Loaded { files: self.base.files.clone(), ..loaded })
     }
 
@@ -56,7 +56,7 @@ impl Study {
         let written = self.written(values).try_fold(choice.source.clone(), |source: Source, (key, value)| {
             source.with(key, &value.literal())
         });
-        match written.and_then(|source| load_source(&source, self.reader(choice, values))) {
+        match written.and_then(|source| load_source(source, self.reader(choice, values))) {
             Ok(_) => found,
             Err(problems) => problems,
         }
