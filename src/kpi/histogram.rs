@@ -20,7 +20,9 @@ pub struct Histogram {
     zeros: u64,
     /// All others.
     positive: u64,
-    /// Whole octaves, from the first to the greatest that is needed.
+    /// Number of the first bucket kept, the first of an octave.
+    first: usize,
+    /// Whole octaves, from the least that is needed to the greatest.
     buckets: Vec<u32>,
     /// Sums of the buckets, stretch by stretch.
     stretches: Vec<u64>,
@@ -39,19 +41,31 @@ impl Histogram {
         self.positive += 1;
         let bucket = bucket_of(wait);
         self.longest = self.longest.max(wait.to_bits());
-        if bucket >= self.buckets.len() {
-            self.make_room(bucket + 1);
+        if bucket.wrapping_sub(self.first) >= self.buckets.len() {
+            self.make_room(bucket, bucket + 1);
         }
-        self.buckets[bucket] += 1;
-        self.stretches[bucket / STRETCH] += 1;
+        let place = bucket - self.first;
+        self.buckets[place] += 1;
+        self.stretches[place / STRETCH] += 1;
     }
 
-    /// Keeps at least so many buckets, by whole octaves.
+    /// Keeps at least the buckets of a range, by whole octaves.
     #[cold]
-    fn make_room(&mut self, buckets: usize) {
-        let buckets = self.buckets.len().max(buckets.next_multiple_of(OCTAVE));
-        self.buckets.resize(buckets, 0);
-        self.stretches.resize(buckets / STRETCH, 0);
+    fn make_room(&mut self, from: usize, to: usize) {
+        let (from, to) = (from / OCTAVE * OCTAVE, to.next_multiple_of(OCTAVE));
+        if self.buckets.is_empty() {
+            self.first = from;
+        }
+        if from < self.first {
+            let more = self.first - from;
+            self.buckets.splice(0..0, std::iter::repeat_n(0, more));
+            self.stretches.splice(0..0, std::iter::repeat_n(0, more / STRETCH));
+            self.first = from;
+        }
+        if to > self.first + self.buckets.len() {
+            self.buckets.resize(to - self.first, 0);
+            self.stretches.resize((to - self.first) / STRETCH, 0);
+        }
     }
 
     /// Adds the counts of another histogram.
@@ -59,10 +73,15 @@ impl Histogram {
         self.zeros += other.zeros;
         self.positive += other.positive;
         self.longest = self.longest.max(other.longest);
-        self.make_room(other.buckets.len());
+        if other.buckets.is_empty() {
+            return;
+        }
+        self.make_room(other.first, other.first + other.buckets.len());
+        let offset = other.first - self.first;
         // So few waits that no bucket can overflow are added in a fraction of the time.
         let few = u32::try_from(self.positive).is_ok();
-        let own = self.buckets.chunks_exact_mut(STRETCH).zip(&mut self.stretches);
+        let own =
+            self.buckets[offset..].chunks_exact_mut(STRETCH).zip(&mut self.stretches[offset / STRETCH..]);
         let others = other.buckets.chunks_exact(STRETCH).zip(&other.stretches);
         for ((own, sum), (others, more)) in own.zip(others).filter(|(_, (_, more))| **more > 0) {
             *sum += more;
@@ -84,14 +103,14 @@ impl Histogram {
         self.zeros
     }
 
-    /// Sums of [`STRETCH`] buckets each, from the first bucket on.
-    pub(super) fn stretches(&self) -> &[u64] {
-        &self.stretches
+    /// Number of the first stretch kept, and the sums of its [`STRETCH`] buckets and of those that follow.
+    pub(super) fn stretches(&self) -> (usize, &[u64]) {
+        (self.first / STRETCH, &self.stretches)
     }
 
     /// Waits in a range of buckets.
     pub(super) fn count_in(&self, buckets: std::ops::Range<usize>) -> u64 {
-        let own = |bucket: usize| bucket.min(self.buckets.len());
+        let own = |bucket: usize| bucket.saturating_sub(self.first).min(self.buckets.len());
         self.buckets[own(buckets.start)..own(buckets.end)].iter().map(|&n| u64::from(n)).sum()
     }
 
@@ -119,7 +138,7 @@ impl Histogram {
                     continue;
                 }
                 seen += u64::from(self.buckets[bucket]);
-                value = midpoint(bucket);
+                value = midpoint(self.first + bucket);
                 bucket += 1;
             }
             *found = value;
@@ -131,7 +150,8 @@ impl Histogram {
     pub fn exceeding(&self, waits: &[f64]) -> Vec<f64> {
         let count = self.count().max(1) as f64;
         let tail = |wait: f64| {
-            let above = self.buckets.iter().skip(if wait <= 0.0 { 0 } else { bucket_of(wait) + 1 });
+            let from = if wait <= 0.0 { 0 } else { bucket_of(wait) + 1 };
+            let above = self.buckets.iter().skip(from.saturating_sub(self.first));
             above.map(|&n| u64::from(n)).sum::<u64>() as f64 / count
         };
         waits.iter().map(|&wait| tail(wait)).collect()

@@ -15,13 +15,13 @@ pub struct Outline {
 impl Outline {
     /// The outline of a histogram: 8 buckets per octave.
     pub fn of(histogram: &Histogram) -> Outline {
-        let stretches = histogram.stretches();
+        let (offset, stretches) = histogram.stretches();
         let first = stretches.iter().take_while(|count| **count == 0).count();
         let end = stretches.iter().rposition(|count| *count > 0).map_or(first, |last| last + 1);
         Outline {
             count: histogram.count(),
             zeros: histogram.zeros(),
-            first,
+            first: offset + first,
             buckets: stretches[first..end].to_vec(),
         }
     }
