@@ -1,7 +1,7 @@
 //! Distributions of durations in seconds: validated parameters, sampling from keyed words.
 //!
 //! Exponential variates come from a ziggurat, gamma ones by Marsaglia and Tsang's rejection, both exact. Lognormal and
-//! Weibull ones are the quantile at one uniform variate, from tables: its probability is within 2e-8 of the variate.
+//! Weibull ones are the quantile at one uniform variate, from tables: its probability is within 3e-8 of the variate.
 //! The rest is inverted in closed form; a mixture draws its part first.
 //!
 //! Elementary functions are pure Rust, `libm`'s or our own, so a sample's bits do not depend on the processor.

@@ -26,7 +26,8 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let needs_expert = front && way.handed_on && self.callers.is_referred(stream, key, now);
         // Who overflowed from the experts is not sent back to them: the agent answers, or opens a ticket.
         let refers = needs_expert && self.crews[taking.home as usize].refers;
-        let how = self.referral(stream).filter(|_| refers).map(|referral| referral.how);
+        // Looked up only where it is wanted: streams lie far apart.
+        let how = if refers { self.referral(stream).map(|referral| referral.how) } else { None };
         if let Some(Handing::ThreeWay { .. }) = how {
             return self.begin_three_way(now, taking, caller, talk_end, agent);
         }
