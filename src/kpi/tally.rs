@@ -8,7 +8,7 @@
 
 use super::cell::{Callers, Cell, Duty};
 use super::lanes::{Lane, Lanes, Part, Stages};
-use super::measure::{MAX_WITHIN, Sums};
+use super::measure::Sums;
 use super::waits::WaitCounts;
 use crate::centre::Model;
 use crate::dist::exp;
@@ -21,8 +21,6 @@ const SHORT: f64 = 5.0;
 /// Counts of one replication.
 pub struct Tally<'m> {
     pub(super) model: &'m Model,
-    /// Thresholds of waits; those that are not there are never exceeded.
-    within: [f64; MAX_WITHIN],
     /// The measured span.
     measured: Span,
     /// The half hour in which the last answered attempt was dialled: most often the next one's too.
@@ -57,11 +55,8 @@ impl<'m> Tally<'m> {
         let lanes = Lanes::new(model);
         let slots = model.horizon.slots();
         let hotlines = if model.hotlines.len() > 1 { model.hotlines.len() } else { 0 };
-        let mut within = [f64::INFINITY; MAX_WITHIN];
-        within.iter_mut().zip(&model.within).for_each(|(own, threshold)| *own = *threshold);
         let mut tally = Tally {
             model,
-            within,
             measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
             now: (0, Span { from: 0.0, to: 0.0 }),
             cells: Vec::new(),
@@ -116,7 +111,7 @@ impl<'m> Tally<'m> {
     /// Class of a wait: 0 for none, then by thresholds.
     #[inline]
     fn class(&self, wait: f64) -> usize {
-        if wait <= 0.0 { 0 } else { 1 + self.within.iter().filter(|t| wait > **t).count() }
+        if wait <= 0.0 { 0 } else { 1 + self.model.within.iter().filter(|t| wait > **t).count() }
     }
 
     #[inline]
