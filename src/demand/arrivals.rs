@@ -36,7 +36,7 @@ pub struct Process<'m, D = Plain> {
 const HOURLY_FROM: f64 = 32.0 / DAY;
 
 /// Calls that a span should hold: enough to spread the cost of a span, few enough for the cache.
-const CALLS_PER_SPAN: f64 = 2000.0;
+const CALLS_PER_SPAN: f64 = 1000.0;
 /// And enough for every stream to be worth looking at.
 const CALLS_PER_STREAM: f64 = 32.0;
 /// Spans of a day at most.

@@ -32,11 +32,18 @@ pub struct Histogram {
 
 impl Histogram {
     /// Counts one wait in seconds.
-    #[inline]
     pub fn add(&mut self, wait: f64) {
+        if let Some(place) = self.add_only(wait) {
+            self.stretches[place / STRETCH] += 1;
+        }
+    }
+
+    /// The same without the sums of stretches, which [`Histogram::sum_up`] makes later; the place of the bucket.
+    #[inline(always)]
+    pub(super) fn add_only(&mut self, wait: f64) -> Option<usize> {
         if wait <= 0.0 {
             self.zeros += 1;
-            return;
+            return None;
         }
         self.positive += 1;
         let bucket = bucket_of(wait);
@@ -46,7 +53,14 @@ impl Histogram {
         }
         let place = bucket - self.first;
         self.buckets[place] += 1;
-        self.stretches[place / STRETCH] += 1;
+        Some(place)
+    }
+
+    /// Makes the sums of stretches anew.
+    pub(super) fn sum_up(&mut self) {
+        for (sum, stretch) in self.stretches.iter_mut().zip(self.buckets.chunks_exact(STRETCH)) {
+            *sum = stretch.iter().map(|&count| u64::from(count)).sum();
+        }
     }
 
     /// Keeps at least the buckets of a range, by whole octaves.

@@ -43,7 +43,7 @@ impl WaitCounts {
         for &(histograms, wait) in &self.pending {
             for number in histograms {
                 if let Some(histogram) = self.histograms.get_mut(number as usize) {
-                    histogram.add(wait);
+                    histogram.add_only(wait);
                 }
             }
         }
@@ -53,6 +53,7 @@ impl WaitCounts {
     /// Takes the histograms, with everything counted.
     pub(super) fn take(&mut self) -> Vec<Histogram> {
         self.count();
+        self.histograms.iter_mut().for_each(Histogram::sum_up);
         std::mem::take(&mut self.histograms)
     }
 }
