@@ -9,6 +9,8 @@
 const SHIFT: u32 = 52 - 10;
 /// Bucket number of 2^-10 s before the offset.
 const LEAST: u64 = (1023 - 10) << 10;
+/// The bucket of 1/8 s, from which on all are kept at least: to make room below takes long, and most need it.
+const USUAL: usize = 7 * OCTAVE;
 /// Buckets per octave.
 const OCTAVE: usize = 1 << 10;
 /// Buckets whose counts are summed up, too: most of them are empty, and passed over together.
@@ -22,7 +24,7 @@ pub struct Histogram {
     positive: u64,
     /// Number of the first bucket kept, the first of an octave.
     first: usize,
-    /// Whole octaves, from the least that is needed to the greatest.
+    /// Whole octaves, from the usual first or the least that is needed to the greatest.
     buckets: Vec<u32>,
     /// Sums of the buckets, stretch by stretch.
     stretches: Vec<u64>,
@@ -68,7 +70,7 @@ impl Histogram {
     fn make_room(&mut self, from: usize, to: usize) {
         let (from, to) = (from / OCTAVE * OCTAVE, to.next_multiple_of(OCTAVE));
         if self.buckets.is_empty() {
-            self.first = from;
+            self.first = from.min(USUAL);
         }
         if from < self.first {
             let more = self.first - from;
