@@ -16,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let Some(source) = source else { return drop(problems.to_string()) };
     // The folder has no files: whatever names one is told so.
-    match scenario::load_source(&source, input::Reader::new("/nonexistent")) {
+    match scenario::load_source(source, input::Reader::new("/nonexistent")) {
         Ok(loaded) if is_small(&loaded.model) => drop(replicate(&loaded.model, 1, 0)),
         Ok(_) => {}
         Err(problems) => drop(problems.to_string()),
