@@ -2,10 +2,10 @@
 //!
 //! A word is a side, below or above the median, and a distance d from that end of the distribution, uniform on
 //! (0, 1/2). Octaves of d are divided into equal cells, and in each the quantile is a cubic through four of its values
-//! (Chebyshev's nodes, for the least error). Cells are as fine as the quantile is steep, out to the last two in 4,096, whose
-//! quantiles are worked out one by one. The probability of what is drawn is within 3e-8 of the word's (tested): a
-//! difference that it would take 1e14 draws to see. One word makes one variate, without a loop or a branch by chance, and
-//! what callers share between scenarios they share to the quantile.
+//! (Chebyshev's nodes, for the least error). Cells are as fine as the quantile is steep, out to the last two in 4,096,
+//! whose quantiles are worked out one by one. The probability of what is drawn is within 3e-8 of the word's (tested): a
+//! difference that it would take 1e14 draws to see. One word makes one variate, without a loop or a branch by chance,
+//! and what callers share between scenarios they share to the quantile.
 
 use crate::rng::Words;
 use crate::stats::normal_quantile;

@@ -46,7 +46,6 @@ mod callers;
 mod crew;
 mod ends;
 mod fresh;
-
 mod leave;
 mod observer;
 mod queue;

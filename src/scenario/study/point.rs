@@ -32,7 +32,8 @@ impl Study {
     }
 
     /// The scenario of a point. Nothing is parsed again: values are put where the parsed file has them, and they alone
-    /// are checked. Only when something is wrong is the file written out and read again, so that problems show it as it would be.
+    /// are checked. Only when something is wrong is the file written out and read again, so that problems show it as it
+    /// would be.
     pub fn load(&self, point: u64) -> Result<Loaded, Problems> {
         let values = self.values(point);
         let choice = self.choice(&values);
