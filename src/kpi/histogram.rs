@@ -9,8 +9,8 @@
 const SHIFT: u32 = 52 - 10;
 /// Bucket number of 2^-10 s before the offset.
 const LEAST: u64 = (1023 - 10) << 10;
-/// The bucket of 1/8 s, from which on all are kept at least: to make room below takes long, and most need it.
-const USUAL: usize = 7 * OCTAVE;
+/// The buckets of 1/8 s to 32 s, which are kept at least: to make room again and again takes long, and most need these.
+const USUAL: std::ops::Range<usize> = 7 * OCTAVE..15 * OCTAVE;
 /// Buckets per octave.
 const OCTAVE: usize = 1 << 10;
 /// Buckets whose counts are summed up, too: most of them are empty, and passed over together.
@@ -68,9 +68,10 @@ impl Histogram {
     /// Keeps at least the buckets of a range, by whole octaves.
     #[cold]
     fn make_room(&mut self, from: usize, to: usize) {
-        let (from, to) = (from / OCTAVE * OCTAVE, to.next_multiple_of(OCTAVE));
+        let (mut from, mut to) = (from / OCTAVE * OCTAVE, to.next_multiple_of(OCTAVE));
         if self.buckets.is_empty() {
-            self.first = from.min(USUAL);
+            (from, to) = (from.min(USUAL.start), to.max(USUAL.end));
+            self.first = from;
         }
         if from < self.first {
             let more = self.first - from;

@@ -66,17 +66,28 @@ fn put_real(value: f64, out: &mut Vec<u8>) {
         return put_whole(whole, out);
     }
     match zmij::Buffer::new().format(value) {
-        quick if !may_tie(value) && !quick.contains('e') => out.extend_from_slice(quick.as_bytes()),
+        quick if SHORT.contains(&value.abs()) && is_nearest(value, quick) => {
+            out.extend_from_slice(quick.as_bytes())
+        }
         // Writing to memory cannot fail.
         _ => drop(write!(out, "{value}")),
     }
 }
 
-/// Whether a broken number may lie midway between two texts of as many digits, of which the standard library takes the
-/// greater: then it is a multiple of 2^-j that ends in j decimals, and texts of j - 1 decimals are as wide apart as such
-/// numbers are, up to ten times. That takes 7 bits or more of zeros at its end, or less than 12 after the point.
-fn may_tie(value: f64) -> bool {
-    value.to_bits().trailing_zeros() >= 7 || value.abs() >= (1_u64 << 40) as f64
+/// Written without an exponent by whoever writes.
+const SHORT: std::ops::Range<f64> = 1e-4..1e12;
+
+/// Whether the digits are nearer to a broken number than any others as short. It may lie midway between two, of which
+/// the standard library takes the greater: then it is an odd multiple of 2^-j, and has j decimals, one more than those.
+/// That many decimals are the number itself; and less than 7 zeros at the end of its 53 bits are too few for a tie.
+fn is_nearest(value: f64, digits: &str) -> bool {
+    let zeros = (value.to_bits() | 1 << 52).trailing_zeros();
+    zeros < 7 || {
+        let exponent = (value.to_bits() >> 52 & 0x7ff) as usize;
+        let decimals = (1023 + 52 - zeros as usize).checked_sub(exponent);
+        let written = digits.bytes().rev().position(|byte| byte == b'.');
+        decimals.is_some() && written == decimals
+    }
 }
 
 /// Quoted where it must be.

@@ -21,9 +21,16 @@ pub fn bytes(table: &Table) -> Result<Vec<u8>, ParquetError> {
     Ok(file)
 }
 
-/// A Parquet file that is written block by block, each a row group.
+/// Values that make a row group. Many, for the footer says something of every column of every group, and stays in
+/// memory until the end.
+const GROUP: usize = 1 << 18;
+
+/// A Parquet file that is written block by block: blocks wait until there are enough of them for a row group.
 pub struct Writer<W: Write + Send> {
     file: SerializedFileWriter<W>,
+    /// The columns of the next group.
+    columns: Vec<Pending>,
+    rows: usize,
 }
 
 impl<W: Write + Send> Writer<W> {
@@ -32,22 +39,35 @@ impl<W: Write + Send> Writer<W> {
         let fields = table.columns.iter().map(field).collect::<Result<Vec<TypePtr>, _>>()?;
         let schema = Type::group_type_builder(table.name).with_fields(fields).build()?;
         let file = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties(table)))?;
-        Ok(Writer { file })
+        let columns = table.columns.iter().map(|column| Pending::new(&column.values)).collect();
+        Ok(Writer { file, columns, rows: 0 })
     }
 
-    /// Writes the rows of a block.
+    /// Adds the rows of a block.
     pub fn write(&mut self, block: &Table) -> Result<(), ParquetError> {
+        for (pending, column) in self.columns.iter_mut().zip(&block.columns) {
+            pending.add(&column.values);
+        }
+        self.rows += block.rows();
+        if self.rows * self.columns.len() < GROUP { Ok(()) } else { self.write_group() }
+    }
+
+    fn write_group(&mut self) -> Result<(), ParquetError> {
         let mut group = self.file.next_row_group()?;
-        for column in &block.columns {
+        for column in &mut self.columns {
             if let Some(writer) = group.next_column()? {
-                write(writer, &column.values)?;
+                column.write(writer)?;
             }
         }
+        self.rows = 0;
         group.close().map(drop)
     }
 
-    /// Writes the end of the file.
-    pub fn finish(self) -> Result<W, ParquetError> {
+    /// Writes the rest, and the end of the file.
+    pub fn finish(mut self) -> Result<W, ParquetError> {
+        if self.rows > 0 {
+            self.write_group()?;
+        }
         self.file.into_inner()
     }
 }
@@ -84,22 +104,62 @@ fn properties(table: &Table) -> WriterProperties {
         .build()
 }
 
-fn write(writer: SerializedColumnWriter<'_>, values: &Values) -> Result<(), ParquetError> {
-    match values {
-        Values::Text(values) => optional::<ByteArrayType, _>(writer, values, |word| ByteArray::from(&**word)),
-        Values::Real(values) => optional::<DoubleType, _>(writer, values, |value| *value),
-        Values::Integer(values) => optional::<Int64Type, _>(writer, values, |value| *value),
+/// Values of a column that are not yet written.
+enum Pending {
+    Text(Levelled<ByteArrayType>),
+    Real(Levelled<DoubleType>),
+    Integer(Levelled<Int64Type>),
+}
+
+impl Pending {
+    /// None, of the kind of these.
+    fn new(values: &Values) -> Pending {
+        match values {
+            Values::Text(_) => Pending::Text(Levelled::new()),
+            Values::Real(_) => Pending::Real(Levelled::new()),
+            Values::Integer(_) => Pending::Integer(Levelled::new()),
+        }
+    }
+
+    /// Adds values, which are of the same kind.
+    fn add(&mut self, values: &Values) {
+        match (self, values) {
+            (Pending::Text(own), Values::Text(more)) => own.add(more, |word| ByteArray::from(&**word)),
+            (Pending::Real(own), Values::Real(more)) => own.add(more, |value| *value),
+            (Pending::Integer(own), Values::Integer(more)) => own.add(more, |value| *value),
+            _ => {}
+        }
+    }
+
+    fn write(&mut self, writer: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+        match self {
+            Pending::Text(own) => own.write(writer),
+            Pending::Real(own) => own.write(writer),
+            Pending::Integer(own) => own.write(writer),
+        }
     }
 }
 
 /// Values that are there, and for each row whether it has one.
-fn optional<D: DataType, T>(
-    mut writer: SerializedColumnWriter<'_>,
-    values: &[Option<T>],
-    stored: impl Fn(&T) -> D::T,
-) -> Result<(), ParquetError> {
-    let present: Vec<D::T> = values.iter().flatten().map(stored).collect();
-    let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
-    writer.typed::<D>().write_batch(&present, Some(&levels), None)?;
-    writer.close()
+struct Levelled<D: DataType> {
+    present: Vec<D::T>,
+    levels: Vec<i16>,
+}
+
+impl<D: DataType> Levelled<D> {
+    fn new() -> Self {
+        Levelled { present: Vec::new(), levels: Vec::new() }
+    }
+
+    fn add<T>(&mut self, values: &[Option<T>], stored: impl Fn(&T) -> D::T) {
+        self.present.extend(values.iter().flatten().map(stored));
+        self.levels.extend(values.iter().map(|value| i16::from(value.is_some())));
+    }
+
+    fn write(&mut self, mut writer: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+        writer.typed::<D>().write_batch(&self.present, Some(&self.levels), None)?;
+        self.present.clear();
+        self.levels.clear();
+        writer.close()
+    }
 }

@@ -46,7 +46,7 @@ pub struct Draft {
 /// Reads a single-file scenario. The draft may come with problems; then it is not to be used.
 pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<Draft> {
     let value = structure::check(source, file_schema(), problems)?;
-    let file = match ScenarioFile::deserialize(value) {
+    let file = match ScenarioFile::deserialize(&*value) {
         Ok(file) => file,
         Err(error) => {
             problems.push(Problem::whole(source.path(), format!("cannot be read: {error}")));

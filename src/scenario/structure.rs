@@ -12,17 +12,19 @@ use super::source::{Entry, Node, Source, Value};
 use super::table::list;
 use super::{distribution, leaf};
 use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
+use std::cell::LazyCell;
 
 /// Checks a file against the schema of its type. Returns what fits, as JSON ready to be deserialised:
 /// optional values that do not fit are left out, so that later checks can still run; none when a
 /// required one is missing or does not fit. Whatever was left out is a problem.
-pub fn check(source: &Source, schema: &Json, problems: &mut Problems) -> Option<Json> {
+pub fn check<'s>(source: &'s Source, schema: &Json, problems: &mut Problems) -> Option<Cow<'s, Json>> {
     if let Some(known) = &source.checked {
-        return Some(known.clone());
+        return Some(Cow::Borrowed(known));
     }
     let mut walk = Walk { source, schema, problems };
     let place = Place { name: "", of: None, span: None };
-    walk.table(source.root().entries(), &[schema], place).map(Json::Object)
+    walk.table(source.root().entries(), &[schema], place).map(Json::Object).map(Cow::Owned)
 }
 
 struct Walk<'a> {
@@ -122,7 +124,8 @@ impl<'a> Walk<'a> {
         let mut out = Map::new();
         let mut complete = true;
         let mut meant: Vec<&str> = Vec::new();
-        let free: Vec<&str> = keys(parts).filter(|key| !entries.iter().any(|e| e.key == *key)).collect();
+        let unused = || keys(parts).filter(|key| !entries.iter().any(|e| e.key == *key)).collect::<Vec<_>>();
+        let free = LazyCell::new(unused);
         let required = |key: &str| parts.iter().any(|part| strings(part, "required").any(|r| r == key));
         for entry in entries {
             let Some(schema) = property(parts, &entry.key) else {
@@ -314,13 +317,19 @@ impl<'a> Walk<'a> {
             return self.refuse(&node.span, title, Some(distribution_help(&node.value)));
         };
         let branches = schema.get("oneOf").and_then(Json::as_array)?;
-        let kinds: Vec<&str> = branches.iter().filter_map(kind_word).collect();
+        let kinds = || branches.iter().filter_map(kind_word);
         let Some(tag) = node.get("distribution") else {
-            let help = Some(format!("kinds: {}", words(kinds.iter().copied())));
+            let help = Some(format!("kinds: {}", words(kinds())));
             return self.refuse_table(place, missing("distribution", place), help);
         };
-        let word = self.word(tag, &kinds, Place { name: "distribution", of: None, span: None })?;
-        let branch = branches.iter().find(|b| kind_word(b) == word.as_str())?;
+        let tagged = tag.as_text().and_then(|tag| branches.iter().find(|b| kind_word(b) == Some(tag)));
+        let Some(branch) = tagged else {
+            return self.word(
+                tag,
+                &kinds().collect::<Vec<_>>(),
+                Place { name: "distribution", of: None, span: None },
+            );
+        };
         let parts = if schema.get("properties").is_some() { vec![schema, branch] } else { vec![branch] };
         let value = self.table(entries, &parts, place)?;
         // Without a part's weight, which is no parameter of the distribution.

@@ -51,9 +51,9 @@ pub struct Sweep<'s, E> {
 }
 
 /// Points open at once, per thread.
-const AHEAD: usize = 32;
+const AHEAD: usize = 64;
 /// Outcomes that are worth waking the receiver for, per thread.
-const BATCH: usize = AHEAD / 4;
+const BATCH: usize = AHEAD / 2;
 /// How often the receiver is called when fewer come.
 const TICK: Duration = Duration::from_millis(200);
 

@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 use std::io::Write;
 use std::path::Path;
 
-/// Points of a block at most, and their replications: bound memory.
-const POINTS: usize = 2048;
-const REPLICATIONS: usize = 8192;
+/// Points of a block at most, and their replications: its tables stay in a near cache.
+const POINTS: usize = 256;
+const REPLICATIONS: usize = 1024;
 
 /// Makes everything from journals whose parts follow each other. Text for standard output.
 pub(super) fn write(

@@ -82,18 +82,19 @@ impl Digest {
     /// Adds a block of points.
     pub fn add(&mut self, sheet: &Sheet, rows: &[Row], found: &[Found]) {
         let shown = sheet.shown();
+        let [on_duty, callers] = ["mean_on_duty", "callers"].map(|name| sheet.named(name));
         for (row, found) in rows.iter().zip(found) {
             self.count(row, found);
             let judged = sheet.judge().map_or(Estimate::default(), |judge| found.estimates[judge]);
             self.judge(sheet, judged);
             self.control(sheet, row, judged);
             self.paired.add(sheet, row);
-            let named = |name| sheet.named(name).map_or(Estimate::default(), |kpi| found.estimates[kpi]);
-            self.field.add(&row.cells, judged, named("mean_on_duty"), named("callers"));
+            let of = |kpi: Option<usize>| kpi.map_or(Estimate::default(), |kpi| found.estimates[kpi]);
+            self.field.add(&row.cells, judged, of(on_duty), of(callers));
             self.observed.add(sheet, row, found);
-            let estimates = shown.iter().map(|kpi| found.estimates[*kpi]).collect();
-            let line = || Line { point: row.outcome.point, cells: row.cells.clone(), estimates };
-            self.keep(sheet, line());
+            let estimates = || shown.iter().map(|kpi| found.estimates[*kpi]).collect();
+            let line = || Line { point: row.outcome.point, cells: row.cells.clone(), estimates: estimates() };
+            self.keep(sheet, shown.first().and_then(|kpi| found.estimates[*kpi].mean), line);
         }
     }
 
@@ -125,9 +126,10 @@ impl Digest {
         }
     }
 
-    /// Keeps a line among the first and among the best; of equals the earlier one is better.
-    fn keep(&mut self, sheet: &Sheet, line: Line) {
-        if let Some(value) = line.estimates.first().and_then(|judged| judged.mean) {
+    /// Keeps a line, whose first KPI has this value, among the first and among the best; of equals the earlier one is
+    /// better.
+    fn keep(&mut self, sheet: &Sheet, value: Option<f64>, line: impl Fn() -> Line) {
+        if let Some(value) = value {
             let better = |other: &Line| {
                 other
                     .estimates
@@ -137,12 +139,12 @@ impl Digest {
             };
             let place = self.best.iter().position(better).unwrap_or(self.best.len());
             if place < BEST {
-                self.best.insert(place, line.clone());
+                self.best.insert(place, line());
                 self.best.truncate(BEST);
             }
         }
         if self.listed.len() <= LISTED {
-            self.listed.push(line);
+            self.listed.push(line());
         }
     }
 }

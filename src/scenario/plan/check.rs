@@ -14,6 +14,7 @@ use crate::scenario::small::ALWAYS_WITHIN;
 use crate::scenario::source::Source;
 use crate::time::DAY;
 use jiff::civil::Date;
+use serde::Deserialize;
 
 /// Acceptable waits at most.
 const MOST_WITHIN: usize = 8;
@@ -29,8 +30,8 @@ pub(super) struct Caller {
 }
 
 /// The file as its type.
-pub(super) fn typed(json: serde_json::Value, source: &Source, problems: &mut Problems) -> Option<PlanFile> {
-    serde_json::from_value(json)
+pub(super) fn typed(json: &serde_json::Value, source: &Source, problems: &mut Problems) -> Option<PlanFile> {
+    PlanFile::deserialize(json)
         .map_err(|error| problems.push(Problem::whole(source.path(), format!("cannot be read: {error}"))))
         .ok()
 }

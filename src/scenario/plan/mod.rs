@@ -80,7 +80,7 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
 /// All files, as far as they can be read: every problem is found before anything is given up.
 fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<Parts> {
     let json = structure::check(source, file_schema(), problems);
-    let file = json.and_then(|json| check::typed(json, source, problems));
+    let file = json.and_then(|json| check::typed(&json, source, problems));
     let scalars = file.as_ref().map(|file| check::scalars(file, source, reader, problems));
 
     let profiles = dates::profiles(reader, problems);

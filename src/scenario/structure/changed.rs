@@ -5,11 +5,12 @@ use crate::scenario::leaf;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Node, Source, Value, segments};
 use serde_json::Value as Json;
+use std::borrow::Cow;
 
 /// Checks a file, so that [`put`] needs to look at nothing but what it changes. A file with problems is left as it is.
 pub fn prepare(source: &mut Source, schema: &Json) {
     let mut problems = Problems::new();
-    let json = check(source, schema, &mut problems);
+    let json = check(source, schema, &mut problems).map(Cow::into_owned);
     source.checked = json.filter(|_| problems.is_empty());
 }
 
@@ -107,7 +108,7 @@ high = 2
     /// What a check says, in JSON and in words, and whether all is well.
     fn whole(source: &Source) -> (Option<Json>, String, bool) {
         let mut problems = Problems::new();
-        let json = check(source, file_schema(), &mut problems);
+        let json = check(source, file_schema(), &mut problems).map(Cow::into_owned);
         (json, problems.render(), problems.is_empty())
     }
 

@@ -94,7 +94,7 @@ impl Axis {
     fn drawn(&self, number: f64) -> Option<Value> {
         let Values::Spread { like, factor, whole, .. } = &self.values else { return None };
         let number = if *factor { like.number * number } else { number };
-        Some(like.with(format!("{number:.6e}").parse().unwrap_or(number), *whole))
+        Some(like.with(seven_digits(number), *whole))
     }
 
     /// The levels of this axis alone, the base left out; of a range its ends.
@@ -115,6 +115,17 @@ impl Axis {
         let base = self.base.as_ref()?;
         let (Values::Listed(_) | Values::Steps { .. }) = &self.values else { return None };
         (0..self.levels()?).find(|level| self.level(*level).is_some_and(|value| same(&value, base)))
+    }
+}
+
+/// The number of seven digits next to this one.
+fn seven_digits(number: f64) -> f64 {
+    // Whole numbers and powers of ten up to the 22nd are exact, so their quotient is what its digits read as.
+    let power = |exponent: i32| (0..exponent).fold(1.0, |power, _| 10.0 * power);
+    let decimals = 6_i32.saturating_sub(libm::floor(libm::log10(number.abs())) as i32);
+    match decimals {
+        0..=22 => (number * power(decimals)).round() / power(decimals),
+        _ => format!("{number:.6e}").parse().unwrap_or(number),
     }
 }
 
@@ -299,4 +310,21 @@ const MOST_STEPS: f64 = 1e9;
 /// A problem of the axis as a whole.
 pub(super) fn problem(study: &Source, index: usize, title: String) -> Problem {
     study.problem_at(&format!("vary.#{index}.key"), title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seven_digits;
+    use crate::rng::{Words, unit};
+
+    #[test]
+    fn a_number_of_seven_digits_is_what_is_written() {
+        let mut words = Words::new(3);
+        let drawn = (0..100_000).map(|n| (unit(&mut words) - 0.3) * libm::exp10(f64::from(n % 41 - 20)));
+        let edges = [0.0, -0.0, 1.0, 10.0, 1e6, 9_999_999.6, 0.999_999_96, 1e-300, 1e300, f64::MAX];
+        for number in drawn.chain(edges) {
+            let written: f64 = format!("{number:.6e}").parse().unwrap();
+            assert_eq!(seven_digits(number).to_bits(), written.to_bits(), "{number}");
+        }
+    }
 }

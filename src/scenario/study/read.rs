@@ -46,7 +46,7 @@ pub fn load(path: &Path, overrides: Overrides<'_>) -> Result<Study, Problems> {
     let source = problems.or_value(source)?;
     let mut problems = Problems::new();
     let file = structure::check(&source, file_schema(), &mut problems).and_then(|json| {
-        StudyFile::deserialize(json).map_err(|error| unreadable(path, &error, &mut problems)).ok()
+        StudyFile::deserialize(&*json).map_err(|error| unreadable(path, &error, &mut problems)).ok()
     });
     let file = problems.or_value(file)?;
     let base = base(&file, &source, &folder)?;
