@@ -23,11 +23,11 @@ const SPARSE: usize = 8;
 #[derive(Clone, Debug)]
 pub struct Calendar<P = u32> {
     root: Node,
-    /// Bit patterns of times by pairs of siblings. Nodes are numbered from the leaves, level by level: above nodes 2 n
-    /// and 2 n + 1 stands, with as many leaves as there are, node leaves + n. The root has no sibling and no place.
-    keys: Vec<[u64; 2]>,
+    /// Bit patterns of times. Nodes are numbered from the leaves, level by level: above the siblings 2 n and 2 n + 1
+    /// stands, with as many leaves as there are, node leaves + n. The root has no sibling and no place.
+    keys: Vec<u64>,
     /// At which leaf each of those stands. Apart, for fewer steps to reach them.
-    leaves: Vec<[u32; 2]>,
+    leaves: Vec<u32>,
     /// By leaf.
     payloads: Vec<P>,
     /// Leaves without an entry.
@@ -38,6 +38,33 @@ pub struct Calendar<P = u32> {
 struct Node {
     key: u64,
     leaf: u32,
+}
+
+/// The tree while it is played.
+struct Round<'c> {
+    /// Number of leaves.
+    count: usize,
+    keys: &'c mut [u64],
+    leaves: &'c mut [u32],
+}
+
+impl Round<'_> {
+    /// Puts a node at its place, and in its stead the earlier of it and its sibling at the place above; false at the
+    /// root, which has neither.
+    #[inline(always)]
+    fn play(&mut self, node: &mut Node, place: &mut usize) -> bool {
+        let (at, sibling) = (*place, *place ^ 1);
+        if at >= self.keys.len() {
+            return false;
+        }
+        (self.keys[at], self.leaves[at]) = (node.key, node.leaf);
+        let (other, its_leaf) = (self.keys[sibling], self.leaves[sibling]);
+        let earlier = other < node.key;
+        node.key = select_unpredictable(earlier, other, node.key);
+        node.leaf = select_unpredictable(earlier, its_leaf, node.leaf);
+        *place = self.count + at / 2;
+        true
+    }
 }
 
 impl<P: Copy + Default> Default for Calendar<P> {
@@ -86,7 +113,7 @@ impl<P: Copy + Default> Calendar<P> {
             None => self.grow(),
         };
         self.payloads[leaf as usize] = payload;
-        self.play(Node { key: time.to_bits(), leaf });
+        self.enter(Node { key: time.to_bits(), leaf });
     }
 
     /// Removes the earliest entry, which there is.
@@ -110,23 +137,36 @@ impl<P: Copy + Default> Calendar<P> {
         self.play(Node { key: time.to_bits(), leaf });
     }
 
-    /// Puts a node at its leaf and lets the earlier of each pair move up.
+    /// Puts a node at its leaf, where the winner stood or nobody can tell who did, and plays up to the root.
     #[inline(always)]
     fn play(&mut self, mut node: Node) {
-        let (count, keys) = (self.payloads.len(), self.keys.as_mut_slice());
-        let leaves = &mut self.leaves[..keys.len()];
-        let mut place = node.leaf as usize;
-        // The root's pair is the first that is not there.
-        while let Some(pair) = keys.get_mut(place / 2) {
-            let standing = &mut leaves[place / 2];
-            (pair[place % 2], standing[place % 2]) = (node.key, node.leaf);
-            let (other, its_leaf) = (pair[1 - place % 2], standing[1 - place % 2]);
-            let earlier = other < node.key;
-            node.key = select_unpredictable(earlier, other, node.key);
-            node.leaf = select_unpredictable(earlier, its_leaf, node.leaf);
-            place = count + place / 2;
+        let (mut round, mut place) = (self.round(), node.leaf as usize);
+        while round.play(&mut node, &mut place) {}
+        self.root = node;
+    }
+
+    /// The same at a vacant leaf. From where the node loses on, the others stand as they stood. Whether it does in the
+    /// first rounds is anybody's guess, and to guess wrong takes longer than to play on.
+    #[inline(always)]
+    fn enter(&mut self, mut node: Node) {
+        const UNASKED: usize = 4;
+        let (own, mut place) = (node.leaf, node.leaf as usize);
+        let mut round = self.round();
+        let mut rounds = 0;
+        while round.play(&mut node, &mut place) {
+            rounds += 1;
+            if rounds >= UNASKED && node.leaf != own {
+                return;
+            }
         }
         self.root = node;
+    }
+
+    #[inline(always)]
+    fn round(&mut self) -> Round<'_> {
+        let keys = self.keys.as_mut_slice();
+        let leaves = &mut self.leaves[..keys.len()];
+        Round { count: self.payloads.len(), keys, leaves }
     }
 
     /// Twice as many leaves; one of them.
@@ -148,14 +188,14 @@ impl<P: Copy + Default> Calendar<P> {
 
     /// All entries, by leaf.
     fn entries(&self) -> Vec<(u64, P)> {
-        let all = self.keys.iter().flatten().zip(&self.payloads).map(|(key, payload)| (*key, *payload));
+        let all = self.keys.iter().zip(&self.payloads).map(|(key, payload)| (*key, *payload));
         all.filter(|(key, _)| *key != VACANT).collect()
     }
 
     /// A tree with so many leaves, a power of 2 and at least 2, and these entries.
     fn plant(&mut self, leaves: usize, entries: &[(u64, P)]) {
-        self.keys = vec![[VACANT; 2]; leaves - 1];
-        self.leaves = vec![[0; 2]; leaves - 1];
+        self.keys = vec![VACANT; 2 * leaves - 2];
+        self.leaves = vec![0; 2 * leaves - 2];
         self.payloads = vec![P::default(); leaves];
         // The last is taken first: leaves are used from the first on.
         self.vacant = (entries.len() as u32..leaves as u32).rev().collect();
