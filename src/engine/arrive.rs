@@ -202,7 +202,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         if !crew.lines_limited {
             return false;
         }
-        let waiting = crew.home_of.iter().map(|queue| self.queues[*queue as usize].waiting).sum::<u32>();
+        let waiting = crew.on_line;
         crew.busy + waiting >= crew.now.lines && waiting + self.talking(now, group) >= crew.now.lines
     }
 

@@ -17,7 +17,7 @@ const VACANT: u64 = u64::MAX;
 /// Nothing is due.
 const NONE: u64 = f64::INFINITY.to_bits();
 /// Leaves without an entry, for each that has one, from which on the tree is made smaller.
-const SPARSE: usize = 8;
+const SPARSE: usize = 4;
 
 /// A min-queue of (time, payload); payloads of no size cost nothing.
 #[derive(Clone, Debug)]

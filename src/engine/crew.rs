@@ -24,8 +24,8 @@ pub(super) struct Crew {
     pub(super) sources: Vec<Source>,
     /// Those of them with callers, if there are several.
     pub(super) waiting: Marked,
-    /// Queues whose home it is and whose callers hold a line: tickets hold none.
-    pub(super) home_of: Vec<u32>,
+    /// Callers who wait with a line of its, where these are limited.
+    pub(super) on_line: u32,
     /// Calls in hand are sent back when agents leave.
     pub(super) returns: bool,
     /// Whoever it answers is done when the agent is free.
@@ -121,10 +121,7 @@ impl Crew {
             },
             waiting: Marked::none_of(sources.len()),
             sources,
-            home_of: all()
-                .filter(|(number, queue)| queue.home() == group && !holds_tickets(model, *number as usize))
-                .map(|(number, _)| number)
-                .collect(),
+            on_line: 0,
             returns,
             plain: !returns && model.streams.iter().all(crate::centre::Stream::is_plain),
             generalist: model.groups[group].generalist,
@@ -167,15 +164,6 @@ impl Crew {
         }
         self.talk_ends.push(talk_end);
     }
-}
-
-/// Whether a queue is where tickets wait.
-fn holds_tickets(model: &Model, queue: usize) -> bool {
-    model
-        .streams
-        .iter()
-        .filter_map(|stream| stream.follow_up.as_ref())
-        .any(|follow_up| follow_up.queue == queue)
 }
 
 #[cfg(test)]

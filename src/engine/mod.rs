@@ -134,7 +134,8 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
         steps.sort_by(|a, b| a.1.at.total_cmp(&b.1.at));
         let crew = |(group, steps): (usize, &Vec<Step>)| Crew::new(model, group, steps);
         let crews: Vec<Crew> = staffing.iter().enumerate().map(crew).collect();
-        let mut queues: Vec<Queue> = (0..model.queues.len()).map(|queue| Queue::new(model, queue)).collect();
+        let mut queues: Vec<Queue> =
+            (0..model.queues.len()).map(|queue| Queue::new(model, queue, &crews)).collect();
         for (group, crew) in (0..).zip(&crews).filter(|(_, crew)| crew.sole.is_none()) {
             let numbered = (0..).zip(&crew.sources);
             numbered.for_each(|(n, source)| queues[source.queue as usize].watched_by.push((group, n)));

@@ -1,6 +1,7 @@
 //! Waiting callers: one first-come-first-served line per priority.
 
 use super::callers::Fresh;
+use super::crew::Crew;
 use super::fresh::Marks;
 use super::observer::{Attempt, Call, Next, Outcome};
 use crate::centre::{Model, WhenClosed};
@@ -160,6 +161,8 @@ pub(super) struct Queue {
     pub(super) watched_by: Vec<(u32, u32)>,
     /// The group at which its calls arrive.
     pub(super) home: u32,
+    /// Its callers hold lines of its home, which are limited.
+    pub(super) on_line: bool,
     /// Its home alone takes its callers, as they come.
     pub(super) plain: bool,
     /// Some group takes its callers only after a time.
@@ -169,7 +172,7 @@ pub(super) struct Queue {
 
 impl Queue {
     /// Queue number `queue` of a model, empty.
-    pub(super) fn new(model: &Model, queue: usize) -> Queue {
+    pub(super) fn new(model: &Model, queue: usize, crews: &[Crew]) -> Queue {
         let streams = model.streams.iter();
         let priority = |stream: &crate::centre::Stream| {
             stream.priority.max(stream.referral.as_ref().map_or(0, |referral| referral.priority))
@@ -182,6 +185,7 @@ impl Queue {
             waiting: 0,
             watched_by: Vec::new(),
             home: own.home() as u32,
+            on_line: crews[own.home()].lines_limited && !holds_tickets(model, queue),
             plain: matches!(own.served_by[..], [route] if route.is_plain()),
             overflows: own.served_by.iter().any(|route| route.after > 0.0),
             when_closed: own.when_closed,
@@ -275,4 +279,13 @@ impl Queue {
         }
         Some(left)
     }
+}
+
+/// Whether a queue is where tickets wait, which hold no line.
+fn holds_tickets(model: &Model, queue: usize) -> bool {
+    model
+        .streams
+        .iter()
+        .filter_map(|stream| stream.follow_up.as_ref())
+        .any(|follow_up| follow_up.queue == queue)
 }

@@ -94,6 +94,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     pub(super) fn one_more_waits(&mut self, queue: u32) {
         let line = &mut self.queues[queue as usize];
         line.waiting += 1;
+        if line.on_line {
+            self.crews[line.home as usize].on_line += 1;
+        }
         if line.waiting == 1 {
             self.mark(queue, true);
         }
@@ -103,6 +106,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     pub(super) fn one_less_waits(&mut self, queue: u32) {
         let line = &mut self.queues[queue as usize];
         line.waiting -= 1;
+        if line.on_line {
+            self.crews[line.home as usize].on_line -= 1;
+        }
         if line.waiting == 0 {
             self.mark(queue, false);
         }

@@ -2,22 +2,24 @@
 
 use super::measure::{Field, MAX_WITHIN, Sums};
 use crate::engine::{Attempt, Outcome};
+use std::iter::Sum;
+use std::ops::Add;
 
 /// Classes of wait: none, up to each threshold, longer.
 pub(super) const CLASSES: usize = MAX_WITHIN + 2;
 
-/// Counters of a lane, or of a track's half hour.
+/// Counters of a lane, or of a track's half hour; in 64 bits, of many half hours.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cell {
+pub(super) struct Cell<N = u32> {
     /// Answered, by class of wait.
-    answered: [u32; CLASSES],
+    answered: [N; CLASSES],
     /// Given up, by class of wait.
-    abandoned: [u32; CLASSES],
-    blocked: u32,
-    closed: u32,
-    self_served: u32,
-    hung_up: u32,
-    unserved: u32,
+    abandoned: [N; CLASSES],
+    blocked: N,
+    closed: N,
+    self_served: N,
+    hung_up: N,
+    unserved: N,
     wait_answered: f64,
     wait_abandoned: f64,
     pub(super) queued: f64,
@@ -60,40 +62,63 @@ impl Cell {
         self.wait_abandoned += wait;
         self.queued += queued;
     }
+}
 
+impl Cell<u64> {
+    /// Adds the counts of a half hour.
+    pub(super) fn merge(&mut self, other: &Cell) {
+        let classes = self.answered.iter_mut().chain(&mut self.abandoned);
+        let others = other.answered.iter().chain(&other.abandoned);
+        classes.zip(others).for_each(|(own, more)| *own += u64::from(*more));
+        self.blocked += u64::from(other.blocked);
+        self.closed += u64::from(other.closed);
+        self.self_served += u64::from(other.self_served);
+        self.hung_up += u64::from(other.hung_up);
+        self.unserved += u64::from(other.unserved);
+        self.wait_answered += other.wait_answered;
+        self.wait_abandoned += other.wait_abandoned;
+        self.queued += other.queued;
+    }
+}
+
+impl<N: Copy + Add<Output = N> + Sum<N> + Into<u64>> Cell<N> {
     /// (offered, answered).
-    pub(super) fn counts(&self) -> (u32, u32) {
-        let answered = self.answered.iter().sum::<u32>();
+    pub(super) fn counts(&self) -> (N, N) {
+        let answered = self.answered.iter().copied().sum::<N>();
         (answered + self.abandoned() + self.unserved + self.turned_away(), answered)
     }
 
-    fn abandoned(&self) -> u32 {
-        self.abandoned.iter().sum::<u32>()
+    fn abandoned(&self) -> N {
+        self.abandoned.iter().copied().sum::<N>()
     }
 
     /// Attempts that never came to a queue.
-    fn turned_away(&self) -> u32 {
+    fn turned_away(&self) -> N {
         self.blocked + self.closed + self.self_served + self.hung_up
     }
 
     pub(super) fn sums(&self) -> Sums {
         let mut sums = Sums::default();
         let (offered, answered) = self.counts();
-        sums.add(Field::Offered, f64::from(offered));
-        sums.add(Field::Answered, f64::from(answered));
-        sums.add(Field::Abandoned, f64::from(self.abandoned()));
-        sums.add(Field::Blocked, f64::from(self.blocked));
-        sums.add(Field::Closed, f64::from(self.closed));
-        sums.add(Field::SelfServed, f64::from(self.self_served));
-        sums.add(Field::HungUp, f64::from(self.hung_up));
-        sums.add(Field::Delayed, f64::from(offered - self.answered[0] - self.turned_away()));
+        let counts = [
+            (Field::Offered, offered),
+            (Field::Answered, answered),
+            (Field::Abandoned, self.abandoned()),
+            (Field::Blocked, self.blocked),
+            (Field::Closed, self.closed),
+            (Field::SelfServed, self.self_served),
+            (Field::HungUp, self.hung_up),
+        ];
+        counts.into_iter().for_each(|(field, count)| sums.add(field, count.into() as f64));
+        let at_once = self.answered[0] + self.turned_away();
+        sums.add(Field::Delayed, (offered.into() - at_once.into()) as f64);
         sums.add(Field::WaitAnswered, self.wait_answered);
         sums.add(Field::WaitAbandoned, self.wait_abandoned);
         sums.add(Field::Queued, self.queued);
         for (first, classes) in [(Field::Within, &self.answered), (Field::AbandonedWithin, &self.abandoned)] {
-            let mut within = u64::from(classes[0]);
+            let mut within: u64 = classes[0].into();
             for index in 0..MAX_WITHIN {
-                within += u64::from(classes[index + 1]);
+                within += classes[index + 1].into();
                 sums.0[first as usize + index] = within as f64;
             }
         }
@@ -158,6 +183,15 @@ pub(super) struct Duty {
 }
 
 impl Duty {
+    /// Adds the seconds of a half hour.
+    pub(super) fn merge(&mut self, other: &Duty) {
+        self.busy += other.busy;
+        self.staffed += other.staffed;
+        self.overtime += other.overtime;
+        self.seats += other.seats;
+        self.unmanned += other.unmanned;
+    }
+
     /// `busy` apart: by lane it is known already.
     pub(super) fn sums(&self) -> Sums {
         let mut sums = Sums::default();

@@ -1,6 +1,7 @@
 //! What is measured: an observer of the engine, its tables, and the KPIs as ratios of their sums.
 
 mod audit;
+mod by_time;
 mod cell;
 mod chance;
 mod histogram;

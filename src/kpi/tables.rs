@@ -147,8 +147,9 @@ impl Tally<'_> {
     pub fn finish(mut self) -> (Tables<Entry>, Waits) {
         let mut tables = Tables::of(self.model);
         self.sum_lanes(&mut tables);
-        self.sum_slots(&mut tables);
+        self.sum_stages(&mut tables);
         self.sum_duty(&mut tables);
+        self.sum_by_time(&mut tables);
         self.set_spans(&mut tables);
         self.roll_windows(&mut tables);
         let waits = self.collect_waits();
@@ -188,13 +189,7 @@ impl Tally<'_> {
         }
     }
 
-    fn sum_slots(&self, tables: &mut Tables<Entry>) {
-        for (index, track) in self.lanes.tracks.iter().enumerate() {
-            for slot in 0..self.model.horizon.slots() {
-                let sums = self.slot_sums(index, slot);
-                tables.each_of_slot(track, slot, |entry| entry.sums.merge(&sums));
-            }
-        }
+    fn sum_stages(&self, tables: &mut Tables<Entry>) {
         for (stage, cell) in tables.stage.iter_mut().zip(&self.stages.cells) {
             stage.sums.merge(&cell.sums());
         }
@@ -202,14 +197,6 @@ impl Tally<'_> {
 
     /// Duty belongs to a group, and to the group's own site.
     fn sum_duty(&self, tables: &mut Tables<Entry>) {
-        for (index, track) in self.lanes.duty_of.iter().enumerate() {
-            let slots = &self.duty[index * self.slots_per_track..][..self.slots_per_track];
-            for (slot, duty) in slots.iter().enumerate() {
-                let mut sums = duty.sums();
-                sums.add(Field::Busy, duty.busy);
-                tables.each_of_slot(track, slot, |entry| entry.sums.merge(&sums));
-            }
-        }
         for (group, duty) in self.duty_of_group.iter().enumerate() {
             let sums = duty.sums();
             tables.group[group].sums.merge(&sums);
@@ -262,8 +249,8 @@ impl Tally<'_> {
     /// from the first half hour that is measured whole to the last.
     fn counts(&self, select: impl Fn(usize) -> bool) -> Vec<(u32, u32)> {
         let chosen: Vec<usize> = (0..self.lanes.tracks.len()).filter(|&track| select(track)).collect();
-        let sum = |slot| {
-            let counts = chosen.iter().map(|&track| self.slot_counts(track, slot));
+        let sum = |slot: usize| {
+            let counts = chosen.iter().map(|&track| self.slots_of(track)[slot].counts());
             counts.fold((0, 0), |(o, a), (offered, answered)| (o + offered, a + answered))
         };
         self.judged_slots().map(sum).collect()
@@ -322,19 +309,6 @@ impl Tally<'_> {
             waits.hotline = vec![waits.total.clone(); self.model.hotlines.len()];
         }
         waits
-    }
-}
-
-impl Tables<Entry> {
-    /// The entries by time to which a half hour of a track belongs.
-    fn each_of_slot(&mut self, track: &Track, slot: usize, mut each: impl FnMut(&mut Entry)) {
-        let (interval, date) = (slot % HALF_HOURS, slot / HALF_HOURS);
-        each(&mut self.interval[interval]);
-        self.date.get_mut(date).into_iter().for_each(&mut each);
-        if let (Some(site), Some(_)) = (track.site, track.front_line) {
-            self.site_week[site].get_mut(date / 7).into_iter().for_each(&mut each);
-            self.site_interval.get_mut(site).into_iter().for_each(|halves| each(&mut halves[interval]));
-        }
     }
 }
 

@@ -152,14 +152,9 @@ impl<'m> Tally<'m> {
         sums
     }
 
-    /// The sums of a track in one half hour.
-    pub(super) fn slot_sums(&self, track: usize, slot: usize) -> Sums {
-        self.slots[track * self.slots_per_track + slot].sums()
-    }
-
-    /// (offered, answered) of a track in one half hour.
-    pub(super) fn slot_counts(&self, track: usize, slot: usize) -> (u32, u32) {
-        self.slots[track * self.slots_per_track + slot].counts()
+    /// The half hours of a track.
+    pub(super) fn slots_of(&self, track: usize) -> &[Cell] {
+        &self.slots[track * self.slots_per_track..][..self.slots_per_track]
     }
 
     /// Expected good ratings of an answer.
