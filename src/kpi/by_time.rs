@@ -21,14 +21,11 @@ impl Tally<'_> {
     /// Adds every half hour to the entries by time to which it belongs.
     pub(super) fn sum_by_time(&self, tables: &mut Tables<Entry>) {
         let mut all: Tables<ByTime> = Tables::of(self.model);
-        for (index, track) in self.lanes.tracks.iter().enumerate() {
-            for (slot, cell) in self.slots_of(index).iter().enumerate() {
+        for slot in 0..self.model.horizon.slots() {
+            for (track, cell) in self.lanes.tracks.iter().zip(self.slots.of(slot)) {
                 all.each_of_slot(track, slot, |entry| entry.cell.merge(cell));
             }
-        }
-        for (index, track) in self.lanes.duty_of.iter().enumerate() {
-            let slots = &self.duty[index * self.slots_per_track..][..self.slots_per_track];
-            for (slot, duty) in slots.iter().enumerate() {
+            for (track, duty) in self.lanes.duty_of.iter().zip(self.duty.of(slot)) {
                 all.each_of_slot(track, slot, |entry| entry.duty.merge(duty));
             }
         }

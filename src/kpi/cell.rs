@@ -67,9 +67,11 @@ impl Cell {
 impl Cell<u64> {
     /// Adds the counts of a half hour.
     pub(super) fn merge(&mut self, other: &Cell) {
-        let classes = self.answered.iter_mut().chain(&mut self.abandoned);
-        let others = other.answered.iter().chain(&other.abandoned);
-        classes.zip(others).for_each(|(own, more)| *own += u64::from(*more));
+        let add = |own: &mut [u64; CLASSES], more: &[u32; CLASSES]| {
+            own.iter_mut().zip(more).for_each(|(own, more)| *own += u64::from(*more));
+        };
+        add(&mut self.answered, &other.answered);
+        add(&mut self.abandoned, &other.abandoned);
         self.blocked += u64::from(other.blocked);
         self.closed += u64::from(other.closed);
         self.self_served += u64::from(other.self_served);

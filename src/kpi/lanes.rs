@@ -1,7 +1,7 @@
 //! Which counters an attempt belongs to: lanes, tracks, stages.
 
 use super::cell::Cell;
-use crate::centre::Model;
+use crate::centre::{Model, WhenClosed};
 use crate::time::DAY;
 
 /// A caller's relation to a group.
@@ -83,6 +83,14 @@ impl Lanes {
         for (stream, of) in model.streams.iter().enumerate() {
             lanes.add(model, stream, model.home(of.queue), Part::Own);
         }
+        // Where else calls may come to: to add tracks later means to move all that has been counted.
+        for of in &model.streams {
+            let reach = of.demand.reach.iter().flat_map(|reach| reach.old.into_iter().chain([reach.merged]));
+            for queue in reach.chain([of.queue]).flat_map(|queue| forwarded(model, queue).chain([queue])) {
+                let site = Some(of.site);
+                index_of(&mut lanes.tracks, Track { site, front_line: front_line(model, model.home(queue)) });
+            }
+        }
         lanes
     }
 
@@ -112,6 +120,15 @@ impl Lanes {
         self.all.push(Lane { hotline, site, group, part, track, duty, waits });
         self.all.len() - 1
     }
+}
+
+/// Where the calls to a closed queue go, if elsewhere.
+fn forwarded(model: &Model, queue: usize) -> impl Iterator<Item = usize> {
+    let next = match model.queues[queue].when_closed {
+        WhenClosed::Forward(next) => Some(next),
+        _ => None,
+    };
+    next.into_iter()
 }
 
 fn front_line(model: &Model, group: usize) -> Option<usize> {

@@ -4,6 +4,7 @@ mod audit;
 mod by_time;
 mod cell;
 mod chance;
+mod half_hours;
 mod histogram;
 mod lanes;
 mod laws;

@@ -245,15 +245,15 @@ impl Tally<'_> {
         }
     }
 
-    /// (offered, answered) by half hour of the tracks that `select` admits, in the measured span:
-    /// from the first half hour that is measured whole to the last.
-    fn counts(&self, select: impl Fn(usize) -> bool) -> Vec<(u32, u32)> {
-        let chosen: Vec<usize> = (0..self.lanes.tracks.len()).filter(|&track| select(track)).collect();
-        let sum = |slot: usize| {
-            let counts = chosen.iter().map(|&track| self.slots_of(track)[slot].counts());
-            counts.fold((0, 0), |(o, a), (offered, answered)| (o + offered, a + answered))
-        };
-        self.judged_slots().map(sum).collect()
+    /// (offered, answered) of each track by half hour of the measured span: from the first half hour that is measured
+    /// whole to the last.
+    fn counts(&self) -> Vec<Vec<(u32, u32)>> {
+        let mut counts = vec![Vec::with_capacity(self.judged_slots().len()); self.lanes.tracks.len()];
+        for slot in self.judged_slots() {
+            let cells = self.slots.of(slot).iter();
+            counts.iter_mut().zip(cells).for_each(|(counts, cell)| counts.push(cell.counts()));
+        }
+        counts
     }
 
     fn judged_slots(&self) -> std::ops::Range<usize> {
@@ -262,17 +262,25 @@ impl Tally<'_> {
     }
 
     fn roll_windows(&self, tables: &mut Tables<Entry>) {
-        let rolled = |counts: Vec<(u32, u32)>| roll(counts.into_iter());
-        tables.total.rolling = rolled(self.counts(|_| true));
+        let counts = self.counts();
+        let rolled = |select: &dyn Fn(&Track) -> bool| {
+            let mut together = vec![(0, 0); self.judged_slots().len()];
+            let chosen = self.lanes.tracks.iter().zip(&counts).filter(|(track, _)| select(track));
+            for (_, counts) in chosen {
+                let both = together.iter_mut().zip(counts);
+                both.for_each(|(sum, (offered, answered))| *sum = (sum.0 + offered, sum.1 + answered));
+            }
+            roll(together.into_iter())
+        };
+        tables.total.rolling = rolled(&|_| true);
         for (site, entry) in tables.site.iter_mut().enumerate() {
-            entry.rolling = rolled(self.counts(|track| self.lanes.tracks[track].site == Some(site)));
+            entry.rolling = rolled(&|track| track.site == Some(site));
         }
         for (site, entry) in tables.front_line.iter_mut().enumerate() {
-            let came = |track: &Track| track.site == Some(site) && track.front_line.is_some();
-            entry.rolling = rolled(self.counts(|track| came(&self.lanes.tracks[track])));
+            entry.rolling = rolled(&|track| track.site == Some(site) && track.front_line.is_some());
         }
         for (group, entry) in tables.group.iter_mut().enumerate() {
-            entry.rolling = rolled(self.counts(|track| self.lanes.tracks[track].front_line == Some(group)));
+            entry.rolling = rolled(&|track| track.front_line == Some(group));
         }
         for (hotline, entry) in tables.hotline.iter_mut().enumerate() {
             entry.rolling = match self.hotlines {

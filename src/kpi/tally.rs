@@ -7,6 +7,7 @@
 //! as it passes.
 
 use super::cell::{Callers, Cell, Duty};
+use super::half_hours::HalfHours;
 use super::lanes::{Lane, Lanes, Part, Stages};
 use super::measure::Sums;
 use super::waits::WaitCounts;
@@ -27,11 +28,10 @@ pub struct Tally<'m> {
     now: (usize, Span),
     pub(super) lanes: Lanes,
     cells: Vec<(Cell, Callers)>,
-    /// Half hours of each track, one track after the other.
-    slots: Vec<Cell>,
-    pub(super) slots_per_track: usize,
+    /// Half hours of each track.
+    pub(super) slots: HalfHours<Cell>,
     /// Half hours of duty of each front line, and of each site's other groups together.
-    pub(super) duty: Vec<Duty>,
+    pub(super) duty: HalfHours<Duty>,
     /// Duty of each group over the horizon.
     pub(super) duty_of_group: Vec<Duty>,
     /// (offered, answered) of all hotlines in the first half hour, then in the next; empty if there is but one.
@@ -60,9 +60,8 @@ impl<'m> Tally<'m> {
             measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
             now: (0, Span { from: 0.0, to: 0.0 }),
             cells: Vec::new(),
-            slots: Vec::new(),
-            slots_per_track: slots,
-            duty: vec![Duty::default(); slots * lanes.duty_tracks],
+            slots: HalfHours::new(slots, 0),
+            duty: HalfHours::new(slots, lanes.duty_tracks),
             duty_of_group: vec![Duty::default(); model.groups.len()],
             hotline_slots: vec![(0, 0); slots * hotlines],
             hotlines,
@@ -80,7 +79,7 @@ impl<'m> Tally<'m> {
     /// Room for lanes and tracks that have been added.
     fn make_room(&mut self) {
         self.cells.resize(self.lanes.all.len(), Default::default());
-        self.slots.resize(self.slots_per_track * self.lanes.tracks.len(), Cell::default());
+        self.slots.make_room(self.lanes.tracks.len());
         self.waits.make_room(self.hotlines + self.lanes.waits.len());
     }
 
@@ -152,11 +151,6 @@ impl<'m> Tally<'m> {
         sums
     }
 
-    /// The half hours of a track.
-    pub(super) fn slots_of(&self, track: usize) -> &[Cell] {
-        &self.slots[track * self.slots_per_track..][..self.slots_per_track]
-    }
-
     /// Expected good ratings of an answer.
     #[inline]
     fn good(&self, stream: u32, wait: f64) -> f64 {
@@ -211,11 +205,11 @@ impl Tally<'_> {
         callers.needs += 1;
         callers.needs_answered += 1;
         cell.answered_at_once(class, attempt.wait, queued);
-        self.slots[track * self.slots_per_track + slot].answered_at_once(class, attempt.wait, queued);
+        self.slots.at(track, slot).answered_at_once(class, attempt.wait, queued);
         if served.to < self.now.1.to {
             let seconds = served.to - served.from;
             callers.busy += seconds;
-            self.duty[duty * self.slots_per_track + slot].busy += seconds;
+            self.duty.at(duty, slot).busy += seconds;
         } else {
             self.busy(attempt.stream, attempt.by, served);
         }
@@ -243,7 +237,7 @@ impl Tally<'_> {
         callers.needs += u64::from(attempt.next == Next::Done);
         callers.needs_open += u64::from(attempt.next == Next::TooLate);
         cell.abandoned_at_once(class, attempt.wait, queued);
-        self.slots[track * self.slots_per_track + slot].abandoned_at_once(class, attempt.wait, queued);
+        self.slots.at(track, slot).abandoned_at_once(class, attempt.wait, queued);
         if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
             counts.0 += 1;
         }
@@ -269,7 +263,7 @@ impl Tally<'_> {
         callers.short_abandons += u64::from(attempt.outcome == Outcome::Abandoned && attempt.wait <= SHORT);
         callers.good += good;
         let slot = slot(attempt.dialled);
-        self.slots[track * self.slots_per_track + slot].count(attempt, class);
+        self.slots.at(track, slot).count(attempt, class);
         if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
             stage.count(attempt, class);
         }
@@ -336,8 +330,8 @@ impl Observer for Tally<'_> {
         let (lane, span) = (self.lane(stream, group, Part::Own), self.clip(span));
         let Lane { hotline, track, .. } = self.lanes.all[lane];
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
-        let slots = &mut self.slots[track * self.slots_per_track..];
-        spread(span, |slot, seconds| slots[slot].queued += seconds);
+        let slots = &mut self.slots;
+        spread(span, |slot, seconds| slots.at(track, slot).queued += seconds);
         if let Some(stage) = self.stages.of(hotline, span.from) {
             stage.queued += (span.to - span.from).max(0.0);
         }
@@ -385,8 +379,8 @@ impl Observer for Tally<'_> {
     fn busy(&mut self, stream: u32, group: u32, span: Span) {
         let (lane, span) = (self.lane_of_agent(stream, group), self.clip(span));
         self.cells[lane].1.busy += (span.to - span.from).max(0.0);
-        let duty = &mut self.duty[self.lanes.duty_track[group as usize] * self.slots_per_track..];
-        spread(span, |slot, seconds| duty[slot].busy += seconds);
+        let (track, duty) = (self.lanes.duty_track[group as usize], &mut self.duty);
+        spread(span, |slot, seconds| duty.at(track, slot).busy += seconds);
     }
 
     fn held(&mut self, stream: u32, group: u32, span: Span) {
@@ -417,11 +411,11 @@ impl Observer for Tally<'_> {
 
     fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: Span) {
         let span = self.clip(span);
-        let track = self.lanes.duty_track[group as usize] * self.slots_per_track;
-        let (duty, whole) = (&mut self.duty[track..], &mut self.duty_of_group[group as usize]);
+        let track = self.lanes.duty_track[group as usize];
+        let (duty, whole) = (&mut self.duty, &mut self.duty_of_group[group as usize]);
         let front = self.model.groups[group as usize].front_line;
         spread(span, |slot, seconds| {
-            for duty in [&mut duty[slot], &mut *whole] {
+            for duty in [duty.at(track, slot), &mut *whole] {
                 duty.staffed += f64::from(agents) * seconds;
                 duty.seats += f64::from(seats) * seconds;
                 // A desk that closes is meant to be empty.
@@ -432,10 +426,10 @@ impl Observer for Tally<'_> {
 
     fn overtime(&mut self, group: u32, agents: u32, span: Span) {
         let span = self.clip(span);
-        let track = self.lanes.duty_track[group as usize] * self.slots_per_track;
-        let (duty, whole) = (&mut self.duty[track..], &mut self.duty_of_group[group as usize]);
+        let track = self.lanes.duty_track[group as usize];
+        let (duty, whole) = (&mut self.duty, &mut self.duty_of_group[group as usize]);
         spread(span, |slot, seconds| {
-            for duty in [&mut duty[slot], &mut *whole] {
+            for duty in [duty.at(track, slot), &mut *whole] {
                 duty.staffed += f64::from(agents) * seconds;
                 duty.overtime += f64::from(agents) * seconds;
             }
