@@ -30,9 +30,10 @@ impl Tally<'_> {
             }
         }
         for (entry, ByTime { cell, duty }) in tables.entries_mut().zip(all.entries()) {
-            entry.sums.merge(&cell.sums());
-            entry.sums.merge(&duty.sums());
-            entry.sums.add(Field::Busy, duty.busy);
+            let mut sums = cell.sums();
+            duty.add_to(&mut sums);
+            sums.add(Field::Busy, duty.busy);
+            entry.sums.merge(&sums);
         }
     }
 }

@@ -195,12 +195,10 @@ impl Duty {
     }
 
     /// `busy` apart: by lane it is known already.
-    pub(super) fn sums(&self) -> Sums {
-        let mut sums = Sums::default();
+    pub(super) fn add_to(&self, sums: &mut Sums) {
         sums.add(Field::Staffed, self.staffed);
         sums.add(Field::Overtime, self.overtime);
         sums.add(Field::Seats, self.seats);
         sums.add(Field::Unmanned, self.unmanned);
-        sums
     }
 }

@@ -198,7 +198,8 @@ impl Tally<'_> {
     /// Duty belongs to a group, and to the group's own site.
     fn sum_duty(&self, tables: &mut Tables<Entry>) {
         for (group, duty) in self.duty_of_group.iter().enumerate() {
-            let sums = duty.sums();
+            let mut sums = Sums::default();
+            duty.add_to(&mut sums);
             tables.group[group].sums.merge(&sums);
             tables.total.sums.merge(&sums);
             if let Some(site) = self.model.groups[group].site {
