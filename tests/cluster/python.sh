@@ -22,4 +22,4 @@ for engine in ray dask; do
         || { tail -n 30 "$work/$engine.log"; fail "$engine"; }
     same_as_one "$space/$engine/merged" "$engine, one of three nodes lost"
 done
-"$venv/bin/python" tables.py "$space/one" 24 8
+"$venv/bin/python" tables.py "$space/one" 24 "$(sed -n 's/^replications = //p' study/study.toml)"
