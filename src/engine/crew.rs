@@ -24,7 +24,7 @@ pub(super) struct Crew {
     pub(super) sources: Vec<Source>,
     /// Those of them with callers, if there are several.
     pub(super) waiting: Marked,
-    /// Callers who wait with a line of its, where these are limited.
+    /// Callers who wait on its lines, where these are limited.
     pub(super) on_line: u32,
     /// Calls in hand are sent back when agents leave.
     pub(super) returns: bool,

@@ -249,7 +249,8 @@ impl Tally<'_> {
     /// (offered, answered) of each track by half hour of the measured span: from the first half hour that is measured
     /// whole to the last.
     fn counts(&self) -> Vec<Vec<(u32, u32)>> {
-        let mut counts = vec![Vec::with_capacity(self.judged_slots().len()); self.lanes.tracks.len()];
+        let none = || Vec::with_capacity(self.judged_slots().len());
+        let mut counts: Vec<Vec<(u32, u32)>> = self.lanes.tracks.iter().map(|_| none()).collect();
         for slot in self.judged_slots() {
             let cells = self.slots.of(slot).iter();
             counts.iter_mut().zip(cells).for_each(|(counts, cell)| counts.push(cell.counts()));
