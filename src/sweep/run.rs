@@ -3,7 +3,7 @@
 //! Tasks are handed out point by point and replication by replication, so that threads finish together;
 //! outcomes that come early wait for those before them, and no point is begun that is too far ahead.
 //! A point that has not reached its precision is given more replications. Outcomes are handed over many at a time,
-//! for to wake a thread takes as long as a short replication; where points are long, they do not wait to be many.
+//! for to wake a thread takes as long as a short replication: the receiver looks by itself every few milliseconds.
 
 mod bench;
 mod effort;
@@ -51,11 +51,11 @@ pub struct Sweep<'s, E> {
 }
 
 /// Points open at once, per thread.
-const AHEAD: usize = 64;
-/// Outcomes that are worth waking the receiver for, per thread.
+const AHEAD: usize = 128;
+/// Outcomes that are worth waking the receiver for, per thread: more would make threads wait for it.
 const BATCH: usize = AHEAD / 2;
-/// How often the receiver is called when fewer come.
-const TICK: Duration = Duration::from_millis(200);
+/// How often the receiver looks by itself. What it has not taken is lost when the program is killed.
+const TICK: Duration = Duration::from_millis(20);
 
 impl<E: Send> Sweep<'_, E> {
     /// Simulates, and hands over outcomes in order of point, in batches; a batch may be empty, so that the
@@ -156,7 +156,8 @@ impl State {
 
 /// An open point as the queue knows it.
 struct Open<E> {
-    slot: Arc<Slot<E>>,
+    /// None when it is done: model and waits go when the last thread at work on them does.
+    slot: Option<Arc<Slot<E>>>,
     issued: u64,
     wanted: u64,
     outcome: Option<Outcome>,
@@ -167,13 +168,15 @@ struct Queue<E> {
     next: u64,
     end: u64,
     open: VecDeque<Open<E>>,
+    /// How many of the first ones want no more replications.
+    served: usize,
     over: bool,
     error: Option<E>,
 }
 
 impl<E> Default for Queue<E> {
     fn default() -> Self {
-        Queue { next: 0, end: 0, open: VecDeque::new(), over: false, error: None }
+        Queue { next: 0, end: 0, open: VecDeque::new(), served: 0, over: false, error: None }
     }
 }
 
@@ -230,10 +233,13 @@ impl<E> Board<E> {
         drop(state);
         let wants_more = outcome.is_none();
         let mut queue = locked(&self.queue);
-        let first = queue.open.front().map_or(slot.point, |open| open.slot.point);
-        if let Some(open) = queue.open.get_mut((slot.point - first) as usize) {
-            open.wanted = wanted;
-            open.outcome = outcome;
+        let place = queue.open.len() - (queue.next - slot.point) as usize;
+        let open = &mut queue.open[place];
+        open.wanted = wanted;
+        open.outcome = outcome;
+        match wants_more {
+            true => queue.served = queue.served.min(place),
+            false => open.slot = None,
         }
         if wants_more || queue.is_done() {
             self.tasks.notify_all();
@@ -255,7 +261,7 @@ impl<E> Board<E> {
                 let batch = queue.take();
                 drop(queue);
                 self.tasks.notify_all();
-                return Ok(Some(batch));
+                return Ok(Some(batch.into_iter().filter_map(|open| open.outcome).collect()));
             }
             if queue.over || (queue.next == queue.end && queue.open.is_empty()) {
                 return Ok(None);
@@ -278,15 +284,17 @@ impl<E> Board<E> {
 
 impl<E> Queue<E> {
     fn issue(&mut self) -> Option<(Arc<Slot<E>>, u64)> {
-        let open = self.open.iter_mut().find(|open| open.issued < open.wanted)?;
+        let wants = |open: &Open<E>| open.issued < open.wanted;
+        self.served += self.open.range(self.served..).take_while(|open| !wants(open)).count();
+        let open = self.open.get_mut(self.served)?;
         open.issued += 1;
-        Some((open.slot.clone(), open.issued - 1))
+        Some((open.slot.clone()?, open.issued - 1))
     }
 
     fn open_next(&mut self, wanted: u64) {
         let state = State { entries: vec![None; wanted as usize], ..State::default() };
         let slot = Slot { point: self.next, model: OnceLock::new(), state: Mutex::new(state) };
-        self.open.push_back(Open { slot: Arc::new(slot), issued: 0, wanted, outcome: None });
+        self.open.push_back(Open { slot: Some(Arc::new(slot)), issued: 0, wanted, outcome: None });
         self.next += 1;
     }
 
@@ -305,9 +313,10 @@ impl<E> Queue<E> {
         if self.next < self.end { batch } else { 1 }
     }
 
-    fn take(&mut self) -> Vec<Outcome> {
+    fn take(&mut self) -> Vec<Open<E>> {
         let ready = self.ready();
-        self.open.drain(..ready).filter_map(|open| open.outcome).collect()
+        self.served = self.served.saturating_sub(ready);
+        self.open.drain(..ready).collect()
     }
 }
 
