@@ -74,9 +74,8 @@ impl Histogram {
             self.first = from;
         }
         if from < self.first {
-            let more = self.first - from;
-            self.buckets.splice(0..0, std::iter::repeat_n(0, more));
-            self.stretches.splice(0..0, std::iter::repeat_n(0, more / STRETCH));
+            put_zeros_before(&mut self.buckets, self.first - from);
+            put_zeros_before(&mut self.stretches, (self.first - from) / STRETCH);
             self.first = from;
         }
         if to > self.first + self.buckets.len() {
@@ -173,6 +172,13 @@ impl Histogram {
         };
         waits.iter().map(|&wait| tail(wait)).collect()
     }
+}
+
+fn put_zeros_before<T: Copy + Default>(counts: &mut Vec<T>, more: usize) {
+    let kept = counts.len();
+    counts.resize(kept + more, T::default());
+    counts.copy_within(..kept, more);
+    counts[..more].fill(T::default());
 }
 
 /// The bucket of a positive wait.

@@ -178,6 +178,12 @@ fn quoted_key(key: &str) -> String {
 /// Keys by which an element of a list of tables is named in a dotted path.
 const NAMES: [&str; 4] = ["number", "id", "key", "name"];
 
+/// Whether a value at a dotted path can be put there again and again without a change to what other paths lead to.
+pub(super) fn leads_nowhere(dotted: &str, value: &Value) -> bool {
+    let last = dotted.rsplit('.').next().unwrap_or(dotted);
+    !NAMES.contains(&last.trim_matches('"')) && !matches!(value, Value::List(_) | Value::Table(_))
+}
+
 /// Syntax errors of one file that are looked at.
 const MOST_ERRORS: usize = 200;
 
@@ -231,6 +237,11 @@ impl Source {
         self.checked = None;
         let node = segments.iter().try_fold(&mut self.root, |node, segment| node.child_mut(segment));
         node.map(|node| node.replace(value)).is_some()
+    }
+
+    /// Whether a check of its structure found nothing wrong, and nothing has changed since.
+    pub(super) fn is_checked(&self) -> bool {
+        self.checked.is_some()
     }
 
     /// Takes out keys of the top of the file.

@@ -1,8 +1,8 @@
 //! An [`Outcome`] as bytes and back, bit for bit.
 //!
 //! Little endian throughout: point (u64), attempts (u64), pooled quantiles, longest wait and expected callers,
-//! number of replications (u32), whether they are mirrored pairs (a byte, 0 or 1), then the replications, then what each would make of the pooled quantiles. A value
-//! that may be missing is a byte, 0 or 1, and the value.
+//! number of replications (u32), whether they are mirrored pairs (a byte, 0 or 1), then the replications, then what each
+//! would make of the pooled quantiles. A value that may be missing is a byte, 0 or 1, and the value.
 //! Sums are a mask (u64) of those that are not 0, then these.
 
 use super::{Outcome, Pairing};
@@ -14,17 +14,23 @@ const _: () = assert!(FIELDS <= 64);
 impl Outcome {
     /// The bytes of the outcome.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(64 + 320 * self.replications.len());
+        let mut out = Vec::new();
+        self.put_bytes(&mut out);
+        out
+    }
+
+    /// Adds them to others.
+    pub fn put_bytes(&self, out: &mut Vec<u8>) {
+        out.reserve(64 + 400 * self.replications.len());
         out.extend(self.point.to_le_bytes());
         out.extend(self.attempts.to_le_bytes());
-        put_some(&mut out, self.pooled.as_ref().map(|all| all.as_slice()));
-        put_some(&mut out, self.longest.as_ref().map(std::slice::from_ref));
-        put_some(&mut out, self.expected.as_ref().map(std::slice::from_ref));
+        put_some(out, self.pooled.as_ref().map(|all| all.as_slice()));
+        put_some(out, self.longest.as_ref().map(std::slice::from_ref));
+        put_some(out, self.expected.as_ref().map(std::slice::from_ref));
         out.extend((self.replications.len() as u32).to_le_bytes());
         out.push(u8::from(self.pairing == Pairing::Mirrored));
-        self.replications.iter().for_each(|entry| put_entry(&mut out, entry));
+        self.replications.iter().for_each(|entry| put_entry(out, entry));
         self.linearised.iter().flatten().for_each(|value| out.extend(value.to_le_bytes()));
-        out
     }
 
     /// The outcome of which these are the bytes; none if they are not of one.

@@ -140,7 +140,8 @@ impl State {
         }
     }
 
-    fn outcome(&self, point: u64, pairing: Pairing) -> Outcome {
+    /// What there is of the point. The entries go into it: whoever goes on puts them back.
+    fn outcome(&mut self, point: u64, pairing: Pairing) -> Outcome {
         Outcome {
             point,
             attempts: self.attempts,
@@ -148,7 +149,7 @@ impl State {
             linearised: linearised(&self.waits, &self.outlines),
             longest: self.waits.longest(),
             expected: None,
-            replications: self.entries.iter().flatten().cloned().collect(),
+            replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),
             pairing,
         }
     }
@@ -225,6 +226,7 @@ impl<E> Board<E> {
         let wanted = self.effort.after(|| outcome.series(), state.count, self.pairing);
         let outcome = match wanted > state.count {
             true => {
+                state.entries = outcome.replications.into_iter().map(Some).collect();
                 state.entries.resize(wanted as usize, None);
                 None
             }

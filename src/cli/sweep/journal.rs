@@ -23,6 +23,8 @@ use std::time::{Duration, Instant};
 const MAGIC: &[u8; 16] = b"hotseat sweep 2\n";
 /// Longest payload that is believed, in bytes.
 const LONGEST: u32 = 1 << 30;
+/// Bytes of a payload for which room is made before any is there.
+const BELIEVED: u32 = 1 << 16;
 /// How often what is written is forced to the disk.
 const SYNC: Duration = Duration::from_secs(2);
 
@@ -63,7 +65,9 @@ impl Journal {
         self.file.rewind()?;
         self.file.write_all(MAGIC)?;
         let text = serde_json::to_vec(header)?;
-        self.file.write_all(&framed(&text))?;
+        let mut record = Vec::new();
+        put_record(&mut record, |out| out.extend(text));
+        self.file.write_all(&record)?;
         self.file.sync_data()
     }
 
@@ -82,14 +86,20 @@ impl Journal {
 
     /// Appends what came of points.
     pub(super) fn append(&mut self, rows: &[Row]) -> io::Result<()> {
-        self.append_payloads(rows.iter().map(payload))
+        let mut records = Vec::new();
+        rows.iter().for_each(|row| put_record(&mut records, |out| put_row(out, row)));
+        self.append_records(&records)
     }
 
-    /// Appends records.
-    pub(super) fn append_payloads(&mut self, payloads: impl Iterator<Item = Vec<u8>>) -> io::Result<()> {
-        let mut bytes = Vec::new();
-        payloads.for_each(|payload| bytes.extend(framed(&payload)));
-        self.file.write_all(&bytes)?;
+    /// Appends a record with this payload.
+    pub(super) fn append_payload(&mut self, payload: &[u8]) -> io::Result<()> {
+        let mut record = Vec::new();
+        put_record(&mut record, |out| out.extend(payload));
+        self.append_records(&record)
+    }
+
+    fn append_records(&mut self, records: &[u8]) -> io::Result<()> {
+        self.file.write_all(records)?;
         if self.synced.elapsed() >= SYNC {
             self.file.sync_data()?;
             self.synced = Instant::now();
@@ -108,10 +118,15 @@ impl Journal {
     }
 }
 
-/// A payload with its length and checksum before it.
-fn framed(payload: &[u8]) -> Vec<u8> {
+/// Puts a payload with its length and checksum before it.
+fn put_record(out: &mut Vec<u8>, put_payload: impl FnOnce(&mut Vec<u8>)) {
+    let start = out.len();
+    out.extend([0; 8]);
+    put_payload(out);
+    let (head, payload) = out[start..].split_at_mut(8);
     let length = (payload.len() as u32).to_le_bytes();
-    [&length, &checksum(length, payload).to_le_bytes(), payload].concat()
+    head[..4].copy_from_slice(&length);
+    head[4..].copy_from_slice(&checksum(length, payload).to_le_bytes());
 }
 
 fn checksum(length: [u8; 4], payload: &[u8]) -> u32 {
@@ -121,14 +136,13 @@ fn checksum(length: [u8; 4], payload: &[u8]) -> u32 {
     hash.finalize()
 }
 
-fn payload(row: &Row) -> Vec<u8> {
-    let mut bytes = (row.cells.len() as u32).to_le_bytes().to_vec();
+fn put_row(out: &mut Vec<u8>, row: &Row) {
+    out.extend((row.cells.len() as u32).to_le_bytes());
     for cell in &row.cells {
-        bytes.extend((cell.len() as u32).to_le_bytes());
-        bytes.extend(cell.as_bytes());
+        out.extend((cell.len() as u32).to_le_bytes());
+        out.extend(cell.as_bytes());
     }
-    bytes.extend(row.outcome.to_bytes());
-    bytes
+    row.outcome.put_bytes(out);
 }
 
 fn row(payload: &[u8]) -> Option<Row> {
@@ -202,7 +216,7 @@ impl Records {
         if size > LONGEST {
             return Ok(None);
         }
-        let mut payload = Vec::new();
+        let mut payload = Vec::with_capacity(size.min(BELIEVED) as usize);
         let read = (&mut self.file).take(u64::from(size)).read_to_end(&mut payload)?;
         if read as u64 != u64::from(size) || checksum(length, &payload) != u32::from_le_bytes(sum) {
             return Ok(None);

@@ -40,19 +40,18 @@ impl Study {
 
     /// What is wrong with a point, or files that it alone reads; none of most points.
     fn oddity(&self, point: u64) -> Option<(u64, Result<Vec<InputFile>, Problems>)> {
-        let loaded = match self.load(point) {
-            Ok(loaded) => loaded,
-            Err(problems) => return Some((point, Err(problems))),
-        };
-        if loaded.model.within != self.base.model.within {
+        let looked = self.with(point, |loaded| {
+            if loaded.model.within == self.base.model.within {
+                return Ok(loaded.files.clone());
+            }
             let title = "`service_level_within` must be the same at every point";
             let problem = loaded.source.problem_at("service_level_within", title);
-            return Some((
-                point,
-                Err(problem.help("set it in the scenario, or in the study's [set]").into()),
-            ));
+            Err(Problems::from(problem.help("set it in the scenario, or in the study's [set]")))
+        });
+        match looked.and_then(|(_, files)| files) {
+            Ok(files) if files.is_empty() => None,
+            odd => Some((point, odd)),
         }
-        (!loaded.files.is_empty()).then_some((point, Ok(loaded.files)))
     }
 }
 

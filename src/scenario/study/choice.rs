@@ -5,6 +5,7 @@ use crate::scenario::edit::Edit;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Source, Value};
 use crate::scenario::{alternative, plan, small, structure};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A scenario with an alternative's changes made.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub(super) struct Choice {
     pub(super) lean: Source,
     /// Changes of its tables.
     pub(super) edits: Vec<Edit>,
+    /// Copies of the lean one in which the values of points stood that put all theirs in the same places.
+    spares: Arc<Mutex<Vec<Source>>>,
 }
 
 impl Choice {
@@ -25,7 +28,25 @@ impl Choice {
         lean.leave_out(&["assumption", "alternative"]);
         let schema = schema_of(&lean);
         structure::prepare(&mut lean, schema);
-        Choice { name: name.to_owned(), source, lean, edits }
+        Choice { name: name.to_owned(), source, lean, edits, spares: Arc::default() }
+    }
+
+    /// A copy of the lean one, to put values in: a spare one if another point's in the same places may be left there.
+    pub(super) fn copy(&self, spare: bool) -> Source {
+        let spare = if spare { self.spares().pop() } else { None };
+        spare.unwrap_or_else(|| self.lean.clone())
+    }
+
+    /// Keeps a copy for another point, if all is well with it.
+    pub(super) fn keep(&self, copy: Source) {
+        if copy.is_checked() {
+            self.spares().push(copy);
+        }
+    }
+
+    fn spares(&self) -> MutexGuard<'_, Vec<Source>> {
+        // Whoever panicked had nothing in hand that is still there.
+        self.spares.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The scenario after changes that the study writes at a dotted path, e.g. `set` or `alternative.#0.set`.

@@ -7,7 +7,7 @@ use crate::centre::Model;
 use crate::scenario::edit::Edit;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
-use crate::scenario::source::{Source, Value};
+use crate::scenario::source::{Source, Value, leads_nowhere};
 use crate::scenario::{Loaded, load_source, structure};
 
 impl Study {
@@ -28,20 +28,40 @@ impl Study {
 
     /// The model of a point.
     pub fn model(&self, point: u64) -> Result<Model, Problems> {
-        self.load(point).map(|loaded| loaded.model)
+        self.with(point, |_| ()).map(|(model, ())| model)
+    }
+
+    /// The model of a point, and what is to be known of its scenario.
+    pub(super) fn with<T>(&self, point: u64, look: impl FnOnce(&Loaded) -> T) -> Result<(Model, T), Problems> {
+        let values = self.values(point);
+        let loaded = self.load_values(&values)?;
+        let seen = look(&loaded);
+        if self.in_fixed_places(&values) {
+            self.choice(&values).keep(loaded.source);
+        }
+        Ok((loaded.model, seen))
     }
 
     /// The scenario of a point. Nothing is parsed again: values are put where the parsed file has them, and they alone
     /// are checked. Only when something is wrong is the file written out and read again, so that problems show it as it
     /// would be.
     pub fn load(&self, point: u64) -> Result<Loaded, Problems> {
-        let values = self.values(point);
-        let choice = self.choice(&values);
-        let (mut source, schema) = (choice.lean.clone(), schema_of(&choice.lean));
-        for (key, value) in self.written(&values) {
+        self.load_values(&self.values(point))
+    }
+
+    fn load_values(&self, values: &[Option<Value>]) -> Result<Loaded, Problems> {
+        let choice = self.choice(values);
+        let (mut source, schema) = (choice.copy(self.in_fixed_places(values)), schema_of(&choice.lean));
+        for (key, value) in self.written(values) {
             structure::put(&mut source, key, value, schema);
         }
-        load_source(source, self.reader(choice, &values)).map_err(|found| self.explain(&values, found))
+        load_source(source, self.reader(choice, values)).map_err(|found| self.explain(values, found))
+    }
+
+    /// Whether every other such point puts values in all the same places, so that it can do so where this one did.
+    fn in_fixed_places(&self, values: &[Option<Value>]) -> bool {
+        let mut of_toml = self.axes.iter().zip(values).filter(|(axis, _)| axis.target == Target::Value);
+        of_toml.all(|(axis, value)| value.as_ref().is_some_and(|value| leads_nowhere(&axis.key, value)))
     }
 
     /// The scenario with the changes of `set` alone.

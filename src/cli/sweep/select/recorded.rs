@@ -73,10 +73,10 @@ impl Recorded {
                     let before = pace.attempts.load(Ordering::Relaxed);
                     let values = asked.iter().copied().zip(simulate(asked)?).collect();
                     let round = Round { attempts: pace.attempts.load(Ordering::Relaxed) - before, values };
-                    let bytes = std::iter::once(round.to_bytes());
+                    let bytes = round.to_bytes();
                     self.journal
                         .as_mut()
-                        .map_or(Ok(()), |own| own.append_payloads(bytes))
+                        .map_or(Ok(()), |own| own.append_payload(&bytes))
                         .map_err(&failed)?;
                     round
                 }
