@@ -34,14 +34,17 @@ pub(super) fn write(
     let tables = Tables::new(&sheet, reference);
     let mut digest = Digest::default();
     let mut written = Written { output, files: Vec::new(), tables: Vec::new() };
-    loop {
-        let block = rows.block()?;
-        if block.is_empty() {
-            break;
-        }
+    let mut block = rows.block()?;
+    while !block.is_empty() {
         let found = tables.all_found(&block);
-        digest.add(&sheet, &block, &found);
-        written.add(&tables, &block, &found)?;
+        let gather_and_read = || {
+            digest.add(&sheet, &block, &found);
+            rows.block()
+        };
+        // The next block is read while this one is written.
+        let (done, next) = rayon::join(|| written.add(&tables, &block, &found), gather_and_read);
+        done?;
+        block = next?;
     }
     if rows.next != header.points {
         let (have, want) = (rows.next, header.points);
