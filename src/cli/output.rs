@@ -50,6 +50,11 @@ impl Output {
         Ok(output)
     }
 
+    /// The folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.dir
+    }
+
     /// Writes a file, whole or not at all; `name` is relative to the folder, `/` between parts.
     pub(super) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         if self.files.is_empty() {

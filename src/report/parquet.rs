@@ -155,7 +155,9 @@ impl<D: DataType> Levelled<D> {
         self.levels.extend(values.iter().map(|value| i16::from(value.is_some())));
         match values.iter().all(Option::is_some) {
             // Their number is known: there is room for them at once.
-            true => self.present.extend(values.iter().map(|value| value.as_ref().map(&stored).unwrap_or_default())),
+            true => self
+                .present
+                .extend(values.iter().map(|value| value.as_ref().map(&stored).unwrap_or_default())),
             false => self.present.extend(values.iter().flatten().map(stored)),
         }
     }

@@ -32,13 +32,18 @@ pub(super) fn write(
         _ => None,
     };
     let tables = Tables::new(&sheet, reference);
-    let mut digest = Digest::default();
+    let folder = output.as_ref().map(|output| output.folder().to_owned());
+    let ungathered = |error| {
+        let folder = folder.clone().unwrap_or_else(std::env::temp_dir);
+        output::unwritten(&folder.join("values for the analysis"), &error)
+    };
+    let mut digest = Digest::new(folder.clone());
     let mut written = Written { output, files: Vec::new(), tables: Vec::new() };
     let mut block = rows.block()?;
     while !block.is_empty() {
         let found = tables.all_found(&block);
         let gather_and_read = || {
-            digest.add(&sheet, &block, &found);
+            digest.add(&sheet, &block, &found).map_err(ungathered)?;
             rows.block()
         };
         // The next block is read while this one is written.
@@ -52,7 +57,7 @@ pub(super) fn write(
             "error: the journal holds {have} of {want} points; use --resume"
         )));
     }
-    let analysis = analysis(&sheet, &digest);
+    let analysis = analysis(&sheet, &mut digest).map_err(ungathered)?;
     let summary = json(&sheet, &digest, &analysis, seconds);
     let words = text(&sheet, &digest, &analysis, common.lang());
     if let Some(output) = &mut written.output {

@@ -5,6 +5,8 @@ use super::charts::Field;
 use super::tables::{Found, controlled_mean, paired_mean};
 use super::{Row, Sheet};
 use crate::stats::Estimate;
+use std::io;
+use std::path::PathBuf;
 
 /// Points that are listed one by one when there are no more.
 pub(super) const LISTED: usize = 48;
@@ -79,8 +81,14 @@ pub(super) struct Line {
 }
 
 impl Digest {
-    /// Adds a block of points.
-    pub fn add(&mut self, sheet: &Sheet, rows: &[Row], found: &[Found]) {
+    /// Nothing yet. What grows with the number of points goes into files in this folder, else in the system's for such
+    /// files; nothing is left of them.
+    pub fn new(folder: Option<PathBuf>) -> Digest {
+        Digest { observed: Observed::new(folder), ..Digest::default() }
+    }
+
+    /// Adds a block of points; an error where it cannot be written.
+    pub fn add(&mut self, sheet: &Sheet, rows: &[Row], found: &[Found]) -> io::Result<()> {
         let shown = sheet.shown();
         let [on_duty, callers] = ["mean_on_duty", "callers"].map(|name| sheet.named(name));
         for (row, found) in rows.iter().zip(found) {
@@ -91,11 +99,12 @@ impl Digest {
             self.paired.add(sheet, row);
             let of = |kpi: Option<usize>| kpi.map_or(Estimate::default(), |kpi| found.estimates[kpi]);
             self.field.add(&row.cells, judged, of(on_duty), of(callers));
-            self.observed.add(sheet, row, found);
+            self.observed.add(sheet, row, found)?;
             let estimates = || shown.iter().map(|kpi| found.estimates[*kpi]).collect();
             let line = || Line { point: row.outcome.point, cells: row.cells.clone(), estimates: estimates() };
             self.keep(sheet, shown.first().and_then(|kpi| found.estimates[*kpi].mean), line);
         }
+        Ok(())
     }
 
     fn count(&mut self, row: &Row, found: &Found) {

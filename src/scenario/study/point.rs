@@ -32,7 +32,11 @@ impl Study {
     }
 
     /// The model of a point, and what is to be known of its scenario.
-    pub(super) fn with<T>(&self, point: u64, look: impl FnOnce(&Loaded) -> T) -> Result<(Model, T), Problems> {
+    pub(super) fn with<T>(
+        &self,
+        point: u64,
+        look: impl FnOnce(&Loaded) -> T,
+    ) -> Result<(Model, T), Problems> {
         let values = self.values(point);
         let loaded = self.load_values(&values)?;
         let seen = look(&loaded);

@@ -9,6 +9,7 @@
 
 mod json;
 mod observed;
+mod spill;
 mod tables;
 mod words;
 
@@ -18,7 +19,8 @@ use super::Sheet;
 use super::digest::Digest;
 use crate::scenario::units;
 use crate::sweep::design::Grid;
-use crate::sweep::effects::{self, Effects, Indices, Responses, Split, Swing};
+use crate::sweep::effects::{self, Effects, Indices, Split, Swing};
+use std::io;
 use std::sync::Arc;
 
 /// Which analysis a design is made for.
@@ -98,52 +100,48 @@ impl Analysis {
     }
 }
 
-/// Analyses what a digest has gathered of every point.
-pub fn analysis(sheet: &Sheet, digest: &Digest) -> Analysis {
-    let observed = &digest.observed;
+/// Analyses what a digest has gathered of every point; an error where that cannot be read.
+pub fn analysis(sheet: &Sheet, digest: &mut Digest) -> io::Result<Analysis> {
+    let observed = &mut digest.observed;
     let of = match Plan::of(sheet) {
-        Some(Plan::Grid) => of_grid(sheet, observed),
-        Some(Plan::Alone) => of_swings(sheet, observed),
+        Some(Plan::Grid) => of_grid(sheet, observed)?,
+        Some(Plan::Alone) => of_swings(sheet, observed)?,
         Some(Plan::Saltelli) => {
-            let seed = sheet.seed.unwrap_or(1);
-            Found::Indices(each(sheet, observed, |r| effects::indices(sheet.keys.len(), r, seed)))
+            let (keys, seed) = (sheet.keys.len(), sheet.seed.unwrap_or(1));
+            Found::Indices(observed.each(sheet, usize::MAX, |r| effects::indices(keys, r, seed))?)
         }
-        Some(Plan::Drawn) => Found::Splits(each(sheet, observed, effects::split)),
+        Some(Plan::Drawn) => Found::Splits(observed.each(sheet, usize::MAX, effects::split)?),
         None => Found::Nothing,
     };
     let too_large = Plan::of(sheet).is_some() && observed::kept(sheet).is_empty();
-    Analysis { of, too_large, replications: sheet.least() }
-}
-
-/// The result of each KPI that has one.
-fn each<T>(sheet: &Sheet, observed: &Observed, of: impl Fn(Responses<'_>) -> Option<T>) -> Vec<(usize, T)> {
-    observed.responses(sheet).filter_map(|(kpi, responses)| Some((kpi, of(responses)?))).collect()
+    Ok(Analysis { of, too_large, replications: sheet.least() })
 }
 
 /// Keys with one value are left out: they do nothing, and points lie where they would without them.
-fn of_grid(sheet: &Sheet, observed: &Observed) -> Found {
+fn of_grid(sheet: &Sheet, observed: &mut Observed) -> io::Result<Found> {
     let pairs = sheet.keys.iter().zip(observed.levels()).filter(|(_, values)| values.len() > 1);
     let keys: Vec<Levels> = pairs
         .map(|(key, values)| Levels { key: key.name.as_str().into(), values: values.to_vec() })
         .collect();
     let Some(grid) = Grid::new(keys.iter().map(|key| key.values.len()).collect()) else {
-        return Found::Nothing;
+        return Ok(Found::Nothing);
     };
-    let all = each(sheet, observed, |responses| effects::effects(&grid, responses));
-    if keys.is_empty() { Found::Nothing } else { Found::Effects(keys, all) }
+    let all = observed.each(sheet, usize::MAX, |responses| effects::effects(&grid, responses))?;
+    Ok(if keys.is_empty() { Found::Nothing } else { Found::Effects(keys, all) })
 }
 
-fn of_swings(sheet: &Sheet, observed: &Observed) -> Found {
+fn of_swings(sheet: &Sheet, observed: &mut Observed) -> io::Result<Found> {
     // Settings that have no order are told apart by what points are judged by.
-    let judged: Vec<f64> = match observed.responses(sheet).next() {
-        Some((_, r)) => (0..r.points()).map(|p| r.point(p).iter().sum()).collect(),
-        None => return Found::Swings(Vec::new(), Vec::new()),
+    let sums =
+        observed.each(sheet, 1, |r| Some((0..r.points()).map(|p| r.point(p).iter().sum()).collect()))?;
+    let Some((_, judged)): Option<(usize, Vec<f64>)> = sums.into_iter().next() else {
+        return Ok(Found::Swings(Vec::new(), Vec::new()));
     };
     let ends = |(index, key): (usize, &super::Key)| ends(&key.name, index, &judged, observed);
     let keys: Vec<Ends> = sheet.keys.iter().enumerate().filter_map(ends).collect();
     let points: Vec<(usize, usize)> = keys.iter().map(|ends| ends.points).collect();
-    let all = each(sheet, observed, |responses| effects::tornado(0, &points, responses));
-    Found::Swings(keys, all)
+    let all = observed.each(sheet, usize::MAX, |responses| effects::tornado(0, &points, responses))?;
+    Ok(Found::Swings(keys, all))
 }
 
 /// The ends of a key among the base, the first point, and the points that change it; none if none does.

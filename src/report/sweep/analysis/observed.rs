@@ -3,17 +3,22 @@
 use super::super::tables::Found;
 use super::super::{Row, Sheet};
 use super::Plan;
+use super::spill::Spill;
 use crate::sweep::effects::Responses;
 use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Values kept of all points, replications and KPIs at most: 64 MiB. The KPI that points are judged by is kept
-/// before others; where it alone does not fit, there is no analysis.
+/// Values of a KPI at all points and replications at most: 64 MiB, which are in memory while it is analysed. Where there
+/// are more, there is no analysis.
 const MOST: u64 = 1 << 23;
 
 /// The values of KPIs at every point.
 #[derive(Default)]
 pub(in crate::report::sweep) struct Observed {
+    /// Where there is room for many.
+    folder: Option<PathBuf>,
     begun: bool,
     kpis: Vec<Kpi>,
     /// The values of each key, each once, in order of appearance; kept of grids and where one key at a time varies.
@@ -25,7 +30,7 @@ pub(in crate::report::sweep) struct Observed {
 /// A KPI's values, replication by replication of point by point.
 struct Kpi {
     place: usize,
-    values: Vec<f64>,
+    values: Spill,
     /// Every replication of every point had one.
     complete: bool,
 }
@@ -51,22 +56,31 @@ impl Levels {
 
 /// The KPIs that are kept.
 pub(super) fn kept(sheet: &Sheet) -> Vec<usize> {
-    let each = sheet.points.saturating_mul(sheet.least()).max(1);
-    let count = if Plan::of(sheet).is_some() { MOST / each } else { 0 };
-    sheet.shown().into_iter().take(count as usize).collect()
+    let fits = sheet.points.saturating_mul(sheet.least()) <= MOST;
+    if fits && Plan::of(sheet).is_some() { sheet.shown() } else { Vec::new() }
 }
 
 impl Observed {
+    /// Nothing yet; many values would go into files in this folder.
+    pub(in crate::report::sweep) fn new(folder: Option<PathBuf>) -> Observed {
+        Observed { folder, ..Observed::default() }
+    }
+
     /// Adds the next point. Where points differ in their number of replications, the first ones are taken that
     /// every point has.
-    pub(in crate::report::sweep) fn add(&mut self, sheet: &Sheet, row: &Row, found: &Found) {
+    pub(in crate::report::sweep) fn add(
+        &mut self,
+        sheet: &Sheet,
+        row: &Row,
+        found: &Found,
+    ) -> io::Result<()> {
         if !self.begun {
             self.begun = true;
-            let each = sheet.points.saturating_mul(sheet.least()) / sheet.pairing.unit() as u64;
-            self.kpis = kept(sheet).into_iter().map(|place| Kpi::new(place, each as usize)).collect();
+            let new = |place| Kpi { place, values: Spill::new(self.folder.as_deref()), complete: true };
+            self.kpis = kept(sheet).into_iter().map(new).collect();
         }
         if self.kpis.is_empty() {
-            return;
+            return Ok(());
         }
         match Plan::of(sheet) {
             Some(Plan::Grid) => drop(self.levels_of(&row.cells)),
@@ -82,8 +96,9 @@ impl Observed {
             let values =
                 whole.and_then(|whole| sheet.indicators[kpi.place].contributions(&row.outcome, first, whole));
             kpi.complete &= values.is_some();
-            kpi.values.extend(values.into_iter().flatten());
+            kpi.values.put(&values.unwrap_or_default())?;
         }
+        Ok(())
     }
 
     /// The place of each cell among the values of its key.
@@ -92,12 +107,21 @@ impl Observed {
         self.levels.iter_mut().zip(cells).map(|(levels, cell)| levels.place(cell)).collect()
     }
 
-    /// The KPIs that every point has, by their place among all, and their values.
-    pub(super) fn responses(&self, sheet: &Sheet) -> impl Iterator<Item = (usize, Responses<'_>)> {
+    /// What the values of the first KPIs that every point has say, one KPI after another: by its place among all.
+    pub(super) fn each<T>(
+        &mut self,
+        sheet: &Sheet,
+        first: usize,
+        of: impl Fn(Responses<'_>) -> Option<T>,
+    ) -> io::Result<Vec<(usize, T)>> {
         let replications = sheet.least() as usize / sheet.pairing.unit();
-        let usable = |kpi: &&Kpi| kpi.complete;
-        let all = self.kpis.iter().filter(usable);
-        all.filter_map(move |kpi| Some((kpi.place, Responses::new(&kpi.values, replications)?)))
+        let mut found = Vec::new();
+        for kpi in self.kpis.iter_mut().filter(|kpi| kpi.complete).take(first) {
+            let values = kpi.values.values()?;
+            let said = Responses::new(&values, replications).and_then(&of);
+            found.extend(said.map(|said| (kpi.place, said)));
+        }
+        Ok(found)
     }
 
     /// The values of each key, each once.
@@ -109,12 +133,5 @@ impl Observed {
     pub(super) fn cell(&self, point: usize, key: usize) -> &str {
         let place = self.places[point * self.levels.len() + key];
         &self.levels[key].names[place as usize]
-    }
-}
-
-impl Kpi {
-    /// Room for so many values at once: growing step by step would take up to three times as much.
-    fn new(place: usize, values: usize) -> Kpi {
-        Kpi { place, values: Vec::with_capacity(values), complete: true }
     }
 }
