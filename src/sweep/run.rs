@@ -1,25 +1,26 @@
 //! The engine of points: (point x replication) on several threads, outcomes in order, memory bounded.
 //!
-//! Tasks are handed out point by point and replication by replication, so that threads finish together;
-//! outcomes that come early wait for those before them, and no point is begun that is too far ahead.
+//! Tasks are handed out point by point, a replication each or as many short ones as are worth it, so that threads finish
+//! together and do not stand in each other's way; outcomes that come early wait for those before them, and no point is
+//! begun that is too far ahead.
 //! A point that has not reached its precision is given more replications. Outcomes are handed over many at a time,
 //! for to wake a thread takes as long as a short replication: the receiver looks by itself every few milliseconds.
 
 mod bench;
+mod board;
 mod effort;
+mod point;
 
 pub use bench::Bench;
 pub use effort::Effort;
 
 use super::{Outcome, Pairing, Scope};
 use crate::centre::Model;
-use crate::kpi::{Entry, Histogram, Outline, QUANTILES, join};
-use crate::replicate::linearised;
-use std::collections::VecDeque;
+use board::Board;
+use point::Share;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How far a sweep has come.
 #[derive(Debug, Default)]
@@ -50,27 +51,16 @@ pub struct Sweep<'s, E> {
     pub threads: usize,
 }
 
-/// Points open at once, per thread.
-const AHEAD: usize = 128;
-/// Outcomes that are worth waking the receiver for, per thread: more would make threads wait for it.
-const BATCH: usize = AHEAD / 2;
-/// How often the receiver looks by itself. What it has not taken is lost when the program is killed.
-const TICK: Duration = Duration::from_millis(20);
+/// How long a task takes, about, where replications are short.
+const TASK: Duration = Duration::from_millis(4);
+/// Replications of a task at most: another point's may be long.
+const MOST: u64 = 32;
 
 impl<E: Send> Sweep<'_, E> {
     /// Simulates, and hands over outcomes in order of point, in batches; a batch may be empty, so that the
     /// receiver can show how far things are. Ends at the first error, of a model or of the receiver.
     pub fn run(&self, mut receive: impl FnMut(Vec<Outcome>) -> Result<(), E>) -> Result<(), E> {
-        let queue = Queue { next: self.points.start, end: self.points.end, ..Queue::default() };
-        let board = Board {
-            queue: Mutex::new(queue),
-            tasks: Condvar::new(),
-            results: Condvar::new(),
-            ahead: AHEAD * self.threads,
-            batch: BATCH * self.threads,
-            effort: self.effort,
-            pairing: self.pairing,
-        };
+        let board = Board::new(self);
         // Threads of our own and not the pool's: the receiver waits for them, which on a thread of the
         // pool would keep them from running.
         std::thread::scope(|scope| {
@@ -85,240 +75,26 @@ impl<E: Send> Sweep<'_, E> {
 
     fn work(&self, board: &Board<E>) {
         let _ending = Panicking(board);
-        while let Some((slot, number)) = board.task() {
-            let model =
-                match slot.model.get_or_init(|| (self.model)(slot.point).map_err(Some).map_err(Mutex::new)) {
-                    Ok(model) => model,
-                    Err(error) => {
-                        board.fail(error.lock().unwrap_or_else(PoisonError::into_inner).take());
-                        return;
-                    }
-                };
-            let done = self.pairing.replicate(model, self.seed.unwrap_or(model.seed), number);
-            self.pace.replications.fetch_add(1, Ordering::Relaxed);
-            self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
-            let attempts = done.attempts;
-            let mut state = locked(&slot.state);
-            state.attempts += attempts;
-            let (entry, waits) = self.scope.of(model, done);
-            join(&mut state.waits, &waits);
-            state.put(number, entry, Outline::of(&waits));
-            if state.count == state.entries.len() as u64 {
-                board.look(&slot, state);
+        let mut many = 1;
+        while let Some((point, numbers)) = board.task(many) {
+            let model = match point.model(self.model) {
+                Ok(model) => model,
+                Err(error) => return board.fail(error),
+            };
+            let begun = Instant::now();
+            let mut share = Share::default();
+            for number in numbers.clone() {
+                let done = self.pairing.replicate(model, self.seed.unwrap_or(model.seed), number);
+                self.pace.replications.fetch_add(1, Ordering::Relaxed);
+                self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
+                let attempts = done.attempts;
+                let (entry, waits) = self.scope.of(model, done);
+                share.add(attempts, entry, &waits);
             }
+            let each = begun.elapsed().as_secs_f64() / (numbers.end - numbers.start) as f64;
+            many = (TASK.as_secs_f64() / each).clamp(1.0, MOST as f64) as u64;
+            board.put(&point, numbers, share);
         }
-    }
-}
-
-/// A point that is being simulated.
-struct Slot<E> {
-    point: u64,
-    /// An error is taken by the first who finds it.
-    model: OnceLock<Result<Model, Mutex<Option<E>>>>,
-    state: Mutex<State>,
-}
-
-/// What is known of it.
-#[derive(Default)]
-struct State {
-    entries: Vec<Option<Entry>>,
-    /// Outlines of their waits.
-    outlines: Vec<Outline>,
-    /// Entries that are there.
-    count: u64,
-    waits: Arc<Histogram>,
-    attempts: u64,
-}
-
-impl State {
-    fn put(&mut self, number: u64, entry: Entry, outline: Outline) {
-        if let Some(place) = self.entries.get_mut(number as usize) {
-            *place = Some(entry);
-            self.outlines.resize(self.entries.len(), Outline::default());
-            self.outlines[number as usize] = outline;
-            self.count += 1;
-        }
-    }
-
-    /// What there is of the point. The entries go into it: whoever goes on puts them back.
-    fn outcome(&mut self, point: u64, pairing: Pairing) -> Outcome {
-        Outcome {
-            point,
-            attempts: self.attempts,
-            pooled: self.waits.quantiles(QUANTILES),
-            linearised: linearised(&self.waits, &self.outlines),
-            longest: self.waits.longest(),
-            expected: None,
-            replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),
-            pairing,
-        }
-    }
-}
-
-/// An open point as the queue knows it.
-struct Open<E> {
-    /// None when it is done: model and waits go when the last thread at work on them does.
-    slot: Option<Arc<Slot<E>>>,
-    issued: u64,
-    wanted: u64,
-    outcome: Option<Outcome>,
-}
-
-/// What is to be done next, and what waits to be received.
-struct Queue<E> {
-    next: u64,
-    end: u64,
-    open: VecDeque<Open<E>>,
-    /// How many of the first ones want no more replications.
-    served: usize,
-    over: bool,
-    error: Option<E>,
-}
-
-impl<E> Default for Queue<E> {
-    fn default() -> Self {
-        Queue { next: 0, end: 0, open: VecDeque::new(), served: 0, over: false, error: None }
-    }
-}
-
-struct Board<E> {
-    queue: Mutex<Queue<E>>,
-    /// Workers wait for tasks, the receiver for results.
-    tasks: Condvar,
-    results: Condvar,
-    /// Points open at once, and outcomes that are worth taking.
-    ahead: usize,
-    batch: usize,
-    effort: Effort,
-    pairing: Pairing,
-}
-
-/// A thread that panicked leaves no broken state: whatever it held is not used again.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl<E> Board<E> {
-    /// The next replication of the first point that wants one; waits while there may be one later.
-    fn task(&self) -> Option<(Arc<Slot<E>>, u64)> {
-        let mut queue = locked(&self.queue);
-        loop {
-            if queue.over {
-                return None;
-            }
-            if let Some(task) = queue.issue() {
-                return Some(task);
-            }
-            if queue.next < queue.end && queue.open.len() < self.ahead {
-                queue.open_next(self.effort.least(self.pairing));
-                continue;
-            }
-            if queue.is_done() {
-                return None;
-            }
-            queue = self.tasks.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// All replications asked for so far are there: enough?
-    fn look(&self, slot: &Slot<E>, mut state: MutexGuard<'_, State>) {
-        let outcome = state.outcome(slot.point, self.pairing);
-        let wanted = self.effort.after(|| outcome.series(), state.count, self.pairing);
-        let outcome = match wanted > state.count {
-            true => {
-                state.entries = outcome.replications.into_iter().map(Some).collect();
-                state.entries.resize(wanted as usize, None);
-                None
-            }
-            false => Some(outcome),
-        };
-        drop(state);
-        let wants_more = outcome.is_none();
-        let mut queue = locked(&self.queue);
-        let place = queue.open.len() - (queue.next - slot.point) as usize;
-        let open = &mut queue.open[place];
-        open.wanted = wanted;
-        open.outcome = outcome;
-        match wants_more {
-            true => queue.served = queue.served.min(place),
-            false => open.slot = None,
-        }
-        if wants_more || queue.is_done() {
-            self.tasks.notify_all();
-        }
-        if queue.ready() >= queue.worth(self.batch) {
-            self.results.notify_one();
-        }
-    }
-
-    /// Outcomes in order, as many as are worth it; those that there are after a while; `None` at the end.
-    fn take(&self) -> Result<Option<Vec<Outcome>>, E> {
-        let mut queue = locked(&self.queue);
-        let mut waited = false;
-        loop {
-            if let Some(error) = queue.error.take() {
-                return Err(error);
-            }
-            if waited || queue.ready() >= queue.worth(self.batch) {
-                let batch = queue.take();
-                drop(queue);
-                self.tasks.notify_all();
-                return Ok(Some(batch.into_iter().filter_map(|open| open.outcome).collect()));
-            }
-            if queue.over || (queue.next == queue.end && queue.open.is_empty()) {
-                return Ok(None);
-            }
-            let woken = self.results.wait_timeout(queue, TICK).unwrap_or_else(PoisonError::into_inner);
-            queue = woken.0;
-            waited = woken.1.timed_out();
-        }
-    }
-
-    fn fail(&self, error: Option<E>) {
-        let mut queue = locked(&self.queue);
-        queue.over = true;
-        queue.error = queue.error.take().or(error);
-        drop(queue);
-        self.tasks.notify_all();
-        self.results.notify_all();
-    }
-}
-
-impl<E> Queue<E> {
-    fn issue(&mut self) -> Option<(Arc<Slot<E>>, u64)> {
-        let wants = |open: &Open<E>| open.issued < open.wanted;
-        self.served += self.open.range(self.served..).take_while(|open| !wants(open)).count();
-        let open = self.open.get_mut(self.served)?;
-        open.issued += 1;
-        Some((open.slot.clone()?, open.issued - 1))
-    }
-
-    fn open_next(&mut self, wanted: u64) {
-        let state = State { entries: vec![None; wanted as usize], ..State::default() };
-        let slot = Slot { point: self.next, model: OnceLock::new(), state: Mutex::new(state) };
-        self.open.push_back(Open { slot: Some(Arc::new(slot)), issued: 0, wanted, outcome: None });
-        self.next += 1;
-    }
-
-    /// No task is left, and none will come.
-    fn is_done(&self) -> bool {
-        self.next == self.end && self.open.iter().all(|open| open.outcome.is_some())
-    }
-
-    /// Outcomes that can be taken: those of the first points.
-    fn ready(&self) -> usize {
-        self.open.iter().take_while(|open| open.outcome.is_some()).count()
-    }
-
-    /// How many it takes for the receiver to be woken: in the end any.
-    fn worth(&self, batch: usize) -> usize {
-        if self.next < self.end { batch } else { 1 }
-    }
-
-    fn take(&mut self) -> Vec<Open<E>> {
-        let ready = self.ready();
-        self.served = self.served.saturating_sub(ready);
-        self.open.drain(..ready).collect()
     }
 }
 
