@@ -12,6 +12,8 @@ pub(super) const INK: RGBColor = RGBColor(26, 26, 26);
 pub(super) const SOFT: RGBColor = RGBColor(89, 89, 89);
 /// Axes.
 pub(super) const AXIS: RGBColor = RGBColor(120, 120, 120);
+/// Intervals of many points: darker than the grid, lighter than what stands on it.
+pub(super) const FAINT: RGBColor = RGBColor(160, 160, 160);
 /// Grid lines.
 pub(super) const GRID: RGBColor = RGBColor(222, 222, 222);
 /// Marked spans of time.

@@ -44,7 +44,7 @@ impl Source<'_> {
         let version = env!("CARGO_PKG_VERSION");
         let source = self.say(
             format!("Simulated: scenario {name}, {runs} replications, seed {seed}, hotseat {version}; bands are 95 % intervals"),
-            format!("模拟结果：方案 {name}，重复{runs}次，种子 {seed}，hotseat {version}；阴影为95 %置信区间"),
+            format!("模拟结果：方案 {name}，重复{runs}次，种子 {seed}，hotseat {version}；阴影为95%置信区间"),
         );
         Heading { title, subtitle, source }
     }

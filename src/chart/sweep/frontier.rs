@@ -8,7 +8,7 @@ use super::place::{Taken, along_line, around, nearest};
 use super::{Better, Quantity};
 use crate::chart::canvas::{Canvas, Rect, Stroke, Type};
 use crate::chart::frame::{LABEL, Named, Panel, left, name_lines};
-use crate::chart::palette::{AXIS, BLUE, GRID, INK, SOFT, VERMILION, WHITE};
+use crate::chart::palette::{AXIS, BLUE, FAINT, INK, SOFT, VERMILION, WHITE};
 use crate::chart::series::{Point, drawable};
 use crate::chart::words::{self, Word, word};
 use crate::chart::{ChartError, Draw, Heading};
@@ -255,7 +255,7 @@ fn dots<B: DrawingBackend>(
     let whiskers = spots.iter().filter(|_| spots.len() <= WITH_INTERVALS).chain(frontier.iter().copied());
     for spot in whiskers {
         let (x, y) = (across.x.at(spot.x.value), panel.y.at(spot.y.value));
-        let stroke = Stroke::solid(GRID, 1.4);
+        let stroke = Stroke::solid(FAINT, 1.2);
         canvas.line(&[(x, panel.y.at(spot.y.low)), (x, panel.y.at(spot.y.high))], stroke)?;
         canvas.line(&[(across.x.at(spot.x.low), y), (across.x.at(spot.x.high), y)], stroke)?;
     }

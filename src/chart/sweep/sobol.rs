@@ -128,7 +128,7 @@ fn bar<B: DrawingBackend>(
     let bar = Rect { left: zero.min(to), right: zero.max(to), ..strip };
     fill.draw(canvas, bar)?;
     whisker(canvas, axis, point, bar)?;
-    let figure = words::percent(point.value, 1, lang);
+    let figure = words::figure(point.value, lang);
     // Only an absurd figure is wider than the room beside the plot.
     let last = axis.plot.right + BESIDE - canvas.font().width(&figure, SMALL);
     canvas.text(((bar.right.max(axis.x.at(point.high)) + 6.0).min(last), middle), &figure, kind)

@@ -149,7 +149,7 @@ impl Drawing<'_> {
         let points = x.order.iter().map(|x| at(&[*x])).collect();
         let title = self.title(&[x]);
         LinesChart {
-            heading: self.heading(title, BANDS),
+            heading: self.heading(title, intervals(x)),
             measured: self.measured(),
             x: x.key.clone(),
             lines: None,
@@ -175,7 +175,7 @@ impl Drawing<'_> {
         let points =
             lines.order.iter().flat_map(|line| x.order.iter().map(|x| at(*x, *line)).collect::<Vec<_>>());
         LinesChart {
-            heading: self.heading(self.title(&[x, lines]), BANDS),
+            heading: self.heading(self.title(&[x, lines]), intervals(x)),
             measured: self.measured(),
             x: x.key.clone(),
             lines: Some(lines.key.clone()),
@@ -199,7 +199,7 @@ impl Drawing<'_> {
             }
         }
         fits.then(|| LinesChart {
-            heading: self.heading(self.title(&[x, lines, panels]), BANDS),
+            heading: self.heading(self.title(&[x, lines, panels]), intervals(x)),
             measured: self.measured(),
             x: x.key.clone(),
             lines: Some(lines.key.clone()),
@@ -282,10 +282,11 @@ impl Drawing<'_> {
                 "Simulated: {points} points of scenario {scenario}, {seed}hotseat {version}; {en} are 95 % intervals"
             ),
             Lang::Zh => format!(
-                "模拟结果：方案 {scenario} 的 {points} 个设计点，{seed}hotseat {version}；{zh}为95 %置信区间"
+                "模拟结果：方案 {scenario} 的 {points} 个设计点，{seed}hotseat {version}；{zh}为95%置信区间"
             ),
         };
-        Heading { title, subtitle: subtitle.join(self.lang.pick("; ", "；")), source }
+        let subtitle = subtitle.join(self.lang.pick("; ", "；"));
+        Heading { title: typeset(title, self.lang), subtitle: typeset(subtitle, self.lang), source }
     }
 
     fn measured(&self) -> Quantity {
@@ -354,6 +355,16 @@ fn told_apart(scale: &Scale) -> bool {
 
 fn ordered(scale: &Scale) -> bool {
     !matches!(scale.key.values, Values::Texts(_))
+}
+
+/// How the intervals of a chart along this key are drawn.
+fn intervals(x: &Scale) -> [&'static str; 2] {
+    if ordered(x) { BANDS } else { BARS }
+}
+
+/// Chinese as charts write it: no space before a percent sign.
+fn typeset(text: String, lang: Lang) -> String {
+    if lang == Lang::Zh { text.replace(" %", "%") } else { text }
 }
 
 /// The values of a key, each once, in order of the study.

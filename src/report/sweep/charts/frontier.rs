@@ -10,6 +10,16 @@ use crate::scenario::study::Wish;
 use crate::scenario::units;
 use crate::stats::Estimate;
 
+/// A mean of agents, never rounded down: "50.2", "8", "1,204".
+fn agents(mean: f64) -> String {
+    let tenths = libm::ceil(10.0 * mean - 1e-9);
+    if mean < 100.0 && tenths % 10.0 != 0.0 {
+        format!("{:.1}", tenths / 10.0)
+    } else {
+        count(libm::ceil(mean - 1e-9))
+    }
+}
+
 impl Drawing<'_> {
     /// The points of a grid at one demand; none where all have as many agents on duty.
     pub(super) fn frontier(&self, field: &Field) -> Option<FrontierChart> {
@@ -26,10 +36,14 @@ impl Drawing<'_> {
         };
         let mut heading = self.heading(self.bought(points()), BARS);
         if !found.demand.is_empty() {
-            let only = self.settings(&field.all[found.reference].0, &found.demand);
+            let cells = &field.all[found.reference].0;
+            let own = |key: &usize| {
+                format!("{} = {}", self.name(&self.sheet.keys[*key].name), spoken(&cells[*key]))
+            };
+            let only = found.demand.iter().map(own).collect::<Vec<_>>().join(self.lang.pick(", ", "、"));
             let only = match self.lang {
-                Lang::En => format!("at {only} only: demand differs elsewhere"),
-                Lang::Zh => format!("仅取{only}（其余设计点来电量不同）"),
+                Lang::En => format!("drawn at {only} alone: demand differs elsewhere"),
+                Lang::Zh => format!("仅取{only}的设计点（其余设计点来电量不同）"),
             };
             let joint = self.lang.pick("; ", "；");
             heading.subtitle =
@@ -66,7 +80,7 @@ impl Drawing<'_> {
         let reaches = |judged: &Estimate| judged.mean.and_then(|mean| goal.is_met(mean)) == Some(true);
         let enough = points.filter(|((_, judged), _)| reaches(judged));
         let least = enough.filter_map(|(_, staff)| staff.mean).min_by(f64::total_cmp);
-        match (least.map(|least| count(least.ceil())), self.lang) {
+        match (least.map(agents), self.lang) {
             (Some(least), Lang::En) => {
                 format!("{study}: {what} {sign} {bound} is reached with {least} agents on duty")
             }
