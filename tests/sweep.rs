@@ -168,6 +168,27 @@ fn whole_alternatives_vary_like_a_key() {
 }
 
 #[test]
+fn the_title_of_an_alternative_is_for_charts_alone() {
+    let own = |title: &str| {
+        format!(
+            "scenario = \"centre.toml\"\nreplications = 2\n[[vary]]\nkey = \"alternative\"\n\
+             values = [\"as-is\", \"short\"]\n[[alternative]]\nname = \"short\"\n{title}\n\
+             set = {{ \"hotline.12345.talk.mean\" = \"60 s\" }}\n"
+        )
+    };
+    let files = |title: &str, lang: &str| {
+        let folder = folder(&own(title));
+        done(&folder, &["sweep", "study.toml", "--out", "out", "--lang", lang]);
+        (folder.read("out/points.csv"), folder.read("out/report.txt"), folder.read("out/charts/lines.svg"))
+    };
+    let title = "title = { en = \"short\", zh = \"通话更短\" }";
+    assert_eq!(files("", "en"), files(title, "en"));
+    let (plain, titled) = (files("", "zh"), files(title, "zh"));
+    assert_eq!((&plain.0, &plain.1), (&titled.0, &titled.1));
+    assert_ne!(plain.2, titled.2);
+}
+
+#[test]
 fn columns_of_a_plans_tables_are_multiplied_and_its_cells_replaced() {
     let folder = Workdir::new();
     let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/jilin-2021");
@@ -368,11 +389,15 @@ values = [0.5, 2]
 key = "name"
 values = ["“中心” \"x\" \\ y"]
 "#;
-    let folder = folder(values);
+    models_are_as_written(&folder(values), 10);
+}
+
+/// Every point's model, whichever was made before it, is that of the scenario with the point's values written into it.
+fn models_are_as_written(folder: &Workdir, points: u64) {
     let path = folder.path().join("study.toml");
     let study = hotseat::scenario::study::load(&path, Default::default()).unwrap();
-    assert_eq!(study.points(), 10);
-    for point in 0..study.points() {
+    assert_eq!(study.points(), points);
+    for point in (0..points).chain((0..points).rev()) {
         let values = study.values(point);
         let literals: Vec<String> = values.iter().map(|value| value.as_ref().unwrap().literal()).collect();
         let keys = study.axes.iter().map(|axis| axis.key.as_str());
@@ -380,6 +405,28 @@ values = ["“中心” \"x\" \\ y"]
         let written = hotseat::scenario::load_with(&folder.path().join("centre.toml"), &changes).unwrap();
         assert_eq!(study.model(point).unwrap(), written.model, "point {point}: {changes:?}");
     }
+}
+
+#[test]
+fn values_that_stand_where_another_points_did_leave_nothing_of_it() {
+    let numbers = r#"scenario = "centre.toml"
+[[vary]]
+key = "hotline.12345.talk.mean"
+values = ["60 s", "2 min"]
+[[vary]]
+key = "hotline.12345.patience.mean"
+values = ["30 s", "90 s"]
+[[vary]]
+key = "front_line.agents"
+values = [5, 9]
+"#;
+    models_are_as_written(&folder(numbers), 8);
+    // What leads to other values, and a value in the place of several.
+    let names = "[[vary]]\nkey = \"hotline.12345.number\"\nvalues = [\"12345\", \"0\", \"12333\"]\n";
+    models_are_as_written(&folder(&format!("{numbers}{names}")), 24);
+    let whole = r#"{ distribution = "gamma", mean = "1 min", cv = 0.5 }, { distribution = "exponential", mean = "1 min" }"#;
+    let whole = numbers.replace("talk.mean", "talk").replace(r#""60 s", "2 min""#, whole);
+    models_are_as_written(&folder(&whole), 8);
 }
 
 #[test]

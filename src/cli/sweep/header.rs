@@ -20,6 +20,9 @@ pub(super) struct Header {
     pub(super) version: String,
     study: String,
     title: Option<Title>,
+    /// What charts call alternatives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    titles: Vec<(String, Title)>,
     scenario: String,
     design: String,
     /// Points of the whole design.
@@ -51,11 +54,21 @@ pub(super) struct Header {
     pub(super) shard: Shard,
 }
 
-/// What a study is about.
+/// What a study is about, or what an alternative is called.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Title {
     en: String,
     zh: String,
+}
+
+impl Title {
+    fn of(text: &Text) -> Title {
+        Title { en: text.en.clone(), zh: text.zh.clone() }
+    }
+
+    fn text(&self) -> Text {
+        Text { en: self.en.clone(), zh: self.zh.clone() }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -113,7 +126,8 @@ impl Header {
         Header {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             study: study.name.clone(),
-            title: study.title.clone().map(|Text { en, zh }| Title { en, zh }),
+            title: study.title.as_ref().map(Title::of),
+            titles: study.titles.iter().map(|(name, text)| (name.clone(), Title::of(text))).collect(),
             scenario: study.base.model.name.clone(),
             design: study.design().to_owned(),
             points: study.points(),
@@ -174,7 +188,8 @@ impl Header {
         let key = |head: &KeyHead| Key { name: head.key.clone(), kind: kind(&head.values) };
         Ok(Sheet {
             study: self.study.clone(),
-            title: self.title.clone().map(|Title { en, zh }| Text { en, zh }),
+            title: self.title.as_ref().map(Title::text),
+            titles: self.titles.iter().map(|(name, title)| (name.clone(), title.text())).collect(),
             scenario: self.scenario.clone(),
             design: self.design.clone(),
             points: self.points,

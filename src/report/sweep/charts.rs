@@ -252,6 +252,11 @@ impl Drawing<'_> {
         if same.count() > 1 { key.to_owned() } else { name }
     }
 
+    /// What people call a value of a key.
+    fn value(&self, key: &str, cell: &str) -> String {
+        names::value(self.sheet, key, cell, self.lang)
+    }
+
     fn heading(&self, title: String, intervals: [&str; 2]) -> Heading {
         let Sheet { scenario, points, goal, .. } = self.sheet;
         let target = goal.bound.map(|bound| {
@@ -335,17 +340,9 @@ impl Drawing<'_> {
             let sorted = order.iter().map(|place| dates[*place]).collect();
             return make(Values::Dates(sorted), order);
         }
-        let texts = cells.iter().map(|cell| spoken(cell).to_owned()).collect();
+        let texts = cells.iter().map(|cell| self.value(name, cell)).collect();
         make(Values::Texts(texts), (0..cells.len()).collect())
     }
-}
-
-/// A setting without the brackets of a list of one.
-fn spoken(cell: &str) -> &str {
-    cell.strip_prefix("[\"")
-        .and_then(|rest| rest.strip_suffix("\"]"))
-        .filter(|one| !one.contains('"'))
-        .unwrap_or(cell)
 }
 
 /// Whether a line for each value can be told from the others.

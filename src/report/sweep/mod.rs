@@ -28,6 +28,8 @@ pub struct Sheet {
     pub study: String,
     /// What it is about.
     pub title: Option<Text>,
+    /// What charts call alternatives, by name.
+    pub titles: Vec<(String, Text)>,
     /// Name of the scenario.
     pub scenario: String,
     /// How points are laid out, as the study names it.

@@ -1,6 +1,8 @@
 //! What people call the keys that studies vary most.
 
+use super::Sheet;
 use crate::report::Lang;
+use crate::scenario::study::ALTERNATIVE;
 
 /// A key's end, its English and Chinese name, and what a plain number of it counts.
 const NAMES: [(&str, [&str; 2], [&str; 2]); 17] = [
@@ -23,6 +25,18 @@ const NAMES: [(&str, [&str; 2], [&str; 2]); 17] = [
     ("alternative", ["alternative", "备选方案"], ["", ""]),
 ];
 
+/// Words that values are chosen from: the key's end, the word, and what charts call it in Chinese.
+const WORDS: [(&str, &str, &str); 8] = [
+    ("pooling.front_lines", "alone", "各站点独立"),
+    ("pooling.front_lines", "own-first", "本站点优先"),
+    ("pooling.front_lines", "province", "全省统一"),
+    ("phase", "before", "归并前"),
+    ("phase", "during", "归并中"),
+    ("phase", "after", "归并后"),
+    ("path.expansion", "monthly", "逐月扩容"),
+    ("path.expansion", "rule-from-day-one", "首日配齐"),
+];
+
 fn known(key: &str) -> Option<&'static (&'static str, [&'static str; 2], [&'static str; 2])> {
     NAMES.iter().find(|(end, ..)| key.ends_with(end))
 }
@@ -30,6 +44,21 @@ fn known(key: &str) -> Option<&'static (&'static str, [&'static str; 2], [&'stat
 /// The name of a key; its path where it has none.
 pub(super) fn name(key: &str, lang: Lang) -> String {
     known(key).map_or(key.to_owned(), |(_, [en, zh], _)| lang.pick(en, zh).to_owned())
+}
+
+/// What people call a value of a key: a word in the reader's language, an alternative's title, a list of one without
+/// its brackets; else the value as it is.
+pub(super) fn value(sheet: &Sheet, key: &str, cell: &str, lang: Lang) -> String {
+    let titled = sheet.titles.iter().find(|(name, _)| key == ALTERNATIVE && name == cell);
+    if let Some((_, title)) = titled {
+        return lang.pick(&*title.en, &*title.zh).to_owned();
+    }
+    let word = WORDS.iter().find(|(end, word, _)| key.ends_with(end) && *word == cell);
+    if let (Some((.., zh)), Lang::Zh) = (word, lang) {
+        return (*zh).to_owned();
+    }
+    let of_one = cell.strip_prefix("[\"").and_then(|rest| rest.strip_suffix("\"]"));
+    of_one.filter(|one| !one.contains('"')).unwrap_or(cell).to_owned()
 }
 
 /// What a plain number of it counts; may be empty.

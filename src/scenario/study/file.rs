@@ -164,6 +164,8 @@ pub struct ChoiceFile {
     /// Its name, as it appears in results.
     #[schemars(length(min = 1), example = &"pooled")]
     pub name: String,
+    /// What charts call it; the name if not given.
+    pub title: Option<NameFile>,
     /// The changes: dotted paths of values, and what they become; none leaves the scenario as it is.
     pub set: Option<Changes>,
 }

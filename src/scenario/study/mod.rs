@@ -70,6 +70,8 @@ pub struct Study {
     pub control: bool,
     /// How the replications of a point hang together.
     pub pairing: Pairing,
+    /// What charts call its alternatives, by name.
+    pub titles: Vec<(String, Text)>,
     design: DesignFile,
     choices: Vec<Choice>,
 }

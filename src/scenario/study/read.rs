@@ -6,6 +6,7 @@ use super::goal::Goal;
 use super::key::{ALTERNATIVE, AS_IS, Scenario, Target};
 use super::layout::Layout;
 use super::{Axis, Study, axis, file_schema, list};
+use crate::centre::Text;
 use crate::replicate::precision::Precision;
 use crate::scenario::file::NameFile;
 use crate::scenario::input::{InputFile, Reader};
@@ -125,6 +126,7 @@ impl Reading {
                 ScopeFile::FrontLines => Scope::FrontLines,
             },
             goal,
+            titles: self.titles(),
             choices,
             base,
         };
@@ -140,6 +142,12 @@ impl Reading {
     fn alternatives(&self) -> Vec<String> {
         let own = self.file.alternative.iter().map(|choice| choice.name.clone());
         own.chain(self.base.alternatives.iter().map(|alternative| alternative.name.clone())).collect()
+    }
+
+    /// What charts call the study's own alternatives.
+    fn titles(&self) -> Vec<(String, Text)> {
+        let all = self.file.alternative.iter();
+        all.filter_map(|choice| Some((choice.name.clone(), choice.title.as_ref()?.text()))).collect()
     }
 
     /// The scenario as it is, then every alternative.

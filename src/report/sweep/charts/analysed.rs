@@ -2,7 +2,7 @@
 
 use super::super::analysis::Analysis;
 use super::super::words::label;
-use super::{BARS, Drawing, point_of, spoken};
+use super::{BARS, Drawing, point_of};
 use crate::chart::{Point, SobolChart, SobolIndex, Swing, SwingEnd, TornadoChart};
 use crate::report::Lang;
 use crate::stats::Estimate;
@@ -12,19 +12,16 @@ impl Drawing<'_> {
     pub(super) fn tornado(&self, base: Option<Estimate>, analysis: &Analysis) -> Option<TornadoChart> {
         let (keys, swings) = analysis.swings(self.sheet)?;
         let base = base?;
-        let end = |setting: &str, difference: Estimate| {
+        let end = |key: &str, setting: &str, difference: Estimate| {
             let mean = base.mean.zip(difference.mean).map(|(base, more)| base + more);
-            SwingEnd {
-                setting: spoken(setting).to_owned(),
-                result: point_of(Estimate { mean, ..difference }),
-            }
+            SwingEnd { setting: self.value(key, setting), result: point_of(Estimate { mean, ..difference }) }
         };
         let swing = |own: &crate::sweep::effects::Swing| {
             let ends = &keys[own.key];
             Swing {
                 name: self.name(&ends.key),
-                low: end(&ends.low, own.low),
-                high: end(&ends.high, own.high),
+                low: end(&ends.key, &ends.low, own.low),
+                high: end(&ends.key, &ends.high, own.high),
             }
         };
         let (widest, what) = (swings.first()?, label(&self.kpi.name, self.lang));

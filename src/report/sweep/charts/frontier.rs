@@ -2,7 +2,7 @@
 
 use super::super::names;
 use super::super::words::{figure, label};
-use super::{BARS, Drawing, Field, point_of, spoken};
+use super::{BARS, Drawing, Field, point_of};
 use crate::chart::{Better, Candidate, FrontierChart, Quantity, Unit};
 use crate::report::Lang;
 use crate::report::words::count;
@@ -38,7 +38,8 @@ impl Drawing<'_> {
         if !found.demand.is_empty() {
             let cells = &field.all[found.reference].0;
             let own = |key: &usize| {
-                format!("{} = {}", self.name(&self.sheet.keys[*key].name), spoken(&cells[*key]))
+                let name = &self.sheet.keys[*key].name;
+                format!("{} = {}", self.name(name), self.value(name, &cells[*key]))
             };
             let only = found.demand.iter().map(own).collect::<Vec<_>>().join(self.lang.pick(", ", "、"));
             let only = match self.lang {
@@ -93,12 +94,12 @@ impl Drawing<'_> {
     /// "15 per million people, 3 per seat".
     fn settings(&self, cells: &[String], varied: &[usize]) -> String {
         let setting = |key: &usize| {
-            let (name, cell) = (&self.sheet.keys[*key].name, &cells[*key]);
-            let (name, unit) = (self.name(name), names::unit(name, self.lang));
+            let (key, cell) = (&self.sheet.keys[*key].name, &cells[*key]);
+            let (name, unit) = (self.name(key), names::unit(key, self.lang));
             let number =
                 cell.parse::<f64>().is_ok() || units::duration(cell).is_ok() || units::share(cell).is_ok();
             match (self.lang, unit.is_empty()) {
-                _ if !number => spoken(cell).to_owned(),
+                _ if !number => self.value(key, cell),
                 (Lang::En, false) => format!("{cell} {unit}"),
                 (Lang::En, true) => format!("{cell} {name}"),
                 (Lang::Zh, false) => format!("{unit} {cell}"),
