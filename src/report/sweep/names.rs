@@ -51,7 +51,7 @@ pub(super) fn name(key: &str, lang: Lang) -> String {
 pub(super) fn value(sheet: &Sheet, key: &str, cell: &str, lang: Lang) -> String {
     let titled = sheet.titles.iter().find(|(name, _)| key == ALTERNATIVE && name == cell);
     if let Some((_, title)) = titled {
-        return lang.pick(&title.en, &title.zh).clone();
+        return lang.pick(title.en.as_str(), title.zh.as_str()).to_owned();
     }
     let word = WORDS.iter().find(|(end, word, _)| key.ends_with(end) && *word == cell);
     if let (Some((.., zh)), Lang::Zh) = (word, lang) {
