@@ -83,8 +83,16 @@ fn orders(seed: u64) -> Vec<(&'static str, Stream)> {
         ),
         ("dates", by(move |n| talk(line.with(18_000 + n).nth(0)))),
         ("replications", by(move |n| talk(date(seed, n, "12345", 18_743).nth(0)))),
-        ("seeds", by(move |n| talk(Key::new(seed - 1 + n).with(0).named("12345").with(0).nth(0)))),
-        ("hotlines", by(move |n| talk(Key::new(seed).with(0).named(&format!("{}", 12_300 + n)).with(0).nth(0)))),
+        (
+            "seeds",
+            by(move |n| {
+                talk(Key::new(seed.wrapping_add(n).wrapping_sub(1)).with(0).named("12345").with(0).nth(0))
+            }),
+        ),
+        (
+            "hotlines",
+            by(move |n| talk(Key::new(seed).with(0).named(&format!("{}", 12_300 + n)).with(0).nth(0))),
+        ),
         ("words of a mark", Box::new(move || within.word())),
         (
             "first two words of numbers",

@@ -1,0 +1,65 @@
+//! From what the parser gives to the tree, and what is not TOML in words.
+
+use super::{Entry, Node, Value};
+use crate::scenario::problem::{Place, Problem};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use toml::de::{DeTable, DeValue};
+
+/// A table, its entries in the order of the text.
+pub(super) fn table_of(table: &DeTable<'_>, text: &str) -> Value {
+    let entry = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
+        let mut node = node_of(value, text);
+        let inline = matches!(node.value, Value::Table(_)) && text[node.span.start..].starts_with('{');
+        if inline {
+            node.head = key.span();
+        }
+        Entry { key: std::borrow::Cow::<str>::clone(key.get_ref()).into_owned(), key_span: key.span(), node }
+    };
+    let mut entries: Vec<Entry> = table.iter().map(entry).collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    Value::Table(entries)
+}
+
+fn node_of(value: &toml::Spanned<DeValue<'_>>, text: &str) -> Node {
+    let node = match value.get_ref() {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(n) => Value::Integer(i128::from_str_radix(n.as_str(), n.radix()).ok()),
+        DeValue::Float(x) => Value::Float(x.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(b) => Value::Truth(*b),
+        DeValue::Datetime(date) => Value::Date(date.to_string()),
+        DeValue::Array(items) => Value::List(items.iter().map(|item| node_of(item, text)).collect()),
+        DeValue::Table(table) => table_of(table, text),
+    };
+    Node { span: value.span(), head: value.span(), value: node }
+}
+
+/// What is wrong with the text, in words.
+pub(super) fn syntax_problem(path: &Path, text: &Arc<str>, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or(text.len()..text.len());
+    let message = error.message().lines().next().unwrap_or("cannot be read");
+    let title = match (message, text.get(span.clone())) {
+        ("duplicate key", Some(key)) => format!("key `{key}` appears twice"),
+        _ => format!("not TOML: {}", message.trim_end_matches(", expected literal string")),
+    };
+    let place = Place::Text { text: text.clone(), span: span.clone() };
+    let problem = Problem::at(path, place, title);
+    let no_such_day = error.message().contains("invalid date");
+    match syntax_help(text, span) {
+        _ if no_such_day => problem.help("check year, month and day"),
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+fn syntax_help(text: &str, span: Range<usize>) -> Option<&'static str> {
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |n| n + 1);
+    let line = text.get(start..)?.lines().next()?;
+    if line.contains(['“', '”', '，', '＝', '：', '‘', '’']) {
+        return Some("use the plain characters \" , = : instead of “ ” ， ＝ ：");
+    }
+    let value = line.split_once('=').map(|(_, value)| value.trim_start())?;
+    let bare = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(' ');
+    bare.then_some("a value with a unit is a text: put it in quotes, `\"300 s\"`")
+}
