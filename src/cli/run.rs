@@ -10,7 +10,8 @@ use crate::centre::Model;
 use crate::replicate::Results;
 use crate::replicate::precision::{Precision, looks};
 use crate::report::checks::Checks;
-use crate::report::{self, json};
+use crate::report::words::calls;
+use crate::report::{self, Lang, json};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
@@ -89,12 +90,18 @@ impl RunCommand {
         if common.quiet {
             return Ok(String::new());
         }
-        let speed = format!(
-            "  {}: {} replications, {:.1} M calls, seed {seed}, {seconds:.1} s\n\n",
-            model.name,
-            results.replications,
-            results.attempts as f64 / 1e6
-        );
+        let (name, replications, calls) =
+            (&model.name, results.replications, calls(results.attempts, common.lang()));
+        let speed = match common.lang() {
+            Lang::En => {
+                format!("  {name}: {replications} replications, {calls}, seed {seed}, {seconds:.1} s\n\n")
+            }
+            Lang::Zh => {
+                format!(
+                    "  {name}：重复 {replications} 次，共 {calls}，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
+                )
+            }
+        };
         let files = if files.is_empty() { files } else { format!("\n{files}") };
         Ok(speed + &words + &files)
     }

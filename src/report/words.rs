@@ -49,6 +49,17 @@ pub fn count(number: f64) -> String {
     if number <= -0.5 { format!("-{text}") } else { text }
 }
 
+/// So many calls: "8,004 calls", "51.9 M calls".
+pub fn calls(number: u64, lang: Lang) -> String {
+    let calls = number as f64;
+    match lang {
+        Lang::En if calls < 1e5 => format!("{} calls", count(calls)),
+        Lang::En => format!("{:.1} M calls", calls / 1e6),
+        Lang::Zh if calls < 1e5 => format!("{} 次来电", count(calls)),
+        Lang::Zh => format!("{} 万次来电", count(calls / 1e4)),
+    }
+}
+
 /// An aligned table without rules: the first column to the left, the others to the right.
 pub fn table(head: &[&str], rows: Vec<Vec<String>>) -> String {
     let mut table = plain(rows);
@@ -88,6 +99,12 @@ mod tests {
         assert_eq!(duration(Some(7325.0), Lang::En), "2 h 02 min");
         assert_eq!(duration(None, Lang::Zh), "-");
         assert_eq!(percent_with(Estimate { mean: Some(0.941), half_width: Some(0.003) }), "94.1 % ± 0.3");
+        assert_eq!(
+            (calls(8_004, Lang::En).as_str(), calls(8_004, Lang::Zh).as_str()),
+            ("8,004 calls", "8,004 次来电")
+        );
+        let many = (calls(51_912_000, Lang::En), calls(51_912_000, Lang::Zh));
+        assert_eq!((many.0.as_str(), many.1.as_str()), ("51.9 M calls", "5,191 万次来电"));
     }
 
     #[test]

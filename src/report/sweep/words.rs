@@ -5,7 +5,7 @@ use super::digest::{Digest, LISTED, Line};
 use super::{Sheet, flat};
 use crate::report::Lang;
 use crate::report::indicator::Indicator;
-use crate::report::words::{UNKNOWN, count, duration, percent, table};
+use crate::report::words::{UNKNOWN, calls, count, duration, percent, table};
 use crate::scenario::study::{Kind, Wish};
 use crate::stats::Estimate;
 use crate::sweep::{Effort, Pairing};
@@ -25,7 +25,7 @@ pub fn text(sheet: &Sheet, digest: &Digest, analysis: &Analysis, lang: Lang) -> 
 }
 
 fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
-    let calls = digest.attempts as f64 / 1e6;
+    let calls = calls(digest.attempts, lang);
     let seed =
         sheet.seed.map_or(lang.pick("the scenario's", "场景自带").to_owned(), |seed| seed.to_string());
     let (study, scenario, points) = (&sheet.study, &sheet.scenario, count(sheet.points as f64));
@@ -41,11 +41,11 @@ fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
     let title = sheet.about(lang).map_or(String::new(), |title| format!("  {title}\n"));
     let line = match lang {
         Lang::En => format!(
-            "  {study}: {points} points of {scenario} ({}), {spent} replications each{paired}, {calls:.1} M calls, seed {seed}\n",
+            "  {study}: {points} points of {scenario} ({}), {spent} replications each{paired}, {calls}, seed {seed}\n",
             sheet.design
         ),
         Lang::Zh => format!(
-            "  {study}：场景 {scenario} 的 {points} 个设计点（{}），每点重复 {spent} 次{paired}，共 {calls:.1} 百万次来电，随机种子 {seed}\n",
+            "  {study}：场景 {scenario} 的 {points} 个设计点（{}），每点重复 {spent} 次{paired}，共 {calls}，随机种子 {seed}\n",
             sheet.design
         ),
     };
