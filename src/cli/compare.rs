@@ -7,7 +7,7 @@ use super::{Common, Failure, Outcome};
 use crate::replicate::Results;
 use crate::report::checks::Checks;
 use crate::report::compare::{self, Comparison, Side};
-use crate::report::tables;
+use crate::report::{Lang, tables};
 use crate::scenario::Loaded;
 use crate::scenario::difference::differences;
 use clap::Args;
@@ -76,11 +76,15 @@ impl CompareCommand {
         if common.quiet {
             return Ok(String::new());
         }
-        let speed = format!(
-            "  {} replications of {} scenarios on the same callers, seed {seed}, {seconds:.1} s\n\n",
-            common.replications(),
-            sides.len()
-        );
+        let (replications, sides) = (common.replications(), sides.len());
+        let speed = match common.lang() {
+            Lang::En => format!(
+                "  {replications} replications of {sides} scenarios on the same callers, seed {seed}, {seconds:.1} s\n\n"
+            ),
+            Lang::Zh => format!(
+                "  {sides} 个场景，相同来电，各重复 {replications} 次，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
+            ),
+        };
         let files = if files.is_empty() { files } else { format!("\n{files}") };
         Ok(speed + &words + &files)
     }

@@ -26,12 +26,12 @@ pub enum ErlangCommand {
   hotseat erlang c --calls-per-hour 200 --aht '3 min' --agents 14 --within 20
   hotseat erlang c --calls-per-hour 200 --aht 180 --target 0.8 --within 20     the least agents
   hotseat erlang c --calls-per-hour 200 --aht 180 --beta 1      the load and its square root
-  hotseat erlang c --calls-per-hour 200 --aht 180 --agents 12 --lines 20       busy tone beyond 20 calls
+  hotseat erlang c --calls-per-hour 200 --aht 180 --agents 12 --lines 20     busy beyond 20 calls
   hotseat erlang c --calls-per-hour 15 --agents 1 \\
       --aht '{ distribution = \"lognormal\", mean = \"3 min\", cv = 1.5 }'     Pollaczek-Khinchine
 
-Handle times are exponential with the mean given, or any distribution as in scenario files: exact for
-one agent, and for any number of agents where it is deterministic.")]
+Handle times are exponential with the mean given, or any distribution as in scenario files:
+exact for one agent, and for any number of agents where it is deterministic.")]
     C(CArgs),
     /// Callers give up: Erlang A, and M/M/n+G for any other patience
     #[command(after_help = "Examples:
