@@ -53,8 +53,10 @@ pub struct Sweep<'s, E> {
 
 /// How long a task takes, about, where replications are short.
 const TASK: Duration = Duration::from_millis(4);
-/// Replications of a task at most: another point's may be long.
+/// Replications of a task at most.
 const MOST: u64 = 32;
+/// When a task has taken so long, the rest of it is left to whoever comes: another point's replications may be long.
+const LONG: Duration = Duration::from_millis(50);
 
 impl<E: Send> Sweep<'_, E> {
     /// Simulates, and hands over outcomes in order of point, in batches; a batch may be empty, so that the
@@ -81,20 +83,24 @@ impl<E: Send> Sweep<'_, E> {
                 Ok(model) => model,
                 Err(error) => return board.fail(error),
             };
-            let begun = Instant::now();
-            let mut share = Share::default();
-            for number in numbers.clone() {
-                let done = self.pairing.replicate(model, self.seed.unwrap_or(model.seed), number);
-                self.pace.replications.fetch_add(1, Ordering::Relaxed);
-                self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
-                let attempts = done.attempts;
-                let (entry, waits) = self.scope.of(model, done);
-                share.add(attempts, entry, &waits);
+            let (begun, mut share) = (Instant::now(), Share::of(numbers.start));
+            while share.next() < numbers.end && (share.is_empty() || begun.elapsed() < LONG) {
+                self.replicate(model, &mut share);
             }
-            let each = begun.elapsed().as_secs_f64() / (numbers.end - numbers.start) as f64;
+            let each = begun.elapsed().as_secs_f64() / share.len() as f64;
             many = (TASK.as_secs_f64() / each).clamp(1.0, MOST as f64) as u64;
-            board.put(&point, numbers, share);
+            board.put(&point, share, numbers.end);
         }
+    }
+
+    /// Simulates the next replication of a share.
+    fn replicate(&self, model: &Model, share: &mut Share) {
+        let done = self.pairing.replicate(model, self.seed.unwrap_or(model.seed), share.next());
+        self.pace.replications.fetch_add(1, Ordering::Relaxed);
+        self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
+        let attempts = done.attempts;
+        let (entry, waits) = self.scope.of(model, done);
+        share.add(attempts, entry, &waits);
     }
 }
 
@@ -134,10 +140,19 @@ mod tests {
     }
 
     fn outcomes(points: Range<u64>, effort: Effort, threads: usize) -> Result<Vec<Outcome>, String> {
+        outcomes_of(&model, points, effort, threads)
+    }
+
+    fn outcomes_of(
+        model: &(dyn Fn(u64) -> Result<Model, String> + Sync),
+        points: Range<u64>,
+        effort: Effort,
+        threads: usize,
+    ) -> Result<Vec<Outcome>, String> {
         let mut all = Vec::new();
         let pace = Pace::default();
         let (seed, scope, pairing) = (Some(1), Scope::Total, Pairing::Single);
-        let sweep = Sweep { points, effort, pairing, scope, seed, model: &model, pace: &pace, threads };
+        let sweep = Sweep { points, effort, pairing, scope, seed, model, pace: &pace, threads };
         sweep.run(|batch| {
             all.extend(batch);
             Ok(())
@@ -152,6 +167,21 @@ mod tests {
         assert!(one.iter().map(|outcome| outcome.point).eq(3..203));
         let bytes = |all: &[Outcome]| all.iter().map(Outcome::to_bytes).collect::<Vec<_>>();
         assert_eq!(bytes(&one), bytes(&on(4)));
+    }
+
+    #[test]
+    fn a_task_that_turns_out_long_is_shared_and_nothing_else_changes() {
+        // A hundred quick points make a thread take many replications at once; those of the last are long.
+        let uneven = |point: u64| {
+            let mut model = model(point)?;
+            model.horizon.days = if point == 100 { 60.0 } else { 0.5 };
+            Ok(model)
+        };
+        let on = |threads| outcomes_of(&uneven, 0..101, Effort::Fixed(24), threads).unwrap();
+        let bytes = |all: Vec<Outcome>| all.iter().map(Outcome::to_bytes).collect::<Vec<_>>();
+        let one = bytes(on(1));
+        assert_eq!(one.len(), 101);
+        assert!(one == bytes(on(2)) && one == bytes(on(5)));
     }
 
     #[test]

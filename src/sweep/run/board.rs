@@ -41,6 +41,7 @@ impl<E> Board<E> {
                 next,
                 end,
                 open: VecDeque::new(),
+                left: Vec::new(),
                 served: 0,
                 over: false,
                 error: None,
@@ -75,10 +76,15 @@ impl<E> Board<E> {
         }
     }
 
-    /// Takes in what came of a task. When all replications asked for so far are there: are they enough?
-    pub(super) fn put(&self, point: &Point<E>, numbers: Range<u64>, share: Share) {
+    /// Takes in what came of a task, which was to go on to replication `end`: the rest is another's. When all
+    /// replications asked for so far are there: are they enough?
+    pub(super) fn put(&self, point: &Arc<Point<E>>, share: Share, end: u64) {
+        if share.next() < end {
+            locked(&self.queue).left.push((point.clone(), share.next()..end));
+            self.tasks.notify_all();
+        }
         let mut state = locked(&point.state);
-        state.put(numbers, share);
+        state.put(share);
         let Some(count) = state.complete() else { return };
         let outcome = state.outcome(point.number, self.pairing);
         let wanted = self.effort.after(|| outcome.series(), count, self.pairing);
@@ -148,6 +154,8 @@ struct Queue<E> {
     next: u64,
     end: u64,
     open: VecDeque<Open<E>>,
+    /// Tasks that took too long, as far as they are not done.
+    left: Vec<(Arc<Point<E>>, Range<u64>)>,
     /// How many of the first open ones want no more replications.
     served: usize,
     over: bool,
@@ -156,6 +164,13 @@ struct Queue<E> {
 
 impl<E> Queue<E> {
     fn issue(&mut self, many: u64) -> Option<(Arc<Point<E>>, Range<u64>)> {
+        if let Some((point, rest)) = self.left.pop() {
+            let end = rest.end.min(rest.start + many);
+            if end < rest.end {
+                self.left.push((point.clone(), end..rest.end));
+            }
+            return Some((point, rest.start..end));
+        }
         let wants = |open: &Open<E>| open.issued < open.wanted;
         self.served += self.open.range(self.served..).take_while(|open| !wants(open)).count();
         let open = self.open.get_mut(self.served)?;

@@ -5,7 +5,6 @@ use crate::centre::Model;
 use crate::kpi::{Entry, Histogram, Outline, QUANTILES, join};
 use crate::replicate::linearised;
 use crate::sweep::{Outcome, Pairing};
-use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// A point and what is known of it.
@@ -34,12 +33,32 @@ impl<E> Point<E> {
 /// What came of some replications in a row.
 #[derive(Default)]
 pub(super) struct Share {
+    /// The first.
+    from: u64,
     entries: Vec<(Entry, Outline)>,
     waits: Arc<Histogram>,
     attempts: u64,
 }
 
 impl Share {
+    /// None yet; this will be the first.
+    pub(super) fn of(from: u64) -> Share {
+        Share { from, ..Share::default() }
+    }
+
+    /// The one that is to be added.
+    pub(super) fn next(&self) -> u64 {
+        self.from + self.entries.len() as u64
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Adds the next one.
     pub(super) fn add(&mut self, attempts: u64, entry: Entry, waits: &Arc<Histogram>) {
         self.attempts += attempts;
@@ -62,14 +81,14 @@ pub(super) struct State {
 
 impl State {
     /// Puts in what came of these replications.
-    pub(super) fn put(&mut self, numbers: Range<u64>, share: Share) {
+    pub(super) fn put(&mut self, share: Share) {
         self.outlines.resize(self.entries.len(), Outline::default());
-        let places = numbers.start as usize..numbers.end as usize;
+        let places = share.from as usize..share.next() as usize;
+        self.count += share.len() as u64;
         let own = self.entries[places.clone()].iter_mut().zip(&mut self.outlines[places]);
         for ((place, outline), (entry, own)) in own.zip(share.entries) {
             (*place, *outline) = (Some(entry), own);
         }
-        self.count += numbers.end - numbers.start;
         self.attempts += share.attempts;
         join(&mut self.waits, &share.waits);
     }
