@@ -86,7 +86,13 @@ fn orders(seed: u64) -> Vec<(&'static str, Stream)> {
         (
             "seeds",
             by(move |n| {
-                talk(Key::new(seed.wrapping_add(n).wrapping_sub(1)).with(0).named("12345").with(0).nth(0))
+                talk(
+                    Key::new((seed.wrapping_sub(1) << 40).wrapping_add(n))
+                        .with(0)
+                        .named("12345")
+                        .with(0)
+                        .nth(0),
+                )
             }),
         ),
         (
