@@ -153,13 +153,7 @@ impl<D: DataType> Levelled<D> {
 
     fn add<T>(&mut self, values: &[Option<T>], stored: impl Fn(&T) -> D::T) {
         self.levels.extend(values.iter().map(|value| i16::from(value.is_some())));
-        match values.iter().all(Option::is_some) {
-            // Their number is known: there is room for them at once.
-            true => self
-                .present
-                .extend(values.iter().map(|value| value.as_ref().map(&stored).unwrap_or_default())),
-            false => self.present.extend(values.iter().flatten().map(stored)),
-        }
+        self.present.extend(values.iter().flatten().map(stored));
     }
 
     fn write(&mut self, mut writer: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {

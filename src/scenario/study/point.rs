@@ -38,9 +38,10 @@ impl Study {
         look: impl FnOnce(&Loaded) -> T,
     ) -> Result<(Model, T), Problems> {
         let values = self.values(point);
-        let loaded = self.load_values(&values)?;
+        let fixed = self.in_fixed_places(&values);
+        let loaded = self.load_values(&values, fixed)?;
         let seen = look(&loaded);
-        if self.in_fixed_places(&values) {
+        if fixed {
             self.choice(&values).keep(loaded.source);
         }
         Ok((loaded.model, seen))
@@ -50,12 +51,13 @@ impl Study {
     /// are checked. Only when something is wrong is the file written out and read again, so that problems show it as it
     /// would be.
     pub fn load(&self, point: u64) -> Result<Loaded, Problems> {
-        self.load_values(&self.values(point))
+        self.load_values(&self.values(point), false)
     }
 
-    fn load_values(&self, values: &[Option<Value>]) -> Result<Loaded, Problems> {
+    /// The same of its values; `fixed`: where another point's values may stand yet.
+    fn load_values(&self, values: &[Option<Value>], fixed: bool) -> Result<Loaded, Problems> {
         let choice = self.choice(values);
-        let (mut source, schema) = (choice.copy(self.in_fixed_places(values)), schema_of(&choice.lean));
+        let (mut source, schema) = (choice.copy(fixed), schema_of(&choice.lean));
         for (key, value) in self.written(values) {
             structure::put(&mut source, key, value, schema);
         }
