@@ -308,7 +308,7 @@ impl Results {
     fn pool(&mut self) {
         for (series, waits) in self.tables.entries_mut().zip(self.waits.entries()) {
             series.pooled = waits.quantiles(QUANTILES);
-            series.linearised = linearised(waits, series.outlines.full());
+            series.linearised = linearised(waits, series.pooled, series.outlines.full());
         }
     }
 }

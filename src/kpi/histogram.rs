@@ -109,6 +109,11 @@ impl Histogram {
         }
     }
 
+    /// Whether it keeps buckets before the first of another's.
+    pub(super) fn begins_before(&self, other: &Histogram) -> bool {
+        !self.buckets.is_empty() && (other.buckets.is_empty() || self.first < other.first)
+    }
+
     /// Number of waits counted.
     pub fn count(&self) -> u64 {
         self.zeros + self.positive

@@ -115,11 +115,14 @@ pub struct Waits {
     pub group: Vec<Arc<Histogram>>,
 }
 
-/// Adds the counts of a histogram; where there are none yet, it is shared.
-pub fn join(own: &mut Arc<Histogram>, other: &Arc<Histogram>) {
-    match own.count() {
-        0 => *own = other.clone(),
-        _ => Arc::make_mut(own).merge(other),
+/// Adds the counts of a histogram; where there are none yet, it is shared. They are added to the one that reaches
+/// further down: to make room in front takes long.
+pub fn join(own: &mut Arc<Histogram>, mut other: Arc<Histogram>) {
+    if own.count() == 0 || other.begins_before(own) {
+        std::mem::swap(own, &mut other);
+    }
+    if other.count() > 0 {
+        Arc::make_mut(own).merge(&other);
     }
 }
 
@@ -138,7 +141,7 @@ impl Waits {
         }
         let own = [&mut self.hotline, &mut self.site, &mut self.front_line, &mut self.group];
         let all = std::iter::once(&mut self.total).chain(own.into_iter().flatten());
-        all.zip(other.entries()).for_each(|(own, other)| join(own, other));
+        all.zip(other.entries()).for_each(|(own, other)| join(own, other.clone()));
     }
 }
 
@@ -305,14 +308,14 @@ impl Tally<'_> {
         waits.hotline.extend(counted.by_ref().take(self.hotlines));
         for (of, histogram) in self.lanes.waits.iter().zip(counted) {
             if matches!(of.part, Part::Own | Part::Away) {
-                join(&mut waits.total, &histogram);
-                join(&mut waits.site[of.site], &histogram);
+                join(&mut waits.total, histogram.clone());
+                join(&mut waits.site[of.site], histogram.clone());
                 if self.model.groups[of.group].front_line {
-                    join(&mut waits.front_line[of.site], &histogram);
+                    join(&mut waits.front_line[of.site], histogram.clone());
                 }
             }
             if of.part != Part::Away {
-                join(&mut waits.group[of.group], &histogram);
+                join(&mut waits.group[of.group], histogram.clone());
             }
         }
         if self.hotlines == 0 {

@@ -3,16 +3,20 @@
 use crate::kpi::{Bound, Histogram, Outline, QUANTILES};
 use crate::stats::ratio;
 
-/// What every replication (or section of several) would make of the pooled quantiles: the quantile q, less
+/// What every replication (or section of several) would make of `quantiles`, the pooled ones: the quantile q, less
 /// the deviation of its share of waits up to q over the density there. The spread of these is that of q
 /// (Bahadur 1966), as a mean's is that of the values. The density is the pooled one across the interval of
 /// that share, so that the half-width of q is half the way between the quantiles of both ends (Woodruff 1952).
 ///
 /// Quantiles of single replications would not do: where many do not wait at all, as many of them are zero.
-pub fn linearised(pooled: &Histogram, outlines: &[Outline]) -> Vec<[f64; QUANTILES.len()]> {
+pub fn linearised(
+    pooled: &Histogram,
+    quantiles: Option<[f64; QUANTILES.len()]>,
+    outlines: &[Outline],
+) -> Vec<[f64; QUANTILES.len()]> {
     let mut values = vec![[0.0; QUANTILES.len()]; outlines.len()];
     let count: f64 = outlines.iter().map(|outline| outline.count() as f64).sum();
-    let Some(quantiles) = pooled.quantiles(QUANTILES).filter(|_| count > 0.0) else { return values };
+    let Some(quantiles) = quantiles.filter(|_| count > 0.0) else { return values };
     let mean_count = count / outlines.len() as f64;
     for (index, (share, quantile)) in QUANTILES.into_iter().zip(quantiles).enumerate() {
         let bound = Bound::new(quantile, pooled);
@@ -54,7 +58,7 @@ mod tests {
             outlines.push(Outline::of(&own));
             pooled.merge(&own);
         }
-        let values = linearised(&pooled, &outlines);
+        let values = linearised(&pooled, pooled.quantiles(QUANTILES), &outlines);
         let half_width = mean(values.iter().map(|value| value[0])).half_width.unwrap();
         let error = half_width / crate::stats::t_975(39);
         assert!((error / 0.707 - 1.0).abs() < 0.35, "{error}");
@@ -62,6 +66,6 @@ mod tests {
 
     #[test]
     fn without_waits_nothing_is_known() {
-        assert!(linearised(&Histogram::default(), &[]).is_empty());
+        assert!(linearised(&Histogram::default(), None, &[]).is_empty());
     }
 }

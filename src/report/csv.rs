@@ -1,13 +1,11 @@
 //! Tables as CSV: UTF-8, line feeds, one header line, empty fields for what is missing.
 
 use super::tables::{Table, Values};
-use std::io::{self, Write};
+use std::io::Write;
 
 /// The bytes of a CSV file. Numbers are the shortest that read back as the same value.
 pub fn bytes(table: &Table) -> Result<Vec<u8>, csv::Error> {
-    let mut bytes = header(table)?;
-    write_rows(table, &mut bytes)?;
-    Ok(bytes)
+    Ok([header(table)?, rows(table)].concat())
 }
 
 /// The header line alone.
@@ -17,20 +15,11 @@ pub fn header(table: &Table) -> Result<Vec<u8>, csv::Error> {
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-/// Bytes that are written at once, about.
-const PIECE: usize = 1 << 18;
-
-/// Writes the rows without the header line, some at a time.
-pub fn write_rows(table: &Table, out: &mut impl Write) -> io::Result<()> {
-    let mut piece = Vec::new();
-    for row in 0..table.rows() {
-        put_row(table, row, &mut piece);
-        if piece.len() >= PIECE {
-            out.write_all(&piece)?;
-            piece.clear();
-        }
-    }
-    out.write_all(&piece)
+/// The rows without the header line.
+pub fn rows(table: &Table) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    (0..table.rows()).for_each(|row| put_row(table, row, &mut bytes));
+    bytes
 }
 
 fn put_row(table: &Table, row: usize, out: &mut Vec<u8>) {

@@ -8,6 +8,7 @@ pub use node::{Entry, Node, Value};
 
 use super::problem::{Place, Problem, Problems};
 use parse::{syntax_problem, table_of};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -72,7 +73,7 @@ impl Source {
     }
 
     /// The same at the segments of a dotted path.
-    pub(super) fn put_at(&mut self, segments: &[String], value: &Value) -> bool {
+    pub(super) fn put_at(&mut self, segments: &[Cow<'_, str>], value: &Value) -> bool {
         self.checked = None;
         let node = segments.iter().try_fold(&mut self.root, |node, segment| node.child_mut(segment));
         node.map(|node| node.replace(value)).is_some()
@@ -131,17 +132,18 @@ impl Source {
 }
 
 /// The segments of a dotted path; none if one is empty or a quote is left open.
-pub fn segments(dotted: &str) -> Option<Vec<String>> {
-    let mut out = vec![String::new()];
+pub fn segments(dotted: &str) -> Option<Vec<Cow<'_, str>>> {
     let mut quoted = false;
-    for c in dotted.chars() {
-        match (c, quoted) {
-            ('"', _) => quoted = !quoted,
-            ('.', false) => out.push(String::new()),
-            (c, _) => out.last_mut()?.push(c),
-        }
-    }
-    (!quoted && out.iter().all(|segment| !segment.is_empty())).then_some(out)
+    let parts = dotted.split(|c| {
+        quoted ^= c == '"';
+        c == '.' && !quoted
+    });
+    let segments: Vec<Cow<'_, str>> = parts.map(unquoted).collect();
+    (!quoted && segments.iter().all(|segment| !segment.is_empty())).then_some(segments)
+}
+
+fn unquoted(part: &str) -> Cow<'_, str> {
+    if part.contains('"') { part.replace('"', "").into() } else { part.into() }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub use effort::Effort;
 
 use super::{Outcome, Pairing, Scope};
 use crate::centre::Model;
-use board::Board;
+use board::{Board, Task};
 use point::Share;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -78,7 +78,9 @@ impl<E: Send> Sweep<'_, E> {
     fn work(&self, board: &Board<E>) {
         let _ending = Panicking(board);
         let mut many = 1;
-        while let Some((point, numbers)) = board.task(many) {
+        while let Some(Task { point, numbers, opened }) = board.task(many) {
+            // Many in a row take less time than one now and then, which finds nothing of it in the caches.
+            opened.iter().for_each(|point| point.prepare(self.model));
             let model = match point.model(self.model) {
                 Ok(model) => model,
                 Err(error) => return board.fail(error),
@@ -100,7 +102,7 @@ impl<E: Send> Sweep<'_, E> {
         self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
         let attempts = done.attempts;
         let (entry, waits) = self.scope.of(model, done);
-        share.add(attempts, entry, &waits);
+        share.add(attempts, entry, waits);
     }
 }
 

@@ -11,7 +11,7 @@ mod words;
 pub use analysis::{Analysis, analysis};
 pub use charts::{Charts, charts};
 pub use digest::Digest;
-pub use tables::{Block, Found, Tables};
+pub use tables::{Found, Tables};
 pub use words::{json, text};
 
 use crate::centre::Text;

@@ -1,4 +1,4 @@
-//! The tables of a sweep, block by block: memory does not grow with the number of points.
+//! The tables of a sweep, some points at a time: memory does not grow with the number of points.
 //!
 //! | table | one row per | columns |
 //! |---|---|---|
@@ -14,23 +14,12 @@ use crate::scenario::study::Kind;
 use crate::stats::Estimate;
 use crate::sweep::variates::{Antithetic, antithetic, controlled};
 use crate::sweep::{Effort, Outcome, Pairing, fresh_calls};
-use rayon::prelude::*;
 
 /// Makes the tables of a sweep.
 pub struct Tables<'s> {
     sheet: &'s Sheet,
     /// The point that others are compared with.
     reference: Option<Outcome>,
-}
-
-/// The tables of some consecutive points.
-pub struct Block {
-    /// A row per point.
-    pub points: Table,
-    /// A row per point and replication.
-    pub replications: Table,
-    /// Differences to the reference; none without one.
-    pub differences: Option<Table>,
 }
 
 /// Every KPI of a point.
@@ -48,15 +37,13 @@ impl<'s> Tables<'s> {
 
     /// Every KPI of these points.
     pub fn all_found(&self, rows: &[Row]) -> Vec<Found> {
-        rows.par_iter().map(|row| self.found(row)).collect()
+        rows.iter().map(|row| self.found(row)).collect()
     }
 
-    /// The tables of these points.
-    pub fn block(&self, rows: &[Row], found: &[Found]) -> Block {
-        let differences = || self.reference.as_ref().map(|reference| self.differences(reference, rows));
-        let ((points, replications), differences) =
-            rayon::join(|| rayon::join(|| self.points(rows, found), || self.replications(rows)), differences);
-        Block { points, replications, differences }
+    /// The tables of these points: points, replications, and differences where there is a reference.
+    pub fn of(&self, rows: &[Row], found: &[Found]) -> Vec<Table> {
+        let differences = self.reference.as_ref().map(|reference| self.differences(reference, rows));
+        [self.points(rows, found), self.replications(rows)].into_iter().chain(differences).collect()
     }
 
     fn found(&self, row: &Row) -> Found {
@@ -110,7 +97,7 @@ impl<'s> Tables<'s> {
             let of = |part: fn(&Estimate) -> Option<f64>| all.iter().map(part);
             pair(kpi, "controlled_mean", what, of(|e| e.mean), of(|e| e.half_width))
         };
-        kpis.par_iter().flat_map_iter(columns).collect()
+        kpis.iter().flat_map(columns).collect()
     }
 
     fn replications(&self, rows: &[Row]) -> Table {
@@ -142,7 +129,7 @@ impl<'s> Tables<'s> {
                 entries().map(|(_, _, entry)| kpi.of_entry(entry)),
             )
         };
-        columns.par_extend(kept.par_iter().map(values));
+        columns.extend(kept.iter().map(values));
         Table { name: "replications", meaning: "a replication of a point", columns }
     }
 
@@ -150,13 +137,11 @@ impl<'s> Tables<'s> {
         let others: Vec<&Row> = rows.iter().filter(|row| row.outcome.point != reference.point).collect();
         let kpis: Vec<&Indicator> =
             self.sheet.indicators.iter().filter(|kpi| kpi.is_kept_by_replication()).collect();
-        let all: Vec<Vec<Estimate>> = others
-            .par_iter()
-            .map(|row| {
-                let [first, second] = paired(reference, &row.outcome);
-                kpis.iter().map(|kpi| kpi.difference(&first, &second)).collect()
-            })
-            .collect();
+        let compared = |row: &&Row| {
+            let [first, second] = paired(reference, &row.outcome);
+            kpis.iter().map(|kpi| kpi.difference(&first, &second)).collect()
+        };
+        let all: Vec<Vec<Estimate>> = others.iter().map(compared).collect();
         let mut columns = vec![number(others.iter().copied())];
         columns.extend(keys(&self.sheet.keys, others.iter().copied()));
         for (index, kpi) in kpis.iter().enumerate() {

@@ -42,7 +42,7 @@ impl<'a> Walk<'a> {
         node: &'a Node,
         schema: &'a Json,
         place: Place<'a>,
-        path: &[String],
+        path: &[Cow<'_, str>],
         json: &mut Json,
     ) -> Option<()> {
         let schema = self.resolve(schema);

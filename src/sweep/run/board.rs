@@ -10,10 +10,21 @@ use std::time::Duration;
 
 /// Points open at once, per thread.
 const AHEAD: usize = 128;
+/// Points opened at once, where they are short.
+const TOGETHER: u64 = 16;
 /// Outcomes that are worth waking the receiver for, per thread: more would make threads wait for it.
 const BATCH: usize = AHEAD / 2;
 /// How often the receiver looks by itself. What it has not taken is lost when the program is killed.
 const TICK: Duration = Duration::from_millis(20);
+
+/// What a worker is to do.
+pub(super) struct Task<E> {
+    pub(super) point: Arc<Point<E>>,
+    /// Its replications.
+    pub(super) numbers: Range<u64>,
+    /// Points that it is the first to know of.
+    pub(super) opened: Vec<Arc<Point<E>>>,
+}
 
 /// Where workers find tasks, and the receiver outcomes.
 pub(super) struct Board<E> {
@@ -56,17 +67,22 @@ impl<E> Board<E> {
     }
 
     /// Up to so many of the next replications of the first point that wants some; waits while there may be one later.
-    pub(super) fn task(&self, many: u64) -> Option<(Arc<Point<E>>, Range<u64>)> {
+    /// Where these are many, so are the points that are opened at once.
+    pub(super) fn task(&self, many: u64) -> Option<Task<E>> {
         let mut queue = locked(&self.queue);
+        let mut opened = Vec::new();
         loop {
             if queue.over {
                 return None;
             }
-            if let Some(task) = queue.issue(many) {
-                return Some(task);
+            if let Some((point, numbers)) = queue.issue(many) {
+                return Some(Task { point, numbers, opened });
             }
-            if queue.next < queue.end && queue.open.len() < self.ahead {
-                queue.open_next(self.effort.least(self.pairing));
+            let room = self.ahead.saturating_sub(queue.open.len()) as u64;
+            let next = room.min(queue.end - queue.next).min(many).min(TOGETHER);
+            if next > 0 {
+                let least = self.effort.least(self.pairing);
+                opened.extend((0..next).map(|_| queue.open_next(least)));
                 continue;
             }
             if queue.is_done() {
@@ -179,10 +195,11 @@ impl<E> Queue<E> {
         Some((open.point.clone()?, from..open.issued))
     }
 
-    fn open_next(&mut self, wanted: u64) {
-        let point = Some(Arc::new(Point::new(self.next, wanted)));
-        self.open.push_back(Open { point, issued: 0, wanted, outcome: None });
+    fn open_next(&mut self, wanted: u64) -> Arc<Point<E>> {
+        let point = Arc::new(Point::new(self.next, wanted));
+        self.open.push_back(Open { point: Some(point.clone()), issued: 0, wanted, outcome: None });
         self.next += 1;
+        point
     }
 
     /// A point has an outcome, or wants more replications.

@@ -7,12 +7,16 @@ use crate::replicate::linearised;
 use crate::sweep::{Outcome, Pairing};
 use std::sync::{Arc, Mutex, OnceLock};
 
+/// How models are made.
+pub(super) type Make<'m, E> = dyn Fn(u64) -> Result<Model, E> + Sync + 'm;
+/// What came of it. An error is taken by the first who finds it.
+type Made<E> = Result<Model, Mutex<Option<E>>>;
+
 /// A point and what is known of it.
 pub(super) struct Point<E> {
     /// Its number.
     pub(super) number: u64,
-    /// An error is taken by the first who finds it.
-    model: OnceLock<Result<Model, Mutex<Option<E>>>>,
+    model: OnceLock<Made<E>>,
     pub(super) state: Mutex<State>,
 }
 
@@ -24,9 +28,17 @@ impl<E> Point<E> {
     }
 
     /// Its model, made by the first who asks.
-    pub(super) fn model(&self, make: &dyn Fn(u64) -> Result<Model, E>) -> Result<&Model, Option<E>> {
-        let made = self.model.get_or_init(|| make(self.number).map_err(Some).map_err(Mutex::new));
-        made.as_ref().map_err(|error| locked(error).take())
+    pub(super) fn model(&self, make: &Make<'_, E>) -> Result<&Model, Option<E>> {
+        self.made(make).as_ref().map_err(|error| locked(error).take())
+    }
+
+    /// Makes its model, unless somebody has.
+    pub(super) fn prepare(&self, make: &Make<'_, E>) {
+        self.made(make);
+    }
+
+    fn made(&self, make: &Make<'_, E>) -> &Made<E> {
+        self.model.get_or_init(|| make(self.number).map_err(Some).map_err(Mutex::new))
     }
 }
 
@@ -60,9 +72,9 @@ impl Share {
     }
 
     /// Adds the next one.
-    pub(super) fn add(&mut self, attempts: u64, entry: Entry, waits: &Arc<Histogram>) {
+    pub(super) fn add(&mut self, attempts: u64, entry: Entry, waits: Arc<Histogram>) {
         self.attempts += attempts;
-        self.entries.push((entry, Outline::of(waits)));
+        self.entries.push((entry, Outline::of(&waits)));
         join(&mut self.waits, waits);
     }
 }
@@ -90,7 +102,7 @@ impl State {
             (*place, *outline) = (Some(entry), own);
         }
         self.attempts += share.attempts;
-        join(&mut self.waits, &share.waits);
+        join(&mut self.waits, share.waits);
     }
 
     /// How many are there, once all that are wanted so far are.
@@ -100,11 +112,12 @@ impl State {
 
     /// What there is of the point, `number`. The entries go into it: whoever goes on [puts them back](State::go_on).
     pub(super) fn outcome(&mut self, number: u64, pairing: Pairing) -> Outcome {
+        let pooled = self.waits.quantiles(QUANTILES);
         Outcome {
             point: number,
             attempts: self.attempts,
-            pooled: self.waits.quantiles(QUANTILES),
-            linearised: linearised(&self.waits, &self.outlines),
+            pooled,
+            linearised: linearised(&self.waits, pooled, &self.outlines),
             longest: self.waits.longest(),
             expected: None,
             replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),

@@ -1,0 +1,137 @@
+//! The files of a sweep's tables: made piece by piece on all threads, written in order.
+
+use super::super::super::output::{self, Output, Stream};
+use super::super::super::{Failure, Outcome};
+use super::super::header::{Header, Shard};
+use crate::report::sweep::{Found, Row, Sheet, Tables};
+use crate::report::tables::{Table, columns};
+use crate::report::{csv, parquet};
+use serde_json::{Map, Value};
+use std::io::Write;
+
+/// Some points and what tables say of them.
+pub(super) struct Piece {
+    pub(super) rows: Vec<Row>,
+    pub(super) found: Vec<Found>,
+    /// Its tables, and each one's lines of CSV.
+    tables: Vec<(Table, Vec<u8>)>,
+}
+
+impl Piece {
+    /// What a sweep's tables say of these points; written: as files, too.
+    pub(super) fn of(tables: &Tables<'_>, rows: Vec<Row>, written: bool) -> Piece {
+        let found = tables.all_found(&rows);
+        let with_lines = |table| {
+            let lines = csv::rows(&table);
+            (table, lines)
+        };
+        let made = if written { tables.of(&rows, &found) } else { Vec::new() };
+        Piece { tables: made.into_iter().map(with_lines).collect(), rows, found }
+    }
+}
+
+/// A table's two files.
+struct Files {
+    csv: Stream,
+    parquet: parquet::Writer<Stream>,
+}
+
+impl Files {
+    fn new(output: &mut Output, table: &Table) -> Result<Files, Failure> {
+        let mut csv = output.stream(&format!("{}.csv", table.name))?;
+        let header = csv::header(table).map_err(|error| unmade(table.name, &error))?;
+        csv.write_all(&header).map_err(|error| csv.failure(&error))?;
+        let parquet = output.stream(&format!("{}.parquet", table.name))?;
+        let parquet = parquet::Writer::new(parquet, table).map_err(|error| unmade(table.name, &error))?;
+        Ok(Files { csv, parquet })
+    }
+
+    /// Adds rows, and the same as lines of CSV.
+    fn add(&mut self, table: &Table, lines: &[u8]) -> Result<(), Failure> {
+        let Files { csv, parquet } = self;
+        csv.write_all(lines).map_err(|error| csv.failure(&error))?;
+        parquet.write(table).map_err(|error| unmade(table.name, &error))
+    }
+
+    fn finish(self) -> Result<[Stream; 2], Failure> {
+        let name = self.csv.name().to_owned();
+        let parquet = self.parquet.finish().map_err(|error| unmade(&name, &error))?;
+        Ok([self.csv, parquet])
+    }
+}
+
+/// Files as far as they are written.
+pub(super) struct Written {
+    pub(super) output: Option<Output>,
+    files: Vec<Files>,
+    /// The tables without their rows.
+    tables: Vec<Table>,
+}
+
+impl Written {
+    /// None yet; no output: nor later.
+    pub(super) fn to(output: Option<Output>) -> Written {
+        Written { output, files: Vec::new(), tables: Vec::new() }
+    }
+
+    /// Adds a piece.
+    pub(super) fn add(&mut self, piece: Piece) -> Result<(), Failure> {
+        let Some(output) = &mut self.output else { return Ok(()) };
+        if self.files.is_empty() {
+            let tables = piece.tables.iter().map(|(table, _)| table);
+            self.files = tables.clone().map(|table| Files::new(output, table)).collect::<Result<_, _>>()?;
+            self.tables = tables.map(Table::head).collect();
+        }
+        let mut tables = self.files.iter_mut().zip(&piece.tables);
+        tables.try_for_each(|(files, (table, lines))| files.add(table, lines))
+    }
+
+    /// Adds tables that are whole, or in parts that follow each other.
+    pub(super) fn add_whole(&mut self, tables: impl Iterator<Item = Table>) -> Result<(), Failure> {
+        let Some(output) = &mut self.output else { return Ok(()) };
+        for table in tables {
+            if self.tables.last().is_none_or(|last| last.name != table.name) {
+                self.files.push(Files::new(output, &table)?);
+                self.tables.push(table.head());
+            }
+            self.files.last_mut().map_or(Ok(()), |files| files.add(&table, &csv::rows(&table)))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the files so far in their places: nothing is added to them any more.
+    pub(super) fn keep(&mut self) -> Result<(), Failure> {
+        let Some(output) = &mut self.output else { return Ok(()) };
+        let finished = self.files.drain(..).map(Files::finish).collect::<Result<Vec<_>, _>>()?;
+        output.keep(finished.into_iter().flatten().collect())
+    }
+
+    /// Puts all files in their places, and with them what is said of all points. Where they are.
+    pub(super) fn finish(mut self, sheet: &Sheet, summary: &Value, words: &str, header: &Header) -> Outcome {
+        self.keep()?;
+        let Some(mut output) = self.output else { return Ok(String::new()) };
+        let mut summary = summary.as_object().cloned().unwrap_or_default();
+        // The running time is the one value that a rerun would change.
+        summary.shift_remove("seconds");
+        let whole = header.part(Shard::WHOLE);
+        let mut manifest = Map::new();
+        manifest.insert("version".to_owned(), whole.version.clone().into());
+        manifest.insert("sweep".to_owned(), whole.json()?);
+        for key in ["replications_simulated", "calls_simulated"] {
+            manifest.insert(key.to_owned(), summary.get(key).cloned().unwrap_or_default());
+        }
+        output.write("summary.json", output::text(&Value::Object(summary)).as_bytes())?;
+        output.write("report.txt", words.as_bytes())?;
+        for table in [columns(&self.tables), sheet.definitions()] {
+            let bytes = csv::bytes(&table).map_err(|error| unmade(table.name, &error))?;
+            output.write(&format!("{}.csv", table.name), &bytes)?;
+        }
+        output.finish(manifest)
+    }
+}
+
+fn unmade(table: &str, error: &dyn std::error::Error) -> Failure {
+    Failure::Unfinished(format!(
+        "error: cannot write the table {table}: {error}\nresults are kept; --resume goes on"
+    ))
+}
