@@ -7,7 +7,9 @@ pub use quantile::linearised;
 
 use crate::centre::Model;
 use crate::engine::{self, Callers, Keyed, Span};
-use crate::kpi::{Audit, Entry, Kpi, Laws, Life, Outline, QUANTILES, Sums, Tables, Tally, Trace, Waits};
+use crate::kpi::{
+    Audit, Entry, Grain, Kpi, Laws, Life, Outline, QUANTILES, Sums, Tables, Tally, Trace, Waits,
+};
 use crate::rng::Key;
 use crate::staffing;
 use crate::stats::{self, Estimate, Sections};
@@ -29,22 +31,28 @@ pub struct Replication {
 /// Replication `number` (from 0) of a model under a seed.
 pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, number, Keyed::new(model, key), key)
+    simulate(model, number, Keyed::new(model, key), key, Grain::Times)
 }
 
-/// The mirror image of replication `number`: its callers' marks at opposite quantiles (antithetic variates), its
-/// absences independent. Of the same distribution; the mean of the two is one observation.
+/// The same without tables by time: what is asked of the points of a sweep.
+pub fn whole(model: &Model, seed: u64, number: u64) -> Replication {
+    let key = Key::new(seed).with(number);
+    simulate(model, number, Keyed::new(model, key), key, Grain::Whole)
+}
+
+/// The mirror image of replication `number`, likewise: its callers' marks at opposite quantiles (antithetic variates),
+/// its absences independent. Of the same distribution; the mean of the two is one observation.
 pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, number, Keyed::mirrored(model, key), key.named("mirror"))
+    simulate(model, number, Keyed::mirrored(model, key), key.named("mirror"), Grain::Whole)
 }
 
 /// Replication `number` with these callers; `staff` is the key of who is absent.
-fn simulate(model: &Model, number: u64, callers: impl Callers, staff: Key) -> Replication {
+fn simulate(model: &Model, number: u64, callers: impl Callers, staff: Key, grain: Grain) -> Replication {
     let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
     let observer = (Tally::new(model), Audit::new(model.groups.len(), measured));
     let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
-    let (tables, waits) = tally.finish();
+    let (tables, waits) = tally.finish(grain);
     let laws = Laws::of(model, number, attempts, &tables, &audit);
     Replication { tables, waits, attempts, laws }
 }
@@ -249,7 +257,7 @@ const AHEAD: u64 = 2;
 impl Results {
     /// No replications yet.
     pub fn new(model: &Model) -> Results {
-        let mut tables: Tables<Series> = Tables::of(model);
+        let mut tables: Tables<Series> = Tables::of(model, Grain::Times);
         let crossed = tables.site_week.iter_mut().chain(&mut tables.site_interval).flatten();
         crossed.for_each(|series| *series = Series::at_most(CROSSED));
         tables.entries_mut().for_each(|series| series.outlines = Sections::at_most(CROSSED));

@@ -8,7 +8,7 @@ use common::{Both, Record, Stretch, cases, key, record, staffing};
 use hotseat::centre::{Model, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{Abandonments, Attempt, Callers, Engine, Keyed, Next, Outcome};
-use hotseat::kpi::{Entry, Field, Kpi, QUANTILES, Rolling, Sums, Tables, Tally};
+use hotseat::kpi::{Entry, Field, Grain, Kpi, QUANTILES, Rolling, Sums, Tables, Tally};
 use hotseat::staffing::Step;
 use hotseat::time::{DAY, HALF_HOUR, HALF_HOURS};
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ const COARSE: Family = Family { coarse: true, ..ANYTHING };
 fn run(model: &Model) -> (Tables<Entry>, Record) {
     let both = Both(Tally::new(model), Record::default());
     let (Both(tally, record), _) = Engine::new(model, Keyed::new(model, key()), &staffing(model), both).run();
-    (tally.finish().0, record.sorted())
+    (tally.finish(Grain::Times).0, record.sorted())
 }
 
 /// Seconds that a span from `from` to `to` shares with the measured part of a half hour.

@@ -141,9 +141,17 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
+/// Replications take memory and give it back, and the C library passes it on to the system and asks for it again each
+/// time. Having seen a block like this come and go, it keeps twice as much by itself (mallopt(3), `M_MMAP_THRESHOLD`).
+fn keep_memory() {
+    const BLOCK: usize = 4 << 20;
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(BLOCK)));
+}
+
 /// Parses the arguments, runs the command, prints, and says how it went.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    keep_memory();
     if let Some(threads) = cli.common.threads {
         // Fails only if the pool exists already, which nothing here makes happen.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();

@@ -6,7 +6,7 @@
 use super::cell::{Cell, Duty};
 use super::lanes::Track;
 use super::measure::Field;
-use super::tables::{Entry, Tables};
+use super::tables::{Entry, Grain, Tables};
 use super::tally::Tally;
 use crate::time::HALF_HOURS;
 
@@ -20,7 +20,7 @@ struct ByTime {
 impl Tally<'_> {
     /// Adds every half hour to the entries by time to which it belongs.
     pub(super) fn sum_by_time(&self, tables: &mut Tables<Entry>) {
-        let mut all: Tables<ByTime> = Tables::of(self.model);
+        let mut all: Tables<ByTime> = Tables::of(self.model, Grain::Times);
         for slot in 0..self.model.horizon.slots() {
             for (track, cell) in self.lanes.tracks.iter().zip(self.slots.of(slot)) {
                 all.each_of_slot(track, slot, |entry| entry.cell.merge(cell));

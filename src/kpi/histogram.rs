@@ -60,9 +60,18 @@ impl Histogram {
 
     /// Makes the sums of stretches anew.
     pub(super) fn sum_up(&mut self) {
+        let few = self.is_of_few();
         for (sum, stretch) in self.stretches.iter_mut().zip(self.buckets.chunks_exact(STRETCH)) {
-            *sum = stretch.iter().map(|&count| u64::from(count)).sum();
+            *sum = match few {
+                true => u64::from(stretch.iter().sum::<u32>()),
+                false => stretch.iter().map(|&count| u64::from(count)).sum(),
+            };
         }
+    }
+
+    /// So few waits that no sum of buckets can overflow: they are added in a fraction of the time.
+    fn is_of_few(&self) -> bool {
+        u32::try_from(self.positive).is_ok()
     }
 
     /// Keeps at least the buckets of a range, by whole octaves.
@@ -94,8 +103,7 @@ impl Histogram {
         }
         self.make_room(other.first, other.first + other.buckets.len());
         let offset = other.first - self.first;
-        // So few waits that no bucket can overflow are added in a fraction of the time.
-        let few = u32::try_from(self.positive).is_ok();
+        let few = self.is_of_few();
         let own =
             self.buckets[offset..].chunks_exact_mut(STRETCH).zip(&mut self.stretches[offset / STRETCH..]);
         let others = other.buckets.chunks_exact(STRETCH).zip(&other.stretches);

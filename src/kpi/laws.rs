@@ -190,7 +190,8 @@ impl Court<'_> {
         }
         let busy = |entries: &[Entry]| entries.iter().map(|entry| entry.sums.get(Field::Busy)).sum::<f64>();
         let total = tables.total.sums.get(Field::Busy);
-        for (place, entries) in [("group", &tables.group), ("interval", &tables.interval)] {
+        let dimensions = [("group", &tables.group), ("interval", &tables.interval)];
+        for (place, entries) in dimensions.into_iter().filter(|(_, entries)| !entries.is_empty()) {
             self.same_seconds(Law::Tables, place, busy(entries), total);
         }
     }
@@ -203,7 +204,7 @@ fn apart(left: f64, right: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Tally;
+    use super::super::{Grain, Tally};
     use super::*;
     use crate::dist::Dist;
     use crate::engine::{Engine, Keyed, Span};
@@ -227,7 +228,7 @@ mod tests {
         let observer = (Tally::new(&model), Audit::new(1, measured));
         let ((tally, audit), attempts) =
             Engine::new(&model, Keyed::new(&model, key), &staffing, observer).run();
-        let tables = tally.finish().0;
+        let tables = tally.finish(Grain::Times).0;
         Run { model, tables, audit, attempts }
     }
 

@@ -25,6 +25,6 @@ pub use measure::{FIELDS, Field, Kpi, MAX_WITHIN, QUANTILES, Sums};
 pub use name::Measure;
 pub use outline::{Bound, Outline};
 pub use rolling::{JUDGED_FROM, Rolling, TARGET};
-pub use tables::{Entry, Tables, Waits, join};
+pub use tables::{Entry, Grain, Tables, Waits, join};
 pub use tally::Tally;
 pub use trace::{Life, Referral, Ticket, Trace};

@@ -9,6 +9,15 @@ use crate::centre::Model;
 use crate::time::{HALF_HOUR, HALF_HOURS};
 use std::sync::Arc;
 
+/// How much tables tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// Nothing by time: the tables by half hour, date and week are empty.
+    Whole,
+    /// Everything.
+    Times,
+}
+
 /// One entry for the whole and for each hotline, site, ...
 #[derive(Clone, Debug, Default)]
 pub struct Tables<T> {
@@ -67,11 +76,13 @@ impl<T> Tables<T> {
     }
 
     /// Empty entries for a model.
-    pub fn of(model: &Model) -> Tables<T>
+    pub fn of(model: &Model, grain: Grain) -> Tables<T>
     where
         T: Clone + Default,
     {
-        let dates = if model.horizon.start.is_some() { model.horizon.dates() } else { 0 };
+        let by_time = grain == Grain::Times;
+        let dates = if by_time && model.horizon.start.is_some() { model.horizon.dates() } else { 0 };
+        let halves = if by_time { HALF_HOURS } else { 0 };
         let (sites, some) = (model.sites.len(), |count| vec![T::default(); count]);
         Tables {
             total: T::default(),
@@ -80,10 +91,10 @@ impl<T> Tables<T> {
             front_line: some(sites),
             group: some(model.groups.len()),
             stage: some(if model.hotlines.iter().any(|hotline| hotline.window.is_some()) { 3 } else { 0 }),
-            interval: some(HALF_HOURS),
+            interval: some(halves),
             date: some(dates),
             site_week: vec![some(dates.div_ceil(7)); sites],
-            site_interval: vec![some(HALF_HOURS); if sites > 1 { sites } else { 0 }],
+            site_interval: vec![some(halves); if sites > 1 { sites } else { 0 }],
         }
     }
 }
@@ -147,13 +158,16 @@ impl Waits {
 
 impl Tally<'_> {
     /// Sums up: tables and histograms of this replication.
-    pub fn finish(mut self) -> (Tables<Entry>, Waits) {
-        let mut tables = Tables::of(self.model);
+    pub fn finish(mut self, grain: Grain) -> (Tables<Entry>, Waits) {
+        let mut tables = Tables::of(self.model, grain);
         self.sum_lanes(&mut tables);
         self.sum_stages(&mut tables);
         self.sum_duty(&mut tables);
-        self.sum_by_time(&mut tables);
         self.set_spans(&mut tables);
+        if grain == Grain::Times {
+            self.sum_by_time(&mut tables);
+            self.set_spans_by_time(&mut tables);
+        }
         self.roll_windows(&mut tables);
         let waits = self.collect_waits();
         set_quantiles(&mut tables, &waits);
@@ -218,8 +232,7 @@ impl Tally<'_> {
     }
 
     fn set_spans(&self, tables: &mut Tables<Entry>) {
-        let horizon = &self.model.horizon;
-        let measured = horizon.measured();
+        let measured = self.model.horizon.measured();
         let whole = [
             &mut tables.hotline,
             &mut tables.site,
@@ -232,6 +245,10 @@ impl Tally<'_> {
             .flatten()
             .chain([&mut tables.total])
             .for_each(|entry| entry.sums.add(Field::Span, measured));
+    }
+
+    fn set_spans_by_time(&self, tables: &mut Tables<Entry>) {
+        let horizon = &self.model.horizon;
         for slot in 0..horizon.slots() {
             let from = (slot as f64 * HALF_HOUR).max(horizon.warm_up);
             let to = ((slot + 1) as f64 * HALF_HOUR).min(horizon.end());

@@ -90,9 +90,12 @@ fn properties(table: &Table) -> WriterProperties {
         notes.push(pair(format!("{name}.meaning"), meaning));
     }
     let numbers = table.columns.iter().filter(|column| matches!(column.values, Values::Real(_)));
-    // Numbers hardly repeat: a dictionary of them is work for nothing.
+    // Numbers hardly repeat, and lie anywhere in every group: a dictionary of them and their least and greatest are
+    // work for nothing.
     let builder = numbers.fold(WriterProperties::builder(), |builder, column| {
-        builder.set_column_dictionary_enabled(ColumnPath::new(vec![column.name.clone()]), false)
+        let path = || ColumnPath::new(vec![column.name.clone()]);
+        let builder = builder.set_column_dictionary_enabled(path(), false);
+        builder.set_column_statistics_enabled(path(), EnabledStatistics::None)
     });
     builder
         .set_created_by(concat!("hotseat version ", env!("CARGO_PKG_VERSION")).to_owned())

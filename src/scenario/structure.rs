@@ -57,14 +57,11 @@ impl<'a> Walk<'a> {
     fn value(&mut self, node: &'a Node, schema: &'a Json, place: Place<'a>) -> Option<Json> {
         let schema = self.resolve(schema);
         let place = Place { span: Some(&node.head), ..place };
-        if kind_of(schema) == Some("distribution") {
-            return self.distribution(node, schema, place);
-        }
-        if kind_of(schema) == Some("changes") && matches!(node.value, Value::Table(_)) {
-            return Some(json!({}));
-        }
-        if kind_of(schema) == Some("literal") {
-            return Some(json!({}));
+        match (kind_of(schema), &node.value) {
+            (Some("distribution"), _) => return self.distribution(node, schema, place),
+            (Some("changes"), Value::Table(_)) | (Some("literal"), _) => return Some(json!({})),
+            (Some("changes") | None, _) => {}
+            (Some(_), _) => return self.leaf(node, schema, place),
         }
         if let Some(branches) = schema.get("anyOf").and_then(Json::as_array) {
             return self.any_of(node, branches, place);
@@ -85,10 +82,14 @@ impl<'a> Walk<'a> {
                 let help = Some(format!("write `[{0}]` once, or `{0} = {{ ... }}`", place.name));
                 self.refuse(&node.head, place.title("must be one table, not a list"), help)
             }
-            _ => match leaf::check(&node.value, schema) {
-                Ok(value) => Some(value),
-                Err(fault) => self.refuse(&node.span, place.title(&fault.what), fault.help),
-            },
+            _ => self.leaf(node, schema, place),
+        }
+    }
+
+    fn leaf(&mut self, node: &Node, schema: &Json, place: Place<'_>) -> Option<Json> {
+        match leaf::check(&node.value, schema) {
+            Ok(value) => Some(value),
+            Err(fault) => self.refuse(&node.span, place.title(&fault.what), fault.help),
         }
     }
 
@@ -330,12 +331,20 @@ impl<'a> Walk<'a> {
                 Place { name: "distribution", of: None, span: None },
             );
         };
-        let parts = if schema.get("properties").is_some() { vec![schema, branch] } else { vec![branch] };
-        let value = self.table(entries, &parts, place)?;
-        // Without a part's weight, which is no parameter of the distribution.
-        let own = value.iter().filter(|(key, _)| property(&[branch], key).is_some());
-        let own = Json::Object(own.map(|(key, value)| (key.clone(), value.clone())).collect());
-        let Err(bad) = distribution::check(&own) else { return Some(Json::Object(value)) };
+        let checked = if schema.get("properties").is_some() {
+            let value = self.table(entries, &[schema, branch], place)?;
+            // Without a part's weight, which is no parameter of the distribution.
+            let own = value.iter().filter(|(key, _)| property(&[branch], key).is_some());
+            let own = Json::Object(own.map(|(key, value)| (key.clone(), value.clone())).collect());
+            distribution::check(&own).map(|()| Json::Object(value))
+        } else {
+            let value = Json::Object(self.table(entries, &[branch], place)?);
+            distribution::check(&value).map(|()| value)
+        };
+        let bad = match checked {
+            Ok(value) => return Some(value),
+            Err(bad) => bad,
+        };
         match node.get(bad.name).filter(|_| bad.name != "distribution") {
             Some(written) => self.refuse(&written.span, format!("`{}` must be {}", bad.name, bad.must), None),
             None => {

@@ -1,7 +1,7 @@
 //! Whether replications are independent or come in mirrored pairs.
 
 use crate::centre::Model;
-use crate::replicate::{Replication, mirror, replicate};
+use crate::replicate::{Replication, mirror, whole};
 
 /// How the replications of a point hang together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,11 +23,11 @@ impl Pairing {
     }
 
     /// Replication `number` (from 0) of a model under a seed. Pair k has the callers of replication k of a study
-    /// without pairs.
+    /// without pairs. Nothing is told by time.
     pub fn replicate(self, model: &Model, seed: u64, number: u64) -> Replication {
         match (self, number % 2) {
-            (Pairing::Single, _) => replicate(model, seed, number),
-            (Pairing::Mirrored, 0) => replicate(model, seed, number / 2),
+            (Pairing::Single, _) => whole(model, seed, number),
+            (Pairing::Mirrored, 0) => whole(model, seed, number / 2),
             (Pairing::Mirrored, _) => mirror(model, seed, number / 2),
         }
     }

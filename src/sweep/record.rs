@@ -30,7 +30,7 @@ impl Outcome {
         out.extend((self.replications.len() as u32).to_le_bytes());
         out.push(u8::from(self.pairing == Pairing::Mirrored));
         self.replications.iter().for_each(|entry| put_entry(out, entry));
-        self.linearised.iter().flatten().for_each(|value| out.extend(value.to_le_bytes()));
+        self.linearised.iter().flatten().for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
     }
 
     /// The outcome of which these are the bytes; none if they are not of one.
@@ -59,7 +59,7 @@ impl Outcome {
 
 fn put_some(out: &mut Vec<u8>, values: Option<&[f64]>) {
     out.push(u8::from(values.is_some()));
-    values.into_iter().flatten().for_each(|value| out.extend(value.to_le_bytes()));
+    values.into_iter().flatten().for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
 }
 
 fn put_entry(out: &mut Vec<u8>, entry: &Entry) {
@@ -68,7 +68,7 @@ fn put_entry(out: &mut Vec<u8>, entry: &Entry) {
     let written = |value: &f64| value.to_bits() != 0;
     let mask = values.iter().enumerate().fold(0_u64, |mask, (i, v)| mask | (u64::from(written(v)) << i));
     out.extend(mask.to_le_bytes());
-    values.iter().filter(|v| written(v)).for_each(|value| out.extend(value.to_le_bytes()));
+    values.iter().filter(|v| written(v)).for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
     put_some(out, entry.quantiles.as_ref().map(|all| all.as_slice()));
     let Rolling { worst, worst_slot, judged, below, too_small } = entry.rolling;
     put_some(out, worst.as_ref().map(std::slice::from_ref));

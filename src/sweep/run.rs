@@ -1,8 +1,8 @@
 //! The engine of points: (point x replication) on several threads, outcomes in order, memory bounded.
 //!
-//! Tasks are handed out point by point, a replication each or as many short ones as are worth it, so that threads finish
-//! together and do not stand in each other's way; outcomes that come early wait for those before them, and no point is
-//! begun that is too far ahead.
+//! Tasks are handed out point by point, a replication each or as many short ones as are worth it, of several points if
+//! need be, so that threads finish together and do not stand in each other's way; outcomes that come early wait for those
+//! before them, and no point is begun that is too far ahead.
 //! A point that has not reached its precision is given more replications. Outcomes are handed over many at a time,
 //! for to wake a thread takes as long as a short replication: the receiver looks by itself every few milliseconds.
 
@@ -16,6 +16,7 @@ pub use effort::Effort;
 
 use super::{Outcome, Pairing, Scope};
 use crate::centre::Model;
+use crate::kpi::Laws;
 use board::{Board, Task};
 use point::Share;
 use std::ops::Range;
@@ -45,6 +46,8 @@ pub struct Sweep<'s, E> {
     pub seed: Option<u64>,
     /// The model of a point.
     pub model: &'s (dyn Fn(u64) -> Result<Model, E> + Sync),
+    /// What to say of a replication of a point that breaks a law.
+    pub broken: &'s (dyn Fn(u64, &Laws) -> E + Sync),
     /// Told of every replication.
     pub pace: &'s Pace,
     /// Threads that simulate.
@@ -52,9 +55,9 @@ pub struct Sweep<'s, E> {
 }
 
 /// How long a task takes, about, where replications are short.
-const TASK: Duration = Duration::from_millis(4);
+const TASK: Duration = Duration::from_millis(8);
 /// Replications of a task at most.
-const MOST: u64 = 32;
+const MOST: u64 = 64;
 /// When a task has taken so long, the rest of it is left to whoever comes: another point's replications may be long.
 const LONG: Duration = Duration::from_millis(50);
 
@@ -78,31 +81,46 @@ impl<E: Send> Sweep<'_, E> {
     fn work(&self, board: &Board<E>) {
         let _ending = Panicking(board);
         let mut many = 1;
-        while let Some(Task { point, numbers, opened }) = board.task(many) {
-            // Many in a row take less time than one now and then, which finds nothing of it in the caches.
-            opened.iter().for_each(|point| point.prepare(self.model));
-            let model = match point.model(self.model) {
-                Ok(model) => model,
+        while let Some(task) = board.task(many) {
+            let begun = Instant::now();
+            let done = match self.work_off(board, task, begun) {
+                Ok(done) => done,
                 Err(error) => return board.fail(error),
             };
-            let (begun, mut share) = (Instant::now(), Share::of(numbers.start));
-            while share.next() < numbers.end && (share.is_empty() || begun.elapsed() < LONG) {
-                self.replicate(model, &mut share);
-            }
-            let each = begun.elapsed().as_secs_f64() / share.len() as f64;
+            let each = begun.elapsed().as_secs_f64() / f64::from(done);
             many = (TASK.as_secs_f64() / each).clamp(1.0, MOST as f64) as u64;
-            board.put(&point, share, numbers.end);
         }
     }
 
+    /// How many replications of a task there was time for; the first at any rate.
+    fn work_off(&self, board: &Board<E>, task: Task<E>, begun: Instant) -> Result<u32, Option<E>> {
+        // Models in a row: one now and then finds nothing of what it needs in the caches.
+        task.iter().for_each(|(point, _)| point.prepare(self.model));
+        let mut done = 0;
+        for (point, numbers) in task {
+            let model = point.model(self.model)?;
+            let mut share = Share::of(numbers.start);
+            while share.next() < numbers.end && (done == 0 || begun.elapsed() < LONG) {
+                self.replicate(point.number, model, &mut share).map_err(Some)?;
+                done += 1;
+            }
+            board.put(&point, share, numbers.end);
+        }
+        Ok(done)
+    }
+
     /// Simulates the next replication of a share.
-    fn replicate(&self, model: &Model, share: &mut Share) {
+    fn replicate(&self, point: u64, model: &Model, share: &mut Share) -> Result<(), E> {
         let done = self.pairing.replicate(model, self.seed.unwrap_or(model.seed), share.next());
         self.pace.replications.fetch_add(1, Ordering::Relaxed);
         self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
+        if !done.laws.hold() {
+            return Err((self.broken)(point, &done.laws));
+        }
         let attempts = done.attempts;
         let (entry, waits) = self.scope.of(model, done);
         share.add(attempts, entry, waits);
+        Ok(())
     }
 }
 
@@ -141,6 +159,10 @@ mod tests {
         Ok(Model::single_queue(60.0, talk, patience, 3 + point as u32 % 4, 0.5))
     }
 
+    fn broken(point: u64, laws: &Laws) -> String {
+        format!("point {point}: {:?}", laws.breaches)
+    }
+
     fn outcomes(points: Range<u64>, effort: Effort, threads: usize) -> Result<Vec<Outcome>, String> {
         outcomes_of(&model, points, effort, threads)
     }
@@ -153,8 +175,8 @@ mod tests {
     ) -> Result<Vec<Outcome>, String> {
         let mut all = Vec::new();
         let pace = Pace::default();
-        let (seed, scope, pairing) = (Some(1), Scope::Total, Pairing::Single);
-        let sweep = Sweep { points, effort, pairing, scope, seed, model, pace: &pace, threads };
+        let (seed, scope, pairing, broken) = (Some(1), Scope::Total, Pairing::Single, &broken);
+        let sweep = Sweep { points, effort, pairing, scope, seed, model, broken, pace: &pace, threads };
         sweep.run(|batch| {
             all.extend(batch);
             Ok(())
@@ -218,9 +240,9 @@ mod tests {
         assert_eq!(outcomes(990..1010, Effort::Fixed(2), 3).unwrap_err(), "no such point");
         let pace = Pace::default();
         let effort = Effort::Fixed(2);
-        let (scope, pairing, threads) = (Scope::Total, Pairing::Single, 2);
-        let sweep =
-            Sweep { points: 0..500, effort, pairing, scope, seed: None, model: &model, pace: &pace, threads };
+        let (points, scope, pairing, seed, threads) = (0..500, Scope::Total, Pairing::Single, None, 2);
+        let (model, broken, pace) = (&model, &broken, &pace);
+        let sweep = Sweep { points, effort, pairing, scope, seed, model, broken, pace, threads };
         assert_eq!(sweep.run(|_| Err("disk full".to_owned())), Err("disk full".to_owned()));
     }
 }

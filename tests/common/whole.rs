@@ -6,7 +6,7 @@ use super::{Snapped, key, staffing};
 use hotseat::centre::*;
 use hotseat::dist::Dist;
 use hotseat::engine::*;
-use hotseat::kpi::{Entry, Tables, Tally};
+use hotseat::kpi::{Entry, Grain, Tables, Tally};
 use hotseat::staffing::Step;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -234,5 +234,5 @@ pub(crate) fn told(model: &Model, grid: f64, which: Abandonments) -> Told {
 /// The tables of the same run.
 pub(crate) fn tables(model: &Model, grid: f64) -> Tables<Entry> {
     let callers = Snapped::new(model, key(), grid);
-    Engine::new(model, callers, &staffing(model), Tally::new(model)).run().0.finish().0
+    Engine::new(model, callers, &staffing(model), Tally::new(model)).run().0.finish(Grain::Times).0
 }

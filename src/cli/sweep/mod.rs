@@ -17,6 +17,9 @@ use super::output::{self, Output};
 use super::{Common, Failure, Outcome};
 use crate::centre::Model;
 use crate::demand::expected_calls;
+use crate::kpi::Laws;
+use crate::report::Lang;
+use crate::report::checks::contradiction;
 use crate::report::sweep::Row;
 use crate::scenario::problem::Problems;
 use crate::scenario::study::{self, Overrides, Study};
@@ -229,6 +232,7 @@ impl Job<'_> {
         let points = range.start + done..range.end;
         let bar = progress::Bar::new(self.common, &points, self.study.effort);
         let model = |point| self.model(point);
+        let broken = |point, laws: &Laws| broken(self.study, point, laws, self.common.lang());
         let sweep = Sweep {
             points,
             effort: self.study.effort,
@@ -236,6 +240,7 @@ impl Job<'_> {
             scope: self.study.scope,
             seed: self.study.seed,
             model: &model,
+            broken: &broken,
             pace: &pace,
             threads: rayon::current_num_threads(),
         };
@@ -249,4 +254,14 @@ impl Job<'_> {
         ran?;
         journal.sync().map_err(failed)
     }
+}
+
+/// What to say of a replication of a point that breaks a law.
+fn broken(study: &Study, point: u64, laws: &Laws, lang: Lang) -> Failure {
+    let (number, values) = (point + 1, study.describe(point));
+    let place = match lang {
+        Lang::En => format!("  at point {number}: {values}\n"),
+        Lang::Zh => format!("  研究点 {number}：{values}\n"),
+    };
+    Failure::Unfinished(contradiction(laws, lang) + &place)
 }

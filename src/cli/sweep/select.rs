@@ -10,7 +10,8 @@ use super::super::output::{self, Output};
 use super::super::{Common, Failure, Outcome};
 use super::folder::{self, Claim, JOURNAL, Turn};
 use super::header::{Header, Shard};
-use super::{SweepCommand, finish, progress};
+use super::{SweepCommand, broken, finish, progress};
+use crate::kpi::Laws;
 use crate::report::sweep::Sheet;
 use crate::report::sweep::select::{Finding, Question, text, undecided};
 use crate::report::tables::columns;
@@ -194,8 +195,10 @@ impl<'j> Job<'j> {
             let refused = |problems: Problems| Failure::Input(problems.render());
             self.study.model(point).map_err(refused)
         };
+        let broken = |point, laws: &Laws| broken(self.study, point, laws, self.common.lang());
         let bench = Bench {
             model: &model,
+            broken: &broken,
             scope: self.study.scope,
             seed: self.study.seed,
             independent: procedure.is_for_independent(),

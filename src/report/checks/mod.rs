@@ -33,14 +33,9 @@ impl<'r> Checks<'r> {
 
     /// What is violated, with its figures; none if all holds.
     pub fn violations(&self, lang: Lang) -> Option<String> {
-        let laws = self.laws.breaches.iter().map(|breach| said(breach, lang));
         let theory = self.theory.iter().flat_map(|theory| theory.violations(lang));
-        let all: Vec<String> = laws.chain(theory).collect();
-        let title = lang.pick(
-            "error: the simulation contradicts itself; please report this as a defect\n",
-            "错误：模拟自相矛盾，请作为缺陷报告\n",
-        );
-        (!all.is_empty()).then(|| title.to_owned() + &all.concat())
+        let all: Vec<String> = said_of(self.laws, lang).chain(theory).collect();
+        (!all.is_empty()).then(|| title(lang).to_owned() + &all.concat())
     }
 
     /// For people: a line, and a table where theory has an answer.
@@ -98,6 +93,22 @@ impl<'r> Checks<'r> {
 }
 
 /// A law that did not hold, with both sides.
+/// What to say of laws that do not hold.
+pub fn contradiction(laws: &Laws, lang: Lang) -> String {
+    title(lang).to_owned() + &said_of(laws, lang).collect::<String>()
+}
+
+fn title(lang: Lang) -> &'static str {
+    lang.pick(
+        "error: the simulation contradicts itself; please report this as a defect\n",
+        "错误：模拟自相矛盾，请作为缺陷报告\n",
+    )
+}
+
+fn said_of(laws: &Laws, lang: Lang) -> impl Iterator<Item = String> {
+    laws.breaches.iter().map(move |breach| said(breach, lang))
+}
+
 fn said(breach: &Breach, lang: Lang) -> String {
     let Breach { law, replication, place, left, right } = breach;
     let (en, zh) = match law {

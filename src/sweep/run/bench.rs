@@ -2,8 +2,8 @@
 
 use super::Pace;
 use crate::centre::Model;
-use crate::kpi::Entry;
-use crate::replicate::replicate;
+use crate::kpi::{Entry, Laws};
+use crate::replicate::whole;
 use crate::rng::{Key, Purpose};
 use crate::sweep::Scope;
 use crate::sweep::select::Asked;
@@ -14,6 +14,8 @@ use std::sync::atomic::Ordering;
 pub struct Bench<'b, E> {
     /// The model of a point, from 0.
     pub model: &'b (dyn Fn(u64) -> Result<Model, E> + Sync),
+    /// What to say of a replication of a point that breaks a law.
+    pub broken: &'b (dyn Fn(u64, &Laws) -> E + Sync),
     /// Which of its attempts are measured.
     pub scope: Scope,
     /// The seed of all; none: each model's own.
@@ -60,12 +62,15 @@ impl<E: Send> Bench<'_, E> {
         let model = (self.model)(point)?;
         let seed = self.seed(&model, point);
         let of_replication = |&place: &usize| {
-            let done = replicate(&model, seed, asked[place].replication);
+            let done = whole(&model, seed, asked[place].replication);
             self.pace.replications.fetch_add(1, Ordering::Relaxed);
             self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
-            value(&self.scope.of(&model, done).0)
+            match done.laws.hold() {
+                true => Ok(value(&self.scope.of(&model, done).0)),
+                false => Err((self.broken)(point, &done.laws)),
+            }
         };
-        Ok(places.par_iter().map(of_replication).collect())
+        places.par_iter().map(of_replication).collect()
     }
 
     fn seed(&self, model: &Model, point: u64) -> u64 {
@@ -92,7 +97,8 @@ mod tests {
         let asked: Vec<Asked> =
             asked.iter().map(|&(system, replication)| Asked { system, replication }).collect();
         let pace = Pace::default();
-        let bench = Bench { model: &model, scope: Scope::Total, seed: Some(1), independent, pace: &pace };
+        let (scope, seed, broken) = (Scope::Total, Some(1), &|point, _: &Laws| point);
+        let bench = Bench { model: &model, broken, scope, seed, independent, pace: &pace };
         let values = bench.observe(&asked, |entry| Some(entry.sums.get(Field::Offered)))?;
         assert_eq!(pace.replications.into_inner(), asked.len() as u64);
         Ok(values.into_iter().flatten().collect())
@@ -100,7 +106,7 @@ mod tests {
 
     #[test]
     fn values_come_in_the_order_asked_for() {
-        let plain = |number| replicate(&model(0).unwrap(), 1, number).tables.total.sums.get(Field::Offered);
+        let plain = |number| whole(&model(0).unwrap(), 1, number).tables.total.sums.get(Field::Offered);
         let found = offered(false, &[(1, 0), (0, 2), (1, 1), (0, 0)]).unwrap();
         assert_eq!(found, [plain(0), plain(2), plain(1), plain(0)]);
     }

@@ -10,21 +10,13 @@ use std::time::Duration;
 
 /// Points open at once, per thread.
 const AHEAD: usize = 128;
-/// Points opened at once, where they are short.
-const TOGETHER: u64 = 16;
 /// Outcomes that are worth waking the receiver for, per thread: more would make threads wait for it.
 const BATCH: usize = AHEAD / 2;
 /// How often the receiver looks by itself. What it has not taken is lost when the program is killed.
 const TICK: Duration = Duration::from_millis(20);
 
-/// What a worker is to do.
-pub(super) struct Task<E> {
-    pub(super) point: Arc<Point<E>>,
-    /// Its replications.
-    pub(super) numbers: Range<u64>,
-    /// Points that it is the first to know of.
-    pub(super) opened: Vec<Arc<Point<E>>>,
-}
+/// What a worker is to do: points, and which of their replications.
+pub(super) type Task<E> = Vec<(Arc<Point<E>>, Range<u64>)>;
 
 /// Where workers find tasks, and the receiver outcomes.
 pub(super) struct Board<E> {
@@ -66,24 +58,16 @@ impl<E> Board<E> {
         }
     }
 
-    /// Up to so many of the next replications of the first point that wants some; waits while there may be one later.
-    /// Where these are many, so are the points that are opened at once.
+    /// So many of the next replications, about, of as many points as it takes; waits while there may be one later.
     pub(super) fn task(&self, many: u64) -> Option<Task<E>> {
         let mut queue = locked(&self.queue);
-        let mut opened = Vec::new();
         loop {
             if queue.over {
                 return None;
             }
-            if let Some((point, numbers)) = queue.issue(many) {
-                return Some(Task { point, numbers, opened });
-            }
-            let room = self.ahead.saturating_sub(queue.open.len()) as u64;
-            let next = room.min(queue.end - queue.next).min(many).min(TOGETHER);
-            if next > 0 {
-                let least = self.effort.least(self.pairing);
-                opened.extend((0..next).map(|_| queue.open_next(least)));
-                continue;
+            let task = self.collect(&mut queue, many);
+            if !task.is_empty() {
+                return Some(task);
             }
             if queue.is_done() {
                 return None;
@@ -92,8 +76,23 @@ impl<E> Board<E> {
         }
     }
 
-    /// Takes in what came of a task, which was to go on to replication `end`: the rest is another's. When all
-    /// replications asked for so far are there: are they enough?
+    fn collect(&self, queue: &mut Queue<E>, many: u64) -> Task<E> {
+        let (mut task, mut missing) = (Vec::new(), many);
+        while missing > 0 {
+            if let Some((point, numbers)) = queue.issue(missing) {
+                missing = missing.saturating_sub(numbers.end - numbers.start);
+                task.push((point, numbers));
+            } else if queue.next < queue.end && queue.open.len() < self.ahead {
+                queue.open_next(self.effort.least(self.pairing));
+            } else {
+                break;
+            }
+        }
+        task
+    }
+
+    /// Takes in what came of a point's part of a task, which was to go on to replication `end`: the rest is another's.
+    /// When all replications asked for so far are there: are they enough?
     pub(super) fn put(&self, point: &Arc<Point<E>>, share: Share, end: u64) {
         if share.next() < end {
             locked(&self.queue).left.push((point.clone(), share.next()..end));
@@ -190,16 +189,16 @@ impl<E> Queue<E> {
         let wants = |open: &Open<E>| open.issued < open.wanted;
         self.served += self.open.range(self.served..).take_while(|open| !wants(open)).count();
         let open = self.open.get_mut(self.served)?;
-        let from = open.issued;
-        open.issued = open.wanted.min(from + many);
+        let (from, wanted) = (open.issued, open.wanted);
+        // What would not make a task of its own goes along: a point is not shared for a few short replications.
+        open.issued = if wanted - from < 2 * many { wanted } else { from + many };
         Some((open.point.clone()?, from..open.issued))
     }
 
-    fn open_next(&mut self, wanted: u64) -> Arc<Point<E>> {
-        let point = Arc::new(Point::new(self.next, wanted));
-        self.open.push_back(Open { point: Some(point.clone()), issued: 0, wanted, outcome: None });
+    fn open_next(&mut self, wanted: u64) {
+        let point = Some(Arc::new(Point::new(self.next, wanted)));
+        self.open.push_back(Open { point, issued: 0, wanted, outcome: None });
         self.next += 1;
-        point
     }
 
     /// A point has an outcome, or wants more replications.

@@ -63,12 +63,8 @@ impl Share {
         self.from + self.entries.len() as u64
     }
 
-    pub(super) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.entries.len()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 
     /// Adds the next one.
