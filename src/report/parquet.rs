@@ -23,7 +23,7 @@ pub fn bytes(table: &Table) -> Result<Vec<u8>, ParquetError> {
 
 /// Values that make a row group. Many, for the footer says something of every column of every group, and stays in
 /// memory until the end.
-const GROUP: usize = 1 << 18;
+const GROUP: usize = 1 << 17;
 
 /// A Parquet file that is written block by block: blocks wait until there are enough of them for a row group.
 pub struct Writer<W: Write + Send> {

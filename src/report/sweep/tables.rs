@@ -7,6 +7,7 @@
 //! | `differences` | point but the reference | `point`, keys, `<kpi>_difference` and `<kpi>_half_width` |
 
 use super::{Key, Row, Sheet, flat};
+use crate::kpi::Entry;
 use crate::replicate::Series;
 use crate::report::indicator::Indicator;
 use crate::report::tables::{Column, Table};
@@ -100,14 +101,14 @@ impl<'s> Tables<'s> {
         kpis.iter().flat_map(columns).collect()
     }
 
-    fn replications(&self, rows: &[Row]) -> Table {
-        let entries = || {
-            let numbered = |row| (row, 0..);
-            rows.iter().map(numbered).flat_map(|(row, numbers): (&Row, std::ops::RangeFrom<u64>)| {
-                row.outcome.replications.iter().zip(numbers).map(move |(entry, number)| (row, number, entry))
-            })
+    fn replications<'r>(&self, rows: &'r [Row]) -> Table {
+        let numbered = |row: &'r Row| {
+            let entries = row.outcome.replications.iter();
+            (0..).zip(entries).map(move |(number, entry)| (row, number, entry))
         };
-        let mut columns = vec![number(entries().map(|(row, ..)| row))];
+        let entries: Vec<(&Row, u64, &Entry)> = rows.iter().flat_map(numbered).collect();
+        let owners = || entries.iter().map(|(row, ..)| *row);
+        let mut columns = vec![number(owners())];
         let meaning = match self.sheet.pairing {
             Pairing::Single => {
                 "number of the replication, from 0; the same number has the same callers at every point"
@@ -117,17 +118,18 @@ impl<'s> Tables<'s> {
                  is the mirror image of the one before, and the mean of both is one observation"
             }
         };
-        columns.push(Column::integer("replication", "", meaning, entries().map(|(_, number, _)| number)));
-        columns.extend(keys(&self.sheet.keys, entries().map(|(row, ..)| row)));
+        columns.push(Column::integer(
+            "replication",
+            "",
+            meaning,
+            entries.iter().map(|(_, number, _)| *number),
+        ));
+        columns.extend(keys(&self.sheet.keys, owners()));
         let kept: Vec<&Indicator> =
             self.sheet.indicators.iter().filter(|kpi| kpi.is_kept_by_replication()).collect();
         let values = |kpi: &&Indicator| {
-            Column::real(
-                &flat(&kpi.name),
-                &kpi.unit,
-                kpi.definition(),
-                entries().map(|(_, _, entry)| kpi.of_entry(entry)),
-            )
+            let values = entries.iter().map(|(.., entry)| kpi.of_entry(entry));
+            Column::real(&flat(&kpi.name), &kpi.unit, kpi.definition(), values)
         };
         columns.extend(kept.iter().map(values));
         Table { name: "replications", meaning: "a replication of a point", columns }

@@ -6,6 +6,7 @@ use super::super::header::{Header, Shard};
 use crate::report::sweep::{Found, Row, Sheet, Tables};
 use crate::report::tables::{Table, columns};
 use crate::report::{csv, parquet};
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 use std::io::Write;
 
@@ -102,7 +103,7 @@ impl Written {
     /// Puts the files so far in their places: nothing is added to them any more.
     pub(super) fn keep(&mut self) -> Result<(), Failure> {
         let Some(output) = &mut self.output else { return Ok(()) };
-        let finished = self.files.drain(..).map(Files::finish).collect::<Result<Vec<_>, _>>()?;
+        let finished = self.files.par_drain(..).map(Files::finish).collect::<Result<Vec<_>, _>>()?;
         output.keep(finished.into_iter().flatten().collect())
     }
 
