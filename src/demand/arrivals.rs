@@ -81,6 +81,7 @@ impl<'m, D: Draw> Process<'m, D> {
         if self.from >= end {
             return false;
         }
+        calls.reserve(CALLS_PER_SPAN as usize);
         let day = (self.from / DAY) as usize;
         if self.from == day as f64 * DAY {
             self.start_day(day);

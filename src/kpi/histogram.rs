@@ -9,8 +9,8 @@
 const SHIFT: u32 = 52 - 10;
 /// Bucket number of 2^-10 s before the offset.
 const LEAST: u64 = (1023 - 10) << 10;
-/// The buckets of 1/8 s to 32 s, which are kept at least: to make room again and again takes long, and most need these.
-const USUAL: std::ops::Range<usize> = 7 * OCTAVE..15 * OCTAVE;
+/// The buckets of 1/8 s to 256 s, which are kept at least: to make room again and again takes long, and most need these.
+const USUAL: std::ops::Range<usize> = 7 * OCTAVE..18 * OCTAVE;
 /// Buckets per octave.
 const OCTAVE: usize = 1 << 10;
 /// Buckets whose counts are summed up, too: most of them are empty, and passed over together.
