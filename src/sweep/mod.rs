@@ -16,5 +16,6 @@ pub mod variates;
 
 pub use outcome::{Outcome, fresh_calls};
 pub use pairing::Pairing;
+pub(crate) use run::locked;
 pub use run::{Bench, Effort, Pace, Sweep};
 pub use scope::Scope;

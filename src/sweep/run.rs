@@ -12,6 +12,7 @@ mod effort;
 mod point;
 
 pub use bench::Bench;
+pub(crate) use board::locked;
 pub use effort::Effort;
 
 use super::{Outcome, Pairing, Scope};

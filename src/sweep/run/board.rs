@@ -32,7 +32,7 @@ pub(super) struct Board<E> {
 }
 
 /// A thread that panicked leaves no broken state: whatever it held is not used again.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -1,7 +1,6 @@
 //! The points of journals whose parts follow each other, some at a time.
 
-use super::super::super::Failure;
-use super::super::super::output;
+use super::super::super::{Failure, output};
 use super::super::journal::Records;
 use crate::report::sweep::Row;
 

@@ -1,6 +1,7 @@
 //! Items in order through several threads.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use crate::sweep::locked;
+use std::sync::{Condvar, Mutex, PoisonError};
 
 /// What comes next, and how many came before.
 struct Source<N> {
@@ -115,11 +116,6 @@ impl<N, K, E> Drop for Ending<'_, N, K, E> {
             self.0.end(None);
         }
     }
-}
-
-/// A thread that panicked leaves nothing that is used again.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
