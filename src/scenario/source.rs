@@ -63,20 +63,30 @@ impl Source {
     /// named by its `number`, `id`, `key` or `name`, or by its index from 0; a segment with dots is
     /// written in double quotes.
     pub fn find(&self, dotted: &str) -> Option<&Node> {
-        segments(dotted)?.iter().try_fold(&self.root, |node, segment| node.child(segment))
+        self.root.at(&self.places(dotted)?)
+    }
+
+    /// The way to the value at a dotted path: in each table or list on it the place of what leads on.
+    pub(super) fn places(&self, dotted: &str) -> Option<Vec<usize>> {
+        let mut node = &self.root;
+        let step = |segment: Cow<'_, str>| {
+            let place = node.place(&segment)?;
+            node = node.nth(place)?;
+            Some(place)
+        };
+        segments(dotted)?.into_iter().map(step).collect()
     }
 
     /// Puts another value at a dotted path, cheaply: places and text stay those of the old one. Whether
     /// there is one to be replaced.
     pub fn put(&mut self, dotted: &str, value: &Value) -> bool {
-        segments(dotted).is_some_and(|segments| self.put_at(&segments, value))
+        self.places(dotted).is_some_and(|places| self.put_at(&places, value))
     }
 
-    /// The same at the segments of a dotted path.
-    pub(super) fn put_at(&mut self, segments: &[Cow<'_, str>], value: &Value) -> bool {
+    /// The same where [such a way](Source::places) ends.
+    pub(super) fn put_at(&mut self, places: &[usize], value: &Value) -> bool {
         self.checked = None;
-        let node = segments.iter().try_fold(&mut self.root, |node, segment| node.child_mut(segment));
-        node.map(|node| node.replace(value)).is_some()
+        self.root.at_mut(places).map(|node| node.replace(value)).is_some()
     }
 
     /// Whether a check of its structure found nothing wrong, and nothing has changed since.

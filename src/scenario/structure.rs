@@ -5,7 +5,7 @@
 
 mod changed;
 
-pub use changed::{prepare, put};
+pub use changed::{Slot, prepare, put};
 
 use super::problem::{Problem, Problems, did_you_mean};
 use super::source::{Entry, Node, Source, Value};
@@ -94,8 +94,7 @@ impl<'a> Walk<'a> {
     }
 
     fn resolve(&self, schema: &'a Json) -> &'a Json {
-        let name = schema.get("$ref").and_then(Json::as_str).and_then(|r| r.strip_prefix("#/$defs/"));
-        name.and_then(|name| self.schema.get("$defs")?.get(name)).unwrap_or(schema)
+        resolve(self.schema, schema)
     }
 
     fn refuse<T>(&mut self, span: &std::ops::Range<usize>, title: String, help: Option<String>) -> Option<T> {
@@ -353,6 +352,12 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+/// A schema itself, where it only names one of the definitions.
+fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
+    let name = schema.get("$ref").and_then(Json::as_str).and_then(|r| r.strip_prefix("#/$defs/"));
+    name.and_then(|name| root.get("$defs")?.get(name)).unwrap_or(schema)
 }
 
 fn missing(key: &str, place: Place<'_>) -> String {

@@ -85,7 +85,11 @@ impl Node {
     }
 
     pub(super) fn child(&self, segment: &str) -> Option<&Node> {
-        let place = self.place(segment)?;
+        self.nth(self.place(segment)?)
+    }
+
+    /// What is at a place in a table or list.
+    pub(in crate::scenario) fn nth(&self, place: usize) -> Option<&Node> {
         match &self.value {
             Value::Table(entries) => entries.get(place).map(|entry| &entry.node),
             Value::List(items) => items.get(place),
@@ -93,13 +97,17 @@ impl Node {
         }
     }
 
-    pub(super) fn child_mut(&mut self, segment: &str) -> Option<&mut Node> {
-        let place = self.place(segment)?;
-        match &mut self.value {
-            Value::Table(entries) => entries.get_mut(place).map(|entry| &mut entry.node),
-            Value::List(items) => items.get_mut(place),
+    /// Where a way by such places ends.
+    pub(in crate::scenario) fn at(&self, places: &[usize]) -> Option<&Node> {
+        places.iter().try_fold(self, |node, place| node.nth(*place))
+    }
+
+    pub(super) fn at_mut(&mut self, places: &[usize]) -> Option<&mut Node> {
+        places.iter().try_fold(self, |node, place| match &mut node.value {
+            Value::Table(entries) => entries.get_mut(*place).map(|entry| &mut entry.node),
+            Value::List(items) => items.get_mut(*place),
             _ => None,
-        }
+        })
     }
 
     /// Puts another value in its place, all of it said to be written where the old one was.

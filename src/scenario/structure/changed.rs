@@ -1,9 +1,9 @@
 //! A file whose structure was checked, with other values in places: only these are looked at again.
 
-use super::{Place, Walk, check, kind_of, property};
-use crate::scenario::leaf;
+use super::{Place, Walk, check, kind_of, kind_word, property, resolve};
 use crate::scenario::problem::Problems;
-use crate::scenario::source::{Node, Source, Value, segments};
+use crate::scenario::source::{Node, Source, Value};
+use crate::scenario::{distribution, leaf};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
@@ -16,59 +16,109 @@ pub fn prepare(source: &mut Source, schema: &Json) {
 
 /// Puts another value at a dotted path of a file that was [prepared](prepare). Where it does not fit, the next
 /// [`check`] is of the whole file, and tells so.
+pub fn put(source: &mut Source, dotted: &str, value: &Value, schema: &'static Json) {
+    if let Some(slot) = Slot::find(source, dotted, schema) {
+        slot.put(source, value);
+    }
+}
+
+/// Where a value stands in a prepared file and in the JSON made of it, and what is asked of it there: looked up once
+/// for all files that differ in single values only.
 ///
 /// What a check says of a value depends on the value alone and, within a distribution, on that distribution; which keys
 /// go together does not depend on what they hold.
-pub fn put(source: &mut Source, dotted: &str, value: &Value, schema: &Json) {
-    let Some(path) = segments(dotted) else { return };
-    let known = source.checked.take();
-    if !source.put_at(&path, value) {
-        source.checked = known;
-        return;
-    }
-    source.checked = known.and_then(|mut json| {
-        let mut problems = Problems::new();
-        let mut walk = Walk { source, schema, problems: &mut problems };
-        let place = Place { name: "", of: None, span: None };
-        walk.again(source.root(), schema, place, &path, &mut json)?;
-        problems.is_empty().then_some(json)
-    });
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// In each table or list on the way the place of what leads on, the same in the file and in its JSON.
+    places: Vec<usize>,
+    /// How many of them lead to what is checked again: the value, or something around it.
+    again: usize,
+    /// What is asked of that.
+    asked: &'static Json,
+    /// Of a parameter: how many of the places lead to its distribution, and of which kind that is.
+    within: Option<(usize, &'static str)>,
+    schema: &'static Json,
 }
 
-impl<'a> Walk<'a> {
-    /// Checks the value at a path below a node, whose JSON is put in its place; none if it does not fit.
-    fn again(
-        &mut self,
-        node: &'a Node,
-        schema: &'a Json,
-        place: Place<'a>,
-        path: &[Cow<'_, str>],
-        json: &mut Json,
-    ) -> Option<()> {
-        let schema = self.resolve(schema);
-        let Some((first, rest)) = path.split_first().filter(|_| kind_of(schema).is_none()) else {
-            *json = self.value(node, schema, place)?;
-            return Some(());
-        };
-        if let Some(branches) = schema.get("anyOf").and_then(Json::as_array) {
-            let branch = branches.iter().find(|branch| leaf::admits(self.resolve(branch), &node.value))?;
-            return self.again(node, branch, place, path, json);
+impl Slot {
+    /// The slot at a dotted path; none where there is nothing to be replaced.
+    pub fn find(source: &Source, dotted: &str, schema: &'static Json) -> Option<Slot> {
+        let places = source.places(dotted)?;
+        let mut slot = Slot { places: Vec::new(), again: 0, asked: schema, within: None, schema };
+        let mut node = source.root();
+        for place in places {
+            if slot.again == slot.places.len() {
+                slot.step(node, place);
+            }
+            node = node.nth(place)?;
+            slot.places.push(place);
         }
-        let index = node.place(first)?;
-        match &node.value {
-            Value::Table(entries) => {
-                let entry = entries.get(index)?;
-                let inner = Place { name: &entry.key, of: None, span: None };
-                let schema = property(&[schema], &entry.key)?;
-                self.again(&entry.node, schema, inner, rest, json.get_mut(&entry.key)?)
-            }
-            Value::List(items) => {
-                let inner = Place { of: Some(index), ..place };
-                self.again(items.get(index)?, schema.get("items")?, inner, rest, json.get_mut(index)?)
-            }
+        Some(slot)
+    }
+
+    /// Goes on from a node to what is asked of the one at a place in it; stays where the two are checked together.
+    fn step(&mut self, node: &Node, place: usize) {
+        let mut asked = resolve(self.schema, self.asked);
+        if let Some(branches) = asked.get("anyOf").and_then(Json::as_array) {
+            let branch =
+                branches.iter().find(|branch| leaf::admits(resolve(self.schema, branch), &node.value));
+            asked = branch.map_or(asked, |branch| resolve(self.schema, branch));
+        }
+        let inner = match (kind_of(asked), &node.value) {
+            (Some("distribution"), Value::Table(_)) => self.parameter(node, asked, place),
+            (None, Value::Table(entries)) => property(&[asked], &entries[place].key),
+            (None, Value::List(_)) => asked.get("items"),
             _ => None,
+        };
+        if let Some(inner) = inner {
+            (self.again, self.asked) = (self.again + 1, inner);
         }
     }
+
+    /// What is asked of a parameter of a distribution; none of what makes it another kind, or has kinds within.
+    fn parameter(&mut self, node: &Node, asked: &'static Json, place: usize) -> Option<&'static Json> {
+        let key = &node.entries().get(place)?.key;
+        let kind = node.get("distribution")?.as_text()?;
+        let branch = asked.get("oneOf")?.as_array()?.iter().find(|branch| kind_word(branch) == Some(kind))?;
+        let parameter =
+            property(&[branch], key).filter(|_| !["distribution", "parts"].contains(&key.as_str()))?;
+        self.within = Some((self.again, kind_word(branch)?));
+        Some(parameter)
+    }
+
+    /// Puts another value there, as [`put`] does, in any file that is the same on the way there.
+    pub fn put(&self, source: &mut Source, value: &Value) {
+        let known = source.checked.take();
+        if !source.put_at(&self.places, value) {
+            source.checked = known;
+            return;
+        }
+        source.checked = known.and_then(|mut json| self.check(source, &mut json).map(|()| json));
+    }
+
+    /// Checks what stands there now, and puts its JSON in its place; none if it does not fit.
+    fn check(&self, source: &Source, json: &mut Json) -> Option<()> {
+        let places = &self.places[..self.again];
+        let mut problems = Problems::new();
+        let mut walk = Walk { source, schema: self.schema, problems: &mut problems };
+        let nameless = Place { name: "", of: None, span: None };
+        *at(json, places)? = walk.value(source.root().at(places)?, self.asked, nameless)?;
+        if let Some((distribution, kind)) = self.within {
+            let whole = at(json, &places[..distribution])?;
+            distribution::check(whole)
+                .ok()
+                .filter(|()| whole.get("distribution").is_some_and(|k| k == kind))?;
+        }
+        problems.is_empty().then_some(())
+    }
+}
+
+fn at<'j>(json: &'j mut Json, places: &[usize]) -> Option<&'j mut Json> {
+    places.iter().try_fold(json, |json, place| match json {
+        Json::Object(entries) => entries.values_mut().nth(*place),
+        Json::Array(items) => items.get_mut(*place),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -157,10 +207,43 @@ high = 2
             assert_eq!(whole(&quick), whole(&slow), "{key} = {literal}");
             let is_known = quick.checked.is_some();
             kept += usize::from(is_known);
-            // What a hotline is called says where it is: it is looked for again.
-            assert_eq!(is_known || key.ends_with("number"), whole(&slow).2, "{key} = {literal}");
+            assert_eq!(is_known, whole(&slow).2, "{key} = {literal}");
         }
-        assert_eq!(kept, 14);
+        assert_eq!(kept, 15);
+    }
+
+    #[test]
+    fn a_slot_takes_one_value_after_another() {
+        let mut quick = source();
+        prepare(&mut quick, file_schema());
+        let keys = ["hotline.12345.talk.mean", "hotline.12345.talk.cv", "front_line.agents.values.1", "days"];
+        let slots = keys.map(|key| Slot::find(&quick, key, file_schema()).unwrap());
+        for literals in [["\"60 s\"", "0.5", "5", "2"], ["\"2 min\"", "2", "6", "0.5"]] {
+            let mut slow = source();
+            for ((key, slot), literal) in keys.iter().zip(&slots).zip(literals) {
+                let value = Value::parse(literal).unwrap();
+                slot.put(&mut quick, &value);
+                assert!(slow.put(key, &value));
+            }
+            assert!(quick.checked.is_some() && whole(&quick) == whole(&slow));
+        }
+        assert!(Slot::find(&quick, "hotline.12345.talk.phases", file_schema()).is_none());
+    }
+
+    #[test]
+    fn a_parameter_of_another_kind_than_looked_up_is_not_taken_for_checked() {
+        let mut quick = source();
+        prepare(&mut quick, file_schema());
+        let cv = Slot::find(&quick, "hotline.12345.talk.cv", file_schema()).unwrap();
+        put(
+            &mut quick,
+            "hotline.12345.talk.distribution",
+            &Value::parse("\"gamma\"").unwrap(),
+            file_schema(),
+        );
+        assert!(quick.checked.is_some());
+        cv.put(&mut quick, &Value::parse("0.5").unwrap());
+        assert!(quick.checked.is_none() && whole(&quick).2);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Whole alternatives: what an alternative makes of the scenario, prepared once.
 
+use super::Axis;
 use super::key::{self, Target};
 use crate::scenario::edit::Edit;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Source, Value};
-use crate::scenario::{alternative, plan, small, structure};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use crate::scenario::structure::{self, Slot};
+use crate::scenario::{alternative, plan, small};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A scenario with an alternative's changes made.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub(super) struct Choice {
     pub(super) edits: Vec<Edit>,
     /// Copies of the lean one in which the values of points stood that put all theirs in the same places.
     spares: Arc<Mutex<Vec<Source>>>,
+    /// Where the axes put their values in the lean one, once asked for.
+    slots: OnceLock<Vec<Option<Slot>>>,
 }
 
 impl Choice {
@@ -28,7 +32,7 @@ impl Choice {
         lean.leave_out(&["assumption", "alternative"]);
         let schema = schema_of(&lean);
         structure::prepare(&mut lean, schema);
-        Choice { name: name.to_owned(), source, lean, edits, spares: Arc::default() }
+        Choice { name: name.to_owned(), source, lean, edits, spares: Arc::default(), slots: OnceLock::new() }
     }
 
     /// A copy of the lean one, to put values in: a spare one if another point's in the same places may be left there.
@@ -42,6 +46,15 @@ impl Choice {
         if copy.is_checked() {
             self.spares().push(copy);
         }
+    }
+
+    /// Where each axis puts its values in [a copy](Choice::copy); none where it changes nothing in it.
+    pub(super) fn slots(&self, axes: &[Axis]) -> &[Option<Slot>] {
+        let slot = |axis: &Axis| match axis.target {
+            Target::Value => Slot::find(&self.lean, &axis.key, schema_of(&self.lean)),
+            _ => None,
+        };
+        self.slots.get_or_init(|| axes.iter().map(slot).collect())
     }
 
     fn spares(&self) -> MutexGuard<'_, Vec<Source>> {

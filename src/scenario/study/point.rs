@@ -57,9 +57,15 @@ impl Study {
     /// The same of its values; `fixed`: where another point's values may stand yet.
     fn load_values(&self, values: &[Option<Value>], fixed: bool) -> Result<Loaded, Problems> {
         let choice = self.choice(values);
-        let (mut source, schema) = (choice.copy(fixed), schema_of(&choice.lean));
-        for (key, value) in self.written(values) {
-            structure::put(&mut source, key, value, schema);
+        let mut source = choice.copy(fixed);
+        if fixed {
+            let placed = choice.slots(&self.axes).iter().zip(values);
+            placed.for_each(|(slot, value)| {
+                slot.iter().zip(value).for_each(|(slot, value)| slot.put(&mut source, value))
+            });
+        } else {
+            let schema = schema_of(&source);
+            self.written(values).for_each(|(key, value)| structure::put(&mut source, key, value, schema));
         }
         load_source(source, self.reader(choice, values)).map_err(|found| self.explain(values, found))
     }
