@@ -315,8 +315,9 @@ impl Results {
 
     fn pool(&mut self) {
         for (series, waits) in self.tables.entries_mut().zip(self.waits.entries()) {
-            series.pooled = waits.quantiles(QUANTILES);
-            series.linearised = linearised(waits, series.pooled, series.outlines.full());
+            let pooled = waits.pooled();
+            series.pooled = pooled.quantiles(QUANTILES);
+            series.linearised = linearised(&pooled, series.pooled, series.outlines.full());
         }
     }
 }

@@ -5,6 +5,8 @@
 //! (a millisecond) share the first bucket. Counts are whole numbers: merging in any order gives the
 //! same histogram.
 
+use super::pooled::Pooled;
+
 /// Mantissa bits kept: 2^10 buckets per octave.
 const SHIFT: u32 = 52 - 10;
 /// Bucket number of 2^-10 s before the offset.
@@ -137,10 +139,15 @@ impl Histogram {
         (self.first / STRETCH, &self.stretches)
     }
 
-    /// Waits in a range of buckets.
-    pub(super) fn count_in(&self, buckets: std::ops::Range<usize>) -> u64 {
-        let own = |bucket: usize| bucket.saturating_sub(self.first).min(self.buckets.len());
-        self.buckets[own(buckets.start)..own(buckets.end)].iter().map(|&n| u64::from(n)).sum()
+    /// The buckets of a stretch; none where it keeps none.
+    pub(super) fn stretch(&self, stretch: usize) -> Option<&[u32]> {
+        let from = (stretch * STRETCH).checked_sub(self.first)?;
+        self.buckets.get(from..from + STRETCH)
+    }
+
+    /// All its waits, for whoever looks at those of several.
+    pub fn pooled(&self) -> Pooled<'_, Histogram> {
+        Pooled::of(std::slice::from_ref(self))
     }
 
     /// The longest wait in seconds, exact; none without waits.
@@ -148,31 +155,9 @@ impl Histogram {
         (self.count() > 0).then(|| f64::from_bits(self.longest))
     }
 
-    /// The least waits (within 0.05 %) that these shares of all waits, ascending, do not exceed;
-    /// none without waits.
+    /// See [`Pooled::quantiles`].
     pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
-        let count = self.count();
-        if count == 0 {
-            return None;
-        }
-        let mut found = [0.0; N];
-        let (mut seen, mut bucket, mut value) = (self.zeros, 0, 0.0);
-        for (share, found) in shares.iter().zip(&mut found) {
-            let rank = (share * count as f64).ceil().max(1.0) as u64;
-            while seen < rank && bucket < self.buckets.len() {
-                let stretch = self.stretches[bucket / STRETCH];
-                if bucket.is_multiple_of(STRETCH) && seen + stretch < rank {
-                    seen += stretch;
-                    bucket += STRETCH;
-                    continue;
-                }
-                seen += u64::from(self.buckets[bucket]);
-                value = midpoint(self.first + bucket);
-                bucket += 1;
-            }
-            *found = value;
-        }
-        Some(found)
+        self.pooled().quantiles(shares)
     }
 
     /// Share of waits longer than each of these, ascending, to the resolution of a bucket.
@@ -200,7 +185,8 @@ pub(super) fn bucket_of(wait: f64) -> usize {
     (wait.to_bits() >> SHIFT).saturating_sub(LEAST) as usize
 }
 
-fn midpoint(bucket: usize) -> f64 {
+/// The wait in the middle of a bucket.
+pub(super) fn midpoint(bucket: usize) -> f64 {
     f64::from_bits(((bucket as u64 + LEAST) << SHIFT) | (1 << (SHIFT - 1)))
 }
 

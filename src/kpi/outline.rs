@@ -1,7 +1,9 @@
 //! The outline of a histogram of waits: what every replication keeps of its own, to tell how the share of
 //! waits under a bound differs between replications.
 
-use super::histogram::{Histogram, STRETCH, bucket_of};
+use super::histogram::Histogram;
+use super::pooled::Pooled;
+use std::borrow::Borrow;
 
 /// Waits in coarse buckets, from the first that is needed to the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,15 +73,12 @@ pub struct Bound {
 
 impl Bound {
     /// The bound `wait`. Within a coarse bucket waits are taken to be distributed as they are in `pooled`.
-    pub fn new(wait: f64, pooled: &Histogram) -> Bound {
+    pub fn new<H: Borrow<Histogram>>(wait: f64, pooled: &Pooled<'_, H>) -> Bound {
         if wait <= 0.0 {
             return Bound { bucket: None, part: 0.0 };
         }
-        let bound = bucket_of(wait);
-        let coarse = bound / STRETCH;
-        let (first, next) = (coarse * STRETCH, (coarse + 1) * STRETCH);
-        let (all, within) = (pooled.count_in(first..next), pooled.count_in(first..bound + 1));
-        Bound { bucket: Some(coarse), part: if all > 0 { within as f64 / all as f64 } else { 1.0 } }
+        let (coarse, part) = pooled.part_up_to(wait);
+        Bound { bucket: Some(coarse), part }
     }
 }
 
@@ -109,7 +108,8 @@ mod tests {
         all.sort_by(f64::total_cmp);
         for wait in [0.0, 1.0, 7.0, 29.0, 100.0, 1106.3] {
             let exact = all.iter().filter(|w| **w <= wait).count() as f64;
-            let told = [&one, &two].map(|of| of.at_most(&Bound::new(wait, &pooled))).iter().sum::<f64>();
+            let told =
+                [&one, &two].map(|of| of.at_most(&Bound::new(wait, &pooled.pooled()))).iter().sum::<f64>();
             assert!((told - exact).abs() < 1e-9, "{wait}: {told}, exact {exact}");
         }
     }

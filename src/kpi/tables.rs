@@ -128,7 +128,7 @@ pub struct Waits {
 
 /// Adds the counts of a histogram; where there are none yet, it is shared. They are added to the one that reaches
 /// further down: to make room in front takes long.
-pub fn join(own: &mut Arc<Histogram>, mut other: Arc<Histogram>) {
+pub(super) fn join(own: &mut Arc<Histogram>, mut other: Arc<Histogram>) {
     if own.count() == 0 || other.begins_before(own) {
         std::mem::swap(own, &mut other);
     }

@@ -1,7 +1,8 @@
 //! The spread of pooled quantiles.
 
-use crate::kpi::{Bound, Histogram, Outline, QUANTILES};
+use crate::kpi::{Bound, Histogram, Outline, Pooled, QUANTILES};
 use crate::stats::ratio;
+use std::borrow::Borrow;
 
 /// What every replication (or section of several) would make of `quantiles`, the pooled ones: the quantile q, less
 /// the deviation of its share of waits up to q over the density there. The spread of these is that of q
@@ -9,8 +10,8 @@ use crate::stats::ratio;
 /// that share, so that the half-width of q is half the way between the quantiles of both ends (Woodruff 1952).
 ///
 /// Quantiles of single replications would not do: where many do not wait at all, as many of them are zero.
-pub fn linearised(
-    pooled: &Histogram,
+pub fn linearised<H: Borrow<Histogram>>(
+    pooled: &Pooled<'_, H>,
     quantiles: Option<[f64; QUANTILES.len()]>,
     outlines: &[Outline],
 ) -> Vec<[f64; QUANTILES.len()]> {
@@ -32,7 +33,7 @@ pub fn linearised(
 }
 
 /// Seconds per unit of probability across `share` +- `half_width`.
-fn slope(pooled: &Histogram, share: f64, half_width: f64) -> f64 {
+fn slope<H: Borrow<Histogram>>(pooled: &Pooled<'_, H>, share: f64, half_width: f64) -> f64 {
     if half_width <= 0.0 {
         return 0.0;
     }
@@ -58,7 +59,7 @@ mod tests {
             outlines.push(Outline::of(&own));
             pooled.merge(&own);
         }
-        let values = linearised(&pooled, pooled.quantiles(QUANTILES), &outlines);
+        let values = linearised(&pooled.pooled(), pooled.quantiles(QUANTILES), &outlines);
         let half_width = mean(values.iter().map(|value| value[0])).half_width.unwrap();
         let error = half_width / crate::stats::t_975(39);
         assert!((error / 0.707 - 1.0).abs() < 0.35, "{error}");
@@ -66,6 +67,6 @@ mod tests {
 
     #[test]
     fn without_waits_nothing_is_known() {
-        assert!(linearised(&Histogram::default(), None, &[]).is_empty());
+        assert!(linearised(&Histogram::default().pooled(), None, &[]).is_empty());
     }
 }

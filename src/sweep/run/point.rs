@@ -2,7 +2,7 @@
 
 use super::board::locked;
 use crate::centre::Model;
-use crate::kpi::{Entry, Histogram, Outline, QUANTILES, join};
+use crate::kpi::{Entry, Histogram, Outline, Pool, QUANTILES};
 use crate::replicate::linearised;
 use crate::sweep::{Outcome, Pairing};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -48,7 +48,7 @@ pub(super) struct Share {
     /// The first.
     from: u64,
     entries: Vec<(Entry, Outline)>,
-    waits: Arc<Histogram>,
+    waits: Pool,
     attempts: u64,
 }
 
@@ -71,7 +71,7 @@ impl Share {
     pub(super) fn add(&mut self, attempts: u64, entry: Entry, waits: Arc<Histogram>) {
         self.attempts += attempts;
         self.entries.push((entry, Outline::of(&waits)));
-        join(&mut self.waits, waits);
+        self.waits.add(waits);
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) struct State {
     outlines: Vec<Outline>,
     /// Entries that are there.
     count: u64,
-    waits: Arc<Histogram>,
+    waits: Pool,
     attempts: u64,
 }
 
@@ -98,7 +98,7 @@ impl State {
             (*place, *outline) = (Some(entry), own);
         }
         self.attempts += share.attempts;
-        join(&mut self.waits, share.waits);
+        self.waits.append(share.waits);
     }
 
     /// How many are there, once all that are wanted so far are.
@@ -108,12 +108,13 @@ impl State {
 
     /// What there is of the point, `number`. The entries go into it: whoever goes on [puts them back](State::go_on).
     pub(super) fn outcome(&mut self, number: u64, pairing: Pairing) -> Outcome {
-        let pooled = self.waits.quantiles(QUANTILES);
+        let waits = self.waits.pooled();
+        let pooled = waits.quantiles(QUANTILES);
         Outcome {
             point: number,
             attempts: self.attempts,
             pooled,
-            linearised: linearised(&self.waits, pooled, &self.outlines),
+            linearised: linearised(&waits, pooled, &self.outlines),
             longest: self.waits.longest(),
             expected: None,
             replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),
@@ -125,5 +126,7 @@ impl State {
     pub(super) fn go_on(&mut self, so_far: Outcome, wanted: u64) {
         self.entries = so_far.replications.into_iter().map(Some).collect();
         self.entries.resize(wanted as usize, None);
+        // Many points may be waiting for more.
+        self.waits.merge();
     }
 }
