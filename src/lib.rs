@@ -10,7 +10,7 @@
 //! | experiments | [`kpi`], [`replicate`], [`compare`], [`mend`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`staffing`], [`merger`], [`centre`] |
-//! | arithmetic | [`time`], [`dist`], [`rng`], [`stats`] |
+//! | arithmetic | [`time`], [`decimal`], [`dist`], [`rng`], [`stats`] |
 //!
 //! # One run, from top to bottom
 //!
@@ -34,6 +34,7 @@ pub mod centre;
 pub mod chart;
 pub mod cli;
 pub mod compare;
+pub mod decimal;
 pub mod demand;
 pub mod dist;
 pub mod engine;

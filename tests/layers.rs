@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// From the bottom up. Modules in one group of a layer may use each other; groups of a layer never.
 const LAYERS: [&[&[&str]]; 5] = [
-    &[&["time", "dist", "rng", "stats"]],
+    &[&["time", "decimal", "dist", "rng", "stats"]],
     &[&["demand", "staffing", "merger", "centre"]],
     &[&["engine"], &["theory"]],
     &[&["kpi", "replicate", "compare", "mend", "sweep"]],

@@ -111,11 +111,7 @@ impl Histogram {
         let others = other.buckets.chunks_exact(STRETCH).zip(&other.stretches);
         for ((own, sum), (others, more)) in own.zip(others).filter(|(_, (_, more))| **more > 0) {
             *sum += more;
-            let pairs = own.iter_mut().zip(others);
-            match few {
-                true => pairs.for_each(|(own, more)| *own = own.wrapping_add(*more)),
-                false => pairs.for_each(|(own, more)| *own = own.saturating_add(*more)),
-            }
+            add_counts(own, others, few);
         }
     }
 
@@ -140,9 +136,9 @@ impl Histogram {
     }
 
     /// The buckets of a stretch; none where it keeps none.
-    pub(super) fn stretch(&self, stretch: usize) -> Option<&[u32]> {
+    pub(super) fn stretch(&self, stretch: usize) -> Option<&[u32; STRETCH]> {
         let from = (stretch * STRETCH).checked_sub(self.first)?;
-        self.buckets.get(from..from + STRETCH)
+        self.buckets.get(from..)?.first_chunk()
     }
 
     /// All its waits, for whoever looks at those of several.
@@ -169,6 +165,16 @@ impl Histogram {
             above.map(|&n| u64::from(n)).sum::<u64>() as f64 / count
         };
         waits.iter().map(|&wait| tail(wait)).collect()
+    }
+}
+
+/// Adds counts of others; `few`: so few in all that no sum overflows.
+#[inline]
+pub(super) fn add_counts(own: &mut [u32], others: &[u32], few: bool) {
+    let pairs = own.iter_mut().zip(others);
+    match few {
+        true => pairs.for_each(|(own, more)| *own = own.wrapping_add(*more)),
+        false => pairs.for_each(|(own, more)| *own = own.saturating_add(*more)),
     }
 }
 

@@ -3,9 +3,9 @@
 //! To add up whole histograms takes as long as a short replication takes for all its sums. Quantiles need only the
 //! stretches in which they lie.
 
-use super::histogram::{Histogram, STRETCH, bucket_of, midpoint};
+use super::histogram::{Histogram, STRETCH, add_counts, bucket_of, midpoint};
 use super::tables::join;
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// Histograms that are kept apart at most.
@@ -52,89 +52,87 @@ impl Pool {
 /// Waits of histograms together.
 pub struct Pooled<'h, H> {
     parts: &'h [H],
-    count: u64,
     zeros: u64,
     /// Number of the first stretch that any of them keeps.
     first: usize,
-    /// Sums of the stretches.
-    stretches: Cow<'h, [u64]>,
+    /// For that and those that follow, how many waits are in them or shorter.
+    up_to: Vec<u64>,
 }
 
 impl<'h, H: Borrow<Histogram>> Pooled<'h, H> {
     /// Of these histograms.
     pub fn of(parts: &'h [H]) -> Pooled<'h, H> {
-        let each = || parts.iter().map(|part| part.borrow());
-        let (first, stretches) = match parts {
-            [] => (0, Cow::default()),
-            [only] => {
-                let (first, stretches) = only.borrow().stretches();
-                (first, Cow::Borrowed(stretches))
-            }
-            _ => summed(each()),
-        };
-        let (count, zeros) = (each().map(Histogram::count).sum(), each().map(Histogram::zeros).sum());
-        Pooled { parts, count, zeros, first, stretches }
+        let zeros = parts.iter().map(|part| part.borrow().zeros()).sum();
+        let kept = || parts.iter().map(|part| part.borrow().stretches()).filter(|(_, own)| !own.is_empty());
+        let first = kept().map(|(first, _)| first).min().unwrap_or(0);
+        let end = kept().map(|(first, own)| first + own.len()).max().unwrap_or(first);
+        let mut up_to = vec![0; end - first];
+        for (start, own) in kept() {
+            up_to[start - first..].iter_mut().zip(own).for_each(|(sum, more)| *sum += more);
+        }
+        let mut seen = zeros;
+        for sum in &mut up_to {
+            seen += *sum;
+            *sum = seen;
+        }
+        Pooled { parts, zeros, first, up_to }
     }
 
-    /// The least waits (within 0.05 %) that these shares of all waits, ascending, do not exceed;
-    /// none without waits.
+    fn count(&self) -> u64 {
+        self.up_to.last().copied().unwrap_or(self.zeros)
+    }
+
+    /// The least waits (within 0.05 %) that these shares of all waits do not exceed; none without waits.
     pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
-        let (mut stretches, mut seen) = (self.stretches.iter().enumerate().peekable(), self.zeros);
-        let mut found = [0.0; N];
-        for (share, found) in shares.iter().zip(&mut found) {
-            let rank = (share * self.count as f64).ceil().max(1.0) as u64;
-            if rank <= self.zeros {
-                continue;
-            }
-            while let Some((_, more)) = stretches.next_if(|(_, more)| seen + **more < rank) {
-                seen += more;
-            }
-            let Some((index, _)) = stretches.peek() else { break };
-            *found = midpoint(self.bucket(self.first + index, rank - seen));
+        let count = self.count();
+        let rank = |share: f64| (share * count as f64).ceil().max(1.0) as u64;
+        (count > 0).then(|| shares.map(|share| self.of_rank(rank(share).min(count))))
+    }
+
+    /// The wait of a rank, from 1 for the shortest.
+    fn of_rank(&self, rank: u64) -> f64 {
+        if rank <= self.zeros {
+            return 0.0;
         }
-        (self.count > 0).then_some(found)
+        let index = self.up_to.partition_point(|up_to| *up_to < rank);
+        let shorter = index.checked_sub(1).map_or(self.zeros, |before| self.up_to[before]);
+        midpoint(self.bucket(self.first + index, rank - shorter))
     }
 
     /// The bucket of a stretch in which its wait of this rank, from 1, lies.
     fn bucket(&self, stretch: usize, rank: u64) -> usize {
-        let mut seen = 0;
-        let sums = self.buckets(stretch);
-        let below = sums.iter().take_while(|more| {
-            seen += **more;
-            seen < rank
-        });
-        stretch * STRETCH + below.count()
+        self.look(stretch, |buckets| {
+            let mut seen = 0;
+            let below = buckets.iter().take_while(|count| {
+                seen += u64::from(**count);
+                seen < rank
+            });
+            stretch * STRETCH + below.count()
+        })
     }
 
     /// Of the stretch in which a positive wait lies the number, and the share of its waits up to the wait's bucket.
     pub(super) fn part_up_to(&self, wait: f64) -> (usize, f64) {
         let bucket = bucket_of(wait);
         let stretch = bucket / STRETCH;
-        let buckets = self.buckets(stretch);
-        let (all, within) = (buckets.iter().sum::<u64>(), buckets[..=bucket % STRETCH].iter().sum::<u64>());
+        let sum = |buckets: &[u32]| buckets.iter().map(|&count| u64::from(count)).sum::<u64>();
+        let (within, all) = self.look(stretch, |buckets| (sum(&buckets[..=bucket % STRETCH]), sum(buckets)));
         (stretch, if all > 0 { within as f64 / all as f64 } else { 1.0 })
     }
 
-    /// The sums of a stretch's buckets.
-    fn buckets(&self, stretch: usize) -> [u64; STRETCH] {
-        let mut sums = [0; STRETCH];
-        for buckets in self.parts.iter().filter_map(|part| part.borrow().stretch(stretch)) {
-            sums.iter_mut().zip(buckets).for_each(|(sum, count)| *sum += u64::from(*count));
+    /// Looks at the buckets of a stretch, summed up over all histograms.
+    fn look<T>(&self, stretch: usize, look: impl FnOnce(&[u32; STRETCH]) -> T) -> T {
+        let mut sums = [0_u32; STRETCH];
+        let mut parts = self.parts.iter().filter_map(|part| part.borrow().stretch(stretch));
+        match self.parts {
+            [_] => look(parts.next().unwrap_or(&sums)),
+            _ => {
+                let few = u32::try_from(self.count()).is_ok();
+                parts.for_each(|buckets| add_counts(&mut sums, buckets, few));
+                look(&sums)
+            }
         }
-        sums
     }
-}
-
-/// Number of the first stretch that any of these keeps, and the sums of stretches from there on.
-fn summed<'h>(parts: impl Iterator<Item = &'h Histogram> + Clone) -> (usize, Cow<'h, [u64]>) {
-    let kept = parts.map(Histogram::stretches).filter(|(_, stretches)| !stretches.is_empty());
-    let first = kept.clone().map(|(first, _)| first).min().unwrap_or(0);
-    let end = kept.clone().map(|(first, stretches)| first + stretches.len()).max().unwrap_or(first);
-    let mut sums = vec![0; end - first];
-    for (own, stretches) in kept {
-        sums[own - first..].iter_mut().zip(stretches).for_each(|(sum, more)| *sum += more);
-    }
-    (first, Cow::Owned(sums))
 }
 
 #[cfg(test)]

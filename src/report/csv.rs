@@ -1,7 +1,7 @@
 //! Tables as CSV: UTF-8, line feeds, one header line, empty fields for what is missing.
 
 use super::tables::{Table, Values};
-use std::io::Write;
+use crate::decimal;
 
 /// The bytes of a CSV file. Numbers are the shortest that read back as the same value.
 pub fn bytes(table: &Table) -> Result<Vec<u8>, csv::Error> {
@@ -36,8 +36,8 @@ fn put_row(table: &Table, row: usize, out: &mut Vec<u8>) {
         }
         match &column.values {
             Values::Text(values) => values[row].iter().for_each(|text| put_text(text, out)),
-            Values::Real(values) => values[row].iter().for_each(|value| put_real(*value, out)),
-            Values::Integer(values) => values[row].iter().for_each(|value| put_whole(*value, out)),
+            Values::Real(values) => values[row].iter().for_each(|value| decimal::put(*value, out)),
+            Values::Integer(values) => values[row].iter().for_each(|value| decimal::put_whole(*value, out)),
         }
     }
     // A line of nothing would not be a row.
@@ -45,44 +45,6 @@ fn put_row(table: &Table, row: usize, out: &mut Vec<u8>) {
         out.extend(b"\"\"");
     }
     out.push(b'\n');
-}
-
-fn put_whole(value: i64, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
-}
-
-/// From here on not every whole number can be told.
-const WHOLE: f64 = 9_007_199_254_740_992.0;
-
-/// The shortest digits that read back as the same value, never with an exponent.
-fn put_real(value: f64, out: &mut Vec<u8>) {
-    let whole = value as i64;
-    if whole as f64 == value && value.abs() < WHOLE {
-        return put_whole(whole, out);
-    }
-    match zmij::Buffer::new().format(value) {
-        quick if SHORT.contains(&value.abs()) && is_nearest(value, quick) => {
-            out.extend_from_slice(quick.as_bytes())
-        }
-        // Writing to memory cannot fail.
-        _ => drop(write!(out, "{value}")),
-    }
-}
-
-/// Written without an exponent by whoever writes.
-const SHORT: std::ops::Range<f64> = 1e-4..1e12;
-
-/// Whether the digits are nearer to a broken number than any others as short. It may lie midway between two, of which
-/// the standard library takes the greater: then it is an odd multiple of 2^-j, and has j decimals, one more than those.
-/// That many decimals are the number itself; and less than 7 zeros at the end of its 53 bits are too few for a tie.
-fn is_nearest(value: f64, digits: &str) -> bool {
-    let zeros = (value.to_bits() | 1 << 52).trailing_zeros();
-    zeros < 7 || {
-        let exponent = (value.to_bits() >> 52 & 0x7ff) as usize;
-        let decimals = (1023 + 52 - zeros as usize).checked_sub(exponent);
-        let written = digits.bytes().rev().position(|byte| byte == b'.');
-        decimals.is_some() && written == decimals
-    }
 }
 
 /// Quoted where it must be.
@@ -99,31 +61,6 @@ fn put_text(text: &str, out: &mut Vec<u8>) {
 mod tests {
     use super::super::tables::Column;
     use super::*;
-
-    /// The standard library is the measure: numbers of all sizes, next to powers of two and ten, with few digits, and
-    /// with few bits.
-    #[test]
-    fn numbers_are_the_shortest_that_read_back_as_the_same_value() {
-        let mut words = crate::rng::Words::new(1);
-        let of_any_size = (0..200_000).map(|_| f64::from_bits(words.word())).filter(|x| x.is_finite());
-        let mut more = crate::rng::Words::new(2);
-        let usual = (0..400_000).map(|n| {
-            let unit = crate::rng::unit(&mut more) * 10_f64.powi(n % 12 - 6);
-            match n % 3 {
-                0 => unit,
-                1 => (unit * 1e4).round() / 1e4,
-                _ => (unit * 2_f64.powi(n % 41)).round() / 2_f64.powi(n % 37),
-            }
-        });
-        let powers = (-300..300).flat_map(|n| [10_f64.powi(n), 2_f64.powi(n), 2_f64.powi(n).next_down()]);
-        let edges =
-            [0.0, -0.0, f64::MIN_POSITIVE, f64::MAX, 9_007_199_254_740_993.0, 0.1 + 0.2, 1e-5, 123456e-10];
-        for value in of_any_size.chain(usual).chain(powers).chain(edges).flat_map(|x| [x, -x]) {
-            let mut text = Vec::new();
-            put_real(value, &mut text);
-            assert_eq!(String::from_utf8(text).unwrap(), (value + 0.0).to_string());
-        }
-    }
 
     #[test]
     fn what_is_missing_is_empty_and_words_are_quoted_where_needed() {

@@ -100,7 +100,7 @@ impl<E: Send> Sweep<'_, E> {
         let mut done = 0;
         for (point, numbers) in task {
             let model = point.model(self.model)?;
-            let mut share = Share::of(numbers.start);
+            let mut share = Share::of(&numbers);
             while share.next() < numbers.end && (done == 0 || begun.elapsed() < LONG) {
                 self.replicate(point.number, model, &mut share).map_err(Some)?;
                 done += 1;

@@ -2,6 +2,7 @@
 
 use super::choice::schema_of;
 use super::quantity::Quantity;
+use crate::decimal;
 use crate::scenario::alternative::fits;
 use crate::scenario::edit::{Change, Edit};
 use crate::scenario::input::{InputFile, decode};
@@ -61,7 +62,7 @@ impl Target {
 pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
-        Value::Float(x) => x.to_string(),
+        Value::Float(x) => decimal::text(*x),
         other => other.literal(),
     }
 }

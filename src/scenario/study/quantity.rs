@@ -1,5 +1,6 @@
 //! Numbers that vary: plain, with a unit, or dates.
 
+use crate::decimal;
 use crate::scenario::edit::tidy;
 use crate::scenario::source::Value;
 use jiff::ToSpan;
@@ -57,7 +58,7 @@ impl Quantity {
             Form::Decimal if whole => Value::Integer(Some(number as i128)),
             Form::Whole if number.fract() == 0.0 => Value::Integer(Some(number as i128)),
             Form::Whole | Form::Decimal => Value::Float(number),
-            Form::Text => Value::Text(format!("{number}{}", self.unit)),
+            Form::Text => Value::Text(decimal::text(number) + &self.unit),
             Form::Date => {
                 let day = EPOCH.checked_add((number.round() as i64).days());
                 day.map_or(Value::Float(number), |day| Value::Date(day.to_string()))

@@ -5,6 +5,7 @@ use crate::centre::Model;
 use crate::kpi::{Entry, Histogram, Outline, Pool, QUANTILES};
 use crate::replicate::linearised;
 use crate::sweep::{Outcome, Pairing};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// How models are made.
@@ -53,9 +54,10 @@ pub(super) struct Share {
 }
 
 impl Share {
-    /// None yet; this will be the first.
-    pub(super) fn of(from: u64) -> Share {
-        Share { from, ..Share::default() }
+    /// None yet of these.
+    pub(super) fn of(numbers: &Range<u64>) -> Share {
+        let entries = Vec::with_capacity((numbers.end - numbers.start) as usize);
+        Share { from: numbers.start, entries, ..Share::default() }
     }
 
     /// The one that is to be added.
