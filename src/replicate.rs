@@ -134,15 +134,18 @@ impl Series {
     /// What these replications say, in order of number, `unit` of them an independent observation; `pooled` are the
     /// wait quantiles of all of them, and `linearised` what each observation would make of those ([`linearised`]).
     pub fn of(
-        entries: impl IntoIterator<Item = Entry>,
+        entries: &[Entry],
         unit: usize,
         pooled: Option<[f64; QUANTILES.len()]>,
         linearised: Vec<[f64; QUANTILES.len()]>,
     ) -> Series {
-        let (sums, quantiles) = (Sections::of_units(unit), Sections::of_units(unit));
-        let worst = Sections::of_units(unit);
+        let (mut sums, mut quantiles) = (Sections::of_units(unit), Sections::of_units(unit));
+        let mut worst = Sections::of_units(unit);
+        sums.make_room(entries.len());
+        quantiles.make_room(entries.len());
+        worst.make_room(entries.len());
         let mut series = Series { sums, quantiles, worst, pooled, linearised, ..Series::default() };
-        entries.into_iter().for_each(|entry| series.push(entry));
+        entries.iter().for_each(|entry| series.push(entry));
         series
     }
 
@@ -167,7 +170,7 @@ impl Series {
         together
     }
 
-    fn push(&mut self, entry: Entry) {
+    fn push(&mut self, entry: &Entry) {
         self.whole.take();
         self.sums.push(entry.sums, Sums::merge);
         self.quantiles.push(Mean::of(entry.quantiles), Mean::merge);
@@ -307,7 +310,7 @@ impl Results {
         let simple = [hotline, site, front_line, group, stage, interval, date].into_iter().flatten();
         let crossed = site_week.into_iter().chain(site_interval).flatten();
         let entries = std::iter::once(total).chain(simple).chain(crossed);
-        self.tables.entries_mut().zip(entries).for_each(|(series, entry)| series.push(entry));
+        self.tables.entries_mut().zip(entries).for_each(|(series, entry)| series.push(&entry));
         let waits = self.tables.entries_mut().zip(replication.waits.entries());
         waits.for_each(|(series, waits)| series.outlines.push(Outline::of(waits), Outline::merge));
         self.waits.merge(replication.waits);

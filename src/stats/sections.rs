@@ -38,6 +38,11 @@ impl<T> Sections<T> {
 }
 
 impl<T: Clone> Sections<T> {
+    /// Room for the values of so many more replications.
+    pub fn make_room(&mut self, replications: usize) {
+        self.values.reserve(replications.div_ceil(self.size).min(self.most - self.values.len()));
+    }
+
     /// Adds the next replication's value; `merge` joins a value into another.
     pub fn push(&mut self, value: T, merge: impl Fn(&mut T, &T)) {
         if let Some(last) = self.values.last_mut().filter(|_| self.filled < self.size) {

@@ -45,7 +45,7 @@ impl Outcome {
     fn series_of(&self, first: &[Entry], pooled: Option<[f64; QUANTILES.len()]>) -> Series {
         let unit = self.pairing.unit();
         let linearised = self.linearised.iter().take(first.len()).copied().collect::<Vec<_>>();
-        Series::of(first.iter().cloned(), unit, pooled, linearised.chunks(unit).map(mean_of).collect())
+        Series::of(first, unit, pooled, linearised.chunks(unit).map(mean_of).collect())
     }
 
     /// Sums of each independent observation among the first replications: of a replication, or of a pair together.

@@ -24,8 +24,8 @@ pub(super) struct Point<E> {
 impl<E> Point<E> {
     /// One that is given so many replications at first.
     pub(super) fn new(number: u64, wanted: u64) -> Point<E> {
-        let state = State { entries: vec![None; wanted as usize], ..State::default() };
-        Point { number, model: OnceLock::new(), state: Mutex::new(state) }
+        let state = Mutex::new(State { wanted, shares: Vec::new(), waits: Pool::default() });
+        Point { number, model: OnceLock::new(), state }
     }
 
     /// Its model, made by the first who asks.
@@ -48,7 +48,9 @@ impl<E> Point<E> {
 pub(super) struct Share {
     /// The first.
     from: u64,
-    entries: Vec<(Entry, Outline)>,
+    entries: Vec<Entry>,
+    /// Outlines of their waits.
+    outlines: Vec<Outline>,
     waits: Pool,
     attempts: u64,
 }
@@ -56,8 +58,9 @@ pub(super) struct Share {
 impl Share {
     /// None yet of these.
     pub(super) fn of(numbers: &Range<u64>) -> Share {
-        let entries = Vec::with_capacity((numbers.end - numbers.start) as usize);
-        Share { from: numbers.start, entries, ..Share::default() }
+        let room = (numbers.end - numbers.start) as usize;
+        let (entries, outlines) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        Share { from: numbers.start, entries, outlines, ..Share::default() }
     }
 
     /// The one that is to be added.
@@ -65,69 +68,72 @@ impl Share {
         self.from + self.entries.len() as u64
     }
 
-    fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// Adds the next one.
     pub(super) fn add(&mut self, attempts: u64, entry: Entry, waits: Arc<Histogram>) {
         self.attempts += attempts;
-        self.entries.push((entry, Outline::of(&waits)));
+        self.entries.push(entry);
+        self.outlines.push(Outline::of(&waits));
         self.waits.add(waits);
+    }
+
+    /// Adds those that follow.
+    fn append(mut self, mut next: Share) -> Share {
+        debug_assert_eq!(self.next(), next.from);
+        self.entries.append(&mut next.entries);
+        self.outlines.append(&mut next.outlines);
+        self.attempts += next.attempts;
+        self
     }
 }
 
 /// What came of a point's replications.
-#[derive(Default)]
 pub(super) struct State {
-    entries: Vec<Option<Entry>>,
-    /// Outlines of their waits.
-    outlines: Vec<Outline>,
-    /// Entries that are there.
-    count: u64,
+    /// How many are wanted so far.
+    wanted: u64,
+    shares: Vec<Share>,
+    /// Their waits, taken out of them: many shares would be many histograms.
     waits: Pool,
-    attempts: u64,
 }
 
 impl State {
-    /// Puts in what came of these replications.
-    pub(super) fn put(&mut self, share: Share) {
-        self.outlines.resize(self.entries.len(), Outline::default());
-        let places = share.from as usize..share.next() as usize;
-        self.count += share.len() as u64;
-        let own = self.entries[places.clone()].iter_mut().zip(&mut self.outlines[places]);
-        for ((place, outline), (entry, own)) in own.zip(share.entries) {
-            (*place, *outline) = (Some(entry), own);
-        }
-        self.attempts += share.attempts;
-        self.waits.append(share.waits);
+    /// Puts in what came of some replications.
+    pub(super) fn put(&mut self, mut share: Share) {
+        self.waits.append(std::mem::take(&mut share.waits));
+        self.shares.push(share);
     }
 
     /// How many are there, once all that are wanted so far are.
     pub(super) fn complete(&self) -> Option<u64> {
-        (self.count == self.entries.len() as u64).then_some(self.count)
+        let count: usize = self.shares.iter().map(|share| share.entries.len()).sum();
+        (count as u64 == self.wanted).then_some(self.wanted)
     }
 
     /// What there is of the point, `number`. The entries go into it: whoever goes on [puts them back](State::go_on).
     pub(super) fn outcome(&mut self, number: u64, pairing: Pairing) -> Outcome {
+        self.shares.sort_unstable_by_key(|share| share.from);
+        let mut whole = self.shares.drain(..).reduce(Share::append).unwrap_or_default();
         let waits = self.waits.pooled();
         let pooled = waits.quantiles(QUANTILES);
-        Outcome {
+        let outcome = Outcome {
             point: number,
-            attempts: self.attempts,
+            attempts: whole.attempts,
             pooled,
-            linearised: linearised(&waits, pooled, &self.outlines),
+            linearised: linearised(&waits, pooled, &whole.outlines),
             longest: self.waits.longest(),
             expected: None,
-            replications: std::mem::take(&mut self.entries).into_iter().flatten().collect(),
+            replications: std::mem::take(&mut whole.entries),
             pairing,
-        }
+        };
+        self.shares.push(whole);
+        outcome
     }
 
     /// More replications are wanted, in all so many.
     pub(super) fn go_on(&mut self, so_far: Outcome, wanted: u64) {
-        self.entries = so_far.replications.into_iter().map(Some).collect();
-        self.entries.resize(wanted as usize, None);
+        self.wanted = wanted;
+        if let Some(whole) = self.shares.first_mut() {
+            whole.entries = so_far.replications;
+        }
         // Many points may be waiting for more.
         self.waits.merge();
     }
