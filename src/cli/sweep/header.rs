@@ -23,6 +23,9 @@ pub(super) struct Header {
     /// What charts call alternatives.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     titles: Vec<(String, Title)>,
+    /// What they call sites, where these vary.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sites: Vec<(String, Title)>,
     scenario: String,
     design: String,
     /// Points of the whole design.
@@ -54,7 +57,7 @@ pub(super) struct Header {
     pub(super) shard: Shard,
 }
 
-/// What a study is about, or what an alternative is called.
+/// What a study is about, or what an alternative or a site is called.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Title {
     en: String,
@@ -68,6 +71,14 @@ impl Title {
 
     fn text(&self) -> Text {
         Text { en: self.en.clone(), zh: self.zh.clone() }
+    }
+
+    fn of_all(named: &[(String, Text)]) -> Vec<(String, Title)> {
+        named.iter().map(|(name, text)| (name.clone(), Title::of(text))).collect()
+    }
+
+    fn texts(named: &[(String, Title)]) -> Vec<(String, Text)> {
+        named.iter().map(|(name, title)| (name.clone(), title.text())).collect()
     }
 }
 
@@ -127,7 +138,8 @@ impl Header {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             study: study.name.clone(),
             title: study.title.as_ref().map(Title::of),
-            titles: study.titles.iter().map(|(name, text)| (name.clone(), Title::of(text))).collect(),
+            titles: Title::of_all(&study.titles),
+            sites: Title::of_all(&study.sites()),
             scenario: study.base.model.name.clone(),
             design: study.design().to_owned(),
             points: study.points(),
@@ -189,7 +201,8 @@ impl Header {
         Ok(Sheet {
             study: self.study.clone(),
             title: self.title.as_ref().map(Title::text),
-            titles: self.titles.iter().map(|(name, title)| (name.clone(), title.text())).collect(),
+            titles: Title::texts(&self.titles),
+            sites: Title::texts(&self.sites),
             scenario: self.scenario.clone(),
             design: self.design.clone(),
             points: self.points,

@@ -30,6 +30,8 @@ pub struct Sheet {
     pub title: Option<Text>,
     /// What charts call alternatives, by name.
     pub titles: Vec<(String, Text)>,
+    /// Names of sites, by id, where they vary.
+    pub sites: Vec<(String, Text)>,
     /// Name of the scenario.
     pub scenario: String,
     /// How points are laid out, as the study names it.

@@ -2,7 +2,7 @@
 
 use super::Sheet;
 use crate::report::Lang;
-use crate::scenario::study::ALTERNATIVE;
+use crate::scenario::study::{ALTERNATIVE, ONLY_SITES};
 
 /// A key's end, its English and Chinese name, and what a plain number of it counts.
 const NAMES: [(&str, [&str; 2], [&str; 2]); 17] = [
@@ -18,7 +18,7 @@ const NAMES: [(&str, [&str; 2], [&str; 2]); 17] = [
     ("patience.mean", ["patience", "耐心"], ["", ""]),
     ("patience.scale", ["patience", "耐心"], ["", ""]),
     ("busyness.day_cv", ["cv of busy days", "日间波动系数"], ["", ""]),
-    ("only_sites", ["site", "站点"], ["", ""]),
+    (ONLY_SITES, ["site", "站点"], ["", ""]),
     ("pooling.front_lines", ["pooling", "合并方式"], ["", ""]),
     ("phase", ["phase", "阶段"], ["", ""]),
     ("path.expansion", ["path to the rule", "扩容方式"], ["", ""]),
@@ -46,8 +46,7 @@ pub(super) fn name(key: &str, lang: Lang) -> String {
     known(key).map_or(key.to_owned(), |(_, [en, zh], _)| lang.pick(en, zh).to_owned())
 }
 
-/// What people call a value of a key: a word in the reader's language, an alternative's title, a list of one without
-/// its brackets; else the value as it is.
+/// What people call a value of a key: a word in the reader's language, an alternative's title; else see [`plain`].
 pub(super) fn value(sheet: &Sheet, key: &str, cell: &str, lang: Lang) -> String {
     let titled = sheet.titles.iter().find(|(name, _)| key == ALTERNATIVE && name == cell);
     if let Some((_, title)) = titled {
@@ -57,8 +56,18 @@ pub(super) fn value(sheet: &Sheet, key: &str, cell: &str, lang: Lang) -> String 
     if let (Some((.., zh)), Lang::Zh) = (word, lang) {
         return (*zh).to_owned();
     }
-    let of_one = cell.strip_prefix("[\"").and_then(|rest| rest.strip_suffix("\"]"));
-    of_one.filter(|one| !one.contains('"')).unwrap_or(cell).to_owned()
+    plain(sheet, cell, lang)
+}
+
+/// The value as it is, a list without its brackets, sites by their names.
+pub(super) fn plain(sheet: &Sheet, cell: &str, lang: Lang) -> String {
+    let listed = cell.strip_prefix("[\"").and_then(|rest| rest.strip_suffix("\"]"));
+    let Some(words) = listed else { return cell.to_owned() };
+    let name = |word| {
+        let site = sheet.sites.iter().find(|(id, _)| id == word);
+        site.map_or(word, |(_, name)| lang.pick(name.en.as_str(), name.zh.as_str()))
+    };
+    words.split("\", \"").map(name).collect::<Vec<_>>().join(lang.pick(", ", "、"))
 }
 
 /// What a plain number of it counts; may be empty.

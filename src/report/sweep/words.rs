@@ -2,6 +2,7 @@
 
 use super::analysis::Analysis;
 use super::digest::{Digest, LISTED, Line};
+use super::names::plain;
 use super::{Sheet, flat};
 use crate::report::Lang;
 use crate::report::indicator::Indicator;
@@ -70,7 +71,7 @@ fn points(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
     head.extend(shown.iter().map(|kpi| label(&kpi.name, lang)));
     let row = |line: &Line| {
         let mut row = vec![(line.point + 1).to_string()];
-        row.extend(line.cells.iter().cloned());
+        row.extend(line.cells.iter().map(|cell| plain(sheet, cell, lang)));
         let (judged, others) = line.estimates.split_at(1.min(line.estimates.len()));
         row.extend(judged.iter().zip(&shown).map(|(estimate, kpi)| with_half_width(kpi, *estimate, lang)));
         row.extend(others.iter().zip(&shown[1..]).map(|(estimate, kpi)| figure(kpi, estimate.mean, lang)));

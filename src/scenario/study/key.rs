@@ -17,6 +17,9 @@ pub const ALTERNATIVE: &str = "alternative";
 /// The alternative that changes nothing.
 pub const AS_IS: &str = "as-is";
 
+/// The key of the sites that a plan is cut to.
+pub const ONLY_SITES: &str = "only_sites";
+
 /// Where a key points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {

@@ -22,7 +22,7 @@ mod spreads;
 pub use axis::Axis;
 pub use check::Checked;
 pub use goal::{Goal, Wish};
-pub use key::{ALTERNATIVE, AS_IS};
+pub use key::{ALTERNATIVE, AS_IS, ONLY_SITES};
 pub use layout::Layout;
 pub use read::{Overrides, load};
 
@@ -100,6 +100,13 @@ impl Study {
             }
         };
         self.layout.samples(&self.axes).into_iter().map(kind).collect()
+    }
+
+    /// The names of the scenario's sites, by id, where they vary.
+    pub fn sites(&self) -> Vec<(String, Text)> {
+        let vary = self.axes.iter().any(|axis| axis.key == ONLY_SITES);
+        let named = self.base.model.sites.iter().filter(|_| vary);
+        named.map(|site| (site.id.clone(), site.name.clone())).collect()
     }
 
     /// The design as the study names it.
