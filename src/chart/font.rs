@@ -124,17 +124,24 @@ impl Font {
 fn pieces(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
-    let mut before: Option<char> = None;
+    // The character before, and the last one that is no space.
+    let (mut before, mut mark): (Option<char>, Option<char>) = (None, None);
     for (at, c) in text.char_indices() {
         let breaks = c != ' ' && before.is_some_and(|b| b == ' ' || wide(b) || wide(c));
-        if breaks && !opens(before) {
+        if breaks && !opens(before) && !relates(mark) {
             parts.push(&text[start..at]);
             start = at;
         }
         before = Some(c);
+        mark = before.filter(|c| *c != ' ').or(mark);
     }
     parts.push(&text[start..]);
     parts
+}
+
+/// Signs that stay with the number after them.
+fn relates(c: Option<char>) -> bool {
+    c.is_some_and(|c| "≥≤±=".contains(c))
 }
 
 /// Chinese characters and full-width punctuation.
@@ -244,6 +251,12 @@ mod tests {
     fn a_line_never_begins_with_a_comma() {
         let lines = font().wrap("等待最长，其余各周达标", 10.0, 40.0, 9);
         assert!(lines.iter().all(|line| !line.starts_with('，')), "{lines:?}");
+    }
+
+    #[test]
+    fn a_sign_stays_with_its_number() {
+        let lines = font().wrap("calls answered ≥ 95.0 %", 10.0, 86.0, 9);
+        assert_eq!(lines, ["calls answered", "≥ 95.0 %"]);
     }
 
     #[test]
