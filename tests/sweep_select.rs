@@ -172,7 +172,7 @@ fn the_report_states_what_is_promised_in_both_languages() {
     assert!(text.contains("point 2: front_line.agents = 13") && text.contains("out at 1"), "{text}");
     assert!(said(&["--method", "ocba"]).contains("an estimate, not a guarantee"));
     let text = said(&["--lang", "zh"]);
-    assert!(text.contains("至少好 2 个百分点，则选中它的概率不低于 95 %"), "{text}");
+    assert!(text.contains("至少好 2 个百分点，则选中它的概率不低于 95%"), "{text}");
     assert_eq!(said(&["--quiet"]), "");
 }
 

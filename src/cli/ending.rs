@@ -274,7 +274,7 @@ impl Case<'_> {
     fn in_vain(&self) -> Mend {
         let what = Text {
             en: "no number of people within its seats brings 95 %".to_owned(),
-            zh: "在现有座席内增加人员无法达到95 %".to_owned(),
+            zh: "在现有座席内增加人员无法达到95%".to_owned(),
         };
         Mend { what, answered: Estimate::default(), difference: Estimate::default() }
     }

@@ -281,7 +281,7 @@ fn explain(command: &ErlangCommand, refused: &Refused, lang: Lang) -> anyhow::Er
              --patience ..."
         ),
         Lang::Zh => anyhow!(
-            "Erlang C 无解：话务量 {load:.1} 爱尔兰，占用率将达 {percent:.1} %，排队无限增长；\
+            "Erlang C 无解：话务量 {load:.1} 爱尔兰，占用率将达 {percent:.1}%，排队无限增长；\
              至少需 {enough} 人，或考虑来电者会放弃：hotseat erlang a --patience ..."
         ),
     }

@@ -176,7 +176,7 @@ impl Source<'_> {
             }));
         }
         let within = self.model.within[0];
-        let level = percent(results.tables.total.kpi(Kpi::ServiceLevel(0)).mean);
+        let level = percent(results.tables.total.kpi(Kpi::ServiceLevel(0)).mean, self.lang);
         let title = self.say(
             format!("{level} of all attempts are answered within {within} s"),
             format!("{level} 的来电在 {within} 秒内接通"),

@@ -44,7 +44,7 @@ const SHOWN: [(&str, &str, &str); 15] = [
     ("closed_rate", "rang at a closed desk", "非服务时间来电"),
     ("service_level[15 s]", "answered within 15 s", "15 秒内接通"),
     ("mean_wait_answered", "mean wait of answered", "平均等待（已接通）"),
-    ("wait_quantile[95]", "95 % of them waited at most", "其中95 %的等待不超过"),
+    ("wait_quantile[95]", "95 % of them waited at most", "其中95%的等待不超过"),
     ("occupancy", "occupancy", "占用率"),
     ("staffed_hours", "agent-hours on duty", "在岗工时"),
     ("satisfaction", "good ratings expected", "预期满意率"),
@@ -71,7 +71,7 @@ fn one(comparison: &Comparison<'_>, lang: Lang) -> String {
     }
     text += lang.pick(
         "\n  ± is half of a 95 % interval of the difference, paired by replication; * marks those that exclude 0\n",
-        "\n  ± 为按重复次配对所得差值的95 %置信区间半宽；* 表示区间不含 0\n",
+        "\n  ± 为按重复次配对所得差值的95%置信区间半宽；* 表示区间不含 0\n",
     );
     text + &[("A", a), ("B", b)].map(|(name, side)| checked(name, side, lang)).concat()
 }
@@ -138,7 +138,7 @@ fn kpis(comparison: &Comparison<'_>, pair: [&Series; 2], title: &str, waits: boo
 fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String {
     match (&*kpi.unit, value) {
         (_, None) => UNKNOWN.to_owned(),
-        ("share", value) => percent(value),
+        ("share", value) => percent(value, lang),
         ("s", value) => duration(value, lang),
         (_, Some(value)) => count(value),
     }

@@ -161,7 +161,7 @@ fn rooms(model: &Model, ending: &Ending, lang: Lang) -> String {
         vec![
             lang.pick(&site.en, &site.zh).to_owned(),
             room.week.map_or(UNKNOWN.to_owned(), |week| week.to_string()),
-            percent_with(room.answered),
+            percent_with(room.answered, lang),
             factor(room.factor, 1.0),
             factor(room.factor, room.per_head),
         ]
@@ -169,7 +169,7 @@ fn rooms(model: &Model, ending: &Ending, lang: Lang) -> String {
     table(&head, ending.rooms.iter().map(row).collect())
         + lang.pick(
             "  demand at which the site's worst week is still answered to 95 % on the same rota; below 1 it must fall\n",
-            "  在同一排班下，该站点最差一周仍能接通95 %时的需求；小于1表示需求须下降\n",
+            "  在同一排班下，该站点最差一周仍能接通95%时的需求；小于1表示需求须下降\n",
         )
 }
 
@@ -193,9 +193,9 @@ fn mended(model: &Model, mends: &Mends, lang: Lang) -> String {
     };
     let row = |mend: &Mend| {
         let what = lang.pick(&mend.what.en, &mend.what.zh).to_owned();
-        vec![what, percent_with(mend.answered), change(mend.difference)]
+        vec![what, percent_with(mend.answered, lang), change(mend.difference)]
     };
-    let now = vec![lang.pick("as it is", "现状").to_owned(), percent_with(mends.now), String::new()];
+    let now = vec![lang.pick("as it is", "现状").to_owned(), percent_with(mends.now, lang), String::new()];
     let rows = std::iter::once(now).chain(mends.mends.iter().map(row)).collect();
     table(&head.each_ref().map(String::as_str), rows)
 }
@@ -207,7 +207,7 @@ fn turns(model: &Model, results: &Results, ending: &Ending, lang: Lang) -> Strin
     let now: Vec<Option<bool>> = judged(results).iter().map(leans).collect();
     let head = match lang {
         Lang::En => ["what would turn the verdict", "value", "answered", "95 % or more", "less", "turned"],
-        Lang::Zh => ["何种假设会改变结论", "取值", "接通率", "达到95 %", "未达到", "改变"],
+        Lang::Zh => ["何种假设会改变结论", "取值", "接通率", "达到95%", "未达到", "改变"],
     };
     let row = |turn: &Turn| {
         let count = |wanted| turn.holds.iter().filter(|holds| **holds == Some(wanted)).count().to_string();
@@ -227,7 +227,7 @@ fn turns(model: &Model, results: &Results, ending: &Ending, lang: Lang) -> Strin
         vec![
             lang.pick(&turn.what.en, &turn.what.zh).to_owned(),
             turn.value.clone(),
-            percent_with(turn.answered),
+            percent_with(turn.answered, lang),
             count(true),
             count(false),
             turned,

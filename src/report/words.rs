@@ -7,16 +7,22 @@ use comfy_table::{CellAlignment, Table, presets};
 /// What stands for a value that is unknown.
 pub const UNKNOWN: &str = "-";
 
-/// A share in per cent: "94.1 %".
-pub fn percent(share: Option<f64>) -> String {
-    share.map_or(UNKNOWN.to_owned(), |share| format!("{:.1} %", 100.0 * share))
+/// The sign of per cent after a number: Chinese has no space before it.
+pub fn per_cent(lang: Lang) -> &'static str {
+    lang.pick(" %", "%")
+}
+
+/// A share in per cent: "94.1 %", "94.1%".
+pub fn percent(share: Option<f64>, lang: Lang) -> String {
+    share.map_or(UNKNOWN.to_owned(), |share| format!("{:.1}{}", 100.0 * share, per_cent(lang)))
 }
 
 /// A share with its interval: "94.1 % +- 0.3".
-pub fn percent_with(estimate: Estimate) -> String {
+pub fn percent_with(estimate: Estimate, lang: Lang) -> String {
+    let whole = percent(estimate.mean, lang);
     match (estimate.mean, estimate.half_width) {
-        (Some(mean), Some(half)) => format!("{:.1} % ± {:.1}", 100.0 * mean, 100.0 * half),
-        (mean, _) => percent(mean),
+        (Some(_), Some(half)) => format!("{whole} ± {:.1}", 100.0 * half),
+        _ => whole,
     }
 }
 
@@ -98,7 +104,9 @@ mod tests {
         assert_eq!(duration(Some(192.0), Lang::En), "3 min 12 s");
         assert_eq!(duration(Some(7325.0), Lang::En), "2 h 02 min");
         assert_eq!(duration(None, Lang::Zh), "-");
-        assert_eq!(percent_with(Estimate { mean: Some(0.941), half_width: Some(0.003) }), "94.1 % ± 0.3");
+        let estimate = Estimate { mean: Some(0.941), half_width: Some(0.003) };
+        assert_eq!(percent_with(estimate, Lang::En), "94.1 % ± 0.3");
+        assert_eq!(percent_with(estimate, Lang::Zh), "94.1% ± 0.3");
         assert_eq!(
             (calls(8_004, Lang::En).as_str(), calls(8_004, Lang::Zh).as_str()),
             ("8,004 calls", "8,004 次来电")

@@ -39,7 +39,7 @@ fn endless(args: &CArgs, queue: Queue) -> Result<Vec<Measure>, Refused> {
     measures.extend(reserve(queue, None));
     for (key, percent) in QUANTILES {
         let wait = c.wait_quantile(f64::from(percent) / 100.0);
-        let (en, zh) = (format!("{percent} % wait at most"), format!("{percent} % 的来电等待不超过"));
+        let (en, zh) = (format!("{percent} % wait at most"), format!("{percent}% 的来电等待不超过"));
         measures.push(measure(key, en, zh, Quantity::Seconds(wait)));
     }
     sized(args, &mut measures, least);

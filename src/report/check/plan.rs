@@ -164,7 +164,7 @@ fn preview(view: &View<'_>, lang: Lang) -> String {
     let row = |name: &str, outlook: &Outlook| {
         let worst = outlook.worst_week(&view.weeks);
         let which = worst.as_ref().map(|w| span(lang, view.model, &w.days)).unwrap_or_default();
-        vec![name.to_owned(), percent(outlook.average()), percent(worst.map(|w| w.level)), which]
+        vec![name.to_owned(), percent(outlook.average(), lang), percent(worst.map(|w| w.level), lang), which]
     };
     let names = view.plan.sites.iter().map(|site| say(lang, &site.name));
     let mut rows: Vec<Vec<String>> = names.zip(&view.sites).map(|(name, site)| row(name, site)).collect();
@@ -196,8 +196,8 @@ fn notes(plan: &Plan, lang: Lang) -> String {
 fn says(view: &View<'_>, lang: Lang) -> String {
     let Some((site, week)) = view.worst() else { return String::new() };
     let name = say(lang, &view.plan.sites[site].name);
-    let average = percent(view.all.average());
-    let level = percent(Some(week.level));
+    let average = percent(view.all.average(), lang);
+    let level = percent(Some(week.level), lang);
     let begins = view.model.horizon.date(week.days.start);
     let begins = begins.map_or_else(|| span(lang, view.model, &week.days), |date| day(lang, date));
     match lang {
@@ -226,15 +226,16 @@ fn day_at(view: &View<'_>, site: usize, lang: Lang) -> String {
     let (mean, worst_hours) = (outlook.hours(&view.days()), outlook.hours(&week));
     let row = |(hour, (m, w)): (usize, (&super::outlook::Hour, &super::outlook::Hour))| {
         let binds = m.binds.map_or("-", |which| limit(lang, which)).to_owned();
-        let all = [tenth(m.calls), tenth(m.load), tenth(m.agents), tenth(m.seats), binds, percent(m.level)];
-        let worst = [tenth(w.load), tenth(w.agents), percent(w.level)];
+        let all =
+            [tenth(m.calls), tenth(m.load), tenth(m.agents), tenth(m.seats), binds, percent(m.level, lang)];
+        let worst = [tenth(w.load), tenth(w.agents), percent(w.level, lang)];
         std::iter::once(format!("{hour:02}")).chain(all).chain(worst).collect()
     };
     let rows: Vec<Vec<String>> = mean.iter().zip(&worst_hours).enumerate().map(row).collect();
     let name = say(lang, &plan.name);
     let week = span(lang, view.model, &week);
-    let average = percent(outlook.average());
-    let low = percent(worst.map(|w| w.level));
+    let average = percent(outlook.average(), lang);
+    let low = percent(worst.map(|w| w.level), lang);
     let title = match lang {
         Lang::En => format!(
             "  {name}: means over all days, then over the week of {week}; {average} and {low} answered within 15 s\n"

@@ -238,7 +238,7 @@ fn day(centre: &Centre, lang: Lang) -> String {
     };
     let row = |(hour, h): (usize, &Hour)| {
         let figures = [h.calls, h.load, h.in_hand, h.agents].map(tenth);
-        [vec![format!("{hour:02}")], figures.to_vec(), vec![percent(h.level)]].concat()
+        [vec![format!("{hour:02}")], figures.to_vec(), vec![percent(h.level, lang)]].concat()
     };
     let rows: Vec<Vec<String>> = centre.hours.iter().enumerate().map(row).collect();
     table(&header, &rows, &[0])
@@ -299,7 +299,7 @@ fn headless(rows: &[Vec<String>], left: &[usize]) -> String {
 /// What Erlang A says of the mean rates, for a centre of one group.
 fn preview(centre: &Centre, lang: Lang) -> String {
     let Some(level) = centre.preview() else { return String::new() };
-    let level = percent(Some(level));
+    let level = percent(Some(level), lang);
     match lang {
         Lang::En => format!(
             "  preview by Erlang A, half hour by half hour on the load in hand: {level} answered within {WITHIN} s\n"

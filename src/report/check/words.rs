@@ -3,7 +3,7 @@
 use super::outlook::{Hour, Limit};
 use crate::centre::{Model, Text};
 use crate::report::Lang;
-use crate::report::words::count;
+use crate::report::words::{count, per_cent};
 use crate::time::HALF_HOURS;
 use comfy_table::{CellAlignment, Table, presets};
 use jiff::civil::Date;
@@ -24,10 +24,10 @@ pub(super) fn tenth(x: f64) -> String {
     format!("{x:.1}")
 }
 
-/// A share as "96.1 %"; "-" where there is none. What is not everything is never shown as 100 %.
-pub(super) fn percent(share: Option<f64>) -> String {
+/// A share as "96.1 %", "96.1%"; "-" where there is none. What is not everything is never shown as 100 %.
+pub(super) fn percent(share: Option<f64>, lang: Lang) -> String {
     let shown = |x: f64| if x < 1.0 { (1000.0 * x).round().min(999.0) / 10.0 } else { 100.0 };
-    share.map_or_else(|| "-".to_owned(), |x| format!("{:.1} %", shown(x)))
+    share.map_or_else(|| "-".to_owned(), |x| format!("{:.1}{}", shown(x), per_cent(lang)))
 }
 
 /// "25 Oct 2021", "2021年10月25日".
@@ -121,10 +121,10 @@ mod tests {
 
     #[test]
     fn what_is_not_everything_is_not_a_hundred_percent() {
-        assert_eq!(percent(Some(0.99999)), "99.9 %");
-        assert_eq!(percent(Some(1.0)), "100.0 %");
-        assert_eq!(percent(Some(0.9614)), "96.1 %");
-        assert_eq!(percent(None), "-");
+        assert_eq!(percent(Some(0.99999), Lang::En), "99.9 %");
+        assert_eq!(percent(Some(1.0), Lang::En), "100.0 %");
+        assert_eq!(percent(Some(0.9614), Lang::Zh), "96.1%");
+        assert_eq!(percent(None, Lang::En), "-");
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl<'r> Checks<'r> {
             ),
             Lang::Zh => format!(
                 "  自检：{calls} 次来电各有且仅有一个结局；利特尔定律相对误差 {little}；\
-                 话务员占用率最高 {busiest:.1} %\n"
+                 话务员占用率最高 {busiest:.1}%\n"
             ),
         }
     }

@@ -53,7 +53,7 @@ fn headline(results: &Results, lang: Lang) -> String {
         ),
         Lang::Zh => format!(
             "座席与人员是否够用？{answer}。\n\
-             任意连续24小时接通率不低于95 %（GB/T 33358-2016）：{}个站点中{holds}个满足，{fails}个不满足，\
+             任意连续24小时接通率不低于95%（GB/T 33358-2016）：{}个站点中{holds}个满足，{fails}个不满足，\
              {open}个不能判定，{small}个来电太少无法判定。\n",
             verdicts.len()
         ),

@@ -38,7 +38,7 @@ pub(super) fn sites(model: &Model, results: &Results, lang: Lang) -> String {
         "接通率",
         "15秒内",
         "平均等待",
-        "95 %等待",
+        "95%等待",
         "占用率",
         "最差24小时",
         "纯属偶然",
@@ -53,9 +53,9 @@ pub(super) fn sites(model: &Model, results: &Results, lang: Lang) -> String {
         row.extend(service(series, results, lang));
         row.extend([
             duration(series.wait_quantile(3).mean, lang),
-            percent(series.kpi(Kpi::Occupancy).mean),
-            percent_with(series.worst_24h()),
-            percent(by_chance(series, results.replications)),
+            percent(series.kpi(Kpi::Occupancy).mean, lang),
+            percent_with(series.worst_24h(), lang),
+            percent(by_chance(series, results.replications), lang),
         ]);
         row.extend(peak(results.tables.site_interval.get(index), lang));
         row.push(opinion(verdict(series), lang).to_owned());
@@ -68,8 +68,8 @@ pub(super) fn sites(model: &Model, results: &Results, lang: Lang) -> String {
 fn service(series: &Series, results: &Results, lang: Lang) -> [String; 4] {
     [
         count(offered(series, results)),
-        percent_with(series.kpi(Kpi::AnswerRate)),
-        percent(series.kpi(Kpi::ServiceLevel(0)).mean),
+        percent_with(series.kpi(Kpi::AnswerRate), lang),
+        percent(series.kpi(Kpi::ServiceLevel(0)).mean, lang),
         duration(series.kpi(Kpi::MeanWaitAnswered).mean, lang),
     ]
 }

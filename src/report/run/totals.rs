@@ -12,7 +12,7 @@ use crate::stats::Estimate;
 /// The whole, a line each.
 pub(super) fn totals(model: &Model, results: &Results, lang: Lang) -> Vec<(String, String)> {
     let total = &results.tables.total;
-    let share = |kpi| percent_with(total.kpi(kpi));
+    let share = |kpi| percent_with(total.kpi(kpi), lang);
     let label = |en: &str, zh: &str| lang.pick(en, zh).to_owned();
     let mut lines = vec![
         (label("offered, per replication", "呼入次数（每次重复）"), count(offered(total, results))),
@@ -31,9 +31,12 @@ pub(super) fn totals(model: &Model, results: &Results, lang: Lang) -> Vec<(Strin
     let wait = |estimate| with_interval(estimate, lang);
     lines.extend([
         (label("mean wait of answered", "平均等待（已接通）"), wait(total.kpi(Kpi::MeanWaitAnswered))),
-        (label("95 % of them waited at most", "其中95 %的等待不超过"), wait(total.wait_quantile(3))),
+        (label("95 % of them waited at most", "其中95%的等待不超过"), wait(total.wait_quantile(3))),
         (label("occupancy", "占用率"), share(Kpi::Occupancy)),
-        (label("worst rolling 24 h, answered", "最差连续24小时接通率"), percent_with(total.worst_24h())),
+        (
+            label("worst rolling 24 h, answered", "最差连续24小时接通率"),
+            percent_with(total.worst_24h(), lang),
+        ),
     ]);
     lines.extend(afterwards(total, lang));
     lines.extend(worst(model, results, lang));
@@ -54,7 +57,7 @@ fn worst(model: &Model, results: &Results, lang: Lang) -> Vec<(String, String)> 
             Lang::Zh => format!("{first} 至 {last}，{site}"),
         }
     };
-    let (answered, wait) = (percent_with(worst.answer_rate), with_interval(worst.mean_wait, lang));
+    let (answered, wait) = (percent_with(worst.answer_rate, lang), with_interval(worst.mean_wait, lang));
     let line = match lang {
         Lang::En => format!("{}: answered {answered}, mean wait {wait}", named(worst.site, worst.week)),
         Lang::Zh => format!("{}：接通率 {answered}，平均等待 {wait}", named(worst.site, worst.week)),
@@ -102,15 +105,17 @@ pub(super) fn definitions(model: &Model, results: &Results, lang: Lang) -> Strin
     }
     let row = |(kpi, en, zh): &(Kpi, &str, &str)| {
         let mark = |value: Option<f64>| match value {
-            Some(rate) if rate >= TARGET => format!("{} {}", percent(value), lang.pick("passes", "达标  ")),
-            Some(_) => format!("{} {}", percent(value), lang.pick("fails ", "不达标")),
-            None => percent(value),
+            Some(rate) if rate >= TARGET => {
+                format!("{} {}", percent(value, lang), lang.pick("passes", "达标  "))
+            }
+            Some(_) => format!("{} {}", percent(value, lang), lang.pick("fails ", "不达标")),
+            None => percent(value, lang),
         };
         let label = lang.pick(en, zh).to_owned();
         std::iter::once(label).chain(values(*kpi).into_iter().map(mark)).collect::<Vec<String>>()
     };
     let title = lang
-        .pick("answered, as published elsewhere: not all agree on 95 %", "各地口径的接通率：对95 %结论不一");
+        .pick("answered, as published elsewhere: not all agree on 95 %", "各地口径的接通率：对95%结论不一");
     let heads = [title, lang.pick("all calls", "全部来电"), lang.pick("front lines", "前台来电")];
     table(&heads[..=columns.len()], rates.iter().map(row).collect())
 }
@@ -118,7 +123,7 @@ pub(super) fn definitions(model: &Model, results: &Results, lang: Lang) -> Strin
 /// What followed answered calls, where anything did.
 fn afterwards(total: &Series, lang: Lang) -> Vec<(String, String)> {
     let sums = total.total();
-    let share = |kpi| percent_with(total.kpi(kpi));
+    let share = |kpi| percent_with(total.kpi(kpi), lang);
     let all = [
         (Field::Referrals, "handed on, of answered", "转接占接通", share(Kpi::ReferralShare)),
         (

@@ -291,7 +291,7 @@ impl Drawing<'_> {
             ),
         };
         let subtitle = subtitle.join(self.lang.pick("; ", "；"));
-        Heading { title: typeset(title, self.lang), subtitle: typeset(subtitle, self.lang), source }
+        Heading { title, subtitle, source }
     }
 
     fn measured(&self) -> Quantity {
@@ -357,11 +357,6 @@ fn ordered(scale: &Scale) -> bool {
 /// How the intervals of a chart along this key are drawn.
 fn intervals(x: &Scale) -> [&'static str; 2] {
     if ordered(x) { BANDS } else { BARS }
-}
-
-/// Chinese as charts write it: no space before a percent sign.
-fn typeset(text: String, lang: Lang) -> String {
-    if lang == Lang::Zh { text.replace(" %", "%") } else { text }
 }
 
 /// The values of a key, each once, in order of the study.

@@ -128,7 +128,7 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
     let mut text = lang
         .pick(
             "  ± is half of a 95 % interval; every point has the same callers\n",
-            "  ± 为95 %置信区间半宽；各设计点使用相同的来电\n",
+            "  ± 为95%置信区间半宽；各设计点使用相同的来电\n",
         )
         .to_owned();
     if let (true, Some(judge)) = (sheet.control, sheet.judge()) {
@@ -225,7 +225,7 @@ pub(super) fn label(name: &str, lang: Lang) -> String {
     if let Some(share) = parameter("wait_quantile") {
         return match lang {
             Lang::En => format!("p{share} wait"),
-            Lang::Zh => format!("{share} %等待"),
+            Lang::Zh => format!("{share}%等待"),
         };
     }
     let found = LABELS.iter().find(|(own, ..)| *own == name);
@@ -235,7 +235,7 @@ pub(super) fn label(name: &str, lang: Lang) -> String {
 pub(super) fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String {
     match (&*kpi.unit, value) {
         (_, None) => UNKNOWN.to_owned(),
-        ("share", value) => percent(value),
+        ("share", value) => percent(value, lang),
         ("s", value) => duration(value, lang),
         (_, Some(value)) => count(value),
     }

@@ -67,7 +67,12 @@ impl Told<'_> {
             };
             let ends = own.main.get(*index).map(|main| self.ends(own, &keys[main.key], &main.levels));
             let [least, most] = ends.unwrap_or_default();
-            vec![name, share.mean.map_or(UNKNOWN.to_owned(), |_| percent_with(*share)), least, most]
+            vec![
+                name,
+                share.mean.map_or(UNKNOWN.to_owned(), |_| percent_with(*share, self.lang)),
+                least,
+                most,
+            ]
         };
         let what = self.what();
         let head = match self.lang {
@@ -134,7 +139,7 @@ impl Told<'_> {
         let total = |index: &Index| index.total.mean.unwrap_or(0.0);
         keys.sort_by(|(_, a), (_, b)| total(b).total_cmp(&total(a)));
         let row = |(key, index): &(&Key, &Index)| {
-            vec![key.name.clone(), percent_with(index.first), percent_with(index.total)]
+            vec![key.name.clone(), percent_with(index.first, self.lang), percent_with(index.total, self.lang)]
         };
         let what = self.what();
         let head = match self.lang {
@@ -161,7 +166,7 @@ impl Told<'_> {
         if share < MUCH_CHANCE {
             return String::new();
         }
-        let share = percent(Some(share));
+        let share = percent(Some(share), self.lang);
         match self.lang {
             Lang::En => format!(
                 "  Chance is {share} of the variance between points: take more replications before you trust small total\n  \
@@ -180,14 +185,14 @@ impl Told<'_> {
         let figure = |value: f64| figure(self.kpi, Some(value), self.lang);
         let (what, mean) = (self.what(), with_half_width(self.kpi, own.mean, self.lang));
         let (low, high) = (figure(low), figure(high));
-        let share = percent(own.share());
+        let share = percent(own.share(), self.lang);
         Some(match self.lang {
             Lang::En => format!(
                 "  Over the inputs: {what} {mean}; 95 % of cases lie between {low} and {high}\n  \
                  Of the variance between points {share} is input uncertainty, the rest sampling error\n"
             ),
             Lang::Zh => format!(
-                "  按输入的不确定性：{what} {mean}；95 %的情形在 {low} 与 {high} 之间\n  \
+                "  按输入的不确定性：{what} {mean}；95%的情形在 {low} 与 {high} 之间\n  \
                  设计点之间的方差中，输入不确定性占 {share}，其余为抽样误差\n"
             ),
         })

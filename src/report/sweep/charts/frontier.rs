@@ -2,7 +2,7 @@
 
 use super::super::names;
 use super::super::words::{figure, label};
-use super::{BARS, Drawing, Field, point_of, typeset};
+use super::{BARS, Drawing, Field, point_of};
 use crate::chart::{Better, Candidate, FrontierChart, Quantity, Unit};
 use crate::report::Lang;
 use crate::report::words::count;
@@ -46,7 +46,7 @@ impl Drawing<'_> {
                 Lang::En => format!("drawn at {only} alone: demand differs elsewhere"),
                 Lang::Zh => format!("仅取{only}的设计点（其余设计点来电量不同）"),
             };
-            let (only, joint) = (typeset(only, self.lang), self.lang.pick("; ", "；"));
+            let joint = self.lang.pick("; ", "；");
             heading.subtitle =
                 if heading.subtitle.is_empty() { only } else { heading.subtitle + joint + &only };
         }

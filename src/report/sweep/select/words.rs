@@ -3,7 +3,7 @@
 use super::super::words::{label, with_half_width};
 use super::{Fate, Finding, Standing};
 use crate::report::Lang;
-use crate::report::words::{UNKNOWN, count, table};
+use crate::report::words::{UNKNOWN, count, per_cent, table};
 use crate::stats::Estimate;
 use crate::sweep::select::{Goal, Procedure};
 
@@ -114,8 +114,8 @@ fn answer(finding: &Finding<'_>, lang: Lang) -> String {
 /// The guarantee, or why there is none.
 fn promise(finding: &Finding<'_>, lang: Lang) -> String {
     let question = &finding.question;
-    let (zone, wanted) = (zone(finding, lang), share(question.confidence));
-    let estimated = share(finding.selection.confidence.unwrap_or(0.0));
+    let (zone, wanted) = (zone(finding, lang), share(question.confidence, lang));
+    let estimated = share(finding.selection.confidence.unwrap_or(0.0), lang);
     match (question.procedure, finding.is_decided(), lang) {
         (Procedure::Kn(_), true, Lang::En) => format!(
             "  Guarantee: a point that beats every other by {zone} or more is picked with probability {wanted} or more;\n\
@@ -184,9 +184,9 @@ fn notes(finding: &Finding<'_>, lang: Lang) -> String {
             "  ± is half of a 95 % interval; means are of a point's own replications, differences of those that both had,\n\
              \x20 on the same callers\n"
         }
-        (Procedure::Kn(_), Lang::Zh) => "  ± 为95 %置信区间半宽；均值取自各点自身的重复，差值取自两点共有的重复（来电相同）\n",
+        (Procedure::Kn(_), Lang::Zh) => "  ± 为95%置信区间半宽；均值取自各点自身的重复，差值取自两点共有的重复（来电相同）\n",
         (Procedure::Ocba(_), Lang::En) => "  ± is half of a 95 % interval; every point has callers of its own\n",
-        (Procedure::Ocba(_), Lang::Zh) => "  ± 为95 %置信区间半宽；各设计点使用各自独立的来电\n",
+        (Procedure::Ocba(_), Lang::Zh) => "  ± 为95%置信区间半宽；各设计点使用各自独立的来电\n",
     }
     .to_owned()
 }
@@ -216,9 +216,9 @@ fn scale(finding: &Finding<'_>, lang: Lang) -> (f64, String) {
     }
 }
 
-/// "95 %", "99.9 %".
-fn share(probability: f64) -> String {
-    format!("{} %", rounded(libm::floor(probability * 1e4 + 1e-6) / 100.0))
+/// "95 %", "99.9%".
+fn share(probability: f64, lang: Lang) -> String {
+    format!("{}{}", rounded(libm::floor(probability * 1e4 + 1e-6) / 100.0), per_cent(lang))
 }
 
 /// Without the last digits that binary fractions leave.
