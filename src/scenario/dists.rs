@@ -8,8 +8,9 @@ use super::problem::Problems;
 use super::source::Source;
 use crate::centre::Redial;
 use crate::dist::Dist;
+use std::fmt::Arguments;
 
-/// Where distributions come from, and where their problems go.
+/// Where distributions come from, and where their problems go. Keys are put into words only for problems.
 pub(super) struct Dists<'a> {
     pub(super) source: &'a Source,
     pub(super) reader: &'a mut Reader,
@@ -17,15 +18,15 @@ pub(super) struct Dists<'a> {
 }
 
 impl Dists<'_> {
-    fn refuse(&mut self, key: &str, title: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(self.source.problem_at(key, title).help(help));
+    fn refuse(&mut self, key: Arguments<'_>, title: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(self.source.problem_at(&key.to_string(), title).help(help));
     }
 
     /// The distribution written at a dotted path.
-    pub(super) fn dist(&mut self, key: &str, file: &Distribution) -> Option<Dist> {
+    pub(super) fn dist(&mut self, key: Arguments<'_>, file: &Distribution) -> Option<Dist> {
         let mut complete = true;
         let built = file.build(&mut |name| {
-            let values = observed::read(name, key, self.source, self.reader, self.problems);
+            let values = observed::read(name, &key.to_string(), self.source, self.reader, self.problems);
             complete &= values.is_some();
             values
         });
@@ -40,7 +41,11 @@ impl Dists<'_> {
     }
 
     /// The same where there may be none.
-    pub(super) fn optional(&mut self, key: &str, file: Option<&Distribution>) -> Option<Option<Dist>> {
+    pub(super) fn optional(
+        &mut self,
+        key: Arguments<'_>,
+        file: Option<&Distribution>,
+    ) -> Option<Option<Dist>> {
         match file {
             Some(file) => self.dist(key, file).map(Some),
             None => Some(None),
@@ -48,7 +53,7 @@ impl Dists<'_> {
     }
 
     /// What callers do who were not answered.
-    pub(super) fn redial(&mut self, key: &str, file: &RedialFile) -> Option<Redial> {
+    pub(super) fn redial(&mut self, key: Arguments<'_>, file: &RedialFile) -> Option<Redial> {
         let abandon =
             self.delay(key, ["abandon_delay", "after_abandon"], file.after_abandon.0, &file.abandon_delay);
         let busy = self.delay(key, ["busy_delay", "after_busy"], file.after_busy.0, &file.busy_delay);
@@ -69,24 +74,24 @@ impl Dists<'_> {
     /// callers would dial again in the same instant.
     fn delay(
         &mut self,
-        key: &str,
+        table: Arguments<'_>,
         [name, when]: [&str; 2],
         share: f64,
         file: &Option<Distribution>,
     ) -> Option<Dist> {
-        let key = &format!("{key}.{name}");
         let Some(file) = file else {
             if share == 0.0 {
                 return Some(Dist::Deterministic { value: 0.0 });
             }
             let help =
                 format!("write e.g. `{name} = {{ distribution = \"exponential\", mean = \"5 min\" }}`");
-            self.refuse(key, format!("`{when}` needs `{name}`"), help);
+            self.refuse(format_args!("{table}.{name}"), format!("`{when}` needs `{name}`"), help);
             return None;
         };
-        let dist = self.dist(key, file)?;
+        let dist = self.dist(format_args!("{table}.{name}"), file)?;
         if share > 0.0 && dist.mean() <= 0.0 {
-            self.refuse(key, format!("`{name}` is always 0 s"), "callers need some time to dial again");
+            let title = format!("`{name}` is always 0 s");
+            self.refuse(format_args!("{table}.{name}"), title, "callers need some time to dial again");
             return None;
         }
         Some(dist)

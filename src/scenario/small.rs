@@ -207,17 +207,17 @@ impl Build<'_> {
         shift_end: ShiftEnd,
     ) -> Option<Group> {
         let lines = lines.map(|lines| lines.0);
-        let agents_key = format!("{key}.agents");
+        let agents_key = || format!("{key}.agents");
         let (most, staffing) = match agents {
             AgentsFile::Constant(agents) => (agents.0, Some(Staffing::Constant { agents: agents.0, lines })),
             AgentsFile::Daily(daily) => {
                 let most = daily.values.iter().map(|n| n.0).max().unwrap_or(0);
-                let agents = self.daily_agents(&agents_key, daily);
+                let agents = self.daily_agents(&agents_key(), daily);
                 (most, agents.map(|agents| Staffing::Daily { step: daily.step.0, agents, lines }))
             }
         };
         if most == 0 {
-            self.refuse(&agents_key, "there is never an agent on duty", "write 1 or more");
+            self.refuse(&agents_key(), "there is never an agent on duty", "write 1 or more");
         }
         if let Some(lines) = lines.filter(|lines| *lines < most) {
             let title = format!("{lines} lines are too few for {most} agents");
@@ -260,18 +260,20 @@ impl Build<'_> {
     }
 
     fn stream(&mut self, index: usize, file: &HotlineFile, routing: &mut Routing<'_>) -> Option<Stream> {
-        let key = |name: &str| format!("hotline.#{index}.{name}");
-        let demand = self.demand(&key("profile"), file);
-        let talk = self.dists().dist(&key("talk"), &file.talk);
-        let wrap_up = self.dists().optional(&key("wrap_up"), file.wrap_up.as_ref());
-        let patience = self.dists().optional(&key("patience"), file.patience.as_ref());
+        let demand = self.demand(index, file);
+        let talk = self.dists().dist(format_args!("hotline.#{index}.talk"), &file.talk);
+        let wrap_up = self.dists().optional(format_args!("hotline.#{index}.wrap_up"), file.wrap_up.as_ref());
+        let patience =
+            self.dists().optional(format_args!("hotline.#{index}.patience"), file.patience.as_ref());
         let redial = match &file.redial {
-            Some(redial) => self.dists().redial(&key("redial"), redial).map(Some),
+            Some(redial) => self.dists().redial(format_args!("hotline.#{index}.redial"), redial).map(Some),
             None => Some(None),
         };
         let queue = routing.of(index, file, self.problems);
         let referral = match &file.referral {
-            Some(referral) => self.referral(&key("referral"), referral, routing).map(Some),
+            Some(referral) => {
+                self.referral(&format!("hotline.#{index}.referral"), referral, routing).map(Some)
+            }
             None => Some(None),
         };
         Some(Stream {
@@ -284,11 +286,12 @@ impl Build<'_> {
         })
     }
 
-    fn demand(&mut self, profile_key: &str, file: &HotlineFile) -> Option<Demand> {
+    fn demand(&mut self, index: usize, file: &HotlineFile) -> Option<Demand> {
         let (per_hour, profile) = match (&file.profile, file.calls_per_hour) {
             (Some(profile), _) => {
                 let step = profile.step.0;
-                let fill = daily::Fill { key: profile_key, values_key: "calls_per_hour", step, rest: 0.0 };
+                let key = &format!("hotline.#{index}.profile");
+                let fill = daily::Fill { key, values_key: "calls_per_hour", step, rest: 0.0 };
                 let rates =
                     fill.values(profile.calls_per_hour.clone(), &self.horizon, self.source, self.problems)?;
                 relative(step, rates)
@@ -301,9 +304,9 @@ impl Build<'_> {
 
     fn referral(&mut self, key: &str, file: &ReferralFile, routing: &mut Routing<'_>) -> Option<Referral> {
         let queue = routing.alone(&format!("{key}.group"), &file.group, self.problems);
-        let talk = self.dists().dist(&format!("{key}.talk"), &file.talk);
-        let wrap_up = self.dists().optional(&format!("{key}.wrap_up"), file.wrap_up.as_ref());
-        let patience = self.dists().optional(&format!("{key}.patience"), file.patience.as_ref());
+        let talk = self.dists().dist(format_args!("{key}.talk"), &file.talk);
+        let wrap_up = self.dists().optional(format_args!("{key}.wrap_up"), file.wrap_up.as_ref());
+        let patience = self.dists().optional(format_args!("{key}.patience"), file.patience.as_ref());
         let (limit, introduction) = (file.hold_limit.0, file.introduction.0);
         Some(Referral {
             share: vec![file.share.0],

@@ -120,13 +120,13 @@ pub(super) fn within(file: &PlanFile) -> Vec<f64> {
 }
 
 fn caller(file: &PlanFile, dists: &mut Dists<'_>) -> Option<Caller> {
-    let patience = dists.dist("caller.patience", &file.caller.patience);
+    let patience = dists.dist(format_args!("caller.patience"), &file.caller.patience);
     let redial = match &file.caller.redial {
-        Some(redial) => dists.redial("caller.redial", redial).map(Some),
+        Some(redial) => dists.redial(format_args!("caller.redial"), redial).map(Some),
         None => Some(None),
     };
-    let delay = dists.optional("repeat.delay", file.repeat.as_ref().map(|r| &r.delay));
-    let handle = dists.optional("follow_up.handle", file.follow_up.as_ref().map(|f| &f.handle));
+    let delay = dists.optional(format_args!("repeat.delay"), file.repeat.as_ref().map(|r| &r.delay));
+    let handle = dists.optional(format_args!("follow_up.handle"), file.follow_up.as_ref().map(|f| &f.handle));
     let repeat = |(file, delay): (&RepeatFile, Dist)| Repeat {
         resolved: file.resolved.0,
         share: file.share.0,
