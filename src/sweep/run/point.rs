@@ -98,8 +98,11 @@ pub(super) struct State {
 impl State {
     /// Puts in what came of some replications.
     pub(super) fn put(&mut self, mut share: Share) {
-        self.waits.append(std::mem::take(&mut share.waits));
-        self.shares.push(share);
+        // There may have been no time for any.
+        if !share.entries.is_empty() {
+            self.waits.append(std::mem::take(&mut share.waits));
+            self.shares.push(share);
+        }
     }
 
     /// How many are there, once all that are wanted so far are.
@@ -136,5 +139,46 @@ impl State {
         }
         // Many points may be waiting for more.
         self.waits.merge();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kpi::Field;
+
+    /// Replications that have been done of these, each with one wait of its number in seconds.
+    fn share(numbers: Range<u64>, done: u64) -> Share {
+        let mut share = Share::of(&numbers);
+        for number in numbers.start..numbers.start + done {
+            let (mut entry, mut waits) = (Entry::default(), Histogram::default());
+            entry.sums.add(Field::Offered, number as f64);
+            waits.add(number as f64);
+            share.add(1, entry, Arc::new(waits));
+        }
+        share
+    }
+
+    fn state(wanted: u64) -> State {
+        State { wanted, shares: Vec::new(), waits: Pool::default() }
+    }
+
+    #[test]
+    fn shares_make_the_same_point_in_whatever_order_they_come() {
+        let (mut whole, mut parts) = (state(30), state(20));
+        whole.put(share(0..30, 30));
+        for (numbers, done) in [(12..20, 8), (0..12, 0), (5..12, 7), (0..5, 5)] {
+            assert_eq!(parts.complete(), None);
+            parts.put(share(numbers, done));
+        }
+        assert_eq!(parts.complete(), Some(20));
+        let so_far = parts.outcome(3, Pairing::Single);
+        assert_eq!(so_far.longest, Some(19.0));
+        parts.go_on(so_far, 30);
+        assert_eq!(parts.complete(), None);
+        parts.put(share(20..30, 10));
+        assert_eq!((parts.complete(), whole.complete()), (Some(30), Some(30)));
+        let [one, other] = [&mut whole, &mut parts].map(|state| state.outcome(3, Pairing::Single).to_bytes());
+        assert!(one == other);
     }
 }
