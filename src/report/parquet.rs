@@ -156,13 +156,7 @@ impl<D: DataType> Levelled<D> {
 
     fn add<T>(&mut self, values: &[Option<T>], stored: impl Fn(&T) -> D::T) {
         self.levels.extend(values.iter().map(|value| i16::from(value.is_some())));
-        if values.iter().all(Option::is_some) {
-            // As most are, and the quicker way: it is known how many there are.
-            self.present
-                .extend(values.iter().map(|value| value.as_ref().map_or_else(D::T::default, &stored)));
-        } else {
-            self.present.extend(values.iter().flatten().map(stored));
-        }
+        self.present.extend(values.iter().flatten().map(stored));
     }
 
     fn write(&mut self, mut writer: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {

@@ -54,10 +54,6 @@ pub fn ratio(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
     if denominator <= 0.0 {
         return Estimate::default();
     }
-    if numerator == 0.0 && pairs.clone().all(|(numerator, _)| numerator == 0.0) {
-        // As it would come out: much of what is measured never happens in a small scenario.
-        return Estimate { mean: Some(0.0), half_width: half_width(0.0, count) };
-    }
     let whole = numerator / denominator;
     let n = count as f64;
     let pseudo = |(own_numerator, own_denominator): (f64, f64)| {
