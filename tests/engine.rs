@@ -5,7 +5,7 @@ mod common;
 
 use common::models::{self, ANYTHING, Family, GRID};
 use common::{Record, Snapped, cases, key, oracle, record, staffing};
-use hotseat::centre::{Model, Queue, ShiftEnd, Staffing};
+use hotseat::centre::{Model, Queue, Redial, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{
     Abandonments, Attempt, Callers, Engine, Failure, Fresh, Keyed, Next, Outcome, Recursion,
@@ -168,6 +168,24 @@ proptest! {
     ) {
         agree(&model, GRID)?;
     }
+}
+
+#[test]
+fn lines_too_long_to_look_through_do_what_the_plain_event_loop_does() {
+    let exponential = |mean| Dist::exponential(mean).unwrap();
+    let mut model = Model::single_queue(2400.0, exponential(300.0), exponential(3600.0), 5, 0.2);
+    model.streams[0].redial = Some(Redial {
+        after_abandon: 0.5,
+        abandon_delay: exponential(600.0),
+        after_busy: 0.0,
+        busy_delay: exponential(600.0),
+        after_closed: 0.0,
+        closed_delay: exponential(600.0),
+        max_attempts: 5,
+    });
+    agree(&model, 0.0).unwrap();
+    let queued: f64 = record(&model, 0.0, Abandonments::WhereNeeded).attempts.iter().map(|a| a.wait).sum();
+    assert!(queued / model.horizon.end() > 1000.0, "{queued} s: nobody stands in so long a line");
 }
 
 /// The same model with first come, first served at every site alone and nothing in the way.

@@ -5,7 +5,7 @@ use super::crew::{Taking, Took};
 use super::observer::{Next, Observer, Outcome};
 use super::queue::{Caller, Leg, Place, Queue};
 use super::timers::Due;
-use super::{Abandonments, Engine};
+use super::Engine;
 use crate::centre::{Model, ShiftEnd, Stream, WhenClosed};
 
 /// What is asked of a stream at every call.
@@ -75,7 +75,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         }
         let mut caller = caller();
         self.foresee_patience(&mut caller);
-        self.stands_in_line(queue, priority, &caller, Queue::join);
+        self.stands_in_line(queue, priority, &mut caller, Queue::join);
     }
 
     /// A caller has to wait: patience is drawn now if it has not been.
@@ -233,7 +233,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             }
             Leg::Ticket | Leg::Again => 0,
         };
-        self.stands_in_line(queue, priority, caller, how);
+        self.stands_in_line(queue, priority, &mut { *caller }, how);
     }
 
     #[inline(always)]
@@ -241,16 +241,21 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         &mut self,
         queue: u32,
         priority: u8,
-        caller: &Caller,
+        caller: &mut Caller,
         how: impl Fn(&mut Queue, u8, &Caller) -> Place,
     ) {
+        let by_event = self.queues[queue as usize].by_event;
+        caller.again = match caller.leg {
+            Leg::Attempt if !by_event && caller.deadline.is_finite() => self.foresee_redial(queue, caller),
+            _ => f64::NAN,
+        };
         self.one_more_waits(queue);
         let line = &mut self.queues[queue as usize];
         let place = how(line, priority, caller);
         if line.overflows {
             self.foresee_overflow(queue, caller.since(), caller.joined);
         }
-        if caller.deadline.is_finite() && self.needs_event(queue, caller) {
+        if by_event && caller.deadline.is_finite() {
             let due = match caller.leg {
                 Leg::Held => Due::HoldEnds { queue, place },
                 _ => Due::Abandons { queue, place },
@@ -268,20 +273,11 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         }
     }
 
-    /// Whether anything depends on the instant at which this caller would give up.
+    /// When a caller would dial again after giving up: that has to be noticed before.
     #[inline(always)]
-    fn needs_event(&self, queue: u32, caller: &Caller) -> bool {
-        // At the instant from which another group may take a caller, those who give up go first.
-        let line = &self.queues[queue as usize];
-        self.abandonments == Abandonments::Always
-            || line.overflows
-            || self.crews[line.home as usize].lines_limited
-            || match caller.leg {
-                Leg::Held => true,
-                Leg::Transferred | Leg::Ticket | Leg::Again => false,
-                Leg::Attempt => {
-                    self.callers.redials(caller.stream, caller.key, caller.attempt(), Failure::Abandoned)
-                }
-            }
+    fn foresee_redial(&mut self, queue: u32, caller: &Caller) -> f64 {
+        let again = self.again_after(caller.deadline, caller, Failure::Abandoned);
+        self.look_before(again, queue);
+        again
     }
 }

@@ -8,6 +8,10 @@ use super::queue::{Caller, Leg, Place};
 use super::timers::Due;
 use crate::staffing::Step;
 
+/// Callers in a queue that is looked through at most, before giving up in it becomes an event: the work of a look grows
+/// with them.
+const LONG: u32 = 1000;
+
 impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// A waiting caller's patience ends, unless the caller who waited at the place has left it.
     pub(super) fn patience_ends(&mut self, now: f64, queue: u32, place: Place) {
@@ -22,7 +26,10 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     pub(super) fn gives_up(&mut self, at: f64, queue: u32, caller: &Caller) {
         let home = self.queues[queue as usize].home;
         if caller.leg == Leg::Attempt {
-            let next = self.after_failure(at, caller, Failure::Abandoned);
+            let next = match caller.again.is_nan() {
+                true => self.after_failure(at, caller, Failure::Abandoned),
+                false => self.will_dial_again(caller.again, caller),
+            };
             let attempt = caller.attempted(home, home, caller.wait(at), Outcome::Abandoned, next);
             self.observer.about(caller.call());
             return self.observer.abandoned(&attempt, Span { from: caller.joined, to: at });
@@ -47,17 +54,69 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         self.hold_ends(at, service, 0.0, !hung_up);
     }
 
-    /// Lets a caller who failed dial again, if that is what the caller does.
-    pub(super) fn after_failure(&mut self, at: f64, caller: &Caller, failure: Failure) -> Next {
+    /// Looks who has given up in a queue, for one of its callers could dial again at this very instant.
+    pub(super) fn looks_who_has_gone(&mut self, now: f64, queue: u32) {
+        let line = &mut self.queues[queue as usize];
+        // An earlier look may have made this one needless.
+        if line.look_at != now {
+            return;
+        }
+        let mut gone = std::mem::take(&mut self.gone);
+        line.look_at = f64::INFINITY;
+        let next = line.take_all_gone(now, &mut gone);
+        for caller in gone.drain(..) {
+            self.one_less_waits(queue);
+            self.gives_up(caller.deadline, queue, &caller);
+        }
+        self.gone = gone;
+        match self.queues[queue as usize].waiting > LONG {
+            true => self.give_up_by_events(queue),
+            false => self.look_before(next, queue),
+        }
+    }
+
+    /// From now on every giving up in a queue that a redial may follow is an event.
+    #[cold]
+    fn give_up_by_events(&mut self, queue: u32) {
+        let line = &mut self.queues[queue as usize];
+        line.by_event = true;
+        let deadlines: Vec<(Place, f64)> = line.deadlines(self.model.horizon.end()).collect();
+        deadlines.into_iter().for_each(|(place, at)| self.set(at, Due::Abandons { queue, place }));
+    }
+
+    /// Sees to it that who has given up in a queue is known when somebody dials again.
+    #[inline(always)]
+    pub(super) fn look_before(&mut self, again: f64, queue: u32) {
+        let line = &mut self.queues[queue as usize];
+        if again < line.look_at && again < self.model.horizon.end() {
+            line.look_at = again;
+            self.set(again, Due::Look { queue });
+        }
+    }
+
+    /// When a caller dials again who failed at `at`; infinite for those who do not.
+    #[inline(always)]
+    pub(super) fn again_after(&self, at: f64, caller: &Caller, failure: Failure) -> f64 {
         let delay = self.callers.redial(caller.stream, caller.key, caller.attempt(), failure);
-        match delay.map(|delay| at + delay) {
-            None => Next::Done,
-            Some(again) if again >= self.model.horizon.end() => Next::TooLate,
-            Some(again) => {
-                let slot = self.away.put(*caller);
-                self.set(again, Due::Redials { key: caller.key, slot });
-                Next::Redials
-            }
+        delay.map_or(f64::INFINITY, |delay| at + delay)
+    }
+
+    /// Lets a caller who failed at `at` dial again, if that is what the caller does.
+    pub(super) fn after_failure(&mut self, at: f64, caller: &Caller, failure: Failure) -> Next {
+        let again = self.again_after(at, caller, failure);
+        self.will_dial_again(again, caller)
+    }
+
+    /// Lets a caller dial again at an instant, infinite for one who does not.
+    fn will_dial_again(&mut self, again: f64, caller: &Caller) -> Next {
+        if again == f64::INFINITY {
+            Next::Done
+        } else if again >= self.model.horizon.end() {
+            Next::TooLate
+        } else {
+            let slot = self.away.put(*caller);
+            self.set(again, Due::Redials { key: caller.key, slot });
+            Next::Redials
         }
     }
 

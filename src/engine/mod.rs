@@ -35,8 +35,9 @@
 //!
 //! # Abandonments
 //!
-//! A caller's giving up is an event only if something depends on its instant: a line that falls
-//! free, an agent who holds the caller, or a redial. Otherwise it is noticed when the caller's turn comes.
+//! A caller's giving up is an event only if something depends on its instant: a line that falls free, an agent who holds
+//! the caller, an overflow. Otherwise it is noticed when the caller's turn comes, or when the first of those who wait could
+//! dial again, had they given up.
 //! Both ways give the same history, attempt by attempt ([`Abandonments`], tested in `tests/engine.rs`).
 
 mod alike;
@@ -117,9 +118,10 @@ pub struct Engine<'m, C, O> {
     /// remembering: slots reused.
     away: Slots<Caller>,
     in_service: Slots<InService>,
+    /// Room for those found gone.
+    gone: Vec<Caller>,
     /// Calls begun that could be sent back.
     begun: u64,
-    abandonments: Abandonments,
     attempts: u64,
 }
 
@@ -155,15 +157,15 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             fresh: FreshCalls::new(),
             away: Slots::new(),
             in_service: Slots::new(),
+            gone: Vec::new(),
             begun: 0,
-            abandonments: Abandonments::WhereNeeded,
             attempts: 0,
         }
     }
 
     /// Chooses which abandonments become events.
     pub fn abandonments(mut self, which: Abandonments) -> Self {
-        self.abandonments = which;
+        self.queues.iter_mut().for_each(|queue| queue.by_event |= which == Abandonments::Always);
         self
     }
 
@@ -218,6 +220,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 
     fn is_due(&mut self, at: f64, due: Due) {
         match due {
+            Due::Look { queue } => self.looks_who_has_gone(at, queue),
             Due::HoldEnds { queue, place } | Due::Abandons { queue, place } => {
                 self.patience_ends(at, queue, place);
             }

@@ -4,7 +4,7 @@ use super::callers::Fresh;
 use super::crew::Crew;
 use super::fresh::Marks;
 use super::observer::{Attempt, Call, Next, Outcome};
-use crate::centre::{Model, WhenClosed};
+use crate::centre::{Handing, Model, WhenClosed};
 use crate::rng::Key;
 use std::collections::VecDeque;
 
@@ -20,6 +20,9 @@ pub(super) struct Caller {
     /// When patience ends, of a caller who waits; infinite for the patient. Not a number of a caller who may have to
     /// wait and whose patience has not been drawn.
     pub(super) deadline: f64,
+    /// When one who waits dials again after giving up; infinite for those who will not. Not a number if that has not been
+    /// drawn, and where giving up is an event.
+    pub(super) again: f64,
     /// When the caller's first attempt was dialled.
     pub(super) first: f64,
     /// Seconds of talk with an agent who knows the topic, and of wrap-up.
@@ -68,6 +71,7 @@ impl Caller {
             joined: at,
             waited: 0.0,
             deadline: at + patience,
+            again: f64::NAN,
             first: at,
             talk,
             wrap_up,
@@ -148,6 +152,13 @@ impl Line {
         self.callers.pop_front();
         self.front = self.front.wrapping_add(1);
     }
+
+    /// Drops vacant places at the front.
+    fn drop_vacant(&mut self) {
+        while self.callers.front().is_some_and(|caller| caller.deadline.is_nan()) {
+            self.drop_front();
+        }
+    }
 }
 
 /// Lines by priority. Callers who left before their turn stay as vacant places (deadline NaN)
@@ -167,6 +178,11 @@ pub(super) struct Queue {
     pub(super) plain: bool,
     /// Some group takes its callers only after a time.
     pub(super) overflows: bool,
+    /// Something depends on the instant at which its callers give up, or it has become too long to look through. In
+    /// other queues no place in a line is ever known by its number.
+    pub(super) by_event: bool,
+    /// When to look at the latest who has given up, for one of them could dial again; infinite where nobody could.
+    pub(super) look_at: f64,
     pub(super) when_closed: WhenClosed,
 }
 
@@ -179,6 +195,7 @@ impl Queue {
         };
         let priorities = 1 + usize::from(streams.map(priority).max().unwrap_or(0));
         let own = &model.queues[queue];
+        let overflows = own.served_by.iter().any(|route| route.after > 0.0);
         // Places count up from the middle so that callers can also be put at the head.
         Queue {
             lines: vec![Line { callers: VecDeque::new(), front: 1 << 31 }; priorities],
@@ -187,7 +204,10 @@ impl Queue {
             home: own.home() as u32,
             on_line: crews[own.home()].lines_limited && !holds_tickets(model, queue),
             plain: matches!(own.served_by[..], [route] if route.is_plain()),
-            overflows: own.served_by.iter().any(|route| route.after > 0.0),
+            overflows,
+            // At the instant from which another group may take a caller, those who give up go first.
+            by_event: overflows || crews[own.home()].lines_limited || holds_callers(model, queue),
+            look_at: f64::INFINITY,
             when_closed: own.when_closed,
         }
     }
@@ -273,12 +293,41 @@ impl Queue {
         let caller = line.callers.get_mut(index).filter(|c| c.deadline == at)?;
         let left = *caller;
         caller.deadline = f64::NAN;
-        while line.callers.front().is_some_and(|c| c.deadline.is_nan()) {
-            line.callers.pop_front();
-            line.front = line.front.wrapping_add(1);
-        }
+        line.drop_vacant();
         Some(left)
     }
+
+    /// Takes all who have given up by `now` out of lines in which that is no event; when the first of the others could
+    /// dial again.
+    pub(super) fn take_all_gone(&mut self, now: f64, gone: &mut Vec<Caller>) -> f64 {
+        let mut next = f64::INFINITY;
+        let mut stays = |caller: &Caller| {
+            // Those who are not there to be answered first have no hour to dial again; they are left where they are.
+            let stays = caller.again.is_nan() || caller.deadline > now;
+            match stays {
+                true => next = next.min(caller.again),
+                false => gone.push(*caller),
+            }
+            stays
+        };
+        self.lines.iter_mut().for_each(|line| line.callers.retain(&mut stays));
+        next
+    }
+
+    /// The places of those who dial again before `end` if they give up, and when they do.
+    pub(super) fn deadlines(&self, end: f64) -> impl Iterator<Item = (Place, f64)> {
+        (0_u8..).zip(&self.lines).flat_map(move |(priority, line)| {
+            let place = move |ahead| Place { priority, number: line.front.wrapping_add(ahead) };
+            let there = (0..).zip(&line.callers).filter(move |(_, caller)| caller.again < end);
+            there.map(move |(ahead, caller)| (place(ahead), caller.deadline))
+        })
+    }
+}
+
+/// Whether agents hold callers who wait in a queue.
+fn holds_callers(model: &Model, queue: usize) -> bool {
+    let mut referrals = model.streams.iter().filter_map(|stream| stream.referral.as_ref());
+    referrals.any(|referral| referral.queue == queue && matches!(referral.how, Handing::ThreeWay { .. }))
 }
 
 /// Whether a queue is where tickets wait, which hold no line.

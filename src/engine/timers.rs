@@ -4,10 +4,14 @@ use super::calendar::Calendar;
 use super::queue::Place;
 use crate::rng::Key;
 
-/// What is due. At one instant held callers' limits come first and redials last, and callers in the order of their
+/// What is due. At one instant a look at who is still there comes first, then held callers' limits, and redials last, and callers in the order of their
 /// keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Due {
+    /// Some who wait in a queue could dial again if they have given up.
+    Look {
+        queue: u32,
+    },
     /// The patience or the limit of a held caller ends. Before those who give up: the agent may fall free at this
     /// very instant and answer one of them.
     HoldEnds {
@@ -111,12 +115,13 @@ mod tests {
             let at = now + (unit(&mut words) * 4.0).floor();
             let key = Key::new(u64::from(slot) % 7);
             let place = Place { priority: (slot % 3) as u8, number: slot };
-            let due = match slot % 6 {
+            let due = match slot % 7 {
                 0 => Due::HoldEnds { queue: slot % 2, place },
                 1 => Due::Abandons { queue: slot % 2, place },
                 2 => Due::Overflows { group: slot },
                 3 => Due::IsTransferred { key, slot },
                 4 => Due::LeavesMenu { key, slot },
+                5 => Due::Look { queue: slot },
                 _ => Due::Redials { key, slot },
             };
             timers.set(at, due);
