@@ -1,11 +1,11 @@
 //! Where a call goes: menu, number, closed doors, busy tone, an idle agent, the queue.
 
+use super::Engine;
 use super::callers::{Callers, Failure, Menu};
 use super::crew::{Taking, Took};
 use super::observer::{Next, Observer, Outcome};
 use super::queue::{Caller, Leg, Place, Queue};
 use super::timers::Due;
-use super::Engine;
 use crate::centre::{Model, ShiftEnd, Stream, WhenClosed};
 
 /// What is asked of a stream at every call.
@@ -194,16 +194,33 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         Some(Taking { queue, home: line.home, group: route.group as u32, talk_factor: route.talk_factor })
     }
 
-    /// Whether the calls queued or talking take all lines. Those busy and waiting are no fewer; only if
-    /// they reach the limit are the ones in wrap-up counted.
+    /// Whether the calls queued or talking take all lines.
     #[inline]
-    fn lines_are_full(&self, now: f64, group: u32) -> bool {
-        let crew = &self.crews[group as usize];
-        if !crew.lines_limited {
-            return false;
+    fn lines_are_full(&mut self, now: f64, group: u32) -> bool {
+        self.crews[group as usize].lines_limited && self.lines_seem_full(now, group) && {
+            self.frees_lines(now, group);
+            self.lines_seem_full(now, group)
         }
+    }
+
+    /// The same by the calls that wait as far as known. Those busy and waiting are no fewer; only if they reach the limit
+    /// are the ones in wrap-up counted.
+    #[inline]
+    fn lines_seem_full(&self, now: f64, group: u32) -> bool {
+        let crew = &self.crews[group as usize];
         let waiting = crew.on_line;
         crew.busy + waiting >= crew.now.lines && waiting + self.talking(now, group) >= crew.now.lines
+    }
+
+    /// Looks who of those on a group's lines has given up by now.
+    fn frees_lines(&mut self, now: f64, group: u32) {
+        for source in 0..self.crews[group as usize].sources.len() {
+            let queue = self.crews[group as usize].sources[source].queue;
+            let line = &self.queues[queue as usize];
+            if line.on_line && line.home == group && line.gone_from <= now {
+                self.looks_who_has_gone(now, queue);
+            }
+        }
     }
 
     /// Agents of a group whose caller has not hung up.
@@ -277,6 +294,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     #[inline(always)]
     fn foresee_redial(&mut self, queue: u32, caller: &Caller) -> f64 {
         let again = self.again_after(caller.deadline, caller, Failure::Abandoned);
+        self.queues[queue as usize].foresee(caller);
         self.look_before(again, queue);
         again
     }

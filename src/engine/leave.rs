@@ -8,10 +8,6 @@ use super::queue::{Caller, Leg, Place};
 use super::timers::Due;
 use crate::staffing::Step;
 
-/// Callers in a queue that is looked through at most, before giving up in it becomes an event: the work of a look grows
-/// with them.
-const LONG: u32 = 1000;
-
 impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// A waiting caller's patience ends, unless the caller who waited at the place has left it.
     pub(super) fn patience_ends(&mut self, now: f64, queue: u32, place: Place) {
@@ -54,34 +50,30 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         self.hold_ends(at, service, 0.0, !hung_up);
     }
 
-    /// Looks who has given up in a queue, for one of its callers could dial again at this very instant.
+    /// One of a queue's callers could dial again at this very instant, unless an earlier look has put that off.
+    pub(super) fn may_be_dialling_again(&mut self, now: f64, queue: u32) {
+        if self.queues[queue as usize].look_at == now {
+            self.looks_who_has_gone(now, queue);
+        }
+    }
+
+    /// Tells of those in a queue who have given up by now.
     pub(super) fn looks_who_has_gone(&mut self, now: f64, queue: u32) {
         let line = &mut self.queues[queue as usize];
-        // An earlier look may have made this one needless.
-        if line.look_at != now {
-            return;
-        }
         let mut gone = std::mem::take(&mut self.gone);
-        line.look_at = f64::INFINITY;
         let next = line.take_all_gone(now, &mut gone);
+        if line.looked_enough() {
+            let due = line.turn_to_events();
+            due.into_iter().for_each(|(place, at)| self.set(at, Due::Abandons { queue, place }));
+        } else if line.look_at <= now {
+            line.look_at = f64::INFINITY;
+            self.look_before(next, queue);
+        }
         for caller in gone.drain(..) {
             self.one_less_waits(queue);
             self.gives_up(caller.deadline, queue, &caller);
         }
         self.gone = gone;
-        match self.queues[queue as usize].waiting > LONG {
-            true => self.give_up_by_events(queue),
-            false => self.look_before(next, queue),
-        }
-    }
-
-    /// From now on every giving up in a queue that a redial may follow is an event.
-    #[cold]
-    fn give_up_by_events(&mut self, queue: u32) {
-        let line = &mut self.queues[queue as usize];
-        line.by_event = true;
-        let deadlines: Vec<(Place, f64)> = line.deadlines(self.model.horizon.end()).collect();
-        deadlines.into_iter().for_each(|(place, at)| self.set(at, Due::Abandons { queue, place }));
     }
 
     /// Sees to it that who has given up in a queue is known when somebody dials again.

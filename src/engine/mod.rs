@@ -35,9 +35,9 @@
 //!
 //! # Abandonments
 //!
-//! A caller's giving up is an event only if something depends on its instant: a line that falls free, an agent who holds
-//! the caller, an overflow. Otherwise it is noticed when the caller's turn comes, or when the first of those who wait could
-//! dial again, had they given up.
+//! A caller's giving up is an event only if something depends on its instant: an agent who holds the caller, an overflow.
+//! Otherwise it is noticed when the caller's turn comes, when all lines seem to be taken, or when the first of those who
+//! wait could dial again, had they given up.
 //! Both ways give the same history, attempt by attempt ([`Abandonments`], tested in `tests/engine.rs`).
 
 mod alike;
@@ -165,7 +165,10 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 
     /// Chooses which abandonments become events.
     pub fn abandonments(mut self, which: Abandonments) -> Self {
-        self.queues.iter_mut().for_each(|queue| queue.by_event |= which == Abandonments::Always);
+        for queue in &mut self.queues {
+            queue.instant_matters |= which == Abandonments::Always;
+            queue.by_event = queue.instant_matters;
+        }
         self
     }
 
@@ -220,7 +223,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
 
     fn is_due(&mut self, at: f64, due: Due) {
         match due {
-            Due::Look { queue } => self.looks_who_has_gone(at, queue),
+            Due::Look { queue } => self.may_be_dialling_again(at, queue),
             Due::HoldEnds { queue, place } | Due::Abandons { queue, place } => {
                 self.patience_ends(at, queue, place);
             }

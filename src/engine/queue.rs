@@ -124,6 +124,11 @@ impl Caller {
     }
 }
 
+/// Callers whom it is worth to look at, for each who has joined a queue, before an event for each becomes less work; and
+/// some to begin with.
+const LOOKS_PER_CALLER: i64 = 16;
+const LOOKS_AT_FIRST: i64 = 64;
+
 /// Where a caller stands: priority and a number that grows along the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
@@ -178,9 +183,15 @@ pub(super) struct Queue {
     pub(super) plain: bool,
     /// Some group takes its callers only after a time.
     pub(super) overflows: bool,
-    /// Something depends on the instant at which its callers give up, or it has become too long to look through. In
-    /// other queues no place in a line is ever known by its number.
+    /// Something depends on the instant at which its callers give up.
+    pub(super) instant_matters: bool,
+    /// That is an event for each of them: it is so, or until the queue is empty events are less work than to look who has
+    /// gone. Otherwise no place in a line is ever known by its number.
     pub(super) by_event: bool,
+    /// Callers who may be looked at before events are less work.
+    worth_looking_at: i64,
+    /// When the first of its callers gives up, or earlier, where that is no event.
+    pub(super) gone_from: f64,
     /// When to look at the latest who has given up, for one of them could dial again; infinite where nobody could.
     pub(super) look_at: f64,
     pub(super) when_closed: WhenClosed,
@@ -206,7 +217,10 @@ impl Queue {
             plain: matches!(own.served_by[..], [route] if route.is_plain()),
             overflows,
             // At the instant from which another group may take a caller, those who give up go first.
-            by_event: overflows || crews[own.home()].lines_limited || holds_callers(model, queue),
+            instant_matters: overflows || holds_callers(model, queue),
+            by_event: overflows || holds_callers(model, queue),
+            worth_looking_at: LOOKS_AT_FIRST,
+            gone_from: f64::INFINITY,
             look_at: f64::INFINITY,
             when_closed: own.when_closed,
         }
@@ -297,28 +311,57 @@ impl Queue {
         Some(left)
     }
 
+    /// Notes when a caller who joins would give up and, if that follows, dial again.
+    #[inline(always)]
+    pub(super) fn foresee(&mut self, caller: &Caller) {
+        self.gone_from = self.gone_from.min(caller.deadline);
+        self.worth_looking_at += LOOKS_PER_CALLER;
+    }
+
+    /// Nobody waits: what has been is of no consequence.
+    #[inline(always)]
+    pub(super) fn is_empty_now(&mut self) {
+        self.by_event = self.instant_matters;
+        self.worth_looking_at = LOOKS_AT_FIRST;
+    }
+
     /// Takes all who have given up by `now` out of lines in which that is no event; when the first of the others could
     /// dial again.
     pub(super) fn take_all_gone(&mut self, now: f64, gone: &mut Vec<Caller>) -> f64 {
-        let mut next = f64::INFINITY;
+        let (mut next, mut first) = (f64::INFINITY, f64::INFINITY);
+        self.worth_looking_at -= self.lines.iter().map(|line| line.callers.len() as i64).sum::<i64>();
         let mut stays = |caller: &Caller| {
-            // Those who are not there to be answered first have no hour to dial again; they are left where they are.
-            let stays = caller.again.is_nan() || caller.deadline > now;
-            match stays {
-                true => next = next.min(caller.again),
-                false => gone.push(*caller),
+            if caller.again.is_nan() {
+                return true;
             }
-            stays
+            let has_gone = caller.deadline <= now;
+            match has_gone {
+                true => gone.push(*caller),
+                false => (next, first) = (next.min(caller.again), first.min(caller.deadline)),
+            }
+            !has_gone
         };
         self.lines.iter_mut().for_each(|line| line.callers.retain(&mut stays));
+        self.gone_from = first;
         next
     }
 
-    /// The places of those who dial again before `end` if they give up, and when they do.
-    pub(super) fn deadlines(&self, end: f64) -> impl Iterator<Item = (Place, f64)> {
+    /// Whether events for all who give up would be less work than to look again.
+    pub(super) fn looked_enough(&self) -> bool {
+        self.worth_looking_at < 0
+    }
+
+    /// Giving up is an event from now on; the places of those who wait, and when that is due.
+    pub(super) fn turn_to_events(&mut self) -> Vec<(Place, f64)> {
+        (self.by_event, self.gone_from, self.look_at) = (true, f64::INFINITY, f64::INFINITY);
+        self.deadlines().collect()
+    }
+
+    /// The places of those whose giving up is no event, and when it is due.
+    fn deadlines(&self) -> impl Iterator<Item = (Place, f64)> {
         (0_u8..).zip(&self.lines).flat_map(move |(priority, line)| {
             let place = move |ahead| Place { priority, number: line.front.wrapping_add(ahead) };
-            let there = (0..).zip(&line.callers).filter(move |(_, caller)| caller.again < end);
+            let there = (0..).zip(&line.callers).filter(|(_, caller)| !caller.again.is_nan());
             there.map(move |(ahead, caller)| (place(ahead), caller.deadline))
         })
     }

@@ -110,6 +110,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             self.crews[line.home as usize].on_line -= 1;
         }
         if line.waiting == 0 {
+            line.is_empty_now();
             self.mark(queue, false);
         }
     }

@@ -4,14 +4,10 @@ use super::calendar::Calendar;
 use super::queue::Place;
 use crate::rng::Key;
 
-/// What is due. At one instant a look at who is still there comes first, then held callers' limits, and redials last, and callers in the order of their
+/// What is due. At one instant held callers' limits come first and redials last, and callers in the order of their
 /// keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Due {
-    /// Some who wait in a queue could dial again if they have given up.
-    Look {
-        queue: u32,
-    },
     /// The patience or the limit of a held caller ends. Before those who give up: the agent may fall free at this
     /// very instant and answer one of them.
     HoldEnds {
@@ -21,6 +17,10 @@ pub(super) enum Due {
     Abandons {
         queue: u32,
         place: Place,
+    },
+    /// Some who wait in a queue could dial again if they have given up.
+    Look {
+        queue: u32,
     },
     Overflows {
         group: u32,
