@@ -246,6 +246,15 @@ impl Tally<'_> {
         }
     }
 
+    /// An attempt and its last stretch in the queue. By value: what is pointed to lies in memory, in the common case, too.
+    #[inline(never)]
+    fn queued_attempt(&mut self, attempt: Attempt, waited: Span) {
+        if waited.to > waited.from {
+            self.queued(attempt.stream, attempt.group, waited);
+        }
+        self.attempt(&attempt);
+    }
+
     /// Counts the wait of an answered attempt.
     #[inline(always)]
     fn count_wait(&mut self, hotline: usize, waits: usize, wait: f64) {
@@ -294,11 +303,8 @@ impl Observer for Tally<'_> {
             let served = Span { from: at, to: until };
             return self.answered_within_slot(attempt, slot, at - waited.from, served);
         }
-        if at > waited.from {
-            self.queued(attempt.stream, attempt.group, waited);
-        }
         self.busy(attempt.stream, attempt.by, Span { from: at, to: until });
-        self.attempt(attempt);
+        self.queued_attempt(*attempt, waited);
     }
 
     #[inline(always)]
@@ -306,10 +312,7 @@ impl Observer for Tally<'_> {
         if let Some(slot) = self.within_slot(attempt, waited.to) {
             return self.abandoned_within_slot(attempt, slot, waited.to - waited.from);
         }
-        if waited.to > waited.from {
-            self.queued(attempt.stream, attempt.group, waited);
-        }
-        self.attempt(attempt);
+        self.queued_attempt(*attempt, waited);
     }
 
     #[inline]
