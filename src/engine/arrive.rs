@@ -262,9 +262,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         how: impl Fn(&mut Queue, u8, &Caller) -> Place,
     ) {
         let by_event = self.queues[queue as usize].by_event;
-        caller.again = match caller.leg {
-            Leg::Attempt if !by_event && caller.deadline.is_finite() => self.foresee_redial(queue, caller),
-            _ => f64::NAN,
+        caller.again = match by_event {
+            true => f64::NAN,
+            false => self.foresees_end(queue, caller),
         };
         self.one_more_waits(queue);
         let line = &mut self.queues[queue as usize];
@@ -290,11 +290,14 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         }
     }
 
-    /// When a caller would dial again after giving up: that has to be noticed before.
+    /// When a caller would dial again after giving up, infinite for those who do not: that has to be noticed before.
     #[inline(always)]
-    fn foresee_redial(&mut self, queue: u32, caller: &Caller) -> f64 {
-        let again = self.again_after(caller.deadline, caller, Failure::Abandoned);
+    fn foresees_end(&mut self, queue: u32, caller: &Caller) -> f64 {
         self.queues[queue as usize].foresee(caller);
+        if caller.leg != Leg::Attempt || caller.deadline.is_infinite() {
+            return f64::INFINITY;
+        }
+        let again = self.again_after(caller.deadline, caller, Failure::Abandoned);
         self.look_before(again, queue);
         again
     }

@@ -54,10 +54,6 @@ pub trait Callers {
     fn patience(&self, stream: u32, caller: Key, attempt: u32) -> f64;
     /// The delay until the caller dials again after this attempt failed; none for those who do not.
     fn redial(&self, stream: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64>;
-    /// Whether the caller dials again after this attempt failed.
-    fn redials(&self, stream: u32, caller: Key, attempt: u32, failure: Failure) -> bool {
-        self.redial(stream, caller, attempt, failure).is_some()
-    }
     /// The queue at which an attempt rings, of a stream that has an old number: a redial keeps the number
     /// that the first attempt dialled and asks anew whether it has migrated.
     fn queue(&self, _stream: u32, _caller: Key, _first: f64, _dialled: f64) -> u32 {
@@ -175,25 +171,17 @@ impl<D: Draw> Callers for Keyed<'_, D> {
 
     fn redial(&self, stream: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
         let redial = self.stream(stream).redial.as_ref()?;
-        let delay = match failure {
-            Failure::Abandoned => &redial.abandon_delay,
-            Failure::Blocked => &redial.busy_delay,
-            Failure::Closed => &redial.closed_delay,
+        let (probability, delay) = match failure {
+            Failure::Abandoned => (redial.after_abandon, &redial.abandon_delay),
+            Failure::Blocked => (redial.after_busy, &redial.busy_delay),
+            Failure::Closed => (redial.after_closed, &redial.closed_delay),
         };
-        let dials = self.redials(stream, caller, attempt, failure);
-        dials.then(|| D::duration(delay, &mut caller.nth(u64::from(attempt) + 1).words(Purpose::RedialDelay)))
-    }
-
-    #[inline]
-    fn redials(&self, stream: u32, caller: Key, attempt: u32, failure: Failure) -> bool {
-        let Some(redial) = &self.stream(stream).redial else { return false };
-        let probability = match failure {
-            Failure::Abandoned => redial.after_abandon,
-            Failure::Blocked => redial.after_busy,
-            Failure::Closed => redial.after_closed,
-        };
+        if attempt + 1 >= redial.max_attempts {
+            return None;
+        }
         let key = caller.nth(u64::from(attempt) + 1);
-        attempt + 1 < redial.max_attempts && D::unit(&mut key.words(Purpose::Redial)) < probability
+        let dials = D::unit(&mut key.words(Purpose::Redial)) < probability;
+        dials.then(|| D::duration(delay, &mut key.words(Purpose::RedialDelay)))
     }
 
     fn queue(&self, stream: u32, caller: Key, first: f64, dialled: f64) -> u32 {

@@ -20,8 +20,8 @@ pub(super) struct Caller {
     /// When patience ends, of a caller who waits; infinite for the patient. Not a number of a caller who may have to
     /// wait and whose patience has not been drawn.
     pub(super) deadline: f64,
-    /// When one who waits dials again after giving up; infinite for those who will not. Not a number if that has not been
-    /// drawn, and where giving up is an event.
+    /// When one who waits dials again after giving up, infinite for those who will not. Not a number before the caller
+    /// waits, and where giving up is an event.
     pub(super) again: f64,
     /// When the caller's first attempt was dialled.
     pub(super) first: f64,
@@ -207,6 +207,8 @@ impl Queue {
         let priorities = 1 + usize::from(streams.map(priority).max().unwrap_or(0));
         let own = &model.queues[queue];
         let overflows = own.served_by.iter().any(|route| route.after > 0.0);
+        // At the instant from which another group may take a caller, those who give up go first.
+        let instant_matters = overflows || holds_callers(model, queue);
         // Places count up from the middle so that callers can also be put at the head.
         Queue {
             lines: vec![Line { callers: VecDeque::new(), front: 1 << 31 }; priorities],
@@ -216,9 +218,8 @@ impl Queue {
             on_line: crews[own.home()].lines_limited && !holds_tickets(model, queue),
             plain: matches!(own.served_by[..], [route] if route.is_plain()),
             overflows,
-            // At the instant from which another group may take a caller, those who give up go first.
-            instant_matters: overflows || holds_callers(model, queue),
-            by_event: overflows || holds_callers(model, queue),
+            instant_matters,
+            by_event: instant_matters,
             worth_looking_at: LOOKS_AT_FIRST,
             gone_from: f64::INFINITY,
             look_at: f64::INFINITY,
@@ -311,7 +312,7 @@ impl Queue {
         Some(left)
     }
 
-    /// Notes when a caller who joins would give up and, if that follows, dial again.
+    /// Notes when a caller who joins would give up.
     #[inline(always)]
     pub(super) fn foresee(&mut self, caller: &Caller) {
         self.gone_from = self.gone_from.min(caller.deadline);
@@ -329,19 +330,24 @@ impl Queue {
     /// dial again.
     pub(super) fn take_all_gone(&mut self, now: f64, gone: &mut Vec<Caller>) -> f64 {
         let (mut next, mut first) = (f64::INFINITY, f64::INFINITY);
-        self.worth_looking_at -= self.lines.iter().map(|line| line.callers.len() as i64).sum::<i64>();
-        let mut stays = |caller: &Caller| {
-            if caller.again.is_nan() {
-                return true;
+        for Line { callers, .. } in &mut self.lines {
+            self.worth_looking_at -= callers.len() as i64;
+            // As `retain` does, but that swaps; a caller is large.
+            let mut kept = 0;
+            for place in 0..callers.len() {
+                let Caller { again, deadline, .. } = callers[place];
+                if deadline <= now {
+                    gone.push(callers[place]);
+                    continue;
+                }
+                (next, first) = (next.min(again), first.min(deadline));
+                if kept < place {
+                    callers[kept] = callers[place];
+                }
+                kept += 1;
             }
-            let has_gone = caller.deadline <= now;
-            match has_gone {
-                true => gone.push(*caller),
-                false => (next, first) = (next.min(caller.again), first.min(caller.deadline)),
-            }
-            !has_gone
-        };
-        self.lines.iter_mut().for_each(|line| line.callers.retain(&mut stays));
+            callers.truncate(kept);
+        }
         self.gone_from = first;
         next
     }
@@ -357,11 +363,11 @@ impl Queue {
         self.deadlines().collect()
     }
 
-    /// The places of those whose giving up is no event, and when it is due.
+    /// The places of those who may give up, and when that is.
     fn deadlines(&self) -> impl Iterator<Item = (Place, f64)> {
         (0_u8..).zip(&self.lines).flat_map(move |(priority, line)| {
             let place = move |ahead| Place { priority, number: line.front.wrapping_add(ahead) };
-            let there = (0..).zip(&line.callers).filter(|(_, caller)| !caller.again.is_nan());
+            let there = (0..).zip(&line.callers).filter(|(_, caller)| caller.deadline.is_finite());
             there.map(move |(ahead, caller)| (place(ahead), caller.deadline))
         })
     }

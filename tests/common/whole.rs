@@ -24,14 +24,16 @@ fn duration(coarse: bool, mean: f64) -> Dist {
     Dist::exponential(mean).unwrap()
 }
 
-/// Experts or a desk: agents who come and go at half hours, closed where nobody is there, or sometimes although.
+/// Experts or a desk: agents who come and go at half hours, closed where nobody is there, or sometimes although; some
+/// with few lines.
 fn hours() -> impl Strategy<Value = Staffing> {
-    vec((0_u32..4, any::<bool>()), 1..12).prop_map(|spans| {
+    let lines = proptest::option::of(1_u32..5);
+    (vec((0_u32..4, any::<bool>()), 1..12), lines).prop_map(|(spans, lines)| {
         let step = |(k, (agents, open)): (usize, (u32, bool))| Step {
             at: k as f64 * 1800.0 * 3.0,
             agents,
             seats: agents,
-            lines: u32::MAX,
+            lines: lines.map_or(u32::MAX, |more| agents + more),
             open: open && agents > 0,
         };
         Staffing::Dated(spans.into_iter().enumerate().map(step).collect())
