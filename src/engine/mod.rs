@@ -37,7 +37,8 @@
 //!
 //! A caller's giving up is an event only if something depends on its instant: an agent who holds the caller, an overflow.
 //! Otherwise it is noticed when the caller's turn comes, when all lines seem to be taken, or when the first of those who
-//! wait could dial again, had they given up.
+//! wait could dial again, had they given up. Where that would be more work, in long lines and where lines are full most of
+//! the time, giving up is an event until the queue is empty.
 //! Both ways give the same history, attempt by attempt ([`Abandonments`], tested in `tests/engine.rs`).
 
 mod alike;
