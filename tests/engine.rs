@@ -5,7 +5,7 @@ mod common;
 
 use common::models::{self, ANYTHING, Family, GRID};
 use common::{Record, Snapped, cases, key, oracle, record, staffing};
-use hotseat::centre::{Model, Queue, Redial, ShiftEnd, Staffing};
+use hotseat::centre::{Model, Profile, Queue, Redial, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{
     Abandonments, Attempt, Callers, Engine, Failure, Fresh, Keyed, Next, Outcome, Recursion,
@@ -170,19 +170,39 @@ proptest! {
     }
 }
 
-#[test]
-fn lines_too_long_to_look_through_do_what_the_plain_event_loop_does() {
-    let exponential = |mean| Dist::exponential(mean).unwrap();
-    let mut model = Model::single_queue(2400.0, exponential(300.0), exponential(3600.0), 5, 0.2);
+fn exponential(mean: f64) -> Dist {
+    Dist::exponential(mean).unwrap()
+}
+
+fn half_dial_again(model: &mut Model) {
     model.streams[0].redial = Some(Redial {
         after_abandon: 0.5,
         abandon_delay: exponential(600.0),
-        after_busy: 0.0,
-        busy_delay: exponential(600.0),
+        after_busy: 0.5,
+        busy_delay: exponential(120.0),
         after_closed: 0.0,
         closed_delay: exponential(600.0),
         max_attempts: 5,
     });
+}
+
+/// Between looks and events: half an hour in which all lines are taken, and another that empties the queue.
+#[test]
+fn lines_taken_now_and_then_do_what_the_plain_event_loop_does() {
+    let mut model = Model::single_queue(300.0, exponential(120.0), exponential(600.0), 12, 1.0);
+    half_dial_again(&mut model);
+    model.streams[0].demand.profile = Profile { step: 1800.0, values: vec![1.95, 0.05] };
+    model.groups[0].staffing = Staffing::Constant { agents: 12, lines: Some(60) };
+    agree(&model, 0.0).unwrap();
+    let attempts = record(&model, 0.0, Abandonments::WhereNeeded).attempts;
+    let count = |outcome| attempts.iter().filter(|a| a.outcome == outcome).count();
+    assert!(count(Outcome::Blocked) > 100 && attempts.iter().filter(|a| a.wait == 0.0).count() > 1000);
+}
+
+#[test]
+fn lines_too_long_to_look_through_do_what_the_plain_event_loop_does() {
+    let mut model = Model::single_queue(2400.0, exponential(300.0), exponential(3600.0), 5, 0.2);
+    half_dial_again(&mut model);
     agree(&model, 0.0).unwrap();
     let queued: f64 = record(&model, 0.0, Abandonments::WhereNeeded).attempts.iter().map(|a| a.wait).sum();
     assert!(queued / model.horizon.end() > 1000.0, "{queued} s: nobody stands in so long a line");

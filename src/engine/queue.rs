@@ -322,8 +322,12 @@ impl Queue {
     /// Nobody waits: what has been is of no consequence.
     #[inline(always)]
     pub(super) fn is_empty_now(&mut self) {
-        self.by_event = self.instant_matters;
         self.worth_looking_at = LOOKS_AT_FIRST;
+        if self.by_event != self.instant_matters {
+            // Those who left by an event may have left places behind, which no look is to meet.
+            self.lines.iter_mut().for_each(Line::drop_vacant);
+            self.by_event = self.instant_matters;
+        }
     }
 
     /// Takes all who have given up by `now` out of lines in which that is no event; when the first of the others could
@@ -336,6 +340,10 @@ impl Queue {
             let mut kept = 0;
             for place in 0..callers.len() {
                 let Caller { again, deadline, .. } = callers[place];
+                debug_assert!(
+                    !deadline.is_nan() && !again.is_nan(),
+                    "a place is vacant or known by its number"
+                );
                 if deadline <= now {
                     gone.push(callers[place]);
                     continue;
@@ -387,3 +395,6 @@ fn holds_tickets(model: &Model, queue: usize) -> bool {
         .filter_map(|stream| stream.follow_up.as_ref())
         .any(|follow_up| follow_up.queue == queue)
 }
+
+#[cfg(test)]
+mod tests;
