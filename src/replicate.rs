@@ -50,9 +50,9 @@ pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
 /// Replication `number` with these callers; `staff` is the key of who is absent.
 fn simulate(model: &Model, number: u64, callers: impl Callers, staff: Key, grain: Grain) -> Replication {
     let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
-    let observer = (Tally::new(model), Audit::new(model.groups.len(), measured));
+    let observer = (Tally::new(model, grain), Audit::new(model.groups.len(), measured));
     let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
-    let (tables, waits) = tally.finish(grain);
+    let (tables, waits) = tally.finish();
     let laws = Laws::of(model, number, attempts, &tables, &audit);
     Replication { tables, waits, attempts, laws }
 }

@@ -20,9 +20,9 @@ const COARSE: Family = Family { coarse: true, ..ANYTHING };
 
 /// Tables and record of one run.
 fn run(model: &Model) -> (Tables<Entry>, Record) {
-    let both = Both(Tally::new(model), Record::default());
+    let both = Both(Tally::new(model, Grain::Times), Record::default());
     let (Both(tally, record), _) = Engine::new(model, Keyed::new(model, key()), &staffing(model), both).run();
-    (tally.finish(Grain::Times).0, record.sorted())
+    (tally.finish().0, record.sorted())
 }
 
 /// Seconds that a span from `from` to `to` shares with the measured part of a half hour.

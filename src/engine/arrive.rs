@@ -248,7 +248,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             Leg::Held | Leg::Transferred => {
                 self.referral(caller.stream).map_or(0, |referral| referral.priority)
             }
-            Leg::Ticket | Leg::Again => 0,
+            Leg::Ticket => 0,
         };
         self.stands_in_line(queue, priority, &mut { *caller }, how);
     }

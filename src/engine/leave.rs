@@ -1,11 +1,14 @@
 //! Who gives up, dials again, calls again; what is told of it; the end of the run.
 
 use super::Engine;
-use super::callers::{Callers, Failure};
+use super::callers::{Callers, Failure, Fresh};
 use super::crew::Taking;
+use super::fresh::Marks;
 use super::observer::{Handed, Next, Observer, Outcome, Span};
 use super::queue::{Caller, Leg, Place};
+use super::slots::Failed;
 use super::timers::Due;
+use crate::rng::Key;
 use crate::staffing::Step;
 
 impl<C: Callers, O: Observer> Engine<'_, C, O> {
@@ -36,7 +39,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             Leg::Transferred => {
                 self.tell_referred(caller, caller.holder, home, caller.wait(at), Handed::GaveUp);
             }
-            Leg::Attempt | Leg::Ticket | Leg::Again => {}
+            Leg::Attempt | Leg::Ticket => {}
         }
     }
 
@@ -106,42 +109,43 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         } else if again >= self.model.horizon.end() {
             Next::TooLate
         } else {
-            let slot = self.away.put(*caller);
-            self.set(again, Due::Redials { key: caller.key, slot });
+            let Caller { key, first, talk, wrap_up, stream, redials, returned, contact, .. } = *caller;
+            let slot = self.failed.put(Failed { first, talk, wrap_up, stream, redials, returned, contact });
+            self.set(again, Due::Redials { key, answers: 0, slot_or_stream: slot });
             Next::Redials
         }
     }
 
+    /// A caller who failed dials again.
+    pub(super) fn dials_again(&mut self, now: f64, key: Key, slot: u32) {
+        let Some(failed) = self.failed.take(slot) else { return };
+        let Failed { first, talk, wrap_up, stream, redials, returned, contact } = failed;
+        let marks = Marks { talk, wrap_up, patience: f64::NAN };
+        let fresh = Caller::fresh(Fresh { at: now, key, stream }, marks);
+        self.dials_later(Caller { first, redials: redials + 1, returned, contact, ..fresh });
+    }
+
+    /// A caller calls again whose matter so many answers have not settled.
+    pub(super) fn calls_again(&mut self, now: f64, key: Key, stream: u32, answers: u16) {
+        let (talk, wrap_up) = (self.callers.talk(stream, key), self.callers.wrap_up(stream, key));
+        let marks = Marks { talk, wrap_up, patience: f64::NAN };
+        self.dials_later(Caller { contact: answers, ..Caller::fresh(Fresh { at: now, key, stream }, marks) });
+    }
+
     #[inline(never)]
-    pub(super) fn dials_again(&mut self, now: f64, slot: u32) {
-        let Some(caller) = self.away.take(slot) else { return };
-        let again = Caller { dialled: now, joined: now, waited: 0.0, deadline: f64::NAN, ..caller };
-        let again = match caller.leg {
-            Leg::Again => Caller {
-                leg: Leg::Attempt,
-                returned: 0,
-                redials: 0,
-                contact: caller.contact + 1,
-                first: now,
-                talk: self.callers.talk(caller.stream, caller.key),
-                wrap_up: self.callers.wrap_up(caller.stream, caller.key),
-                ..again
-            },
-            _ => Caller { redials: caller.redials + 1, ..again },
-        };
-        self.dials(now, again.stream, || again);
+    fn dials_later(&mut self, caller: Caller) {
+        self.dials(caller.dialled, caller.stream, || caller);
     }
 
     /// Lets a caller whom the answer did not help call again, some time after the call's end.
     pub(super) fn may_call_again(&mut self, at: f64, caller: &Caller) {
-        let Some(delay) = self.callers.repeat(caller.stream, caller.key, u32::from(caller.contact)) else {
-            return;
-        };
+        let Caller { stream, contact, .. } = *caller;
+        let Some(delay) = self.callers.repeat(stream, caller.key, u32::from(contact)) else { return };
         if at + delay < self.model.horizon.end() {
             // The contact's marks are its own: another key.
-            let key = caller.key.with(u64::from(caller.contact) + 1);
-            let slot = self.away.put(Caller { leg: Leg::Again, key, ..*caller });
-            self.set(at + delay, Due::Redials { key, slot });
+            let answers = contact + 1;
+            let key = caller.key.with(u64::from(answers));
+            self.set(at + delay, Due::Redials { key, answers, slot_or_stream: stream });
         }
     }
 
@@ -231,7 +235,6 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         }
         match caller.leg {
             Leg::Ticket => self.observer.ticket_left(caller.stream, home, caller.joined),
-            Leg::Again => {}
             Leg::Held | Leg::Transferred => {
                 self.tell_queued(caller, queue, end.max(caller.joined));
                 self.tell_referred(caller, caller.holder, home, f64::INFINITY, Handed::Unserved);

@@ -70,7 +70,7 @@ use crew::Crew;
 use ends::End;
 use fresh::FreshCalls;
 use queue::{Caller, Queue};
-use slots::{InService, Slots};
+use slots::{Failed, InService, Slots};
 use timers::{Due, Timers};
 
 /// Which abandonments become events.
@@ -115,8 +115,9 @@ pub struct Engine<'m, C, O> {
     /// The instant of the next timer or staffing change.
     next_other: f64,
     fresh: FreshCalls,
-    /// Callers who will dial again, leave the menu or be transferred, and calls in service that need
+    /// Callers who will dial again, those who will leave the menu or be transferred, and calls in service that need
     /// remembering: slots reused.
+    failed: Slots<Failed>,
     away: Slots<Caller>,
     in_service: Slots<InService>,
     /// Room for those found gone.
@@ -156,6 +157,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             next_step: 0,
             next_other: 0.0,
             fresh: FreshCalls::new(),
+            failed: Slots::new(),
             away: Slots::new(),
             in_service: Slots::new(),
             gone: Vec::new(),
@@ -235,7 +237,10 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
                 }
             }
             Due::LeavesMenu { slot, .. } => self.leaves_menu(at, slot),
-            Due::Redials { slot, .. } => self.dials_again(at, slot),
+            Due::Redials { key, answers: 0, slot_or_stream: slot } => self.dials_again(at, key, slot),
+            Due::Redials { key, answers, slot_or_stream: stream } => {
+                self.calls_again(at, key, stream, answers)
+            }
         }
     }
 

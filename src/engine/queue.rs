@@ -56,8 +56,6 @@ pub(super) enum Leg {
     Transferred,
     /// Nothing: the matter waits for a call back.
     Ticket,
-    /// The hour to call again after an answer.
-    Again,
 }
 
 impl Caller {

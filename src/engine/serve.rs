@@ -163,7 +163,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             Leg::Attempt => self.begin_attempt(now, taking, caller, agent),
             Leg::Held => self.introduce(now, taking, caller, agent),
             Leg::Transferred => self.begin_referral(now, taking, caller, agent),
-            Leg::Ticket | Leg::Again => self.call_back(now, taking, caller, agent),
+            Leg::Ticket => self.call_back(now, taking, caller, agent),
         }
     }
 

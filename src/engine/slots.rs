@@ -2,6 +2,19 @@
 
 use super::queue::Caller;
 
+/// What is remembered of a caller who failed and will dial again, apart from the key. Not the whole of the caller: many
+/// are away, most for so long that they have left the nearest caches by the time they come back.
+#[derive(Clone, Copy)]
+pub(super) struct Failed {
+    pub(super) first: f64,
+    pub(super) talk: f64,
+    pub(super) wrap_up: f64,
+    pub(super) stream: u32,
+    pub(super) redials: u16,
+    pub(super) returned: u16,
+    pub(super) contact: u16,
+}
+
 /// A call in an agent's hands.
 #[derive(Clone, Copy)]
 pub(super) struct InService {

@@ -90,6 +90,11 @@ impl<N: Copy + Add<Output = N> + Sum<N> + Into<u64>> Cell<N> {
         (answered + self.abandoned() + self.unserved + self.turned_away(), answered)
     }
 
+    /// Nothing has been counted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.counts().0.into() == 0 && self.queued == 0.0
+    }
+
     fn abandoned(&self) -> N {
         self.abandoned.iter().copied().sum::<N>()
     }

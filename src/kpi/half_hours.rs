@@ -1,42 +1,67 @@
-//! A counter for every half hour of the horizon and every track.
+//! A counter for every track in each of the half hours about the present.
 //!
-//! All tracks of one half hour stand side by side: callers of all sites come at the same time, and what they count stays
-//! in few cache lines and pages.
+//! What is told of a call falls into the half hour of its dialling or into one close by. So few half hours are kept,
+//! tracks side by side, that they stay in the nearest caches however long the horizon.
 
-/// Counters by half hour, and within that by track.
+/// Half hours kept: four hours before the present one, to which callers who wait belong, and almost four after it, into
+/// which talks reach. A power of 2.
+const KEPT: usize = 16;
+const BEFORE: usize = 8;
+
+/// The half hours that are kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Window {
+    first: usize,
+}
+
+impl Window {
+    #[inline(always)]
+    pub(super) fn contains(self, slot: usize) -> bool {
+        slot.wrapping_sub(self.first) < KEPT
+    }
+
+    /// Moves on until it lies about a half hour; those which it leaves.
+    pub(super) fn move_to(&mut self, present: usize) -> std::ops::Range<usize> {
+        let left = self.first;
+        self.first = left.max(present.saturating_sub(BEFORE));
+        left..self.first.min(left + KEPT)
+    }
+
+    /// All that are kept.
+    pub(super) fn all(self) -> std::ops::Range<usize> {
+        self.first..self.first + KEPT
+    }
+}
+
+/// Counters by half hour of a window, and within that by track.
 pub(super) struct HalfHours<T> {
     all: Vec<T>,
-    slots: usize,
     /// Tracks that there is room for.
     room: usize,
 }
 
 impl<T: Clone + Default> HalfHours<T> {
-    /// Counters of so many half hours and tracks.
-    pub(super) fn new(slots: usize, tracks: usize) -> Self {
-        HalfHours { all: vec![T::default(); slots * tracks], slots, room: tracks }
+    pub(super) fn new(tracks: usize) -> Self {
+        HalfHours { all: vec![T::default(); KEPT * tracks], room: tracks }
     }
 
-    /// Room for so many tracks, and for some more: all that is counted moves.
+    /// Room for more tracks.
     pub(super) fn make_room(&mut self, tracks: usize) {
-        if tracks <= self.room {
-            return;
-        }
-        let more = HalfHours::new(self.slots, if self.room == 0 { tracks } else { tracks + tracks / 4 });
-        let less = std::mem::replace(self, more);
+        let less = std::mem::replace(self, HalfHours::new(tracks));
         for (slot, counters) in less.all.chunks_exact(less.room.max(1)).enumerate() {
-            self.all[slot * self.room..][..less.room].clone_from_slice(counters);
+            self.all[slot * tracks..][..less.room].clone_from_slice(counters);
         }
     }
 
-    /// The counters of a half hour, by track.
-    pub(super) fn of(&self, slot: usize) -> &[T] {
-        &self.all[slot * self.room..][..self.room]
-    }
-
+    /// The counter of a track in a half hour that is kept.
     #[inline(always)]
     pub(super) fn at(&mut self, track: usize, slot: usize) -> &mut T {
-        &mut self.all[slot * self.room + track]
+        &mut self.all[slot % KEPT * self.room + track]
+    }
+
+    /// All tracks of a half hour that is kept.
+    pub(super) fn of(&mut self, slot: usize) -> &mut [T] {
+        &mut self.all[slot % KEPT * self.room..][..self.room]
     }
 }
 
@@ -46,14 +71,31 @@ mod tests {
 
     #[test]
     fn counters_keep_their_places_when_tracks_are_added() {
-        let mut counters: HalfHours<u32> = HalfHours::new(48, 0);
+        let mut counters: HalfHours<usize> = HalfHours::new(0);
         for tracks in 1..20 {
             counters.make_room(tracks);
-            (0..48).for_each(|slot| *counters.at(tracks - 1, slot) += (100 * slot + tracks) as u32);
+            (0..KEPT).for_each(|slot| *counters.at(tracks - 1, slot) += 100 * slot + tracks);
         }
-        for slot in 0..48 {
-            let expected = (1..20).map(|track| (100 * slot + track) as u32);
-            assert!(expected.eq(counters.of(slot)[..19].iter().copied()));
+        for slot in 0..KEPT {
+            let expected = (1..20).map(|track| 100 * slot + track);
+            assert!(expected.eq(counters.of(slot).iter().copied()));
         }
+    }
+
+    #[test]
+    fn every_half_hour_is_kept_and_left_once() {
+        let mut window = Window::default();
+        let mut left = Vec::new();
+        for present in [0, 3, 8, 9, 9, 7, 20, 21, 200] {
+            left.extend(window.move_to(present));
+            assert!(window.contains(present) && !window.contains(window.all().end));
+        }
+        left.extend(window.all());
+        let (first, later): (Vec<usize>, Vec<usize>) = left.into_iter().partition(|slot| *slot < 29);
+        assert!(first.into_iter().eq(0..29));
+        assert!(
+            later.into_iter().eq(192..208),
+            "nobody counted between: those half hours are not gone through"
+        );
     }
 }

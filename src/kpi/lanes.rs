@@ -1,7 +1,7 @@
 //! Which counters an attempt belongs to: lanes, tracks, stages.
 
 use super::cell::Cell;
-use crate::centre::{Model, WhenClosed};
+use crate::centre::Model;
 use crate::time::DAY;
 
 /// A caller's relation to a group.
@@ -57,7 +57,6 @@ pub(super) struct Lanes {
     pub(super) waits: Vec<WaitsOf>,
     /// Where each group's half hours of duty are counted: front lines by themselves, others by site.
     pub(super) duty_track: Vec<usize>,
-    pub(super) duty_tracks: usize,
     /// Site and front line of each duty track.
     pub(super) duty_of: Vec<Track>,
 }
@@ -77,19 +76,10 @@ impl Lanes {
             tracks: Vec::new(),
             waits: Vec::new(),
             duty_track,
-            duty_tracks: duty_of.len(),
             duty_of,
         };
         for (stream, of) in model.streams.iter().enumerate() {
             lanes.add(model, stream, model.home(of.queue), Part::Own);
-        }
-        // Where else calls may come to: to add tracks later means to move all that has been counted.
-        for of in &model.streams {
-            let reach = of.demand.reach.iter().flat_map(|reach| reach.old.into_iter().chain([reach.merged]));
-            for queue in reach.chain([of.queue]).flat_map(|queue| forwarded(model, queue).chain([queue])) {
-                let site = Some(of.site);
-                index_of(&mut lanes.tracks, Track { site, front_line: front_line(model, model.home(queue)) });
-            }
         }
         lanes
     }
@@ -122,15 +112,6 @@ impl Lanes {
     }
 }
 
-/// Where the calls to a closed queue go, if elsewhere.
-fn forwarded(model: &Model, queue: usize) -> impl Iterator<Item = usize> {
-    let next = match model.queues[queue].when_closed {
-        WhenClosed::Forward(next) => Some(next),
-        _ => None,
-    };
-    next.into_iter()
-}
-
 fn front_line(model: &Model, group: usize) -> Option<usize> {
     model.groups[group].front_line.then_some(group)
 }
@@ -160,7 +141,7 @@ impl Stages {
     #[inline(always)]
     pub(super) fn of(&mut self, hotline: usize, dialled: f64) -> Option<&mut Cell> {
         let (first, last) = self.windows[hotline]?;
-        let day = (dialled / DAY) as i64;
+        let day = i64::from((dialled / DAY) as u32);
         Some(&mut self.cells[usize::from(day >= first) + usize::from(day > last)])
     }
 }

@@ -225,10 +225,10 @@ mod tests {
         let key = Key::new(1);
         let staffing = vec![staffing::steps(&model.groups[0], &model.horizon, key)];
         let measured = Span { from: 3600.0, to: model.horizon.end() };
-        let observer = (Tally::new(&model), Audit::new(1, measured));
+        let observer = (Tally::new(&model, Grain::Times), Audit::new(1, measured));
         let ((tally, audit), attempts) =
             Engine::new(&model, Keyed::new(&model, key), &staffing, observer).run();
-        let tables = tally.finish(Grain::Times).0;
+        let tables = tally.finish().0;
         Run { model, tables, audit, attempts }
     }
 

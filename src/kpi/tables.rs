@@ -158,17 +158,17 @@ impl Waits {
 
 impl Tally<'_> {
     /// Sums up: tables and histograms of this replication.
-    pub fn finish(mut self, grain: Grain) -> (Tables<Entry>, Waits) {
-        let mut tables = Tables::of(self.model, grain);
+    pub fn finish(mut self) -> (Tables<Entry>, Waits) {
+        let mut tables = Tables::of(self.model, self.grain);
         self.sum_lanes(&mut tables);
         self.sum_stages(&mut tables);
         self.sum_duty(&mut tables);
         self.set_spans(&mut tables);
-        if grain == Grain::Times {
-            self.sum_by_time(&mut tables);
+        if self.grain == Grain::Times {
             self.set_spans_by_time(&mut tables);
         }
-        self.roll_windows(&mut tables);
+        let counts = self.by_time.finish(&mut tables);
+        self.roll_windows(&counts, &mut tables);
         let waits = self.collect_waits();
         set_quantiles(&mut tables, &waits);
         (tables, waits)
@@ -266,30 +266,20 @@ impl Tally<'_> {
         }
     }
 
-    /// (offered, answered) of each track by half hour of the measured span: from the first half hour that is measured
-    /// whole to the last.
-    fn counts(&self) -> Vec<Vec<(u32, u32)>> {
-        let none = || Vec::with_capacity(self.judged_slots().len());
-        let mut counts: Vec<Vec<(u32, u32)>> = self.lanes.tracks.iter().map(|_| none()).collect();
-        for slot in self.judged_slots() {
-            let cells = self.slots.of(slot).iter();
-            counts.iter_mut().zip(cells).for_each(|(counts, cell)| counts.push(cell.counts()));
-        }
-        counts
-    }
-
+    /// From the first half hour that is measured whole to the last.
     fn judged_slots(&self) -> std::ops::Range<usize> {
         let horizon = &self.model.horizon;
-        (horizon.warm_up / HALF_HOUR).ceil() as usize..(horizon.end() / HALF_HOUR).floor() as usize
+        let from = (horizon.warm_up / HALF_HOUR).ceil() as usize;
+        from..from.max((horizon.end() / HALF_HOUR).floor() as usize)
     }
 
-    fn roll_windows(&self, tables: &mut Tables<Entry>) {
-        let counts = self.counts();
+    /// Windows over (offered, answered) of each track by half hour.
+    fn roll_windows(&self, counts: &[Vec<(u32, u32)>], tables: &mut Tables<Entry>) {
         let rolled = |select: &dyn Fn(&Track) -> bool| {
             let mut together = vec![(0, 0); self.judged_slots().len()];
-            let chosen = self.lanes.tracks.iter().zip(&counts).filter(|(track, _)| select(track));
+            let chosen = self.lanes.tracks.iter().zip(counts).filter(|(track, _)| select(track));
             for (_, counts) in chosen {
-                let both = together.iter_mut().zip(counts);
+                let both = together.iter_mut().zip(&counts[self.judged_slots()]);
                 both.for_each(|(sum, (offered, answered))| *sum = (sum.0 + offered, sum.1 + answered));
             }
             roll(together.into_iter())

@@ -2,14 +2,15 @@
 //!
 //! Two grains are kept. A *lane* (stream x group x [`Part`]) has whole-horizon cells, from which
 //! total, hotline, site and group follow. A *track* (a site's callers at one front line, or all its others)
-//! has a cell per half hour of the horizon, from which the tables by date, by half hour of the day and the
-//! rolling 24 hours follow. An attempt belongs to the instant at which it was dialled; time is attributed
+//! has a cell per half hour about the present, from which the tables by date, by half hour of the day and the
+//! rolling 24 hours follow (`by_time.rs`). An attempt belongs to the instant at which it was dialled; time is attributed
 //! as it passes.
 
+use super::by_time::ByTime;
 use super::cell::{Callers, Cell, Duty};
-use super::half_hours::HalfHours;
 use super::lanes::{Lane, Lanes, Part, Stages};
 use super::measure::Sums;
+use super::tables::Grain;
 use super::waits::WaitCounts;
 use crate::centre::Model;
 use crate::dist::exp;
@@ -28,10 +29,9 @@ pub struct Tally<'m> {
     now: (usize, Span),
     pub(super) lanes: Lanes,
     cells: Vec<(Cell, Callers)>,
-    /// Half hours of each track.
-    pub(super) slots: HalfHours<Cell>,
-    /// Half hours of duty of each front line, and of each site's other groups together.
-    pub(super) duty: HalfHours<Duty>,
+    pub(super) grain: Grain,
+    /// Half hours of each track; half hours of duty of each front line, and of each site's other groups together.
+    pub(super) by_time: ByTime,
     /// Duty of each group over the horizon.
     pub(super) duty_of_group: Vec<Duty>,
     /// (offered, answered) of all hotlines in the first half hour, then in the next; empty if there is but one.
@@ -50,8 +50,8 @@ pub struct Tally<'m> {
 }
 
 impl<'m> Tally<'m> {
-    /// Empty counts for a model.
-    pub fn new(model: &'m Model) -> Tally<'m> {
+    /// Empty counts for a model, of which tables will tell so much.
+    pub fn new(model: &'m Model, grain: Grain) -> Tally<'m> {
         let lanes = Lanes::new(model);
         let slots = model.horizon.slots();
         let hotlines = if model.hotlines.len() > 1 { model.hotlines.len() } else { 0 };
@@ -60,8 +60,8 @@ impl<'m> Tally<'m> {
             measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
             now: (0, Span { from: 0.0, to: 0.0 }),
             cells: Vec::new(),
-            slots: HalfHours::new(slots, 0),
-            duty: HalfHours::new(slots, lanes.duty_tracks),
+            grain,
+            by_time: ByTime::new(model, grain, &lanes.duty_of),
             duty_of_group: vec![Duty::default(); model.groups.len()],
             hotline_slots: vec![(0, 0); slots * hotlines],
             hotlines,
@@ -79,7 +79,7 @@ impl<'m> Tally<'m> {
     /// Room for lanes and tracks that have been added.
     fn make_room(&mut self) {
         self.cells.resize(self.lanes.all.len(), Default::default());
-        self.slots.make_room(self.lanes.tracks.len());
+        self.by_time.make_room(&self.lanes.tracks);
         self.waits.make_room(self.hotlines + self.lanes.waits.len());
     }
 
@@ -185,7 +185,8 @@ impl Tally<'_> {
         if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
             let slot = slot(attempt.dialled);
             let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
-            self.now = (slot, self.clip(Span { from, to }));
+            let kept = self.by_time.turn_to(slot);
+            self.now = (slot, if kept { self.clip(Span { from, to }) } else { Span { from: to, to: from } });
         }
         let (slot, Span { from, to }) = self.now;
         // Those who came through the menu joined later, but within the same half hour all is one.
@@ -205,11 +206,11 @@ impl Tally<'_> {
         callers.needs += 1;
         callers.needs_answered += 1;
         cell.answered_at_once(class, attempt.wait, queued);
-        self.slots.at(track, slot).answered_at_once(class, attempt.wait, queued);
+        self.by_time.cell(track, slot).answered_at_once(class, attempt.wait, queued);
         if served.to < self.now.1.to {
             let seconds = served.to - served.from;
             callers.busy += seconds;
-            self.duty.at(duty, slot).busy += seconds;
+            self.by_time.duty(duty, slot).busy += seconds;
         } else {
             self.busy(attempt.stream, attempt.by, served);
         }
@@ -237,7 +238,7 @@ impl Tally<'_> {
         callers.needs += u64::from(attempt.next == Next::Done);
         callers.needs_open += u64::from(attempt.next == Next::TooLate);
         cell.abandoned_at_once(class, attempt.wait, queued);
-        self.slots.at(track, slot).abandoned_at_once(class, attempt.wait, queued);
+        self.by_time.cell(track, slot).abandoned_at_once(class, attempt.wait, queued);
         if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
             counts.0 += 1;
         }
@@ -272,7 +273,7 @@ impl Tally<'_> {
         callers.short_abandons += u64::from(attempt.outcome == Outcome::Abandoned && attempt.wait <= SHORT);
         callers.good += good;
         let slot = slot(attempt.dialled);
-        self.slots.at(track, slot).count(attempt, class);
+        self.by_time.count(track, slot, |cell| cell.count(attempt, class));
         if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
             stage.count(attempt, class);
         }
@@ -333,8 +334,8 @@ impl Observer for Tally<'_> {
         let (lane, span) = (self.lane(stream, group, Part::Own), self.clip(span));
         let Lane { hotline, track, .. } = self.lanes.all[lane];
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
-        let slots = &mut self.slots;
-        spread(span, |slot, seconds| slots.at(track, slot).queued += seconds);
+        let by_time = &mut self.by_time;
+        spread(span, |slot, seconds| by_time.count(track, slot, |cell| cell.queued += seconds));
         if let Some(stage) = self.stages.of(hotline, span.from) {
             stage.queued += (span.to - span.from).max(0.0);
         }
@@ -382,8 +383,8 @@ impl Observer for Tally<'_> {
     fn busy(&mut self, stream: u32, group: u32, span: Span) {
         let (lane, span) = (self.lane_of_agent(stream, group), self.clip(span));
         self.cells[lane].1.busy += (span.to - span.from).max(0.0);
-        let (track, duty) = (self.lanes.duty_track[group as usize], &mut self.duty);
-        spread(span, |slot, seconds| duty.at(track, slot).busy += seconds);
+        let (track, by_time) = (self.lanes.duty_track[group as usize], &mut self.by_time);
+        spread(span, |slot, seconds| by_time.count_duty(track, slot, |duty| duty.busy += seconds));
     }
 
     fn held(&mut self, stream: u32, group: u32, span: Span) {
@@ -415,27 +416,31 @@ impl Observer for Tally<'_> {
     fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: Span) {
         let span = self.clip(span);
         let track = self.lanes.duty_track[group as usize];
-        let (duty, whole) = (&mut self.duty, &mut self.duty_of_group[group as usize]);
+        let (by_time, whole) = (&mut self.by_time, &mut self.duty_of_group[group as usize]);
         let front = self.model.groups[group as usize].front_line;
         spread(span, |slot, seconds| {
-            for duty in [duty.at(track, slot), &mut *whole] {
+            let count = |duty: &mut Duty| {
                 duty.staffed += f64::from(agents) * seconds;
                 duty.seats += f64::from(seats) * seconds;
                 // A desk that closes is meant to be empty.
                 duty.unmanned += if agents == 0 && (front || open) { seconds } else { 0.0 };
-            }
+            };
+            by_time.count_duty(track, slot, count);
+            count(whole);
         });
     }
 
     fn overtime(&mut self, group: u32, agents: u32, span: Span) {
         let span = self.clip(span);
         let track = self.lanes.duty_track[group as usize];
-        let (duty, whole) = (&mut self.duty, &mut self.duty_of_group[group as usize]);
+        let (by_time, whole) = (&mut self.by_time, &mut self.duty_of_group[group as usize]);
         spread(span, |slot, seconds| {
-            for duty in [duty.at(track, slot), &mut *whole] {
+            let count = |duty: &mut Duty| {
                 duty.staffed += f64::from(agents) * seconds;
                 duty.overtime += f64::from(agents) * seconds;
-            }
+            };
+            by_time.count_duty(track, slot, count);
+            count(whole);
         });
     }
 }

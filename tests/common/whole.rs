@@ -236,5 +236,5 @@ pub(crate) fn told(model: &Model, grid: f64, which: Abandonments) -> Told {
 /// The tables of the same run.
 pub(crate) fn tables(model: &Model, grid: f64) -> Tables<Entry> {
     let callers = Snapped::new(model, key(), grid);
-    Engine::new(model, callers, &staffing(model), Tally::new(model)).run().0.finish(Grain::Times).0
+    Engine::new(model, callers, &staffing(model), Tally::new(model, Grain::Times)).run().0.finish().0
 }
