@@ -185,11 +185,14 @@ impl<D: Draw> Callers for Keyed<'_, D> {
     }
 
     fn queue(&self, stream: u32, caller: Key, first: f64, dialled: f64) -> u32 {
+        let now = self.today.on(dialled, stream, &self.model.streams);
+        if now.settled {
+            return now.one;
+        }
         let habit = self.today.on(first, stream, &self.model.streams);
         if D::unit(&mut caller.words(Purpose::Habit)) < habit.habit {
             return habit.one;
         }
-        let now = self.today.on(dialled, stream, &self.model.streams);
         if D::unit(&mut caller.words(Purpose::Migration)) < now.migrated { now.merged } else { now.old }
     }
 

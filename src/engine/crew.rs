@@ -61,6 +61,12 @@ impl Marked {
         if on { *word |= bit } else { *word &= !bit }
     }
 
+    /// Whether one is marked.
+    #[inline(always)]
+    pub(super) fn any(&self) -> bool {
+        self.0.iter().any(|word| *word != 0)
+    }
+
     /// The first that is marked, from a number on.
     #[inline]
     pub(super) fn next(&self, from: usize) -> Option<usize> {

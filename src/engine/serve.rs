@@ -29,7 +29,10 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// told of.
     #[inline(always)]
     fn takes_next(&mut self, now: f64, group: u32, agent: Took) -> bool {
-        let Some(queue) = self.crews[group as usize].sole else { return self.takes_best(now, group, agent) };
+        let crew = &self.crews[group as usize];
+        let Some(queue) = crew.sole else {
+            return crew.waiting.any() && self.takes_best(now, group, agent);
+        };
         loop {
             // By reference: a caller in an `Option` is copied badly.
             let line = &mut self.queues[queue as usize];

@@ -14,6 +14,8 @@ pub(super) struct Dated {
     pub(super) one: u32,
     pub(super) old: u32,
     pub(super) merged: u32,
+    /// All calls to the old number are routed by the plan, and wait where those to the one number do.
+    pub(super) settled: bool,
     /// By what talk is longer with an agent to whom the topic is new.
     pub(super) talk_factor: f64,
     /// Share of the answered to be handed on.
@@ -26,13 +28,15 @@ impl Dated {
         let talk_factor = stream.talk_factor.get(day).copied().unwrap_or(1.0);
         let referred = stream.referral.as_ref().map_or(0.0, |referral| referral.share_at(day as f64 * DAY));
         let Some(reach) = &stream.demand.reach else {
-            return Dated { habit: 1.0, migrated: 1.0, one, old: one, merged: one, talk_factor, referred };
+            let (habit, migrated, settled) = (1.0, 1.0, true);
+            return Dated { habit, migrated, one, old: one, merged: one, settled, talk_factor, referred };
         };
         let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
         let merged = reach.merged as u32;
         let old = reach.old.map_or(merged, |old| old as u32);
         let (habit, migrated) = (on(&reach.habit), on(&reach.migrated));
-        Dated { habit, migrated, one, old, merged, talk_factor, referred }
+        let settled = migrated >= 1.0 && merged == one;
+        Dated { habit, migrated, one, old, merged, settled, talk_factor, referred }
     }
 }
 
@@ -69,7 +73,7 @@ impl Today {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::{Model, Reach};
+    use crate::centre::{Demand, Model, Reach};
     use crate::dist::Dist;
 
     #[test]
@@ -94,6 +98,16 @@ mod tests {
         let last = dated.on(9.0 * DAY, 0, &streams);
         assert_eq!((last.habit, last.migrated, last.old), (0.3, 0.6, 3), "the last date holds on");
         assert_eq!(dated.on(0.0, 1, &streams).one, 7);
+        let both = |migrated| Stream {
+            demand: Demand {
+                reach: Some(Reach { habit: vec![0.5], migrated: vec![migrated], merged: 7, old: Some(3) }),
+                ..streams[1].demand.clone()
+            },
+            ..streams[1].clone()
+        };
+        let settled = [0.9, 1.0].map(|migrated| Dated::of(&both(migrated), 0).settled);
+        assert_eq!(settled, [false, true], "whichever number they dial, if all are routed by the plan");
+        assert!(!Dated::of(&streams[0], 2).settled && Dated::of(&streams[1], 0).settled);
         let factor = |at| dated.on(at, 0, &streams).talk_factor;
         assert_eq!((factor(DAY), factor(2.0 * DAY)), (1.25, 1.0), "in the end it is known");
     }

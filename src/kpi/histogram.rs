@@ -42,6 +42,12 @@ impl Histogram {
         }
     }
 
+    /// Counts a wait of nothing.
+    #[inline(always)]
+    pub(super) fn add_zero(&mut self) {
+        self.zeros += 1;
+    }
+
     /// The same without the sums of stretches, which [`Histogram::sum_up`] makes later; the place of the bucket.
     #[inline(always)]
     pub(super) fn add_only(&mut self, wait: f64) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use crate::centre::Model;
-use crate::time::DAY;
+use crate::time::HALF_HOURS;
 
 /// A caller's relation to a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +51,8 @@ pub(super) struct WaitsOf {
 /// All lanes, in order of their first use but for the first: a lane per stream in the group to which it comes.
 pub(super) struct Lanes {
     pub(super) all: Vec<Lane>,
-    /// Lanes of each stream after its first.
-    others: Vec<Vec<usize>>,
+    /// Group, part and number of each stream's lanes after its first.
+    others: Vec<Vec<(u32, Part, u32)>>,
     pub(super) tracks: Vec<Track>,
     pub(super) waits: Vec<WaitsOf>,
     /// Where each group's half hours of duty are counted: front lines by themselves, others by site.
@@ -86,13 +86,12 @@ impl Lanes {
 
     /// The lane of a stream, group and part.
     pub(super) fn find_or_add(&mut self, model: &Model, stream: u32, group: u32, part: Part) -> usize {
-        let (stream, group) = (stream as usize, group as usize);
-        let fits = |lane: &&usize| self.all[**lane].group == group && self.all[**lane].part == part;
-        if let Some(lane) = self.others[stream].iter().find(fits) {
-            return *lane;
+        let others = &self.others[stream as usize];
+        if let Some((.., lane)) = others.iter().find(|other| (other.0, other.1) == (group, part)) {
+            return *lane as usize;
         }
-        let lane = self.add(model, stream, group, part);
-        self.others[stream].push(lane);
+        let lane = self.add(model, stream as usize, group as usize, part);
+        self.others[stream as usize].push((group, part, lane as u32));
         lane
     }
 
@@ -137,11 +136,11 @@ impl Stages {
         Stages { windows: model.hotlines.iter().map(window).collect(), cells: Default::default() }
     }
 
-    /// The counters of a hotline's attempts dialled at an instant.
+    /// The counters of a hotline's attempts dialled in a half hour.
     #[inline(always)]
-    pub(super) fn of(&mut self, hotline: usize, dialled: f64) -> Option<&mut Cell> {
+    pub(super) fn of(&mut self, hotline: usize, slot: usize) -> Option<&mut Cell> {
         let (first, last) = self.windows[hotline]?;
-        let day = i64::from((dialled / DAY) as u32);
+        let day = (slot / HALF_HOURS) as i64;
         Some(&mut self.cells[usize::from(day >= first) + usize::from(day > last)])
     }
 }

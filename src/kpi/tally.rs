@@ -220,7 +220,7 @@ impl Tally<'_> {
         }
         if self.asks_more {
             self.cells[lane].1.good += self.good(attempt.stream, attempt.wait);
-            if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
+            if let Some(stage) = self.stages.of(hotline, slot) {
                 stage.answered_at_once(class, attempt.wait, queued);
             }
         }
@@ -242,7 +242,7 @@ impl Tally<'_> {
         if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
             counts.0 += 1;
         }
-        if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
+        if let Some(stage) = self.stages.of(hotline, slot) {
             stage.abandoned_at_once(class, attempt.wait, queued);
         }
     }
@@ -274,7 +274,7 @@ impl Tally<'_> {
         callers.good += good;
         let slot = slot(attempt.dialled);
         self.by_time.count(track, slot, |cell| cell.count(attempt, class));
-        if let Some(stage) = self.stages.of(hotline, attempt.dialled) {
+        if let Some(stage) = self.stages.of(hotline, slot) {
             stage.count(attempt, class);
         }
         if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
@@ -336,7 +336,7 @@ impl Observer for Tally<'_> {
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
         let by_time = &mut self.by_time;
         spread(span, |slot, seconds| by_time.count(track, slot, |cell| cell.queued += seconds));
-        if let Some(stage) = self.stages.of(hotline, span.from) {
+        if let Some(stage) = self.stages.of(hotline, slot(span.from)) {
             stage.queued += (span.to - span.from).max(0.0);
         }
     }

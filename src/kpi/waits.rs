@@ -31,6 +31,10 @@ impl WaitCounts {
     /// Counts a wait in seconds in one histogram or two.
     #[inline(always)]
     pub(super) fn add(&mut self, histogram: usize, other: Option<usize>, wait: f64) {
+        if wait <= 0.0 {
+            self.histograms[histogram].add_zero();
+            return other.into_iter().for_each(|other| self.histograms[other].add_zero());
+        }
         if self.pending.len() == BATCH {
             self.count();
         }
