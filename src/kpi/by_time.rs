@@ -9,7 +9,8 @@ use super::lanes::Track;
 use super::measure::Field;
 use super::tables::{Entry, Grain, Tables};
 use crate::centre::Model;
-use crate::time::HALF_HOURS;
+use crate::engine::Span;
+use crate::time::{HALF_HOUR, HALF_HOURS, slot};
 
 /// Counters by time of one replication.
 pub(super) struct ByTime {
@@ -18,6 +19,9 @@ pub(super) struct ByTime {
     duty: HalfHours<Duty>,
     /// (offered, answered) of each track in every half hour that the window has left.
     counts: Vec<Vec<(u32, u32)>>,
+    /// How many more callers of each track stood in queues through the whole of a half hour than of the one before; empty
+    /// where none did.
+    through: Vec<Vec<i32>>,
     slots: usize,
     /// None where only the whole is asked for.
     entries: Option<Entries>,
@@ -51,6 +55,7 @@ impl ByTime {
             cells: HalfHours::new(0),
             duty: HalfHours::new(duty_of.len()),
             counts: Vec::new(),
+            through: Vec::new(),
             slots: model.horizon.slots(),
             entries: (grain == Grain::Times).then(entries),
         }
@@ -63,6 +68,7 @@ impl ByTime {
         }
         self.cells.make_room(tracks.len());
         self.counts.resize(tracks.len(), vec![(0, 0); self.slots]);
+        self.through.resize(tracks.len(), Vec::new());
         if let Some(entries) = &mut self.entries {
             entries.tracks = tracks.to_vec();
         }
@@ -108,6 +114,46 @@ impl ByTime {
         self.add_duty(track, slot, &alone);
     }
 
+    /// Counts the time that a caller of a track stood in the queue.
+    #[inline]
+    pub(super) fn count_queued(&mut self, track: usize, span: Span) {
+        let (first, last) = (slot(span.from), slot(span.to));
+        if first == last {
+            return self.count(track, first, |cell| cell.queued += span.to - span.from);
+        }
+        let edge = |slot: usize| slot as f64 * HALF_HOUR;
+        self.count(track, first, |cell| cell.queued += edge(first + 1) - span.from);
+        if last > first + 1 {
+            self.stands_through(track, first + 1..last);
+        }
+        if span.to > edge(last) {
+            self.count(track, last, |cell| cell.queued += span.to - edge(last));
+        }
+    }
+
+    /// Only the ends are noted, so that it takes no longer to count a caller who waits longer.
+    fn stands_through(&mut self, track: usize, slots: std::ops::Range<usize>) {
+        let through = &mut self.through[track];
+        through.resize(self.slots + 1, 0);
+        through[slots.start] += 1;
+        through[slots.end] -= 1;
+    }
+
+    /// Adds the time of those who stood in queues through whole half hours to the entries.
+    fn add_through(&mut self) {
+        let Some(Entries { tables, tracks, .. }) = &mut self.entries else { return };
+        for (track, through) in tracks.iter().zip(&self.through) {
+            let mut callers = 0;
+            for (slot, more) in through.iter().enumerate() {
+                callers += more;
+                if callers > 0 {
+                    let seconds = f64::from(callers) * HALF_HOUR;
+                    tables.each_of_slot(track, slot, |entry| entry.cell.queued += seconds);
+                }
+            }
+        }
+    }
+
     /// Adds a half hour that is kept to the entries, and empties it.
     fn leave(&mut self, slot: usize) {
         for track in 0..self.counts.len() {
@@ -142,6 +188,7 @@ impl ByTime {
     /// All is told: (offered, answered) of each track by half hour, and what it comes to is added to the tables.
     pub(super) fn finish(&mut self, tables: &mut Tables<Entry>) -> Vec<Vec<(u32, u32)>> {
         self.window.all().for_each(|slot| self.leave(slot));
+        self.add_through();
         let counted = self.entries.iter().flat_map(|entries| entries.tables.entries());
         for (entry, Counters { cell, duty }) in tables.entries_mut().zip(counted) {
             let mut sums = cell.sums();
@@ -181,7 +228,7 @@ mod tests {
         let track = Track { site: Some(0), front_line: Some(0) };
         let mut by_time = ByTime::new(&model, Grain::Times, &[track]);
         let mut expected = vec![vec![(0_u32, 0_u32); 144]; 2];
-        let mut busy = [0.0; HALF_HOURS];
+        let (mut busy, mut queued) = ([0.0; HALF_HOURS], [0.0; HALF_HOURS]);
         let mut words = Key::new(3).words(Purpose::Gap);
         let mut below = |count: usize| (unit(&mut words) * count as f64) as usize;
         by_time.make_room(&[track]);
@@ -197,11 +244,17 @@ mod tests {
                 expected[track][slot.min(present)].0 += 1;
                 expected[track][slot.min(present)].1 += 1;
             } else {
-                by_time.count(track, slot, |cell| cell.abandoned_at_once(1, 5.0, 5.0));
+                by_time.count(track, slot, |cell| cell.abandoned_at_once(1, 5.0, 0.0));
                 expected[track][slot].0 += 1;
             }
             by_time.count_duty(0, slot, |duty| duty.busy += 2.0);
             busy[slot % HALF_HOURS] += 2.0;
+            let from = below(100) as f64 * 900.0;
+            let to = from + (1 + below(170)) as f64 * 900.0;
+            by_time.count_queued(track, Span { from, to });
+            (0..172).map(|quarter| from + 900.0 * f64::from(quarter)).filter(|at| *at < to).for_each(|at| {
+                queued[(at / HALF_HOUR) as usize % HALF_HOURS] += 900.0;
+            });
         }
         let mut tables = Tables::of(&model, Grain::Times);
         assert_eq!(by_time.finish(&mut tables), expected);
@@ -216,7 +269,7 @@ mod tests {
             let (offered, answered) = (of_all(|counts| counts.0), of_all(|counts| counts.1));
             assert_eq!(entry.sums.get(Field::Offered), f64::from(offered));
             assert_eq!(entry.sums.get(Field::Answered), f64::from(answered));
-            assert_eq!(entry.sums.get(Field::Queued), 5.0 * f64::from(offered - answered));
+            assert_eq!(entry.sums.get(Field::Queued), queued[interval]);
             assert_eq!(entry.sums.get(Field::Busy), busy[interval]);
         }
     }

@@ -3,10 +3,10 @@
 //! What is told of a call falls into the half hour of its dialling or into one close by. So few half hours are kept,
 //! tracks side by side, that they stay in the nearest caches however long the horizon.
 
-/// Half hours kept: four hours before the present one, to which callers who wait belong, and almost four after it, into
-/// which talks reach. A power of 2.
-const KEPT: usize = 16;
-const BEFORE: usize = 8;
+/// Half hours kept: twelve hours before that in which the last caller told of dialled, and almost twenty after it, for
+/// long waits. A power of 2.
+const KEPT: usize = 64;
+const BEFORE: usize = 24;
 
 /// The half hours that are kept.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,16 +86,18 @@ mod tests {
     fn every_half_hour_is_kept_and_left_once() {
         let mut window = Window::default();
         let mut left = Vec::new();
-        for present in [0, 3, 8, 9, 9, 7, 20, 21, 200] {
+        for present in [0, 3, BEFORE, 30, 30, 27, 50, 51, 400] {
             left.extend(window.move_to(present));
             assert!(window.contains(present) && !window.contains(window.all().end));
         }
         left.extend(window.all());
-        let (first, later): (Vec<usize>, Vec<usize>) = left.into_iter().partition(|slot| *slot < 29);
-        assert!(first.into_iter().eq(0..29));
+        let last_left = 51 - BEFORE + KEPT;
+        let (first, later): (Vec<usize>, Vec<usize>) = left.into_iter().partition(|slot| *slot < last_left);
+        assert!(first.into_iter().eq(0..last_left));
+        let about_the_last = 400 - BEFORE..400 - BEFORE + KEPT;
         assert!(
-            later.into_iter().eq(192..208),
-            "nobody counted between: those half hours are not gone through"
+            later.into_iter().eq(about_the_last),
+            "nothing was counted between: that is not gone through"
         );
     }
 }

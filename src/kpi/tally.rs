@@ -177,27 +177,42 @@ fn spread(span: Span, mut each: impl FnMut(usize, f64)) {
 }
 
 impl Tally<'_> {
-    /// The half hour in which an attempt was dialled and met its end at `at`: in the common case, that is, where this is
-    /// one, all of it and the caller's first attempt are measured, the caller has not been answered before, and nobody
-    /// but the group to which the attempt came answers it.
+    /// The half hour in which an attempt was dialled: in the common case, that is, where it and the caller's first attempt
+    /// are measured, the caller has not been answered before, and nobody but the group to which the attempt came answers
+    /// it.
     #[inline(always)]
-    fn within_slot(&mut self, attempt: &Attempt, at: f64) -> Option<usize> {
+    fn common(&mut self, attempt: &Attempt) -> Option<usize> {
         if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
             let slot = slot(attempt.dialled);
             let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
             let kept = self.by_time.turn_to(slot);
             self.now = (slot, if kept { self.clip(Span { from, to }) } else { Span { from: to, to: from } });
         }
-        let (slot, Span { from, to }) = self.now;
-        // Those who came through the menu joined later, but within the same half hour all is one.
-        let measured = attempt.dialled >= from && at < to && attempt.first >= self.measured.from;
+        let (slot, Span { from, .. }) = self.now;
+        let measured = attempt.dialled >= from && attempt.first >= self.measured.from;
         (measured && attempt.contact == 0 && attempt.by == attempt.group).then_some(slot)
+    }
+
+    /// Seconds in the queue of an attempt that was dialled in the present half hour; none are left to be counted where they
+    /// reach into another. Those who came through the menu joined later, but within the same half hour all is one.
+    #[inline(always)]
+    fn queued_within_slot(&mut self, attempt: &Attempt, waited: Span) -> f64 {
+        if waited.to < self.now.1.to {
+            return waited.to - waited.from;
+        }
+        self.queued_beyond(attempt.stream, attempt.group, waited);
+        0.0
+    }
+
+    #[inline(never)]
+    fn queued_beyond(&mut self, stream: u32, group: u32, waited: Span) {
+        self.queued(stream, group, waited);
     }
 
     /// [`Observer::answered`] in the common case, after `queued` seconds since the caller was last sent back, if
     /// ever. Every table gets what the general way would give it.
     #[inline(always)]
-    fn answered_within_slot(&mut self, attempt: &Attempt, slot: usize, queued: f64, served: Span) {
+    fn commonly_answered(&mut self, attempt: &Attempt, slot: usize, queued: f64, served: Span) {
         let lane = self.lane(attempt.stream, attempt.group, Part::Own);
         let class = self.class(attempt.wait);
         let Lane { hotline, track, duty, waits, .. } = self.lanes.all[lane];
@@ -228,7 +243,7 @@ impl Tally<'_> {
 
     /// [`Observer::abandoned`] in the common case, likewise.
     #[inline(always)]
-    fn abandoned_within_slot(&mut self, attempt: &Attempt, slot: usize, queued: f64) {
+    fn commonly_abandoned(&mut self, attempt: &Attempt, slot: usize, queued: f64) {
         let lane = self.lane(attempt.stream, attempt.group, Part::Own);
         let class = self.class(attempt.wait);
         let Lane { hotline, track, .. } = self.lanes.all[lane];
@@ -299,19 +314,20 @@ impl Tally<'_> {
 impl Observer for Tally<'_> {
     #[inline(always)]
     fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
-        let at = waited.to;
-        if let Some(slot) = self.within_slot(attempt, at) {
-            let served = Span { from: at, to: until };
-            return self.answered_within_slot(attempt, slot, at - waited.from, served);
+        let served = Span { from: waited.to, to: until };
+        if let Some(slot) = self.common(attempt) {
+            let queued = self.queued_within_slot(attempt, waited);
+            return self.commonly_answered(attempt, slot, queued, served);
         }
-        self.busy(attempt.stream, attempt.by, Span { from: at, to: until });
+        self.busy(attempt.stream, attempt.by, served);
         self.queued_attempt(*attempt, waited);
     }
 
     #[inline(always)]
     fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
-        if let Some(slot) = self.within_slot(attempt, waited.to) {
-            return self.abandoned_within_slot(attempt, slot, waited.to - waited.from);
+        if let Some(slot) = self.common(attempt) {
+            let queued = self.queued_within_slot(attempt, waited);
+            return self.commonly_abandoned(attempt, slot, queued);
         }
         self.queued_attempt(*attempt, waited);
     }
@@ -334,8 +350,9 @@ impl Observer for Tally<'_> {
         let (lane, span) = (self.lane(stream, group, Part::Own), self.clip(span));
         let Lane { hotline, track, .. } = self.lanes.all[lane];
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
-        let by_time = &mut self.by_time;
-        spread(span, |slot, seconds| by_time.count(track, slot, |cell| cell.queued += seconds));
+        if span.to > span.from {
+            self.by_time.count_queued(track, span);
+        }
         if let Some(stage) = self.stages.of(hotline, slot(span.from)) {
             stage.queued += (span.to - span.from).max(0.0);
         }
@@ -383,7 +400,7 @@ impl Observer for Tally<'_> {
     fn busy(&mut self, stream: u32, group: u32, span: Span) {
         let (lane, span) = (self.lane_of_agent(stream, group), self.clip(span));
         self.cells[lane].1.busy += (span.to - span.from).max(0.0);
-        let (track, by_time) = (self.lanes.duty_track[group as usize], &mut self.by_time);
+        let (track, by_time) = (self.lanes.all[lane].duty, &mut self.by_time);
         spread(span, |slot, seconds| by_time.count_duty(track, slot, |duty| duty.busy += seconds));
     }
 
