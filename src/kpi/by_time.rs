@@ -80,6 +80,12 @@ impl ByTime {
         self.window.contains(slot)
     }
 
+    /// Whether a half hour is kept.
+    #[inline(always)]
+    pub(super) fn keeps(&self, slot: usize) -> bool {
+        self.window.contains(slot)
+    }
+
     /// The cell of a track in a half hour that is kept.
     #[inline(always)]
     pub(super) fn cell(&mut self, track: usize, slot: usize) -> &mut Cell {
@@ -123,18 +129,23 @@ impl ByTime {
         }
         let edge = |slot: usize| slot as f64 * HALF_HOUR;
         self.count(track, first, |cell| cell.queued += edge(first + 1) - span.from);
-        if last > first + 1 {
-            self.stands_through(track, first + 1..last);
-        }
+        self.stands_through(track, first + 1..last);
         if span.to > edge(last) {
             self.count(track, last, |cell| cell.queued += span.to - edge(last));
         }
     }
 
-    /// Only the ends are noted, so that it takes no longer to count a caller who waits longer.
-    fn stands_through(&mut self, track: usize, slots: std::ops::Range<usize>) {
+    /// Counts a caller of a track who stood in the queue through whole half hours. Only the ends are noted, so that it
+    /// takes no longer to count one who waits longer.
+    #[inline]
+    pub(super) fn stands_through(&mut self, track: usize, slots: std::ops::Range<usize>) {
+        if slots.is_empty() {
+            return;
+        }
         let through = &mut self.through[track];
-        through.resize(self.slots + 1, 0);
+        if through.is_empty() {
+            through.resize(self.slots + 1, 0);
+        }
         through[slots.start] += 1;
         through[slots.end] -= 1;
     }

@@ -6,6 +6,8 @@
 //! rolling 24 hours follow (`by_time.rs`). An attempt belongs to the instant at which it was dialled; time is attributed
 //! as it passes.
 
+mod common;
+
 use super::by_time::ByTime;
 use super::cell::{Callers, Cell, Duty};
 use super::lanes::{Lane, Lanes, Part, Stages};
@@ -27,6 +29,8 @@ pub struct Tally<'m> {
     measured: Span,
     /// The half hour in which the last answered attempt was dialled: most often the next one's too.
     now: (usize, Span),
+    /// The half hour in which the last one met its end of those who did in another than they dialled in, likewise.
+    ends: (usize, Span),
     pub(super) lanes: Lanes,
     cells: Vec<(Cell, Callers)>,
     pub(super) grain: Grain,
@@ -59,6 +63,7 @@ impl<'m> Tally<'m> {
             model,
             measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
             now: (0, Span { from: 0.0, to: 0.0 }),
+            ends: (0, Span { from: 0.0, to: 0.0 }),
             cells: Vec::new(),
             grain,
             by_time: ByTime::new(model, grain, &lanes.duty_of),
@@ -177,91 +182,6 @@ fn spread(span: Span, mut each: impl FnMut(usize, f64)) {
 }
 
 impl Tally<'_> {
-    /// The half hour in which an attempt was dialled: in the common case, that is, where it and the caller's first attempt
-    /// are measured, the caller has not been answered before, and nobody but the group to which the attempt came answers
-    /// it.
-    #[inline(always)]
-    fn common(&mut self, attempt: &Attempt) -> Option<usize> {
-        if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
-            let slot = slot(attempt.dialled);
-            let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
-            let kept = self.by_time.turn_to(slot);
-            self.now = (slot, if kept { self.clip(Span { from, to }) } else { Span { from: to, to: from } });
-        }
-        let (slot, Span { from, .. }) = self.now;
-        let measured = attempt.dialled >= from && attempt.first >= self.measured.from;
-        (measured && attempt.contact == 0 && attempt.by == attempt.group).then_some(slot)
-    }
-
-    /// Seconds in the queue of an attempt that was dialled in the present half hour; none are left to be counted where they
-    /// reach into another. Those who came through the menu joined later, but within the same half hour all is one.
-    #[inline(always)]
-    fn queued_within_slot(&mut self, attempt: &Attempt, waited: Span) -> f64 {
-        if waited.to < self.now.1.to {
-            return waited.to - waited.from;
-        }
-        self.queued_beyond(attempt.stream, attempt.group, waited);
-        0.0
-    }
-
-    #[inline(never)]
-    fn queued_beyond(&mut self, stream: u32, group: u32, waited: Span) {
-        self.queued(stream, group, waited);
-    }
-
-    /// [`Observer::answered`] in the common case, after `queued` seconds since the caller was last sent back, if
-    /// ever. Every table gets what the general way would give it.
-    #[inline(always)]
-    fn commonly_answered(&mut self, attempt: &Attempt, slot: usize, queued: f64, served: Span) {
-        let lane = self.lane(attempt.stream, attempt.group, Part::Own);
-        let class = self.class(attempt.wait);
-        let Lane { hotline, track, duty, waits, .. } = self.lanes.all[lane];
-        let (cell, callers) = &mut self.cells[lane];
-        callers.redials += u64::from(attempt.attempt > 0);
-        callers.needs += 1;
-        callers.needs_answered += 1;
-        cell.answered_at_once(class, attempt.wait, queued);
-        self.by_time.cell(track, slot).answered_at_once(class, attempt.wait, queued);
-        if served.to < self.now.1.to {
-            let seconds = served.to - served.from;
-            callers.busy += seconds;
-            self.by_time.duty(duty, slot).busy += seconds;
-        } else {
-            self.busy(attempt.stream, attempt.by, served);
-        }
-        self.count_wait(hotline, waits, attempt.wait);
-        if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
-            *counts = (counts.0 + 1, counts.1 + 1);
-        }
-        if self.asks_more {
-            self.cells[lane].1.good += self.good(attempt.stream, attempt.wait);
-            if let Some(stage) = self.stages.of(hotline, slot) {
-                stage.answered_at_once(class, attempt.wait, queued);
-            }
-        }
-    }
-
-    /// [`Observer::abandoned`] in the common case, likewise.
-    #[inline(always)]
-    fn commonly_abandoned(&mut self, attempt: &Attempt, slot: usize, queued: f64) {
-        let lane = self.lane(attempt.stream, attempt.group, Part::Own);
-        let class = self.class(attempt.wait);
-        let Lane { hotline, track, .. } = self.lanes.all[lane];
-        let (cell, callers) = &mut self.cells[lane];
-        callers.redials += u64::from(attempt.attempt > 0);
-        callers.short_abandons += u64::from(attempt.wait <= SHORT);
-        callers.needs += u64::from(attempt.next == Next::Done);
-        callers.needs_open += u64::from(attempt.next == Next::TooLate);
-        cell.abandoned_at_once(class, attempt.wait, queued);
-        self.by_time.cell(track, slot).abandoned_at_once(class, attempt.wait, queued);
-        if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
-            counts.0 += 1;
-        }
-        if let Some(stage) = self.stages.of(hotline, slot) {
-            stage.abandoned_at_once(class, attempt.wait, queued);
-        }
-    }
-
     /// An attempt and its last stretch in the queue. By value: what is pointed to lies in memory, in the common case, too.
     #[inline(never)]
     fn queued_attempt(&mut self, attempt: Attempt, waited: Span) {
@@ -316,8 +236,7 @@ impl Observer for Tally<'_> {
     fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
         let served = Span { from: waited.to, to: until };
         if let Some(slot) = self.common(attempt) {
-            let queued = self.queued_within_slot(attempt, waited);
-            return self.commonly_answered(attempt, slot, queued, served);
+            return self.commonly_answered(attempt, slot, waited, served);
         }
         self.busy(attempt.stream, attempt.by, served);
         self.queued_attempt(*attempt, waited);
@@ -326,8 +245,7 @@ impl Observer for Tally<'_> {
     #[inline(always)]
     fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
         if let Some(slot) = self.common(attempt) {
-            let queued = self.queued_within_slot(attempt, waited);
-            return self.commonly_abandoned(attempt, slot, queued);
+            return self.commonly_abandoned(attempt, slot, waited);
         }
         self.queued_attempt(*attempt, waited);
     }

@@ -1,0 +1,139 @@
+//! The common case, counted in fewer steps: every table gets what the general way would give it.
+
+use super::super::lanes::{Lane, Part};
+use super::{SHORT, Tally};
+use crate::engine::{Attempt, Next, Observer, Span};
+use crate::time::{HALF_HOUR, slot};
+
+/// Contains no instant.
+const NEVER: Span = Span { from: f64::INFINITY, to: f64::NEG_INFINITY };
+
+impl Tally<'_> {
+    /// The half hour in which an attempt was dialled: in the common case, that is, where it and the caller's first attempt
+    /// are measured, the caller has not been answered before, and nobody but the group to which the attempt came answers
+    /// it.
+    #[inline(always)]
+    pub(super) fn common(&mut self, attempt: &Attempt) -> Option<usize> {
+        if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
+            self.now = self.half_hour_of(attempt.dialled);
+            if !self.by_time.turn_to(self.now.0) {
+                self.now.1 = NEVER;
+            }
+        }
+        let (slot, Span { from, to }) = self.now;
+        let dialled = attempt.dialled >= from && attempt.dialled < to;
+        let measured = dialled && attempt.first >= self.measured.from;
+        (measured && attempt.contact == 0 && attempt.by == attempt.group).then_some(slot)
+    }
+
+    /// The half hour of an instant, and what of it is measured.
+    fn half_hour_of(&self, at: f64) -> (usize, Span) {
+        let slot = slot(at);
+        let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
+        (slot, self.clip(Span { from, to }))
+    }
+
+    /// The half hour in which attempts met their ends at `at`, if it is measured and kept.
+    #[inline(always)]
+    fn ended_in(&mut self, at: f64) -> Option<usize> {
+        if at >= self.ends.1.to || at < self.ends.1.from {
+            self.ends = self.half_hour_of(at);
+        }
+        let (slot, Span { from, to }) = self.ends;
+        (at >= from && at < to && self.by_time.keeps(slot)).then_some(slot)
+    }
+
+    /// Seconds in the queue of an attempt that was dialled in the present half hour; none are left to be counted where they
+    /// reach into another. Those who came through the menu joined later, but within the same half hour all is one.
+    #[inline(always)]
+    fn queued_within_slot(&mut self, lane: usize, attempt: &Attempt, waited: Span) -> f64 {
+        if waited.to < self.now.1.to {
+            return waited.to - waited.from;
+        }
+        self.queued_beyond(lane, attempt, waited);
+        0.0
+    }
+
+    /// [`Observer::queued`] of such a one.
+    #[inline(never)]
+    fn queued_beyond(&mut self, lane: usize, attempt: &Attempt, waited: Span) {
+        let (first, Span { to: edge, .. }) = self.now;
+        let last = self.ended_in(waited.to).filter(|last| *last > first && waited.from < edge);
+        let Some(last) = last else { return self.queued(attempt.stream, attempt.group, waited) };
+        let Lane { hotline, track, .. } = self.lanes.all[lane];
+        let seconds = waited.to - waited.from;
+        self.cells[lane].0.queued += seconds;
+        self.by_time.cell(track, first).queued += edge - waited.from;
+        self.by_time.cell(track, last).queued += waited.to - self.ends.1.from;
+        self.by_time.stands_through(track, first + 1..last);
+        if let Some(stage) = self.stages.of(hotline, first) {
+            stage.queued += seconds;
+        }
+    }
+
+    /// [`Observer::busy`] of an agent who answers in the half hour that was last asked for.
+    #[inline(never)]
+    fn busy_beyond(&mut self, lane: usize, attempt: &Attempt, served: Span) {
+        let slot = self.ended_in(served.from).filter(|_| served.to <= self.ends.1.to);
+        let Some(slot) = slot else { return self.busy(attempt.stream, attempt.by, served) };
+        let seconds = served.to - served.from;
+        self.cells[lane].1.busy += seconds;
+        self.by_time.duty(self.lanes.all[lane].duty, slot).busy += seconds;
+    }
+
+    /// [`Observer::answered`] in the common case. Every table gets what the general way would give it.
+    #[inline(always)]
+    pub(super) fn commonly_answered(&mut self, attempt: &Attempt, slot: usize, waited: Span, served: Span) {
+        let lane = self.lane(attempt.stream, attempt.group, Part::Own);
+        let queued = self.queued_within_slot(lane, attempt, waited);
+        let class = self.class(attempt.wait);
+        let Lane { hotline, track, duty, waits, .. } = self.lanes.all[lane];
+        let (cell, callers) = &mut self.cells[lane];
+        callers.redials += u64::from(attempt.attempt > 0);
+        callers.needs += 1;
+        callers.needs_answered += 1;
+        cell.answered_at_once(class, attempt.wait, queued);
+        self.by_time.cell(track, slot).answered_at_once(class, attempt.wait, queued);
+        if served.to < self.now.1.to {
+            let seconds = served.to - served.from;
+            callers.busy += seconds;
+            self.by_time.duty(duty, slot).busy += seconds;
+        } else if served.from < self.now.1.to {
+            self.busy(attempt.stream, attempt.by, served);
+        } else {
+            self.busy_beyond(lane, attempt, served);
+        }
+        self.count_wait(hotline, waits, attempt.wait);
+        if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
+            *counts = (counts.0 + 1, counts.1 + 1);
+        }
+        if self.asks_more {
+            self.cells[lane].1.good += self.good(attempt.stream, attempt.wait);
+            if let Some(stage) = self.stages.of(hotline, slot) {
+                stage.answered_at_once(class, attempt.wait, queued);
+            }
+        }
+    }
+
+    /// [`Observer::abandoned`] in the common case, likewise.
+    #[inline(always)]
+    pub(super) fn commonly_abandoned(&mut self, attempt: &Attempt, slot: usize, waited: Span) {
+        let lane = self.lane(attempt.stream, attempt.group, Part::Own);
+        let queued = self.queued_within_slot(lane, attempt, waited);
+        let class = self.class(attempt.wait);
+        let Lane { hotline, track, .. } = self.lanes.all[lane];
+        let (cell, callers) = &mut self.cells[lane];
+        callers.redials += u64::from(attempt.attempt > 0);
+        callers.short_abandons += u64::from(attempt.wait <= SHORT);
+        callers.needs += u64::from(attempt.next == Next::Done);
+        callers.needs_open += u64::from(attempt.next == Next::TooLate);
+        cell.abandoned_at_once(class, attempt.wait, queued);
+        self.by_time.cell(track, slot).abandoned_at_once(class, attempt.wait, queued);
+        if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
+            counts.0 += 1;
+        }
+        if let Some(stage) = self.stages.of(hotline, slot) {
+            stage.abandoned_at_once(class, attempt.wait, queued);
+        }
+    }
+}
