@@ -1,7 +1,8 @@
 //! The single queue M/M/n+M through the real engine with every KPI on, beside a hand-written loop.
 //!
 //! `cargo bench --bench queue [-- CALLS]`. CPU time of one thread, so that neighbours on the machine
-//! count little; the two alternate, and the ratio is the median of the pairs' ratios.
+//! count little; the two alternate, and the ratio is the median of the pairs' ratios. Then what a call costs where so many
+//! wait all the time, event by event and by the recursion.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark may stop")]
 
@@ -10,8 +11,11 @@ mod limit;
 use cpu_time::ProcessTime;
 use hotseat::centre::Model;
 use hotseat::dist::Dist;
-use hotseat::kpi::Kpi;
+use hotseat::engine::{Engine, Keyed, Recursion, Span};
+use hotseat::kpi::{Audit, Grain, Kpi, Laws, Tally};
 use hotseat::replicate::replicate;
+use hotseat::rng::Key;
+use hotseat::staffing;
 use hotseat::theory::{Queue, mmng::Mmng};
 use limit::{LOAD, PATIENCE, TALK};
 
@@ -29,6 +33,46 @@ fn main() {
     for agents in [1, 10, 100, 1000, 20_000] {
         row(agents, calls);
     }
+    println!("\n{WAITED_FOR} agents, exponential talk, nobody gives up, {DAYS} days, ns per call");
+    println!("{:>7} {:>9} {:>10}", "waiting", "by events", "recursion");
+    for waiting in [0, 100, 10_000, 100_000] {
+        let [events, recursion] = [true, false].map(|by_events| with_waiting(f64::from(waiting), by_events));
+        println!("{waiting:>7} {events:>9.1} {recursion:>10.1}");
+    }
+}
+
+/// Agents of the centre in which callers wait, and its days.
+const WAITED_FOR: u32 = 1000;
+const DAYS: f64 = 20.0;
+
+/// Nanoseconds per call where so many wait from the first day on: as many call as can be answered, and those on top. Where
+/// nobody is to wait, as good as: a few percent less.
+fn with_waiting(waiting: f64, by_events: bool) -> f64 {
+    let all = f64::from(WAITED_FOR) * 86_400.0 / TALK;
+    let talk = Dist::exponential(TALK).unwrap();
+    let mut model = Model::single_queue(all / 24.0, talk, Dist::Never, WAITED_FOR, DAYS);
+    for (day, calls) in model.streams[0].demand.per_day.iter_mut().enumerate() {
+        let extra = if day == 0 { waiting } else { 0.0 };
+        *calls = if waiting > 0.0 { all + extra } else { 0.97 * all };
+    }
+    median((0..PAIRS).map(|number| whole_engine(&model, number, by_events)).collect())
+}
+
+/// The same as a replication does, by the way that is asked for.
+fn whole_engine(model: &Model, number: u64, by_events: bool) -> f64 {
+    let (start, key) = (ProcessTime::now(), Key::new(1).with(number));
+    let staffing: Vec<_> =
+        model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect();
+    let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
+    let observer = (Tally::new(model, Grain::Times), Audit::new(model.groups.len(), measured));
+    let callers = Keyed::new(model, key);
+    let ((tally, audit), attempts) = match by_events {
+        true => Engine::new(model, callers, &staffing, observer).run(),
+        false => Recursion::new(model, callers, &staffing, observer).run(),
+    };
+    let tables = tally.finish().0;
+    assert!(Laws::of(model, number, attempts, &tables, &audit).hold(), "a law is broken");
+    start.elapsed().as_secs_f64() * 1e9 / attempts as f64
 }
 
 fn row(agents: u32, calls: f64) {
