@@ -74,7 +74,7 @@ impl ByTime {
         }
     }
 
-    /// Time has come to a half hour, or a call was dialled in it; whether it is kept.
+    /// A call dialled in a half hour is told of: the window moves on to it if it is the latest so far. Whether it is kept.
     pub(super) fn turn_to(&mut self, slot: usize) -> bool {
         self.window.move_to(slot).for_each(|slot| self.leave(slot));
         self.window.contains(slot)
@@ -212,7 +212,7 @@ impl ByTime {
 }
 
 impl<T> Tables<T> {
-    /// The entries by time to which a half hour of a track belongs; none after the horizon's end.
+    /// The entries by time to which a half hour of a track belongs.
     fn each_of_slot(&mut self, track: &Track, slot: usize, mut each: impl FnMut(&mut T)) {
         let (interval, date) = (slot % HALF_HOURS, slot / HALF_HOURS);
         each(&mut self.interval[interval]);

@@ -20,7 +20,7 @@ impl Window {
         slot.wrapping_sub(self.first) < KEPT
     }
 
-    /// Moves on until it lies about a half hour; those which it leaves.
+    /// Moves on to lie about a half hour, never back; the half hours that it leaves. Those passed over were never kept.
     pub(super) fn move_to(&mut self, present: usize) -> std::ops::Range<usize> {
         let left = self.first;
         self.first = left.max(present.saturating_sub(BEFORE));
