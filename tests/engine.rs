@@ -186,6 +186,20 @@ fn half_dial_again(model: &mut Model) {
     });
 }
 
+/// A queue counts a caller's attempts in 16 bits.
+#[test]
+fn nobody_dials_more_often_than_can_be_counted() {
+    let mut model = Model::single_queue(300.0, exponential(120.0), exponential(600.0), 12, 1.0);
+    half_dial_again(&mut model);
+    let certain =
+        Redial { after_busy: 1.0, max_attempts: 1_000_000, ..model.streams[0].redial.take().unwrap() };
+    model.streams[0].redial = Some(certain);
+    let callers = Keyed::new(&model, Key::new(1));
+    let again = |attempt| callers.redial(0, Key::new(2), attempt, Failure::Blocked).is_some();
+    let counted = u32::from(u16::MAX);
+    assert_eq!([0, 1000, counted - 2, counted - 1, counted].map(again), [true, true, true, false, false]);
+}
+
 /// Between looks and events: half an hour in which all lines are taken, and another that empties the queue.
 #[test]
 fn lines_taken_now_and_then_do_what_the_plain_event_loop_does() {

@@ -94,6 +94,10 @@ pub trait Callers {
     }
 }
 
+/// Attempts of one caller at most, whatever a model says: a queue counts them in 16 bits. Nobody dials as often, but where
+/// doors stay closed for days and everybody tries again every second.
+const MOST_ATTEMPTS: u32 = u16::MAX as u32;
+
 /// Callers of a model, their marks drawn from keys: plainly, or mirrored for antithetic runs.
 pub struct Keyed<'m, D = Plain> {
     model: &'m Model,
@@ -176,7 +180,7 @@ impl<D: Draw> Callers for Keyed<'_, D> {
             Failure::Blocked => (redial.after_busy, &redial.busy_delay),
             Failure::Closed => (redial.after_closed, &redial.closed_delay),
         };
-        if attempt + 1 >= redial.max_attempts {
+        if attempt + 1 >= redial.max_attempts.min(MOST_ATTEMPTS) {
             return None;
         }
         let key = caller.nth(u64::from(attempt) + 1);
