@@ -6,8 +6,8 @@
 #![allow(clippy::panic, reason = "a benchmark may stop")]
 
 use cpu_time::ProcessTime;
-use hotseat::centre::Model;
-use hotseat::mend::scaled;
+use hotseat::model::Model;
+use hotseat::remedies::scaled;
 use hotseat::replicate::replicate;
 use hotseat::scenario;
 use std::path::Path;

@@ -7,7 +7,7 @@
 
 #![allow(clippy::panic, clippy::expect_used, reason = "a benchmark may stop")]
 
-use hotseat::centre::Model;
+use hotseat::model::Model;
 use hotseat::replicate::whole;
 use hotseat::scenario::study::{self, Overrides};
 use std::path::Path;

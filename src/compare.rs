@@ -53,8 +53,8 @@ pub fn worst_24h(first: &Series, second: &Series) -> Estimate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::Model;
     use crate::dist::Dist;
+    use crate::model::Model;
     use crate::replicate::Results;
 
     fn results(agents: u32, seed: u64) -> Results {

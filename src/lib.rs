@@ -7,16 +7,16 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`mend`], [`sweep`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`remedies`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
-//! | subject | [`demand`], [`staffing`], [`merger`], [`centre`] |
-//! | arithmetic | [`time`], [`decimal`], [`dist`], [`rng`], [`stats`] |
+//! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
+//! | arithmetic | [`language`], [`time`], [`decimal`], [`dist`], [`rng`], [`stats`] |
 //!
 //! # One run, from top to bottom
 //!
 //! [`scenario::load`] reads files into a [`centre::Model`] or says everything that is wrong with them.
 //! [`replicate::Results`] runs replications in parallel and folds them in order. One replication is a
-//! [`engine::Engine`] fed by [`engine::Keyed`] callers ([`demand::arrivals`] makes the instants) and the
+//! [`engine::Engine`] fed by [`engine::ModelCalls`] callers ([`demand::arrivals`] makes the instants) and the
 //! steps of every group's staff ([`staffing::steps`]), watched by a [`kpi::Tally`]. A [`sweep::Sweep`] does so for
 //! every point of a [`scenario::study`]. [`report`] and
 //! [`chart`] word and draw what came out; only [`cli`] prints and writes files.
@@ -30,7 +30,6 @@
 //! * An undefined value is `None`, `null` or an empty cell, never 0 and never NaN.
 //! * serde and units stop at [`scenario`] and [`report`]; paths, standard output and progress bars at [`cli`].
 
-pub mod centre;
 pub mod chart;
 pub mod cli;
 pub mod compare;
@@ -39,17 +38,19 @@ pub mod demand;
 pub mod dist;
 pub mod engine;
 pub mod kpi;
-pub mod mend;
+pub mod language;
 pub mod merger;
+pub mod model;
+pub mod remedies;
 pub mod replicate;
 pub mod report;
 pub mod rng;
 pub mod scenario;
-pub mod staffing;
 pub mod stats;
 pub mod sweep;
 pub mod theory;
 pub mod time;
+pub mod workforce;
 
 #[doc = include_str!("validation.md")]
 pub mod validation {}

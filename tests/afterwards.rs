@@ -3,11 +3,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use hotseat::centre::*;
 use hotseat::dist::Dist;
 use hotseat::engine::*;
+use hotseat::model::*;
 use hotseat::rng::Key;
-use hotseat::staffing::Step;
+use hotseat::workforce::Step;
 
 /// A scripted caller.
 #[derive(Clone, Copy)]
@@ -47,11 +47,11 @@ impl Script {
     }
 }
 
-impl Callers for Script {
+impl CallSource for Script {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
         calls.clear();
         let fresh =
-            |(n, call): (usize, &Call)| Fresh { at: call.at, key: Key::new(0).nth(n as u64), stream: 0 };
+            |(n, call): (usize, &Call)| Fresh { at: call.at, key: Key::new(0).nth(n as u64), call_type: 0 };
         calls.extend(self.0.iter().enumerate().map(fresh));
         !std::mem::replace(&mut self.1, true)
     }
@@ -107,10 +107,10 @@ impl Observer for Told {
     fn referred(&mut self, referred: &Referred) {
         self.referred.push(*referred);
     }
-    fn busy(&mut self, _: u32, group: u32, span: Span) {
+    fn busy(&mut self, _: u32, group: u32, span: TimeSpan) {
         self.busy.push((group, span.from, span.to));
     }
-    fn follow_up(&mut self, _: u32, group: u32, opened: f64, span: Span) {
+    fn follow_up(&mut self, _: u32, group: u32, opened: f64, span: TimeSpan) {
         self.backs.push((opened, span.from));
         self.busy.push((group, span.from, span.to));
     }
@@ -129,7 +129,8 @@ const OLD: usize = 4;
 /// A front line of `agents` with `lines`, experts whose steps are given (agents, open).
 fn run(calls: &[Call], agents: u32, lines: u32, experts: &[(f64, u32, bool)]) -> Told {
     let mut model = Model::single_queue(1.0, Dist::Never, Dist::Never, 1, 1.0);
-    let group = |id: &str, generalist: bool| Group { id: id.into(), generalist, ..model.groups[0].clone() };
+    let group =
+        |id: &str, generalist: bool| AgentGroup { id: id.into(), generalist, ..model.groups[0].clone() };
     model.groups = vec![group("front", true), group("experts", false)];
     let reserve = Reserve { at_least: 1, share: 0.0 };
     let dialled = vec![Route { rank: 1, ..Route::to(1) }, Route { after: 60.0, ..Route::to(0) }];
@@ -141,17 +142,17 @@ fn run(calls: &[Call], agents: u32, lines: u32, experts: &[(f64, u32, bool)]) ->
         Queue { served_by: dialled, when_closed: WhenClosed::Forward(FRONT) },
         Queue { served_by: vec![old], when_closed: WhenClosed::Refuse },
     ];
-    let stream = &mut model.streams[0];
+    let call_type = &mut model.call_types[0];
     let handle = Dist::deterministic(BACK).unwrap();
-    stream.follow_up = Some(FollowUp { share: 0.0, queue: TICKETS, handle, due: 1e9 });
-    stream.repeat = Some(Repeat { resolved: 0.0, share: 1.0, delay: Dist::Never, at_most: 1 });
-    stream.demand.reach =
-        Some(Reach { habit: vec![0.0], migrated: vec![1.0], merged: DIALLED, old: Some(OLD) });
-    stream.referral = Some(Referral {
+    call_type.follow_up = Some(FollowUp { share: 0.0, queue: TICKETS, handle, due: 1e9 });
+    call_type.repeat = Some(Repeat { resolved: 0.0, share: 1.0, delay: Dist::Never, at_most: 1 });
+    call_type.demand.reach =
+        Some(Migration { habit: vec![0.0], migrated: vec![1.0], merged: DIALLED, old: Some(OLD) });
+    call_type.referral = Some(Referral {
         share: vec![0.0],
         queue: REFERRED,
         priority: 0,
-        how: Handing::ThreeWay { limit: 60.0, introduction: 20.0 },
+        how: TransferKind::WarmTransfer { limit: 60.0, introduction: 20.0 },
         talk: Dist::Never,
         wrap_up: None,
         patience: Dist::Never,

@@ -5,11 +5,11 @@ mod common;
 
 use common::models::{self, ANYTHING, Family, GRID};
 use common::{Record, Snapped, cases, key, oracle, record, staffing};
-use hotseat::centre::{Model, Profile, Queue, Redial, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{
-    Abandonments, Attempt, Callers, Engine, Failure, Fresh, Keyed, Next, Outcome, Recursion,
+    Abandonments, Attempt, CallSource, Engine, Failure, Fresh, ModelCalls, Next, Outcome, Recursion,
 };
+use hotseat::model::{Model, Profile, Queue, Redial, ShiftEnd, Staffing};
 use hotseat::rng::Key;
 use proptest::prelude::*;
 
@@ -69,7 +69,7 @@ fn waits_are_those_of_the_kiefer_wolfowitz_recursion_bit_for_bit() {
         let model = queue(agents, 0.97, &talk, Dist::Never);
         let mut callers = Snapped::new(&model, key(), 0.0);
         let calls: Vec<(f64, f64)> =
-            callers.all_fresh().iter().map(|c| (c.at, callers.talk(c.stream, c.key))).collect();
+            callers.all_fresh().iter().map(|c| (c.at, callers.talk(c.call_type, c.key))).collect();
         let record = record(&model, 0.0, Abandonments::WhereNeeded);
         let waits: Vec<f64> = record.attempts.iter().map(|a| a.wait).collect();
         assert!(waits.len() > 15_000 && waits.iter().filter(|w| **w > 0.0).count() > 1000);
@@ -89,7 +89,7 @@ fn callers_who_give_up_take_nobodys_time_bit_for_bit() {
             let mut callers = Snapped::new(&model, key(), 0.0);
             let fresh = callers.all_fresh();
             let marks =
-                |c: &Fresh| (c.at, callers.talk(c.stream, c.key), callers.patience(c.stream, c.key, 0));
+                |c: &Fresh| (c.at, callers.talk(c.call_type, c.key), callers.patience(c.call_type, c.key, 0));
             let calls: Vec<(f64, f64, f64)> = fresh.iter().map(marks).collect();
             let told = |a: &Attempt| (a.wait, a.outcome == Outcome::Answered);
             for which in [Abandonments::WhereNeeded, Abandonments::Always] {
@@ -175,7 +175,7 @@ fn exponential(mean: f64) -> Dist {
 }
 
 fn half_dial_again(model: &mut Model) {
-    model.streams[0].redial = Some(Redial {
+    model.call_types[0].redial = Some(Redial {
         after_abandon: 0.5,
         abandon_delay: exponential(600.0),
         after_busy: 0.5,
@@ -192,9 +192,9 @@ fn nobody_dials_more_often_than_can_be_counted() {
     let mut model = Model::single_queue(300.0, exponential(120.0), exponential(600.0), 12, 1.0);
     half_dial_again(&mut model);
     let certain =
-        Redial { after_busy: 1.0, max_attempts: 1_000_000, ..model.streams[0].redial.take().unwrap() };
-    model.streams[0].redial = Some(certain);
-    let callers = Keyed::new(&model, Key::new(1));
+        Redial { after_busy: 1.0, max_attempts: 1_000_000, ..model.call_types[0].redial.take().unwrap() };
+    model.call_types[0].redial = Some(certain);
+    let callers = ModelCalls::new(&model, Key::new(1));
     let again = |attempt| callers.redial(0, Key::new(2), attempt, Failure::Blocked).is_some();
     let counted = u32::from(u16::MAX);
     assert_eq!([0, 1000, counted - 2, counted - 1, counted].map(again), [true, true, true, false, false]);
@@ -205,7 +205,7 @@ fn nobody_dials_more_often_than_can_be_counted() {
 fn lines_taken_now_and_then_do_what_the_plain_event_loop_does() {
     let mut model = Model::single_queue(300.0, exponential(120.0), exponential(600.0), 12, 1.0);
     half_dial_again(&mut model);
-    model.streams[0].demand.profile = Profile { step: 1800.0, values: vec![1.95, 0.05] };
+    model.call_types[0].demand.profile = Profile { step: 1800.0, values: vec![1.95, 0.05] };
     model.groups[0].staffing = Staffing::Constant { agents: 12, lines: Some(60) };
     agree(&model, 0.0).unwrap();
     let attempts = record(&model, 0.0, Abandonments::WhereNeeded).attempts;
@@ -224,13 +224,13 @@ fn lines_too_long_to_look_through_do_what_the_plain_event_loop_does() {
 
 /// The same model with first come, first served at every site alone and nothing in the way.
 fn simple(mut model: Model) -> Model {
-    model.streams.iter_mut().for_each(|stream| stream.priority = 1);
+    model.call_types.iter_mut().for_each(|call_type| call_type.priority = 1);
     model.queues = (0..model.groups.len()).map(Queue::of).collect();
     for group in &mut model.groups {
         group.shift_end = ShiftEnd::Finish;
         match &mut group.staffing {
             Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. } => *lines = None,
-            Staffing::Rota(rota) => {
+            Staffing::ShiftPlan(rota) => {
                 rota.lines_per_seat = None;
                 rota.hands_over = false;
             }
@@ -279,9 +279,9 @@ struct Regrouped {
     marks: Marks,
 }
 
-type Marks = Box<dyn Callers>;
+type Marks = Box<dyn CallSource>;
 
-impl Callers for Regrouped {
+impl CallSource for Regrouped {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
         let until = (self.given + self.per_span).min(self.calls.len());
         calls.clear();
@@ -290,17 +290,17 @@ impl Callers for Regrouped {
         self.given = until;
         more
     }
-    fn talk(&self, stream: u32, caller: Key) -> f64 {
-        self.marks.talk(stream, caller)
+    fn talk(&self, call_type: u32, caller: Key) -> f64 {
+        self.marks.talk(call_type, caller)
     }
-    fn wrap_up(&self, stream: u32, caller: Key) -> f64 {
-        self.marks.wrap_up(stream, caller)
+    fn wrap_up(&self, call_type: u32, caller: Key) -> f64 {
+        self.marks.wrap_up(call_type, caller)
     }
-    fn patience(&self, stream: u32, caller: Key, attempt: u32) -> f64 {
-        self.marks.patience(stream, caller, attempt)
+    fn patience(&self, call_type: u32, caller: Key, attempt: u32) -> f64 {
+        self.marks.patience(call_type, caller, attempt)
     }
-    fn redial(&self, stream: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
-        self.marks.redial(stream, caller, attempt, failure)
+    fn redial(&self, call_type: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
+        self.marks.redial(call_type, caller, attempt, failure)
     }
 }
 
@@ -315,7 +315,7 @@ fn it_does_not_matter_how_many_fresh_calls_are_handed_out_at_a_time() {
     let expected = record(model, 0.0, Abandonments::WhereNeeded);
     for per_span in [1, 7, 1_000_000] {
         let calls = Snapped::new(model, key(), 0.0).all_fresh();
-        let marks: Marks = Box::new(Keyed::new(model, key()));
+        let marks: Marks = Box::new(ModelCalls::new(model, key()));
         let callers = Regrouped { calls, per_span, given: 0, marks };
         let (record, _) = Engine::new(model, callers, &staffing(model), Record::default()).run();
         assert_eq!(record.sorted(), expected, "{per_span} at a time");
@@ -332,11 +332,14 @@ impl Scripted {
     }
 }
 
-impl Callers for Scripted {
+impl CallSource for Scripted {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
         calls.clear();
-        let fresh =
-            |(n, call): (usize, &[f64; 4])| Fresh { at: call[0], key: Key::new(0).nth(n as u64), stream: 0 };
+        let fresh = |(n, call): (usize, &[f64; 4])| Fresh {
+            at: call[0],
+            key: Key::new(0).nth(n as u64),
+            call_type: 0,
+        };
         calls.extend(self.0.iter().enumerate().map(fresh));
         !std::mem::replace(&mut self.1, true)
     }
@@ -360,9 +363,14 @@ fn script(calls: &[[f64; 4]], agents: &[(f64, u32)], lines: u32, shift_end: Shif
     let never = || Dist::Never;
     let mut model = Model::single_queue(1.0, Dist::deterministic(1.0).unwrap(), never(), 1, 1.0);
     model.groups[0].shift_end = shift_end;
-    model.streams[0].wrap_up = Some(Dist::deterministic(1.0).unwrap()); // the script's own is used
-    let step =
-        |&(at, agents): &(f64, u32)| hotseat::staffing::Step { at, agents, seats: agents, lines, open: true };
+    model.call_types[0].wrap_up = Some(Dist::deterministic(1.0).unwrap()); // the script's own is used
+    let step = |&(at, agents): &(f64, u32)| hotseat::workforce::Step {
+        at,
+        agents,
+        seats: agents,
+        lines,
+        open: true,
+    };
     let staffing = vec![agents.iter().map(step).collect()];
     let callers = Scripted(calls.to_vec(), false);
     let (record, _) = Engine::new(&model, callers, &staffing, Record::default()).run();
@@ -448,7 +456,7 @@ fn only_calls_in_hand_are_sent_back() {
 fn who_has_nobody_ever_is_unserved_and_done() {
     let model = queue(1, 1.0, &Dist::exponential(300.0).unwrap(), Dist::Never);
     let mut closed = model.clone();
-    closed.groups[0].staffing = hotseat::centre::Staffing::Constant { agents: 0, lines: None };
+    closed.groups[0].staffing = hotseat::model::Staffing::Constant { agents: 0, lines: None };
     let record = record(&closed, 0.0, Abandonments::WhereNeeded);
     assert!(record.attempts.len() > 15_000);
     let unserved = |a: &Attempt| a.outcome == Outcome::Unserved && a.next == Next::Done && a.wait == EVER;

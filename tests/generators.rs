@@ -6,7 +6,7 @@
 //! 5.5: a false-alarm rate of 4e-8 per score, below 5e-5 for the 1,000 scores of all orders under a fresh seed; the
 //! seeds are fixed. Bad generators are shown to fail.
 //!
-//! The public battery over the same streams, some minutes each, where `dieharder` is installed:
+//! The public battery over the same call types, some minutes each, where `dieharder` is installed:
 //! `cargo test --release --test generators -- --ignored --nocapture`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -22,8 +22,8 @@ use std::process::{Command, Stdio};
 /// Words of each order that the battery is given.
 const WORDS: usize = 1 << 18;
 
-/// A stream of words.
-type Stream = Box<dyn FnMut() -> u64>;
+/// A call type of words.
+type CallType = Box<dyn FnMut() -> u64>;
 
 fn date(seed: u64, replication: u64, number: &str, date: u64) -> Key {
     Key::new(seed).with(replication).named(number).named("changchun").with(date)
@@ -49,8 +49,8 @@ const PURPOSES: [Purpose; 16] = [
     Purpose::FollowUp,
 ];
 
-/// The word number `n` of a stream whose words are those of different keys.
-fn by(mut word: impl FnMut(u64) -> u64 + 'static) -> Stream {
+/// The word number `n` of a call type whose words are those of different keys.
+fn by(mut word: impl FnMut(u64) -> u64 + 'static) -> CallType {
     let mut n = 0;
     Box::new(move || {
         n += 1;
@@ -63,7 +63,7 @@ fn talk(key: Key) -> u64 {
 }
 
 /// The orders, each with one part of the key running fastest.
-fn orders(seed: u64) -> Vec<(&'static str, Stream)> {
+fn orders(seed: u64) -> Vec<(&'static str, CallType)> {
     let caller = date(seed, 0, "12345", 18_743);
     let mut within = caller.nth(5).words(Purpose::Talk);
     let line = Key::new(seed).with(0).named("12345").named("changchun");
@@ -113,8 +113,8 @@ fn orders(seed: u64) -> Vec<(&'static str, Stream)> {
 
 #[test]
 fn words_of_neighbouring_keys_are_uniform_and_independent_in_every_order() {
-    for (order, mut stream) in orders(1) {
-        let words: Vec<u64> = (0..WORDS).map(|_| stream()).collect();
+    for (order, mut call_type) in orders(1) {
+        let words: Vec<u64> = (0..WORDS).map(|_| call_type()).collect();
         for Score { test, score } in scores(&words) {
             assert!(score.abs() < REFUSED, "{order}: {test} {score:.2}");
         }
@@ -135,7 +135,7 @@ fn the_battery_refuses_bad_generators() {
         last ^= last << 17;
         last & !(1 << 40)
     };
-    let bad: Vec<(&str, Stream)> = vec![
+    let bad: Vec<(&str, CallType)> = vec![
         ("a multiple of the number", by(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15))),
         ("low bits of a linear congruential generator", Box::new(congruential)),
         ("a bit that is never set", Box::new(shifted)),
@@ -145,8 +145,8 @@ fn the_battery_refuses_bad_generators() {
             by(|n| (Words::new(n).word() >> 32) | (Words::new(n / 2).word() << 32)),
         ),
     ];
-    for (name, mut stream) in bad {
-        let words: Vec<u64> = (0..WORDS).map(|_| stream()).collect();
+    for (name, mut call_type) in bad {
+        let words: Vec<u64> = (0..WORDS).map(|_| call_type()).collect();
         assert!(scores(&words).iter().any(|score| score.score.abs() > REFUSED), "{name} passes");
     }
 }
@@ -176,7 +176,7 @@ fn first_variates_are_pinned() {
 }
 
 /// Tests of dieharder, by number and, where one is needed, by tuple or lag: birthdays, ranks (32 x 32, 6 x 8), bit
-/// stream, count the ones (stream, bytes), 3-d spheres, squeeze, runs, craps, GCD, monobit, runs of bits, serial, bit
+/// call type, count the ones (call type, bytes), 3-d spheres, squeeze, runs, craps, GCD, monobit, runs of bits, serial, bit
 /// distribution, minimum distance, permutations, lagged sums, Kolmogorov-Smirnov, byte distribution, cosine
 /// transform, trees, monobit of blocks.
 const DIEHARDER: [&str; 28] = [
@@ -222,8 +222,8 @@ fn the_public_battery_finds_nothing() {
             continue;
         }
         for test in DIEHARDER {
-            let mut stream = orders(seed).swap_remove(index).1;
-            let Some(said) = dieharder(test, &mut stream) else {
+            let mut call_type = orders(seed).swap_remove(index).1;
+            let Some(said) = dieharder(test, &mut call_type) else {
                 return println!("dieharder is not installed: nothing is tested");
             };
             let verdicts: Vec<&str> =
@@ -240,8 +240,8 @@ fn the_public_battery_finds_nothing() {
 /// What dieharder says of a p-value.
 const VERDICTS: [&str; 3] = ["PASSED", "WEAK", "FAILED"];
 
-/// One test over a stream from standard input; none where the battery is not installed.
-fn dieharder(test: &str, stream: &mut Stream) -> Option<String> {
+/// One test over a call type from standard input; none where the battery is not installed.
+fn dieharder(test: &str, call_type: &mut CallType) -> Option<String> {
     let mut child = Command::new("dieharder")
         .args(["-g", "200", "-d"])
         .args(test.split(' '))
@@ -253,7 +253,7 @@ fn dieharder(test: &str, stream: &mut Stream) -> Option<String> {
     let mut block = Vec::with_capacity(1 << 16);
     loop {
         block.clear();
-        (0..1 << 13).for_each(|_| block.extend_from_slice(&stream().to_le_bytes()));
+        (0..1 << 13).for_each(|_| block.extend_from_slice(&call_type().to_le_bytes()));
         // The battery closes its end when it has seen enough.
         if input.write_all(&block).is_err() {
             break;

@@ -5,12 +5,12 @@ mod common;
 
 use common::models::{self, ANYTHING, Family};
 use common::{Both, Record, Stretch, cases, key, record, staffing};
-use hotseat::centre::{Model, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
-use hotseat::engine::{Abandonments, Attempt, Callers, Engine, Keyed, Next, Outcome};
-use hotseat::kpi::{Entry, Field, Grain, Kpi, QUANTILES, Rolling, Sums, Tables, Tally};
-use hotseat::staffing::Step;
+use hotseat::engine::{Abandonments, Attempt, CallSource, Engine, ModelCalls, Next, Outcome};
+use hotseat::kpi::{Detail, Entry, Field, Kpi, QUANTILES, Rolling, Sums, Tables, Tally};
+use hotseat::model::{Model, ShiftEnd, Staffing};
 use hotseat::time::{DAY, HALF_HOUR, HALF_HOURS};
+use hotseat::workforce::Step;
 use proptest::prelude::*;
 
 type Checked = Result<(), TestCaseError>;
@@ -20,8 +20,9 @@ const COARSE: Family = Family { coarse: true, ..ANYTHING };
 
 /// Tables and record of one run.
 fn run(model: &Model) -> (Tables<Entry>, Record) {
-    let both = Both(Tally::new(model, Grain::Times), Record::default());
-    let (Both(tally, record), _) = Engine::new(model, Keyed::new(model, key()), &staffing(model), both).run();
+    let both = Both(Tally::new(model, Detail::Times), Record::default());
+    let (Both(tally, record), _) =
+        Engine::new(model, ModelCalls::new(model, key()), &staffing(model), both).run();
     (tally.finish().0, record.sorted())
 }
 
@@ -47,7 +48,7 @@ struct Entries<'a> {
 }
 
 fn entries<'a>(model: &Model, tables: &'a Tables<Entry>) -> Vec<Entries<'a>> {
-    let streams: Vec<(usize, usize)> = model.streams.iter().map(|s| (s.hotline, s.site)).collect();
+    let call_types: Vec<(usize, usize)> = model.call_types.iter().map(|s| (s.hotline, s.site)).collect();
     let site_of: Vec<usize> = model.groups.iter().map(|g| g.site.unwrap()).collect();
     let mut all = Vec::new();
     type Who = Box<dyn Fn(usize, usize) -> bool>;
@@ -57,8 +58,8 @@ fn entries<'a>(model: &Model, tables: &'a Tables<Entry>) -> Vec<Entries<'a>> {
     let any = || -> Who { Box::new(|_, _| true) };
     let ever = || -> Box<dyn Fn(usize) -> bool> { Box::new(|_| true) };
     let at_site = |site: usize| -> Who {
-        let streams = streams.clone();
-        Box::new(move |stream, _| streams[stream].1 == site)
+        let call_types = call_types.clone();
+        Box::new(move |call_type, _| call_types[call_type].1 == site)
     };
     let by_site = |site: usize| -> Who {
         let site_of = site_of.clone();
@@ -67,8 +68,8 @@ fn entries<'a>(model: &Model, tables: &'a Tables<Entry>) -> Vec<Entries<'a>> {
     add("total".into(), &tables.total, any(), any(), ever(), true);
     for (hotline, entry) in tables.hotline.iter().enumerate() {
         let of = || -> Who {
-            let streams = streams.clone();
-            Box::new(move |stream, _| streams[stream].0 == hotline)
+            let call_types = call_types.clone();
+            Box::new(move |call_type, _| call_types[call_type].0 == hotline)
         };
         add(format!("hotline {hotline}"), entry, of(), of(), ever(), true);
     }
@@ -106,7 +107,7 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
     use Field::*;
     let slot = |t: f64| (t / HALF_HOUR).floor() as usize;
     let selected = |a: &&Attempt| {
-        (of.callers)(a.stream as usize, a.group as usize)
+        (of.callers)(a.call_type as usize, a.group as usize)
             && model.horizon.measures(a.dialled)
             && (of.slots)(slot(a.dialled))
     };
@@ -120,7 +121,7 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
             let slots = (slot(s.from)..=slot(s.to)).filter(|k| *k < model.horizon.slots() && (of.slots)(*k));
             slots.map(|k| overlap(model, s.from, s.to, k)).sum::<f64>()
         };
-        stretches.iter().filter(|s| who(s.stream as usize, s.group as usize)).map(seconds).sum::<f64>()
+        stretches.iter().filter(|s| who(s.call_type as usize, s.group as usize)).map(seconds).sum::<f64>()
     };
     let mut sums = vec![
         (Offered, attempts.len() as f64),
@@ -136,7 +137,7 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
     ];
     if of.needs {
         let needs = |which: &dyn Fn(&Attempt) -> bool| {
-            let here = |a: &&Attempt| (of.callers)(a.stream as usize, a.group as usize);
+            let here = |a: &&Attempt| (of.callers)(a.call_type as usize, a.group as usize);
             let fresh = record.attempts.iter().filter(here).filter(|a| model.horizon.measures(a.first));
             fresh.filter(|a| which(a)).count() as f64
         };
@@ -163,7 +164,7 @@ fn tables_equal_a_recount(model: &Model) -> Checked {
             prop_assert!(close(told, sum), "{} {field:?}: told {told}, recounted {sum}", of.name);
         }
         let selected = |a: &&Attempt| {
-            (of.callers)(a.stream as usize, a.group as usize)
+            (of.callers)(a.call_type as usize, a.group as usize)
                 && model.horizon.measures(a.dialled)
                 && (of.slots)((a.dialled / HALF_HOUR).floor() as usize)
         };
@@ -189,7 +190,7 @@ fn waits_and_windows_equal_a_recount(model: &Model) -> Checked {
     let measured: Vec<&Attempt> =
         record.attempts.iter().filter(|a| model.horizon.measures(a.dialled)).collect();
     for of in entries(model, &tables).into_iter().filter(|of| of.needs) {
-        let here = |a: &&&Attempt| (of.callers)(a.stream as usize, a.group as usize);
+        let here = |a: &&&Attempt| (of.callers)(a.call_type as usize, a.group as usize);
         let mine: Vec<&Attempt> = measured.iter().filter(here).copied().collect();
         let answered = mine.iter().filter(|a| a.outcome == Outcome::Answered);
         let mut waits: Vec<f64> = answered.map(|a| a.wait).collect();
@@ -271,9 +272,9 @@ fn agents_time_adds_up(model: &Model) -> Checked {
             (Field::Staffed, integral(&|m| count(m.now.agents.max(m.busy)))),
             (Field::Overtime, integral(&|m| count(m.busy.saturating_sub(m.now.agents)))),
             (Field::Seats, integral(&|m| count(m.now.seats))),
-            (Field::Unmanned, integral(&|m| count(u32::from(m.now.agents == 0)))),
+            (Field::Unstaffed, integral(&|m| count(u32::from(m.now.agents == 0)))),
             (Field::Busy, integral(&|m| count(m.busy))),
-            (Field::Span, to - from),
+            (Field::TimeSpan, to - from),
         ] {
             let told = sums.get(field);
             prop_assert!(close(told, exact), "group {group} {field:?}: told {told}, exact {exact}");
@@ -305,7 +306,7 @@ fn no_call_begins_beyond_the_agents(steps: &[Step], busy: &[&Stretch]) -> Checke
 /// First come, first served within a priority, and nobody before a caller of a higher one.
 fn callers_are_served_in_order(model: &Model) -> Checked {
     let record = record(model, 0.0, Abandonments::WhereNeeded);
-    let priority = |a: &Attempt| model.streams[a.stream as usize].priority;
+    let priority = |a: &Attempt| model.call_types[a.call_type as usize].priority;
     let queued: Vec<&Attempt> = record.attempts.iter().filter(|a| a.outcome != Outcome::Blocked).collect();
     let answered = queued.iter().filter(|a| a.outcome == Outcome::Answered);
     for late in answered {
@@ -344,23 +345,23 @@ fn chains_end_once(model: &Model) -> Checked {
     let record = record(model, 0.0, Abandonments::WhereNeeded);
     let mut chains: std::collections::BTreeMap<(u32, u64), Vec<&Attempt>> = Default::default();
     for attempt in &record.attempts {
-        chains.entry((attempt.stream, attempt.first.to_bits())).or_default().push(attempt);
+        chains.entry((attempt.call_type, attempt.first.to_bits())).or_default().push(attempt);
     }
     let mut fresh = 0;
     let mut callers = common::Snapped::new(model, key(), 0.0);
     let all = callers.all_fresh();
     for call in &all {
-        let chain = &chains[&(call.stream, call.at.to_bits())];
+        let chain = &chains[&(call.call_type, call.at.to_bits())];
         fresh += 1;
         prop_assert_eq!(chain[0].dialled, call.at);
-        let most = model.streams[call.stream as usize].redial.as_ref().map_or(1, |r| r.max_attempts);
+        let most = model.call_types[call.call_type as usize].redial.as_ref().map_or(1, |r| r.max_attempts);
         prop_assert!(chain.len() <= most as usize);
         for (number, attempt) in chain.iter().enumerate() {
             prop_assert_eq!(attempt.attempt as usize, number);
             let last = number + 1 == chain.len();
             prop_assert_eq!(attempt.next == Next::Redials, !last, "{:?}", attempt);
             prop_assert!(attempt.next == Next::Done || attempt.outcome != Outcome::Answered);
-            let patience = callers.patience(call.stream, call.key, attempt.attempt);
+            let patience = callers.patience(call.call_type, call.key, attempt.attempt);
             let waits = attempt.outcome != Outcome::Unserved;
             prop_assert!(!waits || attempt.wait <= patience * (1.0 + 1e-9) + 1e-9);
             prop_assert!(attempt.wait >= 0.0);
@@ -414,11 +415,11 @@ proptest! {
     fn littles_law_holds_to_rounding(model in models::model(Family { warm_up: false, ..ANYTHING })) {
         let mut model = model;
         model.horizon.days = 3.0;
-        for stream in &mut model.streams {
-            stream.demand.reach = None;
-            stream.demand.per_day.resize(1, 0.0);
-            if stream.patience == Dist::Never {
-                stream.patience = Dist::deterministic(1000.0).unwrap();
+        for call_type in &mut model.call_types {
+            call_type.demand.reach = None;
+            call_type.demand.per_day.resize(1, 0.0);
+            if call_type.patience == Dist::Never {
+                call_type.patience = Dist::deterministic(1000.0).unwrap();
             }
         }
         littles_law_holds(&model)?;

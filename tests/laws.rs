@@ -7,9 +7,9 @@ mod common;
 mod workdir;
 
 use common::models::{self, ANYTHING, Family};
-use hotseat::centre::Model;
-use hotseat::engine::{Outcome, Span};
+use hotseat::engine::{Outcome, TimeSpan};
 use hotseat::kpi::{Field, Life};
+use hotseat::model::Model;
 use hotseat::replicate::{replicate, trace};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -24,7 +24,7 @@ fn cases(cases: u32) -> ProptestConfig {
 }
 
 fn lives(model: &Model) -> Vec<Life> {
-    trace(model, 1, 0, Span { from: model.horizon.warm_up, to: model.horizon.end() })
+    trace(model, 1, 0, TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() })
 }
 
 /// Offered, answered, waits of the answered and of those who gave up, agents' seconds in the measured span.
@@ -38,7 +38,7 @@ fn recounted(model: &Model, lives: &[Life]) -> [f64; 4] {
 
 fn agree(model: &Model) -> Result<(), TestCaseError> {
     let replication = replicate(model, 1, 0);
-    prop_assert!(replication.laws.hold(), "{:?}", replication.laws.breaches);
+    prop_assert!(replication.invariants.hold(), "{:?}", replication.invariants.breaches);
     let total = &replication.tables.total.sums;
     let fields = [Field::Offered, Field::Answered, Field::WaitAnswered, Field::WaitAbandoned];
     for (field, own) in fields.into_iter().zip(recounted(model, &lives(model))) {
@@ -220,8 +220,8 @@ fn a_run_says_that_its_laws_hold_and_that_theory_agrees() {
     );
     let json = folder.run(&file, &[]);
     let checks = &json["checks"];
-    for law in ["calls", "measured_calls", "redials", "little", "busy_within_staffed", "tables"] {
-        assert_eq!(checks[law]["holds"], true, "{law}: {checks}");
+    for invariant in ["calls", "measured_calls", "redials", "little", "busy_within_staffed", "tables"] {
+        assert_eq!(checks[invariant]["holds"], true, "{invariant}: {checks}");
     }
     assert_eq!(checks["calls"]["dialled"], json["calls_simulated"]);
     assert_eq!(checks["little"]["queues"], 1);

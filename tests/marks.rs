@@ -7,10 +7,10 @@
 mod common;
 
 use common::models::{hotline, site};
-use hotseat::centre::*;
 use hotseat::demand::arrivals::Process;
 use hotseat::dist::Dist;
-use hotseat::engine::{Callers, Failure, Fresh, Keyed};
+use hotseat::engine::{CallSource, Failure, Fresh, ModelCalls};
+use hotseat::model::*;
 use hotseat::rng::{Key, Purpose, unit};
 use hotseat::time::{DAY, HALF_HOUR, HOUR, Horizon};
 use std::collections::{BTreeMap, HashSet};
@@ -26,7 +26,7 @@ fn centre(hotlines: &[&str], sites: &[&str], per_day: f64, days: usize) -> Model
     model.horizon.start = Some(jiff::civil::date(2021, 4, 26));
     model.hotlines = hotlines.iter().map(|number| hotline(number)).collect();
     model.sites = sites.iter().map(|id| site(id)).collect();
-    let pattern = model.streams[0].clone();
+    let pattern = model.call_types[0].clone();
     let demand = Demand {
         per_day: vec![per_day; days],
         profile: Profile { step: 6.0 * HOUR, values: vec![0.25, 1.5, 1.75, 0.5] },
@@ -34,8 +34,8 @@ fn centre(hotlines: &[&str], sites: &[&str], per_day: f64, days: usize) -> Model
         reach: None,
     };
     let pairs = (0..hotlines.len()).flat_map(|h| (0..sites.len()).map(move |s| (h, s)));
-    let stream = |(hotline, site)| Stream { hotline, site, demand: demand.clone(), ..pattern.clone() };
-    model.streams = pairs.map(stream).collect();
+    let call_type = |(hotline, site)| CallType { hotline, site, demand: demand.clone(), ..pattern.clone() };
+    model.call_types = pairs.map(call_type).collect();
     model
 }
 
@@ -54,7 +54,7 @@ fn fresh(model: &Model, replication: Key) -> Vec<Fresh> {
     while process.next_span(&mut span) {
         all.extend_from_slice(&span);
     }
-    let order = |call: &Fresh| (call.at, call.stream);
+    let order = |call: &Fresh| (call.at, call.call_type);
     assert!(all.windows(2).all(|w| order(&w[0]) <= order(&w[1])));
     assert!(all.iter().all(|call| call.at >= 0.0 && call.at < model.horizon.end()));
     all
@@ -65,18 +65,18 @@ type Calls = BTreeMap<(String, String), Vec<(f64, Key)>>;
 /// Instants and keys by hotline and site.
 fn by_line(model: &Model) -> Calls {
     let mut lines = Calls::new();
-    for stream in &model.streams {
-        lines.insert(name(model, stream), Vec::new());
+    for call_type in &model.call_types {
+        lines.insert(name(model, call_type), Vec::new());
     }
     for call in fresh(model, common::key()) {
-        let name = name(model, &model.streams[call.stream as usize]);
+        let name = name(model, &model.call_types[call.call_type as usize]);
         lines.entry(name).or_default().push((call.at, call.key));
     }
     lines
 }
 
-fn name(model: &Model, stream: &Stream) -> (String, String) {
-    (model.hotlines[stream.hotline].number.clone(), model.sites[stream.site].id.clone())
+fn name(model: &Model, call_type: &CallType) -> (String, String) {
+    (model.hotlines[call_type.hotline].number.clone(), model.sites[call_type.site].id.clone())
 }
 
 /// Every way of making arrivals, with and without busyness.
@@ -109,7 +109,7 @@ fn calls_do_not_depend_on_the_spans_in_which_they_are_handed_out() {
     // Demand elsewhere makes spans 1024 times shorter.
     let few = centre(&["12345"], &["changchun"], 300.0, 2);
     let mut more = centre(&["12345", "12315"], &["changchun"], 300.0, 2);
-    more.streams[1].demand.per_day = vec![900_000.0, 10.0];
+    more.call_types[1].demand.per_day = vec![900_000.0, 10.0];
     for (few, more) in variants(&few).iter().zip(variants(&more)) {
         let (few, more) = (by_line(few), by_line(&more));
         let line = ("12345".to_owned(), "changchun".to_owned());
@@ -129,10 +129,10 @@ fn calls_do_not_depend_on_the_spans_in_which_they_are_handed_out() {
 fn other_demand_on_one_date_moves_no_other_dates_calls() {
     let base = centre(&["12345", "12315"], &["changchun"], 500.0, 5);
     let mut changed = base.clone();
-    changed.streams[0].demand.per_day[2] *= 3.0;
+    changed.call_types[0].demand.per_day[2] *= 3.0;
     for (base, changed) in variants(&base).iter().zip(variants(&changed)) {
         let apart = |model: &Model| {
-            let on_date = |c: &Fresh| c.stream == 0 && (2.0 * DAY..3.0 * DAY).contains(&c.at);
+            let on_date = |c: &Fresh| c.call_type == 0 && (2.0 * DAY..3.0 * DAY).contains(&c.at);
             fresh(model, common::key()).into_iter().partition::<Vec<Fresh>, _>(on_date)
         };
         let ((few, rest), (many, same)) = (apart(base), apart(&changed));
@@ -161,20 +161,20 @@ fn a_date_has_the_same_calls_in_whatever_horizon_it_lies() {
 fn more_thinned_demand_keeps_every_caller_and_adds_to_them() {
     let mut base = centre(&["12345", "12315"], &["changchun", "siping"], 700.0, 7);
     base.arrivals = Arrivals::Thinned;
-    base.streams[1].demand.wave = Some(Wave { amplitude: 0.7, period: 5.0 * HOUR });
-    base.streams[2].demand.reach =
-        Some(Reach { habit: vec![0.2; 7], migrated: vec![0.5; 7], merged: 0, old: None });
-    base.streams[3].demand.per_day = vec![0.5, 3.0, 30.0, 300.0, 3000.0, 30_000.0, 0.0];
+    base.call_types[1].demand.wave = Some(Wave { amplitude: 0.7, period: 5.0 * HOUR });
+    base.call_types[2].demand.reach =
+        Some(Migration { habit: vec![0.2; 7], migrated: vec![0.5; 7], merged: 0, old: None });
+    base.call_types[3].demand.per_day = vec![0.5, 3.0, 30.0, 300.0, 3000.0, 30_000.0, 0.0];
     for busyness in [None, Some(BUSYNESS)] {
         base.busyness = busyness;
         let few = fresh(&base, common::key());
         for factor in [1.1, 1.5, 20.0] {
             let mut more = base.clone();
-            more.streams.iter_mut().for_each(|s| s.demand.per_day.iter_mut().for_each(|d| *d *= factor));
+            more.call_types.iter_mut().for_each(|s| s.demand.per_day.iter_mut().for_each(|d| *d *= factor));
             let many = fresh(&more, common::key());
-            let bits = |c: &Fresh| (c.stream, c.at.to_bits(), c.key);
+            let bits = |c: &Fresh| (c.call_type, c.at.to_bits(), c.key);
             let kept: HashSet<_> =
-                many.iter().map(|c| (c.stream, c.at.to_bits(), format!("{:?}", c.key))).collect();
+                many.iter().map(|c| (c.call_type, c.at.to_bits(), format!("{:?}", c.key))).collect();
             let lost = few.iter().map(bits).filter(|(s, a, k)| !kept.contains(&(*s, *a, format!("{k:?}"))));
             assert_eq!(lost.count(), 0, "all base callers are kept, not 99 %, at x {factor}");
             let ratio = many.len() as f64 / few.len() as f64;
@@ -188,9 +188,9 @@ fn more_inverted_demand_keeps_keys_and_numbering() {
     for profile in [Profile::flat(), Profile { step: HOUR, values: vec![1.0, 0.0, 2.0] }] {
         let mut base = centre(&["12345"], &["changchun"], 1000.0, 3);
         base.arrivals = Arrivals::Inverted;
-        base.streams[0].demand.profile = profile.clone();
+        base.call_types[0].demand.profile = profile.clone();
         let mut more = base.clone();
-        more.streams[0].demand.per_day.iter_mut().for_each(|d| *d *= 1.1);
+        more.call_types[0].demand.per_day.iter_mut().for_each(|d| *d *= 1.1);
         for day in 0..3 {
             let on = |model: &Model| {
                 let today = |c: &Fresh| (c.at / DAY) as usize == day;
@@ -271,7 +271,7 @@ fn arrivals_are_poisson_with_the_rate_of_the_profile() {
         let values: Vec<f64> =
             (0..24).map(|h: u32| f64::from((h * 7) % 5) * f64::from(u8::from(h != 3))).collect();
         let sum: f64 = values.iter().sum();
-        model.streams[0].demand.profile = Profile { step: HOUR, values: values.clone() };
+        model.call_types[0].demand.profile = Profile { step: HOUR, values: values.clone() };
         assert_poisson(&half_hours(&model), |slot| per_day * values[slot / 2] / 24.0 / 2.0);
         assert!(sum > 0.0 && values.contains(&0.0));
     }
@@ -284,7 +284,7 @@ fn a_profile_in_steps_of_45_minutes_keeps_its_rates() {
         let mut model = centre(&["12345"], &["changchun"], 600.0, 1500);
         model.arrivals = method;
         let values: Vec<f64> = (0..32).map(|k| f64::from(k % 4) / 1.5).collect();
-        model.streams[0].demand.profile = Profile { step: 2700.0, values: values.clone() };
+        model.call_types[0].demand.profile = Profile { step: 2700.0, values: values.clone() };
         let rate = |slot: usize| {
             let quarters = (2 * slot..2 * slot + 2).map(|q| values[q / 3]);
             600.0 / 96.0 * quarters.sum::<f64>()
@@ -299,8 +299,8 @@ fn a_wave_swings_the_rate_as_its_integral_says() {
     let mut model = centre(&["12345"], &["changchun"], 800.0, 1500);
     model.arrivals = Arrivals::Thinned;
     let (amplitude, period) = (0.9, 6.0 * HOUR);
-    model.streams[0].demand.profile = Profile::flat();
-    model.streams[0].demand.wave = Some(Wave { amplitude, period });
+    model.call_types[0].demand.profile = Profile::flat();
+    model.call_types[0].demand.wave = Some(Wave { amplitude, period });
     let turn = std::f64::consts::TAU / period;
     let integral = |t: f64| t - amplitude / turn * ((turn * t).cos() - 1.0);
     let rate = |slot: usize| {
@@ -317,7 +317,7 @@ fn busyness_spreads_the_days_and_keeps_their_mean() {
     for (method, hour_cv) in METHODS.into_iter().flat_map(|m| [(m, 0.0), (m, 0.15)]) {
         let mut model = centre(&["12345"], &["changchun"], 400.0, 6000);
         (model.arrivals, model.busyness) = (method, Some(Busyness { hour_cv, ..BUSYNESS }));
-        model.streams[0].demand.profile = Profile::flat();
+        model.call_types[0].demand.profile = Profile::flat();
         let mut days = vec![0.0; 6000];
         fresh(&model, common::key()).iter().for_each(|c| days[(c.at / DAY) as usize] += 1.0);
         let (mean, variance) = moments(&days);
@@ -342,7 +342,7 @@ fn gaps_are_exponential_in_the_integral_of_the_rate() {
     for (method, per_day) in METHODS.into_iter().flat_map(|m| [4.0, 50.0, 1000.0, 20_000.0].map(|d| (m, d))) {
         let mut model = centre(&["12345"], &["changchun"], per_day, (400_000.0 / per_day) as usize);
         model.arrivals = method;
-        let values = &model.streams[0].demand.profile.values;
+        let values = &model.call_types[0].demand.profile.values;
         let before: Vec<f64> = (0..4).map(|k| values[..k].iter().sum::<f64>() / 4.0).collect();
         let exposure = |t: f64| {
             let (day, step) = ((t / DAY).floor(), (t % DAY / (6.0 * HOUR)) as usize);
@@ -368,7 +368,7 @@ fn callers_who_do_not_reach_the_front_line_leave_the_others_where_they_are() {
         all.arrivals = method;
         let mut some = all.clone();
         let (habit, migrated) = (vec![0.2, 0.2, 1.0, 0.0], vec![0.5, 1.0, 0.0, 0.0]);
-        some.streams[0].demand.reach = Some(Reach { habit, migrated, merged: 0, old: None });
+        some.call_types[0].demand.reach = Some(Migration { habit, migrated, merged: 0, old: None });
         let (all, some) = (fresh(&all, common::key()), fresh(&some, common::key()));
         let instants: HashSet<u64> = all.iter().map(|c| c.at.to_bits()).collect();
         assert!(some.iter().all(|c| instants.contains(&c.at.to_bits())));
@@ -386,7 +386,7 @@ fn callers_who_do_not_reach_the_front_line_leave_the_others_where_they_are() {
 fn a_redial_keeps_the_talk_and_has_new_patience() {
     let mut model = centre(&["12345"], &["changchun"], 20_000.0, 1);
     let delay = || Dist::exponential(60.0).unwrap();
-    model.streams[0].redial = Some(Redial {
+    model.call_types[0].redial = Some(Redial {
         after_abandon: 0.5,
         abandon_delay: delay(),
         after_busy: 0.8,
@@ -395,8 +395,8 @@ fn a_redial_keeps_the_talk_and_has_new_patience() {
         closed_delay: Dist::Never,
         max_attempts: 4,
     });
-    model.streams[0].talk_factor = vec![1.0, 3.0];
-    let callers = Keyed::new(&model, common::key());
+    model.call_types[0].talk_factor = vec![1.0, 3.0];
+    let callers = ModelCalls::new(&model, common::key());
     let keys: Vec<Key> = fresh(&model, common::key()).iter().map(|c| c.key).collect();
     assert_eq!([10.0, 80_000.0, DAY].map(|dialled| callers.talk_factor(0, dialled)), [1.0, 1.0, 3.0]);
     for key in &keys {

@@ -4,8 +4,8 @@
 
 mod workdir;
 
-use hotseat::centre::{Mode, Model, Staffing};
-use hotseat::engine::{Callers, Keyed};
+use hotseat::engine::{CallSource, ModelCalls};
+use hotseat::model::{Mode, Model, Staffing};
 use hotseat::rng::Key;
 use hotseat::scenario;
 use serde_json::Value;
@@ -23,7 +23,7 @@ fn jilin(alternative: Option<&str>, changes: &[(&str, &str)]) -> scenario::Loade
 
 /// Instants and keys of all fresh callers.
 fn fresh(model: &Model) -> Vec<(u64, Key)> {
-    let mut callers = Keyed::new(model, Key::new(1).with(0));
+    let mut callers = ModelCalls::new(model, Key::new(1).with(0));
     let (mut span, mut all) = (Vec::new(), Vec::new());
     while callers.next_span(&mut span) {
         all.extend(span.iter().map(|call| (call.at.to_bits(), call.key)));

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use hotseat::centre::{Mode, Model, Staffing, WhenClosed};
+use hotseat::model::{Mode, Model, Staffing, WhenClosed};
 use hotseat::rng::Key;
 use hotseat::scenario;
 use hotseat::scenario::plan::Plan;
@@ -92,18 +92,18 @@ fn a_horizon_cut_short_finds_the_path_under_way() {
     let (_, cut) = jilin(&[("start", "2021-10-18"), ("days", "14")]);
     let late = 175;
     for (site, part) in whole.sites.iter().zip(&cut.sites) {
-        assert_eq!(site.path.seats[late..late + 14], part.path.seats, "{}", site.id);
-        assert_eq!(site.path.staff[late..late + 14], part.path.staff, "{}", site.id);
+        assert_eq!(site.ramp_up.seats[late..late + 14], part.ramp_up.seats, "{}", site.id);
+        assert_eq!(site.ramp_up.staff[late..late + 14], part.ramp_up.staff, "{}", site.id);
     }
     // Before the path's first day nothing grows.
     let (_, early) = jilin(&[("start", "2021-04-06")]);
     for (site, longer) in whole.sites.iter().zip(&early.sites) {
-        assert!(longer.path.seats[..20].iter().all(|seats| *seats == site.first_day_seats));
-        assert_eq!(site.path.staff[..200], longer.path.staff[20..220], "{}", site.id);
+        assert!(longer.ramp_up.seats[..20].iter().all(|seats| *seats == site.first_day_seats));
+        assert_eq!(site.ramp_up.staff[..200], longer.ramp_up.staff[20..220], "{}", site.id);
     }
 }
 
-/// The streams themselves, not the report: expected front-line callers of a calendar year at the base date's level.
+/// The call types themselves, not the report: expected front-line callers of a calendar year at the base date's level.
 #[test]
 fn the_streams_of_a_merged_year_add_up_to_the_volume_per_head() {
     let (model, _) = jilin(&[
@@ -115,15 +115,15 @@ fn the_streams_of_a_merged_year_add_up_to_the_volume_per_head() {
     let baicheng = model.sites.iter().position(|s| s.id == "baicheng").unwrap();
     let mut callers = 0.0;
     // Sub-centres' traffic and calls dialled straight to experts are outside the total.
-    let counted = |s: &&hotseat::centre::Stream| model.hotlines[s.hotline].mode != Mode::SubCentre;
-    for stream in model.streams.iter().filter(|s| s.site == baicheng).filter(counted) {
-        let carrier = model.hotlines[stream.hotline].absorbed_by.unwrap_or(stream.hotline);
+    let counted = |s: &&hotseat::model::CallType| model.hotlines[s.hotline].mode != Mode::SubCentre;
+    for call_type in model.call_types.iter().filter(|s| s.site == baicheng).filter(counted) {
+        let carrier = model.hotlines[call_type.hotline].absorbed_by.unwrap_or(call_type.hotline);
         let experts = model.hotlines[carrier].mode == Mode::DualExpert;
-        for (day, expected) in stream.demand.per_day.iter().enumerate() {
+        for (day, expected) in call_type.demand.per_day.iter().enumerate() {
             // Heating comes on top of the stated volume.
-            let heated = stream.hotline == 0 && (292..=312).contains(&day);
-            let reach = stream.demand.reach.as_ref();
-            let dialled = |r: &hotseat::centre::Reach| if experts { 0.0 } else { r.migrated[day] };
+            let heated = call_type.hotline == 0 && (292..=312).contains(&day);
+            let reach = call_type.demand.reach.as_ref();
+            let dialled = |r: &hotseat::model::Migration| if experts { 0.0 } else { r.migrated[day] };
             let share = reach.map_or(1.0, |r| r.habit[day] + (1.0 - r.habit[day]) * dialled(r));
             callers += expected * share / if heated { 1.5 } else { 1.0 };
         }
@@ -137,7 +137,7 @@ fn city_lines_are_at_changchun_only() {
     let (model, _) = jilin(&[]);
     let sites = |number: &str| {
         let hotline = model.hotlines.iter().position(|h| h.number == number).unwrap();
-        model.streams.iter().filter(|s| s.hotline == hotline).map(|s| s.site).collect::<Vec<_>>()
+        model.call_types.iter().filter(|s| s.hotline == hotline).map(|s| s.site).collect::<Vec<_>>()
     };
     for number in ["12319", "12329", "96889"] {
         assert_eq!(sites(number), [0], "{number}");
@@ -145,7 +145,7 @@ fn city_lines_are_at_changchun_only() {
     for number in ["12331", "12360", "12366", "12313", "12367", "12305"] {
         assert_eq!(sites(number).len(), 11, "{number}");
     }
-    assert_eq!(model.streams.len(), 34 + 10 * 31);
+    assert_eq!(model.call_types.len(), 34 + 10 * 31);
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn absorbed_lines_move_with_their_carrier_and_add_nothing() {
         let hotline = model.hotlines.iter().position(|h| h.number == number).unwrap();
         (
             &model.hotlines[hotline],
-            model.streams.iter().find(|s| s.hotline == hotline && s.site == 3).unwrap(),
+            model.call_types.iter().find(|s| s.hotline == hotline && s.site == 3).unwrap(),
         )
     };
     let (carrier, carried) = (of("12315"), of("12358"));
@@ -172,22 +172,22 @@ fn a_hotline_more_changes_no_others_shape_or_marks() {
         "full,3b,12999,,新,New,,,2021-06-01,2021-06-30,false,,,,province,2,,270 s,office,,new\nfull,3,12349,";
     let (base, (_copy, more)) = (jilin(&[]).0, edited("hotlines.csv", line, added));
     let more = more.unwrap().0;
-    assert_eq!(more.streams.len(), base.streams.len() + 11);
+    assert_eq!(more.call_types.len(), base.call_types.len() + 11);
     let mut busy =
         [hotseat::demand::Busy::new(&base, Key::new(1)), hotseat::demand::Busy::new(&more, Key::new(1))];
-    let (mut a, mut b) = (vec![[0.0; 24]; base.streams.len()], vec![[0.0; 24]; more.streams.len()]);
+    let (mut a, mut b) = (vec![[0.0; 24]; base.call_types.len()], vec![[0.0; 24]; more.call_types.len()]);
     busy[0].day(0, &mut a);
     busy[1].day(0, &mut b);
-    for (stream, factors) in base.streams.iter().zip(&a) {
-        let number = &base.hotlines[stream.hotline].number;
+    for (call_type, factors) in base.call_types.iter().zip(&a) {
+        let number = &base.hotlines[call_type.hotline].number;
         let same = |s: &&_| {
-            let s: &hotseat::centre::Stream = s;
-            s.site == stream.site && more.hotlines[s.hotline].number == *number
+            let s: &hotseat::model::CallType = s;
+            s.site == call_type.site && more.hotlines[s.hotline].number == *number
         };
-        let index = more.streams.iter().position(|s| same(&s)).unwrap();
-        let other = &more.streams[index];
+        let index = more.call_types.iter().position(|s| same(&s)).unwrap();
+        let other = &more.call_types[index];
         assert_eq!(factors, &b[index], "{number}");
-        let (mut x, mut y) = (stream.clone(), other.clone());
+        let (mut x, mut y) = (call_type.clone(), other.clone());
         let scale = y.demand.per_day[0] / x.demand.per_day[0];
         for (p, q) in x.demand.per_day.iter().zip(&y.demand.per_day) {
             assert!((p * scale / q - 1.0).abs() < 1e-12, "{number}: only the level may change");
@@ -196,9 +196,9 @@ fn a_hotline_more_changes_no_others_shape_or_marks() {
         y.demand.per_day.clear();
         (x.hotline, y.hotline) = (0, 0);
         // A desk more shifts the numbers of queues.
-        for stream in [&mut x, &mut y] {
-            stream.demand.reach.iter_mut().for_each(|reach| (reach.merged, reach.old) = (0, None));
-            stream.referral.iter_mut().for_each(|referral| referral.queue = 0);
+        for call_type in [&mut x, &mut y] {
+            call_type.demand.reach.iter_mut().for_each(|reach| (reach.merged, reach.old) = (0, None));
+            call_type.referral.iter_mut().for_each(|referral| referral.queue = 0);
         }
         assert!(x == y, "{number}");
     }
@@ -209,10 +209,10 @@ fn rostered_hours_are_never_exceeded() {
     for pattern in ["shaped", "equal", "twelve-hour"] {
         let (model, plan) = jilin(&[("staff.pattern", &format!("\"{pattern}\""))]);
         for (group, site) in model.groups.iter().filter(|g| g.front_line).zip(&plan.sites) {
-            let Staffing::Rota(rota) = &group.staffing else { panic!("a rota") };
+            let Staffing::ShiftPlan(rota) = &group.staffing else { panic!("a rota") };
             let (mut used, mut earned) = (0.0, 0.0);
             for (day, people) in rota.rostered.iter().enumerate() {
-                earned += f64::from(site.path.staff[day]) * 0.80 * 2_000.0 / 365.0 * 0.96;
+                earned += f64::from(site.ramp_up.staff[day]) * 0.80 * 2_000.0 / 365.0 * 0.96;
                 used += people.iter().map(|n| f64::from(*n)).sum::<f64>() * rota.shifts[0].length / 3_600.0;
                 if day % 7 == 6 {
                     assert!(
@@ -234,7 +234,7 @@ fn rostered_hours_are_never_exceeded() {
 #[test]
 fn only_two_sites_hand_hours_to_their_partners() {
     let (_, plan) = jilin(&[]);
-    assert!((plan.labour.people_per_post() - 6.083).abs() < 1e-3);
+    assert!((plan.shrinkage.people_per_post() - 6.083).abs() < 1e-3);
     for site in &plan.sites {
         let partner = site.partner.map(|p| plan.sites[p].id.as_str());
         match site.id.as_str() {
@@ -253,7 +253,7 @@ fn only_two_sites_hand_hours_to_their_partners() {
 fn steps_of_every_site_are_in_order_and_within_the_horizon() {
     let (model, _) = jilin(&[]);
     for (site, group) in model.groups.iter().enumerate().filter(|(_, group)| group.front_line) {
-        let steps = hotseat::staffing::steps(group, &model.horizon, Key::new(1).nth(0));
+        let steps = hotseat::workforce::steps(group, &model.horizon, Key::new(1).nth(0));
         assert_eq!(steps[0].at, 0.0, "{}", group.id);
         assert!(steps.windows(2).all(|w| w[0].at < w[1].at));
         assert!(

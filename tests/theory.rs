@@ -4,8 +4,8 @@
 // Helpers of tests are tests: a reference file of another shape has to fail them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use hotseat::centre::{ShiftEnd, Wave};
 use hotseat::dist::Dist;
+use hotseat::model::{ShiftEnd, Wave};
 use hotseat::theory::time_varying::{Period, PeriodMeans, TimeVarying};
 use hotseat::theory::{
     Queue, erlang_b, erlang_c::ErlangC, mdc::Mdc, mg1::Mg1, mmng::Mmng, mmnk::Mmnk, sizing,

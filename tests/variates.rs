@@ -1,10 +1,10 @@
 //! Control and antithetic variates on real cases: what they save, and where they save nothing.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use hotseat::centre::{Arrivals, Busyness, Model, Profile, Redial, Wave};
 use hotseat::demand::expected_calls;
 use hotseat::dist::Dist;
 use hotseat::kpi::{Field, Kpi, Sums};
+use hotseat::model::{Arrivals, Busyness, Model, Profile, Redial, Wave};
 use hotseat::replicate::{Replication, mirror, replicate};
 use hotseat::stats::Estimate;
 use hotseat::sweep::effects::pseudo_values;
@@ -41,14 +41,14 @@ fn everything() -> Model {
     model.arrivals = Arrivals::Thinned;
     model.busyness = Some(Busyness { day_cv: 0.13, hour_cv: 0.15, hour_lag: 0.5, shares: [0.3, 0.2, 0.5] });
     let e = |mean| Dist::exponential(mean).unwrap();
-    let stream = &mut model.streams[0];
-    stream.demand.per_day = vec![6000.0, 4000.0];
-    stream.demand.profile = Profile { step: 7200.0, values: vec![0.5, 1.5, 1.2, 0.8] };
-    stream.demand.wave = Some(Wave { amplitude: 0.4, period: 40_000.0 });
-    stream.talk = Dist::gamma(240.0, 0.8).unwrap();
-    stream.wrap_up = Some(Dist::lognormal(20.0, 1.0).unwrap());
-    stream.patience = Dist::mixture(vec![(0.3, e(12.0)), (0.7, e(480.0))]).unwrap();
-    stream.redial = Some(Redial {
+    let call_type = &mut model.call_types[0];
+    call_type.demand.per_day = vec![6000.0, 4000.0];
+    call_type.demand.profile = Profile { step: 7200.0, values: vec![0.5, 1.5, 1.2, 0.8] };
+    call_type.demand.wave = Some(Wave { amplitude: 0.4, period: 40_000.0 });
+    call_type.talk = Dist::gamma(240.0, 0.8).unwrap();
+    call_type.wrap_up = Some(Dist::lognormal(20.0, 1.0).unwrap());
+    call_type.patience = Dist::mixture(vec![(0.3, e(12.0)), (0.7, e(480.0))]).unwrap();
+    call_type.redial = Some(Redial {
         after_abandon: 0.5,
         abandon_delay: e(300.0),
         after_busy: 0.0,
@@ -72,7 +72,7 @@ fn mean_and_error(values: &[f64]) -> (f64, f64) {
 fn the_expected_number_of_callers_is_the_mean_of_what_comes() {
     let mut inverted = everything();
     inverted.arrivals = Arrivals::Inverted;
-    inverted.streams[0].demand.wave = None;
+    inverted.call_types[0].demand.wave = None;
     for model in [centre(300.0), inverted, everything()] {
         for of in [replicate as fn(&Model, u64, u64) -> Replication, mirror] {
             let counts: Vec<f64> = all(&model, 100, of).iter().map(fresh).collect();

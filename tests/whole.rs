@@ -7,10 +7,10 @@ mod common;
 use common::models::{self, ANYTHING, GRID, hotline};
 use common::whole::{self, INTRODUCTION, LIMIT, Service, Told};
 use common::{Snapped, cases, key, staffing};
-use hotseat::centre::*;
 use hotseat::engine::*;
 use hotseat::kpi::Field;
-use hotseat::staffing::Step;
+use hotseat::model::*;
+use hotseat::workforce::Step;
 use proptest::prelude::*;
 use std::collections::HashMap;
 
@@ -56,7 +56,7 @@ fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
         prop_assert!((0.0..=unserved as f64).contains(&missing), "{} offered, {ended} ended", get(Offered));
     }
     for (number, entry) in tables.hotline.iter().enumerate() {
-        let own = attempts().filter(|a| model.streams[a.stream as usize].hotline == number).count();
+        let own = attempts().filter(|a| model.call_types[a.call_type as usize].hotline == number).count();
         prop_assert_eq!(entry.sums.get(Field::Offered), own as f64);
     }
     for (group, entry) in tables.group.iter().enumerate() {
@@ -74,7 +74,7 @@ fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
 
 /// Little's law, call by call: what callers waited is what was spent in the queues.
 fn waits_are_those_of_the_queues(told: &Told) -> Checked {
-    let spent = |spans: &[(u32, u32, Span)]| {
+    let spent = |spans: &[(u32, u32, TimeSpan)]| {
         let mut sums: HashMap<(u32, u32), f64> = HashMap::new();
         spans.iter().for_each(|(s, g, span)| *sums.entry((*s, *g)).or_default() += span.to - span.from);
         sums
@@ -84,8 +84,8 @@ fn waits_are_those_of_the_queues(told: &Told) -> Checked {
         let wait = if attempt.wait.is_finite() { attempt.wait } else { span.map_or(0.0, |s| s.to - s.from) };
         if attempt.outcome == Outcome::Unserved {
             // The clock stops at the end of the horizon.
-            queued.remove(&(attempt.stream, attempt.group));
-        } else if let Some(sum) = queued.get_mut(&(attempt.stream, attempt.group)) {
+            queued.remove(&(attempt.call_type, attempt.group));
+        } else if let Some(sum) = queued.get_mut(&(attempt.call_type, attempt.group)) {
             *sum -= wait;
         } else {
             prop_assert!(wait == 0.0 || told.attempts.iter().any(|(a, _)| a.outcome == Outcome::Unserved));
@@ -105,13 +105,13 @@ fn nobody_waits_beyond_patience(model: &Model, told: &Told, grid: f64) -> Checke
     let mut callers = Snapped::new(model, key(), grid);
     let mut keys: HashMap<(u32, u64), Vec<_>> = HashMap::new();
     for call in callers.all_fresh() {
-        keys.entry((call.stream, call.at.to_bits())).or_default().push(call.key);
+        keys.entry((call.call_type, call.at.to_bits())).or_default().push(call.key);
     }
     for (attempt, _) in told.attempts.iter().filter(|(a, _)| a.contact == 0 && a.wait.is_finite()) {
-        let known = keys.get(&(attempt.stream, attempt.first.to_bits()));
+        let known = keys.get(&(attempt.call_type, attempt.first.to_bits()));
         prop_assert!(known.is_some(), "nobody dials who is not a fresh caller: {:?}", attempt);
         let patience =
-            known.unwrap().iter().map(|key| callers.patience(attempt.stream, *key, attempt.attempt));
+            known.unwrap().iter().map(|key| callers.patience(attempt.call_type, *key, attempt.attempt));
         let most = patience.fold(0.0, f64::max);
         prop_assert!(attempt.wait >= 0.0 && attempt.wait <= most * (1.0 + 1e-9) + 1e-6, "{:?}", attempt);
     }
@@ -119,12 +119,12 @@ fn nobody_waits_beyond_patience(model: &Model, told: &Told, grid: f64) -> Checke
 }
 
 fn referrals_are_held_to_the_limit(model: &Model, told: &Told) -> Checked {
-    let three_way = |stream: u32| {
-        let how = model.streams[stream as usize].referral.as_ref().unwrap().how;
-        matches!(how, Handing::ThreeWay { .. })
+    let three_way = |call_type: u32| {
+        let how = model.call_types[call_type as usize].referral.as_ref().unwrap().how;
+        matches!(how, TransferKind::WarmTransfer { .. })
     };
     let mut held = 0.0;
-    for referred in told.referred.iter().filter(|r| three_way(r.stream)) {
+    for referred in told.referred.iter().filter(|r| three_way(r.call_type)) {
         prop_assert!(referred.wait <= LIMIT + 1e-6 || referred.outcome == Handed::Unserved, "{:?}", referred);
         let reached = referred.outcome == Handed::LimitReached;
         prop_assert!(!reached || (referred.wait - LIMIT).abs() < 1e-6, "{:?}", referred);
@@ -166,7 +166,7 @@ fn around(steps: &[Step], at: f64) -> [Step; 2] {
 fn doors_are_closed_as_the_hours_say(model: &Model, told: &Told) -> Checked {
     let staffing = staffing(model);
     for (attempt, _) in told.attempts.iter().filter(|(a, _)| a.outcome == Outcome::Closed) {
-        if model.streams[attempt.stream as usize].ivr.is_none() {
+        if model.call_types[attempt.call_type as usize].ivr.is_none() {
             // Staffing changes come before calls.
             let [_, now] = around(&staffing[attempt.group as usize], attempt.dialled);
             prop_assert!(!now.open, "{:?} rang at an open door", attempt);
@@ -199,11 +199,12 @@ fn no_more_are_busy_than_on_duty(model: &Model, told: &Told) -> Checked {
 
 /// First come, first served among those of one group and priority; nobody of a lower priority before.
 fn callers_are_served_in_order(model: &Model, told: &Told) -> Checked {
-    let priority = |a: &Attempt| model.streams[a.stream as usize].priority;
-    let waited: Vec<&(Attempt, Option<Span>)> = told.attempts.iter().filter(|(_, s)| s.is_some()).collect();
+    let priority = |a: &Attempt| model.call_types[a.call_type as usize].priority;
+    let waited: Vec<&(Attempt, Option<TimeSpan>)> =
+        told.attempts.iter().filter(|(_, s)| s.is_some()).collect();
     let answered = waited.iter().filter(|(a, _)| a.outcome == Outcome::Answered);
     for (late, span) in answered {
-        let Span { from: joined, to: at } = span.unwrap();
+        let TimeSpan { from: joined, to: at } = span.unwrap();
         for (other, span) in waited.iter().filter(|(o, _)| o.group == late.group) {
             let other_span = span.unwrap();
             let waits_on = other_span.from < at && other_span.to > at + 1e-6;
@@ -216,13 +217,13 @@ fn callers_are_served_in_order(model: &Model, told: &Told) -> Checked {
     Ok(())
 }
 
-/// The fresh calls of a stream, named by its hotline and site.
+/// The fresh calls of a call type, named by its hotline and site.
 fn fresh(model: &Model) -> HashMap<(String, String), Vec<Fresh>> {
     let mut calls: HashMap<_, Vec<Fresh>> = HashMap::new();
     for call in Snapped::new(model, key(), 0.0).all_fresh() {
-        let Stream { hotline, site, .. } = model.streams[call.stream as usize];
+        let CallType { hotline, site, .. } = model.call_types[call.call_type as usize];
         let name = (model.hotlines[hotline].number.clone(), model.sites[site].id.clone());
-        calls.entry(name).or_default().push(Fresh { stream: 0, ..call });
+        calls.entry(name).or_default().push(Fresh { call_type: 0, ..call });
     }
     calls
 }
@@ -245,10 +246,10 @@ proptest! {
         let mut more = model.clone();
         let at = if first { 0 } else { model.hotlines.len() };
         more.hotlines.insert(at, hotline("another"));
-        more.streams.iter_mut().for_each(|stream| stream.hotline += usize::from(first));
-        let Some(pattern) = model.streams.first().cloned() else { return Ok(()) };
-        let new = Stream { hotline: at, ..pattern };
-        more.streams.insert(if first { 0 } else { more.streams.len() }, new);
+        more.call_types.iter_mut().for_each(|call_type| call_type.hotline += usize::from(first));
+        let Some(pattern) = model.call_types.first().cloned() else { return Ok(()) };
+        let new = CallType { hotline: at, ..pattern };
+        more.call_types.insert(if first { 0 } else { more.call_types.len() }, new);
         let (few, mut many) = (fresh(&model), fresh(&more));
         many.retain(|(number, _), _| number != "another");
         prop_assert_eq!(few, many);

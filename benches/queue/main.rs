@@ -9,14 +9,14 @@
 mod limit;
 
 use cpu_time::ProcessTime;
-use hotseat::centre::Model;
 use hotseat::dist::Dist;
-use hotseat::engine::{Engine, Keyed, Recursion, Span};
-use hotseat::kpi::{Audit, Grain, Kpi, Laws, Tally};
+use hotseat::engine::{Engine, ModelCalls, Recursion, TimeSpan};
+use hotseat::kpi::{ConservationCheck, Detail, Invariants, Kpi, Tally};
+use hotseat::model::Model;
 use hotseat::replicate::replicate;
 use hotseat::rng::Key;
-use hotseat::staffing;
 use hotseat::theory::{Queue, mmng::Mmng};
+use hotseat::workforce;
 use limit::{LOAD, PATIENCE, TALK};
 
 const PAIRS: u64 = 7;
@@ -51,7 +51,7 @@ fn with_waiting(waiting: f64, by_events: bool) -> f64 {
     let all = f64::from(WAITED_FOR) * 86_400.0 / TALK;
     let talk = Dist::exponential(TALK).unwrap();
     let mut model = Model::single_queue(all / 24.0, talk, Dist::Never, WAITED_FOR, DAYS);
-    for (day, calls) in model.streams[0].demand.per_day.iter_mut().enumerate() {
+    for (day, calls) in model.call_types[0].demand.per_day.iter_mut().enumerate() {
         let extra = if day == 0 { waiting } else { 0.0 };
         *calls = if waiting > 0.0 { all + extra } else { 0.97 * all };
     }
@@ -62,16 +62,16 @@ fn with_waiting(waiting: f64, by_events: bool) -> f64 {
 fn whole_engine(model: &Model, number: u64, by_events: bool) -> f64 {
     let (start, key) = (ProcessTime::now(), Key::new(1).with(number));
     let staffing: Vec<_> =
-        model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect();
-    let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
-    let observer = (Tally::new(model, Grain::Times), Audit::new(model.groups.len(), measured));
-    let callers = Keyed::new(model, key);
+        model.groups.iter().map(|group| workforce::steps(group, &model.horizon, key)).collect();
+    let measured = TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() };
+    let observer = (Tally::new(model, Detail::Times), ConservationCheck::new(model.groups.len(), measured));
+    let callers = ModelCalls::new(model, key);
     let ((tally, audit), attempts) = match by_events {
         true => Engine::new(model, callers, &staffing, observer).run(),
         false => Recursion::new(model, callers, &staffing, observer).run(),
     };
     let tables = tally.finish().0;
-    assert!(Laws::of(model, number, attempts, &tables, &audit).hold(), "a law is broken");
+    assert!(Invariants::of(model, number, attempts, &tables, &audit).hold(), "a law is broken");
     start.elapsed().as_secs_f64() * 1e9 / attempts as f64
 }
 

@@ -1,5 +1,7 @@
 //! What all charts have in common: the page with heading and small print, and panels with a y axis.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
@@ -9,7 +11,6 @@ use super::palette::{AXIS, GRID, INK, SOFT, WHITE};
 use super::scale::{Scale, Unit, tick_label, ticks};
 use super::words::{Word, word};
 use super::{ChartError, Draw, Heading, WIDTH};
-use crate::report::Lang;
 
 /// Space left free at the page's edges.
 const MARGIN: f64 = 22.0;
@@ -33,7 +34,7 @@ pub(super) const fn left(size: f64) -> Type {
 pub(super) fn page<B: DrawingBackend, C: Draw>(
     canvas: &Canvas<'_, B>,
     chart: &C,
-    lang: Lang,
+    lang: Language,
 ) -> Result<(), ChartError> {
     let text = Laid::out(chart.heading(), canvas.font());
     let height = (text.above() + chart.height() + text.below()).ceil();
@@ -121,7 +122,8 @@ impl Panel {
     pub(super) fn gutter(&self, font: &Font) -> f64 {
         let step = self.step();
         let widths = self.marks.iter().flat_map(|mark| {
-            [Lang::En, Lang::Zh].map(|lang| font.width(&tick_label(self.unit, *mark, step, lang), SMALL))
+            [Language::En, Language::Zh]
+                .map(|lang| font.width(&tick_label(self.unit, *mark, step, lang), SMALL))
         });
         widths.fold(0.0, f64::max) + 9.0
     }
@@ -134,7 +136,7 @@ impl Panel {
     pub(super) fn grid<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let step = self.step();
         let kind = Type { size: SMALL, colour: SOFT, align: Align::Right };
@@ -153,7 +155,7 @@ impl Panel {
     pub(super) fn no_data<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let middle =
             ((self.plot.left + self.plot.right) / 2.0, (self.plot.top + self.plot.bottom) / 2.0 + 5.0);

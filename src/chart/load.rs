@@ -1,5 +1,7 @@
 //! Offered load against agents on duty and seats through the day, and what it does to callers.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
@@ -9,7 +11,6 @@ use super::scale::{Scale, Unit};
 use super::series::{Placed, Point, curve, drawable, highest, lowest, steps};
 use super::words::{self, Word, word};
 use super::{ChartError, Draw, Heading};
-use crate::report::Lang;
 
 /// Room for the marks of the y axis.
 const GUTTER: f64 = 52.0;
@@ -84,7 +85,7 @@ impl Draw for LoadChart {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let load = Rect {
             left: area.left + GUTTER,
@@ -178,7 +179,7 @@ impl LoadChart {
 struct Day {
     x: Scale,
     steps: usize,
-    lang: Lang,
+    lang: Language,
 }
 
 impl Day {

@@ -32,9 +32,10 @@ pub use sweep::{
 };
 pub use waits::{Quantile, StillWaiting, WaitSeries, WaitsChart};
 
+use crate::language::Language;
+
 use plotters::prelude::{BitMapBackend, DrawingBackend, SVGBackend};
 
-use crate::report::Lang;
 use font::Font;
 
 /// Logical width of every chart; font sizes are in the same unit. Printed 17 cm wide, 13 are 7 points.
@@ -87,12 +88,12 @@ pub trait Draw {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError>;
 }
 
 /// The chart as an SVG document that needs no font, with a title and description for screen readers.
-pub fn svg<C: Draw>(chart: &C, lang: Lang) -> Result<String, ChartError> {
+pub fn svg<C: Draw>(chart: &C, lang: Language) -> Result<String, ChartError> {
     chart.check()?;
     let font = Font::embedded()?;
     let (width, height) = logical_size(chart, &font);
@@ -107,7 +108,7 @@ pub fn svg<C: Draw>(chart: &C, lang: Lang) -> Result<String, ChartError> {
 }
 
 /// The chart as a PNG file of [`pixels`] size.
-pub fn png<C: Draw>(chart: &C, lang: Lang) -> Result<Vec<u8>, ChartError> {
+pub fn png<C: Draw>(chart: &C, lang: Language) -> Result<Vec<u8>, ChartError> {
     chart.check()?;
     let font = Font::embedded()?;
     let (width, height) = logical_size(chart, &font);
@@ -133,12 +134,12 @@ fn logical_size<C: Draw>(chart: &C, font: &Font) -> (u32, u32) {
 }
 
 /// The `<svg>` tag and what a screen reader says.
-fn opening(heading: &Heading, (width, height): (u32, u32), lang: Lang) -> String {
+fn opening(heading: &Heading, (width, height): (u32, u32), lang: Language) -> String {
     let title = outline::escape(&heading.title);
     let about = outline::escape(format!("{} {}", heading.subtitle, heading.source).trim());
     let code = match lang {
-        Lang::En => "en",
-        Lang::Zh => "zh-Hans",
+        Language::En => "en",
+        Language::Zh => "zh-Hans",
     };
     let (w, h) = (width * SVG_SCALE, height * SVG_SCALE);
     format!(

@@ -1,10 +1,11 @@
 //! Axes: where a value lies, and which values are marked.
 
+use crate::language::Language;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::words;
-use crate::report::Lang;
 use crate::time::DAY;
 
 /// Greatest magnitude that is drawn; anything beyond it counts as missing.
@@ -85,7 +86,7 @@ fn time_step(wanted: f64) -> f64 {
 }
 
 /// The wording of mark `v` on an axis with step `step`.
-pub(super) fn tick_label(unit: Unit, v: f64, step: f64, lang: Lang) -> String {
+pub(super) fn tick_label(unit: Unit, v: f64, step: f64, lang: Language) -> String {
     match unit {
         Unit::Time => words::duration(v, lang),
         Unit::Share => words::percent(v, decimals(step * 100.0), lang),
@@ -116,14 +117,14 @@ pub(super) struct DateTick {
 
 /// Marks of a calendar of `days` days from `first`, drawn `width` wide, whose labels are `label` wide at
 /// most: every month, or dates where the whole is short.
-pub(super) fn date_ticks(first: Date, days: usize, width: f64, lang: Lang) -> Vec<DateTick> {
+pub(super) fn date_ticks(first: Date, days: usize, width: f64, lang: Language) -> Vec<DateTick> {
     if days <= 62 {
         return by_day(first, days, width, lang);
     }
     by_month(first, days, width, lang)
 }
 
-fn by_day(first: Date, days: usize, width: f64, lang: Lang) -> Vec<DateTick> {
+fn by_day(first: Date, days: usize, width: f64, lang: Language) -> Vec<DateTick> {
     let room = width / days as f64;
     let step = [1, 2, 7, 14].into_iter().find(|s| room * *s as f64 >= 58.0).unwrap_or(28);
     (0..days)
@@ -135,7 +136,7 @@ fn by_day(first: Date, days: usize, width: f64, lang: Lang) -> Vec<DateTick> {
         .collect()
 }
 
-fn by_month(first: Date, days: usize, width: f64, lang: Lang) -> Vec<DateTick> {
+fn by_month(first: Date, days: usize, width: f64, lang: Language) -> Vec<DateTick> {
     let per_day = width / days as f64;
     let every = [1, 2, 3, 6].into_iter().find(|n| per_day * 30.0 * f64::from(*n) >= 34.0).unwrap_or(12);
     let mut ticks = Vec::new();
@@ -208,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_plan_of_2021_has_a_mark_at_each_month_and_two_years() {
-        let marks = date_ticks(date(2021, 4, 26), 252, 640.0, Lang::En);
+        let marks = date_ticks(date(2021, 4, 26), 252, 640.0, Language::En);
         let labels: Vec<_> = marks.iter().map(|m| m.label.as_str()).filter(|l| !l.is_empty()).collect();
         assert_eq!(labels, ["May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]);
         assert_eq!(marks[1].day, 5.0);
@@ -218,7 +219,7 @@ mod tests {
     #[test]
     fn labels_of_dates_do_not_touch_at_any_length() {
         for days in (1..1500).step_by(7) {
-            for lang in [Lang::En, Lang::Zh] {
+            for lang in [Language::En, Language::Zh] {
                 let marks = date_ticks(date(2021, 4, 26), days, 600.0, lang);
                 let per_day = 600.0 / days as f64;
                 let mut last = f64::NEG_INFINITY;

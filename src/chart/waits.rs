@@ -1,5 +1,7 @@
 //! The distribution of waits: the share of callers still waiting after a time.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
@@ -9,7 +11,6 @@ use super::scale::{Unit, usable};
 use super::series::{Placed, Point, case, curve, drawable, highest};
 use super::words::{self, Word, word};
 use super::{ChartError, Draw, Heading};
-use crate::report::Lang;
 
 const GUTTER: f64 = 52.0;
 const BESIDE: f64 = 20.0;
@@ -106,7 +107,7 @@ impl Draw for WaitsChart {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let top = area.top + ABOVE;
         let plot =
@@ -146,7 +147,7 @@ impl WaitsChart {
         canvas: &Canvas<'_, B>,
         panel: &Panel,
         times: &Times,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         for (i, series) in self.series.iter().enumerate() {
             // The first point beyond the axis is kept, so that the line runs to the edge.
@@ -173,7 +174,7 @@ impl WaitsChart {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let levels = self.series.first().map_or(&[][..], |s| &s.quantiles);
         let columns = self.marks.len() + levels.len();
@@ -210,7 +211,7 @@ impl WaitsChart {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
         width: f64,
     ) -> Result<(), ChartError> {
         for (i, series) in self.series.iter().enumerate() {
@@ -231,7 +232,7 @@ impl WaitSeries {
     }
 
     /// The row of the table: shares at the marks, then quantiles; a dash where a value is unknown.
-    fn figures(&self, marks: &[f64], lang: Lang) -> Vec<String> {
+    fn figures(&self, marks: &[f64], lang: Language) -> Vec<String> {
         let unknown = || "–".to_owned();
         let shares = marks.iter().map(|mark| self.longer_than(*mark).map(|p| words::figure(p.value, lang)));
         let waits =
@@ -245,7 +246,7 @@ impl WaitSeries {
         canvas: &Canvas<'_, B>,
         panel: &Panel,
         times: &Times,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let mut ceiling = f64::INFINITY;
         for quantile in self.quantiles.iter().rev() {
@@ -298,7 +299,7 @@ impl Times {
         &self,
         canvas: &Canvas<'_, B>,
         marks: &[f64],
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         const TICKS: [f64; 19] = [
             0.0, 60.0, 30.0, 15.0, 5.0, 20.0, 600.0, 120.0, 300.0, 1800.0, 3600.0, 7200.0, 21_600.0,

@@ -1,9 +1,10 @@
 //! The fixed words of the charts and how quantities are written, in English and Chinese.
 
+use crate::language::Language;
+
 use jiff::civil::Date;
 
 use super::scale::Unit;
-use crate::report::Lang;
 
 /// Makes the enumeration of fixed words and both wordings from one table.
 macro_rules! fixed_words {
@@ -18,7 +19,7 @@ macro_rules! fixed_words {
         }
 
         /// The wording of `word`.
-        pub(super) fn word(word: Word, lang: Lang) -> &'static str {
+        pub(super) fn word(word: Word, lang: Language) -> &'static str {
             match word { $(Word::$name => lang.pick($en, $zh)),* }
         }
     };
@@ -61,41 +62,41 @@ fixed_words! {
 }
 
 /// "target 95 %", "target 20 s".
-pub(super) fn target(unit: Unit, value: f64, lang: Lang) -> String {
+pub(super) fn target(unit: Unit, value: f64, lang: Language) -> String {
     let value = amount(unit, value, lang);
     match lang {
-        Lang::En => format!("target {value}"),
-        Lang::Zh => format!("目标{value}"),
+        Language::En => format!("target {value}"),
+        Language::Zh => format!("目标{value}"),
     }
 }
 
 /// "cost (million yuan a year)"; the name alone where there is no unit.
-pub(super) fn with_unit(name: &str, unit: &str, lang: Lang) -> String {
+pub(super) fn with_unit(name: &str, unit: &str, lang: Language) -> String {
     match lang {
         _ if unit.is_empty() => name.to_owned(),
-        Lang::En => format!("{name} ({unit})"),
-        Lang::Zh => format!("{name}（{unit}）"),
+        Language::En => format!("{name} ({unit})"),
+        Language::Zh => format!("{name}（{unit}）"),
     }
 }
 
 /// "share of the variance of answer rate".
-pub(super) fn variance_of(name: &str, lang: Lang) -> String {
+pub(super) fn variance_of(name: &str, lang: Language) -> String {
     match lang {
-        Lang::En => format!("share of the variance of {name}"),
-        Lang::Zh => format!("占“{name}”方差的比例"),
+        Language::En => format!("share of the variance of {name}"),
+        Language::Zh => format!("占“{name}”方差的比例"),
     }
 }
 
 /// "staff per seat: 2".
-pub(super) fn valued(name: &str, value: &str, lang: Lang) -> String {
+pub(super) fn valued(name: &str, value: &str, lang: Language) -> String {
     match lang {
-        Lang::En => format!("{name}: {value}"),
-        Lang::Zh => format!("{name}：{value}"),
+        Language::En => format!("{name}: {value}"),
+        Language::Zh => format!("{name}：{value}"),
     }
 }
 
 /// A single value in its unit: a share with one decimal, a number with three or four digits.
-pub(super) fn amount(unit: Unit, v: f64, lang: Lang) -> String {
+pub(super) fn amount(unit: Unit, v: f64, lang: Language) -> String {
     match unit {
         Unit::Time => duration(v, lang),
         Unit::Share => percent(v, 1, lang),
@@ -104,35 +105,35 @@ pub(super) fn amount(unit: Unit, v: f64, lang: Lang) -> String {
 }
 
 /// "95 % within 2 min 40 s".
-pub(super) fn quantile(level: &str, wait: &str, lang: Lang) -> String {
+pub(super) fn quantile(level: &str, wait: &str, lang: Language) -> String {
     match lang {
-        Lang::En => format!("{level} within {wait}"),
-        Lang::Zh => format!("{level}在{wait}以内"),
+        Language::En => format!("{level} within {wait}"),
+        Language::Zh => format!("{level}在{wait}以内"),
     }
 }
 
 /// "Answered within 15 s, share of offered".
-pub(super) fn answered_within(seconds: f64, lang: Lang) -> String {
+pub(super) fn answered_within(seconds: f64, lang: Language) -> String {
     let wait = duration(seconds, lang);
     match lang {
-        Lang::En => format!("Answered within {wait}, share of offered"),
-        Lang::Zh => format!("{wait}内接通占来电比例"),
+        Language::En => format!("Answered within {wait}, share of offered"),
+        Language::Zh => format!("{wait}内接通占来电比例"),
     }
 }
 
 /// "... and 12 more".
-pub(super) fn more(count: usize, lang: Lang) -> String {
+pub(super) fn more(count: usize, lang: Language) -> String {
     match lang {
-        Lang::En => format!("… and {count} more"),
-        Lang::Zh => format!("……另有{count}条"),
+        Language::En => format!("… and {count} more"),
+        Language::Zh => format!("……另有{count}条"),
     }
 }
 
 /// "48 s", "3 min 12 s", "1 h 5 min"; one decimal below ten seconds.
-pub(super) fn duration(seconds: f64, lang: Lang) -> String {
+pub(super) fn duration(seconds: f64, lang: Language) -> String {
     let (s, min, h, gap, part) = match lang {
-        Lang::En => ("s", "min", "h", " ", " "),
-        Lang::Zh => ("秒", "分", "小时", "", ""),
+        Language::En => ("s", "min", "h", " ", " "),
+        Language::Zh => ("秒", "分", "小时", "", ""),
     };
     // Less than a minute: the minute is "1 min", not "60 s".
     if seconds < 9.95 {
@@ -150,19 +151,19 @@ pub(super) fn duration(seconds: f64, lang: Lang) -> String {
         }
     };
     if whole < 3600.0 {
-        let min = if lang == Lang::Zh && whole % 60.0 == 0.0 { "分钟" } else { min };
+        let min = if lang == Language::Zh && whole % 60.0 == 0.0 { "分钟" } else { min };
         return join((whole / 60.0).floor(), min, whole % 60.0, s);
     }
     let minutes = (seconds / 60.0).round();
-    let below = if lang == Lang::Zh { "分" } else { min };
+    let below = if lang == Language::Zh { "分" } else { min };
     join((minutes / 60.0).floor(), h, minutes % 60.0, below)
 }
 
 /// "94.1 %" or "94.1%", with at most `decimals`. A share is never rounded up to 100 % nor down to 0.
-pub(super) fn percent(share: f64, decimals: usize, lang: Lang) -> String {
+pub(super) fn percent(share: f64, decimals: usize, lang: Language) -> String {
     let gap = match lang {
-        Lang::En => " ",
-        Lang::Zh => "",
+        Language::En => " ",
+        Language::Zh => "",
     };
     let finest = libm::pow(10.0, -(decimals as f64));
     let value = share * 100.0;
@@ -176,7 +177,7 @@ pub(super) fn percent(share: f64, decimals: usize, lang: Lang) -> String {
 }
 
 /// A share with exactly one decimal, for columns of figures.
-pub(super) fn figure(share: f64, lang: Lang) -> String {
+pub(super) fn figure(share: f64, lang: Language) -> String {
     let text = percent(share, 1, lang);
     let whole = text.trim_end_matches([' ', '%']);
     format!("{}{}", padded(whole, 1), &text[whole.len()..])
@@ -184,7 +185,7 @@ pub(super) fn figure(share: f64, lang: Lang) -> String {
 
 /// The same without the sign, with exactly so many decimals.
 pub(super) fn bare_percent(share: f64, decimals: usize) -> String {
-    padded(percent(share, decimals, Lang::Zh).trim_end_matches('%'), decimals)
+    padded(percent(share, decimals, Language::Zh).trim_end_matches('%'), decimals)
 }
 
 /// A number with exactly so many decimals, for columns of figures.
@@ -225,34 +226,34 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// "Oct" or "10月".
-pub(super) fn month(date: Date, lang: Lang) -> String {
+pub(super) fn month(date: Date, lang: Language) -> String {
     match lang {
-        Lang::En => MONTHS.get(date.month() as usize - 1).copied().unwrap_or_default().to_owned(),
-        Lang::Zh => format!("{}月", date.month()),
+        Language::En => MONTHS.get(date.month() as usize - 1).copied().unwrap_or_default().to_owned(),
+        Language::Zh => format!("{}月", date.month()),
     }
 }
 
 /// "18 Oct" or "10月18日".
-pub(super) fn date(date: Date, lang: Lang) -> String {
+pub(super) fn date(date: Date, lang: Language) -> String {
     match lang {
-        Lang::En => format!("{} {}", date.day(), month(date, lang)),
-        Lang::Zh => format!("{}{}日", month(date, lang), date.day()),
+        Language::En => format!("{} {}", date.day(), month(date, lang)),
+        Language::Zh => format!("{}{}日", month(date, lang), date.day()),
     }
 }
 
 /// "18 Oct 2021" or "2021年10月18日".
-pub(super) fn full_date(day: Date, lang: Lang) -> String {
+pub(super) fn full_date(day: Date, lang: Language) -> String {
     match lang {
-        Lang::En => format!("{} {}", date(day, lang), day.year()),
-        Lang::Zh => format!("{}{}", year(day.year(), lang), date(day, lang)),
+        Language::En => format!("{} {}", date(day, lang), day.year()),
+        Language::Zh => format!("{}{}", year(day.year(), lang), date(day, lang)),
     }
 }
 
 /// "2021" or "2021年".
-pub(super) fn year(year: i16, lang: Lang) -> String {
+pub(super) fn year(year: i16, lang: Language) -> String {
     match lang {
-        Lang::En => year.to_string(),
-        Lang::Zh => format!("{year}年"),
+        Language::En => year.to_string(),
+        Language::Zh => format!("{year}年"),
     }
 }
 
@@ -272,7 +273,7 @@ mod tests {
             (3905.0, "1 h 5 min", "1小时5分"),
         ] {
             assert_eq!(
-                (duration(seconds, Lang::En).as_str(), duration(seconds, Lang::Zh).as_str()),
+                (duration(seconds, Language::En).as_str(), duration(seconds, Language::Zh).as_str()),
                 (en, zh)
             );
         }
@@ -280,14 +281,14 @@ mod tests {
 
     #[test]
     fn a_share_is_never_rounded_to_all_or_nothing() {
-        assert_eq!(percent(0.9999, 1, Lang::En), ">99.9 %");
-        assert_eq!(percent(0.0001, 1, Lang::En), "<0.1 %");
-        assert_eq!(percent(0.941, 1, Lang::Zh), "94.1%");
-        assert_eq!(percent(1.0, 1, Lang::En), "100 %");
-        assert_eq!(percent(0.0, 1, Lang::En), "0 %");
-        assert_eq!(figure(0.26, Lang::En), "26.0 %");
-        assert_eq!(figure(0.0, Lang::Zh), "0.0%");
-        assert_eq!(figure(0.9999, Lang::Zh), ">99.9%");
+        assert_eq!(percent(0.9999, 1, Language::En), ">99.9 %");
+        assert_eq!(percent(0.0001, 1, Language::En), "<0.1 %");
+        assert_eq!(percent(0.941, 1, Language::Zh), "94.1%");
+        assert_eq!(percent(1.0, 1, Language::En), "100 %");
+        assert_eq!(percent(0.0, 1, Language::En), "0 %");
+        assert_eq!(figure(0.26, Language::En), "26.0 %");
+        assert_eq!(figure(0.0, Language::Zh), "0.0%");
+        assert_eq!(figure(0.9999, Language::Zh), ">99.9%");
         assert_eq!((bare_percent(0.26, 1).as_str(), bare_percent(0.26, 0).as_str()), ("26.0", "26"));
         assert_eq!(padded_number(1234.5, 2), "1,234.50");
     }
@@ -303,7 +304,7 @@ mod tests {
     fn every_fixed_word_can_be_drawn() {
         let font = super::super::font::Font::embedded().unwrap();
         for w in Word::ALL {
-            for lang in [Lang::En, Lang::Zh] {
+            for lang in [Language::En, Language::Zh] {
                 assert!(word(*w, lang).chars().all(|c| font.has(c)), "{w:?}");
             }
         }

@@ -1,5 +1,7 @@
 //! `hotseat compare`.
 
+use crate::language::Language;
+
 use super::output::{self, Output};
 use super::run::replicate;
 use super::which::Which;
@@ -7,7 +9,7 @@ use super::{Common, Failure, Outcome};
 use crate::replicate::Results;
 use crate::report::checks::Checks;
 use crate::report::compare::{self, Comparison, Side};
-use crate::report::{Lang, tables};
+use crate::report::tables;
 use crate::scenario::Loaded;
 use crate::scenario::difference::differences;
 use clap::Args;
@@ -78,10 +80,10 @@ impl CompareCommand {
         }
         let (replications, sides) = (common.replications(), sides.len());
         let speed = match common.lang() {
-            Lang::En => format!(
+            Language::En => format!(
                 "  {replications} replications of {sides} scenarios on the same callers, seed {seed}, {seconds:.1} s\n\n"
             ),
-            Lang::Zh => format!(
+            Language::Zh => format!(
                 "  {sides} 个场景，相同来电，各重复 {replications} 次，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
             ),
         };

@@ -1,11 +1,13 @@
 //! What `run` simulates besides on a plan: room, mends, what would turn the verdict.
 
+use crate::language::Text;
+
 use super::which::Which;
 use super::{Common, Failure};
-use crate::centre::{Model, Text};
 use crate::compare;
 use crate::kpi::{Kpi, TARGET};
-use crate::mend::{self, Losses, Traffic};
+use crate::model::Model;
+use crate::remedies::{self, Losses, Traffic};
 use crate::replicate::{Results, Series};
 use crate::report::ending::{Ending, Factor, Mend, Mends, Room, Turn};
 use crate::report::verdict::{judged, leans, worst_week};
@@ -113,7 +115,7 @@ impl Weeks<'_> {
         if alone && !sites.iter().any(|site| shared(*site)) {
             // Others do not touch these sites' front lines, but for hours that they hand over.
             let gives = |site: usize| self.plan.sites[site].partner.is_some_and(|p| sites.contains(&p));
-            model.streams.retain(|stream| sites.contains(&stream.site) || gives(stream.site));
+            model.call_types.retain(|call_type| sites.contains(&call_type.site) || gives(call_type.site));
         }
         let now = self.rates(&model, sites);
         let mut found: Vec<Option<Factor>> = vec![None; sites.len()];
@@ -125,7 +127,7 @@ impl Weeks<'_> {
                     break;
                 }
                 let factor = if up { step } else { 1.0 / step };
-                let rates = self.rates(&mend::scaled(&model, factor), sites);
+                let rates = self.rates(&remedies::scaled(&model, factor), sites);
                 for k in (0..sites.len()).filter(|k| open(*k)).collect::<Vec<_>>() {
                     if (rates[k] >= TARGET) != up {
                         found[k] = Some(Factor::Is(between(last[k], (factor, rates[k]))));
@@ -169,7 +171,7 @@ impl Weeks<'_> {
         let (model, group) = (self.part(week), self.plan.front[site]);
         let slots = days.start * crate::time::HALF_HOURS..days.end * crate::time::HALF_HOURS;
         let (calls, load) = self.traffic(group, slots);
-        let patience = &model.streams.first()?.patience;
+        let patience = &model.call_types.first()?.patience;
         let traffic = Traffic { calls: &calls, load: &load, patience };
         let base = self.replicate(&model);
         let mut losses = Losses::new(traffic);
@@ -228,7 +230,7 @@ impl Case<'_> {
     }
 
     fn moved(&self, losses: &mut Losses<'_>) -> Option<Mend> {
-        let (model, moved) = mend::placed(self.model, self.group, losses, self.lead, 0)?;
+        let (model, moved) = remedies::placed(self.model, self.group, losses, self.lead, 0)?;
         Some(self.simulated(
             &model,
             format!("the same people, {moved} person-shifts moved to other shifts of the week"),
@@ -238,15 +240,15 @@ impl Case<'_> {
 
     /// The least people more, on inbound calls, with whom the week is answered to 95 %.
     fn reinforced(&self, losses: &mut Losses<'_>) -> Option<Mend> {
-        let labour = &self.weeks.plan.labour;
-        let crate::centre::Staffing::Rota(rota) = &self.model.groups[self.group].staffing else {
+        let shrinkage = &self.weeks.plan.shrinkage;
+        let crate::model::Staffing::ShiftPlan(rota) = &self.model.groups[self.group].staffing else {
             return None;
         };
         let hours = rota.shifts.first()?.length / crate::time::HOUR;
-        let shifts_a_week = labour.paid_hours / 365.0 * (1.0 - labour.leave) * 7.0 / hours;
+        let shifts_a_week = shrinkage.paid_hours / 365.0 * (1.0 - shrinkage.leave) * 7.0 / hours;
         let mut with = |people: u32| {
             let more = (f64::from(people) * shifts_a_week).floor() as u32;
-            mend::placed(self.model, self.group, losses, self.lead, more).map(|(model, _)| model)
+            remedies::placed(self.model, self.group, losses, self.lead, more).map(|(model, _)| model)
         };
         let mut enough = |people: u32| {
             let Some(model) = with(people) else { return false };
@@ -289,7 +291,7 @@ impl Case<'_> {
             (0..self.weeks.plan.front.len()).filter(|site| self.weeks.plan.front[*site] != self.group);
         let idle = others.filter_map(|site| Some((site, idle(site)?)));
         let (helper, _) = idle.max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let model = mend::helped(self.model, self.group, self.weeks.plan.front[helper], HELP_AFTER);
+        let model = remedies::helped(self.model, self.group, self.weeks.plan.front[helper], HELP_AFTER);
         let name = &self.model.sites[helper].name;
         Some(self.simulated(
             &model,

@@ -14,7 +14,7 @@ mod sweep;
 mod trace;
 mod which;
 
-use crate::report::Lang;
+use crate::language::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
@@ -62,12 +62,12 @@ struct Common {
     #[arg(long, global = true)]
     quiet: bool,
     /// Language of what people read
-    #[arg(long, global = true, value_enum, default_value_t = Language::En)]
-    lang: Language,
+    #[arg(long, global = true, value_enum, default_value_t = LanguageArg::En)]
+    lang: LanguageArg,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Language {
+enum LanguageArg {
     En,
     Zh,
 }
@@ -80,10 +80,10 @@ impl Common {
         self.replications.unwrap_or(REPLICATIONS)
     }
 
-    fn lang(&self) -> Lang {
+    fn lang(&self) -> Language {
         match self.lang {
-            Language::En => Lang::En,
-            Language::Zh => Lang::Zh,
+            LanguageArg::En => Language::En,
+            LanguageArg::Zh => Language::Zh,
         }
     }
 }
@@ -103,7 +103,7 @@ enum Command {
     /// The least seats, staff or rule that meets the targets
     Size(Unbuilt),
     /// Shifts from the staff
-    Roster(Unbuilt),
+    Allocation(Unbuilt),
     /// Costs, transfers of funds, the price of each point of service
     Budget(Unbuilt),
     /// A scenario from call records
@@ -166,9 +166,11 @@ pub fn main() -> ExitCode {
         }
         Command::Compare(command) => command.execute(&cli.common),
         Command::Sweep(command) => command.execute(&cli.common),
-        Command::Size(_) | Command::Roster(_) | Command::Budget(_) | Command::Fit(_) | Command::Replay(_) => {
-            Err(Failure::Input("not in this version".to_owned()))
-        }
+        Command::Size(_)
+        | Command::Allocation(_)
+        | Command::Budget(_)
+        | Command::Fit(_)
+        | Command::Replay(_) => Err(Failure::Input("not in this version".to_owned())),
     };
     match outcome {
         Ok(text) => print(&text),

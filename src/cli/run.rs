@@ -5,13 +5,14 @@ use super::output::Output;
 use super::run_files::Finished;
 use super::trace::TraceArgs;
 use super::which::Which;
-use super::{Common, Failure, Language, Outcome};
-use crate::centre::Model;
+use super::{Common, Failure, LanguageArg, Outcome};
+use crate::language::Language;
+use crate::model::Model;
 use crate::replicate::Results;
 use crate::replicate::precision::{Precision, looks};
 use crate::report::checks::Checks;
 use crate::report::words::calls;
-use crate::report::{self, Lang, json};
+use crate::report::{self, json};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
@@ -93,10 +94,10 @@ impl RunCommand {
         let (name, replications, calls) =
             (&model.name, results.replications, calls(results.attempts, common.lang()));
         let speed = match common.lang() {
-            Lang::En => {
+            Language::En => {
                 format!("  {name}: {replications} replications, {calls}, seed {seed}, {seconds:.1} s\n\n")
             }
-            Lang::Zh => {
+            Language::Zh => {
                 format!(
                     "  {name}：重复 {replications} 次，共 {calls}，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
                 )
@@ -116,7 +117,7 @@ impl RunCommand {
             Some(precision) => command.extend(["--precision".to_owned(), precision.clone()]),
             None => command.extend(["--replications".to_owned(), value("replications")]),
         }
-        if let Language::Zh = common.lang {
+        if let LanguageArg::Zh = common.lang {
             command.extend(["--lang", "zh"].map(str::to_owned));
         }
         command

@@ -1,11 +1,13 @@
 //! The files of a run: summary, report in words, tables, charts, and last the manifest.
 
+use crate::language::Language;
+
 use super::output::{self, Output};
 use super::{Failure, Outcome};
 use crate::chart::{self, ChartError, Draw};
 use crate::replicate::Results;
 use crate::report::charts::Source;
-use crate::report::{Lang, tables};
+use crate::report::tables;
 use crate::scenario::Loaded;
 use serde_json::{Map, Value};
 
@@ -23,7 +25,7 @@ pub(super) struct Finished<'a> {
 
 impl Finished<'_> {
     /// Writes every file and says where they are, a line each.
-    pub(super) fn write(self, mut output: Output, summary: &Value, words: &str, lang: Lang) -> Outcome {
+    pub(super) fn write(self, mut output: Output, summary: &Value, words: &str, lang: Language) -> Outcome {
         let mut summary = summary.as_object().cloned().unwrap_or_default();
         // The running time is the one value that a rerun would change.
         summary.shift_remove("seconds");
@@ -37,7 +39,7 @@ impl Finished<'_> {
         output.finish(manifest)
     }
 
-    fn draw(&self, output: &mut Output, lang: Lang) -> Result<(), Failure> {
+    fn draw(&self, output: &mut Output, lang: Language) -> Result<(), Failure> {
         let (model, plan) = (&self.loaded.model, self.loaded.plan.as_ref());
         let source = Source { model, plan, results: self.results, seed: self.seed, lang };
         if let Some(calendar) = source.calendar() {
@@ -59,7 +61,12 @@ impl Finished<'_> {
 }
 
 /// Writes a chart as SVG and PNG.
-pub(super) fn draw<C: Draw>(output: &mut Output, name: &str, chart: &C, lang: Lang) -> Result<(), Failure> {
+pub(super) fn draw<C: Draw>(
+    output: &mut Output,
+    name: &str,
+    chart: &C,
+    lang: Language,
+) -> Result<(), Failure> {
     let failed = |error: ChartError| Failure::Unfinished(format!("error: chart {name}: {error}"));
     let svg = chart::svg(chart, lang).map_err(failed)?;
     output.write(&format!("charts/{name}.svg"), svg.as_bytes())?;

@@ -1,11 +1,13 @@
 //! `--trace`: the lives of the calls of one replication, as CSV.
 
+use crate::language::Language;
+
 use super::Failure;
 use super::output::{self, place};
-use crate::centre::Model;
-use crate::engine::Span;
+use crate::engine::TimeSpan;
+use crate::model::Model;
 use crate::replicate;
-use crate::report::{Lang, csv, trace};
+use crate::report::{csv, trace};
 use crate::scenario::units;
 use crate::time::DAY;
 use clap::Args;
@@ -34,7 +36,7 @@ pub(super) struct TraceArgs {
 pub(super) struct Wanted<'a> {
     file: &'a Path,
     replication: u64,
-    dialled: Span,
+    dialled: TimeSpan,
 }
 
 impl TraceArgs {
@@ -63,7 +65,7 @@ impl TraceArgs {
             return Err(Failure::Input("error: --trace-from must be before --trace-to".to_owned()));
         }
         output::can_be_written(file)?;
-        Ok(Some(Wanted { file, replication: self.trace_replication, dialled: Span { from, to } }))
+        Ok(Some(Wanted { file, replication: self.trace_replication, dialled: TimeSpan { from, to } }))
     }
 }
 
@@ -92,7 +94,13 @@ fn since(start: Date, text: &str) -> Option<f64> {
 
 impl Wanted<'_> {
     /// Simulates the replication once more, watched, and writes the file. Says what was written.
-    pub(super) fn write(&self, model: &Model, seed: u64, done: u64, lang: Lang) -> Result<String, Failure> {
+    pub(super) fn write(
+        &self,
+        model: &Model,
+        seed: u64,
+        done: u64,
+        lang: Language,
+    ) -> Result<String, Failure> {
         let Wanted { file, replication, dialled } = self;
         if *replication >= done {
             return Err(Failure::Input(format!(
@@ -105,8 +113,8 @@ impl Wanted<'_> {
         place(file, &bytes)?;
         let (calls, file) = (lives.len(), file.display());
         Ok(match lang {
-            Lang::En => format!("  {file}: {calls} calls of replication {replication}\n"),
-            Lang::Zh => format!("  {file}：第 {replication} 次重复的 {calls} 次来电\n"),
+            Language::En => format!("  {file}: {calls} calls of replication {replication}\n"),
+            Language::Zh => format!("  {file}：第 {replication} 次重复的 {calls} 次来电\n"),
         })
     }
 }

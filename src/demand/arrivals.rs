@@ -10,20 +10,20 @@
 
 use super::cursor::{Cursor, Extent};
 use super::order::Order;
-use crate::centre::{Arrivals, Demand, Model, Profile, Stream};
 use crate::dist::{Draw, Plain};
+use crate::model::{Arrivals, CallType, Demand, Model, Profile};
 use crate::rng::{Key, Purpose};
 use crate::time::{DAY, HOUR};
 use std::marker::PhantomData;
 
 pub use super::order::Fresh;
 
-/// The arrivals of all streams of a model in one replication, their marks drawn plainly or mirrored.
+/// The arrivals of all call types of a model in one replication, their marks drawn plainly or mirrored.
 pub struct Process<'m, D = Plain> {
     model: &'m Model,
     busy: super::busyness::Busy,
     factors: Vec<[f64; 24]>,
-    streams: Vec<Source<'m, D>>,
+    call_types: Vec<Source<'m, D>>,
     /// Seconds handed out at a time; divides a day. Only speed depends on it.
     span: f64,
     /// Start of the next span.
@@ -37,7 +37,7 @@ const HOURLY_FROM: f64 = 32.0 / DAY;
 
 /// Calls that a span should hold: enough to spread the cost of a span, few enough for the cache.
 const CALLS_PER_SPAN: f64 = 1000.0;
-/// And enough for every stream to be worth looking at.
+/// And enough for every call type to be worth looking at.
 const CALLS_PER_STREAM: f64 = 32.0;
 /// Spans of a day at most.
 const SPANS_PER_DAY: f64 = 4096.0;
@@ -52,28 +52,30 @@ impl<'m> Process<'m> {
 impl<'m, D: Draw> Process<'m, D> {
     /// As [`Process::new`], with marks drawn as `D` says.
     pub fn drawn(model: &'m Model, replication: Key) -> Process<'m, D> {
-        let source = |stream: &'m Stream| {
-            let site = &model.sites[stream.site].id;
-            let hotline = &model.hotlines[stream.hotline].number;
-            Source::new(stream, model, replication.named(hotline).named(site))
+        let source = |call_type: &'m CallType| {
+            let site = &model.sites[call_type.site].id;
+            let hotline = &model.hotlines[call_type.hotline].number;
+            Source::new(call_type, model, replication.named(hotline).named(site))
         };
         let peak_day = (0..model.horizon.dates())
-            .map(|day| model.streams.iter().map(|s| s.demand.per_day.get(day).unwrap_or(&0.0)).sum::<f64>())
+            .map(|day| {
+                model.call_types.iter().map(|s| s.demand.per_day.get(day).unwrap_or(&0.0)).sum::<f64>()
+            })
             .fold(0.0, f64::max);
-        let per_span = CALLS_PER_SPAN.max(CALLS_PER_STREAM * model.streams.len() as f64);
+        let per_span = CALLS_PER_SPAN.max(CALLS_PER_STREAM * model.call_types.len() as f64);
         let spans = (peak_day / per_span).clamp(1.0, SPANS_PER_DAY);
         Process {
             model,
             busy: super::busyness::Busy::new(model, replication),
-            factors: vec![[1.0; 24]; model.streams.len()],
-            streams: model.streams.iter().map(source).collect(),
+            factors: vec![[1.0; 24]; model.call_types.len()],
+            call_types: model.call_types.iter().map(source).collect(),
             span: DAY / libm::exp2(libm::log2(spans).ceil()),
             from: 0.0,
             order: Order::default(),
         }
     }
 
-    /// Replaces `calls` by those of the next span, in order of time, then stream, then number;
+    /// Replaces `calls` by those of the next span, in order of time, then call type, then number;
     /// false after the end of the horizon.
     pub fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
         calls.clear();
@@ -88,10 +90,10 @@ impl<'m, D: Draw> Process<'m, D> {
         }
         let to = (self.from + self.span).min(end);
         let mut sorted = true;
-        for (index, source) in self.streams.iter_mut().enumerate() {
+        for (index, source) in self.call_types.iter_mut().enumerate() {
             sorted &= source.emit(to, index as u32, calls);
         }
-        if !sorted || self.streams.len() > 1 {
+        if !sorted || self.call_types.len() > 1 {
             self.order.sort(calls, self.from, to);
         }
         self.from = to;
@@ -101,13 +103,13 @@ impl<'m, D: Draw> Process<'m, D> {
     fn start_day(&mut self, day: usize) {
         self.busy.drawn::<D>(day, &mut self.factors);
         let number = self.model.horizon.day_number(day) as u64;
-        for (source, factors) in self.streams.iter_mut().zip(&self.factors) {
+        for (source, factors) in self.call_types.iter_mut().zip(&self.factors) {
             source.start_day(day, number, factors);
         }
     }
 }
 
-/// Fresh calls of one stream.
+/// Fresh calls of one call type.
 struct Source<'m, D> {
     draw: PhantomData<D>,
     demand: &'m Demand,
@@ -152,13 +154,13 @@ fn shape(profile: &Profile, grid: f64) -> Vec<Step> {
 }
 
 impl<'m, D: Draw> Source<'m, D> {
-    fn new(stream: &'m Stream, model: &Model, key: Key) -> Source<'m, D> {
-        let step = stream.demand.profile.step;
+    fn new(call_type: &'m CallType, model: &Model, key: Key) -> Source<'m, D> {
+        let step = call_type.demand.profile.step;
         let grid = match model.busyness {
             Some(_) => common_divisor(step, HOUR),
             None => step,
         };
-        let demand = &stream.demand;
+        let demand = &call_type.demand;
         Source {
             draw: PhantomData,
             demand,
@@ -181,7 +183,7 @@ impl<'m, D: Draw> Source<'m, D> {
         let mean = self.demand.per_day.get(day).copied().unwrap_or(0.0) / DAY;
         self.rates.clear();
         self.rates.extend(self.shape.iter().map(|step| mean * step.relative * factors[step.hours.start]));
-        let all = |reach: &&crate::centre::Reach| reach.old.is_none();
+        let all = |reach: &&crate::model::Migration| reach.old.is_none();
         self.reach = self.demand.reach.as_ref().filter(all).map(|r| (r.habit[day], r.migrated[day]));
         let key = self.key.with(number);
         self.cursors.clear();
@@ -225,9 +227,9 @@ impl<'m, D: Draw> Source<'m, D> {
     }
 
     /// Appends the calls before `to`; whether they are in order of time.
-    fn emit(&mut self, to: f64, stream: u32, calls: &mut Vec<Fresh>) -> bool {
+    fn emit(&mut self, to: f64, call_type: u32, calls: &mut Vec<Fresh>) -> bool {
         for index in 0..self.cursors.len() {
-            // Most layers of most streams have nobody in a span.
+            // Most layers of most call types have nobody in a span.
             if self.cursors[index].at >= to {
                 continue;
             }
@@ -235,14 +237,14 @@ impl<'m, D: Draw> Source<'m, D> {
             match self.method {
                 Arrivals::Inverted => {
                     while cursor.at < to {
-                        self.admit(&cursor, stream, calls);
+                        self.admit(&cursor, call_type, calls);
                         self.invert(&mut cursor);
                     }
                 }
                 Arrivals::Thinned => {
                     while cursor.at < to {
                         if self.exists(&cursor) {
-                            self.admit(&cursor, stream, calls);
+                            self.admit(&cursor, call_type, calls);
                         }
                         self.advance(&mut cursor);
                     }
@@ -254,10 +256,10 @@ impl<'m, D: Draw> Source<'m, D> {
     }
 
     #[inline(always)]
-    fn admit(&self, cursor: &Cursor, stream: u32, calls: &mut Vec<Fresh>) {
+    fn admit(&self, cursor: &Cursor, call_type: u32, calls: &mut Vec<Fresh>) {
         let Cursor { at, candidate: key, .. } = *cursor;
         if self.reaches(key) {
-            calls.push(Fresh { at, key, stream });
+            calls.push(Fresh { at, key, call_type });
         }
     }
 

@@ -1,7 +1,7 @@
 //! Busyness: random day and hour factors of demand, correlated between lines and sites.
 //!
-//! For every owner (the province, a site, a stream) keyed standard normals are drawn by date. A
-//! stream's score is `sqrt(s0)` province + `sqrt(s1)` site + `sqrt(s2)` own, with shares that sum to 1, so
+//! For every owner (the province, a site, a call type) keyed standard normals are drawn by date. A
+//! call type's score is `sqrt(s0)` province + `sqrt(s1)` site + `sqrt(s2)` own, with shares that sum to 1, so
 //! two lines of a site correlate by s0 + s1 and two sites by s0. The day factor is the Gamma
 //! quantile at the score. The hour factor is exp(sigma Y - sigma^2 / 2) of an autoregression
 //! Y = lag Y' + sqrt(1 - lag^2) Z that is stationary from the first hour of the horizon and runs through
@@ -10,11 +10,11 @@
 //! storm at eleven is felt by every line of a city).
 //!
 //! Every factor is a function of (replication, owner's name, date): a hotline more or less changes
-//! no other's. The sequence of one date's 24 innovations is read from one keyed stream.
+//! no other's. The sequence of one date's 24 innovations is read from one keyed call type.
 
-use crate::centre::{Busyness, Model};
 use crate::demand::gamma::GammaScores;
 use crate::dist::{Draw, Plain};
+use crate::model::{Busyness, Model};
 use crate::rng::{Key, Purpose};
 use crate::time::Horizon;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ struct Process {
     weights: [f64; 3],
     province: Owner,
     sites: Vec<Owner>,
-    streams: Vec<(usize, Owner)>,
+    call_types: Vec<(usize, Owner)>,
 }
 
 /// Parameters of the log hour factor.
@@ -62,7 +62,7 @@ impl Busy {
         Busy { horizon: model.horizon.clone(), process }
     }
 
-    /// Writes day factor x hour factor of every stream of the model into `factors`, one row of 24
+    /// Writes day factor x hour factor of every call type of the model into `factors`, one row of 24
     /// hours each. To be called for day 0, 1, 2, ... in order: an hour leans on the hour before.
     pub fn day(&mut self, day: usize, factors: &mut [Hours]) {
         self.drawn::<Plain>(day, factors);
@@ -80,7 +80,7 @@ impl Busy {
 impl Process {
     fn new(busyness: &Busyness, model: &Model, replication: Key) -> Process {
         let site = |id: &str| replication.named("site").named(id);
-        let stream = |s: &crate::centre::Stream| {
+        let call_type = |s: &crate::model::CallType| {
             let (site, line) = (&model.sites[s.site].id, &model.hotlines[s.hotline].number);
             (s.site, Owner::new(replication.named("stream").named(site).named(line)))
         };
@@ -90,17 +90,17 @@ impl Process {
             weights: busyness.shares.map(f64::sqrt),
             province: Owner::new(replication.named("province")),
             sites: model.sites.iter().map(|s| Owner::new(site(&s.id))).collect(),
-            streams: model.streams.iter().map(stream).collect(),
+            call_types: model.call_types.iter().map(call_type).collect(),
         }
     }
 
     fn day<D: Draw>(&mut self, number: i64, first: bool, factors: &mut [Hours]) {
-        let Process { day, hour, weights, province, sites, streams } = self;
+        let Process { day, hour, weights, province, sites, call_types } = self;
         province.draw::<D>(number, first, hour);
         for site in sites.iter_mut() {
             site.draw::<D>(number, first, hour);
         }
-        for ((site, own), row) in streams.iter_mut().zip(factors) {
+        for ((site, own), row) in call_types.iter_mut().zip(factors) {
             own.draw::<D>(number, first, hour);
             let site = &sites[*site];
             let mixed = |p: f64, s: f64, o: f64| weights[0] * p + weights[1] * s + weights[2] * o;
@@ -153,8 +153,9 @@ impl Owner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::*;
     use crate::dist::Dist;
+    use crate::language::Text;
+    use crate::model::*;
 
     const BUSYNESS: Busyness =
         Busyness { day_cv: 0.13, hour_cv: 0.15, hour_lag: 0.5, shares: [0.3, 0.2, 0.5] };
@@ -168,9 +169,9 @@ mod tests {
             absorbed_by: None,
         };
         let demand = Demand { per_day: vec![1.0], profile: Profile::flat(), wave: None, reach: None };
-        let stream = |(hotline, (_, site)): (usize, &(&str, usize))| Stream {
+        let call_type = |(hotline, (_, site)): (usize, &(&str, usize))| CallType {
             site: *site,
-            ..Stream::simple(hotline, demand.clone(), Dist::exponential(1.0).unwrap(), Dist::Never)
+            ..CallType::simple(hotline, demand.clone(), Dist::exponential(1.0).unwrap(), Dist::Never)
         };
         let site = |id: &str| Site { id: id.to_owned(), name: Text::same(id), people: 0 };
         Model {
@@ -182,7 +183,7 @@ mod tests {
             groups: Vec::new(),
             queues: Vec::new(),
             satisfaction: None,
-            streams: lines.iter().enumerate().map(stream).collect(),
+            call_types: lines.iter().enumerate().map(call_type).collect(),
             busyness,
             arrivals: Arrivals::Thinned,
             within: Vec::new(),
@@ -191,11 +192,11 @@ mod tests {
 
     const LINES: [(&str, usize); 3] = [("12345", 0), ("12315", 0), ("12345x", 1)];
 
-    /// Rows of all days, for each stream in turn.
+    /// Rows of all days, for each call type in turn.
     fn rows(model: &Model, days: usize, seed: u64) -> Vec<Vec<Hours>> {
         let mut busy = Busy::new(model, Key::new(seed));
-        let mut factors = vec![[0.0; 24]; model.streams.len()];
-        let mut rows = vec![Vec::new(); model.streams.len()];
+        let mut factors = vec![[0.0; 24]; model.call_types.len()];
+        let mut rows = vec![Vec::new(); model.call_types.len()];
         for day in 0..days {
             busy.day(day, &mut factors);
             factors.iter().zip(&mut rows).for_each(|(f, r)| r.push(*f));
@@ -231,8 +232,8 @@ mod tests {
         let rows = only(0.13, 0.0, DAYS);
         let level: Vec<Vec<f64>> = rows.iter().map(|r| r.iter().map(|day| day[5]).collect()).collect();
         assert!(rows[0].iter().all(|day| day.iter().all(|f| *f == day[0])), "constant within the day");
-        for stream in &level {
-            let (mean, sd) = mean_sd(stream);
+        for call_type in &level {
+            let (mean, sd) = mean_sd(call_type);
             assert!((mean - 1.0).abs() < 5.0 * 0.13 / 200.0, "mean {mean}");
             assert!((sd - 0.13).abs() < 0.13 * 5.0 * 0.75 / 200.0, "sd {sd}");
         }

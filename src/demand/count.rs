@@ -1,17 +1,17 @@
 //! How many callers a model expects: the known mean of what the arrival process makes.
 
-use crate::centre::{Model, Stream, Wave};
+use crate::model::{CallType, Model, Wave};
 use crate::time::DAY;
 
 /// Expected fresh callers of a model within its measured span. Random days and hours have mean 1 and change
 /// nothing; of callers whose old desk is not simulated, those who reach the plan's numbers.
 pub fn expected_calls(model: &Model) -> f64 {
     let span = (model.horizon.warm_up, model.horizon.end());
-    model.streams.iter().map(|stream| expected(stream, span)).sum()
+    model.call_types.iter().map(|call_type| expected(call_type, span)).sum()
 }
 
-fn expected(stream: &Stream, (from, to): (f64, f64)) -> f64 {
-    let demand = &stream.demand;
+fn expected(call_type: &CallType, (from, to): (f64, f64)) -> f64 {
+    let demand = &call_type.demand;
     let step = demand.profile.step;
     let per_day = (DAY / step).ceil() as usize;
     let on = |day: usize| {
@@ -22,7 +22,7 @@ fn expected(stream: &Stream, (from, to): (f64, f64)) -> f64 {
             if b > a { value * seconds(demand.wave, a, b) } else { 0.0 }
         };
         let rate = demand.per_day.get(day).copied().unwrap_or(0.0) / DAY;
-        rate * reached(stream, day) * (0..per_day).map(within).sum::<f64>()
+        rate * reached(call_type, day) * (0..per_day).map(within).sum::<f64>()
     };
     (0..(to / DAY).ceil() as usize).map(on).sum()
 }
@@ -36,9 +36,9 @@ fn seconds(wave: Option<Wave>, a: f64, b: f64) -> f64 {
     b - a + extra
 }
 
-/// The share of a stream's callers who are simulated on a day.
-fn reached(stream: &Stream, day: usize) -> f64 {
-    match &stream.demand.reach {
+/// The share of a call type's callers who are simulated on a day.
+fn reached(call_type: &CallType, day: usize) -> f64 {
+    match &call_type.demand.reach {
         Some(reach) if reach.old.is_none() => {
             let (habit, migrated) = (reach.habit[day], reach.migrated[day]);
             habit + (1.0 - habit) * migrated

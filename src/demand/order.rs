@@ -9,8 +9,8 @@ pub struct Fresh {
     pub at: f64,
     /// Key of the caller's marks.
     pub key: Key,
-    /// Index of the stream.
-    pub stream: u32,
+    /// Index of the call type.
+    pub call_type: u32,
 }
 
 /// Puts the calls of a span in order of time, those of one instant as they came: by counting into as many
@@ -86,7 +86,7 @@ mod tests {
                 let u = unit(&mut Key::new(1).nth(n).words(Purpose::Gap));
                 100.0 + (u.sqrt() * 500.0).floor() / 5.0
             };
-            let call = |n: u64| Fresh { at: at(n), key: Key::new(n), stream: n as u32 };
+            let call = |n: u64| Fresh { at: at(n), key: Key::new(n), call_type: n as u32 };
             let mut calls: Vec<Fresh> = (0..count).map(call).collect();
             let mut expected = calls.clone();
             expected.sort_by(|a, b| a.at.total_cmp(&b.at));

@@ -1,29 +1,29 @@
-//! Which streams' callers behave alike: many streams, few behaviours.
+//! Which call types' callers behave alike: many call types, few behaviours.
 
-use crate::centre::{FollowUp, Referral, Stream};
+use crate::model::{CallType, FollowUp, Referral};
 
-/// Kinds with which a stream is compared at most: the work shall not grow with the square of streams.
+/// Kinds with which a call type is compared at most: the work shall not grow with the square of call types.
 const KINDS: usize = 256;
 
-/// A stream that draws each stream's marks as that does: the first of them, unless there are too many kinds to look
+/// A call type that draws each call type's marks as that does: the first of them, unless there are too many kinds to look
 /// through.
-pub(super) fn alike(streams: &[Stream]) -> Vec<u32> {
+pub(super) fn alike(call_types: &[CallType]) -> Vec<u32> {
     let mut different: Vec<usize> = Vec::new();
-    let first = |(number, stream): (usize, &Stream)| {
+    let first = |(number, call_type): (usize, &CallType)| {
         let known =
-            different.iter().take(KINDS).find(|other| draws_alike(&streams[**other], stream)).copied();
+            different.iter().take(KINDS).find(|other| draws_alike(&call_types[**other], call_type)).copied();
         known.unwrap_or_else(|| {
             different.push(number);
             number
         }) as u32
     };
-    streams.iter().enumerate().map(first).collect()
+    call_types.iter().enumerate().map(first).collect()
 }
 
 /// Whether every mark is drawn alike but the way of a call and what depends on the date.
-fn draws_alike(a: &Stream, b: &Stream) -> bool {
+fn draws_alike(a: &CallType, b: &CallType) -> bool {
     // Field by field, so that none is forgotten that may come.
-    let Stream {
+    let CallType {
         hotline: _,
         site: _,
         queue: _,
@@ -66,19 +66,19 @@ fn both<T>(a: &Option<T>, b: &Option<T>, alike: impl Fn(&T, &T) -> bool) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::{Handing, Ivr, Model, Redial, Repeat};
     use crate::dist::Dist;
+    use crate::model::{Ivr, Model, Redial, Repeat, TransferKind};
 
-    fn stream() -> Stream {
+    fn call_type() -> CallType {
         let exponential = |mean| Dist::exponential(mean).unwrap();
         let mut model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 1.0);
-        model.streams.remove(0)
+        model.call_types.remove(0)
     }
 
     #[test]
     fn streams_are_alike_whatever_their_place_and_priority() {
-        let other = Stream { hotline: 3, site: 2, queue: 5, priority: 1, ..stream() };
-        assert_eq!(alike(&[stream(), other, stream()]), [0, 0, 0]);
+        let other = CallType { hotline: 3, site: 2, queue: 5, priority: 1, ..call_type() };
+        assert_eq!(alike(&[call_type(), other, call_type()]), [0, 0, 0]);
     }
 
     #[test]
@@ -88,16 +88,16 @@ mod tests {
             share: vec![0.1],
             queue: 0,
             priority: 0,
-            how: Handing::Transfer,
+            how: TransferKind::Transfer,
             talk,
             wrap_up: None,
             patience: Dist::Never,
         };
         let others = [
-            Stream { talk: long(), ..stream() },
-            Stream { wrap_up: Some(long()), ..stream() },
-            Stream { patience: long(), ..stream() },
-            Stream {
+            CallType { talk: long(), ..call_type() },
+            CallType { wrap_up: Some(long()), ..call_type() },
+            CallType { patience: long(), ..call_type() },
+            CallType {
                 redial: Some(Redial {
                     after_abandon: 0.5,
                     abandon_delay: long(),
@@ -107,23 +107,23 @@ mod tests {
                     closed_delay: long(),
                     max_attempts: 3,
                 }),
-                ..stream()
+                ..call_type()
             },
-            Stream { ivr: Some(Ivr { self_served: 0.1, hangs_up: 0.1, duration: long() }), ..stream() },
-            Stream { referral: Some(referral(long())), ..stream() },
-            Stream { referral: Some(referral(Dist::Never)), ..stream() },
-            Stream {
+            CallType { ivr: Some(Ivr { self_served: 0.1, hangs_up: 0.1, duration: long() }), ..call_type() },
+            CallType { referral: Some(referral(long())), ..call_type() },
+            CallType { referral: Some(referral(Dist::Never)), ..call_type() },
+            CallType {
                 repeat: Some(Repeat { resolved: 0.5, share: 0.5, delay: long(), at_most: 1 }),
-                ..stream()
+                ..call_type()
             },
-            Stream {
+            CallType {
                 follow_up: Some(FollowUp { share: 0.1, queue: 0, handle: long(), due: 60.0 }),
-                ..stream()
+                ..call_type()
             },
         ];
-        let all: Vec<Stream> = std::iter::once(stream()).chain(others).collect();
+        let all: Vec<CallType> = std::iter::once(call_type()).chain(others).collect();
         assert_eq!(alike(&all), (0..all.len() as u32).collect::<Vec<_>>());
-        let dated = [Stream { talk_factor: vec![1.0, 1.2], ..stream() }, stream()];
+        let dated = [CallType { talk_factor: vec![1.0, 1.2], ..call_type() }, call_type()];
         assert_eq!(alike(&dated), [0, 0], "what depends on the date is read elsewhere");
     }
 }

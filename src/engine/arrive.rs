@@ -1,14 +1,14 @@
 //! Where a call goes: menu, number, closed doors, busy tone, an idle agent, the queue.
 
 use super::Engine;
-use super::callers::{Callers, Failure, Menu};
+use super::callers::{CallSource, Failure, Menu};
 use super::crew::{Taking, Took};
 use super::observer::{Next, Observer, Outcome};
 use super::queue::{Caller, Leg, Place, Queue};
 use super::timers::Due;
-use crate::centre::{Model, ShiftEnd, Stream, WhenClosed};
+use crate::model::{CallType, Model, ShiftEnd, WhenClosed};
 
-/// What is asked of a stream at every call.
+/// What is asked of a call type at every call.
 #[derive(Clone, Copy)]
 pub(super) struct Way {
     /// Where its calls to the one number wait.
@@ -32,36 +32,36 @@ pub(super) struct Way {
 }
 
 impl Way {
-    pub(super) fn of(model: &Model, stream: &Stream) -> Way {
-        let queue = &model.queues[stream.queue];
+    pub(super) fn of(model: &Model, call_type: &CallType) -> Way {
+        let queue = &model.queues[call_type.queue];
         let own = matches!(queue.served_by[..], [route] if route.is_plain());
         let finishes = model.groups[queue.home()].shift_end == ShiftEnd::Finish;
-        let plain = stream.is_plain();
-        let menu = stream.ivr.is_some();
-        let moves = stream.demand.reach.as_ref().is_some_and(|reach| reach.old.is_some());
+        let plain = call_type.is_plain();
+        let menu = call_type.ivr.is_some();
+        let moves = call_type.demand.reach.as_ref().is_some_and(|reach| reach.old.is_some());
         Way {
-            queue: stream.queue as u32,
-            priority: stream.priority,
+            queue: call_type.queue as u32,
+            priority: call_type.priority,
             home: queue.home() as u32,
             plain,
             simple: plain && finishes,
             direct: own && !menu && !moves && queue.when_closed == WhenClosed::Wait,
             menu,
             moves,
-            handed_on: stream.referral.is_some(),
-            leaves_tickets: stream.follow_up.is_some(),
-            calls_again: stream.repeat.is_some(),
+            handed_on: call_type.referral.is_some(),
+            leaves_tickets: call_type.follow_up.is_some(),
+            calls_again: call_type.repeat.is_some(),
         }
     }
 }
 
-impl<C: Callers, O: Observer> Engine<'_, C, O> {
+impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     /// A caller dials. The common case by itself: an idle agent of the only group, or a place in its queue. The caller
     /// is put together where needed, for it is large, and read at once what was written piece by piece comes late.
     #[inline(always)]
-    pub(super) fn dials(&mut self, now: f64, stream: u32, caller: impl Fn() -> Caller) {
+    pub(super) fn dials(&mut self, now: f64, call_type: u32, caller: impl Fn() -> Caller) {
         self.attempts += 1;
-        let Way { queue, priority, home, direct, simple, .. } = self.ways[stream as usize];
+        let Way { queue, priority, home, direct, simple, .. } = self.ways[call_type as usize];
         let crew = &self.crews[home as usize];
         if !direct || crew.lines_limited {
             return self.dials_in_full(&mut caller());
@@ -83,7 +83,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     fn foresee_patience(&mut self, caller: &mut Caller) {
         self.fresh.one_waited();
         if caller.deadline.is_nan() {
-            let patience = self.callers.patience(caller.stream, caller.key, caller.attempt());
+            let patience = self.callers.patience(caller.call_type, caller.key, caller.attempt());
             caller.deadline = caller.joined + patience;
         }
     }
@@ -97,7 +97,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             let next = self.after_failure(caller.dialled, caller, Failure::Blocked);
             return self.tell(caller, home, home, 0.0, Outcome::Blocked, next);
         }
-        match self.ways[caller.stream as usize].menu {
+        match self.ways[caller.call_type as usize].menu {
             true => self.hears_menu(caller, home),
             false => self.enters(caller.dialled, queue, caller),
         }
@@ -106,9 +106,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// The queue that a call joins: its number's, or where that forwards to while it is closed.
     #[inline]
     fn rings_at(&self, caller: &Caller) -> u32 {
-        let way = &self.ways[caller.stream as usize];
+        let way = &self.ways[caller.call_type as usize];
         let queue = match way.moves {
-            true => self.callers.queue(caller.stream, caller.key, caller.first, caller.dialled),
+            true => self.callers.queue(caller.call_type, caller.key, caller.first, caller.dialled),
             false => way.queue,
         };
         if self.crews[self.queues[queue as usize].home as usize].now.open {
@@ -140,7 +140,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     #[inline(never)]
     fn hears_menu(&mut self, caller: &Caller, home: u32) {
         let now = caller.dialled;
-        match self.callers.menu(caller.stream, caller.key, caller.attempt()) {
+        match self.callers.menu(caller.call_type, caller.key, caller.attempt()) {
             Menu::Through(duration) => {
                 let slot = self.away.put(*caller);
                 self.set(now + duration, Due::LeavesMenu { key: caller.key, slot });
@@ -171,7 +171,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             Some(taking) => self.answer(now, taking, caller, Took::Idle),
             None => {
                 self.foresee_patience(caller);
-                let priority = self.ways[caller.stream as usize].priority;
+                let priority = self.ways[caller.call_type as usize].priority;
                 self.stands_in_line(queue, priority, caller, Queue::join);
             }
         }
@@ -244,9 +244,9 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         how: fn(&mut Queue, u8, &Caller) -> Place,
     ) {
         let priority = match caller.leg {
-            Leg::Attempt => self.ways[caller.stream as usize].priority,
+            Leg::Attempt => self.ways[caller.call_type as usize].priority,
             Leg::Held | Leg::Transferred => {
-                self.referral(caller.stream).map_or(0, |referral| referral.priority)
+                self.referral(caller.call_type).map_or(0, |referral| referral.priority)
             }
             Leg::Ticket => 0,
         };

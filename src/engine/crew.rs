@@ -1,7 +1,7 @@
 //! A group at work.
 
-use crate::centre::{Model, Route, ShiftEnd};
-use crate::staffing::Step;
+use crate::model::{Model, Route, ShiftEnd};
+use crate::workforce::Step;
 
 /// A group at work.
 pub(super) struct Crew {
@@ -100,7 +100,7 @@ pub(super) enum Took {
 impl Crew {
     /// Group number `group` before the first instant.
     pub(super) fn new(model: &Model, group: usize, steps: &[Step]) -> Crew {
-        let wrap_up = model.streams.iter().any(|stream| stream.wrap_up.is_some());
+        let wrap_up = model.call_types.iter().any(|call_type| call_type.wrap_up.is_some());
         let returns = model.groups[group].shift_end == ShiftEnd::Return;
         let lines_limited = steps.iter().any(|step| step.lines < u32::MAX);
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
@@ -129,7 +129,7 @@ impl Crew {
             sources,
             on_line: 0,
             returns,
-            plain: !returns && model.streams.iter().all(crate::centre::Stream::is_plain),
+            plain: !returns && model.call_types.iter().all(crate::model::CallType::is_plain),
             generalist: model.groups[group].generalist,
             refers: !returns && model.groups[group].generalist,
             lines_limited,

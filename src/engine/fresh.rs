@@ -4,7 +4,7 @@
 //! a row for callers to come overlap. Marks are functions of keys, so those of callers who never need them are
 //! lost time and nothing more.
 
-use super::callers::{Callers, Fresh};
+use super::callers::{CallSource, Fresh};
 
 /// Callers whose marks are drawn in a row.
 const ROW: usize = 64;
@@ -38,7 +38,7 @@ impl FreshCalls {
 
     /// The instant of the next call; asks for the next span when this one is used up.
     #[inline(always)]
-    pub(super) fn time<C: Callers>(&mut self, callers: &mut C) -> f64 {
+    pub(super) fn time<C: CallSource>(&mut self, callers: &mut C) -> f64 {
         loop {
             if let Some(call) = self.calls.get(self.next) {
                 return call.at;
@@ -53,7 +53,7 @@ impl FreshCalls {
 
     /// Takes the next call, which there is.
     #[inline(always)]
-    pub(super) fn take<C: Callers>(&mut self, callers: &C) -> (Fresh, Marks) {
+    pub(super) fn take<C: CallSource>(&mut self, callers: &C) -> (Fresh, Marks) {
         if self.next == self.drawn {
             self.draw(callers);
         }
@@ -68,15 +68,15 @@ impl FreshCalls {
     }
 
     #[inline(never)]
-    fn draw<C: Callers>(&mut self, callers: &C) {
+    fn draw<C: CallSource>(&mut self, callers: &C) {
         let many_wait = 4 * self.waited >= ROW;
         self.waited = 0;
         for (marks, call) in self.marks.iter_mut().zip(&self.calls[self.drawn..]) {
-            let Fresh { stream, key, .. } = *call;
+            let Fresh { call_type, key, .. } = *call;
             *marks = Marks {
-                talk: callers.talk(stream, key),
-                wrap_up: callers.wrap_up(stream, key),
-                patience: if many_wait { callers.patience(stream, key, 0) } else { f64::NAN },
+                talk: callers.talk(call_type, key),
+                wrap_up: callers.wrap_up(call_type, key),
+                patience: if many_wait { callers.patience(call_type, key, 0) } else { f64::NAN },
             };
         }
         self.drawn = (self.drawn + ROW).min(self.calls.len());

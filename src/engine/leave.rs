@@ -1,17 +1,17 @@
 //! Who gives up, dials again, calls again; what is told of it; the end of the run.
 
 use super::Engine;
-use super::callers::{Callers, Failure, Fresh};
+use super::callers::{CallSource, Failure, Fresh};
 use super::crew::Taking;
 use super::fresh::Marks;
-use super::observer::{Handed, Next, Observer, Outcome, Span};
+use super::observer::{Handed, Next, Observer, Outcome, TimeSpan};
 use super::queue::{Caller, Leg, Place};
 use super::slots::Failed;
 use super::timers::Due;
 use crate::rng::Key;
-use crate::staffing::Step;
+use crate::workforce::Step;
 
-impl<C: Callers, O: Observer> Engine<'_, C, O> {
+impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     /// A waiting caller's patience ends, unless the caller who waited at the place has left it.
     pub(super) fn patience_ends(&mut self, now: f64, queue: u32, place: Place) {
         if let Some(caller) = self.queues[queue as usize].leave(place, now) {
@@ -31,7 +31,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             };
             let attempt = caller.attempted(home, home, caller.wait(at), Outcome::Abandoned, next);
             self.observer.about(caller.call());
-            return self.observer.abandoned(&attempt, Span { from: caller.joined, to: at });
+            return self.observer.abandoned(&attempt, TimeSpan { from: caller.joined, to: at });
         }
         self.tell_queued(caller, queue, at);
         match caller.leg {
@@ -46,7 +46,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// No expert came: the caller has hung up, or the limit is reached and the agent opens a ticket.
     fn held_in_vain(&mut self, at: f64, expert: u32, caller: &Caller) {
         let Some(service) = self.in_service.take(caller.holder) else { return };
-        let patience = self.callers.referral_patience(caller.stream, caller.key);
+        let patience = self.callers.referral_patience(caller.call_type, caller.key);
         let hung_up = caller.joined + patience <= at;
         let outcome = if hung_up { Handed::GaveUp } else { Handed::LimitReached };
         self.tell_referred(caller, service.group, expert, caller.wait(at), outcome);
@@ -92,7 +92,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// When a caller dials again who failed at `at`; infinite for those who do not.
     #[inline(always)]
     pub(super) fn again_after(&self, at: f64, caller: &Caller, failure: Failure) -> f64 {
-        let delay = self.callers.redial(caller.stream, caller.key, caller.attempt(), failure);
+        let delay = self.callers.redial(caller.call_type, caller.key, caller.attempt(), failure);
         delay.map_or(f64::INFINITY, |delay| at + delay)
     }
 
@@ -109,9 +109,10 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         } else if again >= self.model.horizon.end() {
             Next::TooLate
         } else {
-            let Caller { key, first, talk, wrap_up, stream, redials, returned, contact, .. } = *caller;
-            let slot = self.failed.put(Failed { first, talk, wrap_up, stream, redials, returned, contact });
-            self.set(again, Due::Redials { key, answers: 0, slot_or_stream: slot });
+            let Caller { key, first, talk, wrap_up, call_type, redials, returned, contact, .. } = *caller;
+            let slot =
+                self.failed.put(Failed { first, talk, wrap_up, call_type, redials, returned, contact });
+            self.set(again, Due::Redials { key, answers: 0, slot_or_call_type: slot });
             Next::Redials
         }
     }
@@ -119,33 +120,36 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// A caller who failed dials again.
     pub(super) fn dials_again(&mut self, now: f64, key: Key, slot: u32) {
         let Some(failed) = self.failed.take(slot) else { return };
-        let Failed { first, talk, wrap_up, stream, redials, returned, contact } = failed;
+        let Failed { first, talk, wrap_up, call_type, redials, returned, contact } = failed;
         let marks = Marks { talk, wrap_up, patience: f64::NAN };
-        let fresh = Caller::fresh(Fresh { at: now, key, stream }, marks);
+        let fresh = Caller::fresh(Fresh { at: now, key, call_type }, marks);
         self.dials_later(Caller { first, redials: redials + 1, returned, contact, ..fresh });
     }
 
     /// A caller calls again whose matter so many answers have not settled.
-    pub(super) fn calls_again(&mut self, now: f64, key: Key, stream: u32, answers: u16) {
-        let (talk, wrap_up) = (self.callers.talk(stream, key), self.callers.wrap_up(stream, key));
+    pub(super) fn calls_again(&mut self, now: f64, key: Key, call_type: u32, answers: u16) {
+        let (talk, wrap_up) = (self.callers.talk(call_type, key), self.callers.wrap_up(call_type, key));
         let marks = Marks { talk, wrap_up, patience: f64::NAN };
-        self.dials_later(Caller { contact: answers, ..Caller::fresh(Fresh { at: now, key, stream }, marks) });
+        self.dials_later(Caller {
+            contact: answers,
+            ..Caller::fresh(Fresh { at: now, key, call_type }, marks)
+        });
     }
 
     #[inline(never)]
     fn dials_later(&mut self, caller: Caller) {
-        self.dials(caller.dialled, caller.stream, || caller);
+        self.dials(caller.dialled, caller.call_type, || caller);
     }
 
     /// Lets a caller whom the answer did not help call again, some time after the call's end.
     pub(super) fn may_call_again(&mut self, at: f64, caller: &Caller) {
-        let Caller { stream, contact, .. } = *caller;
-        let Some(delay) = self.callers.repeat(stream, caller.key, u32::from(contact)) else { return };
+        let Caller { call_type, contact, .. } = *caller;
+        let Some(delay) = self.callers.repeat(call_type, caller.key, u32::from(contact)) else { return };
         if at + delay < self.model.horizon.end() {
             // The contact's marks are its own: another key.
             let answers = contact + 1;
             let key = caller.key.with(u64::from(answers));
-            self.set(at + delay, Due::Redials { key, answers, slot_or_stream: stream });
+            self.set(at + delay, Due::Redials { key, answers, slot_or_call_type: call_type });
         }
     }
 
@@ -170,7 +174,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let Taking { home, group, .. } = taking;
         let attempt = caller.attempted(home, group, caller.wait(now), Outcome::Answered, Next::Done);
         self.observer.about(caller.call());
-        self.observer.answered(&attempt, Span { from: caller.joined, to: now }, end);
+        self.observer.answered(&attempt, TimeSpan { from: caller.joined, to: now }, end);
     }
 
     /// An attempt is answered, and how long its agent is busy is not known yet.
@@ -184,18 +188,18 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     pub(super) fn tell_queued(&mut self, caller: &Caller, queue: u32, to: f64) {
         if to > caller.joined && caller.leg != Leg::Ticket {
             let home = self.queues[queue as usize].home;
-            let span = Span { from: caller.joined, to };
+            let span = TimeSpan { from: caller.joined, to };
             self.observer.about(caller.call());
             match caller.leg {
-                Leg::Attempt => self.observer.queued(caller.stream, home, span),
-                _ => self.observer.queued_for_expert(caller.stream, home, span),
+                Leg::Attempt => self.observer.queued(caller.call_type, home, span),
+                _ => self.observer.queued_for_expert(caller.call_type, home, span),
             }
         }
     }
 
     pub(super) fn account_on_duty(&mut self, now: f64, group: u32) {
         let crew = &mut self.crews[group as usize];
-        let span = Span { from: crew.on_duty_from, to: now };
+        let span = TimeSpan { from: crew.on_duty_from, to: now };
         crew.on_duty_from = now;
         let Step { agents, seats, open, .. } = crew.now;
         self.observer.on_duty(group, agents, seats, open, span);
@@ -203,7 +207,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
 
     pub(super) fn account_overtime(&mut self, now: f64, group: u32) {
         let crew = &mut self.crews[group as usize];
-        let span = Span { from: crew.overtime_from, to: now };
+        let span = TimeSpan { from: crew.overtime_from, to: now };
         crew.overtime_from = now;
         let over = crew.busy.saturating_sub(crew.now.agents);
         if over > 0 {
@@ -234,7 +238,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             return self.gives_up(caller.deadline, queue, caller);
         }
         match caller.leg {
-            Leg::Ticket => self.observer.ticket_left(caller.stream, home, caller.joined),
+            Leg::Ticket => self.observer.ticket_left(caller.call_type, home, caller.joined),
             Leg::Held | Leg::Transferred => {
                 self.tell_queued(caller, queue, end.max(caller.joined));
                 self.tell_referred(caller, caller.holder, home, f64::INFINITY, Handed::Unserved);

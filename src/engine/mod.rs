@@ -1,6 +1,6 @@
 //! The event engine: callers, queues, agents. No random state, no statistics, no failure.
 //!
-//! Callers come with keyed marks ([`Callers`]), facts go to an [`Observer`]; the engine only decides
+//! Callers come with keyed marks ([`CallSource`]), facts go to an [`Observer`]; the engine only decides
 //! who meets whom when. What can happen: a service ends (`ends.rs`), something set for that instant is due
 //! (`timers.rs`), the staffing changes, a fresh call comes (`fresh.rs`).
 //!
@@ -19,7 +19,7 @@
 //!
 //! Service ends (and lines falling free), then staffing changes, then abandonments (of held
 //! callers first: their agents may fall free), then callers whose wait reaches the threshold of an overflow, transferred callers, callers leaving the menu, then arrivals:
-//! redials, by key, before fresh calls, by stream and number. So a caller whose patience ends as an
+//! redials, by key, before fresh calls, by call type and number. So a caller whose patience ends as an
 //! agent falls free is answered.
 //!
 //! # Overflow
@@ -29,7 +29,7 @@
 //!
 //! # Calls sent back
 //!
-//! Where calls in hand return to the queue at the end of a shift ([`ShiftEnd::Return`](crate::centre::ShiftEnd::Return)), those that
+//! Where calls in hand return to the queue at the end of a shift ([`ShiftEnd::Return`](crate::model::ShiftEnd::Return)), those that
 //! began last do, with what is left of the callers' patience, and start anew. A caller who has hung up cannot return:
 //! the agent finishes the wrap-up. Agents of such a group hand nothing on.
 //!
@@ -59,12 +59,12 @@ mod timers;
 mod today;
 
 pub use calendar::Calendar;
-pub use callers::{Callers, Failure, Fresh, Keyed, Menu};
-pub use observer::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, Span};
+pub use callers::{CallSource, Failure, Fresh, Menu, ModelCalls};
+pub use observer::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, TimeSpan};
 pub use recursion::Recursion;
 
-use crate::centre::Model;
-use crate::staffing::Step;
+use crate::model::Model;
+use crate::workforce::Step;
 use arrive::Way;
 use crew::Crew;
 use ends::End;
@@ -84,7 +84,7 @@ pub enum Abandonments {
 
 /// One replication of a model by the quickest way that gives its history; the observer, and the number of
 /// attempts. `staffing` has the steps of each group, the first of each at 0.
-pub fn run<C: Callers, O: Observer>(
+pub fn run<C: CallSource, O: Observer>(
     model: &Model,
     callers: C,
     staffing: &[Vec<Step>],
@@ -101,7 +101,7 @@ pub struct Engine<'m, C, O> {
     model: &'m Model,
     callers: C,
     observer: O,
-    /// What is asked of a stream at every call.
+    /// What is asked of a call type at every call.
     ways: Vec<Way>,
     crews: Vec<Crew>,
     queues: Vec<Queue>,
@@ -127,7 +127,7 @@ pub struct Engine<'m, C, O> {
     attempts: u64,
 }
 
-impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
+impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
     /// A replication of `model` with its callers and the staffing steps of each group (the first of
     /// each at 0).
     pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
@@ -148,7 +148,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             model,
             callers,
             observer,
-            ways: model.streams.iter().map(|stream| Way::of(model, stream)).collect(),
+            ways: model.call_types.iter().map(|call_type| Way::of(model, call_type)).collect(),
             crews,
             queues,
             ends: Calendar::default(),
@@ -201,7 +201,7 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
             self.other_step();
         } else {
             let (call, marks) = self.fresh.take(&self.callers);
-            self.dials(call.at, call.stream, || Caller::fresh(call, marks));
+            self.dials(call.at, call.call_type, || Caller::fresh(call, marks));
         }
         true
     }
@@ -237,9 +237,9 @@ impl<'m, C: Callers, O: Observer> Engine<'m, C, O> {
                 }
             }
             Due::LeavesMenu { slot, .. } => self.leaves_menu(at, slot),
-            Due::Redials { key, answers: 0, slot_or_stream: slot } => self.dials_again(at, key, slot),
-            Due::Redials { key, answers, slot_or_stream: stream } => {
-                self.calls_again(at, key, stream, answers)
+            Due::Redials { key, answers: 0, slot_or_call_type: slot } => self.dials_again(at, key, slot),
+            Due::Redials { key, answers, slot_or_call_type: call_type } => {
+                self.calls_again(at, key, call_type, answers)
             }
         }
     }

@@ -35,8 +35,8 @@ pub enum Next {
 /// The life of one attempt.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attempt {
-    /// Index of the stream (hotline at site).
-    pub stream: u32,
+    /// Index of the call type (hotline at site).
+    pub call_type: u32,
     /// Index of the group to whose queue it came.
     pub group: u32,
     /// Index of the group that answered; `group` if none did.
@@ -75,8 +75,8 @@ pub enum Handed {
 /// An answered call that was handed on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Referred {
-    /// Index of the stream.
-    pub stream: u32,
+    /// Index of the call type.
+    pub call_type: u32,
     /// Index of the group that handed it on.
     pub from: u32,
     /// Index of the group that took it, or for which it waited.
@@ -91,7 +91,7 @@ pub struct Referred {
 
 /// A span of time that somebody spent: in a queue, in service, on duty.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Span {
+pub struct TimeSpan {
     /// Seconds from the start.
     pub from: f64,
     /// Seconds from the start.
@@ -123,40 +123,40 @@ pub trait Observer {
     /// agent until `until`. Stands for [`Observer::queued`], [`Observer::busy`] and [`Observer::attempt`] in
     /// one, for observers who can be quicker about it.
     #[inline]
-    fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
+    fn answered(&mut self, attempt: &Attempt, waited: TimeSpan, until: f64) {
         if waited.to > waited.from {
-            self.queued(attempt.stream, attempt.group, waited);
+            self.queued(attempt.call_type, attempt.group, waited);
         }
-        self.busy(attempt.stream, attempt.by, Span { from: waited.to, to: until });
+        self.busy(attempt.call_type, attempt.by, TimeSpan { from: waited.to, to: until });
         self.attempt(attempt);
     }
     /// An attempt gives up after `waited`, its last stretch in the queue. Stands for [`Observer::queued`] and
     /// [`Observer::attempt`] in one.
     #[inline]
-    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+    fn abandoned(&mut self, attempt: &Attempt, waited: TimeSpan) {
         if waited.to > waited.from {
-            self.queued(attempt.stream, attempt.group, waited);
+            self.queued(attempt.call_type, attempt.group, waited);
         }
         self.attempt(attempt);
     }
-    /// A caller of `stream` stood in the queue of `group`.
-    fn queued(&mut self, _stream: u32, _group: u32, _span: Span) {}
-    /// A caller of `stream`, answered before, waited for experts of `group`.
-    fn queued_for_expert(&mut self, _stream: u32, _group: u32, _span: Span) {}
+    /// A caller of `call_type` stood in the queue of `group`.
+    fn queued(&mut self, _stream: u32, _group: u32, _span: TimeSpan) {}
+    /// A caller of `call_type`, answered before, waited for experts of `group`.
+    fn queued_for_expert(&mut self, _stream: u32, _group: u32, _span: TimeSpan) {}
     /// An answered call was handed on.
     fn referred(&mut self, _referred: &Referred) {}
-    /// An agent of `group` was busy for a caller of `stream` (talk, hold and wrap-up).
-    fn busy(&mut self, _stream: u32, _group: u32, _span: Span) {}
-    /// An agent of `group` held a caller of `stream` for an expert, or introduced them; also told as busy.
-    fn held(&mut self, _stream: u32, _group: u32, _span: Span) {}
-    /// An agent of `group` spent `span` calling back about a ticket of `stream` that had waited since `opened`.
-    fn follow_up(&mut self, _stream: u32, _group: u32, _opened: f64, _span: Span) {}
-    /// A ticket of `stream`, opened at `opened`, is left over at the end.
+    /// An agent of `group` was busy for a caller of `call_type` (talk, hold and wrap-up).
+    fn busy(&mut self, _stream: u32, _group: u32, _span: TimeSpan) {}
+    /// An agent of `group` held a caller of `call_type` for an expert, or introduced them; also told as busy.
+    fn held(&mut self, _stream: u32, _group: u32, _span: TimeSpan) {}
+    /// An agent of `group` spent `span` calling back about a ticket of `call_type` that had waited since `opened`.
+    fn follow_up(&mut self, _stream: u32, _group: u32, _opened: f64, _span: TimeSpan) {}
+    /// A ticket of `call_type`, opened at `opened`, is left over at the end.
     fn ticket_left(&mut self, _stream: u32, _group: u32, _opened: f64) {}
     /// `agents` were on duty in `group` while `seats` were ready; `open`: calls were let in.
-    fn on_duty(&mut self, _group: u32, _agents: u32, _seats: u32, _open: bool, _span: Span) {}
+    fn on_duty(&mut self, _group: u32, _agents: u32, _seats: u32, _open: bool, _span: TimeSpan) {}
     /// `agents` of `group` finished calls in hand after their shift.
-    fn overtime(&mut self, _group: u32, _agents: u32, _span: Span) {}
+    fn overtime(&mut self, _group: u32, _agents: u32, _span: TimeSpan) {}
 }
 
 /// Two observers of one history.
@@ -166,12 +166,12 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
         self.1.attempt(attempt);
     }
     #[inline(always)]
-    fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
+    fn answered(&mut self, attempt: &Attempt, waited: TimeSpan, until: f64) {
         self.0.answered(attempt, waited, until);
         self.1.answered(attempt, waited, until);
     }
     #[inline(always)]
-    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+    fn abandoned(&mut self, attempt: &Attempt, waited: TimeSpan) {
         self.0.abandoned(attempt, waited);
         self.1.abandoned(attempt, waited);
     }
@@ -180,39 +180,39 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
         self.0.about(call);
         self.1.about(call);
     }
-    fn queued(&mut self, stream: u32, group: u32, span: Span) {
-        self.0.queued(stream, group, span);
-        self.1.queued(stream, group, span);
+    fn queued(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        self.0.queued(call_type, group, span);
+        self.1.queued(call_type, group, span);
     }
-    fn queued_for_expert(&mut self, stream: u32, group: u32, span: Span) {
-        self.0.queued_for_expert(stream, group, span);
-        self.1.queued_for_expert(stream, group, span);
+    fn queued_for_expert(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        self.0.queued_for_expert(call_type, group, span);
+        self.1.queued_for_expert(call_type, group, span);
     }
     fn referred(&mut self, referred: &Referred) {
         self.0.referred(referred);
         self.1.referred(referred);
     }
-    fn busy(&mut self, stream: u32, group: u32, span: Span) {
-        self.0.busy(stream, group, span);
-        self.1.busy(stream, group, span);
+    fn busy(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        self.0.busy(call_type, group, span);
+        self.1.busy(call_type, group, span);
     }
-    fn held(&mut self, stream: u32, group: u32, span: Span) {
-        self.0.held(stream, group, span);
-        self.1.held(stream, group, span);
+    fn held(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        self.0.held(call_type, group, span);
+        self.1.held(call_type, group, span);
     }
-    fn follow_up(&mut self, stream: u32, group: u32, opened: f64, span: Span) {
-        self.0.follow_up(stream, group, opened, span);
-        self.1.follow_up(stream, group, opened, span);
+    fn follow_up(&mut self, call_type: u32, group: u32, opened: f64, span: TimeSpan) {
+        self.0.follow_up(call_type, group, opened, span);
+        self.1.follow_up(call_type, group, opened, span);
     }
-    fn ticket_left(&mut self, stream: u32, group: u32, opened: f64) {
-        self.0.ticket_left(stream, group, opened);
-        self.1.ticket_left(stream, group, opened);
+    fn ticket_left(&mut self, call_type: u32, group: u32, opened: f64) {
+        self.0.ticket_left(call_type, group, opened);
+        self.1.ticket_left(call_type, group, opened);
     }
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: Span) {
+    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: TimeSpan) {
         self.0.on_duty(group, agents, seats, open, span);
         self.1.on_duty(group, agents, seats, open, span);
     }
-    fn overtime(&mut self, group: u32, agents: u32, span: Span) {
+    fn overtime(&mut self, group: u32, agents: u32, span: TimeSpan) {
         self.0.overtime(group, agents, span);
         self.1.overtime(group, agents, span);
     }

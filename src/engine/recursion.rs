@@ -8,11 +8,11 @@
 //! end of their calls; when more are, those come back first who are still at it.
 
 use super::calendar::Calendar;
-use super::callers::{Callers, Failure, Fresh};
-use super::observer::{Attempt, Call, Next, Observer, Outcome, Span};
-use crate::centre::{Model, ShiftEnd, WhenClosed};
+use super::callers::{CallSource, Failure, Fresh};
+use super::observer::{Attempt, Call, Next, Observer, Outcome, TimeSpan};
+use crate::model::{Model, ShiftEnd, WhenClosed};
 use crate::rng::Key;
-use crate::staffing::Step;
+use crate::workforce::Step;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -21,7 +21,7 @@ pub struct Recursion<'m, C, O> {
     model: &'m Model,
     callers: C,
     observer: O,
-    /// The group of each stream.
+    /// The group of each call type.
     homes: Vec<u32>,
     pools: Vec<Pool>,
     redials: BinaryHeap<Reverse<Again>>,
@@ -49,7 +49,7 @@ struct Dial {
     at: f64,
     first: f64,
     key: Key,
-    stream: u32,
+    call_type: u32,
     attempt: u32,
 }
 
@@ -58,37 +58,37 @@ struct Dial {
 struct Again {
     at: u64,
     key: Key,
-    stream: u32,
+    call_type: u32,
     attempt: u32,
     first: u64,
 }
 
-impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
+impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
     /// Whether the recursion gives the history of this model: calls are over when the first agent is free, of one
     /// priority, and nobody but the queue's own group, whose calls in hand finish, ever takes them.
     pub fn applies(model: &Model, staffing: &[Vec<Step>]) -> bool {
-        let alone = |(number, queue): (usize, &crate::centre::Queue)| {
+        let alone = |(number, queue): (usize, &crate::model::Queue)| {
             let plain = matches!(queue.served_by[..], [route] if route.is_plain());
             let shared = model.queues[..number].iter().any(|earlier| earlier.home() == queue.home());
             plain && !shared && queue.when_closed == WhenClosed::Wait
         };
         let unlimited = |steps: &Vec<Step>| steps.iter().all(|step| step.lines == u32::MAX);
-        let first = model.streams.first().map_or(0, |stream| stream.priority);
+        let first = model.call_types.first().map_or(0, |call_type| call_type.priority);
         model.queues.iter().enumerate().all(alone)
             && model.groups.iter().all(|group| group.shift_end == ShiftEnd::Finish)
             && staffing.iter().all(unlimited)
-            && model.streams.iter().all(|stream| stream.is_plain() && stream.priority == first)
+            && model.call_types.iter().all(|call_type| call_type.is_plain() && call_type.priority == first)
     }
 
     /// A replication of a model to which the recursion [`applies`](Recursion::applies).
     pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
-        let home = |stream: &crate::centre::Stream| model.home(stream.queue) as u32;
+        let home = |call_type: &crate::model::CallType| model.home(call_type.queue) as u32;
         let pool = |(group, steps): (usize, &Vec<Step>)| Pool::new(model.groups[group].generalist, steps);
         Recursion {
             model,
             callers,
             observer,
-            homes: model.streams.iter().map(home).collect(),
+            homes: model.call_types.iter().map(home).collect(),
             pools: staffing.iter().enumerate().map(pool).collect(),
             redials: BinaryHeap::new(),
             attempts: 0,
@@ -100,9 +100,9 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
     pub fn run(mut self) -> (O, u64) {
         let mut fresh = Vec::new();
         while self.callers.next_span(&mut fresh) {
-            for &Fresh { at, key, stream } in &fresh {
+            for &Fresh { at, key, call_type } in &fresh {
                 self.redial_until(at);
-                self.dials(Dial { at, first: at, key, stream, attempt: 0 });
+                self.dials(Dial { at, first: at, key, call_type, attempt: 0 });
             }
         }
         self.redial_until(f64::INFINITY);
@@ -116,12 +116,18 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
     /// Those who dial again no later than `until` do so.
     #[inline(always)]
     fn redial_until(&mut self, until: f64) {
-        while let Some(&Reverse(Again { at, key, stream, attempt, first })) = self.redials.peek() {
+        while let Some(&Reverse(Again { at, key, call_type, attempt, first })) = self.redials.peek() {
             if f64::from_bits(at) > until {
                 return;
             }
             self.redials.pop();
-            self.dials(Dial { at: f64::from_bits(at), first: f64::from_bits(first), key, stream, attempt });
+            self.dials(Dial {
+                at: f64::from_bits(at),
+                first: f64::from_bits(first),
+                key,
+                call_type,
+                attempt,
+            });
         }
     }
 
@@ -129,7 +135,7 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
     #[inline(always)]
     fn dials(&mut self, dial: Dial) {
         self.attempts += 1;
-        let home = self.homes[dial.stream as usize];
+        let home = self.homes[dial.call_type as usize];
         let pool = &mut self.pools[home as usize];
         if pool.next_change() <= dial.at.max(pool.free.time()) {
             pool.catch_up(home, dial.at, &mut self.observer);
@@ -138,7 +144,7 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
         if free <= dial.at {
             return self.is_answered(&dial, home, dial.at);
         }
-        let deadline = dial.at + self.callers.patience(dial.stream, dial.key, dial.attempt);
+        let deadline = dial.at + self.callers.patience(dial.call_type, dial.key, dial.attempt);
         if free > deadline {
             self.gives_up(&dial, home, deadline);
         } else if free < f64::INFINITY {
@@ -150,15 +156,15 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
 
     #[inline(always)]
     fn is_answered(&mut self, dial: &Dial, home: u32, at: f64) {
-        let Dial { stream, key, .. } = *dial;
+        let Dial { call_type, key, .. } = *dial;
         let pool = &mut self.pools[home as usize];
-        let factor = if pool.generalist { self.callers.talk_factor(stream, dial.at) } else { 1.0 };
-        let talk_end = at + factor * self.callers.talk(stream, key);
-        let end = talk_end + self.callers.wrap_up(stream, key);
+        let factor = if pool.generalist { self.callers.talk_factor(call_type, dial.at) } else { 1.0 };
+        let talk_end = at + factor * self.callers.talk(call_type, key);
+        let end = talk_end + self.callers.wrap_up(call_type, key);
         pool.free.replace(end, ());
         let attempt = dial.attempted(home, at - dial.at, Outcome::Answered, Next::Done);
         self.observer.about(dial.call());
-        self.observer.answered(&attempt, Span { from: dial.at, to: at }, end);
+        self.observer.answered(&attempt, TimeSpan { from: dial.at, to: at }, end);
     }
 
     /// Patience ends.
@@ -166,7 +172,7 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
         let next = self.after_failure(dial, at);
         let abandoned = dial.attempted(home, at - dial.at, Outcome::Abandoned, next);
         self.observer.about(dial.call());
-        self.observer.abandoned(&abandoned, Span { from: dial.at, to: at });
+        self.observer.abandoned(&abandoned, TimeSpan { from: dial.at, to: at });
     }
 
     /// Nobody comes, and the caller's patience never ends.
@@ -175,21 +181,21 @@ impl<'m, C: Callers, O: Observer> Recursion<'m, C, O> {
         let to = self.model.horizon.end();
         self.observer.about(dial.call());
         if to > dial.at {
-            self.observer.queued(dial.stream, home, Span { from: dial.at, to });
+            self.observer.queued(dial.call_type, home, TimeSpan { from: dial.at, to });
         }
         self.observer.attempt(&dial.attempted(home, f64::INFINITY, Outcome::Unserved, Next::Done));
     }
 
     /// Lets a caller who gave up dial again, if that is what the caller does.
     fn after_failure(&mut self, dial: &Dial, at: f64) -> Next {
-        let Dial { stream, key, attempt, first, .. } = *dial;
-        let delay = self.callers.redial(stream, key, attempt, Failure::Abandoned);
+        let Dial { call_type, key, attempt, first, .. } = *dial;
+        let delay = self.callers.redial(call_type, key, attempt, Failure::Abandoned);
         match delay.map(|delay| at + delay) {
             None => Next::Done,
             Some(again) if again >= self.model.horizon.end() => Next::TooLate,
             Some(again) => {
                 let (at, first) = (again.to_bits(), first.to_bits());
-                self.redials.push(Reverse(Again { at, key, stream, attempt: attempt + 1, first }));
+                self.redials.push(Reverse(Again { at, key, call_type, attempt: attempt + 1, first }));
                 Next::Redials
             }
         }
@@ -204,8 +210,8 @@ impl Dial {
 
     #[inline(always)]
     fn attempted(&self, home: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
-        let Dial { at: dialled, first, stream, attempt, .. } = *self;
-        Attempt { stream, group: home, by: home, attempt, contact: 0, dialled, first, wait, outcome, next }
+        let Dial { at: dialled, first, call_type, attempt, .. } = *self;
+        Attempt { call_type, group: home, by: home, attempt, contact: 0, dialled, first, wait, outcome, next }
     }
 }
 
@@ -285,13 +291,13 @@ impl Pool {
     }
 
     fn account_overtime<O: Observer>(&mut self, group: u32, agents: usize, until: f64, observer: &mut O) {
-        observer.overtime(group, agents as u32, Span { from: self.overtime_from, to: until });
+        observer.overtime(group, agents as u32, TimeSpan { from: self.overtime_from, to: until });
         self.overtime_from = until;
     }
 
     fn account_on_duty<O: Observer>(&mut self, group: u32, until: f64, observer: &mut O) {
         let Step { agents, seats, open, .. } = self.now;
-        observer.on_duty(group, agents, seats, open, Span { from: self.on_duty_from, to: until });
+        observer.on_duty(group, agents, seats, open, TimeSpan { from: self.on_duty_from, to: until });
         self.on_duty_from = until;
     }
 

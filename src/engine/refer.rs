@@ -1,40 +1,41 @@
 //! What is handed on: three-way calls, transfers, tickets and the calls back that close them.
 
 use super::Engine;
-use super::callers::Callers;
+use super::callers::CallSource;
 use super::crew::{Taking, Took};
 use super::ends::End;
-use super::observer::{Handed, Observer, Referred, Span};
+use super::observer::{Handed, Observer, Referred, TimeSpan};
 use super::queue::{Caller, Leg, Queue};
 use super::slots::{InService, Then};
 use super::timers::Due;
-use crate::centre::{Handing, Referral};
+use crate::model::{Referral, TransferKind};
 
-impl<C: Callers, O: Observer> Engine<'_, C, O> {
-    /// What the front line hands on of a stream.
-    pub(super) fn referral(&self, stream: u32) -> Option<&'_ Referral> {
-        self.model.streams[stream as usize].referral.as_ref()
+impl<C: CallSource, O: Observer> Engine<'_, C, O> {
+    /// What the front line hands on of a call type.
+    pub(super) fn referral(&self, call_type: u32) -> Option<&'_ Referral> {
+        self.model.call_types[call_type as usize].referral.as_ref()
     }
 
     /// An agent answers an attempt that is not over with its first talk and wrap-up.
     #[inline]
     pub(super) fn begin_attempt(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
         let talk_end = self.begins_talk(now, taking, caller, agent);
-        let Caller { stream, key, .. } = *caller;
-        let way = self.ways[stream as usize];
+        let Caller { call_type, key, .. } = *caller;
+        let way = self.ways[call_type as usize];
         let front = self.crews[taking.group as usize].refers;
-        let needs_expert = front && way.handed_on && self.callers.is_referred(stream, key, now);
+        let needs_expert = front && way.handed_on && self.callers.is_referred(call_type, key, now);
         // Who overflowed from the experts is not sent back to them: the agent answers, or opens a ticket.
         let refers = needs_expert && self.crews[taking.home as usize].refers;
-        // Looked up only where it is wanted: streams lie far apart.
-        let how = if refers { self.referral(stream).map(|referral| referral.how) } else { None };
-        if let Some(Handing::ThreeWay { .. }) = how {
+        // Looked up only where it is wanted: call types lie far apart.
+        let how = if refers { self.referral(call_type).map(|referral| referral.how) } else { None };
+        if let Some(TransferKind::WarmTransfer { .. }) = how {
             return self.begin_three_way(now, taking, caller, talk_end, agent);
         }
         let end = talk_end + caller.wrap_up;
         self.tell_answered(now, taking, caller, end);
         let ticket = front
-            && ((needs_expert && !refers) || (way.leaves_tickets && self.callers.leaves_ticket(stream, key)));
+            && ((needs_expert && !refers)
+                || (way.leaves_tickets && self.callers.leaves_ticket(call_type, key)));
         let payload = match how {
             Some(_) => self.transfers_at(talk_end, end, taking.group, caller, ticket),
             None if ticket => self.ticket_at_end(now, taking.group, caller),
@@ -74,7 +75,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
 
     /// The calendar's entry of an agent who opens a ticket while wrapping up.
     fn ticket_at_end(&mut self, since: f64, group: u32, caller: &Caller) -> u32 {
-        match self.model.streams[caller.stream as usize].follow_up.is_some() {
+        match self.model.call_types[caller.call_type as usize].follow_up.is_some() {
             true => self.remember(since, group, caller, Then::LeavesTicket),
             false => End::service(group),
         }
@@ -87,8 +88,8 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
 
     /// The front line's talk has ended and an expert is wanted in a three-way call.
     pub(super) fn refers(&mut self, now: f64, service: InService) {
-        let Some(&Referral { queue, how: Handing::ThreeWay { limit, .. }, .. }) =
-            self.referral(service.caller.stream)
+        let Some(&Referral { queue, how: TransferKind::WarmTransfer { limit, .. }, .. }) =
+            self.referral(service.caller.call_type)
         else {
             return self.service_ends(now, service.group);
         };
@@ -103,7 +104,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             self.tell_referred(&caller, service.group, to, 0.0, Handed::Closed);
             return self.hold_ends(now, service, 0.0, true);
         }
-        let patience = self.callers.referral_patience(caller.stream, caller.key);
+        let patience = self.callers.referral_patience(caller.call_type, caller.key);
         let holder = self.in_service.put(InService { then: Then::Holds { since: now }, ..service });
         let deadline = now + patience.min(limit);
         let held =
@@ -117,14 +118,14 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// An expert takes a held call: an introduction together, then the front agent wraps up and the expert
     /// talks.
     pub(super) fn introduce(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) {
-        let introduction = match self.referral(caller.stream).map(|referral| referral.how) {
-            Some(Handing::ThreeWay { introduction, .. }) => introduction,
+        let introduction = match self.referral(caller.call_type).map(|referral| referral.how) {
+            Some(TransferKind::WarmTransfer { introduction, .. }) => introduction,
             _ => 0.0,
         };
         self.talk_with_expert(now, introduction, taking, caller, agent);
         if let Some(service) = self.in_service.take(caller.holder) {
             self.tell_referred(caller, service.group, taking.group, caller.wait(now), Handed::Answered);
-            let ticket = self.callers.leaves_ticket(caller.stream, caller.key);
+            let ticket = self.callers.leaves_ticket(caller.call_type, caller.key);
             self.hold_ends(now, service, introduction, ticket);
         }
     }
@@ -141,8 +142,8 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         }
         let until = free + caller.wrap_up;
         self.observer.about(caller.call());
-        self.observer.busy(caller.stream, group, Span { from: since, to: until });
-        self.observer.held(caller.stream, group, Span { from: held_since, to: free });
+        self.observer.busy(caller.call_type, group, TimeSpan { from: since, to: until });
+        self.observer.held(caller.call_type, group, TimeSpan { from: held_since, to: free });
         let payload = match ticket {
             true => self.ticket_at_end(since, group, &caller),
             false => End::service(group),
@@ -162,14 +163,14 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// A transferred caller has left the front line and waits alone.
     #[inline(never)]
     pub(super) fn is_transferred(&mut self, now: f64, caller: Caller) {
-        let Some(referral) = self.referral(caller.stream) else { return };
+        let Some(referral) = self.referral(caller.call_type) else { return };
         let queue = referral.queue as u32;
         if !self.is_open(queue) {
             let to = self.queues[queue as usize].home;
             self.tell_referred(&caller, caller.holder, to, 0.0, Handed::Closed);
             return self.open_ticket(now, &caller);
         }
-        let deadline = now + self.callers.referral_patience(caller.stream, caller.key);
+        let deadline = now + self.callers.referral_patience(caller.call_type, caller.key);
         let caller = Caller { joined: now, waited: 0.0, returned: 0, deadline, ..caller };
         match self.idle_agent(queue) {
             Some(taking) => self.begin_referral(now, taking, &caller, Took::Idle),
@@ -193,19 +194,19 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         agent: Took,
     ) {
         let Taking { queue, group, talk_factor, .. } = taking;
-        let Caller { stream, key, .. } = *caller;
-        let talk_end = now + introduction + talk_factor * self.callers.referral_talk(stream, key);
+        let Caller { call_type, key, .. } = *caller;
+        let talk_end = now + introduction + talk_factor * self.callers.referral_talk(call_type, key);
         self.crews[group as usize].takes(now, talk_end, agent);
-        let end = talk_end + self.callers.referral_wrap_up(stream, key);
+        let end = talk_end + self.callers.referral_wrap_up(call_type, key);
         self.tell_queued(caller, queue, now);
         self.observer.about(caller.call());
-        self.observer.busy(stream, group, Span { from: now, to: end });
+        self.observer.busy(call_type, group, TimeSpan { from: now, to: end });
         self.busy_until(end, End::service(group), agent);
     }
 
     /// A ticket waits for idle time.
     pub(super) fn open_ticket(&mut self, now: f64, caller: &Caller) {
-        let Some(follow_up) = &self.model.streams[caller.stream as usize].follow_up else { return };
+        let Some(follow_up) = &self.model.call_types[caller.call_type as usize].follow_up else { return };
         let queue = follow_up.queue as u32;
         let deadline = f64::INFINITY;
         let ticket = Caller { leg: Leg::Ticket, joined: now, waited: 0.0, returned: 0, deadline, ..*caller };
@@ -217,18 +218,18 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
 
     /// An agent calls back.
     pub(super) fn call_back(&mut self, now: f64, taking: Taking, ticket: &Caller, agent: Took) {
-        let handle = self.callers.follow_up(ticket.stream, ticket.key);
+        let handle = self.callers.follow_up(ticket.call_type, ticket.key);
         self.crews[taking.group as usize].takes(now, now, agent);
-        let span = Span { from: now, to: now + handle };
+        let span = TimeSpan { from: now, to: now + handle };
         self.observer.about(ticket.call());
-        self.observer.follow_up(ticket.stream, taking.group, ticket.joined, span);
+        self.observer.follow_up(ticket.call_type, taking.group, ticket.joined, span);
         self.busy_until(span.to, End::service(taking.group), agent);
     }
 
     /// Tells how a call that was handed on fared.
     pub(super) fn tell_referred(&mut self, caller: &Caller, from: u32, to: u32, wait: f64, outcome: Handed) {
-        let Caller { stream, dialled, .. } = *caller;
+        let Caller { call_type, dialled, .. } = *caller;
         self.observer.about(caller.call());
-        self.observer.referred(&Referred { stream, from, to, dialled, wait, outcome });
+        self.observer.referred(&Referred { call_type, from, to, dialled, wait, outcome });
     }
 }

@@ -1,17 +1,17 @@
 //! Which caller an agent takes, and when the agent is free again; staffing changes.
 
 use super::Engine;
-use super::callers::Callers;
+use super::callers::CallSource;
 use super::crew::{Source, Taking, Took};
 use super::ends::End;
-use super::observer::{Next, Observer, Outcome, Span};
+use super::observer::{Next, Observer, Outcome, TimeSpan};
 use super::queue::{Caller, Leg, Queue};
 use super::slots::{InService, Then};
-use crate::centre::Route;
-use crate::staffing::Step;
+use crate::model::Route;
+use crate::workforce::Step;
 use std::cmp::Reverse;
 
-impl<C: Callers, O: Observer> Engine<'_, C, O> {
+impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     /// An agent falls free: goes home if more are busy than on duty, else takes the next caller.
     #[inline(always)]
     pub(super) fn service_ends(&mut self, now: f64, group: u32) {
@@ -160,7 +160,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             Leg::Attempt if self.crews[taking.group as usize].returns => {
                 self.begin_returnable(now, taking, caller, agent);
             }
-            Leg::Attempt if self.ways[caller.stream as usize].plain => {
+            Leg::Attempt if self.ways[caller.call_type as usize].plain => {
                 self.answer_plainly(now, taking, caller, agent);
             }
             Leg::Attempt => self.begin_attempt(now, taking, caller, agent),
@@ -185,13 +185,13 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
     /// An agent of the group begins a talk with a caller who came to be answered; when it will end.
     #[inline(always)]
     pub(super) fn begins_talk(&mut self, now: f64, taking: Taking, caller: &Caller, agent: Took) -> f64 {
-        let Caller { stream, key, dialled, returned, .. } = *caller;
+        let Caller { call_type, key, dialled, returned, .. } = *caller;
         let crew = &mut self.crews[taking.group as usize];
         let known = match returned {
             0 => caller.talk,
-            _ => self.callers.talk_anew(stream, key, u32::from(returned)),
+            _ => self.callers.talk_anew(call_type, key, u32::from(returned)),
         };
-        let talk = if crew.generalist { known * self.callers.talk_factor(stream, dialled) } else { known };
+        let talk = if crew.generalist { known * self.callers.talk_factor(call_type, dialled) } else { known };
         let talk_end = now + taking.talk_factor * talk;
         crew.takes(now, talk_end, agent);
         talk_end
@@ -231,7 +231,7 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
         let InService { caller, group, queue, since, .. } = *service;
         let until = now + caller.wrap_up;
         self.observer.about(caller.call());
-        self.observer.busy(caller.stream, group, Span { from: since, to: until });
+        self.observer.busy(caller.call_type, group, TimeSpan { from: since, to: until });
         let home = self.queues[queue as usize].home;
         let next = Next::Done;
         self.tell(&caller, home, group, caller.wait(since), Outcome::Answered, next);
@@ -296,12 +296,12 @@ impl<C: Callers, O: Observer> Engine<'_, C, O> {
             self.in_service.void(slot);
             self.crews[group as usize].busy -= 1;
             self.observer.about(caller.call());
-            self.observer.busy(caller.stream, group, Span { from: since, to: now });
+            self.observer.busy(caller.call_type, group, TimeSpan { from: since, to: now });
             caller.waited = caller.wait(since);
             caller.joined = now;
             caller.returned += 1;
             // Not from the old deadline: a caller answered at once has none yet.
-            let patience = self.callers.patience(caller.stream, caller.key, caller.attempt());
+            let patience = self.callers.patience(caller.call_type, caller.key, caller.attempt());
             caller.deadline = now + (patience - caller.waited).max(0.0);
             self.wait_in_line(queue, &caller, Queue::rejoin);
         }

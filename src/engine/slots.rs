@@ -9,7 +9,7 @@ pub(super) struct Failed {
     pub(super) first: f64,
     pub(super) talk: f64,
     pub(super) wrap_up: f64,
-    pub(super) stream: u32,
+    pub(super) call_type: u32,
     pub(super) redials: u16,
     pub(super) returned: u16,
     pub(super) contact: u16,

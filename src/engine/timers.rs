@@ -33,12 +33,12 @@ pub(super) enum Due {
         key: Key,
         slot: u32,
     },
-    /// One who failed, remembered in a slot; or, for whose matter calls have been answered, a caller of a stream, of
+    /// One who failed, remembered in a slot; or, for whose matter calls have been answered, a caller of a call type, of
     /// whom the rest is known from the key. Not an enum of its own: with that this one would be larger.
     Redials {
         key: Key,
         answers: u16,
-        slot_or_stream: u32,
+        slot_or_call_type: u32,
     },
 }
 
@@ -125,7 +125,7 @@ mod tests {
                 3 => Due::IsTransferred { key, slot },
                 4 => Due::LeavesMenu { key, slot },
                 5 => Due::Look { queue: slot },
-                _ => Due::Redials { key, answers: (slot % 2) as u16, slot_or_stream: slot },
+                _ => Due::Redials { key, answers: (slot % 2) as u16, slot_or_call_type: slot },
             };
             timers.set(at, due);
             expected.insert((at.to_bits(), due));

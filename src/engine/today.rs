@@ -1,10 +1,10 @@
-//! What of a stream depends on the date: where the one number and the old ones ring, how long its topic
+//! What of a call type depends on the date: where the one number and the old ones ring, how long its topic
 //! takes, how many are handed on.
 
-use crate::centre::Stream;
+use crate::model::CallType;
 use crate::time::DAY;
 
-/// A stream's callers on one date.
+/// A call type's callers on one date.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Dated {
     /// Share who dial the one number, and of the others who are routed by the plan.
@@ -23,11 +23,12 @@ pub(super) struct Dated {
 }
 
 impl Dated {
-    fn of(stream: &Stream, day: usize) -> Dated {
-        let one = stream.queue as u32;
-        let talk_factor = stream.talk_factor.get(day).copied().unwrap_or(1.0);
-        let referred = stream.referral.as_ref().map_or(0.0, |referral| referral.share_at(day as f64 * DAY));
-        let Some(reach) = &stream.demand.reach else {
+    fn of(call_type: &CallType, day: usize) -> Dated {
+        let one = call_type.queue as u32;
+        let talk_factor = call_type.talk_factor.get(day).copied().unwrap_or(1.0);
+        let referred =
+            call_type.referral.as_ref().map_or(0.0, |referral| referral.share_at(day as f64 * DAY));
+        let Some(reach) = &call_type.demand.reach else {
             let (habit, migrated, settled) = (1.0, 1.0, true);
             return Dated { habit, migrated, one, old: one, merged: one, settled, talk_factor, referred };
         };
@@ -40,32 +41,32 @@ impl Dated {
     }
 }
 
-/// All streams on one date, side by side: most calls are dialled on the day of the last.
+/// All call types on one date, side by side: most calls are dialled on the day of the last.
 #[derive(Default)]
 pub(super) struct Today {
     from: f64,
     to: f64,
-    streams: Vec<Dated>,
+    call_types: Vec<Dated>,
 }
 
 impl Today {
     /// Makes the day of `at` (seconds from the start) the present one.
-    pub(super) fn turn_to(&mut self, at: f64, streams: &[Stream]) {
+    pub(super) fn turn_to(&mut self, at: f64, call_types: &[CallType]) {
         if at >= self.from && at < self.to {
             return;
         }
         let day = (at / DAY) as usize;
         (self.from, self.to) = (day as f64 * DAY, (day + 1) as f64 * DAY);
-        self.streams.clear();
-        self.streams.extend(streams.iter().map(|stream| Dated::of(stream, day)));
+        self.call_types.clear();
+        self.call_types.extend(call_types.iter().map(|call_type| Dated::of(call_type, day)));
     }
 
-    /// A stream's callers at an instant.
+    /// A call type's callers at an instant.
     #[inline(always)]
-    pub(super) fn on(&self, at: f64, stream: u32, streams: &[Stream]) -> Dated {
+    pub(super) fn on(&self, at: f64, call_type: u32, call_types: &[CallType]) -> Dated {
         match at >= self.from && at < self.to {
-            true => self.streams[stream as usize],
-            false => Dated::of(&streams[stream as usize], (at / DAY) as usize),
+            true => self.call_types[call_type as usize],
+            false => Dated::of(&call_types[call_type as usize], (at / DAY) as usize),
         }
     }
 }
@@ -73,42 +74,47 @@ impl Today {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::{Demand, Model, Reach};
     use crate::dist::Dist;
+    use crate::model::{Demand, Migration, Model};
 
     #[test]
     fn the_present_day_is_as_any_other() {
         let exponential = |mean| Dist::exponential(mean).unwrap();
-        let mut stream =
-            Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 1.0).streams.remove(0);
-        let settled = Stream { queue: 7, ..stream.clone() };
-        stream.talk_factor = vec![1.5, 1.25];
+        let mut call_type =
+            Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 1.0).call_types.remove(0);
+        let settled = CallType { queue: 7, ..call_type.clone() };
+        call_type.talk_factor = vec![1.5, 1.25];
         let (habit, migrated) = (vec![0.1, 0.2, 0.3], vec![0.4, 0.5, 0.6]);
-        stream.demand.reach = Some(Reach { habit, migrated, merged: 2, old: Some(3) });
-        let streams = [stream, settled];
+        call_type.demand.reach = Some(Migration { habit, migrated, merged: 2, old: Some(3) });
+        let call_types = [call_type, settled];
         let instants = [0.0, DAY - 1.0, DAY, 2.5 * DAY, 9.0 * DAY];
         let mut dated = Today::default();
         for present in instants {
-            dated.turn_to(present, &streams);
-            for (at, stream) in instants.into_iter().flat_map(|at| [(at, 0), (at, 1)]) {
-                let plain = Dated::of(&streams[stream], (at / DAY) as usize);
-                assert_eq!(dated.on(at, stream as u32, &streams), plain);
+            dated.turn_to(present, &call_types);
+            for (at, call_type) in instants.into_iter().flat_map(|at| [(at, 0), (at, 1)]) {
+                let plain = Dated::of(&call_types[call_type], (at / DAY) as usize);
+                assert_eq!(dated.on(at, call_type as u32, &call_types), plain);
             }
         }
-        let last = dated.on(9.0 * DAY, 0, &streams);
+        let last = dated.on(9.0 * DAY, 0, &call_types);
         assert_eq!((last.habit, last.migrated, last.old), (0.3, 0.6, 3), "the last date holds on");
-        assert_eq!(dated.on(0.0, 1, &streams).one, 7);
-        let both = |migrated| Stream {
+        assert_eq!(dated.on(0.0, 1, &call_types).one, 7);
+        let both = |migrated| CallType {
             demand: Demand {
-                reach: Some(Reach { habit: vec![0.5], migrated: vec![migrated], merged: 7, old: Some(3) }),
-                ..streams[1].demand.clone()
+                reach: Some(Migration {
+                    habit: vec![0.5],
+                    migrated: vec![migrated],
+                    merged: 7,
+                    old: Some(3),
+                }),
+                ..call_types[1].demand.clone()
             },
-            ..streams[1].clone()
+            ..call_types[1].clone()
         };
         let settled = [0.9, 1.0].map(|migrated| Dated::of(&both(migrated), 0).settled);
         assert_eq!(settled, [false, true], "whichever number they dial, if all are routed by the plan");
-        assert!(!Dated::of(&streams[0], 2).settled && Dated::of(&streams[1], 0).settled);
-        let factor = |at| dated.on(at, 0, &streams).talk_factor;
+        assert!(!Dated::of(&call_types[0], 2).settled && Dated::of(&call_types[1], 0).settled);
+        let factor = |at| dated.on(at, 0, &call_types).talk_factor;
         assert_eq!((factor(DAY), factor(2.0 * DAY)), (1.25, 1.0), "in the end it is known");
     }
 }

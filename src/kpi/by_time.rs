@@ -7,9 +7,9 @@ use super::cell::{Cell, Duty};
 use super::half_hours::{HalfHours, Window};
 use super::lanes::Track;
 use super::measure::Field;
-use super::tables::{Entry, Grain, Tables};
-use crate::centre::Model;
-use crate::engine::Span;
+use super::tables::{Detail, Entry, Tables};
+use crate::engine::TimeSpan;
+use crate::model::Model;
 use crate::time::{HALF_HOUR, HALF_HOURS, slot};
 
 /// Counters by time of one replication.
@@ -44,9 +44,9 @@ struct Counters {
 
 impl ByTime {
     /// Empty counters, of duty for these tracks.
-    pub(super) fn new(model: &Model, grain: Grain, duty_of: &[Track]) -> ByTime {
+    pub(super) fn new(model: &Model, detail: Detail, duty_of: &[Track]) -> ByTime {
         let entries = || Entries {
-            tables: Tables::of(model, Grain::Times),
+            tables: Tables::of(model, Detail::Times),
             tracks: Vec::new(),
             duty_of: duty_of.to_vec(),
         };
@@ -57,7 +57,7 @@ impl ByTime {
             counts: Vec::new(),
             through: Vec::new(),
             slots: model.horizon.slots(),
-            entries: (grain == Grain::Times).then(entries),
+            entries: (detail == Detail::Times).then(entries),
         }
     }
 
@@ -122,7 +122,7 @@ impl ByTime {
 
     /// Counts the time that a caller of a track stood in the queue.
     #[inline]
-    pub(super) fn count_queued(&mut self, track: usize, span: Span) {
+    pub(super) fn count_queued(&mut self, track: usize, span: TimeSpan) {
         let (first, last) = (slot(span.from), slot(span.to));
         if first == last {
             return self.count(track, first, |cell| cell.queued += span.to - span.from);
@@ -227,8 +227,8 @@ impl<T> Tables<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::Model;
     use crate::dist::Dist;
+    use crate::model::Model;
     use crate::rng::{Key, Purpose, unit};
 
     /// Calls far from the present and close to it, of tracks known from the start and of one added later.
@@ -237,7 +237,7 @@ mod tests {
         let exponential = |mean| Dist::exponential(mean).unwrap();
         let model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 3.0);
         let track = Track { site: Some(0), front_line: Some(0) };
-        let mut by_time = ByTime::new(&model, Grain::Times, &[track]);
+        let mut by_time = ByTime::new(&model, Detail::Times, &[track]);
         let mut expected = vec![vec![(0_u32, 0_u32); 144]; 2];
         let (mut busy, mut queued) = ([0.0; HALF_HOURS], [0.0; HALF_HOURS]);
         let mut words = Key::new(3).words(Purpose::Gap);
@@ -262,12 +262,12 @@ mod tests {
             busy[slot % HALF_HOURS] += 2.0;
             let from = below(100) as f64 * 900.0;
             let to = from + (1 + below(170)) as f64 * 900.0;
-            by_time.count_queued(track, Span { from, to });
+            by_time.count_queued(track, TimeSpan { from, to });
             (0..172).map(|quarter| from + 900.0 * f64::from(quarter)).filter(|at| *at < to).for_each(|at| {
                 queued[(at / HALF_HOUR) as usize % HALF_HOURS] += 900.0;
             });
         }
-        let mut tables = Tables::of(&model, Grain::Times);
+        let mut tables = Tables::of(&model, Detail::Times);
         assert_eq!(by_time.finish(&mut tables), expected);
         for (interval, entry) in tables.interval.iter().enumerate() {
             let of_all = |which: fn(&(u32, u32)) -> u32| -> u32 {

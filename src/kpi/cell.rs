@@ -135,7 +135,7 @@ impl<N: Copy + Add<Output = N> + Sum<N> + Into<u64>> Cell<N> {
 
 /// What only lanes count.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Callers {
+pub(super) struct CallerCounters {
     pub(super) busy: f64,
     pub(super) held: f64,
     pub(super) redials: u64,
@@ -155,7 +155,7 @@ pub(super) struct Callers {
     pub(super) tickets_left: u64,
 }
 
-impl Callers {
+impl CallerCounters {
     pub(super) fn add_to(&self, sums: &mut Sums) {
         let counts = [
             (Field::Redials, self.redials),
@@ -186,7 +186,7 @@ pub(super) struct Duty {
     pub(super) staffed: f64,
     pub(super) overtime: f64,
     pub(super) seats: f64,
-    pub(super) unmanned: f64,
+    pub(super) unstaffed: f64,
 }
 
 impl Duty {
@@ -196,7 +196,7 @@ impl Duty {
         self.staffed += other.staffed;
         self.overtime += other.overtime;
         self.seats += other.seats;
-        self.unmanned += other.unmanned;
+        self.unstaffed += other.unstaffed;
     }
 
     /// `busy` apart: by lane it is known already.
@@ -204,6 +204,6 @@ impl Duty {
         sums.add(Field::Staffed, self.staffed);
         sums.add(Field::Overtime, self.overtime);
         sums.add(Field::Seats, self.seats);
-        sums.add(Field::Unmanned, self.unmanned);
+        sums.add(Field::Unstaffed, self.unstaffed);
     }
 }

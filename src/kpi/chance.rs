@@ -20,12 +20,13 @@ pub fn worst_24h_by_chance(offered: f64, answer_rate: f64, half_hours: usize) ->
         return None;
     }
     // Answered and not answered are independent where attempts are Poisson.
-    let law = |mean: f64| Poisson::new(mean).ok();
-    let (answered, lost) = (law(offered * answer_rate), law(offered * (1.0 - answer_rate)));
+    let invariant = |mean: f64| Poisson::new(mean).ok();
+    let (answered, lost) = (invariant(offered * answer_rate), invariant(offered * (1.0 - answer_rate)));
     let minimum = |history: u64| {
         let mut words = Key::new(history).words(Purpose::Chance);
-        let mut draw =
-            |law: &Option<Poisson<f64>>| law.as_ref().map_or(0, |law| law.sample(&mut words) as u32);
+        let mut draw = |invariant: &Option<Poisson<f64>>| {
+            invariant.as_ref().map_or(0, |invariant| invariant.sample(&mut words) as u32)
+        };
         let slots: Vec<(u32, u32)> = (0..half_hours)
             .map(|_| {
                 let (answered, lost) = (draw(&answered), draw(&lost));

@@ -1,7 +1,7 @@
 //! Which counters an attempt belongs to: lanes, tracks, stages.
 
 use super::cell::Cell;
-use crate::centre::Model;
+use crate::model::Model;
 use crate::time::HALF_HOURS;
 
 /// A caller's relation to a group.
@@ -17,7 +17,7 @@ pub(super) enum Part {
     Expert,
 }
 
-/// A stream's callers in one group.
+/// A call type's callers in one group.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lane {
     pub(super) hotline: usize,
@@ -48,10 +48,10 @@ pub(super) struct WaitsOf {
     pub(super) part: Part,
 }
 
-/// All lanes, in order of their first use but for the first: a lane per stream in the group to which it comes.
+/// All lanes, in order of their first use but for the first: a lane per call type in the group to which it comes.
 pub(super) struct Lanes {
     pub(super) all: Vec<Lane>,
-    /// Group, part and number of each stream's lanes after its first.
+    /// Group, part and number of each call type's lanes after its first.
     others: Vec<Vec<(u32, Part, u32)>>,
     pub(super) tracks: Vec<Track>,
     pub(super) waits: Vec<WaitsOf>,
@@ -72,31 +72,31 @@ impl Lanes {
             .collect();
         let mut lanes = Lanes {
             all: Vec::new(),
-            others: vec![Vec::new(); model.streams.len()],
+            others: vec![Vec::new(); model.call_types.len()],
             tracks: Vec::new(),
             waits: Vec::new(),
             duty_track,
             duty_of,
         };
-        for (stream, of) in model.streams.iter().enumerate() {
-            lanes.add(model, stream, model.home(of.queue), Part::Own);
+        for (call_type, of) in model.call_types.iter().enumerate() {
+            lanes.add(model, call_type, model.home(of.queue), Part::Own);
         }
         lanes
     }
 
-    /// The lane of a stream, group and part.
-    pub(super) fn find_or_add(&mut self, model: &Model, stream: u32, group: u32, part: Part) -> usize {
-        let others = &self.others[stream as usize];
+    /// The lane of a call type, group and part.
+    pub(super) fn find_or_add(&mut self, model: &Model, call_type: u32, group: u32, part: Part) -> usize {
+        let others = &self.others[call_type as usize];
         if let Some((.., lane)) = others.iter().find(|other| (other.0, other.1) == (group, part)) {
             return *lane as usize;
         }
-        let lane = self.add(model, stream as usize, group as usize, part);
-        self.others[stream as usize].push((group, part, lane as u32));
+        let lane = self.add(model, call_type as usize, group as usize, part);
+        self.others[call_type as usize].push((group, part, lane as u32));
         lane
     }
 
-    fn add(&mut self, model: &Model, stream: usize, group: usize, part: Part) -> usize {
-        let of = &model.streams[stream];
+    fn add(&mut self, model: &Model, call_type: usize, group: usize, part: Part) -> usize {
+        let of = &model.call_types[call_type];
         let (hotline, site) = (of.hotline, of.site);
         let track = match part {
             Part::Own | Part::Away => {
@@ -132,7 +132,7 @@ pub(super) struct Stages {
 
 impl Stages {
     pub(super) fn new(model: &Model) -> Stages {
-        let window = |hotline: &crate::centre::Hotline| hotline.window.map(|w| (w.first, w.last));
+        let window = |hotline: &crate::model::Hotline| hotline.window.map(|w| (w.first, w.last));
         Stages { windows: model.hotlines.iter().map(window).collect(), cells: Default::default() }
     }
 

@@ -80,9 +80,9 @@ pub enum Field {
     /// Seat-seconds ready.
     Seats,
     /// Seconds with nobody on duty.
-    Unmanned,
+    Unstaffed,
     /// Seconds measured.
-    Span,
+    TimeSpan,
     /// Callers whose need has ended, answered or not.
     Needs,
     /// Callers answered in the end.
@@ -249,15 +249,15 @@ impl Kpi {
             Kpi::DelayProbability => (get(Delayed), came_to_queue),
             Kpi::MeanWaitAnswered => (get(WaitAnswered), get(Answered)),
             Kpi::MeanWaitAll => (get(WaitAnswered) + get(WaitAbandoned), get(Answered) + get(Abandoned)),
-            Kpi::MeanQueue => (get(Queued), get(Span)),
+            Kpi::MeanQueue => (get(Queued), get(TimeSpan)),
             Kpi::Occupancy => (get(Busy), get(Staffed)),
             Kpi::AnswerRateByCaller => (get(NeedsAnswered), get(Needs)),
-            Kpi::MeanStaffed => (get(Staffed), get(Span)),
-            Kpi::MeanBusy => (get(Busy), get(Span)),
-            Kpi::MeanSeats => (get(Seats), get(Span)),
+            Kpi::MeanStaffed => (get(Staffed), get(TimeSpan)),
+            Kpi::MeanBusy => (get(Busy), get(TimeSpan)),
+            Kpi::MeanSeats => (get(Seats), get(TimeSpan)),
             Kpi::SeatUtilisation => (get(Staffed), get(Seats)),
             Kpi::RedialShare => (get(Redials), get(Offered)),
-            Kpi::OfferedRate => (get(Offered), get(Span)),
+            Kpi::OfferedRate => (get(Offered), get(TimeSpan)),
             Kpi::ClosedRate => (get(Closed), get(Offered)),
             Kpi::OverflowShare => (get(Overflowed), get(Offered)),
             Kpi::RepeatShare => (get(Repeats), get(Offered)),

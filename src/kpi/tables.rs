@@ -5,13 +5,13 @@ use super::lanes::{Part, Track};
 use super::measure::{Field, QUANTILES, Sums};
 use super::rolling::{Rolling, roll};
 use super::tally::Tally;
-use crate::centre::Model;
+use crate::model::Model;
 use crate::time::{HALF_HOUR, HALF_HOURS};
 use std::sync::Arc;
 
 /// How much tables tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grain {
+pub enum Detail {
     /// Nothing by time: the tables by half hour, date and week are empty.
     Whole,
     /// Everything.
@@ -76,11 +76,11 @@ impl<T> Tables<T> {
     }
 
     /// Empty entries for a model.
-    pub fn of(model: &Model, grain: Grain) -> Tables<T>
+    pub fn of(model: &Model, detail: Detail) -> Tables<T>
     where
         T: Clone + Default,
     {
-        let by_time = grain == Grain::Times;
+        let by_time = detail == Detail::Times;
         let dates = if by_time && model.horizon.start.is_some() { model.horizon.dates() } else { 0 };
         let halves = if by_time { HALF_HOURS } else { 0 };
         let (sites, some) = (model.sites.len(), |count| vec![T::default(); count]);
@@ -159,12 +159,12 @@ impl Waits {
 impl Tally<'_> {
     /// Sums up: tables and histograms of this replication.
     pub fn finish(mut self) -> (Tables<Entry>, Waits) {
-        let mut tables = Tables::of(self.model, self.grain);
+        let mut tables = Tables::of(self.model, self.detail);
         self.sum_lanes(&mut tables);
         self.sum_stages(&mut tables);
         self.sum_duty(&mut tables);
         self.set_spans(&mut tables);
-        if self.grain == Grain::Times {
+        if self.detail == Detail::Times {
             self.set_spans_by_time(&mut tables);
         }
         let counts = self.by_time.finish(&mut tables);
@@ -244,7 +244,7 @@ impl Tally<'_> {
             .into_iter()
             .flatten()
             .chain([&mut tables.total])
-            .for_each(|entry| entry.sums.add(Field::Span, measured));
+            .for_each(|entry| entry.sums.add(Field::TimeSpan, measured));
     }
 
     fn set_spans_by_time(&self, tables: &mut Tables<Entry>) {
@@ -254,14 +254,14 @@ impl Tally<'_> {
             let to = ((slot + 1) as f64 * HALF_HOUR).min(horizon.end());
             let seconds = (to - from).max(0.0);
             let (interval, date) = (slot % HALF_HOURS, slot / HALF_HOURS);
-            tables.interval[interval].sums.add(Field::Span, seconds);
+            tables.interval[interval].sums.add(Field::TimeSpan, seconds);
             if let Some(entry) = tables.date.get_mut(date) {
-                entry.sums.add(Field::Span, seconds);
+                entry.sums.add(Field::TimeSpan, seconds);
             }
             for site in 0..self.model.sites.len() {
                 let week = tables.site_week[site].get_mut(date / 7);
                 let half = tables.site_interval.get_mut(site).map(|halves| &mut halves[interval]);
-                week.into_iter().chain(half).for_each(|entry| entry.sums.add(Field::Span, seconds));
+                week.into_iter().chain(half).for_each(|entry| entry.sums.add(Field::TimeSpan, seconds));
             }
         }
     }

@@ -1,15 +1,17 @@
 //! The lives of single calls: an observer that keeps, of every attempt dialled in a span, all that happened to it.
 
-use crate::centre::Model;
-use crate::engine::{Attempt, Call, Callers, Handed, Keyed, Next, Observer, Outcome, Referred, Span};
+use crate::engine::{
+    Attempt, Call, CallSource, Handed, ModelCalls, Next, Observer, Outcome, Referred, TimeSpan,
+};
+use crate::model::Model;
 use crate::rng::Key;
 use std::collections::HashMap;
 
 /// One attempt from dialling to the last consequence. Instants are seconds from the start of the horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Life {
-    /// Index of the stream (hotline at site).
-    pub stream: u32,
+    /// Index of the call type (hotline at site).
+    pub call_type: u32,
     /// When it was dialled.
     pub dialled: f64,
     /// 0 for a first attempt.
@@ -85,23 +87,23 @@ impl Life {
 
 /// Keeps every attempt dialled in a span. Memory grows with their number, some 300 bytes each.
 pub struct Trace<'m> {
-    marks: Keyed<'m>,
-    dialled: Span,
+    marks: ModelCalls<'m>,
+    dialled: TimeSpan,
     lives: Vec<Life>,
     /// Where an attempt is, by key and the bits of the instant at which it was dialled.
     places: HashMap<(Key, u64, u32), usize>,
     /// What the present facts are about.
     now: Option<Call>,
     /// The last time of an agent that was told of it.
-    service: Option<Span>,
+    service: Option<TimeSpan>,
 }
 
 impl<'m> Trace<'m> {
     /// An empty trace of the attempts dialled from `dialled.from` on and before `dialled.to`; `key` as for
-    /// [`Keyed::new`].
-    pub fn new(model: &'m Model, key: Key, dialled: Span) -> Trace<'m> {
+    /// [`ModelCalls::new`].
+    pub fn new(model: &'m Model, key: Key, dialled: TimeSpan) -> Trace<'m> {
         let (lives, places) = (Vec::new(), HashMap::new());
-        Trace { marks: Keyed::new(model, key), dialled, lives, places, now: None, service: None }
+        Trace { marks: ModelCalls::new(model, key), dialled, lives, places, now: None, service: None }
     }
 
     /// The attempts in the order in which they were dialled.
@@ -141,18 +143,18 @@ impl<'m> Trace<'m> {
     fn ended(&mut self, attempt: &Attempt) {
         let returned = self.now.map_or(0, |call| call.returned);
         if let Some(life) = self.life() {
-            let Attempt { stream, group, by, attempt, contact, wait, outcome, next, .. } = *attempt;
+            let Attempt { call_type, group, by, attempt, contact, wait, outcome, next, .. } = *attempt;
             let queued = matches!(outcome, Outcome::Answered | Outcome::Abandoned);
-            (life.stream, life.group, life.by) = (stream, group, by);
+            (life.call_type, life.group, life.by) = (call_type, group, by);
             (life.attempt, life.contact, life.sent_back) = (attempt, contact, returned);
             (life.outcome, life.next) = (outcome, next);
             life.wait = Some(wait).filter(|_| queued);
         }
     }
 
-    fn served(&mut self, stream: u32, span: Span) {
+    fn served(&mut self, call_type: u32, span: TimeSpan) {
         let Some(call) = self.now else { return };
-        let wrap_up = self.marks.wrap_up(stream, call.key);
+        let wrap_up = self.marks.wrap_up(call_type, call.key);
         if let Some(life) = self.life() {
             (life.answered, life.free, life.wrap_up) = (Some(span.from), Some(span.to), wrap_up);
         }
@@ -162,7 +164,7 @@ impl<'m> Trace<'m> {
 impl Life {
     fn begun(key: Key, dialled: f64) -> Life {
         Life {
-            stream: 0,
+            call_type: 0,
             dialled,
             attempt: 0,
             contact: 0,
@@ -197,36 +199,36 @@ impl Observer for Trace<'_> {
         self.now = Some(call);
     }
 
-    fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
+    fn answered(&mut self, attempt: &Attempt, waited: TimeSpan, until: f64) {
         if let Some(life) = self.life() {
             life.joined.get_or_insert(waited.from);
         }
-        self.served(attempt.stream, Span { from: waited.to, to: until });
+        self.served(attempt.call_type, TimeSpan { from: waited.to, to: until });
         self.ended(attempt);
     }
 
     fn attempt(&mut self, attempt: &Attempt) {
         // A call that could have been sent back is told of when its talk has ended.
         if let (Outcome::Answered, Some(span)) = (attempt.outcome, self.service.take()) {
-            self.served(attempt.stream, span);
+            self.served(attempt.call_type, span);
         }
         self.ended(attempt);
     }
 
-    fn queued(&mut self, _stream: u32, _group: u32, span: Span) {
+    fn queued(&mut self, _stream: u32, _group: u32, span: TimeSpan) {
         if let Some(life) = self.life() {
             life.joined.get_or_insert(span.from);
         }
     }
 
-    fn busy(&mut self, _stream: u32, _group: u32, span: Span) {
+    fn busy(&mut self, _stream: u32, _group: u32, span: TimeSpan) {
         self.service = Some(span);
     }
 
     /// Follows the time of the agent who held.
-    fn held(&mut self, stream: u32, _group: u32, span: Span) {
+    fn held(&mut self, call_type: u32, _group: u32, span: TimeSpan) {
         if let Some(service) = self.service.take() {
-            self.served(stream, service);
+            self.served(call_type, service);
         }
         if let Some(life) = self.life() {
             life.held = span.to - span.from;
@@ -244,7 +246,7 @@ impl Observer for Trace<'_> {
         }
     }
 
-    fn follow_up(&mut self, _stream: u32, _group: u32, opened: f64, span: Span) {
+    fn follow_up(&mut self, _stream: u32, _group: u32, opened: f64, span: TimeSpan) {
         if let Some(life) = self.life() {
             life.ticket = Some(Ticket { opened, call_back: Some((span.from, span.to)) });
         }

@@ -5,7 +5,7 @@ pub mod volumes;
 
 pub use volumes::{Line, yearly};
 
-use crate::centre::{Mode, Window};
+use crate::model::{Mode, Window};
 
 /// h(t), the share of a topic's callers who dial 12345 instead of the old number.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! How a site's callers divide between the 12345's own topics and the hotlines.
 
-use crate::centre::Mode;
+use crate::model::Mode;
 
 /// What the division needs to know of one hotline at one site.
 #[derive(Clone, Copy, Debug, PartialEq)]

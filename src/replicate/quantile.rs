@@ -1,6 +1,6 @@
 //! The spread of pooled quantiles.
 
-use crate::kpi::{Bound, Histogram, Outline, Pooled, QUANTILES};
+use crate::kpi::{Bound, CoarseHistogram, Histogram, Pooled, QUANTILES};
 use crate::stats::ratio;
 use std::borrow::Borrow;
 
@@ -13,7 +13,7 @@ use std::borrow::Borrow;
 pub fn linearised<H: Borrow<Histogram>>(
     pooled: &Pooled<'_, H>,
     quantiles: Option<[f64; QUANTILES.len()]>,
-    outlines: &[Outline],
+    outlines: &[CoarseHistogram],
 ) -> Vec<[f64; QUANTILES.len()]> {
     let mut values = vec![[0.0; QUANTILES.len()]; outlines.len()];
     let count: f64 = outlines.iter().map(|outline| outline.count() as f64).sum();
@@ -21,7 +21,7 @@ pub fn linearised<H: Borrow<Histogram>>(
     let mean_count = count / outlines.len() as f64;
     for (index, (share, quantile)) in QUANTILES.into_iter().zip(quantiles).enumerate() {
         let bound = Bound::new(quantile, pooled);
-        let pair = |outline: &Outline| (outline.at_most(&bound), outline.count() as f64);
+        let pair = |outline: &CoarseHistogram| (outline.at_most(&bound), outline.count() as f64);
         let pairs: Vec<(f64, f64)> = outlines.iter().map(pair).collect();
         let slope = slope(pooled, share, ratio(pairs.iter().copied()).half_width.unwrap_or(0.0));
         let whole = pairs.iter().map(|(within, _)| within).sum::<f64>() / count;
@@ -56,7 +56,7 @@ mod tests {
         for _ in 0..40 {
             let mut own = Histogram::default();
             (0..500).for_each(|_| own.add(-100.0 * libm::log(crate::rng::unit(&mut words))));
-            outlines.push(Outline::of(&own));
+            outlines.push(CoarseHistogram::of(&own));
             pooled.merge(&own);
         }
         let values = linearised(&pooled.pooled(), pooled.quantiles(QUANTILES), &outlines);

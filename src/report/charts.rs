@@ -1,15 +1,16 @@
 //! The charts of a run, worded from its results.
 
+use crate::language::{Language, Text};
+
 use super::verdict::{judged, worst_week};
 use super::words::{duration, percent};
-use crate::centre::{Mode, Model, Text};
 use crate::chart::{
     Below, CalendarChart, Day, Heading, LoadChart, Measure, Point, Quantile, Span, StillWaiting, WaitSeries,
     WaitsChart, When, WindowBar,
 };
 use crate::kpi::{Field, Histogram, Kpi, TARGET};
+use crate::model::{Mode, Model};
 use crate::replicate::{Results, Series};
-use crate::report::Lang;
 use crate::scenario::plan::Plan;
 use crate::stats::Estimate;
 
@@ -24,14 +25,14 @@ pub struct Source<'a> {
     /// The seed they come from.
     pub seed: u64,
     /// The reader's language.
-    pub lang: Lang,
+    pub lang: Language,
 }
 
 impl Source<'_> {
     fn say(&self, en: String, zh: String) -> String {
         match self.lang {
-            Lang::En => en,
-            Lang::Zh => zh,
+            Language::En => en,
+            Language::Zh => zh,
         }
     }
 

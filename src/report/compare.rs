@@ -1,13 +1,14 @@
 //! The result of `compare` in words and as JSON.
 
+use crate::language::Language;
+
 use super::checks::Checks;
 use super::indicator::{self, Indicator};
 use super::tables::{Row, difference_rows};
 use super::verdict::{Verdict, judged, verdict};
 use super::words::{UNKNOWN, count, duration, percent, table};
-use crate::centre::Model;
+use crate::model::Model;
 use crate::replicate::{Results, Series};
-use crate::report::Lang;
 use crate::scenario::difference::Difference;
 use crate::stats::Estimate;
 use serde_json::{Map, Value, json};
@@ -54,11 +55,11 @@ const SHOWN: [(&str, &str, &str); 15] = [
 ];
 
 /// What `compare` says.
-pub fn text(comparisons: &[Comparison<'_>], lang: Lang) -> String {
+pub fn text(comparisons: &[Comparison<'_>], lang: Language) -> String {
     comparisons.iter().map(|comparison| one(comparison, lang)).collect::<Vec<_>>().join("\n\n")
 }
 
-fn one(comparison: &Comparison<'_>, lang: Lang) -> String {
+fn one(comparison: &Comparison<'_>, lang: Language) -> String {
     let (a, b) = (comparison.first, comparison.second);
     let mut text = format!("  A  {}\n  B  {}\n\n{}\n", a.name, b.name, files(comparison, lang));
     let whole = [&a.results.tables.total, &b.results.tables.total];
@@ -77,12 +78,12 @@ fn one(comparison: &Comparison<'_>, lang: Lang) -> String {
 }
 
 /// The checks of a side, each line behind its letter.
-fn checked(name: &str, side: &Side<'_>, lang: Lang) -> String {
+fn checked(name: &str, side: &Side<'_>, lang: Language) -> String {
     side.checks.summary(lang).lines().map(|line| format!("  {name} {line}\n")).collect()
 }
 
 /// What is violated on any side, under the side's name; none if all holds.
-pub fn violations<'s>(sides: impl IntoIterator<Item = &'s Side<'s>>, lang: Lang) -> Option<String> {
+pub fn violations<'s>(sides: impl IntoIterator<Item = &'s Side<'s>>, lang: Language) -> Option<String> {
     let said = |side: &Side<'_>| Some(format!("{}\n{}", side.name, side.checks.violations(lang)?));
     let all: Vec<String> = sides.into_iter().filter_map(said).collect();
     (!all.is_empty()).then(|| all.concat())
@@ -91,7 +92,7 @@ pub fn violations<'s>(sides: impl IntoIterator<Item = &'s Side<'s>>, lang: Lang)
 /// Most differences of files that are told one by one.
 const MOST: usize = 24;
 
-fn files(comparison: &Comparison<'_>, lang: Lang) -> String {
+fn files(comparison: &Comparison<'_>, lang: Language) -> String {
     let found = &comparison.files;
     if found.is_empty() {
         return lang.pick("  the files say the same\n", "  两者文件内容相同\n").to_owned();
@@ -104,14 +105,14 @@ fn files(comparison: &Comparison<'_>, lang: Lang) -> String {
     if found.len() > MOST {
         let more = found.len() - MOST;
         text += &match lang {
-            Lang::En => format!("  and {more} more\n"),
-            Lang::Zh => format!("  另有 {more} 处\n"),
+            Language::En => format!("  and {more} more\n"),
+            Language::Zh => format!("  另有 {more} 处\n"),
         };
     }
     text
 }
 
-fn kpis(comparison: &Comparison<'_>, pair: [&Series; 2], title: &str, waits: bool, lang: Lang) -> String {
+fn kpis(comparison: &Comparison<'_>, pair: [&Series; 2], title: &str, waits: bool, lang: Language) -> String {
     let all = indicator::all(comparison.first.model);
     let rows = SHOWN.iter().filter_map(|(name, en, zh)| {
         let kpi = all.iter().find(|kpi| &*kpi.name == *name)?;
@@ -135,7 +136,7 @@ fn kpis(comparison: &Comparison<'_>, pair: [&Series; 2], title: &str, waits: boo
 }
 
 /// A value in its unit.
-fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String {
+fn figure(kpi: &Indicator, value: Option<f64>, lang: Language) -> String {
     match (&*kpi.unit, value) {
         (_, None) => UNKNOWN.to_owned(),
         ("share", value) => percent(value, lang),
@@ -145,7 +146,7 @@ fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String {
 }
 
 /// "+1.2 pp ± 0.3 *".
-fn signed(kpi: &Indicator, Estimate { mean, half_width }: Estimate, lang: Lang) -> String {
+fn signed(kpi: &Indicator, Estimate { mean, half_width }: Estimate, lang: Language) -> String {
     let Some(mean) = mean else { return UNKNOWN.to_owned() };
     let (scale, unit) = match &*kpi.unit {
         "share" => (100.0, lang.pick(" pp", " 个百分点")),
@@ -176,14 +177,14 @@ fn signed(kpi: &Indicator, Estimate { mean, half_width }: Estimate, lang: Lang) 
     }
 }
 
-fn sites(comparison: &Comparison<'_>, lang: Lang) -> String {
+fn sites(comparison: &Comparison<'_>, lang: Language) -> String {
     let (a, b) = (comparison.first, comparison.second);
     let all = indicator::all(a.model);
     let kpi = |name: &str| all.iter().find(|kpi| &*kpi.name == name);
     let (Some(rate), Some(worst)) = (kpi("answer_rate"), kpi("worst_24h_answer_rate")) else {
         return String::new();
     };
-    let row = |(index, site): (usize, &crate::centre::Site)| {
+    let row = |(index, site): (usize, &crate::model::Site)| {
         let other = b.model.sites.iter().position(|s| s.id == site.id)?;
         let (x, y) = (&judged(a.results)[index], &judged(b.results)[other]);
         let mut row = vec![lang.pick(&site.name.en, &site.name.zh).to_owned()];
@@ -199,14 +200,14 @@ fn sites(comparison: &Comparison<'_>, lang: Lang) -> String {
         Some(row)
     };
     let head = match lang {
-        Lang::En => ["site", "answered A", "B", "B - A", "worst 24 h A", "B", "B - A", "holds?"],
-        Lang::Zh => ["站点", "接通率 A", "B", "B - A", "最差24小时 A", "B", "B - A", "结论"],
+        Language::En => ["site", "answered A", "B", "B - A", "worst 24 h A", "B", "B - A", "holds?"],
+        Language::Zh => ["站点", "接通率 A", "B", "B - A", "最差24小时 A", "B", "B - A", "结论"],
     };
     table(&head, a.model.sites.iter().enumerate().filter_map(row).collect())
 }
 
 /// A verdict in a word or two.
-pub(super) fn opinion(verdict: Verdict, lang: Lang) -> &'static str {
+pub(super) fn opinion(verdict: Verdict, lang: Language) -> &'static str {
     match verdict {
         Verdict::Holds => lang.pick("holds", "满足"),
         Verdict::Fails => lang.pick("fails", "不满足"),

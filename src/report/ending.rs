@@ -1,11 +1,12 @@
 //! The end of `run` on a plan: where the rule holds and with what room, what mends the worst week, what
 //! would turn the verdict.
 
+use crate::language::{Language, Text};
+
 use super::verdict::{Verdict, judged, leans, limit_at_peak, verdict};
 use super::words::{UNKNOWN, percent_with, table};
-use crate::centre::{Model, Text};
+use crate::model::Model;
 use crate::replicate::Results;
-use crate::report::Lang;
 use crate::stats::Estimate;
 use jiff::civil::Date;
 
@@ -86,7 +87,7 @@ pub struct Turn {
 }
 
 /// The ending in words.
-pub fn text(model: &Model, results: &Results, ending: &Ending, lang: Lang) -> String {
+pub fn text(model: &Model, results: &Results, ending: &Ending, lang: Language) -> String {
     let parts = [
         conclusion(model, results, lang),
         rooms(model, ending, lang),
@@ -97,7 +98,7 @@ pub fn text(model: &Model, results: &Results, ending: &Ending, lang: Lang) -> St
 }
 
 /// Names of the sites of a kind, joined.
-fn named(model: &Model, sites: impl Iterator<Item = usize>, lang: Lang) -> String {
+fn named(model: &Model, sites: impl Iterator<Item = usize>, lang: Language) -> String {
     let names: Vec<&str> =
         sites.map(|site| lang.pick(&model.sites[site].name.en, &model.sites[site].name.zh)).collect();
     match names.len() {
@@ -107,7 +108,7 @@ fn named(model: &Model, sites: impl Iterator<Item = usize>, lang: Lang) -> Strin
     }
 }
 
-fn conclusion(model: &Model, results: &Results, lang: Lang) -> String {
+fn conclusion(model: &Model, results: &Results, lang: Language) -> String {
     let verdicts: Vec<Verdict> = judged(results).iter().map(verdict).collect();
     let sites = |wanted: Verdict| {
         let found = verdicts.iter().enumerate().filter(move |(_, v)| **v == wanted).map(|(site, _)| site);
@@ -121,7 +122,7 @@ fn conclusion(model: &Model, results: &Results, lang: Lang) -> String {
     };
     let line = |label: &str, what: String| format!("  {label}{what}\n");
     match lang {
-        Lang::En => {
+        Language::En => {
             "  In short\n".to_owned()
                 + &line("holds:       ", sites(Verdict::Holds))
                 + &line("fails:       ", sites(Verdict::Fails))
@@ -132,7 +133,7 @@ fn conclusion(model: &Model, results: &Results, lang: Lang) -> String {
                     binds(true) + "; seats: " + &binds(false),
                 )
         }
-        Lang::Zh => {
+        Language::Zh => {
             "  结论\n".to_owned()
                 + &line("满足：", sites(Verdict::Holds))
                 + &line("不满足：", sites(Verdict::Fails))
@@ -143,13 +144,13 @@ fn conclusion(model: &Model, results: &Results, lang: Lang) -> String {
     }
 }
 
-fn rooms(model: &Model, ending: &Ending, lang: Lang) -> String {
+fn rooms(model: &Model, ending: &Ending, lang: Language) -> String {
     if ending.rooms.is_empty() {
         return String::new();
     }
     let head = match lang {
-        Lang::En => ["room", "worst week from", "answered", "bears demand x", "per head and year"],
-        Lang::Zh => ["余量", "最差一周起始", "接通率", "可承受需求倍数", "人均年来电上限"],
+        Language::En => ["room", "worst week from", "answered", "bears demand x", "per head and year"],
+        Language::Zh => ["余量", "最差一周起始", "接通率", "可承受需求倍数", "人均年来电上限"],
     };
     let factor = |factor: Factor, scale: f64| match factor {
         Factor::Is(x) => format!("{:.2}", x * scale),
@@ -173,16 +174,18 @@ fn rooms(model: &Model, ending: &Ending, lang: Lang) -> String {
         )
 }
 
-fn mended(model: &Model, mends: &Mends, lang: Lang) -> String {
+fn mended(model: &Model, mends: &Mends, lang: Language) -> String {
     let site = &model.sites[mends.site].name;
     let name = lang.pick(&site.en, &site.zh);
     let week = mends.week.map_or(String::new(), |(first, last)| match lang {
-        Lang::En => format!(", {first} to {last}"),
-        Lang::Zh => format!("，{first} 至 {last}"),
+        Language::En => format!(", {first} to {last}"),
+        Language::Zh => format!("，{first} 至 {last}"),
     });
     let head = match lang {
-        Lang::En => [format!("mends for the worst week: {name}{week}"), "answered".into(), "change".into()],
-        Lang::Zh => [format!("最差一周的补救：{name}{week}"), "接通率".into(), "变化".into()],
+        Language::En => {
+            [format!("mends for the worst week: {name}{week}"), "answered".into(), "change".into()]
+        }
+        Language::Zh => [format!("最差一周的补救：{name}{week}"), "接通率".into(), "变化".into()],
     };
     let change = |difference: Estimate| match (difference.mean, difference.half_width) {
         (Some(mean), Some(half)) => {
@@ -200,14 +203,16 @@ fn mended(model: &Model, mends: &Mends, lang: Lang) -> String {
     table(&head.each_ref().map(String::as_str), rows)
 }
 
-fn turns(model: &Model, results: &Results, ending: &Ending, lang: Lang) -> String {
+fn turns(model: &Model, results: &Results, ending: &Ending, lang: Language) -> String {
     if ending.turns.is_empty() {
         return String::new();
     }
     let now: Vec<Option<bool>> = judged(results).iter().map(leans).collect();
     let head = match lang {
-        Lang::En => ["what would turn the verdict", "value", "answered", "95 % or more", "less", "turned"],
-        Lang::Zh => ["何种假设会改变结论", "取值", "接通率", "达到95%", "未达到", "改变"],
+        Language::En => {
+            ["what would turn the verdict", "value", "answered", "95 % or more", "less", "turned"]
+        }
+        Language::Zh => ["何种假设会改变结论", "取值", "接通率", "达到95%", "未达到", "改变"],
     };
     let row = |turn: &Turn| {
         let count = |wanted| turn.holds.iter().filter(|holds| **holds == Some(wanted)).count().to_string();
@@ -219,8 +224,8 @@ fn turns(model: &Model, results: &Results, ending: &Ending, lang: Lang) -> Strin
         let turned = match turned.len() {
             0 => lang.pick("nothing", "无").to_owned(),
             n if n > 3 => match lang {
-                Lang::En => format!("{n} sites"),
-                Lang::Zh => format!("{n} 个站点"),
+                Language::En => format!("{n} sites"),
+                Language::Zh => format!("{n} 个站点"),
             },
             _ => turned.join(lang.pick(", ", "、")),
         };
@@ -234,12 +239,12 @@ fn turns(model: &Model, results: &Results, ending: &Ending, lang: Lang) -> Strin
         ]
     };
     let note = match lang {
-        Lang::En => format!(
+        Language::En => format!(
             "  one value at a time, {} replications each: sites by the mean of their worst rolling 24 h, intervals apart;\n  \
              answered: of the calls that came to front lines\n",
             ending.replications
         ),
-        Lang::Zh => {
+        Language::Zh => {
             format!(
                 "  每次只改变一个取值，各重复{}次；站点按最差连续24小时接通率的均值计（不计区间）；接通率按到达前台的来电\n",
                 ending.replications

@@ -6,8 +6,8 @@
 use super::checks::Checks;
 use super::indicator::{self, Indicator};
 use super::tables::STAGES;
-use crate::centre::Model;
 use crate::kpi::Histogram;
+use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::stats::Estimate;
 use serde_json::{Map, Value, json};

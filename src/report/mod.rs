@@ -16,23 +16,3 @@ pub mod tables;
 pub mod trace;
 pub mod verdict;
 pub mod words;
-
-/// Language of what people read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Chinese.
-    Zh,
-}
-
-impl Lang {
-    /// The text in this language.
-    pub fn pick<'t>(self, en: &'t str, zh: &'t str) -> &'t str {
-        match self {
-            Lang::En => en,
-            Lang::Zh => zh,
-        }
-    }
-}

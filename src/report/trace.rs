@@ -1,9 +1,9 @@
 //! A trace as a table: one row per attempt, from which every KPI of the same calls can be computed again.
 
 use super::tables::{Column, Table};
-use crate::centre::Model;
 use crate::engine::{Handed, Next, Outcome};
 use crate::kpi::Life;
+use crate::model::Model;
 use crate::time::DAY;
 use std::sync::Arc;
 
@@ -16,12 +16,12 @@ pub fn table(model: &Model, lives: &[Life]) -> Table {
 /// Who dialled what when.
 fn whose(model: &Model, lives: &[Life]) -> Vec<Column> {
     let hotline = |life: &Life| {
-        let stream = model.streams.get(life.stream as usize)?;
-        model.hotlines.get(stream.hotline).map(|hotline| hotline.number.clone())
+        let call_type = model.call_types.get(life.call_type as usize)?;
+        model.hotlines.get(call_type.hotline).map(|hotline| hotline.number.clone())
     };
     let site = |life: &Life| {
-        let stream = model.streams.get(life.stream as usize)?;
-        model.sites.get(stream.site).map(|site| site.id.clone())
+        let call_type = model.call_types.get(life.call_type as usize)?;
+        model.sites.get(call_type.site).map(|site| site.id.clone())
     };
     vec![
         Column::integer("call", "", "number of the attempt in this trace", 1..=lives.len() as u64),

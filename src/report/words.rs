@@ -1,6 +1,7 @@
 //! Figures as people read them.
 
-use crate::report::Lang;
+use crate::language::Language;
+
 use crate::stats::Estimate;
 use comfy_table::{CellAlignment, Table, presets};
 
@@ -8,17 +9,17 @@ use comfy_table::{CellAlignment, Table, presets};
 pub const UNKNOWN: &str = "-";
 
 /// The sign of per cent after a number: Chinese has no space before it.
-pub fn per_cent(lang: Lang) -> &'static str {
+pub fn per_cent(lang: Language) -> &'static str {
     lang.pick(" %", "%")
 }
 
 /// A share in per cent: "94.1 %", "94.1%".
-pub fn percent(share: Option<f64>, lang: Lang) -> String {
+pub fn percent(share: Option<f64>, lang: Language) -> String {
     share.map_or(UNKNOWN.to_owned(), |share| format!("{:.1}{}", 100.0 * share, per_cent(lang)))
 }
 
 /// A share with its interval: "94.1 % +- 0.3".
-pub fn percent_with(estimate: Estimate, lang: Lang) -> String {
+pub fn percent_with(estimate: Estimate, lang: Language) -> String {
     let whole = percent(estimate.mean, lang);
     match (estimate.mean, estimate.half_width) {
         (Some(_), Some(half)) => format!("{whole} ± {:.1}", 100.0 * half),
@@ -27,7 +28,7 @@ pub fn percent_with(estimate: Estimate, lang: Lang) -> String {
 }
 
 /// A duration: "4.2 s", "41 s", "3 min 12 s", "2 h 05 min".
-pub fn duration(seconds: Option<f64>, lang: Lang) -> String {
+pub fn duration(seconds: Option<f64>, lang: Language) -> String {
     let Some(seconds) = seconds else { return UNKNOWN.to_owned() };
     let (s, min, h) = (lang.pick(" s", " 秒"), lang.pick(" min", " 分"), lang.pick(" h", " 时"));
     let whole = seconds.round() as u64;
@@ -56,13 +57,13 @@ pub fn count(number: f64) -> String {
 }
 
 /// So many calls: "8,004 calls", "51.9 M calls".
-pub fn calls(number: u64, lang: Lang) -> String {
+pub fn calls(number: u64, lang: Language) -> String {
     let calls = number as f64;
     match lang {
-        Lang::En if calls < 1e5 => format!("{} calls", count(calls)),
-        Lang::En => format!("{:.1} M calls", calls / 1e6),
-        Lang::Zh if calls < 1e5 => format!("{} 次来电", count(calls)),
-        Lang::Zh => format!("{} 万次来电", count(calls / 1e4)),
+        Language::En if calls < 1e5 => format!("{} calls", count(calls)),
+        Language::En => format!("{:.1} M calls", calls / 1e6),
+        Language::Zh if calls < 1e5 => format!("{} 次来电", count(calls)),
+        Language::Zh => format!("{} 万次来电", count(calls / 1e4)),
     }
 }
 
@@ -101,17 +102,17 @@ mod tests {
     fn figures_read_as_people_write_them() {
         assert_eq!(count(1_201_873.4), "1,201,873");
         assert_eq!(count(999.0), "999");
-        assert_eq!(duration(Some(192.0), Lang::En), "3 min 12 s");
-        assert_eq!(duration(Some(7325.0), Lang::En), "2 h 02 min");
-        assert_eq!(duration(None, Lang::Zh), "-");
+        assert_eq!(duration(Some(192.0), Language::En), "3 min 12 s");
+        assert_eq!(duration(Some(7325.0), Language::En), "2 h 02 min");
+        assert_eq!(duration(None, Language::Zh), "-");
         let estimate = Estimate { mean: Some(0.941), half_width: Some(0.003) };
-        assert_eq!(percent_with(estimate, Lang::En), "94.1 % ± 0.3");
-        assert_eq!(percent_with(estimate, Lang::Zh), "94.1% ± 0.3");
+        assert_eq!(percent_with(estimate, Language::En), "94.1 % ± 0.3");
+        assert_eq!(percent_with(estimate, Language::Zh), "94.1% ± 0.3");
         assert_eq!(
-            (calls(8_004, Lang::En).as_str(), calls(8_004, Lang::Zh).as_str()),
+            (calls(8_004, Language::En).as_str(), calls(8_004, Language::Zh).as_str()),
             ("8,004 calls", "8,004 次来电")
         );
-        let many = (calls(51_912_000, Lang::En), calls(51_912_000, Lang::Zh));
+        let many = (calls(51_912_000, Language::En), calls(51_912_000, Language::Zh));
         assert_eq!((many.0.as_str(), many.1.as_str()), ("51.9 M calls", "5,191 万次来电"));
     }
 

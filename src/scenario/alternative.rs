@@ -1,9 +1,10 @@
 //! Alternatives: named sets of changes that a scenario brings along.
 
+use crate::language::Text;
+
 use super::problem::{Problem, Problems, did_you_mean};
 use super::source::{Entry, Node, Source, Value};
 use super::structure;
-use crate::centre::Text;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::Value as Json;

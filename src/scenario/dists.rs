@@ -6,8 +6,8 @@ use super::input::Reader;
 use super::observed;
 use super::problem::Problems;
 use super::source::Source;
-use crate::centre::Redial;
 use crate::dist::Dist;
+use crate::model::Redial;
 use std::fmt::Arguments;
 
 /// Where distributions come from, and where their problems go. Keys are put into words only for problems.

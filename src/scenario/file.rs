@@ -3,10 +3,11 @@
 //! From these types come the JSON Schema that editors use and the check of every file ([`super::structure`]);
 //! a comment here is the help an editor shows.
 
+use crate::language::Text;
+
 use super::alternative::AlternativeFile;
 use super::distribution::Distribution;
 use super::scalar::{Count, Day, Duration, Share};
-use crate::centre::Text;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -181,7 +182,7 @@ pub struct ReferralFile {
     /// `three-way` (the default): the agent holds the caller and introduces the expert; `transfer`: the agent is
     /// free at once.
     #[serde(default)]
-    pub how: HandingFile,
+    pub how: TransferFile,
     /// Three-way: the agent holds for so long at most, then opens a ticket.
     #[serde(default = "hold_limit")]
     pub hold_limit: Duration,
@@ -212,10 +213,10 @@ fn introduction() -> Duration {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
-pub enum HandingFile {
+pub enum TransferFile {
     /// The agent holds the caller and introduces the expert.
     #[default]
-    ThreeWay,
+    WarmTransfer,
     /// The agent is free at once.
     Transfer,
 }

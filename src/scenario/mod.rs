@@ -29,7 +29,7 @@ pub mod study;
 pub mod table;
 pub mod units;
 
-use crate::centre::Model;
+use crate::model::Model;
 use alternative::Alternative;
 use input::{InputFile, Reader};
 use problem::{Problem, Problems};

@@ -4,7 +4,7 @@ use super::file::{HotlineFile, OverflowFile};
 use super::problem::Problems;
 use super::small::GROUP;
 use super::source::Source;
-use crate::centre::{Queue, Reserve, Route, WhenClosed};
+use crate::model::{Queue, Reserve, Route, WhenClosed};
 
 /// Queues as hotlines ask for them; those who ask for the same share one.
 pub(super) struct Routing<'a> {

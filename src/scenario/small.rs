@@ -1,10 +1,12 @@
 //! Single-file scenarios: one site, everything in one TOML file.
 
+use crate::language::Text;
+
 use super::alternative::{self, Alternative};
 use super::dists::Dists;
 use super::file::{
-    AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, HandingFile, HotlineFile, NameFile,
-    ReferralFile, ScenarioFile, ShiftEndFile,
+    AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, HotlineFile, NameFile, ReferralFile,
+    ScenarioFile, ShiftEndFile, TransferFile,
 };
 use super::input::Reader;
 use super::problem::{Problem, Problems};
@@ -12,11 +14,11 @@ use super::routing::Routing;
 use super::scalar::Count;
 use super::source::Source;
 use super::{Assumption, Note, assumed, daily, schema, structure};
-use crate::centre::{
-    Arrivals, Busyness, Demand, Group, Handing, Hotline, Mode, Model, Profile, Queue, Referral, Route,
-    ShiftEnd, Site, Staffing, Stream, Text, Wave,
-};
 use crate::dist::Dist;
+use crate::model::{
+    AgentGroup, Arrivals, Busyness, CallType, Demand, Hotline, Mode, Model, Profile, Queue, Referral, Route,
+    ShiftEnd, Site, Staffing, TransferKind, Wave,
+};
 use crate::time::Horizon;
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -83,15 +85,15 @@ impl Build<'_> {
         let busyness = file.busyness.map(|busyness| self.busyness(busyness));
         let groups = self.groups(file);
         let mut routing = Routing::new(self.source, file.group.iter().map(|group| group.id.as_str()));
-        let streams: Vec<Option<Stream>> =
-            file.hotline.iter().enumerate().map(|(i, h)| self.stream(i, h, &mut routing)).collect();
-        let streams: Vec<Stream> = streams.into_iter().collect::<Option<_>>()?;
+        let call_types: Vec<Option<CallType>> =
+            file.hotline.iter().enumerate().map(|(i, h)| self.call_type(i, h, &mut routing)).collect();
+        let call_types: Vec<CallType> = call_types.into_iter().collect::<Option<_>>()?;
         let (groups, queues) = (groups?, routing.queues);
-        self.refuse_handing_back(file, &streams, &queues, &groups);
+        self.refuse_handing_back(file, &call_types, &queues, &groups);
         for (index, group) in groups.iter().enumerate() {
-            let waits = |s: &&Stream| queues[s.queue].served_by.iter().any(|route| route.group == index);
-            let streams: Vec<&Stream> = streams.iter().filter(waits).collect();
-            self.refuse_waiting_for_ever(index, group, &streams);
+            let waits = |s: &&CallType| queues[s.queue].served_by.iter().any(|route| route.group == index);
+            let call_types: Vec<&CallType> = call_types.iter().filter(waits).collect();
+            self.refuse_waiting_for_ever(index, group, &call_types);
         }
         Some(Model {
             name: file.name.clone(),
@@ -107,7 +109,7 @@ impl Build<'_> {
             queues,
             satisfaction: None,
             arrivals: self.arrivals(file),
-            streams,
+            call_types,
             busyness,
             within,
         })
@@ -179,7 +181,7 @@ impl Build<'_> {
     }
 
     /// The front line and the further groups.
-    fn groups(&mut self, file: &ScenarioFile) -> Option<Vec<Group>> {
+    fn groups(&mut self, file: &ScenarioFile) -> Option<Vec<AgentGroup>> {
         let front = &file.front_line;
         let shift_end = match front.on_shift_end {
             ShiftEndFile::Finish => ShiftEnd::Finish,
@@ -205,7 +207,7 @@ impl Build<'_> {
         agents: &AgentsFile,
         lines: Option<Count>,
         shift_end: ShiftEnd,
-    ) -> Option<Group> {
+    ) -> Option<AgentGroup> {
         let lines = lines.map(|lines| lines.0);
         let agents_key = || format!("{key}.agents");
         let (most, staffing) = match agents {
@@ -225,7 +227,7 @@ impl Build<'_> {
             self.refuse(&format!("{key}.lines"), title, help);
         }
         let (front_line, generalist) = (true, true);
-        Some(Group {
+        Some(AgentGroup {
             id: id.to_owned(),
             site: Some(0),
             staffing: staffing?,
@@ -239,13 +241,13 @@ impl Build<'_> {
     fn refuse_handing_back(
         &mut self,
         file: &ScenarioFile,
-        streams: &[Stream],
+        call_types: &[CallType],
         queues: &[Queue],
-        groups: &[Group],
+        groups: &[AgentGroup],
     ) {
         let returns = |route: &Route| groups[route.group].shift_end == ShiftEnd::Return;
-        let hands_on = |s: &Stream| s.referral.is_some() && queues[s.queue].served_by.iter().any(returns);
-        if streams.iter().any(hands_on) && file.front_line.on_shift_end == ShiftEndFile::Return {
+        let hands_on = |s: &CallType| s.referral.is_some() && queues[s.queue].served_by.iter().any(returns);
+        if call_types.iter().any(hands_on) && file.front_line.on_shift_end == ShiftEndFile::Return {
             let title = "calls that go back to the queue at the end of a shift cannot be handed on";
             let help = "write \"finish\", or leave out the hotline's `referral`";
             self.refuse("front_line.on_shift_end", title, help);
@@ -259,7 +261,7 @@ impl Build<'_> {
         fill.values(values, &self.horizon, self.source, self.problems)
     }
 
-    fn stream(&mut self, index: usize, file: &HotlineFile, routing: &mut Routing<'_>) -> Option<Stream> {
+    fn call_type(&mut self, index: usize, file: &HotlineFile, routing: &mut Routing<'_>) -> Option<CallType> {
         let demand = self.demand(index, file);
         let talk = self.dists().dist(format_args!("hotline.#{index}.talk"), &file.talk);
         let wrap_up = self.dists().optional(format_args!("hotline.#{index}.wrap_up"), file.wrap_up.as_ref());
@@ -276,13 +278,13 @@ impl Build<'_> {
             }
             None => Some(None),
         };
-        Some(Stream {
+        Some(CallType {
             priority: u8::try_from(file.priority.0).unwrap_or(u8::MAX),
             wrap_up: wrap_up?,
             redial: redial?,
             queue: queue?,
             referral: referral?,
-            ..Stream::simple(index, demand?, talk?, patience?.unwrap_or(Dist::Never))
+            ..CallType::simple(index, demand?, talk?, patience?.unwrap_or(Dist::Never))
         })
     }
 
@@ -313,8 +315,8 @@ impl Build<'_> {
             queue: queue?,
             priority: u8::try_from(file.priority.0).unwrap_or(u8::MAX),
             how: match file.how {
-                HandingFile::ThreeWay => Handing::ThreeWay { limit, introduction },
-                HandingFile::Transfer => Handing::Transfer,
+                TransferFile::WarmTransfer => TransferKind::WarmTransfer { limit, introduction },
+                TransferFile::Transfer => TransferKind::Transfer,
             },
             talk: talk?,
             wrap_up: wrap_up?,
@@ -326,7 +328,7 @@ impl Build<'_> {
         Dists { source: self.source, reader: self.reader, problems: self.problems }
     }
 
-    fn refuse_waiting_for_ever(&mut self, index: usize, group: &Group, streams: &[&Stream]) {
+    fn refuse_waiting_for_ever(&mut self, index: usize, group: &AgentGroup, call_types: &[&CallType]) {
         let last = match &group.staffing {
             Staffing::Daily { step, agents, .. } => {
                 let steps = ((self.horizon.end() - 0.5) / step).floor().max(0.0) as usize;
@@ -335,7 +337,7 @@ impl Build<'_> {
             }
             _ => return,
         };
-        if last == Some(0) && streams.iter().any(|stream| stream.patience == Dist::Never) {
+        if last == Some(0) && call_types.iter().any(|call_type| call_type.patience == Dist::Never) {
             let title =
                 "callers without `patience` may wait for ever: nobody is on duty when the horizon ends";
             let key = index.checked_sub(1).map_or("front_line".to_owned(), |k| format!("group.#{k}"));
@@ -365,12 +367,12 @@ fn relative(step: f64, rates: Vec<f64>) -> (f64, Profile) {
 
 /// An overload is worth saying and no error.
 fn notes(model: &Model) -> Vec<Note> {
-    let load: f64 = model.streams.iter().map(load).sum();
+    let load: f64 = model.call_types.iter().map(load).sum();
     let agents: f64 = model.groups.iter().map(|group| mean_agents(&group.staffing)).sum();
     if load < agents {
         return Vec::new();
     }
-    let endless = model.streams.iter().any(|stream| stream.patience == Dist::Never);
+    let endless = model.call_types.iter().any(|call_type| call_type.patience == Dist::Never);
     let then = if endless {
         "the queue grows without end while this lasts"
     } else {
@@ -380,14 +382,14 @@ fn notes(model: &Model) -> Vec<Note> {
     vec![Note { text, place: None }]
 }
 
-/// Offered load of a stream in erlangs, averaged over dates.
-fn load(stream: &Stream) -> f64 {
-    let per_day = &stream.demand.per_day;
+/// Offered load of a call type in erlangs, averaged over dates.
+fn load(call_type: &CallType) -> f64 {
+    let per_day = &call_type.demand.per_day;
     let rate = per_day.iter().sum::<f64>() / per_day.len().max(1) as f64 / crate::time::DAY;
     let wrap_up = |wrap_up: &Option<Dist>| wrap_up.as_ref().map_or(0.0, Dist::mean);
     let expert = |r: &Referral| r.share_at(0.0) * (r.talk.mean() + wrap_up(&r.wrap_up));
-    let referred = stream.referral.as_ref().map_or(0.0, expert);
-    rate * (stream.talk.mean() + wrap_up(&stream.wrap_up) + referred)
+    let referred = call_type.referral.as_ref().map_or(0.0, expert);
+    rate * (call_type.talk.mean() + wrap_up(&call_type.wrap_up) + referred)
 }
 
 fn mean_agents(staffing: &Staffing) -> f64 {
@@ -396,6 +398,6 @@ fn mean_agents(staffing: &Staffing) -> f64 {
         Staffing::Daily { agents, .. } => {
             agents.iter().map(|n| f64::from(*n)).sum::<f64>() / agents.len().max(1) as f64
         }
-        Staffing::Rota(_) | Staffing::Dated(_) => f64::INFINITY,
+        Staffing::ShiftPlan(_) | Staffing::Dated(_) => f64::INFINITY,
     }
 }

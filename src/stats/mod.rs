@@ -5,12 +5,12 @@
 //!
 #![doc = include_str!("coverage.md")]
 
+mod batches;
 mod normal;
-mod sections;
 mod student;
 
+pub use batches::Batches;
 pub use normal::normal_quantile;
-pub use sections::Sections;
 pub use student::{t_975, t_upper_tail};
 
 /// A value and the half-width of its 95 % interval.

@@ -1,6 +1,6 @@
 //! Whether replications are independent or come in mirrored pairs.
 
-use crate::centre::Model;
+use crate::model::Model;
 use crate::replicate::{Replication, mirror, whole};
 
 /// How the replications of a point hang together.

@@ -125,8 +125,8 @@ impl Rest<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::Model;
     use crate::dist::Dist;
+    use crate::model::Model;
     use crate::replicate::replicate;
 
     fn outcome() -> Outcome {

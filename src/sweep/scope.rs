@@ -1,7 +1,7 @@
 //! Which attempts of a point are measured.
 
-use crate::centre::Model;
 use crate::kpi::{Entry, Field, Histogram, QUANTILES, Rolling, Sums, Tables, Waits};
+use crate::model::Model;
 use crate::replicate::Replication;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ const OF_AGENTS: [Field; 7] = [
     Field::Staffed,
     Field::Overtime,
     Field::Seats,
-    Field::Unmanned,
+    Field::Unstaffed,
 ];
 
 fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, Arc<Histogram>) {
@@ -43,8 +43,8 @@ fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, 
     let mut sums = Sums::default();
     tables.front_line.iter().for_each(|entry| sums.merge(&entry.sums));
     // Sites share the measured time.
-    let spans: f64 = tables.front_line.iter().map(|entry| entry.sums.get(Field::Span)).sum();
-    sums.add(Field::Span, tables.total.sums.get(Field::Span) - spans);
+    let spans: f64 = tables.front_line.iter().map(|entry| entry.sums.get(Field::TimeSpan)).sum();
+    sums.add(Field::TimeSpan, tables.total.sums.get(Field::TimeSpan) - spans);
     // One pool for all belongs to no site.
     for field in OF_AGENTS {
         let fronts = model.groups.iter().zip(&tables.group).filter(|(group, _)| group.front_line);
@@ -74,22 +74,23 @@ fn worse(a: Rolling, b: Rolling) -> Rolling {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::{Group, Queue, Site, Text};
     use crate::dist::Dist;
     use crate::kpi::Kpi;
+    use crate::language::Text;
+    use crate::model::{AgentGroup, Queue, Site};
     use crate::replicate::replicate;
 
     /// A front line of three and one of nine, each with its own callers; the latter's group is a front line or not.
     fn two_sites(second: bool) -> Model {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
         let mut model = Model::single_queue(60.0, talk, patience, 3, 2.0);
-        let agents = crate::centre::Staffing::Constant { agents: 9, lines: None };
-        let group = Group { id: "b".into(), site: Some(1), staffing: agents, ..model.groups[0].clone() };
-        model.groups.push(Group { front_line: second, ..group });
+        let agents = crate::model::Staffing::Constant { agents: 9, lines: None };
+        let group = AgentGroup { id: "b".into(), site: Some(1), staffing: agents, ..model.groups[0].clone() };
+        model.groups.push(AgentGroup { front_line: second, ..group });
         model.sites.push(Site { id: "b".into(), name: Text::same("b"), people: 0 });
         model.queues.push(Queue::of(1));
-        let stream = model.streams[0].clone();
-        model.streams.push(crate::centre::Stream { site: 1, queue: 1, ..stream });
+        let call_type = model.call_types[0].clone();
+        model.call_types.push(crate::model::CallType { site: 1, queue: 1, ..call_type });
         model
     }
 

@@ -50,7 +50,7 @@ pub fn modified(rate: &Rate, service: &Dist, t: f64) -> Result<f64, Refused> {
 mod tests {
     use super::super::time_varying::{Period, TimeVarying};
     use super::*;
-    use crate::centre::ShiftEnd;
+    use crate::model::ShiftEnd;
 
     #[test]
     fn a_constant_rate_is_the_product() {

@@ -4,7 +4,7 @@
 //! Runge-Kutta pair of Dormand and Prince (1980), order 5(4), with a local error of 1e-11. Expected
 //! counts of a period are integrated along.
 
-use crate::centre::{ShiftEnd, Wave};
+use crate::model::{ShiftEnd, Wave};
 
 use super::{Refused, not_negative, positive};
 

@@ -5,17 +5,19 @@ pub(crate) mod models;
 pub(crate) mod oracle;
 pub(crate) mod whole;
 
-use hotseat::centre::Model;
-use hotseat::engine::{Abandonments, Attempt, Callers, Engine, Failure, Fresh, Keyed, Menu, Observer, Span};
+use hotseat::engine::{
+    Abandonments, Attempt, CallSource, Engine, Failure, Fresh, Menu, ModelCalls, Observer, TimeSpan,
+};
 use hotseat::kpi::Tally;
+use hotseat::model::Model;
 use hotseat::rng::Key;
-use hotseat::staffing::{self, Step};
+use hotseat::workforce::{self, Step};
 
-/// A span of one caller of a stream in a group.
+/// A span of one caller of a call type in a group.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Stretch {
     pub(crate) group: u32,
-    pub(crate) stream: u32,
+    pub(crate) call_type: u32,
     pub(crate) from: f64,
     pub(crate) to: f64,
 }
@@ -26,7 +28,7 @@ pub(crate) struct Duty {
     pub(crate) group: u32,
     pub(crate) agents: u32,
     pub(crate) seats: u32,
-    pub(crate) span: Span,
+    pub(crate) span: TimeSpan,
 }
 
 /// Everything that happened, in an order that does not depend on who told it when.
@@ -40,14 +42,14 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// Attempts by instant of dialling, stretches by group, stream and time. Stretches of no length
+    /// Attempts by instant of dialling, stretches by group, call type and time. Stretches of no length
     /// are dropped: they mean nothing.
     pub(crate) fn sorted(mut self) -> Record {
         self.attempts.sort_by(|a, b| {
             let key = |x: &Attempt| (x.dialled, x.first, x.wait);
             let (a_key, b_key) = (key(a), key(b));
             (a_key.partial_cmp(&b_key).unwrap())
-                .then(a.stream.cmp(&b.stream))
+                .then(a.call_type.cmp(&b.call_type))
                 .then(a.attempt.cmp(&b.attempt))
                 .then(a.by.cmp(&b.by))
                 .then(format!("{:?}", a.outcome).cmp(&format!("{:?}", b.outcome)))
@@ -55,7 +57,7 @@ impl Record {
         });
         for stretches in [&mut self.queued, &mut self.busy] {
             stretches.retain(|s| s.to > s.from);
-            let key = |s: &Stretch| (s.group, s.stream, s.from.to_bits(), s.to.to_bits());
+            let key = |s: &Stretch| (s.group, s.call_type, s.from.to_bits(), s.to.to_bits());
             stretches.sort_by_key(key);
         }
         self
@@ -66,16 +68,16 @@ impl Observer for Record {
     fn attempt(&mut self, attempt: &Attempt) {
         self.attempts.push(*attempt);
     }
-    fn queued(&mut self, stream: u32, group: u32, Span { from, to }: Span) {
-        self.queued.push(Stretch { group, stream, from, to });
+    fn queued(&mut self, call_type: u32, group: u32, TimeSpan { from, to }: TimeSpan) {
+        self.queued.push(Stretch { group, call_type, from, to });
     }
-    fn busy(&mut self, stream: u32, group: u32, Span { from, to }: Span) {
-        self.busy.push(Stretch { group, stream, from, to });
+    fn busy(&mut self, call_type: u32, group: u32, TimeSpan { from, to }: TimeSpan) {
+        self.busy.push(Stretch { group, call_type, from, to });
     }
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, _open: bool, span: Span) {
+    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, _open: bool, span: TimeSpan) {
         self.on_duty.push(Duty { group, agents, seats, span });
     }
-    fn overtime(&mut self, group: u32, agents: u32, span: Span) {
+    fn overtime(&mut self, group: u32, agents: u32, span: TimeSpan) {
         self.overtime.push(Duty { group, agents, seats: 0, span });
     }
 }
@@ -88,27 +90,27 @@ impl Observer for Both<'_> {
         self.0.attempt(attempt);
         self.1.attempt(attempt);
     }
-    fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
+    fn answered(&mut self, attempt: &Attempt, waited: TimeSpan, until: f64) {
         self.0.answered(attempt, waited, until);
         self.1.answered(attempt, waited, until);
     }
-    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+    fn abandoned(&mut self, attempt: &Attempt, waited: TimeSpan) {
         self.0.abandoned(attempt, waited);
         self.1.abandoned(attempt, waited);
     }
-    fn queued(&mut self, stream: u32, group: u32, span: Span) {
-        self.0.queued(stream, group, span);
-        self.1.queued(stream, group, span);
+    fn queued(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        self.0.queued(call_type, group, span);
+        self.1.queued(call_type, group, span);
     }
-    fn busy(&mut self, stream: u32, group: u32, span: Span) {
-        self.0.busy(stream, group, span);
-        self.1.busy(stream, group, span);
+    fn busy(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        self.0.busy(call_type, group, span);
+        self.1.busy(call_type, group, span);
     }
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: Span) {
+    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: TimeSpan) {
         self.0.on_duty(group, agents, seats, open, span);
         self.1.on_duty(group, agents, seats, open, span);
     }
-    fn overtime(&mut self, group: u32, agents: u32, span: Span) {
+    fn overtime(&mut self, group: u32, agents: u32, span: TimeSpan) {
         self.0.overtime(group, agents, span);
         self.1.overtime(group, agents, span);
     }
@@ -117,13 +119,13 @@ impl Observer for Both<'_> {
 /// The callers of a model with fresh calls moved back to multiples of `grid` seconds, so that things
 /// happen at one instant; `grid` 0 leaves them where they are.
 pub(crate) struct Snapped<'m> {
-    inner: Keyed<'m>,
+    inner: ModelCalls<'m>,
     grid: f64,
 }
 
 impl<'m> Snapped<'m> {
     pub(crate) fn new(model: &'m Model, key: Key, grid: f64) -> Snapped<'m> {
-        Snapped { inner: Keyed::new(model, key), grid }
+        Snapped { inner: ModelCalls::new(model, key), grid }
     }
 
     /// All fresh calls of the horizon.
@@ -136,7 +138,7 @@ impl<'m> Snapped<'m> {
     }
 }
 
-impl Callers for Snapped<'_> {
+impl CallSource for Snapped<'_> {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
         let more = self.inner.next_span(calls);
         if self.grid > 0.0 {
@@ -144,50 +146,50 @@ impl Callers for Snapped<'_> {
         }
         more
     }
-    fn talk(&self, stream: u32, caller: Key) -> f64 {
-        self.inner.talk(stream, caller)
+    fn talk(&self, call_type: u32, caller: Key) -> f64 {
+        self.inner.talk(call_type, caller)
     }
-    fn talk_factor(&self, stream: u32, dialled: f64) -> f64 {
-        self.inner.talk_factor(stream, dialled)
+    fn talk_factor(&self, call_type: u32, dialled: f64) -> f64 {
+        self.inner.talk_factor(call_type, dialled)
     }
-    fn talk_anew(&self, stream: u32, caller: Key, returned: u32) -> f64 {
-        self.inner.talk_anew(stream, caller, returned)
+    fn talk_anew(&self, call_type: u32, caller: Key, returned: u32) -> f64 {
+        self.inner.talk_anew(call_type, caller, returned)
     }
-    fn wrap_up(&self, stream: u32, caller: Key) -> f64 {
-        self.inner.wrap_up(stream, caller)
+    fn wrap_up(&self, call_type: u32, caller: Key) -> f64 {
+        self.inner.wrap_up(call_type, caller)
     }
-    fn patience(&self, stream: u32, caller: Key, attempt: u32) -> f64 {
-        self.inner.patience(stream, caller, attempt)
+    fn patience(&self, call_type: u32, caller: Key, attempt: u32) -> f64 {
+        self.inner.patience(call_type, caller, attempt)
     }
-    fn redial(&self, stream: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
-        self.inner.redial(stream, caller, attempt, failure)
+    fn redial(&self, call_type: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
+        self.inner.redial(call_type, caller, attempt, failure)
     }
-    fn queue(&self, stream: u32, caller: Key, first: f64, dialled: f64) -> u32 {
-        self.inner.queue(stream, caller, first, dialled)
+    fn queue(&self, call_type: u32, caller: Key, first: f64, dialled: f64) -> u32 {
+        self.inner.queue(call_type, caller, first, dialled)
     }
-    fn menu(&self, stream: u32, caller: Key, attempt: u32) -> Menu {
-        self.inner.menu(stream, caller, attempt)
+    fn menu(&self, call_type: u32, caller: Key, attempt: u32) -> Menu {
+        self.inner.menu(call_type, caller, attempt)
     }
-    fn is_referred(&self, stream: u32, caller: Key, at: f64) -> bool {
-        self.inner.is_referred(stream, caller, at)
+    fn is_referred(&self, call_type: u32, caller: Key, at: f64) -> bool {
+        self.inner.is_referred(call_type, caller, at)
     }
-    fn referral_talk(&self, stream: u32, caller: Key) -> f64 {
-        self.inner.referral_talk(stream, caller)
+    fn referral_talk(&self, call_type: u32, caller: Key) -> f64 {
+        self.inner.referral_talk(call_type, caller)
     }
-    fn referral_wrap_up(&self, stream: u32, caller: Key) -> f64 {
-        self.inner.referral_wrap_up(stream, caller)
+    fn referral_wrap_up(&self, call_type: u32, caller: Key) -> f64 {
+        self.inner.referral_wrap_up(call_type, caller)
     }
-    fn referral_patience(&self, stream: u32, caller: Key) -> f64 {
-        self.inner.referral_patience(stream, caller)
+    fn referral_patience(&self, call_type: u32, caller: Key) -> f64 {
+        self.inner.referral_patience(call_type, caller)
     }
-    fn repeat(&self, stream: u32, caller: Key, contact: u32) -> Option<f64> {
-        self.inner.repeat(stream, caller, contact)
+    fn repeat(&self, call_type: u32, caller: Key, contact: u32) -> Option<f64> {
+        self.inner.repeat(call_type, caller, contact)
     }
-    fn leaves_ticket(&self, stream: u32, caller: Key) -> bool {
-        self.inner.leaves_ticket(stream, caller)
+    fn leaves_ticket(&self, call_type: u32, caller: Key) -> bool {
+        self.inner.leaves_ticket(call_type, caller)
     }
-    fn follow_up(&self, stream: u32, caller: Key) -> f64 {
-        self.inner.follow_up(stream, caller)
+    fn follow_up(&self, call_type: u32, caller: Key) -> f64 {
+        self.inner.follow_up(call_type, caller)
     }
 }
 
@@ -205,7 +207,7 @@ pub(crate) fn key() -> Key {
 
 /// The staffing steps of every group of a model.
 pub(crate) fn staffing(model: &Model) -> Vec<Vec<Step>> {
-    model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key())).collect()
+    model.groups.iter().map(|group| workforce::steps(group, &model.horizon, key())).collect()
 }
 
 /// What the engine does with a model.

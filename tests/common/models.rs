@@ -1,9 +1,10 @@
 //! Random models for property tests: small centres in which everything that can happen does.
 
-use hotseat::centre::*;
 use hotseat::dist::Dist;
-use hotseat::staffing::{Rota, Shift};
+use hotseat::language::Text;
+use hotseat::model::*;
 use hotseat::time::{DAY, HOUR, Horizon};
+use hotseat::workforce::{Shift, ShiftPlan};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -83,12 +84,12 @@ fn lines() -> impl Strategy<Value = Option<u32>> {
 }
 
 /// Whole people on shifts, some hours with nobody.
-fn rota() -> impl Strategy<Value = Rota> {
+fn rota() -> impl Strategy<Value = ShiftPlan> {
     let starts = prop_oneof![Just(vec![0.0, 8.0, 16.0]), Just(vec![2.0, 14.0]), Just(vec![7.5])];
     let people = (vec(vec(0_u32..6, 3), 1..4), vec(1_u32..6, 1..4));
     let rates = (prop_oneof![Just(0.0), 0.0..0.4], prop_oneof![Just(0.0), 0.0..0.3]);
     (starts, people, rates, proptest::option::of(0_u32..3)).prop_map(
-        |(starts, (rostered, seats), (absence, breaks), lines_per_seat)| Rota {
+        |(starts, (rostered, seats), (absence, breaks), lines_per_seat)| ShiftPlan {
             shifts: (0..starts.len())
                 .map(|i| {
                     let next = starts.get(i + 1).copied().unwrap_or(starts[0] + 24.0);
@@ -111,7 +112,7 @@ fn group_staffing() -> BoxedStrategy<Staffing> {
         1 => (0_u32..6, lines()).prop_map(|(agents, lines)| Staffing::Constant { agents, lines }),
         3 => (step, vec(0_u32..6, 1..9), lines())
             .prop_map(|(step, agents, lines)| Staffing::Daily { step, agents, lines }),
-        1 => rota().prop_map(Staffing::Rota),
+        1 => rota().prop_map(Staffing::ShiftPlan),
     ]
     .boxed()
 }
@@ -125,7 +126,7 @@ fn demand(days: f64) -> impl Strategy<Value = Demand> {
     ];
     let share = || vec(0.0..=1.0_f64, dates);
     let reach =
-        (share(), share()).prop_map(|(habit, migrated)| Reach { habit, migrated, merged: 0, old: None });
+        (share(), share()).prop_map(|(habit, migrated)| Migration { habit, migrated, merged: 0, old: None });
     (
         vec(prop_oneof![1 => Just(0.0), 9 => 20.0..900.0], dates),
         profile,
@@ -134,7 +135,7 @@ fn demand(days: f64) -> impl Strategy<Value = Demand> {
         .prop_map(|(per_day, profile, reach)| Demand { per_day, profile, wave: None, reach })
 }
 
-fn stream(family: Family, days: f64) -> impl Strategy<Value = Stream> {
+fn call_type(family: Family, days: f64) -> impl Strategy<Value = CallType> {
     let handling = (
         duration(family, 240.0),
         proptest::option::of(duration(family, 60.0)),
@@ -142,12 +143,12 @@ fn stream(family: Family, days: f64) -> impl Strategy<Value = Stream> {
     );
     let callers = (patience(family), proptest::option::of(redial(family)), 0_u8..3);
     (demand(days), handling, callers).prop_map(
-        |(demand, (talk, wrap_up, talk_factor), (patience, redial, priority))| Stream {
+        |(demand, (talk, wrap_up, talk_factor), (patience, redial, priority))| CallType {
             priority,
             talk_factor,
             wrap_up,
             redial,
-            ..Stream::simple(0, demand, talk, patience)
+            ..CallType::simple(0, demand, talk, patience)
         },
     )
 }
@@ -181,8 +182,8 @@ fn group(family: Family) -> impl Strategy<Value = (Staffing, ShiftEnd)> {
 /// A rota's uncovered hours are closed where its queue says what then.
 fn with_doors(staffing: Staffing, queue: &Queue) -> Staffing {
     match staffing {
-        Staffing::Rota(rota) => {
-            Staffing::Rota(Rota { hands_over: queue.when_closed != WhenClosed::Wait, ..rota })
+        Staffing::ShiftPlan(rota) => {
+            Staffing::ShiftPlan(ShiftPlan { hands_over: queue.when_closed != WhenClosed::Wait, ..rota })
         }
         other => other,
     }
@@ -217,25 +218,28 @@ fn queue(family: Family, site: usize, sites: usize) -> BoxedStrategy<Queue> {
 pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
     let size = (1..=family.hotlines, 1..=family.sites, horizon(family));
     size.prop_flat_map(move |(hotlines, sites, horizon)| {
-        let streams = vec(proptest::option::weighted(0.7, stream(family, horizon.days)), hotlines * sites);
+        let call_types =
+            vec(proptest::option::weighted(0.7, call_type(family, horizon.days)), hotlines * sites);
         let arrivals = prop_oneof![Just(Arrivals::Inverted), Just(Arrivals::Thinned)];
         let queues: Vec<_> = (0..sites).map(|site| queue(family, site, sites)).collect();
         let groups = vec(group(family), sites);
-        (Just((hotlines, sites, horizon)), streams, groups, queues, busyness(), arrivals)
+        (Just((hotlines, sites, horizon)), call_types, groups, queues, busyness(), arrivals)
     })
-    .prop_map(|((hotlines, sites, horizon), streams, groups, queues, busyness, arrivals)| {
+    .prop_map(|((hotlines, sites, horizon), call_types, groups, queues, busyness, arrivals)| {
         let groups =
-            groups.into_iter().zip(&queues).enumerate().map(|(site, ((staffing, shift_end), queue))| Group {
-                id: format!("front line {site}"),
-                site: Some(site),
-                staffing: with_doors(staffing, queue),
-                shift_end,
-                front_line: true,
-                generalist: site % 2 == 0,
+            groups.into_iter().zip(&queues).enumerate().map(|(site, ((staffing, shift_end), queue))| {
+                AgentGroup {
+                    id: format!("front line {site}"),
+                    site: Some(site),
+                    staffing: with_doors(staffing, queue),
+                    shift_end,
+                    front_line: true,
+                    generalist: site % 2 == 0,
+                }
             });
-        let placed = streams.into_iter().enumerate().filter_map(|(index, stream)| {
+        let placed = call_types.into_iter().enumerate().filter_map(|(index, call_type)| {
             let (hotline, site) = (index / sites, index % sites);
-            stream.map(|stream| Stream { hotline, site, queue: site, ..stream })
+            call_type.map(|call_type| CallType { hotline, site, queue: site, ..call_type })
         });
         Model {
             name: "random".to_owned(),
@@ -245,7 +249,7 @@ pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
             sites: (0..sites).map(|s| site(&format!("site {s}"))).collect(),
             groups: groups.collect(),
             queues,
-            streams: placed.collect(),
+            call_types: placed.collect(),
             busyness,
             arrivals,
             satisfaction: None,

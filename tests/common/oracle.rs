@@ -5,15 +5,15 @@
 //! kinds of event in [`Centre::step`].
 
 use super::{Record, Stretch};
-use hotseat::centre::{Model, Route, ShiftEnd, WhenClosed};
-use hotseat::engine::{Attempt, Callers, Failure, Fresh, Next, Outcome};
+use hotseat::engine::{Attempt, CallSource, Failure, Fresh, Next, Outcome};
+use hotseat::model::{Model, Route, ShiftEnd, WhenClosed};
 use hotseat::rng::Key;
-use hotseat::staffing::Step;
+use hotseat::workforce::Step;
 
 #[derive(Clone, Debug)]
 struct Caller {
     key: Key,
-    stream: u32,
+    call_type: u32,
     queue: usize,
     attempt: u32,
     /// Times sent back out of a talk.
@@ -58,7 +58,7 @@ struct Centre<'a, C> {
 }
 
 /// What happens to these fresh calls, sorted by instant, with these marks and this staffing.
-pub(crate) fn simulate<C: Callers>(
+pub(crate) fn simulate<C: CallSource>(
     model: &Model,
     marks: &C,
     fresh: Vec<Fresh>,
@@ -95,7 +95,7 @@ fn earliest<T>(list: &[T], time: impl Fn(&T) -> f64) -> Option<(usize, f64)> {
     })
 }
 
-impl<C: Callers> Centre<'_, C> {
+impl<C: CallSource> Centre<'_, C> {
     /// Lets the next thing happen; false when nothing can any more.
     fn step(&mut self) -> bool {
         // At one instant the first kind of this list comes first.
@@ -118,10 +118,10 @@ impl<C: Callers> Centre<'_, C> {
             3 => self.threshold_is_reached(now),
             4 => self.dials_again(now),
             _ => {
-                let Fresh { at, key, stream } = self.fresh.remove(index);
+                let Fresh { at, key, call_type } = self.fresh.remove(index);
                 self.dials(Caller {
                     key,
-                    stream,
+                    call_type,
                     queue: 0,
                     attempt: 0,
                     returned: 0,
@@ -177,7 +177,7 @@ impl<C: Callers> Centre<'_, C> {
         for agent in returned {
             self.was_busy(&agent, now);
             let mut caller = agent.caller;
-            let patience = self.marks.patience(caller.stream, caller.key, caller.attempt);
+            let patience = self.marks.patience(caller.call_type, caller.key, caller.attempt);
             caller.joined = now;
             caller.returned += 1;
             caller.deadline = now + (patience - caller.waited).max(0.0);
@@ -211,7 +211,7 @@ impl<C: Callers> Centre<'_, C> {
 
     fn dials(&mut self, mut caller: Caller) {
         let now = caller.dialled;
-        caller.queue = self.model.streams[caller.stream as usize].queue;
+        caller.queue = self.model.call_types[caller.call_type as usize].queue;
         for _ in &self.model.queues {
             let closed = !self.on_duty[self.home(caller.queue)].open;
             match self.model.queues[caller.queue].when_closed {
@@ -228,7 +228,7 @@ impl<C: Callers> Centre<'_, C> {
         if self.model.queues[caller.queue].when_closed == WhenClosed::Refuse && !self.on_duty[home].open {
             return self.fails(caller, now, Failure::Closed);
         }
-        caller.deadline = now + self.marks.patience(caller.stream, caller.key, caller.attempt);
+        caller.deadline = now + self.marks.patience(caller.call_type, caller.key, caller.attempt);
         let queue = caller.queue;
         self.foresee(&caller, now);
         self.waiting.push(caller);
@@ -259,7 +259,7 @@ impl<C: Callers> Centre<'_, C> {
             f64::from(route.reserve.at_least).max((route.reserve.share * f64::from(on_duty)).ceil());
         let idle_after = f64::from(on_duty) - self.busy(group) as f64 - 1.0;
         let since = caller.dialled;
-        let priority = self.model.streams[caller.stream as usize].priority;
+        let priority = self.model.call_types[caller.call_type as usize].priority;
         (idle_after >= reserve && idle_after >= 0.0 && since + route.after <= now).then_some((
             route.rank,
             priority,
@@ -275,7 +275,7 @@ impl<C: Callers> Centre<'_, C> {
             let mut heads: Vec<(usize, u8)> = Vec::new();
             let mut best: Option<((u8, u8, f64, usize), usize)> = None;
             for (index, caller) in self.waiting.iter().enumerate() {
-                let line = (caller.queue, self.model.streams[caller.stream as usize].priority);
+                let line = (caller.queue, self.model.call_types[caller.call_type as usize].priority);
                 if heads.contains(&line) {
                     continue;
                 }
@@ -294,16 +294,16 @@ impl<C: Callers> Centre<'_, C> {
     fn answer(&mut self, index: usize, group: usize, now: f64) {
         let mut caller = self.waiting.remove(index);
         self.leaves_queue(&mut caller, now);
-        let Caller { stream, key, dialled, returned, .. } = caller;
+        let Caller { call_type, key, dialled, returned, .. } = caller;
         let generalist = self.model.groups[group].generalist;
         let factor = self.route(&caller, group).map_or(1.0, |route| route.talk_factor);
         let known = match returned {
-            0 => self.marks.talk(stream, key),
-            _ => self.marks.talk_anew(stream, key, returned),
+            0 => self.marks.talk(call_type, key),
+            _ => self.marks.talk_anew(call_type, key, returned),
         };
-        let talk = if generalist { known * self.marks.talk_factor(stream, dialled) } else { known };
+        let talk = if generalist { known * self.marks.talk_factor(call_type, dialled) } else { known };
         let talk_end = now + factor * talk;
-        let end = talk_end + self.marks.wrap_up(caller.stream, caller.key);
+        let end = talk_end + self.marks.wrap_up(caller.call_type, caller.key);
         self.agents.push(Agent { caller, group, since: now, talk_end, end, number: self.begun });
         self.begun += 1;
     }
@@ -313,20 +313,20 @@ impl<C: Callers> Centre<'_, C> {
     }
 
     fn leaves_queue(&mut self, caller: &mut Caller, now: f64) {
-        let Caller { stream, queue, joined, .. } = *caller;
+        let Caller { call_type, queue, joined, .. } = *caller;
         let group = self.home(queue) as u32;
-        self.record.queued.push(Stretch { group, stream, from: joined, to: now });
+        self.record.queued.push(Stretch { group, call_type, from: joined, to: now });
         caller.waited += now - joined;
         caller.joined = now;
     }
 
     fn was_busy(&mut self, agent: &Agent, now: f64) {
-        let (stream, group) = (agent.caller.stream, agent.group as u32);
-        self.record.busy.push(Stretch { group, stream, from: agent.since, to: now });
+        let (call_type, group) = (agent.caller.call_type, agent.group as u32);
+        self.record.busy.push(Stretch { group, call_type, from: agent.since, to: now });
     }
 
     fn fails(&mut self, caller: Caller, now: f64, failure: Failure) {
-        let delay = self.marks.redial(caller.stream, caller.key, caller.attempt, failure);
+        let delay = self.marks.redial(caller.call_type, caller.key, caller.attempt, failure);
         let next = match delay.map(|delay| now + delay) {
             None => Next::Done,
             Some(again) if again >= self.model.horizon.end() => Next::TooLate,
@@ -344,10 +344,11 @@ impl<C: Callers> Centre<'_, C> {
     }
 
     fn ended(&mut self, caller: &Caller, by: Option<usize>, wait: f64, outcome: Outcome, next: Next) {
-        let Caller { stream, queue, attempt, dialled, first, .. } = *caller;
+        let Caller { call_type, queue, attempt, dialled, first, .. } = *caller;
         let group = self.home(queue) as u32;
         let by = by.map_or(group, |by| by as u32);
-        let attempt = Attempt { stream, group, by, attempt, contact: 0, dialled, first, wait, outcome, next };
+        let attempt =
+            Attempt { call_type, group, by, attempt, contact: 0, dialled, first, wait, outcome, next };
         self.record.attempts.push(attempt);
     }
 

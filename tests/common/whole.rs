@@ -3,11 +3,11 @@
 
 use super::models::{self, ANYTHING, Family, GRID};
 use super::{Snapped, key, staffing};
-use hotseat::centre::*;
 use hotseat::dist::Dist;
 use hotseat::engine::*;
-use hotseat::kpi::{Entry, Grain, Tables, Tally};
-use hotseat::staffing::Step;
+use hotseat::kpi::{Detail, Entry, Tables, Tally};
+use hotseat::model::*;
+use hotseat::workforce::Step;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -87,7 +87,7 @@ pub(crate) fn model(coarse: bool) -> impl Strategy<Value = Model> {
 }
 
 fn with(mut model: Model, extras: &Extras) -> Model {
-    let group = |id: &str, staffing: &Staffing| Group {
+    let group = |id: &str, staffing: &Staffing| AgentGroup {
         id: id.into(),
         site: None,
         staffing: staffing.clone(),
@@ -107,15 +107,15 @@ fn with(mut model: Model, extras: &Extras) -> Model {
         },
         Queue { when_closed: WhenClosed::Refuse, ..Queue::of(desk) },
     ]);
-    for number in 0..model.streams.len() {
+    for number in 0..model.call_types.len() {
         let tickets = model.queues.len();
-        model.queues.push(tickets_of(&model, model.streams[number].queue));
-        let stream = &mut model.streams[number];
-        afterwards(stream, extras, referred, tickets);
+        model.queues.push(tickets_of(&model, model.call_types[number].queue));
+        let call_type = &mut model.call_types[number];
+        afterwards(call_type, extras, referred, tickets);
         let (habit, migrated) = (vec![extras.reach.0], vec![extras.reach.1]);
-        let merged = if extras.merged_at_experts { dialled } else { stream.queue };
-        stream.demand.reach = Some(Reach { habit, migrated, merged, old: Some(old) });
-        if let Some(redial) = &mut stream.redial {
+        let merged = if extras.merged_at_experts { dialled } else { call_type.queue };
+        call_type.demand.reach = Some(Migration { habit, migrated, merged, old: Some(old) });
+        if let Some(redial) = &mut call_type.redial {
             redial.after_closed = extras.after_closed;
         }
     }
@@ -129,24 +129,24 @@ fn tickets_of(model: &Model, queue: usize) -> Queue {
     Queue { served_by: vec![route], when_closed: WhenClosed::Wait }
 }
 
-fn afterwards(stream: &mut Stream, extras: &Extras, referred: usize, tickets: usize) {
+fn afterwards(call_type: &mut CallType, extras: &Extras, referred: usize, tickets: usize) {
     let lasting = |mean| duration(extras.coarse, mean);
-    stream.referral = Some(Referral {
+    call_type.referral = Some(Referral {
         share: vec![extras.referred],
         queue: referred,
         priority: 0,
         how: match extras.three_way {
-            true => Handing::ThreeWay { limit: LIMIT, introduction: INTRODUCTION },
-            false => Handing::Transfer,
+            true => TransferKind::WarmTransfer { limit: LIMIT, introduction: INTRODUCTION },
+            false => TransferKind::Transfer,
         },
         talk: lasting(90.0),
         wrap_up: Some(lasting(30.0)),
         patience: lasting(60.0),
     });
-    stream.follow_up =
+    call_type.follow_up =
         Some(FollowUp { share: extras.tickets, queue: tickets, handle: lasting(60.0), due: 600.0 });
-    stream.repeat = Some(Repeat { resolved: 0.5, share: extras.again, delay: lasting(900.0), at_most: 2 });
-    stream.ivr =
+    call_type.repeat = Some(Repeat { resolved: 0.5, share: extras.again, delay: lasting(900.0), at_most: 2 });
+    call_type.ivr =
         extras.menu.map(|share| Ivr { duration: lasting(15.0), self_served: share, hangs_up: share / 2.0 });
 }
 
@@ -154,7 +154,7 @@ fn afterwards(stream: &mut Stream, extras: &Extras, referred: usize, tickets: us
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Service {
     pub(crate) group: u32,
-    pub(crate) stream: u32,
+    pub(crate) call_type: u32,
     pub(crate) from: f64,
     pub(crate) to: f64,
     /// A call back, of a ticket opened then.
@@ -165,19 +165,19 @@ pub(crate) struct Service {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Told {
     /// With the last stretch in the queue of those who were in one.
-    pub(crate) attempts: Vec<(Attempt, Option<Span>)>,
-    pub(crate) queued: Vec<(u32, u32, Span)>,
-    pub(crate) queued_for_expert: Vec<(u32, u32, Span)>,
+    pub(crate) attempts: Vec<(Attempt, Option<TimeSpan>)>,
+    pub(crate) queued: Vec<(u32, u32, TimeSpan)>,
+    pub(crate) queued_for_expert: Vec<(u32, u32, TimeSpan)>,
     pub(crate) referred: Vec<Referred>,
     pub(crate) services: Vec<Service>,
-    pub(crate) held: Vec<(u32, u32, Span)>,
+    pub(crate) held: Vec<(u32, u32, TimeSpan)>,
     pub(crate) left: Vec<(u32, f64)>,
 }
 
 impl Told {
     /// As words in an order that does not depend on who was told when: stretches of no length left out.
     pub(crate) fn sorted(&self) -> Vec<String> {
-        let long = |span: &Span| span.to > span.from;
+        let long = |span: &TimeSpan| span.to > span.from;
         let mut all: Vec<String> = self.attempts.iter().map(|(attempt, _)| format!("{attempt:?}")).collect();
         let spans = [("queued", &self.queued), ("for expert", &self.queued_for_expert), ("held", &self.held)];
         for (name, spans) in spans {
@@ -194,33 +194,33 @@ impl Told {
 impl Observer for Told {
     fn attempt(&mut self, attempt: &Attempt) {
         // Whoever was queued is told of just before.
-        let last = self.queued.last().filter(|(stream, group, span)| {
+        let last = self.queued.last().filter(|(call_type, group, span)| {
             let waited = span.to - span.from;
-            *stream == attempt.stream && *group == attempt.group && (waited - attempt.wait).abs() < 1e-6
+            *call_type == attempt.call_type && *group == attempt.group && (waited - attempt.wait).abs() < 1e-6
         });
         let span = last.map(|(_, _, span)| *span).filter(|_| attempt.wait > 0.0);
         self.attempts.push((*attempt, span));
     }
-    fn queued(&mut self, stream: u32, group: u32, span: Span) {
-        self.queued.push((stream, group, span));
+    fn queued(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        self.queued.push((call_type, group, span));
     }
-    fn queued_for_expert(&mut self, stream: u32, group: u32, span: Span) {
-        self.queued_for_expert.push((stream, group, span));
+    fn queued_for_expert(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        self.queued_for_expert.push((call_type, group, span));
     }
     fn referred(&mut self, referred: &Referred) {
         self.referred.push(*referred);
     }
-    fn busy(&mut self, stream: u32, group: u32, Span { from, to }: Span) {
-        self.services.push(Service { group, stream, from, to, opened: None });
+    fn busy(&mut self, call_type: u32, group: u32, TimeSpan { from, to }: TimeSpan) {
+        self.services.push(Service { group, call_type, from, to, opened: None });
     }
-    fn held(&mut self, stream: u32, group: u32, span: Span) {
-        self.held.push((stream, group, span));
+    fn held(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        self.held.push((call_type, group, span));
     }
-    fn follow_up(&mut self, stream: u32, group: u32, opened: f64, Span { from, to }: Span) {
-        self.services.push(Service { group, stream, from, to, opened: Some(opened) });
+    fn follow_up(&mut self, call_type: u32, group: u32, opened: f64, TimeSpan { from, to }: TimeSpan) {
+        self.services.push(Service { group, call_type, from, to, opened: Some(opened) });
     }
-    fn ticket_left(&mut self, stream: u32, _: u32, opened: f64) {
-        self.left.push((stream, opened));
+    fn ticket_left(&mut self, call_type: u32, _: u32, opened: f64) {
+        self.left.push((call_type, opened));
     }
 }
 
@@ -236,5 +236,5 @@ pub(crate) fn told(model: &Model, grid: f64, which: Abandonments) -> Told {
 /// The tables of the same run.
 pub(crate) fn tables(model: &Model, grid: f64) -> Tables<Entry> {
     let callers = Snapped::new(model, key(), grid);
-    Engine::new(model, callers, &staffing(model), Tally::new(model, Grain::Times)).run().0.finish().0
+    Engine::new(model, callers, &staffing(model), Tally::new(model, Detail::Times)).run().0.finish().0
 }

@@ -7,9 +7,9 @@
 
 use crate::case::{self, Case as Reference};
 use crate::rows::{How, Row, What};
-use hotseat::centre::{Busyness, Demand, Model, Profile, Redial, ShiftEnd, Staffing, Stream};
 use hotseat::dist::Dist;
 use hotseat::kpi::{Field, Kpi, QUANTILES};
+use hotseat::model::{Busyness, CallType, Demand, Model, Profile, Redial, ShiftEnd, Staffing};
 use hotseat::replicate::precision::Width;
 use hotseat::theory::{Queue, mdc::Mdc, mmng::Mmng};
 
@@ -54,9 +54,9 @@ fn exponential(seconds: f64) -> Dist {
 fn measured(mut model: Model, warm_up: f64, hours: f64) -> Model {
     model.horizon.warm_up = warm_up * HOUR;
     model.horizon.days = (warm_up + hours) / 24.0;
-    let rate = model.streams[0].demand.per_day[0];
+    let rate = model.call_types[0].demand.per_day[0];
     let dates = model.horizon.dates();
-    model.streams.iter_mut().for_each(|stream| stream.demand.per_day.resize(dates, rate));
+    model.call_types.iter_mut().for_each(|call_type| call_type.demand.per_day.resize(dates, rate));
     model
 }
 
@@ -247,11 +247,11 @@ fn two_priorities() -> Case {
         let demand = flat(24.0 * 60.0 * of("arrival_rate"));
         let (talk, patience) =
             (exponential(60.0 / of("service_rate")), exponential(60.0 / of("abandon_rate")));
-        Stream { priority, hotline: priority as usize, ..Stream::simple(0, demand, talk, patience) }
+        CallType { priority, hotline: priority as usize, ..CallType::simple(0, demand, talk, patience) }
     };
     let mut model = Model::single_queue(1.0, Dist::Never, Dist::Never, 11, 1.0);
-    model.hotlines.push(hotseat::centre::Hotline { number: "low".into(), ..model.hotlines[0].clone() });
-    model.streams = vec![class("high", 0), class("low", 1)];
+    model.hotlines.push(hotseat::model::Hotline { number: "low".into(), ..model.hotlines[0].clone() });
+    model.call_types = vec![class("high", 0), class("low", 1)];
     model.horizon.warm_up = HOUR;
     model.horizon.days = 5.0 / 24.0;
     let low = What::Hotline(1, Kpi::AbandonmentRate);
@@ -282,7 +282,7 @@ fn redials() -> Case {
         1.0,
     );
     let again = exponential(60.0 / case.input("redial_rate_each"));
-    model.streams[0].redial = Some(Redial {
+    model.call_types[0].redial = Some(Redial {
         after_abandon: case.input("p_redial_after_abandon"),
         abandon_delay: again.clone(),
         after_busy: case.input("p_redial_after_busy"),
@@ -314,8 +314,8 @@ pub(crate) fn from_empty() -> Case {
     let patience = exponential(60.0 / case.input("abandon_rate"));
     let mut model = Model::single_queue(1.0, talk, patience, 1, 0.125);
     let rates = of_period("arrival_rate");
-    model.streams[0].demand.per_day = vec![1440.0];
-    model.streams[0].demand.profile = Profile { step: 1800.0, values: rates };
+    model.call_types[0].demand.per_day = vec![1440.0];
+    model.call_types[0].demand.profile = Profile { step: 1800.0, values: rates };
     let agents = of_period("agents").into_iter().map(|n| n as u32).collect();
     model.groups[0].staffing = Staffing::Daily { step: 1800.0, agents, lines: None };
     model.groups[0].shift_end = ShiftEnd::Finish;
@@ -346,8 +346,8 @@ fn random_day() -> Case {
         Dist::mixture(vec![(zero, Dist::deterministic(0.0).unwrap()), (1.0 - zero, exponential(mean))]);
     let talk = exponential(case.input("mean_service_seconds"));
     let mut model = Model::single_queue(1.0, talk, patience.unwrap(), 1, hours.len() as f64 / 24.0);
-    model.streams[0].demand.per_day = vec![24.0];
-    model.streams[0].demand.profile = Profile { step: HOUR, values: of_hour("arrivals_per_hour") };
+    model.call_types[0].demand.per_day = vec![24.0];
+    model.call_types[0].demand.profile = Profile { step: HOUR, values: of_hour("arrivals_per_hour") };
     let agents = of_hour("agents").into_iter().map(|n| n as u32).collect();
     model.groups[0].staffing = Staffing::Daily { step: HOUR, agents, lines: None };
     let cv = 1.0 / case::number(&case.given("busyness")["shape"]).sqrt();

@@ -122,11 +122,11 @@ fn random_day(case: &Case) -> Plan {
 
 fn published(case: &Case) -> Plan {
     let servers = case.whole("servers");
-    let law = |name: &str| case.given(name).is_object().then(|| distribution(case.given(name)));
-    let talk = law("service").unwrap_or_else(|| exponential(1.0 / case.input("service_rate")));
-    let patience =
-        law("patience").or_else(|| case.given("abandon_rate").as_f64().map(|rate| exponential(1.0 / rate)));
-    let patience = patience.map(|law| format!("patience = {law}\n")).unwrap_or_default();
+    let invariant = |name: &str| case.given(name).is_object().then(|| distribution(case.given(name)));
+    let talk = invariant("service").unwrap_or_else(|| exponential(1.0 / case.input("service_rate")));
+    let patience = invariant("patience")
+        .or_else(|| case.given("abandon_rate").as_f64().map(|rate| exponential(1.0 / rate)));
+    let patience = patience.map(|invariant| format!("patience = {invariant}\n")).unwrap_or_default();
     let line = hotline(case.id(), case.input("arrival_rate"), &format!("talk = {talk}\n{patience}"));
     let lines = case.given("waiting_places").as_u64().map(|places| format!("lines = {}\n", servers + places));
     let front = format!("agents = {servers}\n{}", lines.unwrap_or_default());

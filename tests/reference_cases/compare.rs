@@ -21,7 +21,7 @@ use crate::case::{Case, number, seconds};
 use crate::judge::Comparison;
 use crate::plan::{self, Plan};
 use crate::{centres, networks};
-use hotseat::centre::{ShiftEnd, Wave};
+use hotseat::model::{ShiftEnd, Wave};
 use hotseat::theory::time_varying::{Period, TimeVarying};
 use serde_json::Value;
 

@@ -2,6 +2,8 @@
 
 mod windows;
 
+use crate::language::Language;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use plotters::prelude::DrawingBackend;
@@ -16,7 +18,6 @@ use super::scale::{DateTick, Scale, Unit, date_ticks, since, years};
 use super::series::{Placed, Point, curve, drawable, highest, lowest};
 use super::words::{self, Word, word};
 use super::{ChartError, Draw, Heading};
-use crate::report::Lang;
 
 /// Room left of the plots, for captions and the names of hotlines.
 const GUTTER: f64 = 236.0;
@@ -96,7 +97,7 @@ impl Draw for CalendarChart {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let calendar = Calendar::new(self.first, self.days.len(), area, lang);
         let top = area.top + self.lanes(canvas.font()) as f64 * LANE;
@@ -157,7 +158,7 @@ impl CalendarChart {
         }
         let date = self.first.checked_add((i as i64).days()).unwrap_or(self.first);
         let lang = calendar.lang;
-        let gap = if lang == Lang::En { ": " } else { "：" };
+        let gap = if lang == Language::En { ": " } else { "：" };
         let label = format!("{}{gap}{}", words::date(date, lang), words::duration(worst.value, lang));
         let half = canvas.font().width(&label, LABEL) / 2.0 + 4.0;
         let x = calendar.day(i as f64 + 0.5);
@@ -225,7 +226,7 @@ impl CalendarChart {
     /// The labels of the spans that show, each in the lowest lane in which it touches no other.
     fn span_labels(&self, font: &Font) -> Vec<SpanLabel> {
         let page = Rect { left: 0.0, top: 0.0, right: BODY, bottom: 0.0 };
-        let calendar = Calendar::new(self.first, self.days.len(), page, Lang::En);
+        let calendar = Calendar::new(self.first, self.days.len(), page, Language::En);
         let plot = calendar.plot;
         let mut labels: Vec<SpanLabel> = Vec::new();
         for span in &self.spans {
@@ -269,13 +270,13 @@ pub(super) struct Calendar {
     pub(super) first: Date,
     pub(super) days: usize,
     pub(super) plot: Rect,
-    pub(super) lang: Lang,
+    pub(super) lang: Language,
     x: Scale,
     ticks: Vec<DateTick>,
 }
 
 impl Calendar {
-    fn new(first: Date, days: usize, area: Rect, lang: Lang) -> Calendar {
+    fn new(first: Date, days: usize, area: Rect, lang: Language) -> Calendar {
         let plot = Rect { left: area.left + GUTTER, right: area.right - BESIDE, ..area };
         let x = Scale::new((0.0, days as f64), (plot.left, plot.right));
         Calendar { first, days, plot, lang, x, ticks: date_ticks(first, days, plot.width(), lang) }

@@ -10,7 +10,7 @@ use super::super::frame::{CAPTION, LABEL, SMALL, left};
 use super::super::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, PALE_SKY, SOFT, WHITE};
 use super::super::words::{self, Word, word};
 use super::{Calendar, DATES, GUTTER};
-use crate::centre::Mode;
+use crate::model::Mode;
 
 /// More rows than this are counted, not drawn.
 const MOST: usize = 60;

@@ -1,5 +1,7 @@
 //! Horizontal axes: the values of a key, and the scale of a quantity.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 
 use super::{Key, Values};
@@ -9,7 +11,6 @@ use crate::chart::font::Font;
 use crate::chart::frame::{SMALL, wrapped};
 use crate::chart::palette::{AXIS, GRID, SOFT};
 use crate::chart::scale::{Scale, Unit, since, tick_label, ticks};
-use crate::report::Lang;
 
 /// Height of a line of labels.
 const LINE: f64 = SMALL * 1.3;
@@ -31,7 +32,7 @@ pub(super) struct Along {
 
 impl Along {
     /// An axis between `left` and `right`.
-    pub(super) fn new(key: &Key, (left, right): (f64, f64), font: &Font, lang: Lang) -> Along {
+    pub(super) fn new(key: &Key, (left, right): (f64, f64), font: &Font, lang: Language) -> Along {
         let values: Vec<f64> = match &key.values {
             Values::Numbers(_, values) => values.clone(),
             Values::Dates(dates) => dates.iter().map(|date| since(dates[0], *date)).collect(),
@@ -58,7 +59,7 @@ impl Along {
     }
 
     /// Equal slots, each named in the middle.
-    pub(super) fn slots(key: &Key, (left, right): (f64, f64), font: &Font, lang: Lang) -> Along {
+    pub(super) fn slots(key: &Key, (left, right): (f64, f64), font: &Font, lang: Language) -> Along {
         let slot = (right - left) / key.len() as f64;
         let places: Vec<f64> = (0..key.len()).map(|i| left + slot * (i as f64 + 0.5)).collect();
         let texts = places.iter().copied().zip(key.texts(lang));
@@ -101,7 +102,7 @@ impl Along {
 pub(super) fn labels_height(key: &Key, width: f64) -> f64 {
     let lines = match Font::embedded() {
         Ok(font) if !key.ordered() => {
-            let along = Along::slots(key, (0.0, width), &font, Lang::En);
+            let along = Along::slots(key, (0.0, width), &font, Language::En);
             along.labels.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1)
         }
         _ => 1,
@@ -124,13 +125,13 @@ pub(super) fn axis_title<B: DrawingBackend>(
 }
 
 /// Round numbers between the ends of a scale, as many as do not touch.
-fn round_marks(unit: Unit, scale: &Scale, font: &Font, lang: Lang) -> Vec<(f64, String)> {
+fn round_marks(unit: Unit, scale: &Scale, font: &Font, lang: Language) -> Vec<(f64, String)> {
     let marks = |most| marks_within(unit, scale, most, lang);
     let all_apart = |marks: &Vec<_>| apart(marks, font).len() == marks.len();
     (2..=12).rev().map(marks).find(all_apart).unwrap_or_else(|| marks(2))
 }
 
-fn marks_within(unit: Unit, scale: &Scale, most: usize, lang: Lang) -> Vec<(f64, String)> {
+fn marks_within(unit: Unit, scale: &Scale, most: usize, lang: Language) -> Vec<(f64, String)> {
     let marks = ticks(unit, scale.low, scale.high, most);
     let step = marks[1] - marks[0];
     let slack = step * 1e-6;
@@ -194,7 +195,7 @@ impl Across {
     pub(super) fn grid<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         for mark in &self.marks {
             upright(canvas, self.x.at(*mark), self.plot, Stroke::solid(GRID, 1.0))?;
@@ -231,7 +232,7 @@ mod tests {
 
     fn along(values: Values, width: f64) -> Along {
         let key = Key { path: "k".to_owned(), label: String::new(), unit_name: String::new(), values };
-        Along::new(&key, (100.0, 100.0 + width), &Font::embedded().unwrap(), Lang::En)
+        Along::new(&key, (100.0, 100.0 + width), &Font::embedded().unwrap(), Language::En)
     }
 
     fn texts(along: &Along) -> Vec<&str> {

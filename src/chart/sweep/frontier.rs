@@ -1,5 +1,7 @@
 //! Two quantities against each other, such as cost and service, and the points that no other beats.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 
 use super::axis::{Across, TITLE_HEIGHT, axis_title};
@@ -12,7 +14,6 @@ use crate::chart::palette::{AXIS, BLUE, FAINT, INK, SOFT, VERMILION, WHITE};
 use crate::chart::series::{Point, drawable};
 use crate::chart::words::{self, Word, word};
 use crate::chart::{ChartError, Draw, Heading};
-use crate::report::Lang;
 
 const PLOT_HEIGHT: f64 = 400.0;
 /// Room for the name of the target.
@@ -81,7 +82,7 @@ impl Draw for FrontierChart {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let reached = self.y.aim().map(|_| (Swatch::Ring(BLUE, ON_FRONTIER, RING), Word::LeastThatReaches));
         let entries: Vec<(Swatch, String)> = [
@@ -177,7 +178,7 @@ impl FrontierChart {
         canvas: &Canvas<'_, B>,
         panel: &Panel,
         across: &Across,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let stroke = Stroke::dashed(VERMILION, 1.6);
         if let Some(target) = self.x.aim() {

@@ -1,5 +1,7 @@
 //! A result over two keys, with the contour of the target.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
@@ -15,7 +17,6 @@ use crate::chart::scale::Unit;
 use crate::chart::series::{Point, drawable};
 use crate::chart::words::{self, Word, word};
 use crate::chart::{ChartError, Draw, Heading};
-use crate::report::Lang;
 
 /// Height of the name of the y axis.
 const ROWS_NAME: f64 = 22.0;
@@ -72,7 +73,7 @@ impl Draw for HeatChart {
     fn height(&self) -> f64 {
         let gutter = Font::embedded().map_or(0.0, |font| self.gutter(&font));
         let labels = labels_height(&self.x, BODY - gutter);
-        let head = legend::height(self.entries(Lang::En).len());
+        let head = legend::height(self.entries(Language::En).len());
         head + ROWS_NAME + self.row() * self.y.len() as f64 + labels + TITLE_HEIGHT
     }
 
@@ -80,7 +81,7 @@ impl Draw for HeatChart {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let entries = self.entries(lang);
         legend::head(canvas, area, &self.caption(lang), &entries)?;
@@ -133,19 +134,19 @@ impl HeatChart {
 
     /// Room for the labels of rows, in either language.
     fn gutter(&self, font: &Font) -> f64 {
-        let texts = [Lang::En, Lang::Zh].into_iter().flat_map(|lang| self.y.texts(lang));
+        let texts = [Language::En, Language::Zh].into_iter().flat_map(|lang| self.y.texts(lang));
         texts.map(|text| font.width(&text, SMALL)).fold(0.0, f64::max).min(GUTTER) + 10.0
     }
 
     /// "Answer rate, %": cells hold bare figures.
-    fn caption(&self, lang: Lang) -> String {
+    fn caption(&self, lang: Language) -> String {
         match self.measured.unit {
             Unit::Share => format!("{}{}%", self.measured.label, lang.pick(", ", "，")),
             Unit::Time | Unit::Number => self.measured.title(lang),
         }
     }
 
-    fn entries(&self, lang: Lang) -> Vec<(Swatch, String)> {
+    fn entries(&self, lang: Language) -> Vec<(Swatch, String)> {
         let Some(target) = self.measured.aim() else { return Vec::new() };
         let patch = |colour| Swatch::Patch(Fill { colour: mixed(WHITE, colour, DEEPEST * 0.75), edge: None });
         vec![
@@ -160,7 +161,7 @@ impl HeatChart {
         canvas: &Canvas<'_, B>,
         grid: &Grid,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let name = canvas.font().fit(&self.y.title(lang), LABEL, area.width());
         canvas.text((area.left, grid.plot.top - 8.0), &name, left(LABEL))?;
@@ -216,7 +217,7 @@ impl HeatChart {
         &self,
         canvas: &Canvas<'_, B>,
         grid: &Grid,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let font = canvas.font();
         let tint = Tint::new(&self.measured, &self.cells);
@@ -243,7 +244,7 @@ impl HeatChart {
     }
 
     /// A value without its unit, which the caption has.
-    fn figure(&self, value: f64, decimals: usize, lang: Lang) -> String {
+    fn figure(&self, value: f64, decimals: usize, lang: Language) -> String {
         match self.measured.unit {
             Unit::Share => words::bare_percent(value, decimals),
             Unit::Time => words::duration(value, lang),
@@ -252,7 +253,7 @@ impl HeatChart {
     }
 
     /// "±0.3", where there is an interval.
-    fn half_width(&self, point: Point, decimals: usize, lang: Lang) -> Option<String> {
+    fn half_width(&self, point: Point, decimals: usize, lang: Language) -> Option<String> {
         let half = (point.high - point.low) / 2.0;
         (half > 0.0).then(|| format!("±{}", self.figure(half, decimals, lang)))
     }

@@ -1,5 +1,7 @@
 //! A result along one key, a line per value of a second, a panel per value of a third.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 
 use super::axis::{Along, TITLE_HEIGHT, axis_title, labels_height};
@@ -12,7 +14,6 @@ use crate::chart::palette::{BLUE, INK, ramp};
 use crate::chart::series::{CASES, Placed, Point, case, curve, drawable};
 use crate::chart::words::{self, Word, word};
 use crate::chart::{ChartError, Draw, Heading};
-use crate::report::Lang;
 
 const PLOT_HEIGHT: f64 = 330.0;
 /// Height of the plot of one panel of several.
@@ -74,14 +75,14 @@ impl Draw for LinesChart {
     fn height(&self) -> f64 {
         let labels = Font::embedded().map_or(0.0, |font| self.layout(&font).labels);
         let rows = self.count().div_ceil(self.columns()) as f64;
-        legend::height(self.entries(Lang::En).len()) + rows * self.row(labels) + TITLE_HEIGHT
+        legend::height(self.entries(Language::En).len()) + rows * self.row(labels) + TITLE_HEIGHT
     }
 
     fn body<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let entries = self.entries(lang);
         legend::head(canvas, area, &self.measured.title(lang), &entries)?;
@@ -155,7 +156,7 @@ impl LinesChart {
 
     /// Room for the longest name beside a plot, in either language.
     fn beside(&self, font: &Font) -> f64 {
-        let names = [Lang::En, Lang::Zh].into_iter().flat_map(|lang| {
+        let names = [Language::En, Language::Zh].into_iter().flat_map(|lang| {
             let lines = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(lang));
             let target = self.measured.aim().filter(|_| self.names_target());
             lines.into_iter().chain(target.map(|t| words::target(self.measured.unit, t, lang)))
@@ -183,7 +184,7 @@ impl LinesChart {
     }
 
     /// What the lines are, and the target where it is not named beside them.
-    fn entries(&self, lang: Lang) -> Vec<(Swatch, String)> {
+    fn entries(&self, lang: Language) -> Vec<(Swatch, String)> {
         let marks = if self.x.ordered() { Word::Lines } else { Word::Dots };
         let of_lines = self
             .lines
@@ -202,7 +203,7 @@ impl LinesChart {
         canvas: &Canvas<'_, B>,
         plot: Rect,
         points: &[Option<Point>],
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let along = Along::new(&self.x, (plot.left, plot.right), canvas.font(), lang);
         let panel = self.scaled(plot);

@@ -20,13 +20,14 @@ pub use lines::LinesChart;
 pub use sobol::{SobolChart, SobolIndex};
 pub use tornado::{Swing, SwingEnd, TornadoChart};
 
+use crate::language::Language;
+
 use jiff::civil::Date;
 
 use super::ChartError;
 use super::scale::{Unit, decimals, usable};
 use super::series::{Point, drawable, highest, lowest};
 use super::words;
-use crate::report::Lang;
 
 /// A key that a study varies.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,12 +107,12 @@ impl Key {
     }
 
     /// The name with its unit: "seats (per million inhabitants)".
-    pub(super) fn title(&self, lang: Lang) -> String {
+    pub(super) fn title(&self, lang: Language) -> String {
         words::with_unit(self.name(), &self.unit_name, lang)
     }
 
     /// The wording of every value.
-    pub(super) fn texts(&self, lang: Lang) -> Vec<String> {
+    pub(super) fn texts(&self, lang: Language) -> Vec<String> {
         match &self.values {
             Values::Numbers(unit, values) => numbers(*unit, values, lang),
             Values::Dates(values) => {
@@ -143,7 +144,7 @@ impl Key {
 }
 
 /// Numbers with as many decimals as tell them apart, four at most.
-fn numbers(unit: Unit, values: &[f64], lang: Lang) -> Vec<String> {
+fn numbers(unit: Unit, values: &[f64], lang: Language) -> Vec<String> {
     let most = |scale: f64| values.iter().map(|v| decimals(v * scale)).max().unwrap_or(0).min(4);
     let word = |v: &f64| match unit {
         Unit::Time => words::duration(*v, lang),
@@ -155,7 +156,7 @@ fn numbers(unit: Unit, values: &[f64], lang: Lang) -> Vec<String> {
 
 impl Quantity {
     /// The name with its unit: "cost (million yuan a year)".
-    pub(super) fn title(&self, lang: Lang) -> String {
+    pub(super) fn title(&self, lang: Language) -> String {
         words::with_unit(&self.label, &self.unit_name, lang)
     }
 
@@ -213,7 +214,7 @@ mod tests {
 
     #[test]
     fn values_are_told_apart_by_as_many_decimals_as_that_takes() {
-        let texts = |values| key(values).texts(Lang::En);
+        let texts = |values| key(values).texts(Language::En);
         assert_eq!(texts(Values::Numbers(Unit::Number, vec![0.5, 1.0, 1.25])), ["0.5", "1", "1.25"]);
         assert_eq!(texts(Values::Numbers(Unit::Number, vec![0.0, 1e6])), ["0", "1,000,000"]);
         assert_eq!(texts(Values::Numbers(Unit::Share, vec![0.005, 0.1])), ["0.5 %", "10 %"]);
@@ -226,9 +227,9 @@ mod tests {
     #[test]
     fn a_key_without_a_label_goes_by_its_path() {
         let mut seats = key(Values::Texts(vec!["a".to_owned()]));
-        assert_eq!(seats.title(Lang::En), "rule.seats");
+        assert_eq!(seats.title(Language::En), "rule.seats");
         (seats.label, seats.unit_name) = ("座席".to_owned(), "每百万人".to_owned());
-        assert_eq!(seats.title(Lang::Zh), "座席（每百万人）");
+        assert_eq!(seats.title(Language::Zh), "座席（每百万人）");
     }
 
     #[test]

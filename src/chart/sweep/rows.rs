@@ -1,5 +1,7 @@
 //! Rows of bars: names on the left, bars beside them, one axis below.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 
 use super::axis::Across;
@@ -10,7 +12,6 @@ use crate::chart::frame::{LABEL, SMALL, left, wrapped};
 use crate::chart::palette::{GRID, INK, SOFT, WHITE};
 use crate::chart::series::Point;
 use crate::chart::words;
-use crate::report::Lang;
 
 /// Room for names left of the bars.
 pub(super) const NAMES: f64 = 220.0;
@@ -39,7 +40,7 @@ pub(super) fn names<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     names: &[String],
     plot: Rect,
-    lang: Lang,
+    lang: Language,
 ) -> Result<(), ChartError> {
     let (x, line) = (plot.left - NAMES, LABEL * 1.2);
     for (i, name) in names.iter().take(MOST).enumerate() {

@@ -1,5 +1,7 @@
 //! How much of a result's variance each key explains.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 
 use super::axis::Across;
@@ -12,7 +14,6 @@ use crate::chart::scale::Unit;
 use crate::chart::series::{Point, drawable};
 use crate::chart::words::{self, Word, word};
 use crate::chart::{ChartError, Draw, Heading};
-use crate::report::Lang;
 
 const FIRST: Fill = Fill { colour: BLUE, edge: None };
 const TOTAL: Fill = Fill { colour: PALE_SKY, edge: Some(BLUE) };
@@ -61,7 +62,7 @@ impl Draw for SobolChart {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let entries = [(FIRST, Word::FirstIndex), (TOTAL, Word::TotalIndex)]
             .map(|(fill, text)| (Swatch::Patch(fill), word(text, lang).to_owned()));
@@ -116,7 +117,7 @@ fn bar<B: DrawingBackend>(
     point: &Option<Point>,
     fill: Fill,
     strip: Rect,
-    lang: Lang,
+    lang: Language,
 ) -> Result<(), ChartError> {
     let kind = Type { colour: INK, align: Align::Left, ..left(SMALL) };
     let middle = (strip.top + strip.bottom) / 2.0 + SMALL * 0.36;

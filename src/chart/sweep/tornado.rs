@@ -1,5 +1,7 @@
 //! What each key alone does to a result, from a low to a high setting, the strongest on top.
 
+use crate::language::Language;
+
 use plotters::prelude::DrawingBackend;
 
 use super::Quantity;
@@ -13,7 +15,6 @@ use crate::chart::palette::{BLUE, INK, ORANGE, SOFT, VERMILION};
 use crate::chart::series::{Point, drawable};
 use crate::chart::words::{self, Word, word};
 use crate::chart::{ChartError, Draw, Heading};
-use crate::report::Lang;
 
 /// Height of the names of base and target above the bars.
 const ABOVE: f64 = 22.0;
@@ -86,7 +87,7 @@ impl Draw for TornadoChart {
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let entries = [(LOW, Word::LowSetting), (HIGH, Word::HighSetting)]
             .map(|(fill, text)| (Swatch::Patch(fill), word(text, lang).to_owned()));
@@ -152,7 +153,7 @@ impl TornadoChart {
         &self,
         canvas: &Canvas<'_, B>,
         axis: &Across,
-        lang: Lang,
+        lang: Language,
     ) -> Result<(), ChartError> {
         let unit = self.measured.unit;
         let base = self.center().map(|base| {

@@ -1,20 +1,20 @@
 //! The charts of sweeps, drawn from made-up studies that look like real ones.
 use super::*;
 
-fn words(lang: Lang, en: (&str, &str), zh: (&str, &str)) -> Heading {
-    let (title, subtitle) = if lang == Lang::En { en } else { zh };
+fn words(lang: Language, en: (&str, &str), zh: (&str, &str)) -> Heading {
+    let (title, subtitle) = if lang == Language::En { en } else { zh };
     let source = match lang {
-        Lang::En => {
+        Language::En => {
             "Source: sweep of rule.toml over jilin-2021, 8 replications, seed 1, hotseat 0.1.0. Made-up data; bands are 95 % intervals."
         }
-        Lang::Zh => {
+        Language::Zh => {
             "来源：rule.toml对jilin-2021的参数扫描，重复8次，随机种子1，hotseat 0.1.0。示例数据；阴影为95%置信区间。"
         }
     };
     Heading { title: title.to_owned(), subtitle: subtitle.to_owned(), source: source.to_owned() }
 }
 
-fn key(lang: Lang, path: &str, (en, zh): (&str, &str), values: Values) -> Key {
+fn key(lang: Language, path: &str, (en, zh): (&str, &str), values: Values) -> Key {
     let label = lang.pick(en, zh).to_owned();
     Key { path: path.to_owned(), label, unit_name: String::new(), values }
 }
@@ -24,30 +24,30 @@ fn steps(from: f64, to: f64, step: f64) -> Values {
     Values::Numbers(Unit::Number, (0..=count).map(|i| from + f64::from(i) * step).collect())
 }
 
-fn seats(lang: Lang, step: f64) -> Key {
+fn seats(lang: Language, step: f64) -> Key {
     let names = ("seats per million inhabitants", "每百万人口座席数");
     key(lang, "rule.seats_per_million", names, steps(5.0, 30.0, step))
 }
 
-fn staff(lang: Lang) -> Key {
+fn staff(lang: Language) -> Key {
     key(lang, "rule.staff_per_seat", ("staff per seat", "每座席人员数"), steps(1.0, 6.0, 1.0))
 }
 
-fn surge(lang: Lang, count: usize) -> Key {
+fn surge(lang: Language, count: usize) -> Key {
     let values = (0..count).map(|i| 0.75 + 0.25 * i as f64).collect();
     key(lang, "demand.surge", ("surge", "高峰倍数"), Values::Numbers(Unit::Number, values))
 }
 
-fn modes(lang: Lang) -> Key {
+fn modes(lang: Language) -> Key {
     let names = match lang {
-        Lang::En => ["full merge", "dual number", "dual number with expert seats", "sub-centre"],
-        Lang::Zh => ["整体并入", "双号并行", "双号并行（保留专家座席）", "设分中心"],
+        Language::En => ["full merge", "dual number", "dual number with expert seats", "sub-centre"],
+        Language::Zh => ["整体并入", "双号并行", "双号并行（保留专家座席）", "设分中心"],
     };
     let names = names.map(str::to_owned).to_vec();
     key(lang, "hotline.12333.mode", ("mode of merging 12333", "12333归并方式"), Values::Texts(names))
 }
 
-fn rate(lang: Lang) -> Quantity {
+fn rate(lang: Language) -> Quantity {
     Quantity {
         label: lang.pick("Answer rate, whole plan", "接通率（全部热线）").to_owned(),
         unit: Unit::Share,
@@ -57,7 +57,7 @@ fn rate(lang: Lang) -> Quantity {
     }
 }
 
-fn wait(lang: Lang) -> Quantity {
+fn wait(lang: Language) -> Quantity {
     Quantity {
         label: lang.pick("Mean wait of answered callers", "平均等待时长（已接来电）").to_owned(),
         unit: Unit::Time,
@@ -67,7 +67,7 @@ fn wait(lang: Lang) -> Quantity {
     }
 }
 
-fn cost(lang: Lang) -> Quantity {
+fn cost(lang: Language) -> Quantity {
     Quantity {
         label: lang.pick("Cost", "成本").to_owned(),
         unit: Unit::Number,
@@ -94,7 +94,7 @@ fn numbers(key: &Key) -> &[f64] {
     }
 }
 
-fn lines(lang: Lang, panels: usize) -> LinesChart {
+fn lines(lang: Language, panels: usize) -> LinesChart {
     let (x, lines, panel) = (seats(lang, 2.5), staff(lang), surge(lang, panels.max(1)));
     let mut points = Vec::new();
     for surge in numbers(&panel) {
@@ -121,7 +121,7 @@ fn lines(lang: Lang, panels: usize) -> LinesChart {
     }
 }
 
-fn categories(lang: Lang) -> LinesChart {
+fn categories(lang: Language) -> LinesChart {
     let (x, lines) = (modes(lang), surge(lang, 3));
     let points = (0..12)
         .map(|i| {
@@ -138,7 +138,7 @@ fn categories(lang: Lang) -> LinesChart {
 }
 
 /// Dates along x, categories as lines.
-fn dated(lang: Lang) -> LinesChart {
+fn dated(lang: Language) -> LinesChart {
     let dates = (0..8).map(|i| date(2021, 5, 3).checked_add((i * 21).days()).unwrap()).collect();
     let names = ("first day of merging 12333", "12333归并起始日");
     let x = key(lang, "hotline.12333.from", names, Values::Dates(dates));
@@ -154,7 +154,7 @@ fn dated(lang: Lang) -> LinesChart {
     LinesChart { heading, x, lines: Some(modes(lang)), points, ..lines(lang, 0) }
 }
 
-fn heat(lang: Lang, step: f64) -> HeatChart {
+fn heat(lang: Language, step: f64) -> HeatChart {
     let (x, y) = (seats(lang, step), staff(lang));
     let all: Vec<(f64, f64)> =
         numbers(&y).iter().flat_map(|staff| numbers(&x).iter().map(|seats| (*seats, *staff))).collect();
@@ -175,7 +175,7 @@ fn heat(lang: Lang, step: f64) -> HeatChart {
     }
 }
 
-fn heat_of_modes(lang: Lang) -> HeatChart {
+fn heat_of_modes(lang: Language) -> HeatChart {
     let (x, y) = (surge(lang, 6), modes(lang));
     let cells = (0..24)
         .map(|i| {
@@ -194,7 +194,7 @@ fn heat_of_modes(lang: Lang) -> HeatChart {
     HeatChart { heading, measured: wait(lang), x, y, cells }
 }
 
-fn tornado(lang: Lang) -> TornadoChart {
+fn tornado(lang: Language) -> TornadoChart {
     let name = |en: &str, zh: &str| lang.pick(en, zh).to_owned();
     let end = |setting: &str, value: f64| SwingEnd {
         setting: setting.to_owned(),
@@ -234,7 +234,7 @@ fn tornado(lang: Lang) -> TornadoChart {
     }
 }
 
-fn sobol(lang: Lang) -> SobolChart {
+fn sobol(lang: Language) -> SobolChart {
     let name = |en: &str, zh: &str| lang.pick(en, zh).to_owned();
     let index = |name: String, first: f64, total: f64| SobolIndex {
         name,
@@ -261,14 +261,14 @@ fn sobol(lang: Lang) -> SobolChart {
     }
 }
 
-fn frontier(lang: Lang) -> FrontierChart {
+fn frontier(lang: Language) -> FrontierChart {
     let (x, y) = (seats(lang, 2.5), staff(lang));
     let mut points = Vec::new();
     for staff in numbers(&y) {
         for seats in numbers(&x) {
             let label = match lang {
-                Lang::En => format!("{seats} per million, {staff} per seat"),
-                Lang::Zh => format!("每百万{seats}席，每席{staff}人"),
+                Language::En => format!("{seats} per million, {staff} per seat"),
+                Language::Zh => format!("每百万{seats}席，每席{staff}人"),
             };
             let cost = 1.1 * seats + 0.9 * seats * staff + 2.0 * wobble(points.len());
             points.push(Candidate {
@@ -294,7 +294,7 @@ fn frontier(lang: Lang) -> FrontierChart {
 }
 
 /// Draws a chart, checks what must hold of each, and that no text touches another.
-fn legible<C: Draw>(chart: &C, lang: Lang) -> String {
+fn legible<C: Draw>(chart: &C, lang: Language) -> String {
     let svg = drawn(chart, lang);
     let document = roxmltree::Document::parse(&svg).unwrap();
     let boxes: Vec<[f64; 4]> = document
@@ -352,7 +352,7 @@ fn charts_of_sweeps_are_legible_in_both_languages() {
 #[ignore = "writes pictures for people"]
 fn pictures_of_sweeps_are_written_to_be_looked_at() {
     let Some(folder) = std::env::var_os("HOTSEAT_CHARTS").map(std::path::PathBuf::from) else { return };
-    fn write<C: Draw>(folder: &std::path::Path, name: &str, chart: fn(Lang) -> C) {
+    fn write<C: Draw>(folder: &std::path::Path, name: &str, chart: fn(Language) -> C) {
         for (lang, code) in BOTH.into_iter().zip(["en", "zh"]) {
             std::fs::write(folder.join(format!("{name}-{code}.png")), png(&chart(lang), lang).unwrap())
                 .unwrap();
@@ -417,7 +417,7 @@ fn sweeps_of_one_point_and_of_odd_values_are_drawn_without_inventing_any() {
         unit_name: String::new(),
         values: Values::Numbers(Unit::Number, vec![7.0]),
     };
-    let lang = Lang::En;
+    let lang = Language::En;
     for value in odd {
         for (unit, target) in [(Unit::Share, None), (Unit::Time, Some(20.0)), (Unit::Number, Some(-1e9))] {
             let measured = Quantity { unit, target, ..rate(lang) };
@@ -447,11 +447,11 @@ fn sweeps_of_one_point_and_of_odd_values_are_drawn_without_inventing_any() {
 #[test]
 fn the_contour_lies_where_the_target_is_met() {
     // The rate is column / 10: 0.25 lies three quarters of a cell right of the middle of the second cell.
-    let mut chart = heat(Lang::En, 2.5);
+    let mut chart = heat(Language::En, 2.5);
     let columns = chart.x.len();
     chart.measured.target = Some(0.25);
     chart.cells = (0..chart.cells.len()).map(|i| Some(Point::exact((i % columns) as f64 / 10.0))).collect();
-    let svg = drawn(&chart, Lang::En);
+    let svg = drawn(&chart, Language::En);
     let thick = format!("stroke=\"#1A1A1A\" stroke-width=\"{}\"", (2.4 * f64::from(SVG_SCALE)).round());
     let places: Vec<f64> = svg
         .lines()
@@ -474,7 +474,7 @@ fn studies_that_contradict_themselves_are_refused() {
         Err(ChartError::Data(why)) => assert!(why.contains(part), "{why}"),
         other => panic!("{other:?}"),
     };
-    let lang = Lang::En;
+    let lang = Language::En;
     let mut chart = lines(lang, 3);
     chart.points.pop();
     let sizes = "197 results for 3 of demand.surge x 6 of rule.staff_per_seat x 11 of rule.seats_per_million";

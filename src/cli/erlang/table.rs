@@ -1,6 +1,7 @@
 //! Results as a list of measures: one list, two renderings.
 
-use crate::report::Lang;
+use crate::language::Language;
+
 use comfy_table::{CellAlignment, Table, presets};
 use serde_json::{Map, Value};
 
@@ -60,13 +61,13 @@ pub(super) fn json(measures: &[Measure]) -> String {
 }
 
 /// The measures as an aligned table: name, number, unit.
-pub(super) fn table(measures: &[Measure], lang: Lang) -> String {
+pub(super) fn table(measures: &[Measure], lang: Language) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     for measure in measures {
         let name = match lang {
-            Lang::En => &measure.en,
-            Lang::Zh => &measure.zh,
+            Language::En => &measure.en,
+            Language::Zh => &measure.zh,
         };
         let (number, unit) = words(measure.value, lang);
         table.add_row([name.as_str(), &number, unit]);
@@ -77,10 +78,10 @@ pub(super) fn table(measures: &[Measure], lang: Lang) -> String {
     table.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-fn words(value: Quantity, lang: Lang) -> (String, &'static str) {
+fn words(value: Quantity, lang: Language) -> (String, &'static str) {
     let unit = |en, zh| match lang {
-        Lang::En => en,
-        Lang::Zh => zh,
+        Language::En => en,
+        Language::Zh => zh,
     };
     match value {
         Quantity::Share(x) => (digits(100.0 * x), "%"),

@@ -9,7 +9,7 @@ struct Line {
 }
 
 /// What the command prints or complains of.
-fn answer(line: &str, lang: Lang, json: bool) -> Result<String, String> {
+fn answer(line: &str, lang: Language, json: bool) -> Result<String, String> {
     // Words are divided by blanks; | stands for a blank inside a word.
     let words =
         std::iter::once("erlang".to_owned()).chain(line.split(' ').map(|word| word.replace('|', " ")));
@@ -18,7 +18,7 @@ fn answer(line: &str, lang: Lang, json: bool) -> Result<String, String> {
 }
 
 fn json(line: &str) -> Value {
-    serde_json::from_str(&answer(line, Lang::En, true).unwrap()).unwrap()
+    serde_json::from_str(&answer(line, Language::En, true).unwrap()).unwrap()
 }
 
 #[track_caller]
@@ -107,22 +107,22 @@ fn square_root_staffing_is_the_load_and_so_many_of_its_square_roots() {
 #[test]
 fn an_overloaded_erlang_c_says_so_and_erlang_a_answers() {
     let line = "--calls-per-hour 1260 --aht 300 --agents 100";
-    let error = answer(&format!("c {line}"), Lang::En, true).unwrap_err();
+    let error = answer(&format!("c {line}"), Language::En, true).unwrap_err();
     assert!(error.contains("occupancy would be 105.0 %") && error.contains("at least 106 agents"), "{error}");
-    let error = answer(&format!("c {line}"), Lang::Zh, true).unwrap_err();
+    let error = answer(&format!("c {line}"), Language::Zh, true).unwrap_err();
     assert!(error.contains("占用率将达 105.0%"), "{error}");
-    assert!(answer(&format!("a {line} --patience 180"), Lang::En, true).is_ok());
-    let endless = answer(&format!("a {line} --patience never"), Lang::En, true).unwrap_err();
+    assert!(answer(&format!("a {line} --patience 180"), Language::En, true).is_ok());
+    let endless = answer(&format!("a {line} --patience never"), Language::En, true).unwrap_err();
     assert!(endless.contains("overloaded"), "{endless}");
 }
 
 #[test]
 fn people_get_an_aligned_table_with_units_in_their_language() {
     let line = "a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20";
-    let english = answer(line, Lang::En, false).unwrap();
+    let english = answer(line, Language::En, false).unwrap();
     let row = english.lines().find(|row| row.contains("answered within 20 s of offered")).unwrap();
     assert!(row.contains("67.33") && row.ends_with('%'), "{english}");
-    let chinese = answer(line, Lang::Zh, false).unwrap();
+    let chinese = answer(line, Language::Zh, false).unwrap();
     assert!(chinese.contains("20 秒内接通占来电") && chinese.contains("12.72  秒"), "{chinese}");
     assert_eq!(english.lines().count(), chinese.lines().count());
 }
@@ -168,7 +168,7 @@ fn bad_values_are_refused_with_what_was_expected() {
             "give its mean alone",
         ),
     ] {
-        let error = answer(&line, Lang::En, false).unwrap_err();
+        let error = answer(&line, Language::En, false).unwrap_err();
         assert!(error.contains(message), "{line}: {error}");
     }
 }
@@ -176,7 +176,7 @@ fn bad_values_are_refused_with_what_was_expected() {
 #[test]
 fn help_shows_examples() {
     for formula in ["a", "b", "c"] {
-        let help = answer(&format!("{formula} --help"), Lang::En, false).unwrap_err();
+        let help = answer(&format!("{formula} --help"), Language::En, false).unwrap_err();
         assert!(help.contains(&format!("hotseat erlang {formula} --")), "{help}");
     }
 }

@@ -1,8 +1,9 @@
 //! What a sweep is: written at the head of its journal and into its manifest, so that results of two sweeps are
 //! never mixed up, and so that results can be joined and told without the study at hand.
 
+use crate::language::Text;
+
 use super::super::Failure;
-use crate::centre::Text;
 use crate::replicate::precision::Precision;
 use crate::report::sweep::{Key, Sheet, indicators};
 use crate::scenario::input::InputFile;

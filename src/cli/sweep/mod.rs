@@ -13,12 +13,13 @@ mod select;
 mod shard;
 mod slurm;
 
+use crate::language::Language;
+
 use super::output::{self, Output};
 use super::{Common, Failure, Outcome};
-use crate::centre::Model;
 use crate::demand::expected_calls;
-use crate::kpi::Laws;
-use crate::report::Lang;
+use crate::kpi::Invariants;
+use crate::model::Model;
 use crate::report::checks::contradiction;
 use crate::report::sweep::Row;
 use crate::scenario::problem::Problems;
@@ -232,7 +233,8 @@ impl Job<'_> {
         let points = range.start + done..range.end;
         let bar = progress::Bar::new(self.common, &points, self.study.effort);
         let model = |point| self.model(point);
-        let broken = |point, laws: &Laws| broken(self.study, point, laws, self.common.lang());
+        let broken =
+            |point, invariants: &Invariants| broken(self.study, point, invariants, self.common.lang());
         let sweep = Sweep {
             points,
             effort: self.study.effort,
@@ -257,11 +259,11 @@ impl Job<'_> {
 }
 
 /// What to say of a replication of a point that breaks a law.
-fn broken(study: &Study, point: u64, laws: &Laws, lang: Lang) -> Failure {
+fn broken(study: &Study, point: u64, invariants: &Invariants, lang: Language) -> Failure {
     let (number, values) = (point + 1, study.describe(point));
     let place = match lang {
-        Lang::En => format!("  at point {number}: {values}\n"),
-        Lang::Zh => format!("  研究点 {number}：{values}\n"),
+        Language::En => format!("  at point {number}: {values}\n"),
+        Language::Zh => format!("  研究点 {number}：{values}\n"),
     };
-    Failure::Unfinished(contradiction(laws, lang) + &place)
+    Failure::Unfinished(contradiction(invariants, lang) + &place)
 }

@@ -4,7 +4,7 @@ use crate::dist::Dist;
 /// One who comes at an instant, gives up at another and would dial again at a third.
 fn caller(at: f64, deadline: f64, again: f64) -> Caller {
     let marks = Marks { talk: 60.0, wrap_up: 0.0, patience: deadline - at };
-    Caller { again, ..Caller::fresh(Fresh { at, key: Key::new(1), stream: 0 }, marks) }
+    Caller { again, ..Caller::fresh(Fresh { at, key: Key::new(1), call_type: 0 }, marks) }
 }
 
 #[test]

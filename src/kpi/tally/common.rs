@@ -2,11 +2,11 @@
 
 use super::super::lanes::{Lane, Part};
 use super::{SHORT, Tally};
-use crate::engine::{Attempt, Next, Observer, Span};
+use crate::engine::{Attempt, Next, Observer, TimeSpan};
 use crate::time::{HALF_HOUR, slot};
 
 /// Contains no instant.
-const NEVER: Span = Span { from: f64::INFINITY, to: f64::NEG_INFINITY };
+const NEVER: TimeSpan = TimeSpan { from: f64::INFINITY, to: f64::NEG_INFINITY };
 
 impl Tally<'_> {
     /// The half hour in which an attempt was dialled: in the common case, that is, where it and the caller's first attempt
@@ -20,17 +20,17 @@ impl Tally<'_> {
                 self.now.1 = NEVER;
             }
         }
-        let (slot, Span { from, to }) = self.now;
+        let (slot, TimeSpan { from, to }) = self.now;
         let dialled = attempt.dialled >= from && attempt.dialled < to;
         let measured = dialled && attempt.first >= self.measured.from;
         (measured && attempt.contact == 0 && attempt.by == attempt.group).then_some(slot)
     }
 
     /// The half hour of an instant, and what of it is measured.
-    fn half_hour_of(&self, at: f64) -> (usize, Span) {
+    fn half_hour_of(&self, at: f64) -> (usize, TimeSpan) {
         let slot = slot(at);
         let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
-        (slot, self.clip(Span { from, to }))
+        (slot, self.clip(TimeSpan { from, to }))
     }
 
     /// The half hour in which attempts met their ends at `at`, if it is measured and kept.
@@ -39,14 +39,14 @@ impl Tally<'_> {
         if at >= self.ends.1.to || at < self.ends.1.from {
             self.ends = self.half_hour_of(at);
         }
-        let (slot, Span { from, to }) = self.ends;
+        let (slot, TimeSpan { from, to }) = self.ends;
         (at >= from && at < to && self.by_time.keeps(slot)).then_some(slot)
     }
 
     /// Seconds in the queue of an attempt that was dialled in the present half hour; none are left to be counted where they
     /// reach into another. Those who came through the menu joined later, but within the same half hour all is one.
     #[inline(always)]
-    fn queued_within_slot(&mut self, lane: usize, attempt: &Attempt, waited: Span) -> f64 {
+    fn queued_within_slot(&mut self, lane: usize, attempt: &Attempt, waited: TimeSpan) -> f64 {
         if waited.to < self.now.1.to {
             return waited.to - waited.from;
         }
@@ -56,10 +56,10 @@ impl Tally<'_> {
 
     /// [`Observer::queued`] of such a one.
     #[inline(never)]
-    fn queued_beyond(&mut self, lane: usize, attempt: &Attempt, waited: Span) {
-        let (first, Span { to: edge, .. }) = self.now;
+    fn queued_beyond(&mut self, lane: usize, attempt: &Attempt, waited: TimeSpan) {
+        let (first, TimeSpan { to: edge, .. }) = self.now;
         let last = self.ended_in(waited.to).filter(|last| *last > first && waited.from < edge);
-        let Some(last) = last else { return self.queued(attempt.stream, attempt.group, waited) };
+        let Some(last) = last else { return self.queued(attempt.call_type, attempt.group, waited) };
         let Lane { hotline, track, .. } = self.lanes.all[lane];
         let seconds = waited.to - waited.from;
         self.cells[lane].0.queued += seconds;
@@ -73,9 +73,9 @@ impl Tally<'_> {
 
     /// [`Observer::busy`] of an agent who answers in the half hour that was last asked for.
     #[inline(never)]
-    fn busy_beyond(&mut self, lane: usize, attempt: &Attempt, served: Span) {
+    fn busy_beyond(&mut self, lane: usize, attempt: &Attempt, served: TimeSpan) {
         let slot = self.ended_in(served.from).filter(|_| served.to <= self.ends.1.to);
-        let Some(slot) = slot else { return self.busy(attempt.stream, attempt.by, served) };
+        let Some(slot) = slot else { return self.busy(attempt.call_type, attempt.by, served) };
         let seconds = served.to - served.from;
         self.cells[lane].1.busy += seconds;
         self.by_time.duty(self.lanes.all[lane].duty, slot).busy += seconds;
@@ -83,8 +83,14 @@ impl Tally<'_> {
 
     /// [`Observer::answered`] in the common case. Every table gets what the general way would give it.
     #[inline(always)]
-    pub(super) fn commonly_answered(&mut self, attempt: &Attempt, slot: usize, waited: Span, served: Span) {
-        let lane = self.lane(attempt.stream, attempt.group, Part::Own);
+    pub(super) fn commonly_answered(
+        &mut self,
+        attempt: &Attempt,
+        slot: usize,
+        waited: TimeSpan,
+        served: TimeSpan,
+    ) {
+        let lane = self.lane(attempt.call_type, attempt.group, Part::Own);
         let queued = self.queued_within_slot(lane, attempt, waited);
         let class = self.class(attempt.wait);
         let Lane { hotline, track, duty, waits, .. } = self.lanes.all[lane];
@@ -99,7 +105,7 @@ impl Tally<'_> {
             callers.busy += seconds;
             self.by_time.duty(duty, slot).busy += seconds;
         } else if served.from < self.now.1.to {
-            self.busy(attempt.stream, attempt.by, served);
+            self.busy(attempt.call_type, attempt.by, served);
         } else {
             self.busy_beyond(lane, attempt, served);
         }
@@ -108,7 +114,7 @@ impl Tally<'_> {
             *counts = (counts.0 + 1, counts.1 + 1);
         }
         if self.asks_more {
-            self.cells[lane].1.good += self.good(attempt.stream, attempt.wait);
+            self.cells[lane].1.good += self.good(attempt.call_type, attempt.wait);
             if let Some(stage) = self.stages.of(hotline, slot) {
                 stage.answered_at_once(class, attempt.wait, queued);
             }
@@ -117,8 +123,8 @@ impl Tally<'_> {
 
     /// [`Observer::abandoned`] in the common case, likewise.
     #[inline(always)]
-    pub(super) fn commonly_abandoned(&mut self, attempt: &Attempt, slot: usize, waited: Span) {
-        let lane = self.lane(attempt.stream, attempt.group, Part::Own);
+    pub(super) fn commonly_abandoned(&mut self, attempt: &Attempt, slot: usize, waited: TimeSpan) {
+        let lane = self.lane(attempt.call_type, attempt.group, Part::Own);
         let queued = self.queued_within_slot(lane, attempt, waited);
         let class = self.class(attempt.wait);
         let Lane { hotline, track, .. } = self.lanes.all[lane];

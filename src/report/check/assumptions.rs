@@ -1,8 +1,9 @@
 //! What is assumed: all of it, or how much there is and what carries most of the answer.
 
+use crate::language::Language;
+
 use super::Ask;
 use super::words::{say, table};
-use crate::report::Lang;
 use crate::scenario::plan::{Basis, HotlinePlan, Plan, SitePlan};
 use crate::scenario::{Assumption, Loaded};
 
@@ -15,11 +16,11 @@ pub(super) fn of_plan(loaded: &Loaded, plan: &Plan, ask: &Ask) -> String {
     }
     let rows = principal(loaded, plan, ask.lang);
     let carry = match ask.lang {
-        Lang::En => format!(
+        Language::En => format!(
             "  {} of {count} assumptions carry most of the answer (--assumptions lists all)\n",
             rows.len()
         ),
-        Lang::Zh => {
+        Language::Zh => {
             format!("  共 {count} 项假设，其中 {} 项影响最大（--assumptions 列出全部）\n", rows.len())
         }
     };
@@ -27,22 +28,22 @@ pub(super) fn of_plan(loaded: &Loaded, plan: &Plan, ask: &Ask) -> String {
 }
 
 /// Of a single file: few enough to be listed always.
-pub(super) fn of_file(loaded: &Loaded, lang: Lang) -> String {
+pub(super) fn of_file(loaded: &Loaded, lang: Language) -> String {
     match loaded.assumptions.len() {
         0 => String::new(),
         count => title(count, lang) + &scalars(&loaded.assumptions, lang),
     }
 }
 
-fn title(count: usize, lang: Lang) -> String {
+fn title(count: usize, lang: Language) -> String {
     match lang {
-        Lang::En => format!("  {count} assumptions\n"),
-        Lang::Zh => format!("  共 {count} 项假设\n"),
+        Language::En => format!("  {count} assumptions\n"),
+        Language::Zh => format!("  共 {count} 项假设\n"),
     }
 }
 
 /// The few that most depends on: name, value, believable range and place.
-pub(super) fn principal(loaded: &Loaded, plan: &Plan, lang: Lang) -> Vec<Vec<String>> {
+pub(super) fn principal(loaded: &Loaded, plan: &Plan, lang: Language) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     if plan.basis.iter().any(|b| b.about.starts_with("sites.csv")) {
         let name = lang.pick("calls per head and year", "人均年来电").to_owned();
@@ -56,8 +57,8 @@ pub(super) fn principal(loaded: &Loaded, plan: &Plan, lang: Lang) -> Vec<Vec<Str
             None => vec![name.to_owned(), bare(&a.value), range(a), a.key.clone()],
         });
     };
-    let labour = &plan.labour;
-    let lost = format!("{:.0} %", 100.0 * (labour.leave + labour.absence + labour.breaks));
+    let shrinkage = &plan.shrinkage;
+    let lost = format!("{:.0} %", 100.0 * (shrinkage.leave + shrinkage.absence + shrinkage.breaks));
     add("own_topics.aht", lang.pick("handle time", "平均处理时长"), None);
     add("staff.leave", lang.pick("shrinkage in all", "人力损耗合计"), Some(lost));
     add("staff.inbound_share", lang.pick("share of staff on inbound calls", "呼入人力占比"), None);
@@ -71,7 +72,7 @@ pub(super) fn principal(loaded: &Loaded, plan: &Plan, lang: Lang) -> Vec<Vec<Str
 }
 
 /// "0.30 Changchun, 0.15 Jilin City, 0.09 elsewhere".
-fn per_head(plan: &Plan, lang: Lang) -> String {
+fn per_head(plan: &Plan, lang: Language) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for site in &plan.sites {
         let value = format!("{:.2}", site.per_head());
@@ -90,7 +91,7 @@ fn per_head(plan: &Plan, lang: Lang) -> String {
 }
 
 /// The labelled values of scenario.toml, by its tables.
-fn scalars(assumptions: &[Assumption], lang: Lang) -> String {
+fn scalars(assumptions: &[Assumption], lang: Language) -> String {
     let group = |a: &Assumption| a.key.split('.').next().unwrap_or_default().to_owned();
     let mut groups: Vec<String> = Vec::new();
     for name in assumptions.iter().map(group) {
@@ -107,7 +108,7 @@ fn scalars(assumptions: &[Assumption], lang: Lang) -> String {
 }
 
 /// What the rows of tables rest on, by file; rows that rest on the same together.
-fn tables(plan: &Plan, lang: Lang) -> String {
+fn tables(plan: &Plan, lang: Language) -> String {
     let mut files: Vec<(&str, Vec<Vec<String>>)> = Vec::new();
     for basis in &plan.basis {
         let (file, about) = basis.about.split_once(", ").unwrap_or((&basis.about, ""));
@@ -143,7 +144,7 @@ pub(super) fn value(plan: &Plan, basis: &Basis) -> String {
 }
 
 /// Key and value on one line, the reason below: reasons are sentences.
-fn listed(rows: &[Vec<String>], lang: Lang) -> String {
+fn listed(rows: &[Vec<String>], lang: Language) -> String {
     let line = |row: &Vec<String>| {
         let between = lang.pick(": ", "：");
         let value = if row[1].is_empty() { String::new() } else { format!(" = {}", row[1]) };

@@ -1,10 +1,12 @@
 //! What `check` says as one JSON object: shares, seconds, erlangs; an undefined value is `null`.
 
+use crate::language::Text;
+
 use super::outlook::{Hour, Limit, Outlook, WITHIN};
 use super::plan::View;
 use super::small::Centre;
 use super::{Ask, assumptions};
-use crate::centre::{Model, Text};
+use crate::model::Model;
 use crate::report::exact::{self, Place};
 use crate::scenario::plan::{Plan, SitePlan};
 use crate::scenario::{Assumption, Loaded};
@@ -64,7 +66,7 @@ fn site(view: &View<'_>, outlook: &Outlook, site: &SitePlan) -> Value {
     json!({
         "id": site.id, "name": {"en": site.name.en, "zh": site.name.zh}, "people": site.people,
         "seats": site.rule_seats, "staff": site.rule_staff, "first_day_seats": site.first_day_seats,
-        "last_day_seats": site.path.seats.last(), "last_day_staff": site.path.staff.last(),
+        "last_day_seats": site.ramp_up.seats.last(), "last_day_staff": site.ramp_up.staff.last(),
         "peak": peak(view.model, outlook), "binds": binds,
         "own_per_year": site.own_per_year, "lines_per_year": site.lines_per_year,
         "total_per_year": site.total_per_year(), "per_head": site.per_head(),
@@ -149,7 +151,7 @@ fn exact(centre: &Centre, model: &Model) -> Option<Value> {
     for figure in &answer.figures {
         let entry = match figure.place {
             Place::Hotline(index) => entry(&mut map, "hotline", &model.hotlines[index].number),
-            Place::Group(index) => entry(&mut map, "group", &model.groups[index].id),
+            Place::AgentGroup(index) => entry(&mut map, "group", &model.groups[index].id),
             Place::Total | Place::Interval(_) => Some(&mut map),
         };
         if let Some(entry) = entry {

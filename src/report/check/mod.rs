@@ -12,7 +12,8 @@ mod words;
 pub(super) use outlook::relative_rate;
 pub(super) use small::{agents_at, modified};
 
-use super::Lang;
+use crate::language::Language;
+
 use crate::scenario::Loaded;
 use serde_json::Value;
 
@@ -20,7 +21,7 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ask {
     /// Language.
-    pub lang: Lang,
+    pub lang: Language,
     /// All assumptions, not only those that carry most of the answer.
     pub assumptions: bool,
     /// The day hour by hour at this site of a plan (index into its sites).

@@ -5,11 +5,11 @@
 //! what one half hour leaves to the next; the simulation has them all.
 
 use super::level::{Case, Levels};
-use crate::centre::{Model, Staffing, Stream};
 use crate::dist::Dist;
+use crate::model::{CallType, Model, Staffing};
 use crate::scenario::plan::{Plan, SitePlan};
-use crate::staffing::Rota;
 use crate::time::{HALF_HOUR, HALF_HOURS};
+use crate::workforce::ShiftPlan;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -81,13 +81,13 @@ pub(super) struct Outlook {
 pub(super) fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
     let mut sites: Vec<Outlook> = plan.sites.iter().map(traffic).collect();
     for (group, of) in model.groups.iter().enumerate() {
-        if let Staffing::Rota(rota) = &of.staffing {
+        if let Staffing::ShiftPlan(rota) = &of.staffing {
             let served = plan.front.iter().zip(&mut sites).filter(|(front, _)| **front == group);
             add_people(rota, served.map(|(_, site)| site).collect());
         }
     }
     let never = Dist::Never;
-    let patience = model.streams.first().map_or(&never, |stream| &stream.patience);
+    let patience = model.call_types.first().map_or(&never, |call_type| &call_type.patience);
     let cases = sites.iter().flat_map(|site| site.moments.iter().filter_map(Moment::case));
     let levels = Levels::new(patience, WITHIN, cases);
     for moment in sites.iter_mut().flat_map(|site| &mut site.moments) {
@@ -127,8 +127,8 @@ fn traffic(site: &SitePlan) -> Outlook {
 }
 
 /// The rate in a half hour of the day relative to the day's mean.
-pub(in crate::report) fn relative_rate(stream: &Stream, half: usize) -> f64 {
-    let profile = &stream.demand.profile;
+pub(in crate::report) fn relative_rate(call_type: &CallType, half: usize) -> f64 {
+    let profile = &call_type.demand.profile;
     // By minutes, for steps that do not fall on half hours.
     const MINUTES: usize = 30;
     let at = |minute: usize| {
@@ -139,7 +139,7 @@ pub(in crate::report) fn relative_rate(stream: &Stream, half: usize) -> f64 {
 }
 
 /// The people of a rota, of whom sites that share them have their part by load.
-fn add_people(rota: &Rota, mut sites: Vec<&mut Outlook>) {
+fn add_people(rota: &ShiftPlan, mut sites: Vec<&mut Outlook>) {
     let slots = sites.first().map_or(0, |site| site.moments.len());
     // The mean over absences is costly and few different shifts occur.
     let mut known = HashMap::new();
@@ -160,9 +160,9 @@ fn add_people(rota: &Rota, mut sites: Vec<&mut Outlook>) {
 }
 
 /// People of the one shift that covers a half hour, begun today or yesterday.
-fn rostered(rota: &Rota, day: usize, half: usize) -> u32 {
+fn rostered(rota: &ShiftPlan, day: usize, half: usize) -> u32 {
     let covers = |at: usize| {
-        let inside = move |shift: &crate::staffing::Shift| {
+        let inside = move |shift: &crate::workforce::Shift| {
             (shift.first_slot()..shift.first_slot() + shift.slots()).contains(&at)
         };
         rota.shifts.iter().position(inside)

@@ -1,10 +1,11 @@
 //! A merger plan in words and tables.
 
+use crate::language::{Language, Text};
+
 use super::outlook::{Outlook, WITHIN, WorstWeek, outlooks, province, weeks};
 use super::words::{binding, date, day, limit, moment, percent, say, span, table, tenth, whole};
 use super::{Ask, assumptions};
-use crate::centre::{Model, Text};
-use crate::report::Lang;
+use crate::model::Model;
 use crate::scenario::Loaded;
 use crate::scenario::plan::{Plan, SitePlan};
 use std::ops::Range;
@@ -55,7 +56,7 @@ pub(super) fn text(loaded: &Loaded, plan: &Plan, ask: &Ask) -> String {
 }
 
 /// "jilin-2021   Jilin: 33 hotlines into 12345, 26 Apr 2021 - 2 Jan 2022 (252 days)".
-fn header(view: &View<'_>, lang: Lang) -> String {
+fn header(view: &View<'_>, lang: Language) -> String {
     let (name, days) = (&view.model.name, view.model.horizon.dates());
     let dates = view.model.horizon.date(0).zip(view.model.horizon.date(days - 1));
     let from_to = dates.map(|(first, last)| {
@@ -66,22 +67,24 @@ fn header(view: &View<'_>, lang: Lang) -> String {
     let own = view.plan.hotlines.first().map_or("", |own| own.number.as_str());
     let lines = view.plan.hotlines.len().saturating_sub(1);
     match (lang, &view.plan.title) {
-        (Lang::En, Some(title)) if title.contains(&from_to) => format!("{name}   {title} ({days} days)\n"),
-        (Lang::En, Some(title)) => format!("{name}   {title}, {from_to} ({days} days)\n"),
-        (Lang::En, None) => format!("{name}   {lines} hotlines into {own}, {from_to} ({days} days)\n"),
-        (Lang::Zh, _) => {
+        (Language::En, Some(title)) if title.contains(&from_to) => {
+            format!("{name}   {title} ({days} days)\n")
+        }
+        (Language::En, Some(title)) => format!("{name}   {title}, {from_to} ({days} days)\n"),
+        (Language::En, None) => format!("{name}   {lines} hotlines into {own}, {from_to} ({days} days)\n"),
+        (Language::Zh, _) => {
             let sites = view.plan.sites.len();
             format!("{name}   {sites} 个站点、{lines} 条热线归并至 {own}，{from_to}（{days} 天）\n")
         }
     }
 }
 
-fn seats(view: &View<'_>, lang: Lang) -> String {
+fn seats(view: &View<'_>, lang: Language) -> String {
     let header = match lang {
-        Lang::En => {
+        Language::En => {
             ["site", "people", "seats", "staff", "first day", "peak load", "when", "on line", "binds"]
         }
-        Lang::Zh => ["站点", "人口", "座席", "人员", "首日座席", "峰值负荷", "时间", "在线人数", "瓶颈"],
+        Language::Zh => ["站点", "人口", "座席", "人员", "首日座席", "峰值负荷", "时间", "在线人数", "瓶颈"],
     };
     let row = |name: &str, plans: &[SitePlan], outlook: &Outlook, binds: String| {
         let sum = |of: fn(&SitePlan) -> u64| whole(plans.iter().map(of).sum());
@@ -116,10 +119,10 @@ fn seats(view: &View<'_>, lang: Lang) -> String {
     table(&header, &rows, &[0, 6, 8]) + legend
 }
 
-fn volumes(view: &View<'_>, lang: Lang) -> String {
+fn volumes(view: &View<'_>, lang: Language) -> String {
     let header = match lang {
-        Lang::En => ["callers a year, all merged", "own topics", "merged lines", "total", "per head"],
-        Lang::Zh => ["全部归并后的年来电人次", "自有诉求", "归并热线", "合计", "人均"],
+        Language::En => ["callers a year, all merged", "own topics", "merged lines", "total", "per head"],
+        Language::Zh => ["全部归并后的年来电人次", "自有诉求", "归并热线", "合计", "人均"],
     };
     let row = |name: &str, plans: &[SitePlan]| {
         let sum = |of: fn(&SitePlan) -> f64| plans.iter().map(of).sum::<f64>();
@@ -138,7 +141,7 @@ fn volumes(view: &View<'_>, lang: Lang) -> String {
 }
 
 /// "published per head: Changchun 0.21, 0.32, Jiangsu 0.35, ...", in the order of the table.
-fn comparators(plan: &Plan, lang: Lang) -> String {
+fn comparators(plan: &Plan, lang: Language) -> String {
     if plan.comparators.is_empty() {
         return String::new();
     }
@@ -150,16 +153,16 @@ fn comparators(plan: &Plan, lang: Lang) -> String {
     };
     let rows: Vec<Vec<String>> = plan.comparators.iter().map(row).collect();
     let header = match lang {
-        Lang::En => ["published elsewhere", "period", "per head", "of", "source"],
-        Lang::Zh => ["各地公布数据", "时期", "人均", "统计口径", "来源"],
+        Language::En => ["published elsewhere", "period", "per head", "of", "source"],
+        Language::Zh => ["各地公布数据", "时期", "人均", "统计口径", "来源"],
     };
     "\n".to_owned() + &table(&header, &rows, &[0, 1, 3, 4])
 }
 
-fn preview(view: &View<'_>, lang: Lang) -> String {
+fn preview(view: &View<'_>, lang: Language) -> String {
     let header = match lang {
-        Lang::En => ["answered within 15 s, by Erlang A", "all days", "worst week", "which"],
-        Lang::Zh => ["15 秒内接通（Erlang A 预估）", "全期", "最差一周", "哪一周"],
+        Language::En => ["answered within 15 s, by Erlang A", "all days", "worst week", "which"],
+        Language::Zh => ["15 秒内接通（Erlang A 预估）", "全期", "最差一周", "哪一周"],
     };
     let row = |name: &str, outlook: &Outlook| {
         let worst = outlook.worst_week(&view.weeks);
@@ -180,7 +183,7 @@ fn preview(view: &View<'_>, lang: Lang) -> String {
     table(&header, &rows, &[0, 3]) + legend
 }
 
-fn notes(plan: &Plan, lang: Lang) -> String {
+fn notes(plan: &Plan, lang: Language) -> String {
     let line = |text: &Text| format!("  - {}\n", say(lang, text));
     let list = |title: &str, texts: &[Text]| match texts {
         [] => String::new(),
@@ -193,7 +196,7 @@ fn notes(plan: &Plan, lang: Lang) -> String {
 }
 
 /// The answer in one sentence.
-fn says(view: &View<'_>, lang: Lang) -> String {
+fn says(view: &View<'_>, lang: Language) -> String {
     let Some((site, week)) = view.worst() else { return String::new() };
     let name = say(lang, &view.plan.sites[site].name);
     let average = percent(view.all.average(), lang);
@@ -201,10 +204,10 @@ fn says(view: &View<'_>, lang: Lang) -> String {
     let begins = view.model.horizon.date(week.days.start);
     let begins = begins.map_or_else(|| span(lang, view.model, &week.days), |date| day(lang, date));
     match lang {
-        Lang::En => format!(
+        Language::En => format!(
             "  Erlang A says: {average} answered within {WITHIN} s on average; {level} in the week of {begins} at {name}\n"
         ),
-        Lang::Zh => {
+        Language::Zh => {
             format!(
                 "  Erlang A 预估：平均 {average} 在 {WITHIN} 秒内接通；{name} {begins}起的一周为 {level}\n"
             )
@@ -213,15 +216,17 @@ fn says(view: &View<'_>, lang: Lang) -> String {
 }
 
 /// One site, hour by hour: all days, and its worst week.
-fn day_at(view: &View<'_>, site: usize, lang: Lang) -> String {
+fn day_at(view: &View<'_>, site: usize, lang: Language) -> String {
     let (outlook, plan) = (&view.sites[site], &view.plan.sites[site]);
     let worst = outlook.worst_week(&view.weeks);
     let week = worst.as_ref().map_or_else(|| view.days(), |w| w.days.clone());
     let header = match lang {
-        Lang::En => {
+        Language::En => {
             ["hour", "calls", "load", "people", "seats", "binds", "in 15 s", "load", "people", "in 15 s"]
         }
-        Lang::Zh => ["时", "来电", "负荷", "人员", "座席", "瓶颈", "15秒接通", "负荷", "人员", "15秒接通"],
+        Language::Zh => {
+            ["时", "来电", "负荷", "人员", "座席", "瓶颈", "15秒接通", "负荷", "人员", "15秒接通"]
+        }
     };
     let (mean, worst_hours) = (outlook.hours(&view.days()), outlook.hours(&week));
     let row = |(hour, (m, w)): (usize, (&super::outlook::Hour, &super::outlook::Hour))| {
@@ -237,10 +242,10 @@ fn day_at(view: &View<'_>, site: usize, lang: Lang) -> String {
     let average = percent(outlook.average(), lang);
     let low = percent(worst.map(|w| w.level), lang);
     let title = match lang {
-        Lang::En => format!(
+        Language::En => format!(
             "  {name}: means over all days, then over the week of {week}; {average} and {low} answered within 15 s\n"
         ),
-        Lang::Zh => {
+        Language::Zh => {
             format!("  {name}：前为全期平均，后为 {week} 一周的平均；15 秒内接通分别为 {average} 和 {low}\n")
         }
     };

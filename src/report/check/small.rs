@@ -1,13 +1,14 @@
 //! A single-file scenario: agents, load, warnings, and the exact answer or a preview.
 
+use crate::language::{Language, Text};
+
 use super::level;
 use super::outlook::{WITHIN, relative_rate};
 use super::words::{date, percent, say, table, tenth};
 use super::{Ask, assumptions};
-use crate::centre::{Model, Staffing, Stream, Text};
 use crate::dist::Dist;
 use crate::kpi::Kpi;
-use crate::report::Lang;
+use crate::model::{CallType, Model, Staffing};
 use crate::report::exact::{self, Answer, Figure, Place};
 use crate::scenario::Loaded;
 use crate::theory::offered_load::{self, Rate};
@@ -88,12 +89,13 @@ fn patience(model: &Model) -> Dist {
 
 fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {
     let (mut calls, mut load, mut in_hand) = (0.0, 0.0, 0.0);
-    for stream in &model.streams {
-        let per_day = stream.demand.per_day.first().copied().unwrap_or(0.0);
-        let here = per_day * relative_rate(stream, half) / HALF_HOURS as f64;
+    for call_type in &model.call_types {
+        let per_day = call_type.demand.per_day.first().copied().unwrap_or(0.0);
+        let here = per_day * relative_rate(call_type, half) / HALF_HOURS as f64;
         calls += here;
-        load += here * (stream.talk.mean() + stream.wrap_up.as_ref().map_or(0.0, Dist::mean)) / HALF_HOUR;
-        in_hand += modified(stream, per_day, half);
+        load +=
+            here * (call_type.talk.mean() + call_type.wrap_up.as_ref().map_or(0.0, Dist::mean)) / HALF_HOUR;
+        in_hand += modified(call_type, per_day, half);
     }
     let agents = model.groups.iter().map(|group| agents_at(&group.staffing, half)).sum();
     // Several groups are no single queue: theory has no preview of them.
@@ -102,16 +104,16 @@ fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {
     Hour { calls, load, in_hand, agents: f64::from(agents), level }
 }
 
-/// Modified offered load of a stream in the middle of a half hour, of talk and of the wrap-up that follows it a
+/// Modified offered load of a call type in the middle of a half hour, of talk and of the wrap-up that follows it a
 /// mean talk later.
-pub(in crate::report) fn modified(stream: &Stream, per_day: f64, half: usize) -> f64 {
-    let profile = &stream.demand.profile;
+pub(in crate::report) fn modified(call_type: &CallType, per_day: f64, half: usize) -> f64 {
+    let profile = &call_type.demand.profile;
     let values = profile.values.iter().map(|value| value * per_day / DAY).collect();
     let rate = Rate { step: profile.step, values };
     let t = (half as f64 + 0.5) * HALF_HOUR;
     let part = |service: &Dist, t: f64| offered_load::modified(&rate, service, t).unwrap_or(0.0);
-    let wrap_up = stream.wrap_up.as_ref().map_or(0.0, |wrap_up| part(wrap_up, t - stream.talk.mean()));
-    part(&stream.talk, t) + wrap_up
+    let wrap_up = call_type.wrap_up.as_ref().map_or(0.0, |wrap_up| part(wrap_up, t - call_type.talk.mean()));
+    part(&call_type.talk, t) + wrap_up
 }
 
 /// Agents in the middle of a half hour of the day.
@@ -122,7 +124,7 @@ pub(in crate::report) fn agents_at(staffing: &Staffing, half: usize) -> u32 {
             let at = ((half as f64 + 0.5) * HALF_HOUR / step) as usize;
             agents.get(at % agents.len().max(1)).copied().unwrap_or(0)
         }
-        Staffing::Rota(rota) => rota.expected(0, half) as u32,
+        Staffing::ShiftPlan(rota) => rota.expected(0, half) as u32,
         Staffing::Dated(steps) => steps.first().map_or(0, |step| step.agents),
     }
 }
@@ -192,7 +194,7 @@ pub(super) fn text(loaded: &Loaded, ask: &Ask) -> String {
     parts.join("\n")
 }
 
-fn header(model: &Model, lang: Lang) -> String {
+fn header(model: &Model, lang: Language) -> String {
     let horizon = &model.horizon;
     let lines = model.hotlines.len();
     let from =
@@ -201,20 +203,20 @@ fn header(model: &Model, lang: Lang) -> String {
     let (days, hours) = (horizon.days, horizon.warm_up / HOUR);
     let plural = |n: usize| if n == 1 { "" } else { "s" };
     match lang {
-        Lang::En => format!(
+        Language::En => format!(
             "{}   {lines} hotline{}, {days:.4} days{from}, the first {hours:.4} h not measured\n",
             model.name,
             plural(lines)
         )
         .replace(".0000", ""),
-        Lang::Zh => {
+        Language::Zh => {
             format!("{}   {lines} 条热线，{days:.4} 天{from}，前 {hours:.4} 小时不计量\n", model.name)
                 .replace(".0000", "")
         }
     }
 }
 
-fn size(centre: &Centre, lang: Lang) -> String {
+fn size(centre: &Centre, lang: Language) -> String {
     let (calls, load, agents) = (centre.calls(), centre.load(), centre.agents());
     let row = |en, zh, value: String, unit: (&str, &str)| {
         vec![lang.pick(en, zh).to_owned(), value, lang.pick(unit.0, unit.1).to_owned()]
@@ -231,10 +233,10 @@ fn size(centre: &Centre, lang: Lang) -> String {
     headless(&rows, &[0, 2])
 }
 
-fn day(centre: &Centre, lang: Lang) -> String {
+fn day(centre: &Centre, lang: Language) -> String {
     let header = match lang {
-        Lang::En => ["hour", "calls", "load", "in hand", "agents", "in 15 s"],
-        Lang::Zh => ["时", "来电", "负荷", "在途负荷", "话务员", "15秒接通"],
+        Language::En => ["hour", "calls", "load", "in hand", "agents", "in 15 s"],
+        Language::Zh => ["时", "来电", "负荷", "在途负荷", "话务员", "15秒接通"],
     };
     let row = |(hour, h): (usize, &Hour)| {
         let figures = [h.calls, h.load, h.in_hand, h.agents].map(tenth);
@@ -244,7 +246,7 @@ fn day(centre: &Centre, lang: Lang) -> String {
     table(&header, &rows, &[0])
 }
 
-fn answer(centre: &Centre, model: &Model, lang: Lang) -> String {
+fn answer(centre: &Centre, model: &Model, lang: Language) -> String {
     match &centre.answer {
         Ok(answer) => {
             let title = lang.pick("exact answer, steady state: ", "精确解（稳态）：");
@@ -259,11 +261,11 @@ fn answer(centre: &Centre, model: &Model, lang: Lang) -> String {
     }
 }
 
-fn measures(answer: &Answer, model: &Model, lang: Lang) -> Vec<Vec<String>> {
+fn measures(answer: &Answer, model: &Model, lang: Language) -> Vec<Vec<String>> {
     answer.figures.iter().map(|figure| measure(figure, model, lang)).collect()
 }
 
-fn measure(figure: &Figure, model: &Model, lang: Lang) -> Vec<String> {
+fn measure(figure: &Figure, model: &Model, lang: Language) -> Vec<String> {
     let (value, unit) = match figure.kpi {
         Kpi::MeanQueue => (figure.value, lang.pick("calls", "个")),
         Kpi::MeanWaitAnswered | Kpi::MeanWaitAll => (figure.value, lang.pick("s", "秒")),
@@ -273,8 +275,8 @@ fn measure(figure: &Figure, model: &Model, lang: Lang) -> Vec<String> {
         Kpi::ServiceLevel(index) => {
             let t = model.within.get(index).copied().unwrap_or_default();
             match lang {
-                Lang::En => format!("answered within {t} s of offered"),
-                Lang::Zh => format!("{t} 秒内接通 / 呼入"),
+                Language::En => format!("answered within {t} s of offered"),
+                Language::Zh => format!("{t} 秒内接通 / 呼入"),
             }
         }
         kpi => {
@@ -284,7 +286,7 @@ fn measure(figure: &Figure, model: &Model, lang: Lang) -> Vec<String> {
     };
     let name = match figure.place {
         Place::Hotline(index) => format!("{}: {name}", model.hotlines[index].number),
-        Place::Group(index) => format!("{}: {name}", model.groups[index].id),
+        Place::AgentGroup(index) => format!("{}: {name}", model.groups[index].id),
         Place::Total | Place::Interval(_) => name,
     };
     vec![name, format!("{value:.2}"), unit.to_owned()]
@@ -297,13 +299,13 @@ fn headless(rows: &[Vec<String>], left: &[usize]) -> String {
 }
 
 /// What Erlang A says of the mean rates, for a centre of one group.
-fn preview(centre: &Centre, lang: Lang) -> String {
+fn preview(centre: &Centre, lang: Language) -> String {
     let Some(level) = centre.preview() else { return String::new() };
     let level = percent(Some(level), lang);
     match lang {
-        Lang::En => format!(
+        Language::En => format!(
             "  preview by Erlang A, half hour by half hour on the load in hand: {level} answered within {WITHIN} s\n"
         ),
-        Lang::Zh => format!("  Erlang A 按半小时用在途负荷预估：{WITHIN} 秒内接通 {level}\n"),
+        Language::Zh => format!("  Erlang A 按半小时用在途负荷预估：{WITHIN} 秒内接通 {level}\n"),
     }
 }

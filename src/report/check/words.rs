@@ -1,8 +1,9 @@
 //! Numbers, dates and tables as people read them.
 
+use crate::language::{Language, Text};
+
 use super::outlook::{Hour, Limit};
-use crate::centre::{Model, Text};
-use crate::report::Lang;
+use crate::model::Model;
 use crate::report::words::{count, per_cent};
 use crate::time::HALF_HOURS;
 use comfy_table::{CellAlignment, Table, presets};
@@ -10,7 +11,7 @@ use jiff::civil::Date;
 use std::ops::Range;
 
 /// The text in a language.
-pub(super) fn say(lang: Lang, text: &Text) -> &str {
+pub(super) fn say(lang: Language, text: &Text) -> &str {
     lang.pick(&text.en, &text.zh)
 }
 
@@ -25,23 +26,23 @@ pub(super) fn tenth(x: f64) -> String {
 }
 
 /// A share as "96.1 %", "96.1%"; "-" where there is none. What is not everything is never shown as 100 %.
-pub(super) fn percent(share: Option<f64>, lang: Lang) -> String {
+pub(super) fn percent(share: Option<f64>, lang: Language) -> String {
     let shown = |x: f64| if x < 1.0 { (1000.0 * x).round().min(999.0) / 10.0 } else { 100.0 };
     share.map_or_else(|| "-".to_owned(), |x| format!("{:.1}{}", shown(x), per_cent(lang)))
 }
 
 /// "25 Oct 2021", "2021年10月25日".
-pub(super) fn date(lang: Lang, date: Date) -> String {
+pub(super) fn date(lang: Language, date: Date) -> String {
     date.strftime(lang.pick("%-d %b %Y", "%Y年%-m月%-d日")).to_string()
 }
 
 /// "25 Oct", "10月25日".
-pub(super) fn day(lang: Lang, date: Date) -> String {
+pub(super) fn day(lang: Language, date: Date) -> String {
     date.strftime(lang.pick("%-d %b", "%-m月%-d日")).to_string()
 }
 
 /// The begin of a half hour of the horizon: "Mon 25 Oct 10:00".
-pub(super) fn moment(lang: Lang, model: &Model, slot: usize) -> String {
+pub(super) fn moment(lang: Language, model: &Model, slot: usize) -> String {
     let clock = clock(slot % HALF_HOURS);
     match model.horizon.date(slot / HALF_HOURS) {
         Some(date) => format!("{} {clock}", date.strftime(lang.pick("%a %-d %b", "%-m月%-d日"))),
@@ -55,21 +56,21 @@ pub(super) fn clock(half: usize) -> String {
 }
 
 /// A span of days: "18-24 Oct", "27 Sep - 3 Oct".
-pub(super) fn span(lang: Lang, model: &Model, days: &Range<usize>) -> String {
+pub(super) fn span(lang: Language, model: &Model, days: &Range<usize>) -> String {
     let ends = model.horizon.date(days.start).zip(model.horizon.date(days.end.max(1) - 1));
     let Some((first, last)) = ends else {
         return format!("{} {}-{}", lang.pick("days", "第"), days.start + 1, days.end);
     };
     match (lang, first.month() == last.month()) {
-        (Lang::En, true) => format!("{}-{}", first.day(), day(lang, last)),
-        (Lang::En, false) => format!("{} - {}", day(lang, first), day(lang, last)),
-        (Lang::Zh, true) => format!("{}-{}日", day(lang, first).trim_end_matches('日'), last.day()),
-        (Lang::Zh, false) => format!("{}-{}", day(lang, first), day(lang, last)),
+        (Language::En, true) => format!("{}-{}", first.day(), day(lang, last)),
+        (Language::En, false) => format!("{} - {}", day(lang, first), day(lang, last)),
+        (Language::Zh, true) => format!("{}-{}日", day(lang, first).trim_end_matches('日'), last.day()),
+        (Language::Zh, false) => format!("{}-{}", day(lang, first), day(lang, last)),
     }
 }
 
 /// "staff", "座席".
-pub(super) fn limit(lang: Lang, limit: Limit) -> &'static str {
+pub(super) fn limit(lang: Language, limit: Limit) -> &'static str {
     match limit {
         Limit::Staff => lang.pick("staff", "人员"),
         Limit::Seats => lang.pick("seats", "座席"),
@@ -77,7 +78,7 @@ pub(super) fn limit(lang: Lang, limit: Limit) -> &'static str {
 }
 
 /// Which limit binds in which hours: "staff 08-12, 14-17 h", "-".
-pub(super) fn binding(lang: Lang, hours: &[Hour]) -> String {
+pub(super) fn binding(lang: Language, hours: &[Hour]) -> String {
     let of = |which: Limit| {
         let bound: Vec<usize> = (0..hours.len()).filter(|h| hours[*h].binds == Some(which)).collect();
         let unit = lang.pick(" h", "时");
@@ -121,10 +122,10 @@ mod tests {
 
     #[test]
     fn what_is_not_everything_is_not_a_hundred_percent() {
-        assert_eq!(percent(Some(0.99999), Lang::En), "99.9 %");
-        assert_eq!(percent(Some(1.0), Lang::En), "100.0 %");
-        assert_eq!(percent(Some(0.9614), Lang::Zh), "96.1%");
-        assert_eq!(percent(None, Lang::En), "-");
+        assert_eq!(percent(Some(0.99999), Language::En), "99.9 %");
+        assert_eq!(percent(Some(1.0), Language::En), "100.0 %");
+        assert_eq!(percent(Some(0.9614), Language::Zh), "96.1%");
+        assert_eq!(percent(None, Language::En), "-");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! against another centre than the one that was simulated.
 
 use super::*;
-use crate::centre::{Group, Handing, Hotline, Queue, Referral, ShiftEnd, Staffing, Stream};
 use crate::dist::Dist;
+use crate::model::{AgentGroup, CallType, Hotline, Queue, Referral, ShiftEnd, Staffing, TransferKind};
 
 fn model(agents: u32) -> Model {
     let patience = Dist::exponential(180.0).unwrap();
@@ -24,17 +24,17 @@ fn a_sound_run_violates_nothing_and_agrees_with_theory() {
     let model = model(20);
     let results = results(&model);
     let checks = Checks::new(&model, &results);
-    assert_eq!(checks.violations(Lang::En), None);
-    let text = checks.text(Lang::En);
+    assert_eq!(checks.violations(Language::En), None);
+    let text = checks.text(Language::En);
     assert!(text.contains("M/M/n+M (Erlang A)") && !text.contains("differs"), "{text}");
 }
 
 #[test]
 fn another_centre_than_the_one_simulated_is_in_error_with_its_figures() {
     let results = results(&model(20));
-    let violations = Checks::new(&model(21), &results).violations(Lang::En).unwrap();
+    let violations = Checks::new(&model(21), &results).violations(Language::En).unwrap();
     assert!(violations.contains("M/M/n+M (Erlang A), given up: exact"), "{violations}");
-    let violations = Checks::new(&model(21), &results).violations(Lang::Zh).unwrap();
+    let violations = Checks::new(&model(21), &results).violations(Language::Zh).unwrap();
     assert!(violations.contains("精确"), "{violations}");
 }
 
@@ -45,10 +45,10 @@ fn a_start_that_is_not_forgotten_is_said_and_no_error() {
     let mut results = Results::new(&short);
     results.extend(&short, 1, 60, |_| {});
     let checks = Checks::new(&short, &results);
-    assert_eq!(checks.violations(Lang::En), None);
-    let text = checks.text(Lang::En);
+    assert_eq!(checks.violations(Language::En), None);
+    let text = checks.text(Language::En);
     assert!(text.contains("differs") && text.contains("starts empty"), "{text}");
-    assert!(checks.text(Lang::Zh).contains("空系统"));
+    assert!(checks.text(Language::Zh).contains("空系统"));
 }
 
 #[test]
@@ -56,9 +56,15 @@ fn a_breach_is_said_with_both_sides() {
     let model = model(20);
     let mut results = results(&model);
     let place = "front_line".to_owned();
-    results.laws.breaches.push(Breach { law: Law::Queue, replication: 3, place, left: 5.0, right: 4.0 });
+    results.invariants.breaches.push(Violation {
+        invariant: Invariant::Queue,
+        replication: 3,
+        place,
+        left: 5.0,
+        right: 4.0,
+    });
     let checks = Checks::new(&model, &results);
-    let said = checks.violations(Lang::En).unwrap();
+    let said = checks.violations(Language::En).unwrap();
     assert!(said.contains("replication 3, front_line") && said.contains("5 and 4"), "{said}");
     assert_eq!(checks.json()["little"]["holds"], false);
     assert_eq!(checks.json()["calls"]["holds"], true);
@@ -80,15 +86,16 @@ fn two_hotlines(priority: u8) -> Model {
     let mut model = patient(23);
     let second = Hotline { number: "second".to_owned(), ..model.hotlines[0].clone() };
     model.hotlines.push(second);
-    model.streams[0].demand.per_day.iter_mut().for_each(|calls| *calls /= 2.0);
-    let second = Stream { hotline: 1, priority, ..model.streams[0].clone() };
-    model.streams.push(second);
+    model.call_types[0].demand.per_day.iter_mut().for_each(|calls| *calls /= 2.0);
+    let second = CallType { hotline: 1, priority, ..model.call_types[0].clone() };
+    model.call_types.push(second);
     model
 }
 
 /// Another group of so many agents with a queue of its own.
 fn with_group(mut model: Model, agents: u32) -> Model {
-    let group = Group { id: "experts".to_owned(), staffing: constant(agents), ..model.groups[0].clone() };
+    let group =
+        AgentGroup { id: "experts".to_owned(), staffing: constant(agents), ..model.groups[0].clone() };
     model.groups.push(group);
     model.queues.push(Queue::of(1));
     model
@@ -97,11 +104,11 @@ fn with_group(mut model: Model, agents: u32) -> Model {
 /// A share of the calls goes on to experts.
 fn network(share: f64, experts: u32) -> Model {
     let mut model = with_group(patient(24), experts);
-    model.streams[0].referral = Some(Referral {
+    model.call_types[0].referral = Some(Referral {
         share: vec![share],
         queue: 1,
         priority: 0,
-        how: Handing::Transfer,
+        how: TransferKind::Transfer,
         talk: Dist::exponential(300.0).unwrap(),
         wrap_up: None,
         patience: Dist::Never,
@@ -113,8 +120,8 @@ fn network(share: f64, experts: u32) -> Model {
 fn two_groups(agents: u32) -> Model {
     let mut model = with_group(two_hotlines(0), agents);
     model.groups[0].staffing = constant(13);
-    model.streams[1].queue = 1;
-    model.streams[1].patience = Dist::exponential(180.0).unwrap();
+    model.call_types[1].queue = 1;
+    model.call_types[1].patience = Dist::exponential(180.0).unwrap();
     model
 }
 
@@ -123,8 +130,8 @@ fn day_and_night(by_night: u32, shift_end: ShiftEnd) -> Model {
     let patience = Dist::exponential(180.0).unwrap();
     let mut model = Model::single_queue(120.0, Dist::exponential(300.0).unwrap(), patience, 20, 12.0);
     model.horizon.warm_up = 5.0 * 3600.0;
-    model.streams[0].demand.profile.step = 43_200.0;
-    model.streams[0].demand.profile.values = vec![0.4, 1.6];
+    model.call_types[0].demand.profile.step = 43_200.0;
+    model.call_types[0].demand.profile.values = vec![0.4, 1.6];
     model.groups[0].shift_end = shift_end;
     model.groups[0].staffing = Staffing::Daily { step: 43_200.0, agents: vec![by_night, 17], lines: None };
     model
@@ -137,7 +144,7 @@ fn beside(told: &Model, simulated: &Model) -> (usize, usize, String) {
     let json = checks.json();
     let rows = json["theory"]["kpis"].as_array().unwrap_or_else(|| panic!("{json}"));
     let count = |verdict: bool| rows.iter().filter(|row| row["agrees"] == verdict).count();
-    (count(true), count(false), checks.violations(Lang::En).unwrap_or_default())
+    (count(true), count(false), checks.violations(Language::En).unwrap_or_default())
 }
 
 /// Seeds are fixed; a fresh one disagrees once in 400: 230 figures, each with 10^-5.
@@ -188,22 +195,22 @@ fn an_engine_that_forgets_a_change_of_staff_is_in_error_by_half_hours_too() {
 #[test]
 fn an_approximation_is_called_one_and_never_an_error() {
     let mut wrong = patient(21);
-    wrong.streams[0].talk = Dist::lognormal(300.0, 1.5).unwrap();
+    wrong.call_types[0].talk = Dist::lognormal(300.0, 1.5).unwrap();
     let results = results(&patient(23));
     let checks = Checks::new(&wrong, &results);
-    assert_eq!(checks.violations(Lang::En), None);
+    assert_eq!(checks.violations(Language::En), None);
     let json = checks.json();
     assert!(json["theory"].is_null() && json["approximation"]["kpis"][0]["approximate"].is_number());
     assert!(json["approximation"]["kpis"][0].get("agrees").is_none());
-    let text = checks.text(Lang::En);
+    let text = checks.text(Language::En);
     assert!(text.contains("approximation: M/G/n") && text.contains("no formula is exact here"), "{text}");
-    assert!(checks.text(Lang::Zh).contains("近似"), "{text}");
+    assert!(checks.text(Language::Zh).contains("近似"), "{text}");
 }
 
 #[test]
 fn calls_that_are_handed_on_by_impatient_callers_have_no_exact_answer() {
     let mut model = network(0.3, 8);
-    model.streams[0].patience = Dist::exponential(180.0).unwrap();
+    model.call_types[0].patience = Dist::exponential(180.0).unwrap();
     let results = results(&model);
     let json = Checks::new(&model, &results).json();
     assert!(json["theory"].is_null());

@@ -1,9 +1,10 @@
 //! Theory beside simulation.
 
-use crate::centre::Model;
+use crate::language::Language;
+
 use crate::kpi::Kpi;
+use crate::model::Model;
 use crate::replicate::{Results, Series};
-use crate::report::Lang;
 use crate::report::exact::{self, Answer, Figure, Place, Span};
 use crate::report::words::{UNKNOWN, table};
 use crate::stats::Estimate;
@@ -70,7 +71,7 @@ impl Theory {
     }
 
     /// Rows in which simulation is in error, with both figures.
-    pub(super) fn violations(&self, lang: Lang) -> Vec<String> {
+    pub(super) fn violations(&self, lang: Language) -> Vec<String> {
         if self.settled != Some(true) || self.grade == Grade::Approximate {
             return Vec::new();
         }
@@ -79,17 +80,19 @@ impl Theory {
             let (exact, simulated) = (row.figure(Some(row.figure.value)), row.figure(row.simulated.mean));
             let (half, formula) = (row.figure(row.simulated.half_width), &self.formula);
             match lang {
-                Lang::En => {
+                Language::En => {
                     format!("  {formula}, {name}: exact {exact} {unit}, simulated {simulated} ± {half}\n")
                 }
-                Lang::Zh => format!("  {formula}，{name}：精确 {exact} {unit}，模拟 {simulated} ± {half}\n"),
+                Language::Zh => {
+                    format!("  {formula}，{name}：精确 {exact} {unit}，模拟 {simulated} ± {half}\n")
+                }
             }
         };
         self.rows.iter().filter(|row| row.is_in_error()).map(said).collect()
     }
 
     /// A table for people; half hours in one line.
-    pub(super) fn text(&self, lang: Lang) -> String {
+    pub(super) fn text(&self, lang: Language) -> String {
         let exact = self.grade == Grade::Exact;
         let title = match exact {
             true => format!("{} {}", lang.pick("theory:", "理论："), self.formula),
@@ -111,28 +114,28 @@ impl Theory {
     }
 
     /// How many figures agree, in one line.
-    pub(super) fn summary(&self, lang: Lang) -> String {
+    pub(super) fn summary(&self, lang: Language) -> String {
         let count = |verdict| self.rows.iter().filter(|row| row.agrees == Some(verdict)).count();
         let (agree, all, formula) = (count(true), count(true) + count(false), &self.formula);
         let figures = match lang {
-            Lang::En => format!("  theory: {formula}: {agree} of {all} figures agree\n"),
-            Lang::Zh => format!("  理论：{formula}：{all} 个数值中 {agree} 个一致\n"),
+            Language::En => format!("  theory: {formula}: {agree} of {all} figures agree\n"),
+            Language::Zh => format!("  理论：{formula}：{all} 个数值中 {agree} 个一致\n"),
         };
         figures + self.note(lang)
     }
 
-    fn half_hours(&self, lang: Lang) -> String {
+    fn half_hours(&self, lang: Language) -> String {
         let halves = || self.rows.iter().filter(|row| matches!(row.figure.place, Place::Interval(_)));
         let count = |verdict| halves().filter(|row| row.agrees == Some(verdict)).count();
         let (agree, differ) = (count(true), count(false));
         match (agree + differ, lang) {
             (0, _) => String::new(),
-            (all, Lang::En) => format!("  half hours of the day: {agree} of {all} figures agree\n"),
-            (all, Lang::Zh) => format!("  全天各半小时：{all} 个数值中 {agree} 个一致\n"),
+            (all, Language::En) => format!("  half hours of the day: {agree} of {all} figures agree\n"),
+            (all, Language::Zh) => format!("  全天各半小时：{all} 个数值中 {agree} 个一致\n"),
         }
     }
 
-    fn note(&self, lang: Lang) -> &'static str {
+    fn note(&self, lang: Language) -> &'static str {
         let differs = self.rows.iter().any(|row| row.agrees == Some(false));
         match (self.grade, self.settled) {
             (Grade::Approximate, _) => lang.pick(
@@ -169,7 +172,7 @@ fn series(place: Place, results: &Results) -> Option<&Series> {
     match place {
         Place::Total => Some(&tables.total),
         Place::Hotline(index) => tables.hotline.get(index),
-        Place::Group(index) => tables.group.get(index),
+        Place::AgentGroup(index) => tables.group.get(index),
         Place::Interval(index) => tables.interval.get(index),
     }
 }
@@ -178,7 +181,7 @@ fn named(place: Place, model: &Model) -> (&'static str, String) {
     match place {
         Place::Total => ("total", "total".to_owned()),
         Place::Hotline(index) => ("hotline", model.hotlines[index].number.clone()),
-        Place::Group(index) => ("group", model.groups[index].id.clone()),
+        Place::AgentGroup(index) => ("group", model.groups[index].id.clone()),
         Place::Interval(index) => ("interval", format!("{:02}:{:02}", index / 2, index % 2 * 30)),
     }
 }
@@ -213,16 +216,16 @@ impl Row {
         let main = !matches!(self.figure.kpi, Kpi::ServiceLevel(_) | Kpi::MeanQueue | Kpi::AnswerRate);
         match self.figure.place {
             Place::Total => true,
-            Place::Hotline(_) | Place::Group(_) => main,
+            Place::Hotline(_) | Place::AgentGroup(_) => main,
             Place::Interval(_) => false,
         }
     }
 
-    fn name(&self, lang: Lang) -> String {
+    fn name(&self, lang: Language) -> String {
         let name = match self.key.strip_prefix("service_level[").and_then(|rest| rest.strip_suffix(']')) {
             Some(within) => match lang {
-                Lang::En => format!("answered within {within} of offered"),
-                Lang::Zh => format!("{}秒内接通 / 呼入", within.trim_end_matches('s')),
+                Language::En => format!("answered within {within} of offered"),
+                Language::Zh => format!("{}秒内接通 / 呼入", within.trim_end_matches('s')),
             },
             None => {
                 let (en, zh) = exact::name(self.figure.kpi);
@@ -231,8 +234,8 @@ impl Row {
         };
         match (self.figure.place, lang) {
             (Place::Total, _) => name,
-            (_, Lang::En) => format!("{}: {name}", self.place.1),
-            (_, Lang::Zh) => format!("{}：{name}", self.place.1),
+            (_, Language::En) => format!("{}: {name}", self.place.1),
+            (_, Language::Zh) => format!("{}：{name}", self.place.1),
         }
     }
 
@@ -245,7 +248,7 @@ impl Row {
         value.map_or(UNKNOWN.to_owned(), |value| format!("{:.3}", scale * value))
     }
 
-    fn unit(&self, lang: Lang) -> &'static str {
+    fn unit(&self, lang: Language) -> &'static str {
         match self.figure.kpi {
             Kpi::MeanQueue => lang.pick("calls", "个"),
             Kpi::MeanBusy => lang.pick("agents", "人"),
@@ -254,7 +257,7 @@ impl Row {
         }
     }
 
-    fn line(&self, grade: Grade, lang: Lang) -> Vec<String> {
+    fn line(&self, grade: Grade, lang: Language) -> Vec<String> {
         let off = self.simulated.mean.map(|mean| mean - self.figure.value);
         let verdict = match (grade, self.agrees) {
             (Grade::Approximate, _) => self.figure(off),

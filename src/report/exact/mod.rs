@@ -12,8 +12,10 @@ mod queue;
 mod scope;
 mod varying;
 
-use crate::centre::{Model, Text};
+use crate::language::Text;
+
 use crate::kpi::Kpi;
+use crate::model::Model;
 
 pub(super) use near::answer as near;
 pub(super) use network::answer as steady;
@@ -64,7 +66,7 @@ pub(super) enum Place {
     /// A hotline, by index.
     Hotline(usize),
     /// A group, by index.
-    Group(usize),
+    AgentGroup(usize),
     /// A half hour of the day.
     Interval(usize),
 }

@@ -5,9 +5,9 @@
 //! (1 + cv^2)/2 to those of exponential handle times (Lee and Longton, 1959).
 
 use super::{Answer, Figure, Place, Span, figure, scope};
-use crate::centre::{Model, Staffing, Stream};
 use crate::dist::Dist;
 use crate::kpi::Kpi;
+use crate::model::{CallType, Model, Staffing};
 use crate::report::check::{agents_at, modified, relative_rate};
 use crate::theory::Queue;
 use crate::theory::mmng::Mmng;
@@ -48,8 +48,8 @@ struct Centre<'m> {
 
 impl<'m> Centre<'m> {
     fn new(model: &'m Model) -> Option<Centre<'m>> {
-        let near = |s: &Stream| {
-            let simple = Stream { wrap_up: None, ..s.clone() };
+        let near = |s: &CallType| {
+            let simple = CallType { wrap_up: None, ..s.clone() };
             simple.is_plain()
                 && s.demand.wave.is_none()
                 && s.demand.reach.is_none()
@@ -57,12 +57,12 @@ impl<'m> Centre<'m> {
         };
         let limited = match &model.groups.first()?.staffing {
             Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. } => lines.is_some(),
-            Staffing::Rota(_) | Staffing::Dated(_) => true,
+            Staffing::ShiftPlan(_) | Staffing::Dated(_) => true,
         };
-        let wraps = |s: &Stream| s.wrap_up.is_some();
+        let wraps = |s: &CallType| s.wrap_up.is_some();
         // A wrap-up is part of the handle time here.
-        let odd = scope::unusual(model).len() > usize::from(model.streams.iter().any(wraps));
-        if model.groups.len() != 1 || limited || odd || !model.streams.iter().all(near) {
+        let odd = scope::unusual(model).len() > usize::from(model.call_types.iter().any(wraps));
+        if model.groups.len() != 1 || limited || odd || !model.call_types.iter().all(near) {
             return None;
         }
         let patience = scope::patience(&scope::own(model, 0, 0))?;
@@ -73,11 +73,11 @@ impl<'m> Centre<'m> {
     /// Adds a half hour; none where it has no steady state.
     fn add(&self, half: usize, sum: &mut Sum) -> Option<()> {
         let (mut rate, mut load, mut in_hand) = (0.0, 0.0, 0.0);
-        for stream in &self.model.streams {
-            let here = scope::rate(stream, 0) * relative_rate(stream, half);
+        for call_type in &self.model.call_types {
+            let here = scope::rate(call_type, 0) * relative_rate(call_type, half);
             rate += here;
-            load += here * handle(stream).0;
-            in_hand += modified(stream, stream.demand.per_day.first().copied().unwrap_or(0.0), half);
+            load += here * handle(call_type).0;
+            in_hand += modified(call_type, call_type.demand.per_day.first().copied().unwrap_or(0.0), half);
         }
         sum.halves += 1.0;
         if rate <= 0.0 {
@@ -100,16 +100,17 @@ impl<'m> Centre<'m> {
 }
 
 /// Mean and variance of talk and wrap-up.
-fn handle(stream: &Stream) -> (f64, f64) {
-    let (talk, wrap_up) = (stream.talk.moments(), stream.wrap_up.as_ref().map_or((0.0, 0.0), Dist::moments));
+fn handle(call_type: &CallType) -> (f64, f64) {
+    let (talk, wrap_up) =
+        (call_type.talk.moments(), call_type.wrap_up.as_ref().map_or((0.0, 0.0), Dist::moments));
     (talk.0 + wrap_up.0, talk.1 + wrap_up.1)
 }
 
 /// E\[X^2\] / (2 E\[X\]^2) over all calls.
 fn spread(model: &Model) -> f64 {
     let (mut calls, mut first, mut second) = (0.0, 0.0, 0.0);
-    for stream in &model.streams {
-        let (rate, (mean, variance)) = (scope::rate(stream, 0), handle(stream));
+    for call_type in &model.call_types {
+        let (rate, (mean, variance)) = (scope::rate(call_type, 0), handle(call_type));
         calls += rate;
         first += rate * mean;
         second += rate * (variance + mean * mean);

@@ -1,13 +1,15 @@
 //! Groups of agents in the steady state, each a queue by itself.
 //!
 //! Groups without a common caller are independent. Where calls are handed on, a group of M/M/n sends on a Poisson
-//! stream (Burke, 1956), also in circles (Jackson, 1957; Kelly, 1975): every group that hands calls on must be
+//! call type (Burke, 1956), also in circles (Jackson, 1957; Kelly, 1975): every group that hands calls on must be
 //! M/M/n, and one that only takes them may be any queue with Poisson arrivals.
+
+use crate::language::Text;
 
 use super::queue::{Solved, Station, solve};
 use super::scope::{self, Arrival};
 use super::{Answer, Figure, Place, Span, text};
-use crate::centre::{Model, Staffing, Stream, Text};
+use crate::model::{CallType, Model, Staffing};
 
 /// The answer, or why there is none.
 pub(in crate::report) fn answer(model: &Model) -> Result<Answer, Vec<Text>> {
@@ -43,23 +45,23 @@ fn station(model: &Model, group: usize) -> Option<Station<'_>> {
     let Staffing::Constant { agents, lines } = model.groups[group].staffing else { return None };
     let mut arrivals = scope::own(model, group, 0);
     let own = arrivals.len();
-    arrivals.extend(model.streams.iter().filter_map(|stream| handed_on(model, stream, group)));
-    let sends = |stream: &Stream| stream.referral.is_some() && model.home(stream.queue) == group;
+    arrivals.extend(model.call_types.iter().filter_map(|call_type| handed_on(model, call_type, group)));
+    let sends = |call_type: &CallType| call_type.referral.is_some() && model.home(call_type.queue) == group;
     Some(Station {
         agents,
         lines,
         takes: arrivals.len() > own,
-        hands_on: model.streams.iter().any(sends),
+        hands_on: model.call_types.iter().any(sends),
         within: &model.within,
         arrivals,
     })
     .filter(|station| station.arrivals.iter().any(|arrival| arrival.rate > 0.0))
 }
 
-/// What a stream's agents hand on to a group.
-fn handed_on<'a>(model: &Model, stream: &'a Stream, group: usize) -> Option<Arrival<'a>> {
-    let referral = stream.referral.as_ref().filter(|referral| model.home(referral.queue) == group)?;
-    let rate = scope::rate(stream, 0) * referral.share_at(0.0);
+/// What a call type's agents hand on to a group.
+fn handed_on<'a>(model: &Model, call_type: &'a CallType, group: usize) -> Option<Arrival<'a>> {
+    let referral = call_type.referral.as_ref().filter(|referral| model.home(referral.queue) == group)?;
+    let rate = scope::rate(call_type, 0) * referral.share_at(0.0);
     let (talk, patience, priority) = (&referral.talk, &referral.patience, referral.priority);
     (rate > 0.0).then_some(Arrival { rate, talk, patience, priority, hotline: None })
 }
@@ -67,7 +69,7 @@ fn handed_on<'a>(model: &Model, stream: &'a Stream, group: usize) -> Option<Arri
 fn together(model: &Model, solved: &[(usize, Solved)]) -> Answer {
     let one = model.groups.len() == 1;
     let figures = solved.iter().flat_map(|(group, solved)| {
-        let whole = if one { Place::Total } else { Place::Group(*group) };
+        let whole = if one { Place::Total } else { Place::AgentGroup(*group) };
         solved.figures.iter().map(move |(hotline, kpi, value)| {
             let place = hotline.map_or(whole, Place::Hotline);
             Figure { place, kpi: *kpi, value: *value, waiting: None }
@@ -81,7 +83,7 @@ fn together(model: &Model, solved: &[(usize, Solved)]) -> Answer {
 /// "M/M/n (Erlang C)", "Jackson network of M/M/n (Erlang C)", "M/M/n (Erlang C) at a, M/M/n+M (Erlang A) at b".
 fn formula(model: &Model, solved: &[(usize, Solved)]) -> String {
     let first = solved.first().map_or("", |(_, solved)| solved.formula);
-    let network = model.streams.iter().any(|stream| stream.referral.is_some());
+    let network = model.call_types.iter().any(|call_type| call_type.referral.is_some());
     let alike = solved.iter().all(|(_, solved)| solved.formula == first);
     match (network, alike) {
         (false, true) => first.to_owned(),

@@ -1,8 +1,9 @@
 //! One queue of equal agents in the steady state.
 
+use crate::language::Text;
+
 use super::scope::{Arrival, patience};
 use super::text;
-use crate::centre::Text;
 use crate::dist::Dist;
 use crate::kpi::Kpi;
 use crate::theory::erlang_c::ErlangC;

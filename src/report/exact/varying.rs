@@ -3,16 +3,18 @@
 //! Where all days are alike, only the last two are solved after the warm-up: the days between them and the first
 //! are as the last, once the centre has forgotten that it began empty.
 
+use crate::language::Text;
+
 use super::scope::{self, Arrival, patience, rate, same};
 use super::{Answer, Figure, Place, Span, queue, text};
-use crate::centre::{Model, ShiftEnd, Staffing, Text};
 use crate::dist::Dist;
 use crate::kpi::Kpi;
+use crate::model::{Model, ShiftEnd, Staffing};
 use crate::rng::Key;
-use crate::staffing::{self, Step};
 use crate::theory::Refused;
 use crate::theory::time_varying::{Period, PeriodMeans, TimeVarying};
 use crate::time::{DAY, HALF_HOUR, HALF_HOURS};
+use crate::workforce::{self, Step};
 
 /// State-steps that may be spent: under a second.
 const MOST_WORK: f64 = 1e8;
@@ -41,10 +43,10 @@ fn reasons(model: &Model) -> Vec<Text> {
     };
     let limited = |staffing: &Staffing| match staffing {
         Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. } => lines.is_some(),
-        Staffing::Rota(_) | Staffing::Dated(_) => true,
+        Staffing::ShiftPlan(_) | Staffing::Dated(_) => true,
     };
-    let waves = model.streams.windows(2).all(|pair| pair[0].demand.wave == pair[1].demand.wave);
-    let reach = model.streams.iter().any(|stream| stream.demand.reach.is_some());
+    let waves = model.call_types.windows(2).all(|pair| pair[0].demand.wave == pair[1].demand.wave);
+    let reach = model.call_types.iter().any(|call_type| call_type.demand.reach.is_some());
     let checks = [
         (model.groups.len() == 1, "there are several groups of agents", "有多个座席组"),
         (
@@ -85,7 +87,7 @@ impl<'m> Course<'m> {
     fn new(model: &'m Model, arrivals: &[Arrival<'_>]) -> Option<Course<'m>> {
         let group = model.groups.first()?;
         let (service_mean, patience_mean) = (arrivals.first()?.talk.mean(), patience(arrivals)?.mean());
-        let steps = staffing::steps(group, &model.horizon, Key::new(0));
+        let steps = workforce::steps(group, &model.horizon, Key::new(0));
         let cuts = cuts(model);
         let end = model.horizon.end();
         let starts: Vec<f64> = (0..model.horizon.dates())
@@ -95,7 +97,11 @@ impl<'m> Course<'m> {
         let centre =
             TimeVarying { service_mean, patience_mean, shift_end: group.shift_end, periods: Vec::new() };
         let mut course = Course { model, centre, solved: starts.len(), starts, per_day: cuts.len(), steps };
-        if model.streams.iter().all(|stream| stream.demand.wave.is_none() && same(&stream.demand.per_day)) {
+        if model
+            .call_types
+            .iter()
+            .all(|call_type| call_type.demand.wave.is_none() && same(&call_type.demand.per_day))
+        {
             let lead = course.starts.iter().filter(|start| **start < model.horizon.warm_up).count();
             let whole_days = (course.solved - lead) / course.per_day;
             course.solved -= whole_days.saturating_sub(2) * course.per_day;
@@ -112,12 +118,13 @@ impl<'m> Course<'m> {
         let (start, duration) = (self.starts[index], self.duration(index));
         let middle = start + duration / 2.0;
         let day = (middle / DAY) as usize;
-        let profile = |stream: &crate::centre::Stream| {
-            let profile = &stream.demand.profile;
+        let profile = |call_type: &crate::model::CallType| {
+            let profile = &call_type.demand.profile;
             profile.values[((middle - day as f64 * DAY) / profile.step) as usize % profile.values.len()]
         };
-        let arrival_rate = self.model.streams.iter().map(|stream| rate(stream, day) * profile(stream)).sum();
-        let wave = self.model.streams.first().and_then(|stream| stream.demand.wave);
+        let arrival_rate =
+            self.model.call_types.iter().map(|call_type| rate(call_type, day) * profile(call_type)).sum();
+        let wave = self.model.call_types.first().and_then(|call_type| call_type.demand.wave);
         Period { duration, arrival_rate, wave, agents: self.agents(middle) }
     }
 
@@ -213,7 +220,7 @@ impl<'m> Course<'m> {
 fn cuts(model: &Model) -> Vec<f64> {
     let steps = |step: f64| (0..(DAY / step).round() as usize).map(move |k| k as f64 * step);
     let mut cuts: Vec<f64> = steps(HALF_HOUR).collect();
-    model.streams.iter().for_each(|stream| cuts.extend(steps(stream.demand.profile.step)));
+    model.call_types.iter().for_each(|call_type| cuts.extend(steps(call_type.demand.profile.step)));
     for group in &model.groups {
         if let Staffing::Daily { step, .. } = group.staffing {
             cuts.extend(steps(step));

@@ -1,8 +1,8 @@
 //! Which KPIs there are.
 
 use super::{Indicator, Source};
-use crate::centre::Model;
 use crate::kpi::{Field, Kpi, QUANTILES};
+use crate::model::Model;
 
 /// Every KPI of a model, in the order of `run --json`.
 pub(crate) fn all(model: &Model) -> Vec<Indicator> {
@@ -202,7 +202,7 @@ const AFTER_LEVELS: [Plain; 32] = [
         "unmanned_hours",
         "h",
         "hours in which a group that is open has nobody on duty, summed over groups, per replication",
-        Source::Hours(Field::Unmanned),
+        Source::Hours(Field::Unstaffed),
     ),
     (
         "overflow_share",

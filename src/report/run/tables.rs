@@ -1,10 +1,11 @@
 //! Sites, places in the merger calendar and hotlines, a row each.
 
+use crate::language::Language;
+
 use super::offered;
-use crate::centre::Model;
 use crate::kpi::Kpi;
+use crate::model::Model;
 use crate::replicate::{Results, Series};
-use crate::report::Lang;
 use crate::report::compare::opinion;
 use crate::report::indicator::by_chance;
 use crate::report::verdict::{judged, limit_at_peak, verdict};
@@ -14,7 +15,7 @@ use crate::report::words::{UNKNOWN, count, duration, percent, percent_with, tabl
 const MOST_HOTLINES: usize = 12;
 
 /// The sites by what came to their front lines.
-pub(super) fn sites(model: &Model, results: &Results, lang: Lang) -> String {
+pub(super) fn sites(model: &Model, results: &Results, lang: Language) -> String {
     if model.sites.len() == 1 {
         return String::new();
     }
@@ -46,7 +47,7 @@ pub(super) fn sites(model: &Model, results: &Results, lang: Lang) -> String {
         "约束",
         "结论",
     ];
-    let head = if lang == Lang::En { en } else { zh };
+    let head = if lang == Language::En { en } else { zh };
     let entries = model.sites.iter().zip(judged(results)).enumerate();
     let rows = entries.map(|(index, (site, series))| {
         let mut row = vec![lang.pick(&site.name.en, &site.name.zh).to_owned()];
@@ -65,7 +66,7 @@ pub(super) fn sites(model: &Model, results: &Results, lang: Lang) -> String {
 }
 
 /// Offered, answered, within the first threshold, mean wait.
-fn service(series: &Series, results: &Results, lang: Lang) -> [String; 4] {
+fn service(series: &Series, results: &Results, lang: Language) -> [String; 4] {
     [
         count(offered(series, results)),
         percent_with(series.kpi(Kpi::AnswerRate), lang),
@@ -75,7 +76,7 @@ fn service(series: &Series, results: &Results, lang: Lang) -> [String; 4] {
 }
 
 /// People and seats at the busiest half hour of the mean day, and which of them binds.
-fn peak(halves: Option<&Vec<Series>>, lang: Lang) -> [String; 2] {
+fn peak(halves: Option<&Vec<Series>>, lang: Language) -> [String; 2] {
     match halves.and_then(|halves| limit_at_peak(halves)) {
         None => [UNKNOWN.to_owned(), UNKNOWN.to_owned()],
         Some(limit) if limit.seats == 0.0 => [UNKNOWN.to_owned(), UNKNOWN.to_owned()],
@@ -88,7 +89,7 @@ fn peak(halves: Option<&Vec<Series>>, lang: Lang) -> [String; 2] {
 }
 
 /// Hotlines by calls offered, as many as people read; the others are left to the data files.
-pub(super) fn hotlines(model: &Model, results: &Results, lang: Lang) -> String {
+pub(super) fn hotlines(model: &Model, results: &Results, lang: Language) -> String {
     let en = ["hotline", "offered", "answered", "in 15 s", "mean wait"];
     let zh = ["热线", "呼入", "接通率", "15秒内", "平均等待"];
     if model.hotlines.len() == 1 {
@@ -106,14 +107,14 @@ pub(super) fn hotlines(model: &Model, results: &Results, lang: Lang) -> String {
     });
     let more = match (lang, left) {
         (_, 0) => String::new(),
-        (Lang::En, _) => format!("  and {left} with fewer calls: tables/kpis.csv under --out\n"),
-        (Lang::Zh, _) => format!("  其余 {left} 条来电较少，见 --out 下的 tables/kpis.csv\n"),
+        (Language::En, _) => format!("  and {left} with fewer calls: tables/kpis.csv under --out\n"),
+        (Language::Zh, _) => format!("  其余 {left} 条来电较少，见 --out 下的 tables/kpis.csv\n"),
     };
-    table(if lang == Lang::En { &en } else { &zh }, rows.collect()) + &more
+    table(if lang == Language::En { &en } else { &zh }, rows.collect()) + &more
 }
 
 /// Calls by their hotline's place in the merger calendar, if there is one.
-pub(super) fn stages(results: &Results, lang: Lang) -> String {
+pub(super) fn stages(results: &Results, lang: Language) -> String {
     let names =
         [("before its window", "归并前"), ("in its window", "归并中"), ("after its window", "归并后")];
     let en = ["of lines that merge", "offered", "answered", "in 15 s", "mean wait"];
@@ -123,5 +124,5 @@ pub(super) fn stages(results: &Results, lang: Lang) -> String {
         std::iter::once(name).chain(service(series, results, lang)).collect()
     });
     let rows: Vec<Vec<String>> = rows.collect();
-    if rows.is_empty() { String::new() } else { table(if lang == Lang::En { &en } else { &zh }, rows) }
+    if rows.is_empty() { String::new() } else { table(if lang == Language::En { &en } else { &zh }, rows) }
 }

@@ -1,16 +1,17 @@
 //! The whole of a run: its figures, its worst week, its answer rate by every published definition.
 
+use crate::language::Language;
+
 use super::offered;
-use crate::centre::Model;
 use crate::kpi::{Field, Kpi, TARGET};
+use crate::model::Model;
 use crate::replicate::{Results, Series};
-use crate::report::Lang;
 use crate::report::verdict::{alike_weeks, judged, worst_week};
 use crate::report::words::{count, duration, percent, percent_with, table};
 use crate::stats::Estimate;
 
 /// The whole, a line each.
-pub(super) fn totals(model: &Model, results: &Results, lang: Lang) -> Vec<(String, String)> {
+pub(super) fn totals(model: &Model, results: &Results, lang: Language) -> Vec<(String, String)> {
     let total = &results.tables.total;
     let share = |kpi| percent_with(total.kpi(kpi), lang);
     let label = |en: &str, zh: &str| lang.pick(en, zh).to_owned();
@@ -44,7 +45,7 @@ pub(super) fn totals(model: &Model, results: &Results, lang: Lang) -> Vec<(Strin
 }
 
 /// The worst site-week, if the scenario has a calendar, and those that cannot be told apart from it.
-fn worst(model: &Model, results: &Results, lang: Lang) -> Vec<(String, String)> {
+fn worst(model: &Model, results: &Results, lang: Language) -> Vec<(String, String)> {
     let Some(worst) = worst_week(&results.tables.site_week) else { return Vec::new() };
     let named = |site: usize, week: usize| {
         let dates = model.horizon.dates() - 1;
@@ -53,14 +54,14 @@ fn worst(model: &Model, results: &Results, lang: Lang) -> Vec<(String, String)> 
         let (first, last) = (first.map(|d| d.to_string()), last.map(|d| d.to_string()));
         let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
         match lang {
-            Lang::En => format!("{first} to {last}, {site}"),
-            Lang::Zh => format!("{first} 至 {last}，{site}"),
+            Language::En => format!("{first} to {last}, {site}"),
+            Language::Zh => format!("{first} 至 {last}，{site}"),
         }
     };
     let (answered, wait) = (percent_with(worst.answer_rate, lang), with_interval(worst.mean_wait, lang));
     let line = match lang {
-        Lang::En => format!("{}: answered {answered}, mean wait {wait}", named(worst.site, worst.week)),
-        Lang::Zh => format!("{}：接通率 {answered}，平均等待 {wait}", named(worst.site, worst.week)),
+        Language::En => format!("{}: answered {answered}, mean wait {wait}", named(worst.site, worst.week)),
+        Language::Zh => format!("{}：接通率 {answered}，平均等待 {wait}", named(worst.site, worst.week)),
     };
     let mut lines = vec![(lang.pick("worst week", "最差一周").to_owned(), line)];
     let alike = alike_weeks(&results.tables.site_week, &worst);
@@ -72,8 +73,8 @@ fn worst(model: &Model, results: &Results, lang: Lang) -> Vec<(String, String)> 
             label,
             match (lang, more) {
                 (_, 0) => first,
-                (Lang::En, _) => format!("{first}; {more} more site-weeks"),
-                (Lang::Zh, _) => format!("{first}；另有 {more} 个站点周"),
+                (Language::En, _) => format!("{first}; {more} more site-weeks"),
+                (Language::Zh, _) => format!("{first}；另有 {more} 个站点周"),
             },
         ));
     }
@@ -81,7 +82,7 @@ fn worst(model: &Model, results: &Results, lang: Lang) -> Vec<(String, String)> 
 }
 
 /// The published definitions side by side, where they do not agree on 95 %.
-pub(super) fn definitions(model: &Model, results: &Results, lang: Lang) -> String {
+pub(super) fn definitions(model: &Model, results: &Results, lang: Language) -> String {
     let rates = [
         (Kpi::AnswerRate, "of all attempts", "全部来电次数"),
         (Kpi::AnswerRateOfQueued, "of those that came to a queue", "进入人工排队的来电"),
@@ -121,7 +122,7 @@ pub(super) fn definitions(model: &Model, results: &Results, lang: Lang) -> Strin
 }
 
 /// What followed answered calls, where anything did.
-fn afterwards(total: &Series, lang: Lang) -> Vec<(String, String)> {
+fn afterwards(total: &Series, lang: Language) -> Vec<(String, String)> {
     let sums = total.total();
     let share = |kpi| percent_with(total.kpi(kpi), lang);
     let all = [
@@ -145,7 +146,7 @@ fn afterwards(total: &Series, lang: Lang) -> Vec<(String, String)> {
     happened.map(|(_, en, zh, value)| (lang.pick(en, zh).to_owned(), value)).collect()
 }
 
-fn with_interval(estimate: Estimate, lang: Lang) -> String {
+fn with_interval(estimate: Estimate, lang: Language) -> String {
     match estimate.half_width {
         Some(half) => format!("{} ± {}", duration(estimate.mean, lang), duration(Some(half), lang)),
         None => duration(estimate.mean, lang),

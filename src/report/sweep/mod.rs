@@ -14,9 +14,9 @@ pub use digest::Digest;
 pub use tables::{Found, Tables};
 pub use words::{json, text};
 
-use crate::centre::Text;
+use crate::language::{Language, Text};
+
 use crate::kpi::Measure;
-use crate::report::Lang;
 use crate::report::indicator::{self, Indicator};
 use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind};
@@ -90,7 +90,7 @@ impl Sheet {
     }
 
     /// What it is about, in a language.
-    fn about(&self, lang: Lang) -> Option<&str> {
+    fn about(&self, lang: Language) -> Option<&str> {
         self.title.as_ref().map(|title| lang.pick(title.en.as_str(), title.zh.as_str()))
     }
 

@@ -1,7 +1,8 @@
 //! What people call the keys that studies vary most.
 
+use crate::language::Language;
+
 use super::Sheet;
-use crate::report::Lang;
 use crate::scenario::study::{ALTERNATIVE, ONLY_SITES};
 
 /// A key's end, its English and Chinese name, and what a plain number of it counts.
@@ -42,25 +43,25 @@ fn known(key: &str) -> Option<&'static (&'static str, [&'static str; 2], [&'stat
 }
 
 /// The name of a key; its path where it has none.
-pub(super) fn name(key: &str, lang: Lang) -> String {
+pub(super) fn name(key: &str, lang: Language) -> String {
     known(key).map_or(key.to_owned(), |(_, [en, zh], _)| lang.pick(en, zh).to_owned())
 }
 
 /// What people call a value of a key: a word in the reader's language, an alternative's title; else see [`plain`].
-pub(super) fn value(sheet: &Sheet, key: &str, cell: &str, lang: Lang) -> String {
+pub(super) fn value(sheet: &Sheet, key: &str, cell: &str, lang: Language) -> String {
     let titled = sheet.titles.iter().find(|(name, _)| key == ALTERNATIVE && name == cell);
     if let Some((_, title)) = titled {
         return lang.pick(title.en.as_str(), title.zh.as_str()).to_owned();
     }
     let word = WORDS.iter().find(|(end, word, _)| key.ends_with(end) && *word == cell);
-    if let (Some((.., zh)), Lang::Zh) = (word, lang) {
+    if let (Some((.., zh)), Language::Zh) = (word, lang) {
         return (*zh).to_owned();
     }
     plain(sheet, cell, lang)
 }
 
 /// The value as it is, a list without its brackets, sites by their names.
-pub(super) fn plain(sheet: &Sheet, cell: &str, lang: Lang) -> String {
+pub(super) fn plain(sheet: &Sheet, cell: &str, lang: Language) -> String {
     let listed = cell.strip_prefix("[\"").and_then(|rest| rest.strip_suffix("\"]"));
     let Some(words) = listed else { return cell.to_owned() };
     let name = |word| {
@@ -71,6 +72,6 @@ pub(super) fn plain(sheet: &Sheet, cell: &str, lang: Lang) -> String {
 }
 
 /// What a plain number of it counts; may be empty.
-pub(super) fn unit(key: &str, lang: Lang) -> String {
+pub(super) fn unit(key: &str, lang: Language) -> String {
     known(key).map_or(String::new(), |(.., [en, zh])| lang.pick(en, zh).to_owned())
 }

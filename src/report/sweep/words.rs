@@ -1,10 +1,11 @@
 //! What a sweep says, in words and as JSON.
 
+use crate::language::Language;
+
 use super::analysis::Analysis;
 use super::digest::{Digest, LISTED, Line};
 use super::names::plain;
 use super::{Sheet, flat};
-use crate::report::Lang;
 use crate::report::indicator::Indicator;
 use crate::report::words::{UNKNOWN, calls, count, duration, percent, table};
 use crate::scenario::study::{Kind, Wish};
@@ -13,7 +14,7 @@ use crate::sweep::{Effort, Pairing};
 use serde_json::{Map, Value, json};
 
 /// The report of a sweep.
-pub fn text(sheet: &Sheet, digest: &Digest, analysis: &Analysis, lang: Lang) -> String {
+pub fn text(sheet: &Sheet, digest: &Digest, analysis: &Analysis, lang: Language) -> String {
     let parts = [
         head(sheet, digest, lang),
         points(sheet, digest, lang),
@@ -25,7 +26,7 @@ pub fn text(sheet: &Sheet, digest: &Digest, analysis: &Analysis, lang: Lang) -> 
     parts.join("\n")
 }
 
-fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+fn head(sheet: &Sheet, digest: &Digest, lang: Language) -> String {
     let calls = calls(digest.attempts, lang);
     let seed =
         sheet.seed.map_or(lang.pick("the scenario's", "场景自带").to_owned(), |seed| seed.to_string());
@@ -41,11 +42,11 @@ fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
     };
     let title = sheet.about(lang).map_or(String::new(), |title| format!("  {title}\n"));
     let line = match lang {
-        Lang::En => format!(
+        Language::En => format!(
             "  {study}: {points} points of {scenario} ({}), {spent} replications each{paired}, {calls}, seed {seed}\n",
             sheet.design
         ),
-        Lang::Zh => format!(
+        Language::Zh => format!(
             "  {study}：场景 {scenario} 的 {points} 个设计点（{}），每点重复 {spent} 次{paired}，共 {calls}，随机种子 {seed}\n",
             sheet.design
         ),
@@ -61,7 +62,7 @@ fn head(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
 }
 
 /// All points, or the best of many.
-fn points(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+fn points(sheet: &Sheet, digest: &Digest, lang: Language) -> String {
     let all = digest.listed.len() <= LISTED;
     let lines = if all { &digest.listed } else { &digest.best };
     let shown: Vec<&Indicator> = sheet.shown().into_iter().map(|kpi| &sheet.indicators[kpi]).collect();
@@ -80,10 +81,10 @@ fn points(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let title = match (all, lang) {
         (true, _) => String::new(),
-        (false, Lang::En) => {
+        (false, Language::En) => {
             format!("  The best {} of {} points:\n", lines.len(), count(sheet.points as f64))
         }
-        (false, Lang::Zh) => {
+        (false, Language::Zh) => {
             format!("  {} 个设计点中最好的 {} 个：\n", count(sheet.points as f64), lines.len())
         }
     };
@@ -91,7 +92,7 @@ fn points(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
 }
 
 /// The best point, and how many are good enough.
-fn answer(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+fn answer(sheet: &Sheet, digest: &Digest, lang: Language) -> String {
     let (Some(best), Some(kpi)) = (digest.best.first(), sheet.judge().map(|kpi| &sheet.indicators[kpi]))
     else {
         return String::new();
@@ -100,18 +101,18 @@ fn answer(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
     let (what, place) = (label(&kpi.name, lang), place(sheet, best));
     let number = best.point + 1;
     let mut text = match lang {
-        Lang::En => format!("  Best: {what} {value} at point {number}: {place}\n"),
-        Lang::Zh => format!("  最优：设计点 {number}（{place}），{what} {value}\n"),
+        Language::En => format!("  Best: {what} {value} at point {number}: {place}\n"),
+        Language::Zh => format!("  最优：设计点 {number}（{place}），{what} {value}\n"),
     };
     if let Some(bound) = sheet.goal.bound {
         let bound = figure(kpi, Some(bound), lang);
         let sign = if sheet.goal.wish == Wish::More { "≥" } else { "≤" };
         let (met, missed, open, points) = (digest.met, digest.missed, digest.open, sheet.points);
         text += &match lang {
-            Lang::En => format!(
+            Language::En => format!(
                 "  {what} {sign} {bound}: met at {met} of {points} points, missed at {missed}, cannot be told at {open}\n"
             ),
-            Lang::Zh => {
+            Language::Zh => {
                 format!("  {what} {sign} {bound}：{met} 个点达标，{missed} 个点不达标，{open} 个点不能判定\n")
             }
         };
@@ -124,7 +125,7 @@ fn place(sheet: &Sheet, line: &Line) -> String {
     sheet.keys.iter().zip(&line.cells).map(pair).collect::<Vec<_>>().join(", ")
 }
 
-fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+fn notes(sheet: &Sheet, digest: &Digest, lang: Language) -> String {
     let mut text = lang
         .pick(
             "  ± is half of a 95 % interval; every point has the same callers\n",
@@ -135,10 +136,10 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
         let (what, points) = (label(&sheet.indicators[judge].name, lang), sheet.points);
         let helped = digest.controlled;
         text += &match lang {
-            Lang::En => {
+            Language::En => {
                 format!("  {what}, corrected by how many callers came: used at {helped} of {points} points\n")
             }
-            Lang::Zh => format!("  {what}按来电人数修正：{points} 个设计点中用于 {helped} 个\n"),
+            Language::Zh => format!("  {what}按来电人数修正：{points} 个设计点中用于 {helped} 个\n"),
         };
     }
     text += &pairs(sheet, digest, lang);
@@ -146,17 +147,17 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
     if let (Effort::Until { at_most, .. }, true) = (sheet.effort, digest.imprecise > 0) {
         let (precision, points) = (sheet.precision.as_deref().unwrap_or_default(), digest.imprecise);
         text += &match lang {
-            Lang::En => {
+            Language::En => {
                 format!("  {precision} is not reached within {at_most} replications at {points} points\n")
             }
-            Lang::Zh => format!("  有 {points} 个点在 {at_most} 次重复内未达到精度 {precision}\n"),
+            Language::Zh => format!("  有 {points} 个点在 {at_most} 次重复内未达到精度 {precision}\n"),
         };
     }
     text
 }
 
 /// At which demand what staff buys is drawn, where demand varies.
-fn one_demand(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+fn one_demand(sheet: &Sheet, digest: &Digest, lang: Language) -> String {
     let Some(found) = digest.field.comparable(sheet).filter(|found| !found.demand.is_empty()) else {
         return String::new();
     };
@@ -165,15 +166,17 @@ fn one_demand(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
     let pair = |(key, place): (&&super::Key, &usize)| format!("{} = {}", key.name, cells[*place]);
     let at = keys.iter().zip(&found.demand).map(pair).collect::<Vec<_>>().join(", ");
     match lang {
-        Lang::En => format!(
+        Language::En => format!(
             "  cost against service (charts/frontier) is drawn at {at} alone: demand differs elsewhere\n"
         ),
-        Lang::Zh => format!("  成本与服务水平图（charts/frontier）仅取 {at}：其余设计点来电量不同，不可比\n"),
+        Language::Zh => {
+            format!("  成本与服务水平图（charts/frontier）仅取 {at}：其余设计点来电量不同，不可比\n")
+        }
     }
 }
 
 /// What mirrored pairs saved, or that they did not.
-fn pairs(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
+fn pairs(sheet: &Sheet, digest: &Digest, lang: Language) -> String {
     let (Pairing::Mirrored, Some(judge)) = (sheet.pairing, sheet.judge()) else { return String::new() };
     let what = label(&sheet.indicators[judge].name, lang);
     let Some((variance, width)) = digest.paired.ratios() else {
@@ -185,11 +188,11 @@ fn pairs(sheet: &Sheet, digest: &Digest, lang: Lang) -> String {
             .to_owned();
     };
     let mut text = match lang {
-        Lang::En => format!(
+        Language::En => format!(
             "  mirrored pairs, each one observation: the variance of {what} is that of {variance:.2} times as many \
              independent replications, intervals are {width:.2} times as wide\n"
         ),
-        Lang::Zh => format!(
+        Language::Zh => format!(
             "  对偶重复，每对为一个观测：{what}的方差相当于 {variance:.2} 倍独立重复，区间宽度为其 {width:.2} 倍\n"
         ),
     };
@@ -213,26 +216,26 @@ const LABELS: [(&str, &str, &str); 7] = [
     ("worst_24h_answer_rate", "worst 24 h", "最差连续24小时接通率"),
 ];
 
-pub(super) fn label(name: &str, lang: Lang) -> String {
+pub(super) fn label(name: &str, lang: Language) -> String {
     let parameter = |kpi: &str| name.strip_prefix(kpi)?.strip_prefix('[')?.strip_suffix(']');
     if let Some(within) = parameter("service_level") {
         let seconds = within.trim_end_matches(" s");
         return match lang {
-            Lang::En => format!("within {within}"),
-            Lang::Zh => format!("{seconds} 秒内接通"),
+            Language::En => format!("within {within}"),
+            Language::Zh => format!("{seconds} 秒内接通"),
         };
     }
     if let Some(share) = parameter("wait_quantile") {
         return match lang {
-            Lang::En => format!("p{share} wait"),
-            Lang::Zh => format!("{share}%等待"),
+            Language::En => format!("p{share} wait"),
+            Language::Zh => format!("{share}%等待"),
         };
     }
     let found = LABELS.iter().find(|(own, ..)| *own == name);
     found.map_or(name.to_owned(), |(_, en, zh)| lang.pick(en, zh).to_owned())
 }
 
-pub(super) fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String {
+pub(super) fn figure(kpi: &Indicator, value: Option<f64>, lang: Language) -> String {
     match (&*kpi.unit, value) {
         (_, None) => UNKNOWN.to_owned(),
         ("share", value) => percent(value, lang),
@@ -241,7 +244,7 @@ pub(super) fn figure(kpi: &Indicator, value: Option<f64>, lang: Lang) -> String 
     }
 }
 
-pub(super) fn with_half_width(kpi: &Indicator, estimate: Estimate, lang: Lang) -> String {
+pub(super) fn with_half_width(kpi: &Indicator, estimate: Estimate, lang: Language) -> String {
     let value = figure(kpi, estimate.mean, lang);
     match (&*kpi.unit, estimate.half_width) {
         ("share", Some(half)) => format!("{value} ± {:.1}", 100.0 * half),

@@ -1,7 +1,7 @@
 //! The entries of all dimensions, by the names people know them by.
 
-use crate::centre::Model;
 use crate::kpi::Histogram;
+use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::time::HALF_HOURS;
 use std::sync::Arc;

@@ -3,11 +3,12 @@
 use super::desks::Routing;
 use super::hours::Hours;
 use super::lines::{LineAt, carrier, lines, window};
-use super::people::{front_lines, labour, shifts_a_day, site_plans};
+use super::people::{front_lines, shifts_a_day, shrinkage, site_plans};
 use super::report::{HotlinePlan, Plan, not_modelled};
 use super::tables::HotlineRow;
 use super::{Parts, check, notes};
-use crate::centre::*;
+use crate::language::Text;
+use crate::model::*;
 use crate::scenario::file::ArrivalsFile;
 use crate::time::Horizon;
 
@@ -15,29 +16,29 @@ use crate::time::Horizon;
 pub(super) fn build(parts: &Parts) -> (Model, Plan) {
     let lines = lines(parts);
     let hours = parts.file.desks.as_ref().map(|desks| Hours::new(parts, desks));
-    let labour = labour(parts);
+    let shrinkage = shrinkage(parts);
     let mut sites = site_plans(parts, &lines, hours.as_ref());
-    let front_lines = front_lines(parts, &labour, &mut sites);
+    let front_lines = front_lines(parts, &shrinkage, &mut sites);
     let mut routing = Routing::new(parts, front_lines, &lines, hours.as_ref());
-    let streams = lines.iter().map(|line| stream(parts, line, &mut routing)).collect();
+    let call_types = lines.iter().map(|line| call_type(parts, line, &mut routing)).collect();
     let Routing { groups, queues, front, report: desks, .. } = routing;
     let plan = Plan {
         title: parts.file.title.clone(),
-        notes: notes::notes(parts, &sites, &desks, &labour, shifts_a_day(parts)),
+        notes: notes::notes(parts, &sites, &desks, &shrinkage, shifts_a_day(parts)),
         sites,
         front,
         desks,
         hotlines: hotline_plans(parts),
         seasons: named_seasons(parts),
-        labour,
+        shrinkage,
         basis: notes::basis(parts),
         comparators: parts.comparators.clone(),
         not_modelled: not_modelled(parts),
     };
-    (model(parts, groups, queues, streams), plan)
+    (model(parts, groups, queues, call_types), plan)
 }
 
-fn model(parts: &Parts, groups: Vec<Group>, queues: Vec<Queue>, streams: Vec<Stream>) -> Model {
+fn model(parts: &Parts, groups: Vec<AgentGroup>, queues: Vec<Queue>, call_types: Vec<CallType>) -> Model {
     let file = &parts.file;
     let site = |s: &super::tables::SiteRow| Site { id: s.id.clone(), name: s.name.clone(), people: s.people };
     Model {
@@ -48,7 +49,7 @@ fn model(parts: &Parts, groups: Vec<Group>, queues: Vec<Queue>, streams: Vec<Str
         sites: parts.sites.iter().map(site).collect(),
         groups,
         queues,
-        streams,
+        call_types,
         busyness: file.busyness.map(|b| Busyness {
             day_cv: b.day_cv,
             hour_cv: b.hour_cv,
@@ -70,7 +71,7 @@ fn model(parts: &Parts, groups: Vec<Group>, queues: Vec<Queue>, streams: Vec<Str
 }
 
 /// The callers of a line, with where they come to and what follows an answer.
-fn stream(parts: &Parts, line: &LineAt<'_>, routing: &mut Routing<'_>) -> Stream {
+fn call_type(parts: &Parts, line: &LineAt<'_>, routing: &mut Routing<'_>) -> CallType {
     let ways = routing.ways(line);
     let demand = Demand {
         per_day: line.per_day.clone(),
@@ -79,7 +80,7 @@ fn stream(parts: &Parts, line: &LineAt<'_>, routing: &mut Routing<'_>) -> Stream
         reach: ways.reach,
     };
     let (follow_up, caller) = (&parts.caller.follow_up, &parts.caller);
-    Stream {
+    CallType {
         queue: ways.queue,
         referral: ways.referral,
         redial: caller.redial.clone(),
@@ -88,7 +89,7 @@ fn stream(parts: &Parts, line: &LineAt<'_>, routing: &mut Routing<'_>) -> Stream
             .clone()
             .zip(routing.tickets(line.site))
             .map(|(f, queue)| FollowUp { queue, ..f }),
-        ..line.stream(demand, caller.patience.clone())
+        ..line.call_type(demand, caller.patience.clone())
     }
 }
 

@@ -1,11 +1,13 @@
 //! What the schema of scenario.toml cannot say: values that are each allowed but do not go together.
 
+use crate::language::Text;
+
 use super::dates::SeasonRow;
 use super::file::PlanFile;
 use super::life::{FollowUpFile, RepeatFile};
-use crate::centre::{FollowUp, Redial, Repeat, Text};
 use crate::demand::Season;
 use crate::dist::Dist;
+use crate::model::{FollowUp, Redial, Repeat};
 use crate::scenario::dists::Dists;
 use crate::scenario::file::BusynessFile;
 use crate::scenario::input::Reader;

@@ -2,8 +2,9 @@
 //!
 //! It may be left out, and nothing is computed from it.
 
+use crate::language::Text;
+
 use super::tables::open;
-use crate::centre::Text;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
 use crate::scenario::table::{Column, Row, optional, required};

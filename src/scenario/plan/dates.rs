@@ -1,8 +1,10 @@
 //! The tables of time: hours.csv, weeks.csv, calendar.csv and seasons.csv.
 
+use crate::language::Text;
+
 use super::tables::{Listed, open, reference};
-use crate::centre::{Profile, Text};
 use crate::demand::{Calendar, Season, Week};
+use crate::model::Profile;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::table::{Cell, Column, Row, Table, optional, required};

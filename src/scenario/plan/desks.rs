@@ -6,8 +6,9 @@ use super::life::{PoolFile, PoolingFile};
 use super::lines::LineAt;
 use super::report::DeskPlan;
 use super::tables::Level;
-use crate::centre::{
-    Group, Handing, Mode, Queue, Reach, Referral, Reserve, Route, ShiftEnd, Staffing, WhenClosed,
+use crate::model::{
+    AgentGroup, Migration, Mode, Queue, Referral, Reserve, Route, ShiftEnd, Staffing, TransferKind,
+    WhenClosed,
 };
 use crate::theory::{self, sizing};
 use crate::time::{HALF_HOUR, HALF_HOURS};
@@ -21,7 +22,7 @@ const RANK_OF_DIALLED: u8 = 1;
 /// Groups and queues as they are laid out.
 pub(super) struct Routing<'p> {
     parts: &'p Parts,
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<AgentGroup>,
     pub(super) queues: Vec<Queue>,
     /// By site: the group of its front line and the queue before it.
     pub(super) front: Vec<usize>,
@@ -47,7 +48,7 @@ struct Desk {
 /// Which queue a line's callers join, by number and state.
 pub(super) struct Ways {
     pub(super) queue: usize,
-    pub(super) reach: Option<Reach>,
+    pub(super) reach: Option<Migration>,
     pub(super) referral: Option<Referral>,
 }
 
@@ -55,7 +56,7 @@ impl<'p> Routing<'p> {
     /// Front lines (of each site, or one pool) and the desks of all lines.
     pub(super) fn new(
         parts: &'p Parts,
-        front_lines: Vec<Group>,
+        front_lines: Vec<AgentGroup>,
         lines: &[LineAt<'_>],
         hours: Option<&Hours>,
     ) -> Self {
@@ -166,7 +167,7 @@ impl<'p> Routing<'p> {
             referred: None,
             dialled: Vec::new(),
         });
-        self.groups.push(Group {
+        self.groups.push(AgentGroup {
             id,
             site,
             staffing: Staffing::Dated(hours.steps(agents, until)),
@@ -209,7 +210,7 @@ impl<'p> Routing<'p> {
                 true => vec![0.0; line.migrated.len()],
                 false => line.migrated.clone(),
             };
-            let reach = (line.mode != Mode::Own).then(|| Reach {
+            let reach = (line.mode != Mode::Own).then(|| Migration {
                 habit: line.habit.clone(),
                 migrated,
                 merged: front,
@@ -223,7 +224,7 @@ impl<'p> Routing<'p> {
             false => front,
         };
         let reach =
-            Reach { habit: line.habit.clone(), migrated: line.migrated.clone(), merged, old: Some(old) };
+            Migration { habit: line.habit.clone(), migrated: line.migrated.clone(), merged, old: Some(old) };
         Ways { queue: front, reach: Some(reach), referral: self.referral(desk, line) }
     }
 
@@ -271,9 +272,9 @@ impl<'p> Routing<'p> {
             Mode::DualExpert => {
                 let file = file.experts.as_ref()?;
                 let (limit, introduction) = (file.hold_at_most.0, file.introduction.0);
-                (file.referred.0, Handing::ThreeWay { limit, introduction })
+                (file.referred.0, TransferKind::WarmTransfer { limit, introduction })
             }
-            Mode::SubCentre => (file.sub_centres.as_ref()?.transferred.0, Handing::Transfer),
+            Mode::SubCentre => (file.sub_centres.as_ref()?.transferred.0, TransferKind::Transfer),
             Mode::Own | Mode::Full | Mode::Dual => return None,
         };
         let queue = self.referred_queue(desk);

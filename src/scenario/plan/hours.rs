@@ -2,8 +2,8 @@
 
 use super::Parts;
 use super::life::{DesksFile, OpenOnFile};
-use crate::staffing::Step;
 use crate::time::{DAY, HALF_HOUR};
+use crate::workforce::Step;
 
 /// Opening hours over the horizon.
 pub(super) struct Hours {

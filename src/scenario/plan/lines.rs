@@ -4,10 +4,10 @@ use super::Parts;
 use super::dates::ProfileRow;
 use super::file::{CurveFile, PhaseFile};
 use super::tables::{HotlineRow, SiteRow};
-use crate::centre::{Mode, Stream, Window};
 use crate::demand::{Growth, Season, per_day};
 use crate::dist::Dist;
 use crate::merger::{Curve, Habit, Learning, Line, Phase, Publicity, yearly};
+use crate::model::{CallType, Mode, Window};
 use crate::scenario::units::Volume;
 use crate::time::{DAY, HALF_HOURS};
 use jiff::civil::Date;
@@ -49,13 +49,13 @@ impl LineAt<'_> {
         self.talk.mean() * self.talk_factor.get(day).copied().unwrap_or(1.0) + self.wrap_up.mean()
     }
 
-    /// The stream without its ways.
-    pub(super) fn stream(&self, demand: crate::centre::Demand, patience: Dist) -> Stream {
-        Stream {
+    /// The call type without its ways.
+    pub(super) fn call_type(&self, demand: crate::model::Demand, patience: Dist) -> CallType {
+        CallType {
             site: self.site,
             talk_factor: self.talk_factor.clone(),
             wrap_up: Some(self.wrap_up.clone()),
-            ..Stream::simple(self.hotline, demand, self.talk.clone(), patience)
+            ..CallType::simple(self.hotline, demand, self.talk.clone(), patience)
         }
     }
 }

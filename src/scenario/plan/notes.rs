@@ -1,17 +1,19 @@
 //! Notes of a plan: blanks and how they were read, links, hours handed over; and what its tables rest on.
 
+use crate::language::Text;
+
 use super::Parts;
 use super::report::{Basis, DeskPlan, SitePlan};
 use super::tables::HotlineRow;
-use crate::centre::{Mode, Text};
-use crate::staffing::Labour;
+use crate::model::Mode;
+use crate::workforce::Shrinkage;
 
 /// All notes of a plan.
 pub(super) fn notes(
     parts: &Parts,
     sites: &[SitePlan],
     desks: &[DeskPlan],
-    labour: &Labour,
+    shrinkage: &Shrinkage,
     shifts: usize,
 ) -> Vec<Text> {
     let rows = &parts.hotlines;
@@ -31,7 +33,7 @@ pub(super) fn notes(
             ));
         }
     }
-    notes.extend(sites.iter().filter_map(|site| handed_over(site, sites, labour, shifts)));
+    notes.extend(sites.iter().filter_map(|site| handed_over(site, sites, shrinkage, shifts)));
     notes.extend(people_elsewhere(desks));
     notes
 }
@@ -127,14 +129,14 @@ fn places(rows: &[&HotlineRow]) -> Text {
     text(format!("hotlines.csv, {noun} {which}"), format!("hotlines.csv 第 {which} 行"))
 }
 
-fn handed_over(site: &SitePlan, sites: &[SitePlan], labour: &Labour, shifts: usize) -> Option<Text> {
+fn handed_over(site: &SitePlan, sites: &[SitePlan], shrinkage: &Shrinkage, shifts: usize) -> Option<Text> {
     if site.uncovered_shifts == 0 {
         return None;
     }
-    let (left, all) = (site.uncovered_shifts, site.path.staff.len() * shifts);
-    let post = labour.people_per_post();
-    let least = site.path.staff.iter().min().copied().unwrap_or(0);
-    let inbound = f64::from(least) * labour.inbound_share;
+    let (left, all) = (site.uncovered_shifts, site.ramp_up.staff.len() * shifts);
+    let post = shrinkage.people_per_post();
+    let least = site.ramp_up.staff.iter().min().copied().unwrap_or(0);
+    let inbound = f64::from(least) * shrinkage.inbound_share;
     let people = format!("from {inbound:.1} people on inbound calls; one post takes {post:.1}");
     let people_zh = format!("呼入人力最少 {inbound:.1} 人，每个 24 小时岗位需 {post:.1} 人");
     Some(match site.partner.map(|p| &sites[p].name) {

@@ -2,7 +2,7 @@
 
 use super::file::CurveFile;
 use super::tables::{flat, mode, open, reference, window};
-use crate::centre::Mode;
+use crate::model::Mode;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
 use crate::scenario::table::{Column, Row, optional, required};

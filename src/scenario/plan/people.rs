@@ -8,14 +8,14 @@ use super::life::PoolFile;
 use super::lines::{LineAt, callers, phase, reached};
 use super::report::SitePlan;
 use super::tables::SiteRow;
-use crate::centre::{Group, ShiftEnd, Staffing};
 use crate::merger::Phase;
-use crate::staffing::rule::part_of;
-use crate::staffing::{
-    Expansion, Hiring, Labour, Need, Path, Pattern, Roster, Rota, Rounding, Rule, RuleOn, Shift, Thousandths,
-    path, roster,
-};
+use crate::model::{AgentGroup, ShiftEnd, Staffing};
 use crate::time::{DAY, HALF_HOURS, HOUR};
+use crate::workforce::rule::part_of;
+use crate::workforce::{
+    Allocation, Expansion, Hiring, Need, Pattern, RampUp, Rounding, Rule, RuleOn, Shift, ShiftPlan,
+    Shrinkage, Thousandths, ramp_up, roster,
+};
 use jiff::civil::Date;
 
 /// Id of the one pool.
@@ -39,9 +39,9 @@ fn rule(parts: &Parts) -> Rule {
     }
 }
 
-pub(super) fn labour(parts: &Parts) -> Labour {
+pub(super) fn shrinkage(parts: &Parts) -> Shrinkage {
     let staff = &parts.file.staff;
-    Labour {
+    Shrinkage {
         inbound_share: staff.inbound_share.0,
         paid_hours: staff.paid_hours_per_year,
         leave: staff.leave.0,
@@ -82,7 +82,7 @@ pub(super) fn site_plans(parts: &Parts, lines: &[LineAt<'_>], hours: Option<&Hou
             rule_seats: seats[site],
             rule_staff: rule.staff(seats[site]),
             first_day_seats: first,
-            path: site_path(parts, &rule, first, seats[site]),
+            ramp_up: site_ramp_up(parts, &rule, first, seats[site]),
             own_per_year,
             lines_per_year,
             partner: row.partner,
@@ -95,7 +95,7 @@ pub(super) fn site_plans(parts: &Parts, lines: &[LineAt<'_>], hours: Option<&Hou
     parts.sites.iter().enumerate().map(plan).collect()
 }
 
-fn site_path(parts: &Parts, rule: &Rule, first: u32, full: u32) -> Path {
+fn site_ramp_up(parts: &Parts, rule: &Rule, first: u32, full: u32) -> RampUp {
     let file = &parts.file.path;
     let days = |duration: f64| (duration / DAY).round() as u32;
     let hiring = Hiring { lead: days(file.hiring_lead.0), training: days(file.training.0) };
@@ -104,53 +104,53 @@ fn site_path(parts: &Parts, rule: &Rule, first: u32, full: u32) -> Path {
         (_, ExpansionFile::Monthly) => Expansion::Monthly { complete: file.complete.0 },
     };
     let (Some(&start), Some(&last)) = (parts.dates.first(), parts.dates.last()) else {
-        return path(expansion, first, full, rule, hiring, &[]);
+        return ramp_up(expansion, first, full, rule, hiring, &[]);
     };
     // A horizon that begins late finds the path under way; before its first day nothing grows.
     let from = file.from.map_or(start, |day| day.0);
     let way: Vec<Date> = from.series(jiff::Span::new().days(1)).take_while(|date| *date <= last).collect();
-    let whole = path(expansion, first, full, rule, hiring, &way);
+    let whole = ramp_up(expansion, first, full, rule, hiring, &way);
     let early = if expansion == Expansion::RuleFromDayOne { full } else { first };
     let on = |date: &Date| match way.binary_search(date) {
         Ok(day) => (whole.seats[day], whole.staff[day]),
         Err(_) => (early, rule.staff(early)),
     };
     let (seats, staff) = parts.dates.iter().map(on).unzip();
-    Path { seats, staff }
+    RampUp { seats, staff }
 }
 
 /// The front lines: a group for each site, or one for all.
-pub(super) fn front_lines(parts: &Parts, labour: &Labour, sites: &mut [SitePlan]) -> Vec<Group> {
+pub(super) fn front_lines(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> Vec<AgentGroup> {
     let pooled = parts.file.pooling.is_some_and(|pooling| pooling.front_lines == PoolFile::Province);
-    let group = |id: &str, site: Option<usize>, rota: Rota| Group {
+    let group = |id: &str, site: Option<usize>, rota: ShiftPlan| AgentGroup {
         id: id.to_owned(),
         site,
-        staffing: Staffing::Rota(rota),
+        staffing: Staffing::ShiftPlan(rota),
         shift_end: ShiftEnd::Finish,
         front_line: true,
         generalist: true,
     };
     if pooled {
-        return vec![group(POOL, None, pool(parts, labour, sites))];
+        return vec![group(POOL, None, pool(parts, shrinkage, sites))];
     }
-    let rotas = rotas(parts, labour, sites);
+    let rotas = rotas(parts, shrinkage, sites);
     let rows = parts.sites.iter().enumerate();
     rows.zip(rotas).map(|((site, row), rota)| group(&row.id, Some(site), rota)).collect()
 }
 
 /// The rota of all sites' people together.
-fn pool(parts: &Parts, labour: &Labour, sites: &mut [SitePlan]) -> Rota {
+fn pool(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> ShiftPlan {
     fn sum<T: Copy + std::iter::Sum<T>>(sites: &[SitePlan], of: impl Fn(&SitePlan) -> &[T]) -> Vec<T> {
         let length = sites.first().map_or(0, |site| of(site).len());
         (0..length).map(|k| sites.iter().map(|site| of(site)[k]).sum()).collect()
     }
-    let (load, staff) = (sum(sites, |s| &s.load), sum(sites, |s| &s.path.staff));
-    let seats = sum(sites, |s| &s.path.seats);
+    let (load, staff) = (sum(sites, |s| &s.load), sum(sites, |s| &s.ramp_up.staff));
+    let seats = sum(sites, |s| &s.ramp_up.seats);
     sites.iter_mut().for_each(|site| site.partner = None);
     let need = Need { load: &load, staff: &staff, seats: &seats, partner: false };
     let (shifts, pattern) = shifts(parts.file.staff.pattern);
-    let roster = roster(&need, &shifts, labour, pattern, weekday(parts));
-    rota(parts, labour, shifts, roster, seats, false)
+    let roster = roster(&need, &shifts, shrinkage, pattern, weekday(parts));
+    rota(parts, shrinkage, shifts, roster, seats, false)
 }
 
 /// Weekday of the first date, 0 = Monday.
@@ -160,17 +160,17 @@ fn weekday(parts: &Parts) -> usize {
 
 fn rota(
     parts: &Parts,
-    labour: &Labour,
+    shrinkage: &Shrinkage,
     shifts: Vec<Shift>,
-    roster: Roster,
+    roster: Allocation,
     seats: Vec<u32>,
     hands_over: bool,
-) -> Rota {
-    Rota {
+) -> ShiftPlan {
+    ShiftPlan {
         shifts,
         rostered: roster.rostered,
-        absence: absence(parts, labour.absence),
-        breaks: labour.breaks,
+        absence: absence(parts, shrinkage.absence),
+        breaks: shrinkage.breaks,
         seats,
         lines_per_seat: parts.file.rule.lines_per_seat.map(|n| n.0),
         hands_over,
@@ -178,27 +178,27 @@ fn rota(
 }
 
 /// The rotas of all sites; what a small one cannot man is its partner's first.
-fn rotas(parts: &Parts, labour: &Labour, sites: &mut [SitePlan]) -> Vec<Rota> {
+fn rotas(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> Vec<ShiftPlan> {
     let (shifts, pattern) = shifts(parts.file.staff.pattern);
     let made = |site: &SitePlan| {
         let need = Need {
             load: &site.load,
-            staff: &site.path.staff,
-            seats: &site.path.seats,
+            staff: &site.ramp_up.staff,
+            seats: &site.ramp_up.seats,
             partner: site.partner.is_some(),
         };
-        roster(&need, &shifts, labour, pattern, weekday(parts))
+        roster(&need, &shifts, shrinkage, pattern, weekday(parts))
     };
-    let mut rosters: Vec<Option<Roster>> = sites.iter().map(|s| s.partner.map(|_| made(s))).collect();
+    let mut rosters: Vec<Option<Allocation>> = sites.iter().map(|s| s.partner.map(|_| made(s))).collect();
     for site in 0..sites.len() {
         if let (Some(partner), Some(roster)) = (sites[site].partner, &rosters[site]) {
             hand_over(sites, site, partner, &uncovered(parts, roster, &shifts));
         }
     }
-    let finish = |(site, early): (&mut SitePlan, &mut Option<Roster>)| {
+    let finish = |(site, early): (&mut SitePlan, &mut Option<Allocation>)| {
         let roster = early.take().unwrap_or_else(|| made(site));
         (site.uncovered_shifts, site.unused_shifts) = (roster.uncovered, roster.unused);
-        rota(parts, labour, shifts.clone(), roster, site.path.seats.clone(), site.partner.is_some())
+        rota(parts, shrinkage, shifts.clone(), roster, site.ramp_up.seats.clone(), site.partner.is_some())
     };
     sites.iter_mut().zip(&mut rosters).map(finish).collect()
 }
@@ -214,7 +214,7 @@ fn hand_over(sites: &mut [SitePlan], from: usize, to: usize, slots: &[usize]) {
 }
 
 /// The half hours with nobody rostered.
-fn uncovered(parts: &Parts, roster: &Roster, shifts: &[Shift]) -> Vec<usize> {
+fn uncovered(parts: &Parts, roster: &Allocation, shifts: &[Shift]) -> Vec<usize> {
     let slots = parts.dates.len() * HALF_HOURS;
     let mut manned = vec![false; slots];
     // The shift that reaches into the first date is manned like the first date's.

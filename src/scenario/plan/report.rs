@@ -1,8 +1,10 @@
 //! What a plan says about its sites and hotlines, for `check` and for charts.
 
+use crate::language::Text;
+
 use super::comparators::Comparator;
-use crate::centre::{Mode, Text};
-use crate::staffing::{Labour, Path};
+use crate::model::Mode;
+use crate::workforce::{RampUp, Shrinkage};
 use jiff::civil::Date;
 
 /// A plan as people want to see it.
@@ -21,7 +23,7 @@ pub struct Plan {
     /// Desks, experts and sub-centres, in the order of their groups.
     pub desks: Vec<DeskPlan>,
     /// What people work.
-    pub labour: Labour,
+    pub shrinkage: Shrinkage,
     /// What the rows of tables rest on (their column `basis`); the assumptions of scenario.toml stand in
     /// [`crate::scenario::Loaded::assumptions`].
     pub basis: Vec<Basis>,
@@ -49,7 +51,7 @@ pub struct SitePlan {
     /// Seats on the first day.
     pub first_day_seats: u32,
     /// Seats ready and staff trained, by date.
-    pub path: Path,
+    pub ramp_up: RampUp,
     /// Fresh callers a year with own topics, at the base date.
     pub own_per_year: f64,
     /// Fresh callers a year of merged lines that reach the front line at full migration.

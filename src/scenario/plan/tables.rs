@@ -1,6 +1,8 @@
 //! The tables hotlines.csv and sites.csv: rows with their references resolved.
 
-use crate::centre::{Mode, Text};
+use crate::language::Text;
+
+use crate::model::Mode;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problems, did_you_mean};
 use crate::scenario::table::{Cell, Column, Row, Table, optional, required};

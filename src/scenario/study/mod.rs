@@ -26,10 +26,11 @@ pub use key::{ALTERNATIVE, AS_IS, ONLY_SITES};
 pub use layout::Layout;
 pub use read::{Overrides, load};
 
+use crate::language::Text;
+
 use super::input::InputFile;
 use super::source::Value;
 use super::{Loaded, schema};
-use crate::centre::Text;
 use crate::sweep::{Effort, Pairing, Scope};
 use choice::Choice;
 use file::{DesignFile, StudyFile};

@@ -3,7 +3,7 @@
 use super::Study;
 use super::choice::{Choice, schema_of};
 use super::key::{Target, plain};
-use crate::centre::Model;
+use crate::model::Model;
 use crate::scenario::edit::Edit;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;

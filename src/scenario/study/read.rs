@@ -1,12 +1,13 @@
 //! From a study file to a study.
 
+use crate::language::Text;
+
 use super::choice::Choice;
 use super::file::{DesignFile, ScopeFile, StudyFile};
 use super::goal::Goal;
 use super::key::{ALTERNATIVE, AS_IS, Scenario, Target};
 use super::layout::Layout;
 use super::{Axis, Study, axis, file_schema, list};
-use crate::centre::Text;
 use crate::replicate::precision::Precision;
 use crate::scenario::file::NameFile;
 use crate::scenario::input::{InputFile, Reader};

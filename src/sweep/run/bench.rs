@@ -1,8 +1,8 @@
 //! Points simulated as a [selection](crate::sweep::select) asks for them.
 
 use super::Pace;
-use crate::centre::Model;
-use crate::kpi::{Entry, Laws};
+use crate::kpi::{Entry, Invariants};
+use crate::model::Model;
 use crate::replicate::whole;
 use crate::rng::{Key, Purpose};
 use crate::sweep::Scope;
@@ -15,7 +15,7 @@ pub struct Bench<'b, E> {
     /// The model of a point, from 0.
     pub model: &'b (dyn Fn(u64) -> Result<Model, E> + Sync),
     /// What to say of a replication of a point that breaks a law.
-    pub broken: &'b (dyn Fn(u64, &Laws) -> E + Sync),
+    pub broken: &'b (dyn Fn(u64, &Invariants) -> E + Sync),
     /// Which of its attempts are measured.
     pub scope: Scope,
     /// The seed of all; none: each model's own.
@@ -65,9 +65,9 @@ impl<E: Send> Bench<'_, E> {
             let done = whole(&model, seed, asked[place].replication);
             self.pace.replications.fetch_add(1, Ordering::Relaxed);
             self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
-            match done.laws.hold() {
+            match done.invariants.hold() {
                 true => Ok(value(&self.scope.of(&model, done).0)),
-                false => Err((self.broken)(point, &done.laws)),
+                false => Err((self.broken)(point, &done.invariants)),
             }
         };
         places.par_iter().map(of_replication).collect()
@@ -97,7 +97,7 @@ mod tests {
         let asked: Vec<Asked> =
             asked.iter().map(|&(system, replication)| Asked { system, replication }).collect();
         let pace = Pace::default();
-        let (scope, seed, broken) = (Scope::Total, Some(1), &|point, _: &Laws| point);
+        let (scope, seed, broken) = (Scope::Total, Some(1), &|point, _: &Invariants| point);
         let bench = Bench { model: &model, broken, scope, seed, independent, pace: &pace };
         let values = bench.observe(&asked, |entry| Some(entry.sums.get(Field::Offered)))?;
         assert_eq!(pace.replications.into_inner(), asked.len() as u64);

@@ -1,8 +1,8 @@
 //! A point that is being simulated, perhaps by several threads.
 
 use super::board::locked;
-use crate::centre::Model;
-use crate::kpi::{Entry, Histogram, Outline, Pool, QUANTILES};
+use crate::kpi::{CoarseHistogram, Entry, Histogram, Pool, QUANTILES};
+use crate::model::Model;
 use crate::replicate::linearised;
 use crate::sweep::{Outcome, Pairing};
 use std::ops::Range;
@@ -50,7 +50,7 @@ pub(super) struct Share {
     from: u64,
     entries: Vec<Entry>,
     /// Outlines of their waits.
-    outlines: Vec<Outline>,
+    outlines: Vec<CoarseHistogram>,
     waits: Pool,
     attempts: u64,
 }
@@ -72,7 +72,7 @@ impl Share {
     pub(super) fn add(&mut self, attempts: u64, entry: Entry, waits: Arc<Histogram>) {
         self.attempts += attempts;
         self.entries.push(entry);
-        self.outlines.push(Outline::of(&waits));
+        self.outlines.push(CoarseHistogram::of(&waits));
         self.waits.add(waits);
     }
 

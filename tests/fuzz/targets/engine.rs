@@ -7,7 +7,7 @@ mod common;
 
 use common::models::{self, ANYTHING, Family, GRID};
 use common::{Snapped, key, oracle, record, staffing};
-use hotseat::centre::Model;
+use hotseat::model::Model;
 use hotseat::engine::Abandonments;
 use hotseat::replicate::replicate;
 use libfuzzer_sys::fuzz_target;

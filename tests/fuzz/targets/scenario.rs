@@ -1,7 +1,7 @@
 //! Any bytes as a scenario file: a model or problems, never a panic. What is small enough is simulated too.
 #![no_main]
 
-use hotseat::centre::{Model, Staffing};
+use hotseat::model::{Model, Staffing};
 use hotseat::replicate::replicate;
 use hotseat::scenario::{self, input, problem::Problems, source::Source};
 use libfuzzer_sys::fuzz_target;
@@ -25,18 +25,18 @@ fuzz_target!(|bytes: &[u8]| {
 
 /// Whether a replication takes milliseconds.
 fn is_small(model: &Model) -> bool {
-    let calls = |demand: &hotseat::centre::Demand| {
+    let calls = |demand: &hotseat::model::Demand| {
         let peak = demand.profile.values.iter().fold(1.0_f64, |peak, value| peak.max(*value));
         peak * demand.per_day.iter().sum::<f64>()
     };
     let agents = |staffing: &Staffing| match staffing {
         Staffing::Constant { agents, .. } => *agents,
         Staffing::Daily { agents, .. } => agents.iter().copied().max().unwrap_or(0),
-        Staffing::Rota(_) | Staffing::Dated(_) => 0,
+        Staffing::ShiftPlan(_) | Staffing::Dated(_) => 0,
     };
-    let redials = model.streams.iter().filter_map(|stream| stream.redial.as_ref()).map(|redial| redial.max_attempts);
+    let redials = model.call_types.iter().filter_map(|call_type| call_type.redial.as_ref()).map(|redial| redial.max_attempts);
     model.horizon.days < 100.0
         && redials.max().unwrap_or(0) < 100
-        && model.streams.iter().map(|stream| calls(&stream.demand)).sum::<f64>() < 20_000.0
+        && model.call_types.iter().map(|call_type| calls(&call_type.demand)).sum::<f64>() < 20_000.0
         && model.groups.iter().all(|group| agents(&group.staffing) < 1000)
 }

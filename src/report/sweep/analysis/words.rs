@@ -1,10 +1,11 @@
 //! An analysis in words: of what points are judged by.
 
+use crate::language::Language;
+
 use super::super::words::{figure, label, with_half_width};
 use super::super::{Key, Sheet};
 use super::tables::answerable;
 use super::{Analysis, Ends, Found, Levels, judged};
-use crate::report::Lang;
 use crate::report::indicator::Indicator;
 use crate::report::words::{UNKNOWN, percent, percent_with, table};
 use crate::stats::Estimate;
@@ -18,7 +19,7 @@ const ROWS: usize = 12;
 
 impl Analysis {
     /// What the keys do, in a table or a few lines.
-    pub(in crate::report::sweep) fn text(&self, sheet: &Sheet, lang: Lang) -> String {
+    pub(in crate::report::sweep) fn text(&self, sheet: &Sheet, lang: Language) -> String {
         let Some(kpi) = sheet.judge().map(|judge| &sheet.indicators[judge]) else { return String::new() };
         let told = Told { sheet, kpi, lang };
         let text = match &self.of {
@@ -34,8 +35,8 @@ impl Analysis {
                 .to_owned();
         }
         let note = || match lang {
-            Lang::En => format!("  from the first {} replications of each point\n", self.replications),
-            Lang::Zh => format!("  取各设计点的前 {} 次重复\n", self.replications),
+            Language::En => format!("  from the first {} replications of each point\n", self.replications),
+            Language::Zh => format!("  取各设计点的前 {} 次重复\n", self.replications),
         };
         let sequential = matches!(sheet.effort, Effort::Until { .. });
         text.map_or(String::new(), |text| if sequential { text + &note() } else { text })
@@ -45,7 +46,7 @@ impl Analysis {
 struct Told<'t> {
     sheet: &'t Sheet,
     kpi: &'t Indicator,
-    lang: Lang,
+    lang: Language,
 }
 
 impl Told<'_> {
@@ -76,13 +77,13 @@ impl Told<'_> {
         };
         let what = self.what();
         let head = match self.lang {
-            Lang::En => [
+            Language::En => [
                 format!("what moves: {what}"),
                 "of variance".to_owned(),
                 "least with".to_owned(),
                 "most with".to_owned(),
             ],
-            Lang::Zh => [
+            Language::Zh => [
                 format!("影响因素：{what}"),
                 "方差占比".to_owned(),
                 "最低时取值".to_owned(),
@@ -113,10 +114,10 @@ impl Told<'_> {
         };
         let what = self.what();
         let head = match self.lang {
-            Lang::En => {
+            Language::En => {
                 [format!("difference of {what}"), "base".to_owned(), "low".to_owned(), "high".to_owned()]
             }
-            Lang::Zh => [format!("{what}之差"), "基准".to_owned(), "低".to_owned(), "高".to_owned()],
+            Language::Zh => [format!("{what}之差"), "基准".to_owned(), "低".to_owned(), "高".to_owned()],
         };
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
         table(&head, own.iter().take(ROWS).map(row).collect())
@@ -143,10 +144,10 @@ impl Told<'_> {
         };
         let what = self.what();
         let head = match self.lang {
-            Lang::En => {
+            Language::En => {
                 [format!("variance of {what}"), "by the key alone".to_owned(), "with interactions".to_owned()]
             }
-            Lang::Zh => [format!("{what}的方差"), "一阶指数".to_owned(), "总效应指数".to_owned()],
+            Language::Zh => [format!("{what}的方差"), "一阶指数".to_owned(), "总效应指数".to_owned()],
         };
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
         table(&head, keys.iter().take(ROWS).map(row).collect()) + &self.chance(own)
@@ -168,11 +169,11 @@ impl Told<'_> {
         }
         let share = percent(Some(share), self.lang);
         match self.lang {
-            Lang::En => format!(
+            Language::En => format!(
                 "  Chance is {share} of the variance between points: take more replications before you trust small total\n  \
                  indices, which are too large or too small by chance and, of waits, by the skewness of few replications\n"
             ),
-            Lang::Zh => format!(
+            Language::Zh => format!(
                 "  设计点之间的方差中随机误差占 {share}：重复次数偏少，较小的总效应指数不可靠（等待类指标分布偏斜，偏差更大），\n  \
                  请增加重复次数\n"
             ),
@@ -187,11 +188,11 @@ impl Told<'_> {
         let (low, high) = (figure(low), figure(high));
         let share = percent(own.share(), self.lang);
         Some(match self.lang {
-            Lang::En => format!(
+            Language::En => format!(
                 "  Over the inputs: {what} {mean}; 95 % of cases lie between {low} and {high}\n  \
                  Of the variance between points {share} is input uncertainty, the rest sampling error\n"
             ),
-            Lang::Zh => format!(
+            Language::Zh => format!(
                 "  按输入的不确定性：{what} {mean}；95%的情形在 {low} 与 {high} 之间\n  \
                  设计点之间的方差中，输入不确定性占 {share}，其余为抽样误差\n"
             ),

@@ -1,10 +1,11 @@
 //! Charts of an analysis: the tornado and the bars of Sobol indices.
 
+use crate::language::Language;
+
 use super::super::analysis::Analysis;
 use super::super::words::label;
 use super::{BARS, Drawing, point_of};
 use crate::chart::{Point, SobolChart, SobolIndex, Swing, SwingEnd, TornadoChart};
-use crate::report::Lang;
 use crate::stats::Estimate;
 
 impl Drawing<'_> {
@@ -27,8 +28,8 @@ impl Drawing<'_> {
         let (widest, what) = (swings.first()?, label(&self.kpi.name, self.lang));
         let name = self.name(&keys[widest.key].key);
         let title = match self.lang {
-            Lang::En => format!("The result depends most on {name}"),
-            Lang::Zh => format!("{name}对{what}影响最大"),
+            Language::En => format!("The result depends most on {name}"),
+            Language::Zh => format!("{name}对{what}影响最大"),
         };
         Some(TornadoChart {
             heading: self.heading(title, BARS),
@@ -52,8 +53,8 @@ impl Drawing<'_> {
         let most = indices.iter().max_by(|a, b| total(a).total_cmp(&total(b)))?;
         let (name, what) = (most.name.clone(), label(&self.kpi.name, self.lang));
         let title = match self.lang {
-            Lang::En => format!("Most of the variance comes from {name}"),
-            Lang::Zh => format!("{what}的差异主要来自{name}"),
+            Language::En => format!("Most of the variance comes from {name}"),
+            Language::Zh => format!("{what}的差异主要来自{name}"),
         };
         Some(SobolChart { heading: self.heading(title, BARS), measured: what, indices })
     }

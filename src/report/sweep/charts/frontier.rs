@@ -1,10 +1,11 @@
 //! What staff buys: agents on duty against what points are judged by.
 
+use crate::language::Language;
+
 use super::super::names;
 use super::super::words::{figure, label};
 use super::{BARS, Drawing, Field, point_of};
 use crate::chart::{Better, Candidate, FrontierChart, Quantity, Unit};
-use crate::report::Lang;
 use crate::report::words::count;
 use crate::scenario::study::Wish;
 use crate::scenario::units;
@@ -43,8 +44,8 @@ impl Drawing<'_> {
             };
             let only = found.demand.iter().map(own).collect::<Vec<_>>().join(self.lang.pick(", ", "、"));
             let only = match self.lang {
-                Lang::En => format!("drawn at {only} alone: demand differs elsewhere"),
-                Lang::Zh => format!("仅取{only}的设计点（其余设计点来电量不同）"),
+                Language::En => format!("drawn at {only} alone: demand differs elsewhere"),
+                Language::Zh => format!("仅取{only}的设计点（其余设计点来电量不同）"),
             };
             let joint = self.lang.pick("; ", "；");
             heading.subtitle =
@@ -72,8 +73,8 @@ impl Drawing<'_> {
         let (study, what, goal) = (&self.sheet.study, label(&self.kpi.name, self.lang), &self.sheet.goal);
         let Some(bound) = goal.bound else {
             return match self.lang {
-                Lang::En => format!("{study}: {what} by agents on duty"),
-                Lang::Zh => format!("{study}：{what}与在岗人数"),
+                Language::En => format!("{study}: {what} by agents on duty"),
+                Language::Zh => format!("{study}：{what}与在岗人数"),
             };
         };
         let sign = if goal.wish == Wish::More { "≥" } else { "≤" };
@@ -82,12 +83,12 @@ impl Drawing<'_> {
         let enough = points.filter(|((_, judged), _)| reaches(judged));
         let least = enough.filter_map(|(_, staff)| staff.mean).min_by(f64::total_cmp);
         match (least.map(agents), self.lang) {
-            (Some(least), Lang::En) => {
+            (Some(least), Language::En) => {
                 format!("{study}: {what} {sign} {bound} is reached with {least} agents on duty")
             }
-            (Some(least), Lang::Zh) => format!("{study}：{what} {sign} {bound} 至少需 {least} 人在岗"),
-            (None, Lang::En) => format!("{study}: {what} {sign} {bound} is reached at no point"),
-            (None, Lang::Zh) => format!("{study}：没有设计点达到{what} {sign} {bound}"),
+            (Some(least), Language::Zh) => format!("{study}：{what} {sign} {bound} 至少需 {least} 人在岗"),
+            (None, Language::En) => format!("{study}: {what} {sign} {bound} is reached at no point"),
+            (None, Language::Zh) => format!("{study}：没有设计点达到{what} {sign} {bound}"),
         }
     }
 
@@ -100,10 +101,10 @@ impl Drawing<'_> {
                 cell.parse::<f64>().is_ok() || units::duration(cell).is_ok() || units::share(cell).is_ok();
             match (self.lang, unit.is_empty()) {
                 _ if !number => self.value(key, cell),
-                (Lang::En, false) => format!("{cell} {unit}"),
-                (Lang::En, true) => format!("{cell} {name}"),
-                (Lang::Zh, false) => format!("{unit} {cell}"),
-                (Lang::Zh, true) => format!("{name} {cell}"),
+                (Language::En, false) => format!("{cell} {unit}"),
+                (Language::En, true) => format!("{cell} {name}"),
+                (Language::Zh, false) => format!("{unit} {cell}"),
+                (Language::Zh, true) => format!("{name} {cell}"),
             }
         };
         varied.iter().map(setting).collect::<Vec<_>>().join(self.lang.pick(", ", "、"))

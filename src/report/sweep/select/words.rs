@@ -1,8 +1,9 @@
 //! A selection in words.
 
+use crate::language::Language;
+
 use super::super::words::{label, with_half_width};
 use super::{Fate, Finding, Standing};
-use crate::report::Lang;
 use crate::report::words::{UNKNOWN, count, per_cent, table};
 use crate::stats::Estimate;
 use crate::sweep::select::{Goal, Procedure};
@@ -11,12 +12,12 @@ use crate::sweep::select::{Goal, Procedure};
 const LISTED: usize = 20;
 
 /// The report of a selection.
-pub fn text(finding: &Finding<'_>, lang: Lang) -> String {
+pub fn text(finding: &Finding<'_>, lang: Language) -> String {
     let parts = [head(finding, lang), points(finding, lang), answer(finding, lang), notes(finding, lang)];
     parts.join("\n")
 }
 
-fn head(finding: &Finding<'_>, lang: Lang) -> String {
+fn head(finding: &Finding<'_>, lang: Language) -> String {
     let (sheet, question) = (finding.sheet, &finding.question);
     let (study, scenario, design) = (&sheet.study, &sheet.scenario, &sheet.design);
     let points = count(sheet.points as f64);
@@ -29,11 +30,11 @@ fn head(finding: &Finding<'_>, lang: Lang) -> String {
         false => "",
     };
     let line = match lang {
-        Lang::En => {
+        Language::En => {
             let best = if most { "greatest" } else { "least" };
             format!("  {study}: best of {points} points of {scenario} ({design}) by {kpi}, the {best}\n")
         }
-        Lang::Zh => {
+        Language::Zh => {
             let best = if most { "最高" } else { "最低" };
             format!("  {study}：场景 {scenario} 的 {points} 个设计点（{design}）中 {kpi} {best}者\n")
         }
@@ -42,12 +43,12 @@ fn head(finding: &Finding<'_>, lang: Lang) -> String {
 }
 
 /// The best points first.
-fn points(finding: &Finding<'_>, lang: Lang) -> String {
+fn points(finding: &Finding<'_>, lang: Language) -> String {
     let number = lang.pick("point", "设计点").to_owned();
     let keys = finding.sheet.keys.iter().map(|key| key.name.clone());
     let others = match lang {
-        Lang::En => ["replications", "less the best", "fate"],
-        Lang::Zh => ["重复次数", "与最优之差", "结果"],
+        Language::En => ["replications", "less the best", "fate"],
+        Language::Zh => ["重复次数", "与最优之差", "结果"],
     };
     let [spent, less, fate] = others.map(str::to_owned);
     let head: Vec<String> = std::iter::once(number)
@@ -68,13 +69,13 @@ fn points(finding: &Finding<'_>, lang: Lang) -> String {
     let rows: Vec<Vec<String>> = finding.ranked.iter().take(LISTED).map(row).collect();
     let more = match (finding.ranked.len().saturating_sub(LISTED), lang) {
         (0, _) => String::new(),
-        (more, Lang::En) => format!("  and {} more points\n", count(more as f64)),
-        (more, Lang::Zh) => format!("  另有 {} 个设计点\n", count(more as f64)),
+        (more, Language::En) => format!("  and {} more points\n", count(more as f64)),
+        (more, Language::Zh) => format!("  另有 {} 个设计点\n", count(more as f64)),
     };
     table(&head, rows) + &more
 }
 
-fn fate_of(standing: &Standing, lang: Lang) -> String {
+fn fate_of(standing: &Standing, lang: Language) -> String {
     let fate = match standing.fate {
         Fate::Best => lang.pick("best", "最优"),
         Fate::Near => lang.pick("within the zone", "在无差异范围内"),
@@ -83,15 +84,15 @@ fn fate_of(standing: &Standing, lang: Lang) -> String {
         Fate::Behind => lang.pick("behind", "落后"),
     };
     let out = standing.screened_out.map(|n| match lang {
-        Lang::En => format!("out at {n}"),
-        Lang::Zh => format!("第 {n} 次后淘汰"),
+        Language::En => format!("out at {n}"),
+        Language::Zh => format!("第 {n} 次后淘汰"),
     });
     let parts = std::iter::once(fate.to_owned()).filter(|fate| !fate.is_empty()).chain(out);
     parts.collect::<Vec<_>>().join(lang.pick(", ", "，"))
 }
 
 /// The best point, what is promised of it, and what it took.
-fn answer(finding: &Finding<'_>, lang: Lang) -> String {
+fn answer(finding: &Finding<'_>, lang: Language) -> String {
     let (kpi, best) = (finding.kpi(), finding.best());
     let (what, number) = (label(&kpi.name, lang), finding.selection.best + 1);
     let value = with_half_width(kpi, best.estimate, lang);
@@ -99,11 +100,11 @@ fn answer(finding: &Finding<'_>, lang: Lang) -> String {
     let place = finding.sheet.keys.iter().zip(&best.cells).map(pair).collect::<Vec<_>>().join(", ");
     let decided = finding.is_decided();
     let best = match lang {
-        Lang::En => {
+        Language::En => {
             let best = if decided { "Best" } else { "Leader so far" };
             format!("  {best}: {what} {value} at point {number}: {place}\n")
         }
-        Lang::Zh => {
+        Language::Zh => {
             let best = if decided { "最优" } else { "暂时领先" };
             format!("  {best}：设计点 {number}（{place}），{what} {value}\n")
         }
@@ -112,32 +113,32 @@ fn answer(finding: &Finding<'_>, lang: Lang) -> String {
 }
 
 /// The guarantee, or why there is none.
-fn promise(finding: &Finding<'_>, lang: Lang) -> String {
+fn promise(finding: &Finding<'_>, lang: Language) -> String {
     let question = &finding.question;
     let (zone, wanted) = (zone(finding, lang), share(question.confidence, lang));
     let estimated = share(finding.selection.confidence.unwrap_or(0.0), lang);
     match (question.procedure, finding.is_decided(), lang) {
-        (Procedure::Kn(_), true, Lang::En) => format!(
+        (Procedure::Kn(_), true, Language::En) => format!(
             "  Guarantee: a point that beats every other by {zone} or more is picked with probability {wanted} or more;\n\
              \x20 where others come closer than that, one of them may be picked\n\
              \x20 (Kim and Nelson's procedure; replications are taken as normal)\n"
         ),
-        (Procedure::Kn(_), true, Lang::Zh) => format!(
+        (Procedure::Kn(_), true, Language::Zh) => format!(
             "  保证：若某设计点比其余各点至少好 {zone}，则选中它的概率不低于 {wanted}；\n\
              \x20 若有其他点与最优之差小于此值，则可能选中其中之一（Kim–Nelson 方法，假定各次重复服从正态分布）\n"
         ),
-        (Procedure::Kn(_), false, Lang::En) => {
+        (Procedure::Kn(_), false, Language::En) => {
             format!("  {}: nothing is promised\n", undecided(finding, lang))
         }
-        (Procedure::Kn(_), false, Lang::Zh) => format!("  {}，不作任何保证\n", undecided(finding, lang)),
-        (Procedure::Ocba(_), decided, Lang::En) => {
+        (Procedure::Kn(_), false, Language::Zh) => format!("  {}，不作任何保证\n", undecided(finding, lang)),
+        (Procedure::Ocba(_), decided, Language::En) => {
             let open = if decided { String::new() } else { format!("  {}\n", undecided(finding, lang)) };
             format!(
                 "{open}  Probability that no point is better by more than {zone}, estimated: {estimated} (asked for: {wanted})\n\
                  \x20 (optimal computing budget allocation: an estimate, not a guarantee)\n"
             )
         }
-        (Procedure::Ocba(_), decided, Lang::Zh) => {
+        (Procedure::Ocba(_), decided, Language::Zh) => {
             let open = if decided { String::new() } else { format!("  {}\n", undecided(finding, lang)) };
             format!(
                 "{open}  没有其他点比它好超过{zone}的概率估计为 {estimated}（要求 {wanted}）\n\
@@ -148,57 +149,57 @@ fn promise(finding: &Finding<'_>, lang: Lang) -> String {
 }
 
 /// Why the question is open.
-pub fn undecided(finding: &Finding<'_>, lang: Lang) -> String {
+pub fn undecided(finding: &Finding<'_>, lang: Language) -> String {
     let most = count(finding.question.at_most as f64);
     match (finding.question.procedure, lang) {
-        (Procedure::Kn(_), Lang::En) => format!("Not decided within {most} replications of each point"),
-        (Procedure::Ocba(_), Lang::En) => {
+        (Procedure::Kn(_), Language::En) => format!("Not decided within {most} replications of each point"),
+        (Procedure::Ocba(_), Language::En) => {
             format!("Not decided within {most} replications of each point on average")
         }
-        (Procedure::Kn(_), Lang::Zh) => format!("每点 {most} 次重复内未能决出"),
-        (Procedure::Ocba(_), Lang::Zh) => format!("平均每点 {most} 次重复内未能决出"),
+        (Procedure::Kn(_), Language::Zh) => format!("每点 {most} 次重复内未能决出"),
+        (Procedure::Ocba(_), Language::Zh) => format!("平均每点 {most} 次重复内未能决出"),
     }
 }
 
 /// What it took, and what it would have taken to replicate all points alike.
-fn spent(finding: &Finding<'_>, lang: Lang) -> String {
+fn spent(finding: &Finding<'_>, lang: Language) -> String {
     let own = count(finding.selection.replications() as f64);
     let equal = count(finding.equal_allocation() as f64);
     let calls = count(finding.attempts as f64);
     let seed =
         finding.sheet.seed.map_or(lang.pick("the scenario's", "场景自带").to_owned(), |s| s.to_string());
     match lang {
-        Lang::En => format!(
+        Language::En => format!(
             "  {own} replications, {calls} calls, seed {seed}; with every point replicated as often as the one that \
              took most: {equal}\n"
         ),
-        Lang::Zh => format!(
+        Language::Zh => format!(
             "  共重复 {own} 次，{calls} 次来电，随机种子 {seed}；若各点均按最多者重复，需 {equal} 次\n"
         ),
     }
 }
 
-fn notes(finding: &Finding<'_>, lang: Lang) -> String {
+fn notes(finding: &Finding<'_>, lang: Language) -> String {
     match (finding.question.procedure, lang) {
-        (Procedure::Kn(_), Lang::En) => {
+        (Procedure::Kn(_), Language::En) => {
             "  ± is half of a 95 % interval; means are of a point's own replications, differences of those that both had,\n\
              \x20 on the same callers\n"
         }
-        (Procedure::Kn(_), Lang::Zh) => "  ± 为95%置信区间半宽；均值取自各点自身的重复，差值取自两点共有的重复（来电相同）\n",
-        (Procedure::Ocba(_), Lang::En) => "  ± is half of a 95 % interval; every point has callers of its own\n",
-        (Procedure::Ocba(_), Lang::Zh) => "  ± 为95%置信区间半宽；各设计点使用各自独立的来电\n",
+        (Procedure::Kn(_), Language::Zh) => "  ± 为95%置信区间半宽；均值取自各点自身的重复，差值取自两点共有的重复（来电相同）\n",
+        (Procedure::Ocba(_), Language::En) => "  ± is half of a 95 % interval; every point has callers of its own\n",
+        (Procedure::Ocba(_), Language::Zh) => "  ± 为95%置信区间半宽；各设计点使用各自独立的来电\n",
     }
     .to_owned()
 }
 
 /// "0.5 pp", "2 s".
-fn zone(finding: &Finding<'_>, lang: Lang) -> String {
+fn zone(finding: &Finding<'_>, lang: Language) -> String {
     let (scale, unit) = scale(finding, lang);
     format!("{}{unit}", rounded(scale * finding.question.zone))
 }
 
 /// "-1.20 pp ± 0.31", to as many digits as the zone shows.
-fn apart(finding: &Finding<'_>, difference: Estimate, lang: Lang) -> String {
+fn apart(finding: &Finding<'_>, difference: Estimate, lang: Language) -> String {
     let Some(mean) = difference.mean else { return UNKNOWN.to_owned() };
     let (scale, unit) = scale(finding, lang);
     let fine = libm::log10(scale * finding.question.zone).floor();
@@ -208,7 +209,7 @@ fn apart(finding: &Finding<'_>, difference: Estimate, lang: Lang) -> String {
 }
 
 /// What a value is multiplied by to be read, and its unit.
-fn scale(finding: &Finding<'_>, lang: Lang) -> (f64, String) {
+fn scale(finding: &Finding<'_>, lang: Language) -> (f64, String) {
     match &*finding.kpi().unit {
         "share" => (100.0, lang.pick(" pp", " 个百分点").to_owned()),
         "s" => (1.0, lang.pick(" s", " 秒").to_owned()),
@@ -217,7 +218,7 @@ fn scale(finding: &Finding<'_>, lang: Lang) -> (f64, String) {
 }
 
 /// "95 %", "99.9%".
-fn share(probability: f64, lang: Lang) -> String {
+fn share(probability: f64, lang: Language) -> String {
     format!("{}{}", rounded(libm::floor(probability * 1e4 + 1e-6) / 100.0), per_cent(lang))
 }
 

@@ -1,8 +1,8 @@
 //! A part of a model's horizon as a model of its own.
 
-use super::{Hotline, Model, Staffing, Stream, Window};
-use crate::staffing::{Rota, Step};
+use super::{CallType, Hotline, Model, Staffing, Window};
 use crate::time::{DAY, Horizon};
+use crate::workforce::{ShiftPlan, Step};
 use std::ops::Range;
 
 impl Model {
@@ -17,10 +17,10 @@ impl Model {
         let mut model = self.clone();
         model.horizon = Horizon { days: days.len() as f64, warm_up: lead as f64 * DAY, start: date };
         model.hotlines = self.hotlines.iter().map(hotline).collect();
-        model.streams.iter_mut().for_each(|stream| cut_stream(stream, &days));
+        model.call_types.iter_mut().for_each(|call_type| cut_call_type(call_type, &days));
         for group in &mut model.groups {
             match &mut group.staffing {
-                Staffing::Rota(rota) => cut_rota(rota, &days),
+                Staffing::ShiftPlan(rota) => cut_shift_plan(rota, &days),
                 Staffing::Dated(steps) => *steps = cut_steps(steps, &days),
                 Staffing::Constant { .. } | Staffing::Daily { .. } => {}
             }
@@ -37,19 +37,19 @@ fn cut<T: Clone>(values: &mut Vec<T>, days: &Range<usize>) {
     }
 }
 
-fn cut_stream(stream: &mut Stream, days: &Range<usize>) {
-    cut(&mut stream.demand.per_day, days);
-    cut(&mut stream.talk_factor, days);
-    if let Some(reach) = &mut stream.demand.reach {
+fn cut_call_type(call_type: &mut CallType, days: &Range<usize>) {
+    cut(&mut call_type.demand.per_day, days);
+    cut(&mut call_type.talk_factor, days);
+    if let Some(reach) = &mut call_type.demand.reach {
         cut(&mut reach.habit, days);
         cut(&mut reach.migrated, days);
     }
-    if let Some(referral) = &mut stream.referral {
+    if let Some(referral) = &mut call_type.referral {
         cut(&mut referral.share, days);
     }
 }
 
-fn cut_rota(rota: &mut Rota, days: &Range<usize>) {
+fn cut_shift_plan(rota: &mut ShiftPlan, days: &Range<usize>) {
     cut(&mut rota.rostered, days);
     cut(&mut rota.seats, days);
     cut(&mut rota.absence, days);

@@ -1,6 +1,6 @@
 //! The observer behind every table: counts while the engine runs, sums up afterwards.
 //!
-//! Two grains are kept. A *lane* (stream x group x [`Part`]) has whole-horizon cells, from which
+//! Two grains are kept. A *lane* (call type x group x [`Part`]) has whole-horizon cells, from which
 //! total, hotline, site and group follow. A *track* (a site's callers at one front line, or all its others)
 //! has a cell per half hour about the present, from which the tables by date, by half hour of the day and the
 //! rolling 24 hours follow (`by_time.rs`). An attempt belongs to the instant at which it was dialled; time is attributed
@@ -9,14 +9,14 @@
 mod common;
 
 use super::by_time::ByTime;
-use super::cell::{Callers, Cell, Duty};
+use super::cell::{CallerCounters, Cell, Duty};
 use super::lanes::{Lane, Lanes, Part, Stages};
 use super::measure::Sums;
-use super::tables::Grain;
+use super::tables::Detail;
 use super::waits::WaitCounts;
-use crate::centre::Model;
 use crate::dist::exp;
-use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, Span};
+use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, TimeSpan};
+use crate::model::Model;
 use crate::time::{HALF_HOUR, slot};
 
 /// Attempts that give up sooner are short abandons.
@@ -26,14 +26,14 @@ const SHORT: f64 = 5.0;
 pub struct Tally<'m> {
     pub(super) model: &'m Model,
     /// The measured span.
-    measured: Span,
+    measured: TimeSpan,
     /// The half hour in which the last answered attempt was dialled: most often the next one's too.
-    now: (usize, Span),
+    now: (usize, TimeSpan),
     /// The half hour in which the last one met its end of those who did in another than they dialled in, likewise.
-    ends: (usize, Span),
+    ends: (usize, TimeSpan),
     pub(super) lanes: Lanes,
-    cells: Vec<(Cell, Callers)>,
-    pub(super) grain: Grain,
+    cells: Vec<(Cell, CallerCounters)>,
+    pub(super) detail: Detail,
     /// Half hours of each track; half hours of duty of each front line, and of each site's other groups together.
     pub(super) by_time: ByTime,
     /// Duty of each group over the horizon.
@@ -46,7 +46,7 @@ pub struct Tally<'m> {
     pub(super) stages: Stages,
     /// Waits of answered attempts by hotline unless there is but one, then by lane's histogram.
     pub(super) waits: WaitCounts,
-    /// Expected rating of an answer without a wait, by stream, and the wait that takes 63 % of it.
+    /// Expected rating of an answer without a wait, by call type, and the wait that takes 63 % of it.
     good: Vec<f64>,
     good_decay: f64,
     /// Answers are rated, or hotlines have windows.
@@ -55,24 +55,24 @@ pub struct Tally<'m> {
 
 impl<'m> Tally<'m> {
     /// Empty counts for a model, of which tables will tell so much.
-    pub fn new(model: &'m Model, grain: Grain) -> Tally<'m> {
+    pub fn new(model: &'m Model, detail: Detail) -> Tally<'m> {
         let lanes = Lanes::new(model);
         let slots = model.horizon.slots();
         let hotlines = if model.hotlines.len() > 1 { model.hotlines.len() } else { 0 };
         let mut tally = Tally {
             model,
-            measured: Span { from: model.horizon.warm_up, to: model.horizon.end() },
-            now: (0, Span { from: 0.0, to: 0.0 }),
-            ends: (0, Span { from: 0.0, to: 0.0 }),
+            measured: TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() },
+            now: (0, TimeSpan { from: 0.0, to: 0.0 }),
+            ends: (0, TimeSpan { from: 0.0, to: 0.0 }),
             cells: Vec::new(),
-            grain,
-            by_time: ByTime::new(model, grain, &lanes.duty_of),
+            detail,
+            by_time: ByTime::new(model, detail, &lanes.duty_of),
             duty_of_group: vec![Duty::default(); model.groups.len()],
             hotline_slots: vec![(0, 0); slots * hotlines],
             hotlines,
             stages: Stages::new(model),
             waits: WaitCounts::new(hotlines),
-            good: model.streams.iter().map(|stream| model.good_without_wait(stream)).collect(),
+            good: model.call_types.iter().map(|call_type| model.good_without_wait(call_type)).collect(),
             good_decay: model.satisfaction.map_or(f64::INFINITY, |s| s.decay),
             asks_more: model.satisfaction.is_some() || model.hotlines.iter().any(|h| h.window.is_some()),
             lanes,
@@ -89,27 +89,27 @@ impl<'m> Tally<'m> {
     }
 
     #[inline(always)]
-    fn lane(&mut self, stream: u32, group: u32, part: Part) -> usize {
-        if part == Part::Own && self.lanes.all[stream as usize].group == group as usize {
-            return stream as usize;
+    fn lane(&mut self, call_type: u32, group: u32, part: Part) -> usize {
+        if part == Part::Own && self.lanes.all[call_type as usize].group == group as usize {
+            return call_type as usize;
         }
-        self.other_lane(stream, group, part)
+        self.other_lane(call_type, group, part)
     }
 
     #[inline(never)]
-    fn other_lane(&mut self, stream: u32, group: u32, part: Part) -> usize {
-        let lane = self.lanes.find_or_add(self.model, stream, group, part);
+    fn other_lane(&mut self, call_type: u32, group: u32, part: Part) -> usize {
+        let lane = self.lanes.find_or_add(self.model, call_type, group, part);
         if lane >= self.cells.len() {
             self.make_room();
         }
         lane
     }
 
-    /// The lane of an agent's time for a caller: a guest's unless the stream is at home there.
+    /// The lane of an agent's time for a caller: a guest's unless the call type is at home there.
     #[inline(always)]
-    fn lane_of_agent(&mut self, stream: u32, group: u32) -> usize {
-        let own = self.lanes.all[stream as usize].group == group as usize;
-        self.lane(stream, group, if own { Part::Own } else { Part::Guest })
+    fn lane_of_agent(&mut self, call_type: u32, group: u32) -> usize {
+        let own = self.lanes.all[call_type as usize].group == group as usize;
+        self.lane(call_type, group, if own { Part::Own } else { Part::Guest })
     }
 
     /// Class of a wait: 0 for none, then by thresholds.
@@ -119,8 +119,8 @@ impl<'m> Tally<'m> {
     }
 
     #[inline]
-    fn clip(&self, span: Span) -> Span {
-        Span { from: span.from.max(self.measured.from), to: span.to.min(self.measured.to) }
+    fn clip(&self, span: TimeSpan) -> TimeSpan {
+        TimeSpan { from: span.from.max(self.measured.from), to: span.to.min(self.measured.to) }
     }
 
     #[inline]
@@ -158,15 +158,15 @@ impl<'m> Tally<'m> {
 
     /// Expected good ratings of an answer.
     #[inline]
-    fn good(&self, stream: u32, wait: f64) -> f64 {
-        let good = self.good[stream as usize];
+    fn good(&self, call_type: u32, wait: f64) -> f64 {
+        let good = self.good[call_type as usize];
         if wait > 0.0 && good > 0.0 { good * exp(-wait / self.good_decay) } else { good }
     }
 }
 
 /// Calls `each` with every half hour that the span touches and the seconds it spends there.
 #[inline]
-fn spread(span: Span, mut each: impl FnMut(usize, f64)) {
+fn spread(span: TimeSpan, mut each: impl FnMut(usize, f64)) {
     if span.to <= span.from {
         return;
     }
@@ -184,9 +184,9 @@ fn spread(span: Span, mut each: impl FnMut(usize, f64)) {
 impl Tally<'_> {
     /// An attempt and its last stretch in the queue. By value: what is pointed to lies in memory, in the common case, too.
     #[inline(never)]
-    fn queued_attempt(&mut self, attempt: Attempt, waited: Span) {
+    fn queued_attempt(&mut self, attempt: Attempt, waited: TimeSpan) {
         if waited.to > waited.from {
-            self.queued(attempt.stream, attempt.group, waited);
+            self.queued(attempt.call_type, attempt.group, waited);
         }
         self.attempt(&attempt);
     }
@@ -201,7 +201,7 @@ impl Tally<'_> {
     fn count(&mut self, lane: usize, attempt: &Attempt) {
         let class = self.class(attempt.wait);
         let answered = attempt.outcome == Outcome::Answered;
-        let good = if answered { self.good(attempt.stream, attempt.wait) } else { 0.0 };
+        let good = if answered { self.good(attempt.call_type, attempt.wait) } else { 0.0 };
         let Lane { hotline, track, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
         cell.count(attempt, class);
@@ -223,7 +223,7 @@ impl Tally<'_> {
 
     /// Counts a call at a group to which it did not come first: overflow, or an expert.
     fn count_guest(&mut self, attempt: &Attempt, part: Part) {
-        let (lane, class) = (self.lane(attempt.stream, attempt.by, part), self.class(attempt.wait));
+        let (lane, class) = (self.lane(attempt.call_type, attempt.by, part), self.class(attempt.wait));
         self.cells[lane].0.count(attempt, class);
         if attempt.outcome == Outcome::Answered {
             self.waits.add(self.hotlines + self.lanes.all[lane].waits, None, attempt.wait);
@@ -233,17 +233,17 @@ impl Tally<'_> {
 
 impl Observer for Tally<'_> {
     #[inline(always)]
-    fn answered(&mut self, attempt: &Attempt, waited: Span, until: f64) {
-        let served = Span { from: waited.to, to: until };
+    fn answered(&mut self, attempt: &Attempt, waited: TimeSpan, until: f64) {
+        let served = TimeSpan { from: waited.to, to: until };
         if let Some(slot) = self.common(attempt) {
             return self.commonly_answered(attempt, slot, waited, served);
         }
-        self.busy(attempt.stream, attempt.by, served);
+        self.busy(attempt.call_type, attempt.by, served);
         self.queued_attempt(*attempt, waited);
     }
 
     #[inline(always)]
-    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+    fn abandoned(&mut self, attempt: &Attempt, waited: TimeSpan) {
         if let Some(slot) = self.common(attempt) {
             return self.commonly_abandoned(attempt, slot, waited);
         }
@@ -253,7 +253,7 @@ impl Observer for Tally<'_> {
     #[inline]
     fn attempt(&mut self, attempt: &Attempt) {
         let part = if attempt.by == attempt.group { Part::Own } else { Part::Away };
-        let lane = self.lane(attempt.stream, attempt.group, part);
+        let lane = self.lane(attempt.call_type, attempt.group, part);
         self.need(lane, attempt);
         if self.measures(attempt.dialled) {
             self.count(lane, attempt);
@@ -264,8 +264,8 @@ impl Observer for Tally<'_> {
     }
 
     #[inline]
-    fn queued(&mut self, stream: u32, group: u32, span: Span) {
-        let (lane, span) = (self.lane(stream, group, Part::Own), self.clip(span));
+    fn queued(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        let (lane, span) = (self.lane(call_type, group, Part::Own), self.clip(span));
         let Lane { hotline, track, .. } = self.lanes.all[lane];
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
         if span.to > span.from {
@@ -276,18 +276,18 @@ impl Observer for Tally<'_> {
         }
     }
 
-    fn queued_for_expert(&mut self, stream: u32, group: u32, span: Span) {
-        let (lane, span) = (self.lane(stream, group, Part::Expert), self.clip(span));
+    fn queued_for_expert(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        let (lane, span) = (self.lane(call_type, group, Part::Expert), self.clip(span));
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
     }
 
     fn referred(&mut self, referred: &Referred) {
-        let Referred { stream, from, to, dialled, wait, outcome } = *referred;
+        let Referred { call_type, from, to, dialled, wait, outcome } = *referred;
         if !self.measures(dialled) {
             return;
         }
         let answered = outcome == Handed::Answered;
-        let lane = self.lane_of_agent(stream, from);
+        let lane = self.lane_of_agent(call_type, from);
         let callers = &mut self.cells[lane].1;
         callers.referrals += 1;
         callers.referrals_answered += u64::from(answered);
@@ -300,7 +300,7 @@ impl Observer for Tally<'_> {
         };
         let (attempt, contact, next) = (0, 0, Next::Done);
         let attempt = Attempt {
-            stream,
+            call_type,
             group: to,
             by: to,
             attempt,
@@ -315,22 +315,23 @@ impl Observer for Tally<'_> {
     }
 
     #[inline]
-    fn busy(&mut self, stream: u32, group: u32, span: Span) {
-        let (lane, span) = (self.lane_of_agent(stream, group), self.clip(span));
+    fn busy(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        let (lane, span) = (self.lane_of_agent(call_type, group), self.clip(span));
         self.cells[lane].1.busy += (span.to - span.from).max(0.0);
         let (track, by_time) = (self.lanes.all[lane].duty, &mut self.by_time);
         spread(span, |slot, seconds| by_time.count_duty(track, slot, |duty| duty.busy += seconds));
     }
 
-    fn held(&mut self, stream: u32, group: u32, span: Span) {
-        let (lane, span) = (self.lane_of_agent(stream, group), self.clip(span));
+    fn held(&mut self, call_type: u32, group: u32, span: TimeSpan) {
+        let (lane, span) = (self.lane_of_agent(call_type, group), self.clip(span));
         self.cells[lane].1.held += (span.to - span.from).max(0.0);
     }
 
-    fn follow_up(&mut self, stream: u32, group: u32, opened: f64, span: Span) {
-        self.busy(stream, group, span);
-        let due = self.model.streams[stream as usize].follow_up.as_ref().map_or(f64::INFINITY, |f| f.due);
-        let lane = self.lane_of_agent(stream, group);
+    fn follow_up(&mut self, call_type: u32, group: u32, opened: f64, span: TimeSpan) {
+        self.busy(call_type, group, span);
+        let due =
+            self.model.call_types[call_type as usize].follow_up.as_ref().map_or(f64::INFINITY, |f| f.due);
+        let lane = self.lane_of_agent(call_type, group);
         if self.measures(span.from) {
             let callers = &mut self.cells[lane].1;
             callers.follow_ups += 1;
@@ -343,12 +344,12 @@ impl Observer for Tally<'_> {
         }
     }
 
-    fn ticket_left(&mut self, stream: u32, group: u32, opened: f64) {
-        let lane = self.lane_of_agent(stream, group);
+    fn ticket_left(&mut self, call_type: u32, group: u32, opened: f64) {
+        let lane = self.lane_of_agent(call_type, group);
         self.cells[lane].1.tickets_left += u64::from(opened < self.measured.to);
     }
 
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: Span) {
+    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: TimeSpan) {
         let span = self.clip(span);
         let track = self.lanes.duty_track[group as usize];
         let (by_time, whole) = (&mut self.by_time, &mut self.duty_of_group[group as usize]);
@@ -358,14 +359,14 @@ impl Observer for Tally<'_> {
                 duty.staffed += f64::from(agents) * seconds;
                 duty.seats += f64::from(seats) * seconds;
                 // A desk that closes is meant to be empty.
-                duty.unmanned += if agents == 0 && (front || open) { seconds } else { 0.0 };
+                duty.unstaffed += if agents == 0 && (front || open) { seconds } else { 0.0 };
             };
             by_time.count_duty(track, slot, count);
             count(whole);
         });
     }
 
-    fn overtime(&mut self, group: u32, agents: u32, span: Span) {
+    fn overtime(&mut self, group: u32, agents: u32, span: TimeSpan) {
         let span = self.clip(span);
         let track = self.lanes.duty_track[group as usize];
         let (by_time, whole) = (&mut self.by_time, &mut self.duty_of_group[group as usize]);

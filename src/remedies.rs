@@ -4,11 +4,11 @@
 //! added, calls that wait too long handed to another site. People are placed where, by M/M/n+G on the
 //! expected traffic of each hour, they answer most calls; what comes of it is simulated.
 
-use crate::centre::{Model, Route, Staffing};
 use crate::dist::Dist;
-use crate::staffing::Rota;
+use crate::model::{Model, Route, Staffing};
 use crate::theory::{Queue, mmng::Mmng};
 use crate::time::{HALF_HOUR, HALF_HOURS};
+use crate::workforce::ShiftPlan;
 use std::collections::BinaryHeap;
 
 /// What is expected at a front line in each half hour of the model's horizon.
@@ -31,14 +31,14 @@ pub fn placed(
     lead: usize,
     more: u32,
 ) -> Option<(Model, u32)> {
-    let Staffing::Rota(rota) = &model.groups[group].staffing else { return None };
+    let Staffing::ShiftPlan(rota) = &model.groups[group].staffing else { return None };
     let mut placed = rota.clone();
     let budget = more + rota.rostered[lead..].iter().flatten().sum::<u32>();
     place(&mut placed, losses, lead, budget);
     let pairs = || placed.rostered[lead..].iter().flatten().zip(rota.rostered[lead..].iter().flatten());
     let moved = pairs().map(|(now, before)| before.saturating_sub(*now)).sum();
     let mut model = model.clone();
-    model.groups[group].staffing = Staffing::Rota(placed);
+    model.groups[group].staffing = Staffing::ShiftPlan(placed);
     Some((model, moved))
 }
 
@@ -54,7 +54,7 @@ pub fn helped(model: &Model, group: usize, by: usize, after: f64) -> Model {
 /// So many times the fresh callers, on the same rotas.
 pub fn scaled(model: &Model, factor: f64) -> Model {
     let mut model = model.clone();
-    let demand = model.streams.iter_mut().flat_map(|stream| &mut stream.demand.per_day);
+    let demand = model.call_types.iter_mut().flat_map(|call_type| &mut call_type.demand.per_day);
     demand.for_each(|callers| *callers *= factor);
     model
 }
@@ -88,7 +88,7 @@ impl Ord for Gain {
 }
 
 /// Everybody where one person more answers most calls, at least one in every shift that is manned now.
-fn place(rota: &mut Rota, losses: &mut Losses<'_>, lead: usize, budget: u32) {
+fn place(rota: &mut ShiftPlan, losses: &mut Losses<'_>, lead: usize, budget: u32) {
     let mut left = budget;
     let mut cells = Vec::new();
     for day in lead..rota.rostered.len() {
@@ -131,7 +131,7 @@ impl<'a> Losses<'a> {
     }
 
     /// Calls lost in a shift of so many people, judged by some of its half hours.
-    fn of(&mut self, rota: &Rota, day: usize, shift: usize, people: u32) -> f64 {
+    fn of(&mut self, rota: &ShiftPlan, day: usize, shift: usize, people: u32) -> f64 {
         let of = rota.shifts[shift];
         let begin = day * HALF_HOURS + of.first_slot();
         let seats = f64::from(rota.seats.get(day).or(rota.seats.last()).copied().unwrap_or(0));
@@ -181,15 +181,15 @@ impl<'a> Losses<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::staffing::Shift;
     use crate::time::HOUR;
+    use crate::workforce::Shift;
 
     /// Two twelve-hour shifts a day, the first with four times the calls of the second.
     fn model(rostered: [u32; 2]) -> (Model, Vec<f64>, Vec<f64>) {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
         let mut model = Model::single_queue(60.0, talk, patience, 1, 3.0);
         let shift = |start: f64| Shift { start: start * HOUR, length: 12.0 * HOUR };
-        model.groups[0].staffing = Staffing::Rota(Rota {
+        model.groups[0].staffing = Staffing::ShiftPlan(ShiftPlan {
             shifts: vec![shift(0.0), shift(12.0)],
             rostered: vec![rostered.to_vec(); 3],
             absence: vec![0.1],
@@ -205,7 +205,7 @@ mod tests {
 
     fn rostered(model: &Model) -> &[Vec<u32>] {
         match &model.groups[0].staffing {
-            Staffing::Rota(rota) => &rota.rostered,
+            Staffing::ShiftPlan(rota) => &rota.rostered,
             _ => &[],
         }
     }
@@ -228,12 +228,12 @@ mod tests {
 
     #[test]
     fn a_part_has_the_same_callers_as_the_whole() {
-        use crate::engine::{Callers, Keyed};
+        use crate::engine::{CallSource, ModelCalls};
         use crate::rng::Key;
         let (mut model, ..) = model([5, 5]);
         model.horizon.start = Some(jiff::civil::date(2021, 4, 26));
         let all = |model: &Model| {
-            let mut callers = Keyed::new(model, Key::new(3));
+            let mut callers = ModelCalls::new(model, Key::new(3));
             let (mut span, mut all) = (Vec::new(), Vec::new());
             while callers.next_span(&mut span) {
                 all.extend(span.iter().map(|call| (call.at, call.key)));

@@ -4,18 +4,18 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::centre::Mode;
+use crate::model::Mode;
 
 mod sweeps;
 
-fn heading(lang: Lang) -> Heading {
+fn heading(lang: Language) -> Heading {
     let (title, subtitle, source) = match lang {
-        Lang::En => (
+        Language::En => (
             "Changchun waits longest in the week of 18 October",
             "Changchun front line, 26 Apr 2021 – 2 Jan 2022, mean of 20 replications",
             "Source: simulation of jilin-2021, hotseat 0.1.0, seed 1, 20 replications. Made-up data.",
         ),
-        Lang::Zh => (
+        Language::Zh => (
             "长春市在10月18日一周等待时间最长",
             "长春市12345一线座席，2021年4月26日至2022年1月2日，20次重复的均值",
             "来源：jilin-2021情景模拟，hotseat 0.1.0，随机种子1，重复20次。示例数据。",
@@ -29,7 +29,7 @@ fn wobble(i: usize) -> f64 {
     ((i * 7919 + 13) % 101) as f64 / 50.0 - 1.0
 }
 
-fn calendar(lang: Lang, first: Date, days: usize, hotlines: usize) -> CalendarChart {
+fn calendar(lang: Language, first: Date, days: usize, hotlines: usize) -> CalendarChart {
     let names = [
         ("12319", "Housing and construction", "住房城乡建设服务", Mode::Full),
         ("12333", "Human resources and social security", "人力资源社会保障", Mode::Dual),
@@ -47,7 +47,7 @@ fn calendar(lang: Lang, first: Date, days: usize, hotlines: usize) -> CalendarCh
             7 => When::Unknown,
             _ => When::Between(from, to),
         };
-        let name = if lang == Lang::En { en } else { zh };
+        let name = if lang == Language::En { en } else { zh };
         WindowBar { number: number.to_owned(), name: name.to_owned(), mode, when }
     });
     let day = |i: usize| {
@@ -60,8 +60,8 @@ fn calendar(lang: Lang, first: Date, days: usize, hotlines: usize) -> CalendarCh
             answered: (!missing).then(|| Point::with_half_width(share, Some(0.006))),
         }
     };
-    let heating = if lang == Lang::En { "heating begins" } else { "供暖初期" };
-    let holiday = if lang == Lang::En { "National Day" } else { "国庆" };
+    let heating = if lang == Language::En { "heating begins" } else { "供暖初期" };
+    let holiday = if lang == Language::En { "National Day" } else { "国庆" };
     CalendarChart {
         heading: heading(lang),
         first,
@@ -75,11 +75,11 @@ fn calendar(lang: Lang, first: Date, days: usize, hotlines: usize) -> CalendarCh
     }
 }
 
-fn plan(lang: Lang) -> CalendarChart {
+fn plan(lang: Language) -> CalendarChart {
     calendar(lang, date(2021, 4, 26), 252, 24)
 }
 
-fn load(lang: Lang) -> LoadChart {
+fn load(lang: Language) -> LoadChart {
     let hump = |i: usize, centre: f64, wide: f64| (-((i as f64 / 2.0 - centre) / wide).powi(2)).exp();
     let erlangs = |i: usize| 4.0 + 52.0 * hump(i, 10.2, 2.6) + 44.0 * hump(i, 15.6, 3.2) + wobble(i);
     let agents = |i: usize| match i {
@@ -127,10 +127,10 @@ fn case(label: &str, delayed: f64, rate: f64) -> WaitSeries {
     WaitSeries { label: label.to_owned(), points, quantiles }
 }
 
-fn waits(lang: Lang, cases: usize) -> WaitsChart {
+fn waits(lang: Language, cases: usize) -> WaitsChart {
     let labels = match lang {
-        Lang::En => ["during the merger", "before (silos)", "after", "twice the staff"],
-        Lang::Zh => ["归并期间", "归并前（各自接听）", "归并后", "话务员加倍"],
+        Language::En => ["during the merger", "before (silos)", "after", "twice the staff"],
+        Language::Zh => ["归并期间", "归并前（各自接听）", "归并后", "话务员加倍"],
     };
     let figures = [(0.42, 0.03), (0.55, 0.015), (0.3, 0.05), (0.08, 0.05)];
     WaitsChart {
@@ -141,7 +141,7 @@ fn waits(lang: Lang, cases: usize) -> WaitsChart {
 }
 
 /// Draws both ways, checks what must hold of every picture, and returns the SVG.
-fn drawn<C: Draw>(chart: &C, lang: Lang) -> String {
+fn drawn<C: Draw>(chart: &C, lang: Language) -> String {
     let svg = svg(chart, lang).unwrap();
     let document = roxmltree::Document::parse(&svg).unwrap();
     assert!(document.descendants().all(|node| node.tag_name().name() != "text"), "text is outlines");
@@ -174,7 +174,7 @@ fn inside(document: &roxmltree::Document<'_>, width: u32, height: u32) {
     }
 }
 
-const BOTH: [Lang; 2] = [Lang::En, Lang::Zh];
+const BOTH: [Language; 2] = [Language::En, Language::Zh];
 
 #[test]
 fn every_chart_is_drawn_in_both_languages() {
@@ -189,14 +189,14 @@ fn every_chart_is_drawn_in_both_languages() {
 #[test]
 fn any_number_of_hotlines_over_any_horizon_is_drawn() {
     for (days, hotlines) in [(1, 1), (2, 0), (9, 3), (62, 40), (63, 12), (400, 40), (1096, 24), (252, 200)] {
-        drawn(&calendar(Lang::En, date(2021, 4, 26), days, hotlines), Lang::En);
+        drawn(&calendar(Language::En, date(2021, 4, 26), days, hotlines), Language::En);
     }
 }
 
 #[test]
 fn very_long_words_stay_inside_the_picture() {
     for lang in BOTH {
-        let long = if lang == Lang::En {
+        let long = if lang == Language::En {
             "supercalifragilistic expialidocious "
         } else {
             "话务受理人员与专家座席，"
@@ -218,9 +218,9 @@ fn very_long_words_stay_inside_the_picture() {
 
 #[test]
 fn words_that_look_like_markup_are_only_words() {
-    let mut chart = load(Lang::En);
+    let mut chart = load(Language::En);
     chart.heading.title = "</title><text x=\"1\">&amp;\n\u{7}'load' > staff & seats".to_owned();
-    let svg = drawn(&chart, Lang::En);
+    let svg = drawn(&chart, Language::En);
     let document = roxmltree::Document::parse(&svg).unwrap();
     let title =
         document.descendants().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "title")));
@@ -238,19 +238,19 @@ fn missing_odd_and_zero_values_are_drawn_without_inventing_any() {
         Some(Point { value: 1e11, low: f64::NEG_INFINITY, high: 1e300 }),
     ];
     for value in odd {
-        let mut chart = plan(Lang::Zh);
+        let mut chart = plan(Language::Zh);
         chart.days = vec![Day { wait: value, answered: value }; 30];
-        drawn(&chart, Lang::Zh);
-        let mut chart = load(Lang::En);
+        drawn(&chart, Language::Zh);
+        let mut chart = load(Language::En);
         (chart.load, chart.on_duty, chart.seats) = (vec![value; 48], vec![value; 48], value.map(|p| p.value));
         for measure in [Measure::MeanWait, Measure::AnsweredWithin(15.0)] {
             chart.below = Below { measure, values: vec![value; 48], target: value.map(|p| p.value) };
-            drawn(&chart, Lang::En);
+            drawn(&chart, Language::En);
         }
-        let mut chart = waits(Lang::En, 1);
+        let mut chart = waits(Language::En, 1);
         chart.series[0].points = vec![StillWaiting { wait: 0.0, longer: value }];
         chart.series[0].quantiles = vec![Quantile { level: 0.9, wait: value.map(|p| p.value) }];
-        drawn(&chart, Lang::En);
+        drawn(&chart, Language::En);
     }
 }
 
@@ -259,9 +259,9 @@ fn a_gap_in_the_data_is_a_gap_in_the_line() {
     // A polyline of the wait's colour per stretch of days; nothing else is drawn in 1.8 units of blue.
     let stretches = |chart: &CalendarChart| {
         let thick = format!("stroke=\"#0072B2\" stroke-width=\"{}\"", (1.8 * f64::from(SVG_SCALE)).round());
-        drawn(chart, Lang::En).matches(&thick).count()
+        drawn(chart, Language::En).matches(&thick).count()
     };
-    let mut chart = plan(Lang::En);
+    let mut chart = plan(Language::En);
     chart.windows.clear();
     assert_eq!(stretches(&chart), 3);
     for day in &mut chart.days {
@@ -272,12 +272,12 @@ fn a_gap_in_the_data_is_a_gap_in_the_line() {
 
 #[test]
 fn a_value_lies_where_its_axis_says() {
-    let mut chart = plan(Lang::En);
+    let mut chart = plan(Language::En);
     chart.windows.clear();
     chart.spans.clear();
     chart.days = vec![Day { wait: Some(Point::exact(60.0)), answered: None }; 100];
     chart.answered_target = None;
-    let svg = drawn(&chart, Lang::En);
+    let svg = drawn(&chart, Language::En);
     let line =
         svg.lines().find(|line| line.contains("polyline") && line.contains("stroke=\"#0072B2\"")).unwrap();
     let points = line.split("points=\"").nth(1).unwrap();
@@ -292,7 +292,7 @@ fn a_value_lies_where_its_axis_says() {
 #[test]
 fn the_title_is_drawn_where_it_belongs() {
     let font = Font::embedded().unwrap();
-    let svg = drawn(&load(Lang::Zh), Lang::Zh);
+    let svg = drawn(&load(Language::Zh), Language::Zh);
     let first = svg.lines().find(|line| line.starts_with("<path")).unwrap();
     let data = first.split(" d=\"M").nth(1).unwrap();
     let (x, y) = data.split_once(' ').unwrap();
@@ -310,8 +310,8 @@ fn the_title_is_drawn_where_it_belongs() {
 #[test]
 fn a_bitmap_has_ink_where_the_outlines_have_it() {
     // Rows of the PNG that hold title ink lie where the SVG's title lies, to a unit.
-    let chart = load(Lang::En);
-    let file = png(&chart, Lang::En).unwrap();
+    let chart = load(Language::En);
+    let file = png(&chart, Language::En).unwrap();
     let mut reader = ::png::Decoder::new(file.as_slice()).read_info().unwrap();
     let mut data = vec![0; reader.output_buffer_size()];
     let info = reader.next_frame(&mut data).unwrap();
@@ -332,22 +332,22 @@ fn data_that_contradict_each_other_are_refused() {
         Err(ChartError::Data(why)) => assert!(why.contains(part), "{why}"),
         other => panic!("{other:?}"),
     };
-    let mut chart = plan(Lang::En);
+    let mut chart = plan(Language::En);
     chart.days.clear();
-    refused(svg(&chart, Lang::En), "without a day");
-    let mut chart = load(Lang::En);
+    refused(svg(&chart, Language::En), "without a day");
+    let mut chart = load(Language::En);
     chart.on_duty.pop();
-    refused(svg(&chart, Lang::En), "48 steps of load, 47 of agents");
-    let mut chart = waits(Lang::En, 1);
+    refused(svg(&chart, Language::En), "48 steps of load, 47 of agents");
+    let mut chart = waits(Language::En, 1);
     chart.series[0].points.swap(1, 2);
-    refused(svg(&chart, Lang::En), "ascending");
+    refused(svg(&chart, Language::En), "ascending");
     chart.series.clear();
-    refused(svg(&chart, Lang::En), "0 distributions");
+    refused(svg(&chart, Language::En), "0 distributions");
 }
 
 #[test]
 fn the_same_chart_is_the_same_bytes() {
-    let chart = plan(Lang::Zh);
-    assert_eq!(svg(&chart, Lang::Zh), svg(&chart, Lang::Zh));
-    assert_eq!(png(&chart, Lang::Zh), png(&chart, Lang::Zh));
+    let chart = plan(Language::Zh);
+    assert_eq!(svg(&chart, Language::Zh), svg(&chart, Language::Zh));
+    assert_eq!(png(&chart, Language::Zh), png(&chart, Language::Zh));
 }

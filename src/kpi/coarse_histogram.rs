@@ -7,20 +7,20 @@ use std::borrow::Borrow;
 
 /// Waits in coarse buckets, from the first that is needed to the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outline {
+pub struct CoarseHistogram {
     count: u64,
     zeros: u64,
     first: usize,
     buckets: Vec<u64>,
 }
 
-impl Outline {
+impl CoarseHistogram {
     /// The outline of a histogram: 8 buckets per octave.
-    pub fn of(histogram: &Histogram) -> Outline {
+    pub fn of(histogram: &Histogram) -> CoarseHistogram {
         let (offset, stretches) = histogram.stretches();
         let first = stretches.iter().take_while(|count| **count == 0).count();
         let end = stretches.iter().rposition(|count| *count > 0).map_or(first, |last| last + 1);
-        Outline {
+        CoarseHistogram {
             count: histogram.count(),
             zeros: histogram.zeros(),
             first: offset + first,
@@ -29,7 +29,7 @@ impl Outline {
     }
 
     /// Adds the counts of another outline.
-    pub fn merge(&mut self, other: &Outline) {
+    pub fn merge(&mut self, other: &CoarseHistogram) {
         self.count += other.count;
         self.zeros += other.zeros;
         if other.buckets.is_empty() {
@@ -97,11 +97,11 @@ mod tests {
         let (short, long) = (|| (0..900).map(|n| f64::from(n % 30)), || (0..300).map(|n| f64::from(n) * 3.7));
         let mut pooled = histogram(short());
         pooled.merge(&histogram(long()));
-        let (one, two) = (Outline::of(&histogram(short())), Outline::of(&histogram(long())));
+        let (one, two) = (CoarseHistogram::of(&histogram(short())), CoarseHistogram::of(&histogram(long())));
         for (a, b) in [(&one, &two), (&two, &one)] {
             let mut both = a.clone();
             both.merge(b);
-            assert_eq!(both, Outline::of(&pooled));
+            assert_eq!(both, CoarseHistogram::of(&pooled));
         }
         assert_eq!(one.count() + two.count(), 1200);
         let mut all: Vec<f64> = short().chain(long()).collect();

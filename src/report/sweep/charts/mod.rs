@@ -7,6 +7,8 @@ mod analysed;
 mod demand;
 mod frontier;
 
+use crate::language::Language;
+
 use super::analysis::Analysis;
 use super::digest::Digest;
 use super::words::{figure, label};
@@ -15,7 +17,6 @@ use crate::chart::{
     Better, FrontierChart, Heading, HeatChart, Key, LinesChart, Point, Quantity, SobolChart, TornadoChart,
     Unit, Values,
 };
-use crate::report::Lang;
 use crate::report::indicator::Indicator;
 use crate::scenario::study::Wish;
 use crate::scenario::units;
@@ -50,7 +51,7 @@ pub struct Charts {
 }
 
 /// What the digest of a sweep can draw.
-pub fn charts(sheet: &Sheet, digest: &Digest, analysis: &Analysis, lang: Lang) -> Charts {
+pub fn charts(sheet: &Sheet, digest: &Digest, analysis: &Analysis, lang: Language) -> Charts {
     let Some(kpi) = sheet.judge().map(|judge| &sheet.indicators[judge]) else { return Charts::default() };
     let drawing = Drawing { sheet, kpi, met: digest.met, lang };
     match (sheet.design.as_str(), digest.field.complete(sheet)) {
@@ -106,7 +107,7 @@ struct Drawing<'d> {
     kpi: &'d Indicator,
     /// Points that are good enough, their intervals too.
     met: u64,
-    lang: Lang,
+    lang: Language,
 }
 
 /// A key of a grid: its values in order of drawing, and where each stands among those of the study.
@@ -225,23 +226,25 @@ impl Drawing<'_> {
         let (what, lang) = (label(&self.kpi.name, self.lang), self.lang);
         let keys: Vec<&str> = scales.iter().map(|scale| scale.key.label.as_str()).collect();
         let keys = match (keys.as_slice(), lang) {
-            ([others @ .., last], Lang::En) if !others.is_empty() => {
+            ([others @ .., last], Language::En) if !others.is_empty() => {
                 format!("{} and {last}", others.join(", "))
             }
             _ => keys.join("、"),
         };
         let Some(bound) = self.sheet.goal.bound else {
             return match lang {
-                Lang::En => format!("{}: {what} by {keys}", self.sheet.study),
-                Lang::Zh => format!("{}：{what}随{keys}的变化", self.sheet.study),
+                Language::En => format!("{}: {what} by {keys}", self.sheet.study),
+                Language::Zh => format!("{}：{what}随{keys}的变化", self.sheet.study),
             };
         };
         let (study, met, points) = (&self.sheet.study, self.met, self.sheet.points);
         let sign = if self.sheet.goal.wish == Wish::More { "≥" } else { "≤" };
         let bound = figure(self.kpi, Some(bound), lang);
         match lang {
-            Lang::En => format!("{study}: {met} of {points} points have {what} {sign} {bound}, by {keys}"),
-            Lang::Zh => format!("{study}：按{keys}，{points} 个设计点中 {met} 个{what} {sign} {bound}"),
+            Language::En => {
+                format!("{study}: {met} of {points} points have {what} {sign} {bound}, by {keys}")
+            }
+            Language::Zh => format!("{study}：按{keys}，{points} 个设计点中 {met} 个{what} {sign} {bound}"),
         }
     }
 
@@ -268,25 +271,25 @@ impl Drawing<'_> {
             )
         });
         let wanted = target.map(|target| match self.lang {
-            Lang::En => format!("target: {target}"),
-            Lang::Zh => format!("目标：{target}"),
+            Language::En => format!("target: {target}"),
+            Language::Zh => format!("目标：{target}"),
         });
         let scope = self.sheet.front_lines.then(|| match self.lang {
-            Lang::En => "calls that came to front lines".to_owned(),
-            Lang::Zh => "进入12345前台的来电".to_owned(),
+            Language::En => "calls that came to front lines".to_owned(),
+            Language::Zh => "进入12345前台的来电".to_owned(),
         });
         let subtitle: Vec<String> =
             self.sheet.about(self.lang).map(str::to_owned).into_iter().chain(scope).chain(wanted).collect();
         let seed = self.sheet.seed.map_or_else(String::new, |seed| match self.lang {
-            Lang::En => format!("seed {seed}, "),
-            Lang::Zh => format!("种子 {seed}，"),
+            Language::En => format!("seed {seed}, "),
+            Language::Zh => format!("种子 {seed}，"),
         });
         let (version, [en, zh]) = (env!("CARGO_PKG_VERSION"), intervals);
         let source = match self.lang {
-            Lang::En => format!(
+            Language::En => format!(
                 "Simulated: {points} points of scenario {scenario}, {seed}hotseat {version}; {en} are 95 % intervals"
             ),
-            Lang::Zh => format!(
+            Language::Zh => format!(
                 "模拟结果：方案 {scenario} 的 {points} 个设计点，{seed}hotseat {version}；{zh}为95%置信区间"
             ),
         };

@@ -11,17 +11,17 @@
 //!
 //! Counts must be equal, seconds to [`TOLERANCE`]. None is an estimate: a breach is an error of the program.
 
-use super::audit::{Audit, OUTCOMES};
+use super::conservation::{ConservationCheck, OUTCOMES};
 use super::measure::{Field, Sums};
 use super::tables::{Entry, Tables};
-use crate::centre::{Model, ShiftEnd};
+use crate::model::{Model, ShiftEnd};
 
 /// Greatest relative difference of seconds: far above what rounding leaves, far below any call's part.
 pub const TOLERANCE: f64 = 1e-9;
 
 /// A law; see the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Law {
+pub enum Invariant {
     /// Every attempt has one outcome.
     Calls,
     /// Those of the measured span are those of the tables.
@@ -38,9 +38,9 @@ pub enum Law {
 
 /// A law that did not hold.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Breach {
+pub struct Violation {
     /// Which.
-    pub law: Law,
+    pub invariant: Invariant,
     /// In which replication, from 0.
     pub replication: u64,
     /// Where: a group's id, a dimension.
@@ -53,7 +53,7 @@ pub struct Breach {
 
 /// What the laws say of one replication, or of all.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Laws {
+pub struct Invariants {
     /// Attempts dialled.
     pub dialled: u64,
     /// Attempts by outcome: answered, abandoned, blocked, closed, served by the menu, hung up in it, unserved.
@@ -65,27 +65,33 @@ pub struct Laws {
     /// Greatest busy share of any group's staffed time.
     pub busiest: f64,
     /// What did not hold, the first 20.
-    pub breaches: Vec<Breach>,
+    pub breaches: Vec<Violation>,
 }
 
 /// Breaches kept.
 const MOST: usize = 20;
 
-impl Laws {
+impl Invariants {
     /// Holds the tables and the audit of one replication, and the number of attempts that the engine saw dialled,
     /// against each other.
-    pub fn of(model: &Model, replication: u64, dialled: u64, tables: &Tables<Entry>, audit: &Audit) -> Laws {
-        let mut laws = Laws { dialled, outcomes: audit.outcomes, ..Laws::default() };
-        let mut books = Court { laws: &mut laws, replication };
+    pub fn of(
+        model: &Model,
+        replication: u64,
+        dialled: u64,
+        tables: &Tables<Entry>,
+        audit: &ConservationCheck,
+    ) -> Invariants {
+        let mut invariants = Invariants { dialled, outcomes: audit.outcomes, ..Invariants::default() };
+        let mut books = Checker { invariants: &mut invariants, replication };
         books.calls(tables, audit);
         books.queues(model, tables, audit);
         books.agents(model, tables);
         books.tables(tables);
-        laws
+        invariants
     }
 
     /// Adds another replication's.
-    pub fn merge(&mut self, other: Laws) {
+    pub fn merge(&mut self, other: Invariants) {
         self.dialled += other.dialled;
         self.outcomes.iter_mut().zip(other.outcomes).for_each(|(own, other)| *own += other);
         self.queues = self.queues.max(other.queues);
@@ -101,44 +107,44 @@ impl Laws {
     }
 }
 
-struct Court<'l> {
-    laws: &'l mut Laws,
+struct Checker<'l> {
+    invariants: &'l mut Invariants,
     replication: u64,
 }
 
-impl Court<'_> {
-    fn breach(&mut self, law: Law, place: &str, left: f64, right: f64) {
-        if self.laws.breaches.len() < MOST {
+impl Checker<'_> {
+    fn violation(&mut self, invariant: Invariant, place: &str, left: f64, right: f64) {
+        if self.invariants.breaches.len() < MOST {
             let (replication, place) = (self.replication, place.to_owned());
-            self.laws.breaches.push(Breach { law, replication, place, left, right });
+            self.invariants.breaches.push(Violation { invariant, replication, place, left, right });
         }
     }
 
-    fn same_count(&mut self, law: Law, place: &str, left: f64, right: f64) {
+    fn same_count(&mut self, invariant: Invariant, place: &str, left: f64, right: f64) {
         if left != right {
-            self.breach(law, place, left, right);
+            self.violation(invariant, place, left, right);
         }
     }
 
-    fn same_seconds(&mut self, law: Law, place: &str, left: f64, right: f64) -> f64 {
+    fn same_seconds(&mut self, invariant: Invariant, place: &str, left: f64, right: f64) -> f64 {
         let off = apart(left, right);
         // Not a number is no agreement.
         if off.is_nan() || off > TOLERANCE {
-            self.breach(law, place, left, right);
+            self.violation(invariant, place, left, right);
         }
         off
     }
 
-    fn calls(&mut self, tables: &Tables<Entry>, audit: &Audit) {
+    fn calls(&mut self, tables: &Tables<Entry>, audit: &ConservationCheck) {
         let told: u64 = audit.outcomes.iter().sum();
-        self.same_count(Law::Calls, "total", self.laws.dialled as f64, told as f64);
+        self.same_count(Invariant::Calls, "total", self.invariants.dialled as f64, told as f64);
         let measured = told.saturating_sub(audit.outside) as f64;
-        self.same_count(Law::Measured, "total", measured, tables.total.sums.get(Field::Offered));
-        self.same_count(Law::Redials, "total", audit.promised as f64, audit.redials as f64);
+        self.same_count(Invariant::Measured, "total", measured, tables.total.sums.get(Field::Offered));
+        self.same_count(Invariant::Redials, "total", audit.promised as f64, audit.redials as f64);
     }
 
     /// The time-average queue comes from the tables, the waits from the calls' ends.
-    fn queues(&mut self, model: &Model, tables: &Tables<Entry>, audit: &Audit) {
+    fn queues(&mut self, model: &Model, tables: &Tables<Entry>, audit: &ConservationCheck) {
         let sent_back = model.groups.iter().any(|group| group.shift_end == ShiftEnd::Return);
         for ((group, entry), books) in model.groups.iter().zip(&tables.group).zip(&audit.groups) {
             // Of callers who were sent back and then never answered no whole wait is told.
@@ -147,13 +153,13 @@ impl Court<'_> {
             }
             let stood = entry.sums.get(Field::Queued) + books.outside;
             let waited = books.waits + books.expert_stretches;
-            let off = self.same_seconds(Law::Queue, &group.id, stood, waited);
-            self.laws.little = self.laws.little.max(off);
-            self.laws.queues += usize::from(waited > 0.0);
+            let off = self.same_seconds(Invariant::Queue, &group.id, stood, waited);
+            self.invariants.little = self.invariants.little.max(off);
+            self.invariants.queues += usize::from(waited > 0.0);
         }
         let stretches: f64 = audit.groups.iter().map(|books| books.expert_stretches).sum();
-        let off = self.same_seconds(Law::Queue, "experts", stretches, audit.expert_waits);
-        self.laws.little = self.laws.little.max(off);
+        let off = self.same_seconds(Invariant::Queue, "experts", stretches, audit.expert_waits);
+        self.invariants.little = self.invariants.little.max(off);
     }
 
     fn agents(&mut self, model: &Model, tables: &Tables<Entry>) {
@@ -163,10 +169,10 @@ impl Court<'_> {
         for (place, Entry { sums, .. }) in groups.chain(halves).chain(dates) {
             let (busy, staffed) = (sums.get(Field::Busy), sums.get(Field::Staffed));
             if busy > staffed && apart(busy, staffed) > TOLERANCE {
-                self.breach(Law::Agents, place, busy, staffed);
+                self.violation(Invariant::Agents, place, busy, staffed);
             }
             if staffed > 0.0 {
-                self.laws.busiest = self.laws.busiest.max(busy / staffed);
+                self.invariants.busiest = self.invariants.busiest.max(busy / staffed);
             }
         }
     }
@@ -182,17 +188,17 @@ impl Court<'_> {
             let sum = |field| entries.iter().map(|entry| entry.sums.get(field)).sum::<f64>();
             let total: &Sums = &tables.total.sums;
             for field in [Field::Offered, Field::Answered, Field::Abandoned, Field::Blocked, Field::Delayed] {
-                self.same_count(Law::Tables, place, sum(field), total.get(field));
+                self.same_count(Invariant::Tables, place, sum(field), total.get(field));
             }
             for field in [Field::WaitAnswered, Field::WaitAbandoned, Field::Queued] {
-                self.same_seconds(Law::Tables, place, sum(field), total.get(field));
+                self.same_seconds(Invariant::Tables, place, sum(field), total.get(field));
             }
         }
         let busy = |entries: &[Entry]| entries.iter().map(|entry| entry.sums.get(Field::Busy)).sum::<f64>();
         let total = tables.total.sums.get(Field::Busy);
         let dimensions = [("group", &tables.group), ("interval", &tables.interval)];
         for (place, entries) in dimensions.into_iter().filter(|(_, entries)| !entries.is_empty()) {
-            self.same_seconds(Law::Tables, place, busy(entries), total);
+            self.same_seconds(Invariant::Tables, place, busy(entries), total);
         }
     }
 }
@@ -204,17 +210,17 @@ fn apart(left: f64, right: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Grain, Tally};
+    use super::super::{Detail, Tally};
     use super::*;
     use crate::dist::Dist;
-    use crate::engine::{Engine, Keyed, Span};
+    use crate::engine::{Engine, ModelCalls, TimeSpan};
     use crate::rng::Key;
-    use crate::staffing;
+    use crate::workforce;
 
     struct Run {
         model: Model,
         tables: Tables<Entry>,
-        audit: Audit,
+        audit: ConservationCheck,
         attempts: u64,
     }
 
@@ -223,20 +229,20 @@ mod tests {
         let mut model = Model::single_queue(120.0, Dist::exponential(300.0).unwrap(), patience, 9, 1.0);
         model.horizon.warm_up = 3600.0;
         let key = Key::new(1);
-        let staffing = vec![staffing::steps(&model.groups[0], &model.horizon, key)];
-        let measured = Span { from: 3600.0, to: model.horizon.end() };
-        let observer = (Tally::new(&model, Grain::Times), Audit::new(1, measured));
+        let staffing = vec![workforce::steps(&model.groups[0], &model.horizon, key)];
+        let measured = TimeSpan { from: 3600.0, to: model.horizon.end() };
+        let observer = (Tally::new(&model, Detail::Times), ConservationCheck::new(1, measured));
         let ((tally, audit), attempts) =
-            Engine::new(&model, Keyed::new(&model, key), &staffing, observer).run();
+            Engine::new(&model, ModelCalls::new(&model, key), &staffing, observer).run();
         let tables = tally.finish().0;
         Run { model, tables, audit, attempts }
     }
 
-    fn breaches(spoil: impl Fn(&mut Run)) -> Vec<Law> {
+    fn breaches(spoil: impl Fn(&mut Run)) -> Vec<Invariant> {
         let mut run = run();
         spoil(&mut run);
-        let laws = Laws::of(&run.model, 0, run.attempts, &run.tables, &run.audit);
-        laws.breaches.iter().map(|breach| breach.law).collect()
+        let invariants = Invariants::of(&run.model, 0, run.attempts, &run.tables, &run.audit);
+        invariants.breaches.iter().map(|violation| violation.invariant).collect()
     }
 
     #[test]
@@ -247,16 +253,19 @@ mod tests {
     #[test]
     fn a_call_lost_a_second_waited_too_much_and_an_agent_too_busy_are_found() {
         let add = |entry: &mut Entry, field, amount| entry.sums.add(field, amount);
-        assert_eq!(breaches(|run| run.attempts += 1), [Law::Calls]);
-        assert_eq!(breaches(|run| run.audit.outside += 1), [Law::Measured]);
-        assert_eq!(breaches(|run| run.audit.redials += 1), [Law::Redials]);
-        assert_eq!(breaches(|run| add(&mut run.tables.group[0], Field::Queued, 1.0)), [Law::Queue]);
-        assert_eq!(breaches(|run| run.audit.groups[0].waits -= 1.0), [Law::Queue]);
-        assert_eq!(breaches(|run| add(&mut run.tables.group[0], Field::Staffed, -1e6)), [Law::Agents]);
-        assert_eq!(breaches(|run| add(&mut run.tables.interval[20], Field::Answered, 1.0)), [Law::Tables]);
+        assert_eq!(breaches(|run| run.attempts += 1), [Invariant::Calls]);
+        assert_eq!(breaches(|run| run.audit.outside += 1), [Invariant::Measured]);
+        assert_eq!(breaches(|run| run.audit.redials += 1), [Invariant::Redials]);
+        assert_eq!(breaches(|run| add(&mut run.tables.group[0], Field::Queued, 1.0)), [Invariant::Queue]);
+        assert_eq!(breaches(|run| run.audit.groups[0].waits -= 1.0), [Invariant::Queue]);
+        assert_eq!(breaches(|run| add(&mut run.tables.group[0], Field::Staffed, -1e6)), [Invariant::Agents]);
+        assert_eq!(
+            breaches(|run| add(&mut run.tables.interval[20], Field::Answered, 1.0)),
+            [Invariant::Tables]
+        );
         assert_eq!(
             breaches(|run| add(&mut run.tables.hotline[0], Field::WaitAnswered, f64::NAN)),
-            [Law::Tables]
+            [Invariant::Tables]
         );
     }
 }

@@ -5,7 +5,7 @@ use crate::time::DAY;
 
 /// The callers of one hotline at one site.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stream {
+pub struct CallType {
     /// Index into hotlines.
     pub hotline: usize,
     /// Index into sites.
@@ -19,7 +19,7 @@ pub struct Stream {
     /// Talk time in seconds.
     pub talk: Dist,
     /// By what talk times are multiplied on each date with agents to whom the topic is new
-    /// ([`super::Group::generalist`]); empty = 1.
+    /// ([`super::AgentGroup::generalist`]); empty = 1.
     pub talk_factor: Vec<f64>,
     /// Wrap-up time after the talk in seconds, agent busy, line free.
     pub wrap_up: Option<Dist>,
@@ -37,10 +37,10 @@ pub struct Stream {
     pub follow_up: Option<FollowUp>,
 }
 
-impl Stream {
+impl CallType {
     /// Callers who talk to one agent and are done.
-    pub fn simple(hotline: usize, demand: Demand, talk: Dist, patience: Dist) -> Stream {
-        Stream {
+    pub fn simple(hotline: usize, demand: Demand, talk: Dist, patience: Dist) -> CallType {
+        CallType {
             hotline,
             site: 0,
             queue: 0,
@@ -76,7 +76,7 @@ pub struct Demand {
     /// A sinusoidal factor on top, for theory's sake.
     pub wave: Option<Wave>,
     /// Which of them reach the front line; none means all.
-    pub reach: Option<Reach>,
+    pub reach: Option<Migration>,
 }
 
 /// Relative rate by steps of the day; repeated if it is shorter than the day.
@@ -108,7 +108,7 @@ pub struct Wave {
 /// reach the front line, and of those who dial the old number the plan's routing takes the migrated ones
 /// (u2 < migrated).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reach {
+pub struct Migration {
     /// h: share who dial 12345, by date.
     pub habit: Vec<f64>,
     /// m: share of old-number calls to which the plan's routing applies, by date.
@@ -160,7 +160,7 @@ pub struct Referral {
     /// 0 is served first.
     pub priority: u8,
     /// Who waits, and how long.
-    pub how: Handing,
+    pub how: TransferKind,
     /// Talk with the expert in seconds.
     pub talk: Dist,
     /// The expert's wrap-up.
@@ -171,10 +171,10 @@ pub struct Referral {
 
 /// How a call is handed on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Handing {
+pub enum TransferKind {
     /// Three-way: the agent holds the caller until an expert is there, at most `limit` seconds, and
     /// introduces them for `introduction` seconds; where no expert comes, the agent opens a ticket.
-    ThreeWay {
+    WarmTransfer {
         /// Seconds on hold at most.
         limit: f64,
         /// Seconds that caller, agent and expert spend together.

@@ -4,8 +4,9 @@ mod delayed;
 mod patience;
 mod table;
 
+use crate::language::Language;
+
 use crate::dist::Dist;
-use crate::report::Lang;
 use crate::theory::mmng::Mmng;
 use crate::theory::sizing::{self, Least, Target};
 use crate::theory::{Queue, Refused, erlang_b, square_root};
@@ -148,7 +149,7 @@ impl Traffic {
 
 /// Answers the question: the text to print, a JSON object or an aligned table in `lang`, ending in a
 /// newline. Every error is one of input.
-pub fn run(command: &ErlangCommand, lang: Lang, json: bool) -> Result<String> {
+pub fn run(command: &ErlangCommand, lang: Language, json: bool) -> Result<String> {
     let measures = match command {
         ErlangCommand::B(args) => blocked(args),
         ErlangCommand::C(args) => delayed::delayed(args),
@@ -268,19 +269,19 @@ fn margin(measures: &mut Vec<Measure>, least: Least, en: &str, zh: &str, unit: f
 }
 
 /// A refusal in the reader's language, with the way out where there is one.
-fn explain(command: &ErlangCommand, refused: &Refused, lang: Lang) -> anyhow::Error {
+fn explain(command: &ErlangCommand, refused: &Refused, lang: Language) -> anyhow::Error {
     let (Refused::Overloaded { occupancy }, ErlangCommand::C(args)) = (refused, command) else {
         return anyhow!("{refused}");
     };
     let (load, percent) = (args.traffic.queue().offered_load(), 100.0 * occupancy);
     let enough = load.floor() + 1.0;
     match lang {
-        Lang::En => anyhow!(
+        Language::En => anyhow!(
             "Erlang C has no answer: {load:.1} erlangs offered, occupancy would be {percent:.1} % and the queue \
              would grow without end; give at least {enough} agents, or let callers give up: hotseat erlang a \
              --patience ..."
         ),
-        Lang::Zh => anyhow!(
+        Language::Zh => anyhow!(
             "Erlang C 无解：话务量 {load:.1} 爱尔兰，占用率将达 {percent:.1}%，排队无限增长；\
              至少需 {enough} 人，或考虑来电者会放弃：hotseat erlang a --patience ..."
         ),

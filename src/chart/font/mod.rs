@@ -11,7 +11,7 @@ use super::ChartError;
 pub(super) const FAMILY: &str = "hotseat";
 
 /// Noto Sans SC, a subset; how it was made is in `font/README.md`.
-const BYTES: &[u8] = include_bytes!("font/NotoSansSC-subset.ttf");
+const BYTES: &[u8] = include_bytes!("NotoSansSC-subset.ttf");
 
 /// The font, ready to measure and to outline text.
 ///

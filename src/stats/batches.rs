@@ -4,7 +4,7 @@
 /// neighbours are merged in pairs, so that memory is bounded whatever the number of replications.
 /// Intervals then rest on sections of equal size (the grouped jackknife; Shao and Tu 1995, 2.3).
 #[derive(Clone, Debug)]
-pub struct Sections<T> {
+pub struct Batches<T> {
     values: Vec<T>,
     /// Replications per section.
     size: usize,
@@ -19,25 +19,25 @@ pub struct Sections<T> {
 /// Sections kept at most unless told otherwise.
 const MOST: usize = 512;
 
-impl<T> Default for Sections<T> {
+impl<T> Default for Batches<T> {
     fn default() -> Self {
-        Sections::at_most(MOST)
+        Batches::at_most(MOST)
     }
 }
 
-impl<T> Sections<T> {
+impl<T> Batches<T> {
     /// No values yet; never more than `most` sections.
     pub fn at_most(most: usize) -> Self {
-        Sections { values: Vec::new(), size: 1, unit: 1, filled: 1, most }
+        Batches { values: Vec::new(), size: 1, unit: 1, filled: 1, most }
     }
 
     /// No values yet; `unit` replications make an independent observation, as mirrored pairs do.
     pub fn of_units(unit: usize) -> Self {
-        Sections { size: unit, unit, ..Sections::default() }
+        Batches { size: unit, unit, ..Batches::default() }
     }
 }
 
-impl<T: Clone> Sections<T> {
+impl<T: Clone> Batches<T> {
     /// Room for the values of so many more replications.
     pub fn make_room(&mut self, replications: usize) {
         self.values.reserve(replications.div_ceil(self.size).min(self.most - self.values.len()));
@@ -71,14 +71,14 @@ impl<T: Clone> Sections<T> {
     }
 
     /// The sections whose size is full: equal shares of the replications. A last, partial section is
-    /// left out of intervals (but belongs to [`Sections::all`]).
+    /// left out of intervals (but belongs to [`Batches::all`]).
     pub fn full(&self) -> &[T] {
         let partial = usize::from(self.filled < self.size);
         &self.values[..self.values.len() - partial.min(self.values.len())]
     }
 
     /// Joins the values of another series of the same replications, section by section.
-    pub fn join(&mut self, other: &Sections<T>, merge: impl Fn(&mut T, &T)) {
+    pub fn join(&mut self, other: &Batches<T>, merge: impl Fn(&mut T, &T)) {
         if self.values.is_empty() {
             *self = other.clone();
             return;
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn memory_is_bounded_and_nothing_is_lost() {
-        let mut sections = Sections::default();
+        let mut sections = Batches::default();
         for n in 0..5000_u64 {
             sections.push(n, |a, b| *a += b);
         }
@@ -125,14 +125,14 @@ mod tests {
 
     #[test]
     fn few_replications_stay_apart() {
-        let mut sections = Sections::default();
+        let mut sections = Batches::default();
         (0..20).for_each(|n| sections.push(n, |a, b| *a += b));
         assert_eq!(sections.full(), (0..20).collect::<Vec<i32>>());
     }
 
     #[test]
     fn pairs_stay_together() {
-        let mut sections = Sections::of_units(2);
+        let mut sections = Batches::of_units(2);
         (1..6).for_each(|n| sections.push(n, |a, b| *a += b));
         assert_eq!((sections.full(), sections.all()), (&[3, 7][..], &[3, 7, 5][..]));
         assert_eq!((sections.observations(), sections.size()), (2, 2));

@@ -1,15 +1,15 @@
 //! The books kept beside the tally: what every history must obey, whatever the scenario.
 //!
 //! The tally counts where calls end and how long queues are, by lanes and by half hours; the audit adds up the
-//! same facts once more by group alone, over the whole horizon, warm-up and closing included. [`Laws::of`]
+//! same facts once more by group alone, over the whole horizon, warm-up and closing included. [`Invariants::of`]
 //! holds the two against each other.
 
-use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, Span};
+use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, TimeSpan};
 
 /// Books of one replication.
 #[derive(Clone, Debug)]
-pub struct Audit {
-    measured: Span,
+pub struct ConservationCheck {
+    measured: TimeSpan,
     /// By [`Outcome`], in the order of [`OUTCOMES`].
     pub(super) outcomes: [u64; OUTCOMES.len()],
     /// Attempts dialled before or after the measured span.
@@ -18,7 +18,7 @@ pub struct Audit {
     pub(super) promised: u64,
     /// Attempts after the first.
     pub(super) redials: u64,
-    pub(super) groups: Vec<Books>,
+    pub(super) groups: Vec<GroupBalance>,
     /// Seconds that callers waited for experts, by the word of what became of them.
     pub(super) expert_waits: f64,
     /// The last stretch in a queue: of a caller whom nobody ever answers no wait is told.
@@ -27,7 +27,7 @@ pub struct Audit {
 
 /// Queue of one group.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Books {
+pub(super) struct GroupBalance {
     /// Seconds waited by attempts that came to the group, by the word of how they ended.
     pub(super) waits: f64,
     /// Seconds that callers of the group's queues waited for experts, as they passed.
@@ -49,16 +49,16 @@ pub(super) const OUTCOMES: [Outcome; 7] = [
     Outcome::Unserved,
 ];
 
-impl Audit {
+impl ConservationCheck {
     /// Empty books for so many groups and the span that is measured.
-    pub fn new(groups: usize, measured: Span) -> Audit {
-        Audit {
+    pub fn new(groups: usize, measured: TimeSpan) -> ConservationCheck {
+        ConservationCheck {
             measured,
             outcomes: [0; OUTCOMES.len()],
             outside: 0,
             promised: 0,
             redials: 0,
-            groups: vec![Books::default(); groups],
+            groups: vec![GroupBalance::default(); groups],
             expert_waits: 0.0,
             stretch: 0.0,
         }
@@ -66,7 +66,7 @@ impl Audit {
 
     /// Seconds of a span that are not measured.
     #[inline(always)]
-    fn unmeasured(&self, span: Span) -> f64 {
+    fn unmeasured(&self, span: TimeSpan) -> f64 {
         if span.from >= self.measured.from && span.to <= self.measured.to {
             return 0.0;
         }
@@ -82,9 +82,9 @@ impl Audit {
     }
 }
 
-impl Observer for Audit {
+impl Observer for ConservationCheck {
     #[inline(always)]
-    fn answered(&mut self, attempt: &Attempt, waited: Span, _until: f64) {
+    fn answered(&mut self, attempt: &Attempt, waited: TimeSpan, _until: f64) {
         self.outcomes[Outcome::Answered as usize] += 1;
         self.dialled(attempt.dialled);
         self.redials += u64::from(attempt.attempt > 0);
@@ -97,7 +97,7 @@ impl Observer for Audit {
     }
 
     #[inline(always)]
-    fn abandoned(&mut self, attempt: &Attempt, waited: Span) {
+    fn abandoned(&mut self, attempt: &Attempt, waited: TimeSpan) {
         self.outcomes[Outcome::Abandoned as usize] += 1;
         self.dialled(attempt.dialled);
         self.redials += u64::from(attempt.attempt > 0);
@@ -120,12 +120,12 @@ impl Observer for Audit {
         self.stretch = 0.0;
     }
 
-    fn queued(&mut self, _stream: u32, group: u32, span: Span) {
+    fn queued(&mut self, _stream: u32, group: u32, span: TimeSpan) {
         self.groups[group as usize].outside += self.unmeasured(span);
         self.stretch = span.to - span.from;
     }
 
-    fn queued_for_expert(&mut self, _stream: u32, group: u32, span: Span) {
+    fn queued_for_expert(&mut self, _stream: u32, group: u32, span: TimeSpan) {
         let unmeasured = self.unmeasured(span);
         let books = &mut self.groups[group as usize];
         books.outside += unmeasured;

@@ -1,17 +1,22 @@
-//! The validated model: hotlines, sites, groups of agents and the streams of callers between them.
+//! The validated model: hotlines, sites, groups of agents and the call types of callers between them.
 //!
 //! Everything here is plain data with its meaning checked on the way in (`scenario`); names have
-//! become indices. A *stream* is the callers of one hotline at one site; a *queue* is where they wait; a
+//! become indices. A *call type* is the callers of one hotline at one site; a *queue* is where they wait; a
 //! *group* is agents of one kind, such as a site's front line, who take the callers of one queue or more.
 
+mod call_type;
+mod ids;
 mod part;
 mod routing;
-mod stream;
 
+pub use call_type::{
+    CallType, Demand, FollowUp, Ivr, Migration, Profile, Redial, Referral, Repeat, TransferKind, Wave,
+};
+pub use ids::{CallTypeId, GroupId, HotlineId, QueueId, SiteId};
 pub use routing::{Queue, Reserve, Route, WhenClosed};
-pub use stream::{Demand, FollowUp, Handing, Ivr, Profile, Reach, Redial, Referral, Repeat, Stream, Wave};
 
 use crate::dist::Dist;
+use crate::language::Text;
 use crate::time::Horizon;
 
 /// A whole scenario, ready to be simulated.
@@ -28,11 +33,11 @@ pub struct Model {
     /// Cities or prefectures; a small scenario has one.
     pub sites: Vec<Site>,
     /// Agents of one kind at one site.
-    pub groups: Vec<Group>,
+    pub groups: Vec<AgentGroup>,
     /// Where callers wait, and for whom.
     pub queues: Vec<Queue>,
     /// Callers of one hotline at one site.
-    pub streams: Vec<Stream>,
+    pub call_types: Vec<CallType>,
     /// Random day and hour factors of demand; none means plain Poisson.
     pub busyness: Option<Busyness>,
     /// How arrival instants are made from marks.
@@ -49,9 +54,9 @@ impl Model {
         self.queues[queue].home()
     }
 
-    /// Expected share of good ratings of a stream's calls answered at once; 0 where nobody asks.
-    pub fn good_without_wait(&self, stream: &Stream) -> f64 {
-        let resolved = stream.repeat.as_ref().map_or(1.0, |repeat| repeat.resolved);
+    /// Expected share of good ratings of a call type's calls answered at once; 0 where nobody asks.
+    pub fn good_without_wait(&self, call_type: &CallType) -> f64 {
+        let resolved = call_type.repeat.as_ref().map_or(1.0, |repeat| repeat.resolved);
         self.satisfaction.map_or(0.0, |s| resolved * s.solved + (1.0 - resolved) * s.unsolved)
     }
 
@@ -77,7 +82,7 @@ impl Model {
                 absorbed_by: None,
             }],
             sites: vec![Site { id: "all".to_owned(), name: Text::same("all"), people: 0 }],
-            groups: vec![Group {
+            groups: vec![AgentGroup {
                 id: "front_line".to_owned(),
                 site: Some(0),
                 staffing: Staffing::Constant { agents, lines: None },
@@ -86,7 +91,7 @@ impl Model {
                 generalist: true,
             }],
             queues: vec![Queue::of(0)],
-            streams: vec![Stream::simple(0, demand, talk, patience)],
+            call_types: vec![CallType::simple(0, demand, talk, patience)],
             busyness: None,
             arrivals: Arrivals::Inverted,
             satisfaction: None,
@@ -108,22 +113,6 @@ pub struct Hotline {
     pub window: Option<Window>,
     /// The carrier that absorbed it before the plan (index into hotlines).
     pub absorbed_by: Option<usize>,
-}
-
-/// A text in both languages of the product.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
-    /// English.
-    pub en: String,
-    /// Chinese.
-    pub zh: String,
-}
-
-impl Text {
-    /// The same text in both languages.
-    pub fn same(text: &str) -> Text {
-        Text { en: text.to_owned(), zh: text.to_owned() }
-    }
 }
 
 /// How a hotline relates to the front line.
@@ -163,7 +152,7 @@ pub struct Site {
 
 /// Agents of one kind at one site.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct AgentGroup {
     /// Id in files and results.
     pub id: String,
     /// The site it belongs to; none for a group of the whole province.
@@ -174,7 +163,7 @@ pub struct Group {
     pub shift_end: ShiftEnd,
     /// Whether its callers' treatment decides over the rule: a site's front line.
     pub front_line: bool,
-    /// Whether merged topics are new to its agents ([`Stream::talk_factor`] applies).
+    /// Whether merged topics are new to its agents ([`CallType::talk_factor`] applies).
     pub generalist: bool,
 }
 
@@ -207,9 +196,9 @@ pub enum Staffing {
         lines: Option<u32>,
     },
     /// Whole people on shifts, with absence and breaks.
-    Rota(crate::staffing::Rota),
+    ShiftPlan(crate::workforce::ShiftPlan),
     /// Given instant by instant, the first at 0: a desk with opening hours.
-    Dated(Vec<crate::staffing::Step>),
+    Dated(Vec<crate::workforce::Step>),
 }
 
 /// Random day and hour factors of demand, each of mean 1.
@@ -221,7 +210,7 @@ pub struct Busyness {
     pub hour_cv: f64,
     /// Correlation of the log hour factor with the hour before.
     pub hour_lag: f64,
-    /// Shares of variance common to the province, common to a site and a stream's own; sum 1.
+    /// Shares of variance common to the province, common to a site and a call type's own; sum 1.
     pub shares: [f64; 3],
 }
 

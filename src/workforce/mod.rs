@@ -1,19 +1,19 @@
 //! Seats, staff and who is on duty when.
 //!
 //! The rule gives [seats and staff](rule), the [path](path()) says by when, [shaped](shape) weeks
-//! turn staff into whole people on shifts, and the [`Rota`] says how many of those take calls.
+//! turn staff into whole people on shifts, and the [`ShiftPlan`] says how many of those take calls.
 
-pub mod path;
-pub mod rota;
+pub mod ramp_up;
 pub mod rule;
 pub mod shape;
+pub mod shift_plan;
 
-pub use path::{Expansion, Hiring, Path, path};
-pub use rota::{Rota, Shift};
+pub use ramp_up::{Expansion, Hiring, RampUp, ramp_up};
 pub use rule::{Rounding, Rule, RuleOn, Thousandths};
-pub use shape::{Labour, Need, Pattern, Roster, roster};
+pub use shape::{Allocation, Need, Pattern, Shrinkage, roster};
+pub use shift_plan::{Shift, ShiftPlan};
 
-use crate::centre::{Group, Staffing};
+use crate::model::{AgentGroup, Staffing};
 use crate::rng::Key;
 use crate::time::{DAY, Horizon};
 
@@ -34,7 +34,7 @@ pub struct Step {
 
 /// The steps of one group over the horizon, the first at 0, later ones only where something changes.
 /// `replication` is the key of the replication (seed and number), from which absence is drawn.
-pub fn steps(group: &Group, horizon: &Horizon, replication: Key) -> Vec<Step> {
+pub fn steps(group: &AgentGroup, horizon: &Horizon, replication: Key) -> Vec<Step> {
     let limit = |lines: &Option<u32>| lines.unwrap_or(u32::MAX);
     match &group.staffing {
         Staffing::Constant { agents, lines } => {
@@ -53,6 +53,6 @@ pub fn steps(group: &Group, horizon: &Horizon, replication: Key) -> Vec<Step> {
             steps
         }
         Staffing::Dated(steps) => steps.clone(),
-        Staffing::Rota(rota) => rota.steps(group, horizon, replication),
+        Staffing::ShiftPlan(rota) => rota.steps(group, horizon, replication),
     }
 }

@@ -4,7 +4,7 @@ use super::callers::Fresh;
 use super::crew::Crew;
 use super::fresh::Marks;
 use super::observer::{Attempt, Call, Next, Outcome};
-use crate::centre::{Handing, Model, WhenClosed};
+use crate::model::{Model, TransferKind, WhenClosed};
 use crate::rng::Key;
 use std::collections::VecDeque;
 
@@ -30,8 +30,8 @@ pub(super) struct Caller {
     pub(super) wrap_up: f64,
     /// Key of the caller's marks.
     pub(super) key: Key,
-    /// Index of the stream.
-    pub(super) stream: u32,
+    /// Index of the call type.
+    pub(super) call_type: u32,
     /// Who handed the call on: the group, or the slot of the call in the agent's hands while held.
     pub(super) holder: u32,
     /// 0 for a first attempt, one more for each redial.
@@ -62,7 +62,7 @@ impl Caller {
     /// A fresh call as it is dialled.
     #[inline(always)]
     pub(super) fn fresh(call: Fresh, marks: Marks) -> Caller {
-        let Fresh { at, key, stream } = call;
+        let Fresh { at, key, call_type } = call;
         let Marks { talk, wrap_up, patience } = marks;
         Caller {
             dialled: at,
@@ -74,7 +74,7 @@ impl Caller {
             talk,
             wrap_up,
             key,
-            stream,
+            call_type,
             holder: 0,
             redials: 0,
             returned: 0,
@@ -92,9 +92,9 @@ impl Caller {
     /// What is told of this attempt, which came to the group `home` and ended with the group `by`.
     #[inline(always)]
     pub(super) fn attempted(&self, home: u32, by: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
-        let Caller { dialled, first, stream, redials, contact, .. } = *self;
+        let Caller { dialled, first, call_type, redials, contact, .. } = *self;
         let (attempt, contact) = (u32::from(redials), u32::from(contact));
-        Attempt { stream, group: home, by, attempt, contact, dialled, first, wait, outcome, next }
+        Attempt { call_type, group: home, by, attempt, contact, dialled, first, wait, outcome, next }
     }
 
     /// Which attempt this is.
@@ -198,11 +198,11 @@ pub(super) struct Queue {
 impl Queue {
     /// Queue number `queue` of a model, empty.
     pub(super) fn new(model: &Model, queue: usize, crews: &[Crew]) -> Queue {
-        let streams = model.streams.iter();
-        let priority = |stream: &crate::centre::Stream| {
-            stream.priority.max(stream.referral.as_ref().map_or(0, |referral| referral.priority))
+        let call_types = model.call_types.iter();
+        let priority = |call_type: &crate::model::CallType| {
+            call_type.priority.max(call_type.referral.as_ref().map_or(0, |referral| referral.priority))
         };
-        let priorities = 1 + usize::from(streams.map(priority).max().unwrap_or(0));
+        let priorities = 1 + usize::from(call_types.map(priority).max().unwrap_or(0));
         let own = &model.queues[queue];
         let overflows = own.served_by.iter().any(|route| route.after > 0.0);
         // At the instant from which another group may take a caller, those who give up go first.
@@ -381,16 +381,17 @@ impl Queue {
 
 /// Whether agents hold callers who wait in a queue.
 fn holds_callers(model: &Model, queue: usize) -> bool {
-    let mut referrals = model.streams.iter().filter_map(|stream| stream.referral.as_ref());
-    referrals.any(|referral| referral.queue == queue && matches!(referral.how, Handing::ThreeWay { .. }))
+    let mut referrals = model.call_types.iter().filter_map(|call_type| call_type.referral.as_ref());
+    referrals
+        .any(|referral| referral.queue == queue && matches!(referral.how, TransferKind::WarmTransfer { .. }))
 }
 
 /// Whether a queue is where tickets wait, which hold no line.
 fn holds_tickets(model: &Model, queue: usize) -> bool {
     model
-        .streams
+        .call_types
         .iter()
-        .filter_map(|stream| stream.follow_up.as_ref())
+        .filter_map(|call_type| call_type.follow_up.as_ref())
         .any(|follow_up| follow_up.queue == queue)
 }
 

@@ -16,8 +16,8 @@ pub(crate) use board::locked;
 pub use effort::Effort;
 
 use super::{Outcome, Pairing, Scope};
-use crate::centre::Model;
-use crate::kpi::Laws;
+use crate::kpi::Invariants;
+use crate::model::Model;
 use board::{Board, Task};
 use point::Share;
 use std::ops::Range;
@@ -48,7 +48,7 @@ pub struct Sweep<'s, E> {
     /// The model of a point.
     pub model: &'s (dyn Fn(u64) -> Result<Model, E> + Sync),
     /// What to say of a replication of a point that breaks a law.
-    pub broken: &'s (dyn Fn(u64, &Laws) -> E + Sync),
+    pub broken: &'s (dyn Fn(u64, &Invariants) -> E + Sync),
     /// Told of every replication.
     pub pace: &'s Pace,
     /// Threads that simulate.
@@ -115,8 +115,8 @@ impl<E: Send> Sweep<'_, E> {
         let done = self.pairing.replicate(model, self.seed.unwrap_or(model.seed), share.next());
         self.pace.replications.fetch_add(1, Ordering::Relaxed);
         self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
-        if !done.laws.hold() {
-            return Err((self.broken)(point, &done.laws));
+        if !done.invariants.hold() {
+            return Err((self.broken)(point, &done.invariants));
         }
         let attempts = done.attempts;
         let (entry, waits) = self.scope.of(model, done);
@@ -160,8 +160,8 @@ mod tests {
         Ok(Model::single_queue(60.0, talk, patience, 3 + point as u32 % 4, 0.5))
     }
 
-    fn broken(point: u64, laws: &Laws) -> String {
-        format!("point {point}: {:?}", laws.breaches)
+    fn broken(point: u64, invariants: &Invariants) -> String {
+        format!("point {point}: {:?}", invariants.breaches)
     }
 
     fn outcomes(points: Range<u64>, effort: Effort, threads: usize) -> Result<Vec<Outcome>, String> {

@@ -1,16 +1,16 @@
 //! The rota: whole people on shifts, their absence and their breaks, and so N(t).
 
-use crate::centre::Group;
+use crate::model::AgentGroup;
 use crate::rng::{Key, Purpose, unit};
-use crate::staffing::Step;
 use crate::time::{HALF_HOUR, HALF_HOURS, Horizon};
+use crate::workforce::Step;
 
 /// Whole people on shifts: the rota of one site over the horizon.
 ///
 /// Shifts begin and end on half hours. A shift that runs past midnight belongs to the date on which
 /// it begins; the one that reaches into the first date is manned like the first date's.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rota {
+pub struct ShiftPlan {
     /// Shifts that divide the day between them, by start.
     pub shifts: Vec<Shift>,
     /// People rostered, by date and shift; 0 = hours handed to the partner.
@@ -49,11 +49,11 @@ impl Shift {
     }
 }
 
-impl Rota {
+impl ShiftPlan {
     /// Who is on duty when, in one replication: every rostered person is absent from a shift by a
     /// uniform of their own (key: replication, site, date, shift, person), so a bigger rota adds people
     /// and moves nobody else's absence (breaks are shared out anew among those present).
-    pub fn steps(&self, group: &Group, horizon: &Horizon, replication: Key) -> Vec<Step> {
+    pub fn steps(&self, group: &AgentGroup, horizon: &Horizon, replication: Key) -> Vec<Step> {
         let site = replication.named(&group.id);
         let (mut people, mut manned) = (vec![0_u32; horizon.slots()], vec![false; horizon.slots()]);
         for (day, shift) in self.shifts_of(horizon) {
@@ -178,15 +178,15 @@ fn day_number(horizon: &Horizon, day: i64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::centre::{ShiftEnd, Staffing};
+    use crate::model::{ShiftEnd, Staffing};
     use crate::time::HOUR;
 
     fn three() -> Vec<Shift> {
         [0.0, 8.0, 16.0].map(|h| Shift { start: h * HOUR, length: 8.0 * HOUR }).into()
     }
 
-    fn rota(rostered: [u32; 3], days: usize) -> Rota {
-        Rota {
+    fn rota(rostered: [u32; 3], days: usize) -> ShiftPlan {
+        ShiftPlan {
             shifts: three(),
             rostered: vec![rostered.to_vec(); days],
             absence: vec![0.12],
@@ -197,10 +197,10 @@ mod tests {
         }
     }
 
-    fn group(rota: &Rota) -> Group {
-        let staffing = Staffing::Rota(rota.clone());
+    fn group(rota: &ShiftPlan) -> AgentGroup {
+        let staffing = Staffing::ShiftPlan(rota.clone());
         let (front_line, generalist) = (true, true);
-        Group {
+        AgentGroup {
             id: "baishan".into(),
             site: Some(0),
             staffing,
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn a_bigger_rota_adds_people_and_moves_nobody() {
         let steps = |people: u32| {
-            let rota = Rota { breaks: 0.0, ..rota([3, people, 8], 30) };
+            let rota = ShiftPlan { breaks: 0.0, ..rota([3, people, 8], 30) };
             rota.steps(&group(&rota), &horizon(30), Key::new(1))
         };
         let (few, many) = (steps(12), steps(13));
@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn hours_without_people_close_a_site_that_has_a_partner() {
         let steps = |hands_over| {
-            let rota = Rota { hands_over, ..rota([0, 4, 0], 2) };
+            let rota = ShiftPlan { hands_over, ..rota([0, 4, 0], 2) };
             rota.steps(&group(&rota), &horizon(2), Key::new(1))
         };
         assert!(steps(false).iter().all(|s| s.open));

@@ -4,12 +4,13 @@ mod files;
 mod rows;
 mod turns;
 
+use crate::language::Language;
+
 use super::super::output::{self, Output};
 use super::super::{Common, Failure, Outcome, run_files};
 use super::header::Header;
 use super::journal::Records;
 use crate::chart::Draw;
-use crate::report::Lang;
 use crate::report::sweep::{Charts, Digest, Sheet, Tables, analysis, charts, json, text};
 use files::{Piece, Written};
 use rows::Rows;
@@ -76,7 +77,7 @@ fn pass_on(
     Ok(())
 }
 
-fn draw(output: &mut Output, charts: Charts, lang: Lang) -> Result<(), Failure> {
+fn draw(output: &mut Output, charts: Charts, lang: Language) -> Result<(), Failure> {
     let Charts { lines, heat, tornado, sobol, frontier } = charts;
     draw_one(output, "lines", lines, lang)?;
     draw_one(output, "heat", heat, lang)?;
@@ -85,7 +86,12 @@ fn draw(output: &mut Output, charts: Charts, lang: Lang) -> Result<(), Failure> 
     draw_one(output, "frontier", frontier, lang)
 }
 
-fn draw_one<C: Draw>(output: &mut Output, name: &str, chart: Option<C>, lang: Lang) -> Result<(), Failure> {
+fn draw_one<C: Draw>(
+    output: &mut Output,
+    name: &str,
+    chart: Option<C>,
+    lang: Language,
+) -> Result<(), Failure> {
     chart.map_or(Ok(()), |chart| run_files::draw(output, name, &chart, lang))
 }
 

@@ -210,7 +210,7 @@ pub(crate) fn by_chance(series: &Series, replications: u64) -> Option<f64> {
     let sums = series.total();
     let (offered, answered) = (sums.get(Field::Offered), sums.get(Field::Answered));
     // The span of an entry is that of the horizon.
-    let half_hours = sums.get(Field::Span) / HALF_HOUR / replications.max(1) as f64;
+    let half_hours = sums.get(Field::TimeSpan) / HALF_HOUR / replications.max(1) as f64;
     let each = offered / replications.max(1) as f64 / half_hours;
     worst_24h_by_chance(each, answered / offered, half_hours.round() as usize)
 }

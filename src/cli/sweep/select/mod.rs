@@ -6,16 +6,18 @@
 mod question;
 mod recorded;
 
+use crate::language::Language;
+
 use super::super::output::{self, Output};
 use super::super::{Common, Failure, Outcome};
 use super::folder::{self, Claim, JOURNAL, Turn};
 use super::header::{Header, Shard};
 use super::{SweepCommand, broken, finish, progress};
-use crate::kpi::Laws;
+use crate::kpi::Invariants;
 use crate::report::sweep::Sheet;
 use crate::report::sweep::select::{Finding, Question, text, undecided};
 use crate::report::tables::columns;
-use crate::report::{Lang, csv, parquet};
+use crate::report::{csv, parquet};
 use crate::scenario::problem::Problems;
 use crate::scenario::study::Study;
 use crate::sweep::select::{Asked, Selection};
@@ -195,7 +197,8 @@ impl<'j> Job<'j> {
             let refused = |problems: Problems| Failure::Input(problems.render());
             self.study.model(point).map_err(refused)
         };
-        let broken = |point, laws: &Laws| broken(self.study, point, laws, self.common.lang());
+        let broken =
+            |point, invariants: &Invariants| broken(self.study, point, invariants, self.common.lang());
         let bench = Bench {
             model: &model,
             broken: &broken,
@@ -270,7 +273,7 @@ fn told(finding: &Finding<'_>, summary: &Value, files: &str, common: &Common) ->
     if finding.is_decided() {
         return Ok(text);
     }
-    let why = undecided(finding, Lang::En);
+    let why = undecided(finding, Language::En);
     let message = format!("{why}: raise --at-most, or widen --indifference");
     Err(Failure::Open { text, message })
 }

@@ -6,8 +6,8 @@
 //! the greedy rule (the next person to the cell with the greatest shortfall) is exactly optimal
 //! (Gross 1956; Ibaraki and Katoh 1988, ch. 5); `tests` hold it against brute force.
 
-use crate::staffing::rota::Shift;
 use crate::time::HALF_HOURS;
+use crate::workforce::shift_plan::Shift;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ const YEAR: f64 = 365.0;
 
 /// What people work and what of it reaches the line. Shares lie in [0, 1).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Labour {
+pub struct Shrinkage {
     /// Share of staff on inbound calls; the rest does what is not simulated.
     pub inbound_share: f64,
     /// Paid hours of one person in a year.
@@ -33,7 +33,7 @@ pub struct Labour {
     pub minimum: u32,
 }
 
-impl Labour {
+impl Shrinkage {
     /// People it takes to keep one post manned around the clock: 6.1 at 2,000 hours and 28 %.
     pub fn people_per_post(&self) -> f64 {
         CLOCK / (self.paid_hours * (1.0 - self.leave - self.absence - self.breaks))
@@ -69,7 +69,7 @@ pub struct Need<'a> {
 
 /// People by date and shift, and what became of the hours.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Roster {
+pub struct Allocation {
     /// People rostered by date and shift.
     pub rostered: Vec<Vec<u32>>,
     /// Shifts with nobody rostered.
@@ -84,24 +84,24 @@ pub struct Roster {
 pub fn roster(
     need: &Need<'_>,
     shifts: &[Shift],
-    labour: &Labour,
+    shrinkage: &Shrinkage,
     pattern: Pattern,
     weekday: usize,
-) -> Roster {
+) -> Allocation {
     let mut roster =
-        Roster { rostered: vec![vec![0; shifts.len()]; need.staff.len()], uncovered: 0, unused: 0 };
+        Allocation { rostered: vec![vec![0; shifts.len()]; need.staff.len()], uncovered: 0, unused: 0 };
     let shift_hours = shifts.first().map_or(f64::INFINITY, |s| s.length / crate::time::HOUR);
     let mut hand = 0.0;
     for week in weeks(need.staff.len(), weekday) {
         let staff_days: f64 = need.staff[week.clone()].iter().map(|s| f64::from(*s)).sum();
-        hand += staff_days * labour.hours_a_day() / shift_hours;
+        hand += staff_days * shrinkage.hours_a_day() / shift_hours;
         let available = (hand + 1e-9).floor();
         hand -= available;
-        let mut cells = cells(need, shifts, labour, week.clone());
-        let posts = staff_days / week.len() as f64 * labour.inbound_share / labour.people_per_post();
-        close_some(&mut cells, available as u64, posts, labour.minimum, need.partner);
+        let mut cells = cells(need, shifts, shrinkage, week.clone());
+        let posts = staff_days / week.len() as f64 * shrinkage.inbound_share / shrinkage.people_per_post();
+        close_some(&mut cells, available as u64, posts, shrinkage.minimum, need.partner);
         let left = match pattern {
-            Pattern::Shaped => shaped(&mut cells, available as u64, labour.minimum),
+            Pattern::Shaped => shaped(&mut cells, available as u64, shrinkage.minimum),
             Pattern::Equal => equal(&mut cells, available as u64),
         };
         roster.unused += left;
@@ -144,14 +144,14 @@ impl Cell {
     }
 }
 
-fn cells(need: &Need<'_>, shifts: &[Shift], labour: &Labour, week: Range<usize>) -> Vec<Cell> {
-    week.flat_map(|day| shifts.iter().map(move |shift| cell(need, shift, labour, day))).collect()
+fn cells(need: &Need<'_>, shifts: &[Shift], shrinkage: &Shrinkage, week: Range<usize>) -> Vec<Cell> {
+    week.flat_map(|day| shifts.iter().map(move |shift| cell(need, shift, shrinkage, day))).collect()
 }
 
-fn cell(need: &Need<'_>, shift: &Shift, labour: &Labour, day: usize) -> Cell {
+fn cell(need: &Need<'_>, shift: &Shift, shrinkage: &Shrinkage, day: usize) -> Cell {
     let (begin, slots) = (day * HALF_HOURS + shift.first_slot(), shift.slots());
-    let here = 1.0 - labour.absence;
-    let inner = if slots > 2 { 1.0 - labour.breaks * slots as f64 / (slots - 2) as f64 } else { 1.0 };
+    let here = 1.0 - shrinkage.absence;
+    let inner = if slots > 2 { 1.0 - shrinkage.breaks * slots as f64 / (slots - 2) as f64 } else { 1.0 };
     let (mut required, mut load) = ([0.0_f64; 2], 0.0);
     // What runs past the end of the horizon is not needed.
     for (k, r) in need.load.iter().skip(begin).take(slots).enumerate() {
@@ -239,7 +239,7 @@ mod tests {
     use super::*;
     use crate::time::HOUR;
 
-    const LABOUR: Labour = Labour {
+    const LABOUR: Shrinkage = Shrinkage {
         inbound_share: 0.7,
         paid_hours: 2_000.0,
         leave: 0.04,
@@ -258,7 +258,7 @@ mod tests {
         (0..dates * 48).map(|s| scale * shape(s) * (1.0 + 0.1 * ((s / 48) % 7) as f64)).collect()
     }
 
-    fn made(load: &[f64], staff: u32, seats: u32, partner: bool, pattern: Pattern) -> Roster {
+    fn made(load: &[f64], staff: u32, seats: u32, partner: bool, pattern: Pattern) -> Allocation {
         let dates = load.len() / 48;
         let (staff, seats) = (vec![staff; dates], vec![seats; dates]);
         roster(&Need { load, staff: &staff, seats: &seats, partner }, &three(), &LABOUR, pattern, 0)

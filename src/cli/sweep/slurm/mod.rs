@@ -7,9 +7,10 @@
 mod text;
 
 use super::super::output::{self, Output};
-use super::super::{Common, Failure, Language, Outcome};
+use super::super::{Common, Failure, LanguageArg, Outcome};
+use crate::language::Language;
 use crate::replicate::replicate;
-use crate::report::{Lang, words};
+use crate::report::words;
 use crate::scenario::study::Study;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use std::time::{Duration, Instant};
 use text::Job;
 
 /// What `sweep --help` says of clusters.
-pub(super) const HELP: &str = include_str!("slurm/help.txt");
+pub(super) const HELP: &str = include_str!("help.txt");
 
 /// Points that are measured at most, and for how long.
 const MEASURED: u64 = 16;
@@ -90,7 +91,7 @@ impl SlurmArgs {
                 .map_err(|error| nameless(&error))?,
             study: absolute(path).map_err(|error| nameless(&error))?,
             words,
-            lang: if let Language::Zh = common.lang { "zh" } else { "en" },
+            lang: if let LanguageArg::Zh = common.lang { "zh" } else { "en" },
             points: study.points(),
             calls,
             calls_per_second,
@@ -115,11 +116,11 @@ impl SlurmArgs {
         let long = |seconds| words::duration(Some(seconds), common.lang());
         let (all, each, submit) = (long(seconds), long(self.shard_minutes * 60.0), submit.display());
         match common.lang() {
-            Lang::En => format!(
+            Language::En => format!(
                 "  {points} points, some {calls} calls: {all} of one processor like this one, in shards of {each}\n\
                  \x20 to submit them: {submit}\n"
             ),
-            Lang::Zh => format!(
+            Language::Zh => format!(
                 "  {points} 个方案点，约 {calls} 通电话：按本机一个处理器计 {all}，每个分片 {each}\n  提交：{submit}\n"
             ),
         }

@@ -1,6 +1,6 @@
 //! The path from the first day's seats and staff to the rule's.
 
-use crate::staffing::rule::{Rule, part_of};
+use crate::workforce::rule::{Rule, part_of};
 use jiff::civil::Date;
 
 /// How a site comes to its seats.
@@ -26,7 +26,7 @@ pub struct Hiring {
 
 /// Seats ready and staff trained on each date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Path {
+pub struct RampUp {
     /// Seats by date.
     pub seats: Vec<u32>,
     /// Staff by date.
@@ -35,14 +35,14 @@ pub struct Path {
 
 /// The path of one site from `first_day` seats, staffed, to `full`: the staff of later seats count
 /// after hiring and training.
-pub fn path(
+pub fn ramp_up(
     expansion: Expansion,
     first_day: u32,
     full: u32,
     rule: &Rule,
     hiring: Hiring,
     dates: &[Date],
-) -> Path {
+) -> RampUp {
     let seats = match expansion {
         Expansion::RuleFromDayOne => vec![full; dates.len()],
         Expansion::Monthly { complete } => monthly(first_day, full, complete, dates),
@@ -51,7 +51,7 @@ pub fn path(
     // Where seats are given up their people go at once; where they grow people come late.
     let counted = |day: usize| seats[day.saturating_sub(delay)].min(seats[day]);
     let staff = (0..dates.len()).map(|day| rule.staff(counted(day))).collect();
-    Path { seats, staff }
+    RampUp { seats, staff }
 }
 
 fn monthly(first_day: u32, full: u32, complete: Date, dates: &[Date]) -> Vec<u32> {
@@ -77,7 +77,7 @@ fn step_dates(start: Date, complete: Date) -> Vec<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::staffing::rule::{Rounding, RuleOn, Thousandths};
+    use crate::workforce::rule::{Rounding, RuleOn, Thousandths};
     use jiff::civil::date;
 
     const RULE: Rule = Rule {
@@ -94,14 +94,14 @@ mod tests {
         date(2021, 4, 26).series(jiff::Span::new().days(1)).take(252).collect()
     }
 
-    fn on(path: &Path, date: Date) -> (u32, u32) {
+    fn on(path: &RampUp, date: Date) -> (u32, u32) {
         let day = plan().iter().position(|d| *d == date).unwrap();
         (path.seats[day], path.staff[day])
     }
 
     #[test]
     fn seats_grow_in_equal_monthly_steps_and_are_complete_in_december() {
-        let path = path(MONTHLY, 40, 137, &RULE, HIRING, &plan());
+        let path = ramp_up(MONTHLY, 40, 137, &RULE, HIRING, &plan());
         assert_eq!(on(&path, date(2021, 4, 30)).0, 40);
         // 97 seats in 8 steps, May to December: 12.125 each.
         assert_eq!(on(&path, date(2021, 5, 1)).0, 52);
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn staff_come_72_days_after_their_seats() {
-        let path = path(MONTHLY, 40, 137, &RULE, HIRING, &plan());
+        let path = ramp_up(MONTHLY, 40, 137, &RULE, HIRING, &plan());
         assert_eq!(on(&path, date(2021, 4, 26)), (40, 120));
         assert_eq!(on(&path, date(2021, 7, 11)).1, 120);
         assert_eq!(on(&path, date(2021, 7, 12)).1, 3 * 52);
@@ -121,13 +121,13 @@ mod tests {
 
     #[test]
     fn with_the_rule_from_day_one_nothing_changes_any_more() {
-        let path = path(Expansion::RuleFromDayOne, 40, 137, &RULE, HIRING, &plan());
+        let path = ramp_up(Expansion::RuleFromDayOne, 40, 137, &RULE, HIRING, &plan());
         assert!(path.seats.iter().all(|s| *s == 137) && path.staff.iter().all(|s| *s == 411));
     }
 
     #[test]
     fn a_site_that_has_too_many_seats_gives_them_up_with_their_staff() {
-        let path = path(MONTHLY, 10, 4, &RULE, HIRING, &plan());
+        let path = ramp_up(MONTHLY, 10, 4, &RULE, HIRING, &plan());
         assert_eq!((path.seats[0], path.seats[251]), (10, 4));
         assert!(path.seats.windows(2).all(|w| w[0] >= w[1]));
         assert!(path.staff.iter().zip(&path.seats).all(|(staff, seats)| *staff == 3 * seats));

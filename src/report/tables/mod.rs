@@ -42,7 +42,7 @@ pub(crate) use entries::STAGES;
 
 use super::compare::Comparison;
 use super::indicator;
-use crate::centre::Model;
+use crate::model::Model;
 use crate::replicate::Results;
 use std::sync::Arc;
 

@@ -5,14 +5,15 @@ mod quantile;
 
 pub use quantile::linearised;
 
-use crate::centre::Model;
-use crate::engine::{self, Callers, Keyed, Span};
+use crate::engine::{self, CallSource, ModelCalls, TimeSpan};
 use crate::kpi::{
-    Audit, Entry, Grain, Kpi, Laws, Life, Outline, QUANTILES, Sums, Tables, Tally, Trace, Waits,
+    CoarseHistogram, ConservationCheck, Detail, Entry, Invariants, Kpi, Life, QUANTILES, Sums, Tables, Tally,
+    Trace, Waits,
 };
+use crate::model::Model;
 use crate::rng::Key;
-use crate::staffing;
-use crate::stats::{self, Estimate, Sections};
+use crate::stats::{self, Batches, Estimate};
+use crate::workforce;
 use rayon::prelude::*;
 use std::sync::OnceLock;
 
@@ -25,60 +26,60 @@ pub struct Replication {
     /// Attempts simulated, warm-up included.
     pub attempts: u64,
     /// Whether it obeys what every history must.
-    pub laws: Laws,
+    pub invariants: Invariants,
 }
 
 /// Replication `number` (from 0) of a model under a seed.
 pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, number, Keyed::new(model, key), key, Grain::Times)
+    simulate(model, number, ModelCalls::new(model, key), key, Detail::Times)
 }
 
 /// The same without tables by time: what is asked of the points of a sweep.
 pub fn whole(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, number, Keyed::new(model, key), key, Grain::Whole)
+    simulate(model, number, ModelCalls::new(model, key), key, Detail::Whole)
 }
 
 /// The mirror image of replication `number`, likewise: its callers' marks at opposite quantiles (antithetic variates),
 /// its absences independent. Of the same distribution; the mean of the two is one observation.
 pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, number, Keyed::mirrored(model, key), key.named("mirror"), Grain::Whole)
+    simulate(model, number, ModelCalls::mirrored(model, key), key.named("mirror"), Detail::Whole)
 }
 
 /// Replication `number` with these callers; `staff` is the key of who is absent.
-fn simulate(model: &Model, number: u64, callers: impl Callers, staff: Key, grain: Grain) -> Replication {
-    let measured = Span { from: model.horizon.warm_up, to: model.horizon.end() };
-    let observer = (Tally::new(model, grain), Audit::new(model.groups.len(), measured));
+fn simulate(model: &Model, number: u64, callers: impl CallSource, staff: Key, detail: Detail) -> Replication {
+    let measured = TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() };
+    let observer = (Tally::new(model, detail), ConservationCheck::new(model.groups.len(), measured));
     let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
-    let laws = Laws::of(model, number, attempts, &tables, &audit);
-    Replication { tables, waits, attempts, laws }
+    let invariants = Invariants::of(model, number, attempts, &tables, &audit);
+    Replication { tables, waits, attempts, invariants }
 }
 
 /// The lives of the attempts of a replication that were dialled in a span, in order: the same history again, for
 /// marks are functions of their keys.
-pub fn trace(model: &Model, seed: u64, number: u64, dialled: Span) -> Vec<Life> {
+pub fn trace(model: &Model, seed: u64, number: u64, dialled: TimeSpan) -> Vec<Life> {
     let key = Key::new(seed).with(number);
     let trace = Trace::new(model, key, dialled);
-    engine::run(model, Keyed::new(model, key), &staffings(model, key), trace).0.finish()
+    engine::run(model, ModelCalls::new(model, key), &staffings(model, key), trace).0.finish()
 }
 
 /// The steps of every group's staff.
-fn staffings(model: &Model, key: Key) -> Vec<Vec<staffing::Step>> {
-    model.groups.iter().map(|group| staffing::steps(group, &model.horizon, key)).collect()
+fn staffings(model: &Model, key: Key) -> Vec<Vec<workforce::Step>> {
+    model.groups.iter().map(|group| workforce::steps(group, &model.horizon, key)).collect()
 }
 
 /// What all replications say of a table entry.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
     /// Sums, per replication (or section of many).
-    pub sums: Sections<Sums>,
+    pub sums: Batches<Sums>,
     /// Wait quantiles per replication.
-    quantiles: Sections<Mean<{ QUANTILES.len() }>>,
+    quantiles: Batches<Mean<{ QUANTILES.len() }>>,
     /// Worst rolling 24 h per replication.
-    worst: Sections<Mean<1>>,
+    worst: Batches<Mean<1>>,
     /// Replications in which a window could be judged, and those whose worst is below the standard.
     pub judged: u64,
     /// See `judged`.
@@ -88,7 +89,7 @@ pub struct Series {
     /// Windows with too few attempts to judge.
     pub windows_too_small: u64,
     /// Outlines of the histograms of waits.
-    outlines: Sections<Outline>,
+    outlines: Batches<CoarseHistogram>,
     /// Pooled wait quantiles.
     pooled: Option<[f64; QUANTILES.len()]>,
     /// What every section of outlines would make of them, see [`linearised`].
@@ -127,8 +128,8 @@ const CROSSED: usize = 128;
 impl Series {
     /// Nothing yet, in no more than so many sections.
     fn at_most(sections: usize) -> Series {
-        let (quantiles, worst) = (Sections::at_most(sections), Sections::at_most(sections));
-        Series { sums: Sections::at_most(sections), quantiles, worst, ..Series::default() }
+        let (quantiles, worst) = (Batches::at_most(sections), Batches::at_most(sections));
+        Series { sums: Batches::at_most(sections), quantiles, worst, ..Series::default() }
     }
 
     /// What these replications say, in order of number, `unit` of them an independent observation; `pooled` are the
@@ -139,8 +140,8 @@ impl Series {
         pooled: Option<[f64; QUANTILES.len()]>,
         linearised: Vec<[f64; QUANTILES.len()]>,
     ) -> Series {
-        let (mut sums, mut quantiles) = (Sections::of_units(unit), Sections::of_units(unit));
-        let mut worst = Sections::of_units(unit);
+        let (mut sums, mut quantiles) = (Batches::of_units(unit), Batches::of_units(unit));
+        let mut worst = Batches::of_units(unit);
         sums.make_room(entries.len());
         quantiles.make_room(entries.len());
         worst.make_room(entries.len());
@@ -251,7 +252,7 @@ pub struct Results {
     /// Histograms of waits.
     pub waits: Waits,
     /// Whether all replications obey what every history must.
-    pub laws: Laws,
+    pub invariants: Invariants,
 }
 
 /// Replications run ahead of the fold at most, per thread: bounds memory.
@@ -260,10 +261,10 @@ const AHEAD: u64 = 2;
 impl Results {
     /// No replications yet.
     pub fn new(model: &Model) -> Results {
-        let mut tables: Tables<Series> = Tables::of(model, Grain::Times);
+        let mut tables: Tables<Series> = Tables::of(model, Detail::Times);
         let crossed = tables.site_week.iter_mut().chain(&mut tables.site_interval).flatten();
         crossed.for_each(|series| *series = Series::at_most(CROSSED));
-        tables.entries_mut().for_each(|series| series.outlines = Sections::at_most(CROSSED));
+        tables.entries_mut().for_each(|series| series.outlines = Batches::at_most(CROSSED));
         Results { tables, ..Results::default() }
     }
 
@@ -294,7 +295,7 @@ impl Results {
     fn fold(&mut self, replication: Replication) {
         self.replications += 1;
         self.attempts += replication.attempts;
-        self.laws.merge(replication.laws);
+        self.invariants.merge(replication.invariants);
         let Tables {
             total,
             hotline,
@@ -312,7 +313,9 @@ impl Results {
         let entries = std::iter::once(total).chain(simple).chain(crossed);
         self.tables.entries_mut().zip(entries).for_each(|(series, entry)| series.push(&entry));
         let waits = self.tables.entries_mut().zip(replication.waits.entries());
-        waits.for_each(|(series, waits)| series.outlines.push(Outline::of(waits), Outline::merge));
+        waits.for_each(|(series, waits)| {
+            series.outlines.push(CoarseHistogram::of(waits), CoarseHistogram::merge)
+        });
         self.waits.merge(replication.waits);
     }
 
