@@ -194,7 +194,7 @@ proptest! {
     /// Whatever is written, reading ends in a model or in problems that can be shown.
     #[test]
     fn damaged_files_are_refused_or_read_and_never_panic(cut in 0_usize..2000, at in 0_usize..2000, byte: u8, mode in 0_u8..3) {
-        let mut bytes = include_bytes!("../scenarios/single-queue.toml").to_vec();
+        let mut bytes = include_bytes!("../../scenarios/single-queue.toml").to_vec();
         let (cut, at) = (cut % bytes.len(), at % bytes.len());
         match mode {
             0 => bytes.truncate(cut),

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::models::{self, ANYTHING, Family};
-use crate::common::{Both, Record, Stretch, cases, key, record, staffing};
+use crate::common::{Both, Record, Snapped, Stretch, cases, key, record, staffing};
 use hotseat::centre::{Model, ShiftEnd, Staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{Abandonments, Attempt, Callers, Engine, Keyed, Next, Outcome};
@@ -345,7 +345,7 @@ fn chains_end_once(model: &Model) -> Checked {
         chains.entry((attempt.stream, attempt.first.to_bits())).or_default().push(attempt);
     }
     let mut fresh = 0;
-    let mut callers = common::Snapped::new(model, key(), 0.0);
+    let mut callers = Snapped::new(model, key(), 0.0);
     let all = callers.all_fresh();
     for call in &all {
         let chain = &chains[&(call.stream, call.at.to_bits())];

@@ -11,6 +11,7 @@ mod broken_plan;
 mod check;
 mod cli;
 mod coverage;
+mod dependencies;
 mod engine;
 mod generators;
 mod good_input;

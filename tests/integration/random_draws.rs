@@ -4,6 +4,7 @@
 //! beyond 5: a false-alarm rate of 6e-7 per statistic, stated per test as a bound for all of them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::common;
 use crate::common::models::{hotline, site};
 use hotseat::centre::*;
 use hotseat::demand::arrivals::Process;

@@ -93,8 +93,7 @@ fn the_interval_of_pairs_is_that_of_their_means() {
         assert!((real(row, "offered_half_width") / half - 1.0).abs() < 1e-6, "point {point}");
     }
     let columns = rows(&folder, "out/columns.csv");
-    let told =
-        |row: &&workdir::studies::Row| row["table"] == "replications" && row["column"] == "replication";
+    let told = |row: &&studies::Row| row["table"] == "replications" && row["column"] == "replication";
     assert!(columns.iter().find(told).unwrap()["meaning"].contains("mirror image of the one before"));
 }
 
