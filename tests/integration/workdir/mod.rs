@@ -1,5 +1,4 @@
 //! The built binary in a fresh folder: what a user types and what comes back.
-#![allow(dead_code, reason = "every test file uses its own part")]
 
 pub(crate) mod studies;
 
