@@ -128,7 +128,7 @@ const OLD: usize = 4;
 
 /// A front line of `agents` with `lines`, experts whose steps are given (agents, open).
 fn run(calls: &[Call], agents: u32, lines: u32, experts: &[(f64, u32, bool)]) -> Told {
-    let mut model = Model::single_queue(1.0, Dist::Never, Dist::Never, 1, 1.0);
+    let mut model = Model::single_queue(1.0, Dist::NEVER, Dist::NEVER, 1, 1.0);
     let group =
         |id: &str, generalist: bool| AgentGroup { id: id.into(), generalist, ..model.groups[0].clone() };
     model.groups = vec![group("front", true), group("experts", false)];
@@ -145,7 +145,7 @@ fn run(calls: &[Call], agents: u32, lines: u32, experts: &[(f64, u32, bool)]) ->
     let call_type = &mut model.call_types[0];
     let handle = Dist::deterministic(BACK).unwrap();
     call_type.follow_up = Some(FollowUp { share: 0.0, queue: TICKETS, handle, due: 1e9 });
-    call_type.repeat = Some(Repeat { resolved: 0.0, share: 1.0, delay: Dist::Never, at_most: 1 });
+    call_type.repeat = Some(Repeat { resolved: 0.0, share: 1.0, delay: Dist::NEVER, at_most: 1 });
     call_type.demand.reach =
         Some(Migration { habit: vec![0.0], migrated: vec![1.0], merged: DIALLED, old: Some(OLD) });
     call_type.referral = Some(Referral {
@@ -153,9 +153,9 @@ fn run(calls: &[Call], agents: u32, lines: u32, experts: &[(f64, u32, bool)]) ->
         queue: REFERRED,
         priority: 0,
         how: TransferKind::WarmTransfer { limit: 60.0, introduction: 20.0 },
-        talk: Dist::Never,
+        talk: Dist::NEVER,
         wrap_up: None,
-        patience: Dist::Never,
+        patience: Dist::NEVER,
     });
     let front = Step { at: 0.0, agents, seats: agents, lines, open: true };
     let step =

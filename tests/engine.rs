@@ -66,7 +66,7 @@ fn queue(agents: u32, load: f64, talk: &Dist, patience: Dist) -> Model {
 #[test]
 fn waits_are_those_of_the_kiefer_wolfowitz_recursion_bit_for_bit() {
     for (agents, talk) in [1, 2, 7, 100].into_iter().flat_map(|n| talks().into_iter().map(move |t| (n, t))) {
-        let model = queue(agents, 0.97, &talk, Dist::Never);
+        let model = queue(agents, 0.97, &talk, Dist::NEVER);
         let mut callers = Snapped::new(&model, key(), 0.0);
         let calls: Vec<(f64, f64)> =
             callers.all_fresh().iter().map(|c| (c.at, callers.talk(c.call_type, c.key))).collect();
@@ -360,7 +360,7 @@ impl CallSource for Scripted {
 /// Waits (answered) and minus waits (abandoned, and -1000 blocked) of scripted callers; `agents` are
 /// (from, number).
 fn script(calls: &[[f64; 4]], agents: &[(f64, u32)], lines: u32, shift_end: ShiftEnd) -> Vec<f64> {
-    let never = || Dist::Never;
+    let never = || Dist::NEVER;
     let mut model = Model::single_queue(1.0, Dist::deterministic(1.0).unwrap(), never(), 1, 1.0);
     model.groups[0].shift_end = shift_end;
     model.call_types[0].wrap_up = Some(Dist::deterministic(1.0).unwrap()); // the script's own is used
@@ -454,7 +454,7 @@ fn only_calls_in_hand_are_sent_back() {
 
 #[test]
 fn who_has_nobody_ever_is_unserved_and_done() {
-    let model = queue(1, 1.0, &Dist::exponential(300.0).unwrap(), Dist::Never);
+    let model = queue(1, 1.0, &Dist::exponential(300.0).unwrap(), Dist::NEVER);
     let mut closed = model.clone();
     closed.groups[0].staffing = hotseat::model::Staffing::Constant { agents: 0, lines: None };
     let record = record(&closed, 0.0, Abandonments::WhereNeeded);

@@ -67,7 +67,7 @@ fn integers_and_decimals_are_the_same() {
 #[test]
 fn no_patience_means_infinite_patience() {
     let model = with("patience = { distribution = \"exponential\", mean = \"180 s\" }\n", "");
-    assert_eq!(model.call_types[0].patience, Dist::Never);
+    assert_eq!(model.call_types[0].patience, Dist::NEVER);
 }
 
 #[test]

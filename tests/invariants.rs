@@ -418,7 +418,7 @@ proptest! {
         for call_type in &mut model.call_types {
             call_type.demand.reach = None;
             call_type.demand.per_day.resize(1, 0.0);
-            if call_type.patience == Dist::Never {
+            if call_type.patience.is_never() {
                 call_type.patience = Dist::deterministic(1000.0).unwrap();
             }
         }
@@ -435,7 +435,7 @@ proptest! {
         let talk = Dist::lognormal(priority_free_talk + 30.0, cv).unwrap();
         let per_hour = 3600.0 / talk.mean() * load * f64::from(agents);
         let waits = |agents| {
-            let model = Model::single_queue(per_hour, talk.clone(), Dist::Never, agents, 800.0 / per_hour / 24.0);
+            let model = Model::single_queue(per_hour, talk.clone(), Dist::NEVER, agents, 800.0 / per_hour / 24.0);
             record(&model, 0.0, Abandonments::WhereNeeded).attempts.iter().map(|a| a.wait).collect::<Vec<_>>()
         };
         let (few, many) = (waits(agents), waits(agents + 1));

@@ -392,7 +392,7 @@ fn a_redial_keeps_the_talk_and_has_new_patience() {
         after_busy: 0.8,
         busy_delay: delay(),
         after_closed: 0.0,
-        closed_delay: Dist::Never,
+        closed_delay: Dist::NEVER,
         max_attempts: 4,
     });
     model.call_types[0].talk_factor = vec![1.0, 3.0];

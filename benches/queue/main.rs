@@ -50,7 +50,7 @@ const DAYS: f64 = 20.0;
 fn with_waiting(waiting: f64, by_events: bool) -> f64 {
     let all = f64::from(WAITED_FOR) * 86_400.0 / TALK;
     let talk = Dist::exponential(TALK).unwrap();
-    let mut model = Model::single_queue(all / 24.0, talk, Dist::Never, WAITED_FOR, DAYS);
+    let mut model = Model::single_queue(all / 24.0, talk, Dist::NEVER, WAITED_FOR, DAYS);
     for (day, calls) in model.call_types[0].demand.per_day.iter_mut().enumerate() {
         let extra = if day == 0 { waiting } else { 0.0 };
         *calls = if waiting > 0.0 { all + extra } else { 0.97 * all };

@@ -171,7 +171,7 @@ mod tests {
         let demand = Demand { per_day: vec![1.0], profile: Profile::flat(), wave: None, reach: None };
         let call_type = |(hotline, (_, site)): (usize, &(&str, usize))| CallType {
             site: *site,
-            ..CallType::simple(hotline, demand.clone(), Dist::exponential(1.0).unwrap(), Dist::Never)
+            ..CallType::simple(hotline, demand.clone(), Dist::exponential(1.0).unwrap(), Dist::NEVER)
         };
         let site = |id: &str| Site { id: id.to_owned(), name: Text::same(id), people: 0 };
         Model {

@@ -91,7 +91,7 @@ mod tests {
             how: TransferKind::Transfer,
             talk,
             wrap_up: None,
-            patience: Dist::Never,
+            patience: Dist::NEVER,
         };
         let others = [
             CallType { talk: long(), ..call_type() },
@@ -111,7 +111,7 @@ mod tests {
             },
             CallType { ivr: Some(Ivr { self_served: 0.1, hangs_up: 0.1, duration: long() }), ..call_type() },
             CallType { referral: Some(referral(long())), ..call_type() },
-            CallType { referral: Some(referral(Dist::Never)), ..call_type() },
+            CallType { referral: Some(referral(Dist::NEVER)), ..call_type() },
             CallType {
                 repeat: Some(Repeat { resolved: 0.5, share: 0.5, delay: long(), at_most: 1 }),
                 ..call_type()

@@ -81,7 +81,7 @@ impl Dists<'_> {
     ) -> Option<Dist> {
         let Some(file) = file else {
             if share == 0.0 {
-                return Some(Dist::Deterministic { value: 0.0 });
+                return Dist::deterministic(0.0).ok();
             }
             let help =
                 format!("write e.g. `{name} = {{ distribution = \"exponential\", mean = \"5 min\" }}`");

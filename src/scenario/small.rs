@@ -284,7 +284,7 @@ impl Build<'_> {
             redial: redial?,
             queue: queue?,
             referral: referral?,
-            ..CallType::simple(index, demand?, talk?, patience?.unwrap_or(Dist::Never))
+            ..CallType::simple(index, demand?, talk?, patience?.unwrap_or(Dist::NEVER))
         })
     }
 
@@ -320,7 +320,7 @@ impl Build<'_> {
             },
             talk: talk?,
             wrap_up: wrap_up?,
-            patience: patience?.unwrap_or(Dist::Never),
+            patience: patience?.unwrap_or(Dist::NEVER),
         })
     }
 
@@ -337,7 +337,7 @@ impl Build<'_> {
             }
             _ => return,
         };
-        if last == Some(0) && call_types.iter().any(|call_type| call_type.patience == Dist::Never) {
+        if last == Some(0) && call_types.iter().any(|call_type| call_type.patience.is_never()) {
             let title =
                 "callers without `patience` may wait for ever: nobody is on duty when the horizon ends";
             let key = index.checked_sub(1).map_or("front_line".to_owned(), |k| format!("group.#{k}"));
@@ -372,7 +372,7 @@ fn notes(model: &Model) -> Vec<Note> {
     if load < agents {
         return Vec::new();
     }
-    let endless = model.call_types.iter().any(|call_type| call_type.patience == Dist::Never);
+    let endless = model.call_types.iter().any(|call_type| call_type.patience.is_never());
     let then = if endless {
         "the queue grows without end while this lasts"
     } else {

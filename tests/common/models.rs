@@ -61,7 +61,7 @@ fn duration(family: Family, mean: f64) -> BoxedStrategy<Dist> {
 }
 
 fn patience(family: Family) -> BoxedStrategy<Dist> {
-    prop_oneof![1 => Just(Dist::Never), 3 => duration(family, 120.0), 1 => duration(family, 1200.0)].boxed()
+    prop_oneof![1 => Just(Dist::NEVER), 3 => duration(family, 120.0), 1 => duration(family, 1200.0)].boxed()
 }
 
 fn redial(family: Family) -> impl Strategy<Value = Redial> {

@@ -111,7 +111,7 @@ fn bisect(beyond: f64, p_wait_gt: impl Fn(f64) -> f64) -> f64 {
 fn erlang_b() -> Case {
     let case = reference("B1", "erlang_b");
     let (per_minute, agents) = (case.input("offered_load"), case.whole("servers"));
-    let model = Model::single_queue(60.0 * per_minute, exponential(60.0), Dist::Never, agents as u32, 1.0);
+    let model = Model::single_queue(60.0 * per_minute, exponential(60.0), Dist::NEVER, agents as u32, 1.0);
     let blocked = case.output("p_blocked");
     Case {
         id: "B1",
@@ -134,7 +134,7 @@ fn erlang_c() -> Case {
         service_mean: 60.0 / case.input("service_rate"),
         agents: 14,
     };
-    let model = Model::single_queue(60.0 * per_minute, exponential(queue.service_mean), Dist::Never, 14, 1.0);
+    let model = Model::single_queue(60.0 * per_minute, exponential(queue.service_mean), Dist::NEVER, 14, 1.0);
     let (p_wait, wait) = (case.output("p_wait"), 60.0 * case.output("mean_wait"));
     let within = 1.0 - case.outputs_at("p_wait_gt")[0].1;
     let p95 = 60.0 * case.outputs_at("wait_quantile")[2].1;
@@ -225,7 +225,7 @@ fn constant_service() -> Case {
     let queue = Queue { arrival_rate: per_minute / 60.0, service_mean: service, agents: 10 };
     let exact = Mdc::new(queue).unwrap();
     let talk = Dist::deterministic(service).unwrap();
-    let model = Model::single_queue(60.0 * per_minute, talk, Dist::Never, 10, 1.0);
+    let model = Model::single_queue(60.0 * per_minute, talk, Dist::NEVER, 10, 1.0);
     Case {
         id: "MDc_a",
         queue: "M/D/10",
@@ -249,7 +249,7 @@ fn two_priorities() -> Case {
             (exponential(60.0 / of("service_rate")), exponential(60.0 / of("abandon_rate")));
         CallType { priority, hotline: priority as usize, ..CallType::simple(0, demand, talk, patience) }
     };
-    let mut model = Model::single_queue(1.0, Dist::Never, Dist::Never, 11, 1.0);
+    let mut model = Model::single_queue(1.0, Dist::NEVER, Dist::NEVER, 11, 1.0);
     model.hotlines.push(hotseat::model::Hotline { number: "low".into(), ..model.hotlines[0].clone() });
     model.call_types = vec![class("high", 0), class("low", 1)];
     model.horizon.warm_up = HOUR;
@@ -288,7 +288,7 @@ fn redials() -> Case {
         after_busy: case.input("p_redial_after_busy"),
         busy_delay: again,
         after_closed: 0.0,
-        closed_delay: Dist::Never,
+        closed_delay: Dist::NEVER,
         max_attempts: 10_000,
     });
     Case {

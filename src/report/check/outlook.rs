@@ -86,7 +86,7 @@ pub(super) fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
             add_people(rota, served.map(|(_, site)| site).collect());
         }
     }
-    let never = Dist::Never;
+    let never = Dist::NEVER;
     let patience = model.call_types.first().map_or(&never, |call_type| &call_type.patience);
     let cases = sites.iter().flat_map(|site| site.moments.iter().filter_map(Moment::case));
     let levels = Levels::new(patience, WITHIN, cases);

@@ -84,7 +84,7 @@ impl Centre {
 /// The patience of any caller.
 fn patience(model: &Model) -> Dist {
     let arrivals: Vec<_> = (0..model.groups.len()).flat_map(|group| exact::arrivals(model, group)).collect();
-    exact::patience(&arrivals).unwrap_or(Dist::Never)
+    exact::patience(&arrivals).unwrap_or(Dist::NEVER)
 }
 
 fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {

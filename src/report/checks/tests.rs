@@ -76,7 +76,7 @@ fn constant(agents: u32) -> Staffing {
 
 /// M/M/n of patient callers: 20 erlangs.
 fn patient(agents: u32) -> Model {
-    let mut model = Model::single_queue(240.0, Dist::exponential(300.0).unwrap(), Dist::Never, agents, 40.0);
+    let mut model = Model::single_queue(240.0, Dist::exponential(300.0).unwrap(), Dist::NEVER, agents, 40.0);
     model.horizon.warm_up = 18.0 * 3600.0;
     model
 }
@@ -111,7 +111,7 @@ fn network(share: f64, experts: u32) -> Model {
         how: TransferKind::Transfer,
         talk: Dist::exponential(300.0).unwrap(),
         wrap_up: None,
-        patience: Dist::Never,
+        patience: Dist::NEVER,
     });
     model
 }

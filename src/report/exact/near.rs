@@ -19,12 +19,12 @@ pub(in crate::report) fn answer(model: &Model) -> Option<Answer> {
     let mut sum = Sum { late: vec![0.0; model.within.len()], ..Sum::default() };
     let halves = (0..HALF_HOURS).filter(|half| measured(model, *half));
     halves.map(|half| centre.add(half, &mut sum)).collect::<Option<()>>()?;
-    let formula = match (centre.varies, centre.patience == Dist::Never) {
+    let formula = match (centre.varies, centre.patience.is_never()) {
         (true, _) => "M/M/n+G by half hours at the modified offered load",
         (false, true) => "M/G/n (Lee-Longton)",
         (false, false) => "M/M/n+G at the mean handle time",
     };
-    let figures = sum.figures(centre.patience == Dist::Never, &model.within);
+    let figures = sum.figures(centre.patience.is_never(), &model.within);
     let span = Span::Steady { relaxation: None };
     (sum.calls > 0.0).then(|| Answer { formula: formula.to_owned(), span, figures })
 }
@@ -66,7 +66,7 @@ impl<'m> Centre<'m> {
             return None;
         }
         let patience = scope::patience(&scope::own(model, 0, 0))?;
-        let spread = if patience == Dist::Never { spread(model) } else { 1.0 };
+        let spread = if patience.is_never() { spread(model) } else { 1.0 };
         Some(Centre { model, patience, spread, varies: !scope::changing(model).is_empty() })
     }
 

@@ -7,7 +7,7 @@ use crate::language::Text;
 
 use super::scope::{self, Arrival, patience, rate, same};
 use super::{Answer, Figure, Place, Span, queue, text};
-use crate::dist::Dist;
+use crate::dist::{Dist, Family};
 use crate::kpi::Kpi;
 use crate::model::{Model, ShiftEnd, Staffing};
 use crate::rng::Key;
@@ -36,8 +36,8 @@ pub(super) fn answer(model: &Model) -> Result<Answer, Vec<Text>> {
 /// What the forward equations do not have.
 fn reasons(model: &Model) -> Vec<Text> {
     let arrivals = scope::own(model, 0, 0);
-    let exponential = |dist: &Dist| matches!(dist, Dist::Exponential { .. });
-    let patient = |a: &Arrival<'_>| *a.patience == Dist::Never || exponential(a.patience);
+    let exponential = |dist: &Dist| matches!(dist.family(), Family::Exponential { .. });
+    let patient = |a: &Arrival<'_>| a.patience.is_never() || exponential(a.patience);
     let all = |fine: &dyn Fn(&Arrival<'_>, &Arrival<'_>) -> bool| {
         arrivals.first().is_some_and(|first| arrivals.iter().all(|arrival| fine(arrival, first)))
     };
