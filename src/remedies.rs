@@ -5,7 +5,7 @@
 //! expected traffic of each hour, they answer most calls; what comes of it is simulated.
 
 use crate::dist::Dist;
-use crate::model::{Model, Route, Staffing};
+use crate::model::{GroupId, Model, Staffing};
 use crate::theory::{Queue, mmng::Mmng};
 use crate::time::{HALF_HOUR, HALF_HOURS};
 use crate::workforce::ShiftPlan;
@@ -22,41 +22,22 @@ pub struct Traffic<'a> {
     pub patience: &'a Dist,
 }
 
-/// The same number of person-shifts as are rostered and `more`, placed anew from day `lead` on; and how many of
-/// those rostered moved. None if the group has no rota.
+/// Places the same number of person-shifts as are rostered and `more` anew from day `lead` on, where they answer most
+/// calls; returns the model, and how many of those rostered moved. None if the group has no shift plan.
 pub fn placed(
     model: &Model,
-    group: usize,
+    group: GroupId,
     losses: &mut Losses<'_>,
     lead: usize,
     more: u32,
 ) -> Option<(Model, u32)> {
-    let Staffing::ShiftPlan(rota) = &model.groups[group].staffing else { return None };
-    let mut placed = rota.clone();
-    let budget = more + rota.rostered[lead..].iter().flatten().sum::<u32>();
-    place(&mut placed, losses, lead, budget);
-    let pairs = || placed.rostered[lead..].iter().flatten().zip(rota.rostered[lead..].iter().flatten());
-    let moved = pairs().map(|(now, before)| before.saturating_sub(*now)).sum();
-    let mut model = model.clone();
-    model.groups[group].staffing = Staffing::ShiftPlan(placed);
-    Some((model, moved))
-}
-
-/// Calls that have waited `after` seconds in a front line's queue may be taken by another group.
-pub fn helped(model: &Model, group: usize, by: usize, after: f64) -> Model {
-    let mut model = model.clone();
-    for queue in model.queues.iter_mut().filter(|queue| queue.home() == group && queue.served_by.len() == 1) {
-        queue.served_by.push(Route { after, rank: 1, ..Route::to(by) });
-    }
-    model
-}
-
-/// So many times the fresh callers, on the same rotas.
-pub fn scaled(model: &Model, factor: f64) -> Model {
-    let mut model = model.clone();
-    let demand = model.call_types.iter_mut().flat_map(|call_type| &mut call_type.demand.per_day);
-    demand.for_each(|callers| *callers *= factor);
-    model
+    let Staffing::ShiftPlan(plan) = &model.groups().get(group.index())?.staffing else { return None };
+    let mut placed = plan.clone();
+    let before = plan.rostered.get(lead..)?;
+    place(&mut placed, losses, lead, more + before.iter().flatten().sum::<u32>());
+    let pairs = placed.rostered[lead..].iter().flatten().zip(before.iter().flatten());
+    let moved = pairs.map(|(now, before)| before.saturating_sub(*now)).sum();
+    Some((model.with_rostered(group, &placed.rostered), moved))
 }
 
 /// A shift of a date, by what one person more would answer.
@@ -181,13 +162,14 @@ impl<'a> Losses<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ModelParts;
     use crate::time::HOUR;
     use crate::workforce::Shift;
 
     /// Two twelve-hour shifts a day, the first with four times the calls of the second.
     fn model(rostered: [u32; 2]) -> (Model, Vec<f64>, Vec<f64>) {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
-        let mut model = Model::single_queue(60.0, talk, patience, 1, 3.0);
+        let mut model = ModelParts::single_queue(60.0, talk, patience, 1, 3.0);
         let shift = |start: f64| Shift { start: start * HOUR, length: 12.0 * HOUR };
         model.groups[0].staffing = Staffing::ShiftPlan(ShiftPlan {
             shifts: vec![shift(0.0), shift(12.0)],
@@ -198,13 +180,14 @@ mod tests {
             lines_per_seat: None,
             hands_over: false,
         });
+        let model = Model::new(model).unwrap();
         let calls: Vec<f64> = (0..144).map(|slot| if slot % 48 < 24 { 40.0 } else { 10.0 }).collect();
         let load = calls.iter().map(|calls| calls * 240.0 / HALF_HOUR).collect();
         (model, calls, load)
     }
 
     fn rostered(model: &Model) -> &[Vec<u32>] {
-        match &model.groups[0].staffing {
+        match &model.groups()[0].staffing {
             Staffing::ShiftPlan(rota) => &rota.rostered,
             _ => &[],
         }
@@ -215,13 +198,13 @@ mod tests {
         let (model, calls, load) = model([5, 5]);
         let patience = Dist::exponential(120.0).unwrap();
         let traffic = Traffic { calls: &calls, load: &load, patience: &patience };
-        let (better, moved) = placed(&model, 0, &mut Losses::new(traffic), 1, 0).unwrap();
+        let (better, moved) = placed(&model, GroupId::new(0), &mut Losses::new(traffic), 1, 0).unwrap();
         let rows = rostered(&better);
         assert_eq!(rows[0], [5, 5], "the lead is left alone");
         assert!(rows[1][0] > 6 && rows[1][1] >= 1 && rows[1] == rows[2], "{rows:?}");
         assert_eq!(rows[1..].iter().flatten().sum::<u32>(), 20);
         assert_eq!(moved, 2 * (5 - rows[1][1]));
-        let (more, _) = placed(&model, 0, &mut Losses::new(traffic), 1, 7).unwrap();
+        let (more, _) = placed(&model, GroupId::new(0), &mut Losses::new(traffic), 1, 7).unwrap();
         assert_eq!(rostered(&more)[1..].iter().flatten().sum::<u32>(), 27);
         assert!(rostered(&more).iter().flatten().zip(rows.iter().flatten()).all(|(more, few)| more >= few));
     }
@@ -230,8 +213,8 @@ mod tests {
     fn a_part_has_the_same_callers_as_the_whole() {
         use crate::engine::{CallSource, ModelCalls};
         use crate::rng::Key;
-        let (mut model, ..) = model([5, 5]);
-        model.horizon.start = Some(jiff::civil::date(2021, 4, 26));
+        let start = Some(jiff::civil::date(2021, 4, 26));
+        let model = model([5, 5]).0.with(|m| m.horizon.start = start).unwrap();
         let all = |model: &Model| {
             let mut callers = ModelCalls::new(model, Key::new(3));
             let (mut span, mut all) = (Vec::new(), Vec::new());

@@ -43,7 +43,7 @@ impl CompareCommand {
         let which = self.which()?;
         let loaded = which.iter().map(Which::load).collect::<Result<Vec<Loaded>, _>>()?;
         let output = common.out.as_deref().map(Output::new).transpose()?;
-        let seed = common.seed.unwrap_or(loaded[0].model.seed);
+        let seed = common.seed.unwrap_or(loaded[0].model.seed());
         let started = Instant::now();
         let results: Vec<Results> =
             loaded.iter().map(|loaded| replicate(&loaded.model, seed, common)).collect();
@@ -129,8 +129,8 @@ impl CompareCommand {
 fn side<'a>(which: &Which, loaded: &'a Loaded, results: &'a Results) -> Side<'a> {
     let set: Vec<String> = which.changes.iter().map(|(key, value)| format!("{key}={value}")).collect();
     let name = match set.as_slice() {
-        [] => loaded.model.name.clone(),
-        set => format!("{} {}", loaded.model.name, set.join(" ")),
+        [] => loaded.model.name().to_owned(),
+        set => format!("{} {}", loaded.model.name(), set.join(" ")),
     };
     let checks = Checks::new(&loaded.model, results);
     Side { name, model: &loaded.model, results, checks }

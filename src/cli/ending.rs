@@ -6,7 +6,7 @@ use super::which::Which;
 use super::{Common, Failure};
 use crate::compare;
 use crate::kpi::{Kpi, TARGET};
-use crate::model::Model;
+use crate::model::{GroupId, Model};
 use crate::remedies::{self, Losses, Traffic};
 use crate::replicate::{Results, Series};
 use crate::report::ending::{Ending, Factor, Mend, Mends, Room, Turn};
@@ -96,7 +96,7 @@ impl Weeks<'_> {
             let factors = self.factors(chunk[0].1.week, &sites);
             rooms.extend(chunk.iter().zip(factors).map(|((site, week), factor)| Room {
                 site: *site,
-                week: self.model.horizon.date(7 * week.week),
+                week: self.model.horizon().date(7 * week.week),
                 answered: week.answer_rate,
                 factor,
                 per_head: self.plan.sites[*site].per_head(),
@@ -111,11 +111,14 @@ impl Weeks<'_> {
         let mut model = self.part(week);
         let shared =
             |site: usize| self.plan.front.iter().filter(|f| **f == self.plan.front[site]).count() > 1;
-        let alone = model.queues.iter().take(self.plan.front.len()).all(|queue| queue.served_by.len() == 1);
+        let alone = model.queues().iter().take(self.plan.front.len()).all(|queue| queue.served_by.len() == 1);
         if alone && !sites.iter().any(|site| shared(*site)) {
             // Others do not touch these sites' front lines, but for hours that they hand over.
             let gives = |site: usize| self.plan.sites[site].partner.is_some_and(|p| sites.contains(&p));
-            model.call_types.retain(|call_type| sites.contains(&call_type.site) || gives(call_type.site));
+            model = model.with_call_types(|call_type| {
+                let site = call_type.site.index();
+                sites.contains(&site) || gives(site)
+            });
         }
         let now = self.rates(&model, sites);
         let mut found: Vec<Option<Factor>> = vec![None; sites.len()];
@@ -127,7 +130,7 @@ impl Weeks<'_> {
                     break;
                 }
                 let factor = if up { step } else { 1.0 / step };
-                let rates = self.rates(&remedies::scaled(&model, factor), sites);
+                let rates = self.rates(&model.with_demand_scaled(factor), sites);
                 for k in (0..sites.len()).filter(|k| open(*k)).collect::<Vec<_>>() {
                     if (rates[k] >= TARGET) != up {
                         found[k] = Some(Factor::Is(between(last[k], (factor, rates[k]))));
@@ -160,7 +163,7 @@ impl Weeks<'_> {
     }
 
     fn days(&self, week: usize) -> Range<usize> {
-        (7 * week).saturating_sub(LEAD)..(7 * week + 7).min(self.model.horizon.dates())
+        (7 * week).saturating_sub(LEAD)..(7 * week + 7).min(self.model.horizon().dates())
     }
 
     /// Mends of the worst site-week.
@@ -171,7 +174,7 @@ impl Weeks<'_> {
         let (model, group) = (self.part(week), self.plan.front[site]);
         let slots = days.start * crate::time::HALF_HOURS..days.end * crate::time::HALF_HOURS;
         let (calls, load) = self.traffic(group, slots);
-        let patience = &model.call_types.first()?.patience;
+        let patience = &model.call_types().first()?.patience;
         let traffic = Traffic { calls: &calls, load: &load, patience };
         let base = self.replicate(&model);
         let mut losses = Losses::new(traffic);
@@ -179,7 +182,7 @@ impl Weeks<'_> {
         let last = days.end - 1;
         Some(Mends {
             site,
-            week: self.model.horizon.date(7 * week).zip(self.model.horizon.date(last)),
+            week: self.model.horizon().date(7 * week).zip(self.model.horizon().date(last)),
             now: judged(&base)[site].kpi(Kpi::AnswerRate),
             mends: [case.moved(&mut losses), case.reinforced(&mut losses), case.helped(results)]
                 .into_iter()
@@ -230,7 +233,7 @@ impl Case<'_> {
     }
 
     fn moved(&self, losses: &mut Losses<'_>) -> Option<Mend> {
-        let (model, moved) = remedies::placed(self.model, self.group, losses, self.lead, 0)?;
+        let (model, moved) = remedies::placed(self.model, GroupId::new(self.group), losses, self.lead, 0)?;
         Some(self.simulated(
             &model,
             format!("the same people, {moved} person-shifts moved to other shifts of the week"),
@@ -241,14 +244,15 @@ impl Case<'_> {
     /// The least people more, on inbound calls, with whom the week is answered to 95 %.
     fn reinforced(&self, losses: &mut Losses<'_>) -> Option<Mend> {
         let shrinkage = &self.weeks.plan.shrinkage;
-        let crate::model::Staffing::ShiftPlan(rota) = &self.model.groups[self.group].staffing else {
+        let crate::model::Staffing::ShiftPlan(rota) = &self.model.groups()[self.group].staffing else {
             return None;
         };
         let hours = rota.shifts.first()?.length / crate::time::HOUR;
         let shifts_a_week = shrinkage.paid_hours / 365.0 * (1.0 - shrinkage.leave) * 7.0 / hours;
         let mut with = |people: u32| {
             let more = (f64::from(people) * shifts_a_week).floor() as u32;
-            remedies::placed(self.model, self.group, losses, self.lead, more).map(|(model, _)| model)
+            remedies::placed(self.model, GroupId::new(self.group), losses, self.lead, more)
+                .map(|(model, _)| model)
         };
         let mut enough = |people: u32| {
             let Some(model) = with(people) else { return false };
@@ -291,8 +295,12 @@ impl Case<'_> {
             (0..self.weeks.plan.front.len()).filter(|site| self.weeks.plan.front[*site] != self.group);
         let idle = others.filter_map(|site| Some((site, idle(site)?)));
         let (helper, _) = idle.max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let model = remedies::helped(self.model, self.group, self.weeks.plan.front[helper], HELP_AFTER);
-        let name = &self.model.sites[helper].name;
+        let model = self.model.with_overflow(
+            GroupId::new(self.group),
+            GroupId::new(self.weeks.plan.front[helper]),
+            HELP_AFTER,
+        );
+        let name = &self.model.sites()[helper].name;
         Some(self.simulated(
             &model,
             format!("calls that have waited {HELP_AFTER} s also to {}", name.en),

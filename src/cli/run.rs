@@ -54,7 +54,7 @@ impl RunCommand {
         let loaded = which.load()?;
         let output = common.out.as_deref().map(Output::new).transpose()?;
         let model = &loaded.model;
-        let seed = common.seed.unwrap_or(model.seed);
+        let seed = common.seed.unwrap_or(model.seed());
         let known = self.precision.is_none().then_some(common.replications());
         let trace = self.trace.wanted(model, known)?;
         let started = Instant::now();
@@ -67,7 +67,7 @@ impl RunCommand {
         let summary = json::run(model, seed, &results, &checks, seconds);
         let mut words = report::run::text(model, &results, &checks, common.lang());
         if let Some(plan) =
-            loaded.plan.as_ref().filter(|_| !self.brief && !common.json && model.sites.len() > 1)
+            loaded.plan.as_ref().filter(|_| !self.brief && !common.json && model.sites().len() > 1)
         {
             let ending = ending::ending(&which, &loaded, plan, &results, seed, common)?;
             words += &format!("\n{}", report::ending::text(model, &results, &ending, common.lang()));
@@ -92,7 +92,7 @@ impl RunCommand {
             return Ok(String::new());
         }
         let (name, replications, calls) =
-            (&model.name, results.replications, calls(results.attempts, common.lang()));
+            (model.name(), results.replications, calls(results.attempts, common.lang()));
         let speed = match common.lang() {
             Language::En => {
                 format!("  {name}: {replications} replications, {calls}, seed {seed}, {seconds:.1} s\n\n")
@@ -125,7 +125,7 @@ impl RunCommand {
 
     fn replicate(&self, model: &Model, seed: u64, common: &Common) -> Result<Results, Failure> {
         let Some(text) = &self.precision else { return Ok(replicate(model, seed, common)) };
-        let precision = Precision::parse(text, &model.within)
+        let precision = Precision::parse(text, model.acceptable_waits())
             .map_err(|message| Failure::Input(format!("error: --precision {message}")))?;
         let mut results = Results::new(model);
         let bar = progress(common, None);

@@ -58,7 +58,7 @@ impl TraceArgs {
                 .map_err(|message| Failure::Input(format!("error: --{option} {text}: {message}"))),
             None => Ok(default),
         };
-        let horizon = &model.horizon;
+        let horizon = model.horizon();
         let from = at("trace-from", &self.trace_from, horizon.warm_up)?;
         let to = at("trace-to", &self.trace_to, horizon.end())?;
         if from >= to {
@@ -71,7 +71,7 @@ impl TraceArgs {
 
 /// Seconds since the start: a duration, a date or a date and time within the horizon.
 fn instant(model: &Model, text: &str) -> Result<f64, String> {
-    let horizon = &model.horizon;
+    let horizon = model.horizon();
     let seconds = match (units::duration(text), horizon.start) {
         (Ok(seconds), _) => seconds,
         (_, Some(start)) => since(start, text.trim())

@@ -139,7 +139,7 @@ impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
         let crew = |(group, steps): (usize, &Vec<Step>)| Crew::new(model, group, steps);
         let crews: Vec<Crew> = staffing.iter().enumerate().map(crew).collect();
         let mut queues: Vec<Queue> =
-            (0..model.queues.len()).map(|queue| Queue::new(model, queue, &crews)).collect();
+            (0..model.queues().len()).map(|queue| Queue::new(model, queue, &crews)).collect();
         for (group, crew) in (0..).zip(&crews).filter(|(_, crew)| crew.sole.is_none()) {
             let numbered = (0..).zip(&crew.sources);
             numbered.for_each(|(n, source)| queues[source.queue as usize].watched_by.push((group, n)));
@@ -148,7 +148,7 @@ impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
             model,
             callers,
             observer,
-            ways: model.call_types.iter().map(|call_type| Way::of(model, call_type)).collect(),
+            ways: model.call_types().iter().map(|call_type| Way::of(model, call_type)).collect(),
             crews,
             queues,
             ends: Calendar::default(),

@@ -50,8 +50,8 @@ pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
 
 /// Replication `number` with these callers; `staff` is the key of who is absent.
 fn simulate(model: &Model, number: u64, callers: impl CallSource, staff: Key, detail: Detail) -> Replication {
-    let measured = TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() };
-    let observer = (Tally::new(model, detail), ConservationCheck::new(model.groups.len(), measured));
+    let measured = TimeSpan { from: model.horizon().warm_up, to: model.horizon().end() };
+    let observer = (Tally::new(model, detail), ConservationCheck::new(model.groups().len(), measured));
     let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
     let invariants = Invariants::of(model, number, attempts, &tables, &audit);
@@ -68,7 +68,7 @@ pub fn trace(model: &Model, seed: u64, number: u64, dialled: TimeSpan) -> Vec<Li
 
 /// The steps of every group's staff.
 fn staffings(model: &Model, key: Key) -> Vec<Vec<workforce::Step>> {
-    model.groups.iter().map(|group| workforce::steps(group, &model.horizon, key)).collect()
+    model.groups().iter().map(|group| group.steps(model.horizon(), key)).collect()
 }
 
 /// What all replications say of a table entry.

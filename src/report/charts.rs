@@ -41,7 +41,7 @@ impl Source<'_> {
     }
 
     fn heading(&self, title: String, subtitle: String) -> Heading {
-        let (name, runs, seed) = (&self.model.name, self.results.replications, self.seed);
+        let (name, runs, seed) = (self.model.name(), self.results.replications, self.seed);
         let version = env!("CARGO_PKG_VERSION");
         let source = self.say(
             format!("Simulated: scenario {name}, {runs} replications, seed {seed}, hotseat {version}; bands are 95 % intervals"),
@@ -52,7 +52,7 @@ impl Source<'_> {
 
     /// Waits by date above the windows of the hotlines; none without a calendar.
     pub fn calendar(&self) -> Option<CalendarChart> {
-        let first = self.model.horizon.start?;
+        let first = self.model.horizon().start?;
         let day = |series: &Series| Day {
             wait: point(series.kpi(Kpi::MeanWaitAnswered)),
             answered: point(series.kpi(Kpi::AnswerRate)),
@@ -87,10 +87,10 @@ impl Source<'_> {
     /// "Changchun waits longest in the week of 2021-07-05".
     fn worst_title(&self) -> String {
         let worst = worst_week(&self.results.tables.site_week).and_then(|worst| {
-            let week = self.model.horizon.date(7 * worst.week)?;
+            let week = self.model.horizon().date(7 * worst.week)?;
             let wait = duration(worst.mean_wait.mean, self.lang);
-            let site = self.name(&self.model.sites[worst.site].name);
-            Some(match self.model.sites.len() {
+            let site = self.name(&self.model.sites()[worst.site].name);
+            Some(match self.model.sites().len() {
                 1 => self.say(
                     format!("Callers wait longest in the week of {week}: {wait} on average"),
                     format!("{week} 起的一周等待最久：平均 {wait}"),
@@ -131,7 +131,7 @@ impl Source<'_> {
         let site =
             sites.max_by(|a, b| unanswered(a.1).total_cmp(&unanswered(b.1))).map_or(0, |(site, _)| site);
         let halves = self.results.tables.site_interval.get(site).unwrap_or(&self.results.tables.interval);
-        let name = self.name(&self.model.sites[site].name);
+        let name = self.name(&self.model.sites()[site].name);
         let handle = handle_time(&judged(self.results)[site]);
         let load: Vec<_> = halves.iter().map(|series| offered_load(series, handle)).collect();
         let on_duty: Vec<_> = halves.iter().map(|series| point(series.kpi(Kpi::MeanStaffed))).collect();
@@ -145,7 +145,7 @@ impl Source<'_> {
             "Offered load, agents on duty and seats by half hour of the day, mean over all dates".into(),
             "按半小时：话务量（爱尔兰）、在岗人员与座席，各日平均".into(),
         );
-        let within = self.model.within[0];
+        let within = self.model.acceptable_waits()[0];
         let level = |series: &Series| point(series.kpi(Kpi::ServiceLevel(0)));
         LoadChart {
             heading: self.heading(title, subtitle),
@@ -164,19 +164,28 @@ impl Source<'_> {
     pub fn waits(&self) -> WaitsChart {
         let results = self.results;
         let label = self.say("all".into(), "全部".into());
-        let mut series =
-            vec![wait_series(label, &results.waits.total, &self.model.within, &results.tables.total)];
-        if self.model.sites.len() > 1 {
+        let mut series = vec![wait_series(
+            label,
+            &results.waits.total,
+            self.model.acceptable_waits(),
+            &results.tables.total,
+        )];
+        if self.model.sites().len() > 1 {
             let level = |site: &usize| judged(results)[*site].kpi(Kpi::ServiceLevel(0)).mean.unwrap_or(1.0);
-            let mut sites: Vec<usize> = (0..self.model.sites.len()).collect();
+            let mut sites: Vec<usize> = (0..self.model.sites().len()).collect();
             sites.sort_by(|a, b| level(a).total_cmp(&level(b)));
             let ends = [sites.first(), sites.last()].into_iter().flatten();
             series.extend(ends.map(|&site| {
-                let name = self.name(&self.model.sites[site].name).to_owned();
-                wait_series(name, &results.waits.front_line[site], &self.model.within, &judged(results)[site])
+                let name = self.name(&self.model.sites()[site].name).to_owned();
+                wait_series(
+                    name,
+                    &results.waits.front_line[site],
+                    self.model.acceptable_waits(),
+                    &judged(results)[site],
+                )
             }));
         }
-        let within = self.model.within[0];
+        let within = self.model.acceptable_waits()[0];
         let level = percent(results.tables.total.kpi(Kpi::ServiceLevel(0)).mean, self.lang);
         let title = self.say(
             format!("{level} of all attempts are answered within {within} s"),
@@ -186,7 +195,11 @@ impl Source<'_> {
             "Share of answered callers who waited longer than so many seconds".into(),
             "等待超过该时长的已接通来电所占比例".into(),
         );
-        WaitsChart { heading: self.heading(title, subtitle), series, marks: self.model.within.clone() }
+        WaitsChart {
+            heading: self.heading(title, subtitle),
+            series,
+            marks: self.model.acceptable_waits().to_vec(),
+        }
     }
 }
 

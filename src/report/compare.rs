@@ -64,7 +64,7 @@ fn one(comparison: &Comparison<'_>, lang: Language) -> String {
     let mut text = format!("  A  {}\n  B  {}\n\n{}\n", a.name, b.name, files(comparison, lang));
     let whole = [&a.results.tables.total, &b.results.tables.total];
     text += &kpis(comparison, whole, lang.pick("all calls", "全部来电"), true, lang);
-    if a.model.sites.len() > 1 && b.model.sites.len() > 1 {
+    if a.model.sites().len() > 1 && b.model.sites().len() > 1 {
         let fronts = [a, b].map(|side| Series::together(judged(side.results)));
         let title = lang.pick("calls that came to a front line", "到达前台的来电");
         text += &("\n".to_owned() + &kpis(comparison, [&fronts[0], &fronts[1]], title, false, lang));
@@ -185,7 +185,7 @@ fn sites(comparison: &Comparison<'_>, lang: Language) -> String {
         return String::new();
     };
     let row = |(index, site): (usize, &crate::model::Site)| {
-        let other = b.model.sites.iter().position(|s| s.id == site.id)?;
+        let other = b.model.sites().iter().position(|s| s.id == site.id)?;
         let (x, y) = (&judged(a.results)[index], &judged(b.results)[other]);
         let mut row = vec![lang.pick(&site.name.en, &site.name.zh).to_owned()];
         for kpi in [rate, worst] {
@@ -203,7 +203,7 @@ fn sites(comparison: &Comparison<'_>, lang: Language) -> String {
         Language::En => ["site", "answered A", "B", "B - A", "worst 24 h A", "B", "B - A", "holds?"],
         Language::Zh => ["站点", "接通率 A", "B", "B - A", "最差24小时 A", "B", "B - A", "结论"],
     };
-    table(&head, a.model.sites.iter().enumerate().filter_map(row).collect())
+    table(&head, a.model.sites().iter().enumerate().filter_map(row).collect())
 }
 
 /// A verdict in a word or two.

@@ -100,10 +100,10 @@ pub fn text(model: &Model, results: &Results, ending: &Ending, lang: Language) -
 /// Names of the sites of a kind, joined.
 fn named(model: &Model, sites: impl Iterator<Item = usize>, lang: Language) -> String {
     let names: Vec<&str> =
-        sites.map(|site| lang.pick(&model.sites[site].name.en, &model.sites[site].name.zh)).collect();
+        sites.map(|site| lang.pick(&model.sites()[site].name.en, &model.sites()[site].name.zh)).collect();
     match names.len() {
         0 => lang.pick("nowhere", "无").to_owned(),
-        n if n == model.sites.len() => lang.pick("everywhere", "各站点").to_owned(),
+        n if n == model.sites().len() => lang.pick("everywhere", "各站点").to_owned(),
         _ => names.join(lang.pick(", ", "、")),
     }
 }
@@ -158,7 +158,7 @@ fn rooms(model: &Model, ending: &Ending, lang: Language) -> String {
         Factor::Above(x) => format!("> {:.2}", x * scale),
     };
     let row = |room: &Room| {
-        let site = &model.sites[room.site].name;
+        let site = &model.sites()[room.site].name;
         vec![
             lang.pick(&site.en, &site.zh).to_owned(),
             room.week.map_or(UNKNOWN.to_owned(), |week| week.to_string()),
@@ -175,7 +175,7 @@ fn rooms(model: &Model, ending: &Ending, lang: Language) -> String {
 }
 
 fn mended(model: &Model, mends: &Mends, lang: Language) -> String {
-    let site = &model.sites[mends.site].name;
+    let site = &model.sites()[mends.site].name;
     let name = lang.pick(&site.en, &site.zh);
     let week = mends.week.map_or(String::new(), |(first, last)| match lang {
         Language::En => format!(", {first} to {last}"),
@@ -219,7 +219,7 @@ fn turns(model: &Model, results: &Results, ending: &Ending, lang: Language) -> S
         let turned = now.iter().zip(&turn.holds).enumerate();
         let turned = turned.filter(|(_, (now, then))| now.zip(**then).is_some_and(|(now, then)| now != then));
         let turned: Vec<&str> = turned
-            .map(|(site, _)| lang.pick(&model.sites[site].name.en, &model.sites[site].name.zh))
+            .map(|(site, _)| lang.pick(&model.sites()[site].name.en, &model.sites()[site].name.zh))
             .collect();
         let turned = match turned.len() {
             0 => lang.pick("nothing", "无").to_owned(),

@@ -64,8 +64,8 @@ impl Dists<'_> {
             abandon_delay: abandon?,
             after_busy: file.after_busy.0,
             busy_delay: busy?,
-            after_closed: file.after_closed.0,
-            closed_delay: closed?,
+            outside_hours: file.after_closed.0,
+            outside_hours_delay: closed?,
             max_attempts: file.max_attempts.0,
         })
     }
@@ -81,7 +81,7 @@ impl Dists<'_> {
     ) -> Option<Dist> {
         let Some(file) = file else {
             if share == 0.0 {
-                return Some(Dist::Deterministic { value: 0.0 });
+                return Dist::deterministic(0.0).ok();
             }
             let help =
                 format!("write e.g. `{name} = {{ distribution = \"exponential\", mean = \"5 min\" }}`");

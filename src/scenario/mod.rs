@@ -100,7 +100,7 @@ pub fn load_variant(
     let (source, reader) = open_variant(path, alternative, changes)?;
     let mut loaded = load_source(source, reader)?;
     if let Some(name) = alternative {
-        loaded.model.name = format!("{}@{name}", loaded.model.name);
+        loaded.model = loaded.model.renamed(format!("{}@{name}", loaded.model.name()));
     }
     Ok(loaded)
 }

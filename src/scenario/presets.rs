@@ -139,7 +139,7 @@ mod tests {
             let files = write(preset, &dir).unwrap();
             assert!(files.iter().all(|file| file.is_file()));
             let loaded = crate::scenario::load(&dir).unwrap();
-            assert_eq!(loaded.model.name, preset.name);
+            assert_eq!(loaded.model.name(), preset.name);
         }
     }
 

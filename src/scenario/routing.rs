@@ -4,7 +4,7 @@ use super::file::{HotlineFile, OverflowFile};
 use super::problem::Problems;
 use super::small::GROUP;
 use super::source::Source;
-use crate::model::{Queue, Reserve, Route, WhenClosed};
+use crate::model::{GroupId, Queue, QueueId, Reserve, Route, WhenClosed};
 
 /// Queues as hotlines ask for them; those who ask for the same share one.
 pub(super) struct Routing<'a> {
@@ -18,14 +18,19 @@ impl<'a> Routing<'a> {
     /// With the front line's queue alone; `further` are the groups besides it.
     pub(super) fn new(source: &'a Source, further: impl Iterator<Item = &'a str>) -> Routing<'a> {
         let groups = std::iter::once(GROUP).chain(further).collect();
-        Routing { source, groups, queues: vec![Queue::of(0)] }
+        Routing { source, groups, queues: vec![Queue::of(GroupId::new(0))] }
     }
 
     /// The queue of a hotline.
-    pub(super) fn of(&mut self, index: usize, file: &HotlineFile, problems: &mut Problems) -> Option<usize> {
+    pub(super) fn of(
+        &mut self,
+        index: usize,
+        file: &HotlineFile,
+        problems: &mut Problems,
+    ) -> Option<QueueId> {
         let home = match &file.group {
             Some(name) => self.group(&format!("hotline.#{index}.group"), name, problems),
-            None => Some(0),
+            None => Some(GroupId::new(0)),
         };
         let routes: Vec<Option<Route>> = (file.overflow.iter().enumerate())
             .map(|(k, overflow)| {
@@ -37,7 +42,7 @@ impl<'a> Routing<'a> {
         for (k, route) in routes.iter().enumerate().skip(1) {
             if routes[..k].iter().any(|earlier| earlier.group == route.group) {
                 let key = format!("hotline.#{index}.overflow.#{}.group", k - 1);
-                let title = format!("group `{}` takes these calls already", self.groups[route.group]);
+                let title = format!("group `{}` takes these calls already", self.groups[route.group.index()]);
                 problems.push(self.source.problem_at(&key, title).help("name each group once"));
                 return None;
             }
@@ -46,16 +51,17 @@ impl<'a> Routing<'a> {
     }
 
     /// The queue of those who wait for one group alone.
-    pub(super) fn alone(&mut self, key: &str, name: &str, problems: &mut Problems) -> Option<usize> {
+    pub(super) fn alone(&mut self, key: &str, name: &str, problems: &mut Problems) -> Option<QueueId> {
         let group = self.group(key, name, problems)?;
         Some(self.queue(Queue::of(group)))
     }
 
-    fn queue(&mut self, queue: Queue) -> usize {
-        self.queues.iter().position(|known| *known == queue).unwrap_or_else(|| {
+    fn queue(&mut self, queue: Queue) -> QueueId {
+        let known = self.queues.iter().position(|known| *known == queue);
+        QueueId::new(known.unwrap_or_else(|| {
             self.queues.push(queue);
             self.queues.len() - 1
-        })
+        }))
     }
 
     fn overflow(&self, key: &str, file: &OverflowFile, problems: &mut Problems) -> Option<Route> {
@@ -69,13 +75,13 @@ impl<'a> Routing<'a> {
         })
     }
 
-    fn group(&self, key: &str, name: &str, problems: &mut Problems) -> Option<usize> {
+    fn group(&self, key: &str, name: &str, problems: &mut Problems) -> Option<GroupId> {
         let found = self.groups.iter().position(|group| *group == name);
         if found.is_none() {
             let title = format!("there is no group `{name}`");
             let help = format!("write one of {}, or add a [[group]]", self.groups.join(", "));
             problems.push(self.source.problem_at(key, title).help(help));
         }
-        found
+        found.map(GroupId::new)
     }
 }

@@ -16,8 +16,8 @@ use super::source::Source;
 use super::{Assumption, Note, assumed, daily, schema, structure};
 use crate::dist::Dist;
 use crate::model::{
-    AgentGroup, Arrivals, Busyness, CallType, Demand, Hotline, Mode, Model, Profile, Queue, Referral, Route,
-    ShiftEnd, Site, Staffing, TransferKind, Wave,
+    AgentGroup, Arrivals, Busyness, CallType, Demand, Hotline, HotlineId, Mode, Model, ModelParts, Profile,
+    Queue, Referral, Route, ShiftEnd, Site, SiteId, Staffing, TransferKind, Wave,
 };
 use crate::time::Horizon;
 use serde::Deserialize;
@@ -60,8 +60,27 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     let model = build.model(&file);
     let assumptions = assumed::read(source, &file.assumption, file_schema(), problems);
     let alternatives = alternative::read(source, file_schema(), problems);
-    let model = model?;
+    let model = checked(model?, source, problems)?;
     Some(Draft { notes: notes(&model), model, assumptions, alternatives })
+}
+
+/// Makes the model of parts whose files have been checked. What [`Model::new`] still refuses is a mistake of this
+/// program, and is reported as one.
+pub(super) fn checked(parts: ModelParts, source: &Source, problems: &mut Problems) -> Option<Model> {
+    match Model::new(parts) {
+        Ok(model) => Some(model),
+        // The files' own problems say it better.
+        Err(_) if !problems.is_empty() => None,
+        Err(errors) => {
+            for error in errors.errors() {
+                problems.push(Problem::whole(
+                    source.path(),
+                    format!("internal error, please report it: {error}"),
+                ));
+            }
+            None
+        }
+    }
 }
 
 /// The schema of single-file scenarios, made once.
@@ -78,7 +97,7 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn model(&mut self, file: &ScenarioFile) -> Option<Model> {
+    fn model(&mut self, file: &ScenarioFile) -> Option<ModelParts> {
         self.horizon(file);
         self.refuse_repeated_numbers(&file.hotline);
         let within = self.within(file);
@@ -91,11 +110,13 @@ impl Build<'_> {
         let (groups, queues) = (groups?, routing.queues);
         self.refuse_handing_back(file, &call_types, &queues, &groups);
         for (index, group) in groups.iter().enumerate() {
-            let waits = |s: &&CallType| queues[s.queue].served_by.iter().any(|route| route.group == index);
+            let waits = |s: &&CallType| {
+                queues[s.queue.index()].served_by.iter().any(|route| route.group.index() == index)
+            };
             let call_types: Vec<&CallType> = call_types.iter().filter(waits).collect();
             self.refuse_waiting_for_ever(index, group, &call_types);
         }
-        Some(Model {
+        Some(ModelParts {
             name: file.name.clone(),
             horizon: self.horizon.clone(),
             seed: file.seed,
@@ -111,7 +132,7 @@ impl Build<'_> {
             arrivals: self.arrivals(file),
             call_types,
             busyness,
-            within,
+            acceptable_waits: within,
         })
     }
 
@@ -229,7 +250,7 @@ impl Build<'_> {
         let (front_line, generalist) = (true, true);
         Some(AgentGroup {
             id: id.to_owned(),
-            site: Some(0),
+            site: Some(SiteId::new(0)),
             staffing: staffing?,
             shift_end,
             front_line,
@@ -245,8 +266,9 @@ impl Build<'_> {
         queues: &[Queue],
         groups: &[AgentGroup],
     ) {
-        let returns = |route: &Route| groups[route.group].shift_end == ShiftEnd::Return;
-        let hands_on = |s: &CallType| s.referral.is_some() && queues[s.queue].served_by.iter().any(returns);
+        let returns = |route: &Route| groups[route.group.index()].shift_end == ShiftEnd::Return;
+        let hands_on =
+            |s: &CallType| s.referral.is_some() && queues[s.queue.index()].served_by.iter().any(returns);
         if call_types.iter().any(hands_on) && file.front_line.on_shift_end == ShiftEndFile::Return {
             let title = "calls that go back to the queue at the end of a shift cannot be handed on";
             let help = "write \"finish\", or leave out the hotline's `referral`";
@@ -284,7 +306,7 @@ impl Build<'_> {
             redial: redial?,
             queue: queue?,
             referral: referral?,
-            ..CallType::simple(index, demand?, talk?, patience?.unwrap_or(Dist::Never))
+            ..CallType::simple(HotlineId::new(index), demand?, talk?, patience?.unwrap_or(Dist::NEVER))
         })
     }
 
@@ -301,7 +323,7 @@ impl Build<'_> {
             (None, per_hour) => (per_hour?, Profile::flat()),
         };
         let wave = file.wave.map(|wave| Wave { amplitude: wave.amplitude, period: wave.period.0 });
-        Some(Demand { per_day: vec![per_hour * 24.0; self.horizon.dates()], profile, wave, reach: None })
+        Some(Demand { per_day: vec![per_hour * 24.0; self.horizon.dates()], profile, wave, migration: None })
     }
 
     fn referral(&mut self, key: &str, file: &ReferralFile, routing: &mut Routing<'_>) -> Option<Referral> {
@@ -316,11 +338,11 @@ impl Build<'_> {
             priority: u8::try_from(file.priority.0).unwrap_or(u8::MAX),
             how: match file.how {
                 TransferFile::WarmTransfer => TransferKind::WarmTransfer { limit, introduction },
-                TransferFile::Transfer => TransferKind::Transfer,
+                TransferFile::Transfer => TransferKind::BlindTransfer,
             },
             talk: talk?,
             wrap_up: wrap_up?,
-            patience: patience?.unwrap_or(Dist::Never),
+            patience: patience?.unwrap_or(Dist::NEVER),
         })
     }
 
@@ -337,7 +359,7 @@ impl Build<'_> {
             }
             _ => return,
         };
-        if last == Some(0) && call_types.iter().any(|call_type| call_type.patience == Dist::Never) {
+        if last == Some(0) && call_types.iter().any(|call_type| call_type.patience.is_never()) {
             let title =
                 "callers without `patience` may wait for ever: nobody is on duty when the horizon ends";
             let key = index.checked_sub(1).map_or("front_line".to_owned(), |k| format!("group.#{k}"));
@@ -367,12 +389,12 @@ fn relative(step: f64, rates: Vec<f64>) -> (f64, Profile) {
 
 /// An overload is worth saying and no error.
 fn notes(model: &Model) -> Vec<Note> {
-    let load: f64 = model.call_types.iter().map(load).sum();
-    let agents: f64 = model.groups.iter().map(|group| mean_agents(&group.staffing)).sum();
+    let load: f64 = model.call_types().iter().map(load).sum();
+    let agents: f64 = model.groups().iter().map(|group| mean_agents(&group.staffing)).sum();
     if load < agents {
         return Vec::new();
     }
-    let endless = model.call_types.iter().any(|call_type| call_type.patience == Dist::Never);
+    let endless = model.call_types().iter().any(|call_type| call_type.patience.is_never());
     let then = if endless {
         "the queue grows without end while this lasts"
     } else {

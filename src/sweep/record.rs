@@ -131,7 +131,7 @@ mod tests {
 
     fn outcome() -> Outcome {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
-        let model = Model::single_queue(60.0, talk, patience, 4, 2.0);
+        let model = Model::single_queue(60.0, talk, patience, 4, 2.0).unwrap();
         let total = |number| replicate(&model, 1, number).tables.total;
         let replications: Vec<Entry> = (0..3).map(total).collect();
         Outcome {

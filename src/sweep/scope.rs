@@ -47,7 +47,7 @@ fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, 
     sums.add(Field::TimeSpan, tables.total.sums.get(Field::TimeSpan) - spans);
     // One pool for all belongs to no site.
     for field in OF_AGENTS {
-        let fronts = model.groups.iter().zip(&tables.group).filter(|(group, _)| group.front_line);
+        let fronts = model.groups().iter().zip(&tables.group).filter(|(group, _)| group.front_line);
         let all: f64 = fronts.map(|(_, entry)| entry.sums.get(field)).sum();
         sums.add(field, all - sums.get(field));
     }
@@ -76,22 +76,26 @@ mod tests {
     use super::*;
     use crate::dist::Dist;
     use crate::kpi::Kpi;
-    use crate::language::Text;
-    use crate::model::{AgentGroup, Queue, Site};
+    use crate::model::{AgentGroup, CallType, GroupId, ModelParts, Queue, QueueId, Site, SiteId};
     use crate::replicate::replicate;
 
     /// A front line of three and one of nine, each with its own callers; the latter's group is a front line or not.
     fn two_sites(second: bool) -> Model {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
-        let mut model = Model::single_queue(60.0, talk, patience, 3, 2.0);
+        let mut model = ModelParts::single_queue(60.0, talk, patience, 3, 2.0);
         let agents = crate::model::Staffing::Constant { agents: 9, lines: None };
-        let group = AgentGroup { id: "b".into(), site: Some(1), staffing: agents, ..model.groups[0].clone() };
+        let group =
+            AgentGroup { id: "b".into(), site: Some(SiteId::new(1)), staffing: agents, ..model.groups[0].clone() };
         model.groups.push(AgentGroup { front_line: second, ..group });
-        model.sites.push(Site { id: "b".into(), name: Text::same("b"), people: 0 });
-        model.queues.push(Queue::of(1));
+        model.sites.push(Site::named("b"));
+        model.queues.push(Queue::of(GroupId::new(1)));
         let call_type = model.call_types[0].clone();
-        model.call_types.push(crate::model::CallType { site: 1, queue: 1, ..call_type });
-        model
+        model.call_types.push(CallType {
+            site: SiteId::new(1),
+            queue: QueueId::new(1),
+            ..call_type
+        });
+        Model::new(model).unwrap()
     }
 
     #[test]

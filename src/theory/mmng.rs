@@ -269,7 +269,7 @@ mod tests {
             Dist::deterministic(90.0).unwrap(),
             Dist::uniform(30.0, 240.0).unwrap(),
             Dist::triangular(0.0, 60.0, 240.0).unwrap(),
-            Dist::mixture(vec![(0.3, e(12.0)), (0.6, e(480.0)), (0.1, Dist::Never)]).unwrap(),
+            Dist::mixture(vec![(0.3, e(12.0)), (0.6, e(480.0)), (0.1, Dist::NEVER)]).unwrap(),
             Dist::empirical((0..500).map(|i| f64::from(i * i % 367)).collect()).unwrap(),
         ]
     }
@@ -289,14 +289,14 @@ mod tests {
     fn infinite_patience_is_erlang_c() {
         for (load, n) in [(0.5, 1_u32), (0.93, 200), (0.999_999, 3), (0.999, 100_000)] {
             let queue = queue(load * f64::from(n) / 300.0, 300.0, n);
-            let (a, c) = (Mmng::new(queue, &Dist::Never).unwrap(), ErlangC::new(queue).unwrap());
+            let (a, c) = (Mmng::new(queue, &Dist::NEVER).unwrap(), ErlangC::new(queue).unwrap());
             close(a.p_wait, c.p_wait, 1e-9);
             close(a.mean_wait_all, c.mean_wait, 1e-9);
             close(a.var_wait_answered, c.var_wait, 1e-9);
             close(a.p_wait_gt(20.0), c.p_wait_gt(20.0), 1e-9);
             assert_eq!((a.p_abandon, a.mean_wait_abandoned), (0.0, None));
         }
-        let over = Mmng::new(queue(1.0, 3.0, 2), &Dist::Never);
+        let over = Mmng::new(queue(1.0, 3.0, 2), &Dist::NEVER);
         assert_eq!(over.err(), Some(Refused::Overloaded { occupancy: 1.5 }));
     }
 

@@ -1,9 +1,8 @@
 //! The rota: whole people on shifts, their absence and their breaks, and so N(t).
 
-use crate::model::AgentGroup;
+use super::step::Step;
 use crate::rng::{Key, Purpose, unit};
 use crate::time::{HALF_HOUR, HALF_HOURS, Horizon};
-use crate::workforce::Step;
 
 /// Whole people on shifts: the rota of one site over the horizon.
 ///
@@ -53,8 +52,8 @@ impl ShiftPlan {
     /// Who is on duty when, in one replication: every rostered person is absent from a shift by a
     /// uniform of their own (key: replication, site, date, shift, person), so a bigger rota adds people
     /// and moves nobody else's absence (breaks are shared out anew among those present).
-    pub fn steps(&self, group: &AgentGroup, horizon: &Horizon, replication: Key) -> Vec<Step> {
-        let site = replication.named(&group.id);
+    pub fn steps(&self, group: &str, horizon: &Horizon, replication: Key) -> Vec<Step> {
+        let site = replication.named(group);
         let (mut people, mut manned) = (vec![0_u32; horizon.slots()], vec![false; horizon.slots()]);
         for (day, shift) in self.shifts_of(horizon) {
             let rostered = self.rostered_on(day, shift);
@@ -178,7 +177,6 @@ fn day_number(horizon: &Horizon, day: i64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ShiftEnd, Staffing};
     use crate::time::HOUR;
 
     fn three() -> Vec<Shift> {
@@ -197,18 +195,7 @@ mod tests {
         }
     }
 
-    fn group(rota: &ShiftPlan) -> AgentGroup {
-        let staffing = Staffing::ShiftPlan(rota.clone());
-        let (front_line, generalist) = (true, true);
-        AgentGroup {
-            id: "baishan".into(),
-            site: Some(0),
-            staffing,
-            shift_end: ShiftEnd::Finish,
-            front_line,
-            generalist,
-        }
-    }
+    const GROUP: &str = "baishan";
 
     fn horizon(days: usize) -> Horizon {
         Horizon { days: days as f64, warm_up: 0.0, start: Some(jiff::civil::date(2021, 4, 26)) }
@@ -221,7 +208,7 @@ mod tests {
     #[test]
     fn steps_start_at_0_increase_and_differ() {
         let rota = rota([3, 12, 8], 30);
-        let steps = rota.steps(&group(&rota), &horizon(30), Key::new(1));
+        let steps = rota.steps(GROUP, &horizon(30), Key::new(1));
         assert_eq!(steps[0].at, 0.0);
         assert!(steps.windows(2).all(|w| w[0].at < w[1].at && Step { at: w[0].at, ..w[1] } != w[0]));
         assert!(steps.iter().all(|s| s.at < 30.0 * 86_400.0 && s.agents <= s.seats && s.open));
@@ -232,7 +219,7 @@ mod tests {
     fn a_bigger_rota_adds_people_and_moves_nobody() {
         let steps = |people: u32| {
             let rota = ShiftPlan { breaks: 0.0, ..rota([3, people, 8], 30) };
-            rota.steps(&group(&rota), &horizon(30), Key::new(1))
+            rota.steps(GROUP, &horizon(30), Key::new(1))
         };
         let (few, many) = (steps(12), steps(13));
         let mut added = 0;
@@ -268,7 +255,7 @@ mod tests {
         const RUNS: u64 = 4_000;
         let mut sums = vec![0.0; 96];
         for run in 0..RUNS {
-            let steps = rota.steps(&group(&rota), &horizon(2), Key::new(5).nth(run));
+            let steps = rota.steps(GROUP, &horizon(2), Key::new(5).nth(run));
             for (slot, sum) in sums.iter_mut().enumerate() {
                 *sum += f64::from(agents_at(&steps, slot as f64 * HALF_HOUR));
             }
@@ -285,7 +272,7 @@ mod tests {
     fn hours_without_people_close_a_site_that_has_a_partner() {
         let steps = |hands_over| {
             let rota = ShiftPlan { hands_over, ..rota([0, 4, 0], 2) };
-            rota.steps(&group(&rota), &horizon(2), Key::new(1))
+            rota.steps(GROUP, &horizon(2), Key::new(1))
         };
         assert!(steps(false).iter().all(|s| s.open));
         let handed = steps(true);
@@ -298,7 +285,7 @@ mod tests {
     fn seats_cap_the_people_on_the_line() {
         let mut rota = rota([3, 12, 8], 2);
         rota.seats = vec![5, 9];
-        let steps = rota.steps(&group(&rota), &horizon(2), Key::new(1));
+        let steps = rota.steps(GROUP, &horizon(2), Key::new(1));
         assert!(steps.iter().all(|s| s.agents <= if s.at < 86_400.0 { 5 } else { 9 }));
         assert_eq!(agents_at(&steps, 8.0 * HOUR), 5);
     }

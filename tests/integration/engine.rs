@@ -7,7 +7,7 @@ use hotseat::dist::Dist;
 use hotseat::engine::{
     Abandonments, Attempt, CallSource, Engine, Failure, Fresh, ModelCalls, Next, Outcome, Recursion,
 };
-use hotseat::model::{Model, Profile, Queue, Redial, ShiftEnd, Staffing};
+use hotseat::model::{GroupId, Model, ModelParts, Profile, Queue, Redial, ShiftEnd, Staffing};
 use hotseat::rng::Key;
 use proptest::prelude::*;
 
@@ -58,13 +58,13 @@ fn talks() -> Vec<Dist> {
 /// A queue of `agents` with load `load` per agent and about 20,000 calls.
 fn queue(agents: u32, load: f64, talk: &Dist, patience: Dist) -> Model {
     let per_hour = 12.0 * load * f64::from(agents);
-    Model::single_queue(per_hour, talk.clone(), patience, agents, 20_000.0 / per_hour / 24.0)
+    Model::single_queue(per_hour, talk.clone(), patience, agents, 20_000.0 / per_hour / 24.0).unwrap()
 }
 
 #[test]
 fn waits_are_those_of_the_kiefer_wolfowitz_recursion_bit_for_bit() {
     for (agents, talk) in [1, 2, 7, 100].into_iter().flat_map(|n| talks().into_iter().map(move |t| (n, t))) {
-        let model = queue(agents, 0.97, &talk, Dist::Never);
+        let model = queue(agents, 0.97, &talk, Dist::NEVER);
         let mut callers = Snapped::new(&model, key(), 0.0);
         let calls: Vec<(f64, f64)> =
             callers.all_fresh().iter().map(|c| (c.at, callers.talk(c.call_type, c.key))).collect();
@@ -172,14 +172,14 @@ fn exponential(mean: f64) -> Dist {
     Dist::exponential(mean).unwrap()
 }
 
-fn half_dial_again(model: &mut Model) {
+fn half_dial_again(model: &mut ModelParts) {
     model.call_types[0].redial = Some(Redial {
         after_abandon: 0.5,
         abandon_delay: exponential(600.0),
         after_busy: 0.5,
         busy_delay: exponential(120.0),
-        after_closed: 0.0,
-        closed_delay: exponential(600.0),
+        outside_hours: 0.0,
+        outside_hours_delay: exponential(600.0),
         max_attempts: 5,
     });
 }
@@ -187,11 +187,12 @@ fn half_dial_again(model: &mut Model) {
 /// A queue counts a caller's attempts in 16 bits.
 #[test]
 fn nobody_dials_more_often_than_can_be_counted() {
-    let mut model = Model::single_queue(300.0, exponential(120.0), exponential(600.0), 12, 1.0);
+    let mut model = ModelParts::single_queue(300.0, exponential(120.0), exponential(600.0), 12, 1.0);
     half_dial_again(&mut model);
     let certain =
         Redial { after_busy: 1.0, max_attempts: 1_000_000, ..model.call_types[0].redial.take().unwrap() };
     model.call_types[0].redial = Some(certain);
+    let model = Model::new(model).unwrap();
     let callers = ModelCalls::new(&model, Key::new(1));
     let again = |attempt| callers.redial(0, Key::new(2), attempt, Failure::Blocked).is_some();
     let counted = u32::from(u16::MAX);
@@ -201,10 +202,11 @@ fn nobody_dials_more_often_than_can_be_counted() {
 /// Between looks and events: half an hour in which all lines are taken, and another that empties the queue.
 #[test]
 fn lines_taken_now_and_then_do_what_the_plain_event_loop_does() {
-    let mut model = Model::single_queue(300.0, exponential(120.0), exponential(600.0), 12, 1.0);
+    let mut model = ModelParts::single_queue(300.0, exponential(120.0), exponential(600.0), 12, 1.0);
     half_dial_again(&mut model);
     model.call_types[0].demand.profile = Profile { step: 1800.0, values: vec![1.95, 0.05] };
     model.groups[0].staffing = Staffing::Constant { agents: 12, lines: Some(60) };
+    let model = Model::new(model).unwrap();
     agree(&model, 0.0).unwrap();
     let attempts = record(&model, 0.0, Abandonments::WhereNeeded).attempts;
     let count = |outcome| attempts.iter().filter(|a| a.outcome == outcome).count();
@@ -213,17 +215,19 @@ fn lines_taken_now_and_then_do_what_the_plain_event_loop_does() {
 
 #[test]
 fn lines_too_long_to_look_through_do_what_the_plain_event_loop_does() {
-    let mut model = Model::single_queue(2400.0, exponential(300.0), exponential(3600.0), 5, 0.2);
+    let mut model = ModelParts::single_queue(2400.0, exponential(300.0), exponential(3600.0), 5, 0.2);
     half_dial_again(&mut model);
+    let model = Model::new(model).unwrap();
     agree(&model, 0.0).unwrap();
     let queued: f64 = record(&model, 0.0, Abandonments::WhereNeeded).attempts.iter().map(|a| a.wait).sum();
-    assert!(queued / model.horizon.end() > 1000.0, "{queued} s: nobody stands in so long a line");
+    assert!(queued / model.horizon().end() > 1000.0, "{queued} s: nobody stands in so long a line");
 }
 
 /// The same model with first come, first served at every site alone and nothing in the way.
-fn simple(mut model: Model) -> Model {
+fn simple(model: &Model) -> Model {
+    let mut model = model.to_parts();
     model.call_types.iter_mut().for_each(|call_type| call_type.priority = 1);
-    model.queues = (0..model.groups.len()).map(Queue::of).collect();
+    model.queues = (0..model.groups.len()).map(|group| Queue::of(GroupId::new(group))).collect();
     for group in &mut model.groups {
         group.shift_end = ShiftEnd::Finish;
         match &mut group.staffing {
@@ -235,7 +239,7 @@ fn simple(mut model: Model) -> Model {
             Staffing::Dated(_) => {}
         }
     }
-    model
+    Model::new(model).unwrap()
 }
 
 /// The recursion and the engine on the same model: every attempt and every stretch of time, duty and overtime.
@@ -260,12 +264,12 @@ proptest! {
 
     #[test]
     fn the_recursion_gives_the_history_of_the_engine(model in models::model(ANYTHING)) {
-        recursion_agrees(&simple(model), 0.0)?;
+        recursion_agrees(&simple(&model), 0.0)?;
     }
 
     #[test]
     fn the_recursion_does_so_when_many_things_happen_at_one_instant(model in models::model(COARSE)) {
-        recursion_agrees(&simple(model), GRID)?;
+        recursion_agrees(&simple(&model), GRID)?;
     }
 }
 
@@ -358,10 +362,11 @@ impl CallSource for Scripted {
 /// Waits (answered) and minus waits (abandoned, and -1000 blocked) of scripted callers; `agents` are
 /// (from, number).
 fn script(calls: &[[f64; 4]], agents: &[(f64, u32)], lines: u32, shift_end: ShiftEnd) -> Vec<f64> {
-    let never = || Dist::Never;
-    let mut model = Model::single_queue(1.0, Dist::deterministic(1.0).unwrap(), never(), 1, 1.0);
+    let never = || Dist::NEVER;
+    let mut model = ModelParts::single_queue(1.0, Dist::deterministic(1.0).unwrap(), never(), 1, 1.0);
     model.groups[0].shift_end = shift_end;
     model.call_types[0].wrap_up = Some(Dist::deterministic(1.0).unwrap()); // the script's own is used
+    let model = Model::new(model).unwrap();
     let step = |&(at, agents): &(f64, u32)| hotseat::workforce::Step {
         at,
         agents,
@@ -452,9 +457,8 @@ fn only_calls_in_hand_are_sent_back() {
 
 #[test]
 fn who_has_nobody_ever_is_unserved_and_done() {
-    let model = queue(1, 1.0, &Dist::exponential(300.0).unwrap(), Dist::Never);
-    let mut closed = model.clone();
-    closed.groups[0].staffing = hotseat::model::Staffing::Constant { agents: 0, lines: None };
+    let model = queue(1, 1.0, &Dist::exponential(300.0).unwrap(), Dist::NEVER);
+    let closed = model.with(|m| m.groups[0].staffing = Staffing::from(0)).unwrap();
     let record = record(&closed, 0.0, Abandonments::WhereNeeded);
     assert!(record.attempts.len() > 15_000);
     let unserved = |a: &Attempt| a.outcome == Outcome::Unserved && a.next == Next::Done && a.wait == EVER;

@@ -36,21 +36,21 @@ fn with(old: &str, new: &str) -> Model {
 fn the_smallest_scenario_has_the_defaults_of_the_design() {
     let loaded = load(SMALLEST);
     let model = &loaded.model;
-    assert_eq!((model.name.as_str(), model.seed), ("erlang-a", 1));
-    assert_eq!((model.horizon.days, model.horizon.warm_up, model.horizon.start), (30.0, 7200.0, None));
-    assert_eq!(model.within, [15.0, 20.0, 30.0, 60.0]);
-    assert_eq!((model.arrivals, model.busyness), (Arrivals::Inverted, None));
-    assert_eq!(model.sites[0].id, "all");
-    let group = &model.groups[0];
+    assert_eq!((model.name(), model.seed()), ("erlang-a", 1));
+    assert_eq!((model.horizon().days, model.horizon().warm_up, model.horizon().start), (30.0, 7200.0, None));
+    assert_eq!(model.acceptable_waits(), [15.0, 20.0, 30.0, 60.0]);
+    assert_eq!((model.arrivals(), model.busyness()), (Arrivals::Inverted, None));
+    assert_eq!(model.sites()[0].id, "all");
+    let group = &model.groups()[0];
     assert_eq!((group.id.as_str(), group.shift_end), ("front_line", ShiftEnd::Finish));
     assert_eq!(group.staffing, Staffing::Constant { agents: 100, lines: None });
-    let call_type = &model.call_types[0];
+    let call_type = &model.call_types()[0];
     assert_eq!(call_type.talk, Dist::exponential(300.0).unwrap());
     assert_eq!(call_type.patience, Dist::exponential(180.0).unwrap());
     assert_eq!((call_type.priority, &call_type.wrap_up, &call_type.redial), (0, &None, &None));
     assert_eq!(call_type.demand.per_day, vec![1260.0 * 24.0; 30]);
     assert_eq!(call_type.demand.profile.values, [1.0]);
-    assert_eq!(model.hotlines[0].name.en, "12345");
+    assert_eq!(model.hotlines()[0].name.en, "12345");
     assert_eq!(loaded.files.len(), 1);
     assert!(loaded.notes[0].text.starts_with("overloaded: 105.0 erlangs offered to 100.0 agents"));
 }
@@ -67,7 +67,7 @@ fn integers_and_decimals_are_the_same() {
 #[test]
 fn no_patience_means_infinite_patience() {
     let model = with("patience = { distribution = \"exponential\", mean = \"180 s\" }\n", "");
-    assert_eq!(model.call_types[0].patience, Dist::Never);
+    assert_eq!(model.call_types()[0].patience, Dist::NEVER);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn every_distribution_of_the_design_is_read() {
     ];
     for (text, dist) in cases {
         let model = with(r#"{ distribution = "exponential", mean = "300 s" }"#, text);
-        assert_eq!(model.call_types[0].talk, dist.unwrap(), "{text}");
+        assert_eq!(model.call_types()[0].talk, dist.unwrap(), "{text}");
     }
 }
 
@@ -112,7 +112,7 @@ fn a_full_single_file_scenario_is_read() {
 #[test]
 fn profiles_become_callers_per_day_and_a_shape_of_mean_one() {
     let model = with("calls_per_hour = 1260", "profile = { step = \"12 h\", calls_per_hour = [100, 300] }");
-    let demand = &model.call_types[0].demand;
+    let demand = &model.call_types()[0].demand;
     assert_eq!(demand.per_day[0], 200.0 * 24.0);
     assert_eq!(demand.profile.values, [0.5, 1.5]);
 }
@@ -130,10 +130,10 @@ fn values_that_cover_a_short_horizon_need_not_fill_a_day() {
             "agents = { step = \"30 min\", values = [10, 14, 12, 12, 11] }\non_shift_end = \"return\"",
         );
     let model = model(&text);
-    let Staffing::Daily { step, agents, .. } = &model.groups[0].staffing else { panic!() };
+    let Staffing::Daily { step, agents, .. } = &model.groups()[0].staffing else { panic!() };
     assert_eq!((*step, agents.len(), agents[2], agents[47]), (1800.0, 48, 12, 11));
-    assert_eq!(model.groups[0].shift_end, ShiftEnd::Return);
-    let demand = &model.call_types[0].demand;
+    assert_eq!(model.groups()[0].shift_end, ShiftEnd::Return);
+    let demand = &model.call_types()[0].demand;
     let per_hour = |k: usize| demand.per_day[0] / 24.0 * demand.profile.values[k];
     assert!((per_hour(1) - 240.0).abs() < 1e-9 && per_hour(5) == 0.0);
 }
@@ -144,21 +144,21 @@ fn a_wave_makes_the_arrivals_thinned() {
         "calls_per_hour = 1260",
         "calls_per_hour = 1260\nwave = { amplitude = 0.2, period = \"376.99 s\" }",
     );
-    assert_eq!(model.arrivals, Arrivals::Thinned);
-    assert_eq!(model.call_types[0].demand.wave.unwrap().period, 376.99);
+    assert_eq!(model.arrivals(), Arrivals::Thinned);
+    assert_eq!(model.call_types()[0].demand.wave.unwrap().period, 376.99);
 }
 
 #[test]
 fn acceptable_waits_are_added_to_the_four() {
     let model = with("days = 30", "days = 30\nservice_level_within = [\"20 s\", \"0.2 min\", \"2 min\"]");
-    assert_eq!(model.within, [12.0, 15.0, 20.0, 30.0, 60.0, 120.0]);
+    assert_eq!(model.acceptable_waits(), [12.0, 15.0, 20.0, 30.0, 60.0, 120.0]);
 }
 
 #[test]
 fn a_date_may_stand_with_or_without_quotes() {
     for start in ["2021-04-26", "\"2021-04-26\""] {
         let model = with("days = 30", &format!("days = 30\nstart = {start}"));
-        assert_eq!(model.horizon.start, Some(jiff::civil::date(2021, 4, 26)));
+        assert_eq!(model.horizon().start, Some(jiff::civil::date(2021, 4, 26)));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::common::{Both, Record, Snapped, Stretch, cases, key, record, staffing
 use hotseat::dist::Dist;
 use hotseat::engine::{Abandonments, Attempt, CallSource, Engine, ModelCalls, Next, Outcome};
 use hotseat::kpi::{Detail, Entry, Field, Kpi, QUANTILES, Rolling, Sums, Tables, Tally};
-use hotseat::model::{Model, ShiftEnd, Staffing};
+use hotseat::model::{Model, ModelParts, ShiftEnd, Staffing};
 use hotseat::time::{DAY, HALF_HOUR, HALF_HOURS};
 use hotseat::workforce::Step;
 use proptest::prelude::*;
@@ -27,8 +27,8 @@ fn run(model: &Model) -> (Tables<Entry>, Record) {
 /// Seconds that a span from `from` to `to` shares with the measured part of a half hour.
 fn overlap(model: &Model, from: f64, to: f64, slot: usize) -> f64 {
     let (start, end) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
-    let first = from.max(start).max(model.horizon.warm_up);
-    (to.min(end).min(model.horizon.end()) - first).max(0.0)
+    let first = from.max(start).max(model.horizon().warm_up);
+    (to.min(end).min(model.horizon().end()) - first).max(0.0)
 }
 
 /// Whose attempts, agents' time and instants belong to an entry.
@@ -46,8 +46,8 @@ struct Entries<'a> {
 }
 
 fn entries<'a>(model: &Model, tables: &'a Tables<Entry>) -> Vec<Entries<'a>> {
-    let call_types: Vec<(usize, usize)> = model.call_types.iter().map(|s| (s.hotline, s.site)).collect();
-    let site_of: Vec<usize> = model.groups.iter().map(|g| g.site.unwrap()).collect();
+    let call_types: Vec<(usize, usize)> = model.call_types().iter().map(|s| (s.hotline.index(), s.site.index())).collect();
+    let site_of: Vec<usize> = model.groups().iter().map(|g| g.site.unwrap().index()).collect();
     let mut all = Vec::new();
     type Who = Box<dyn Fn(usize, usize) -> bool>;
     let mut add = |name: String, entry: &'a Entry, callers: Who, agents: Who, slots, needs| {
@@ -106,7 +106,7 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
     let slot = |t: f64| (t / HALF_HOUR).floor() as usize;
     let selected = |a: &&Attempt| {
         (of.callers)(a.call_type as usize, a.group as usize)
-            && model.horizon.measures(a.dialled)
+            && model.horizon().measures(a.dialled)
             && (of.slots)(slot(a.dialled))
     };
     let attempts: Vec<&Attempt> = record.attempts.iter().filter(selected).collect();
@@ -116,7 +116,8 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
         |outcome: Outcome| attempts.iter().filter(|a| a.outcome == outcome).map(|a| a.wait).sum::<f64>();
     let spent = |stretches: &[Stretch], who: &dyn Fn(usize, usize) -> bool| {
         let seconds = |s: &Stretch| {
-            let slots = (slot(s.from)..=slot(s.to)).filter(|k| *k < model.horizon.slots() && (of.slots)(*k));
+            let slots =
+                (slot(s.from)..=slot(s.to)).filter(|k| *k < model.horizon().slots() && (of.slots)(*k));
             slots.map(|k| overlap(model, s.from, s.to, k)).sum::<f64>()
         };
         stretches.iter().filter(|s| who(s.call_type as usize, s.group as usize)).map(seconds).sum::<f64>()
@@ -136,7 +137,7 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
     if of.needs {
         let needs = |which: &dyn Fn(&Attempt) -> bool| {
             let here = |a: &&Attempt| (of.callers)(a.call_type as usize, a.group as usize);
-            let fresh = record.attempts.iter().filter(here).filter(|a| model.horizon.measures(a.first));
+            let fresh = record.attempts.iter().filter(here).filter(|a| model.horizon().measures(a.first));
             fresh.filter(|a| which(a)).count() as f64
         };
         sums.extend([
@@ -163,11 +164,11 @@ fn tables_equal_a_recount(model: &Model) -> Checked {
         }
         let selected = |a: &&Attempt| {
             (of.callers)(a.call_type as usize, a.group as usize)
-                && model.horizon.measures(a.dialled)
+                && model.horizon().measures(a.dialled)
                 && (of.slots)((a.dialled / HALF_HOUR).floor() as usize)
         };
         let mine: Vec<&Attempt> = record.attempts.iter().filter(selected).collect();
-        for (index, within) in model.within.iter().enumerate() {
+        for (index, within) in model.acceptable_waits().iter().enumerate() {
             let sum = mine.iter().filter(|a| a.outcome == Outcome::Answered && a.wait <= *within).count();
             prop_assert_eq!(of.entry.sums.within(index), sum as f64, "{} within {} s", &of.name, within);
         }
@@ -186,7 +187,7 @@ fn tables_equal_a_recount(model: &Model) -> Checked {
 fn waits_and_windows_equal_a_recount(model: &Model) -> Checked {
     let (tables, record) = run(model);
     let measured: Vec<&Attempt> =
-        record.attempts.iter().filter(|a| model.horizon.measures(a.dialled)).collect();
+        record.attempts.iter().filter(|a| model.horizon().measures(a.dialled)).collect();
     for of in entries(model, &tables).into_iter().filter(|of| of.needs) {
         let here = |a: &&&Attempt| (of.callers)(a.call_type as usize, a.group as usize);
         let mine: Vec<&Attempt> = measured.iter().filter(here).copied().collect();
@@ -213,9 +214,9 @@ fn waits_and_windows_equal_a_recount(model: &Model) -> Checked {
 /// Every window of 24 h that begins on a half hour and lies in the measured span, counted anew.
 fn roll(model: &Model, attempts: &[&Attempt]) -> Rolling {
     let mut rolling = Rolling::default();
-    for slot in 0..model.horizon.slots() {
+    for slot in 0..model.horizon().slots() {
         let (from, to) = (slot as f64 * HALF_HOUR, slot as f64 * HALF_HOUR + DAY);
-        if from < model.horizon.warm_up || to > model.horizon.end() {
+        if from < model.horizon().warm_up || to > model.horizon().end() {
             continue;
         }
         let mine = || attempts.iter().filter(|a| a.dialled >= from && a.dialled < to);
@@ -244,7 +245,7 @@ struct Moment {
 fn moments(model: &Model, steps: &[Step], busy: &[&Stretch]) -> Vec<Moment> {
     let mut instants: Vec<f64> = busy.iter().flat_map(|s| [s.from, s.to]).collect();
     instants.extend(steps.iter().map(|s| s.at));
-    instants.extend([model.horizon.warm_up, model.horizon.end()]);
+    instants.extend([model.horizon().warm_up, model.horizon().end()]);
     instants.sort_by(f64::total_cmp);
     instants.dedup();
     let moment = |pair: &[f64]| Moment {
@@ -261,7 +262,7 @@ fn agents_time_adds_up(model: &Model) -> Checked {
     for (group, steps) in staffing(model).iter().enumerate() {
         let busy: Vec<&Stretch> = record.busy.iter().filter(|s| s.group as usize == group).collect();
         let moments = moments(model, steps, &busy);
-        let (from, to) = (model.horizon.warm_up, model.horizon.end());
+        let (from, to) = (model.horizon().warm_up, model.horizon().end());
         let measured = || moments.iter().filter(|m| m.from >= from && m.to <= to);
         let integral = |f: &dyn Fn(&Moment) -> f64| measured().map(|m| f(m) * (m.to - m.from)).sum::<f64>();
         let count = |n: u32| f64::from(n);
@@ -304,7 +305,7 @@ fn no_call_begins_beyond_the_agents(steps: &[Step], busy: &[&Stretch]) -> Checke
 /// First come, first served within a priority, and nobody before a caller of a higher one.
 fn callers_are_served_in_order(model: &Model) -> Checked {
     let record = record(model, 0.0, Abandonments::WhereNeeded);
-    let priority = |a: &Attempt| model.call_types[a.call_type as usize].priority;
+    let priority = |a: &Attempt| model.call_types()[a.call_type as usize].priority;
     let queued: Vec<&Attempt> = record.attempts.iter().filter(|a| a.outcome != Outcome::Blocked).collect();
     let answered = queued.iter().filter(|a| a.outcome == Outcome::Answered);
     for late in answered {
@@ -324,7 +325,7 @@ fn callers_are_served_in_order(model: &Model) -> Checked {
 /// Sums of waits are integrals of the queue: exactly so where nothing is clipped.
 fn littles_law_holds(model: &Model) -> Checked {
     let (tables, record) = run(model);
-    let end = model.horizon.end();
+    let end = model.horizon().end();
     prop_assert!(record.queued.iter().all(|s| s.to <= end), "this test clips nothing");
     let whole = [&tables.hotline, &tables.site, &tables.group];
     for entry in whole.into_iter().flatten().chain([&tables.total]) {
@@ -352,7 +353,7 @@ fn chains_end_once(model: &Model) -> Checked {
         let chain = &chains[&(call.call_type, call.at.to_bits())];
         fresh += 1;
         prop_assert_eq!(chain[0].dialled, call.at);
-        let most = model.call_types[call.call_type as usize].redial.as_ref().map_or(1, |r| r.max_attempts);
+        let most = model.call_types()[call.call_type as usize].redial.as_ref().map_or(1, |r| r.max_attempts);
         prop_assert!(chain.len() <= most as usize);
         for (number, attempt) in chain.iter().enumerate() {
             prop_assert_eq!(attempt.attempt as usize, number);
@@ -366,7 +367,7 @@ fn chains_end_once(model: &Model) -> Checked {
         }
         for pair in chain.windows(2) {
             prop_assert!(pair[1].dialled >= pair[0].dialled + pair[0].wait - 1e-6);
-            prop_assert!(pair[1].dialled < model.horizon.end());
+            prop_assert!(pair[1].dialled < model.horizon().end());
         }
     }
     prop_assert_eq!(chains.len(), fresh, "nobody dials who is not a fresh caller");
@@ -411,16 +412,17 @@ proptest! {
     /// Demand ends after a third of the horizon, everybody gives up in time, so nothing is clipped.
     #[test]
     fn littles_law_holds_to_rounding(model in models::model(Family { warm_up: false, ..ANYTHING })) {
-        let mut model = model;
+        let mut model = model.into_parts();
         model.horizon.days = 3.0;
         for call_type in &mut model.call_types {
-            call_type.demand.reach = None;
+            call_type.demand.migration = None;
             call_type.demand.per_day.resize(1, 0.0);
-            if call_type.patience == Dist::Never {
+            call_type.demand.per_day.resize(3, 0.0);
+            if call_type.patience.is_never() {
                 call_type.patience = Dist::deterministic(1000.0).unwrap();
             }
         }
-        littles_law_holds(&model)?;
+        littles_law_holds(&Model::new(model).unwrap())?;
     }
 
     #[test]
@@ -433,7 +435,7 @@ proptest! {
         let talk = Dist::lognormal(priority_free_talk + 30.0, cv).unwrap();
         let per_hour = 3600.0 / talk.mean() * load * f64::from(agents);
         let waits = |agents| {
-            let model = Model::single_queue(per_hour, talk.clone(), Dist::Never, agents, 800.0 / per_hour / 24.0);
+            let model = Model::single_queue(per_hour, talk.clone(), Dist::NEVER, agents, 800.0 / per_hour / 24.0).unwrap();
             record(&model, 0.0, Abandonments::WhereNeeded).attempts.iter().map(|a| a.wait).collect::<Vec<_>>()
         };
         let (few, many) = (waits(agents), waits(agents + 1));
@@ -445,11 +447,11 @@ proptest! {
 #[test]
 fn occupancy_reaches_1_and_no_more_in_overload() {
     let talk = Dist::exponential(300.0).unwrap();
-    let mut model = Model::single_queue(600.0, talk, Dist::exponential(600.0).unwrap(), 10, 3.0);
+    let mut model = ModelParts::single_queue(600.0, talk, Dist::exponential(600.0).unwrap(), 10, 3.0);
     let agents = vec![10, 3, 8, 0, 12];
     model.groups[0].staffing = Staffing::Daily { step: 1800.0, agents, lines: None };
     model.horizon.warm_up = 3600.0 * 7.0;
-    let (tables, _) = run(&model);
+    let (tables, _) = run(&Model::new(model).unwrap());
     let sums: Sums = tables.total.sums;
     let occupancy = sums.get(Field::Busy) / sums.get(Field::Staffed);
     assert!(occupancy > 0.999 && occupancy <= 1.0 + 1e-12, "{occupancy}");

@@ -47,7 +47,7 @@ fn every_alternative_loads_and_says_what_it_is_in_both_languages() {
     assert!(base.alternatives.len() >= 12);
     for alternative in &base.alternatives {
         let loaded = jilin(Some(&alternative.name), &[]);
-        assert_eq!(loaded.model.name, format!("jilin-2021@{}", alternative.name));
+        assert_eq!(loaded.model.name(), format!("jilin-2021@{}", alternative.name));
         assert!(loaded.model != base.model, "{}", alternative.name);
         assert!(!alternative.note.en.is_empty() && !alternative.note.zh.is_empty());
     }
@@ -70,7 +70,7 @@ fn desks_close_when_their_lines_are_merged_and_experts_stay() {
     let loaded = jilin(None, &[]);
     let plan = loaded.plan.as_ref().unwrap();
     let last_open = |id: &str| {
-        let group = loaded.model.groups.iter().find(|g| g.id == id).unwrap();
+        let group = loaded.model.groups().iter().find(|g| g.id == id).unwrap();
         let Staffing::Dated(steps) = &group.staffing else { panic!("{id} has no hours") };
         let open: Vec<f64> = steps.iter().filter(|s| s.open).map(|s| s.at / 86_400.0).collect();
         (open[0].fract() * 24.0, open[open.len() - 1].floor() as usize)

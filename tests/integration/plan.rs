@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use hotseat::model::{Mode, Model, Staffing, WhenClosed};
+use hotseat::model::{HotlineId, Mode, Model, QueueId, Staffing, WhenClosed};
 use hotseat::rng::Key;
 use hotseat::scenario;
 use hotseat::scenario::plan::Plan;
@@ -62,14 +62,14 @@ fn the_rule_gives_367_seats_and_1101_staff() {
 #[test]
 fn there_are_33_rows_and_12345_comes_first() {
     let (model, plan) = jilin(&[]);
-    assert_eq!((model.hotlines.len(), plan.hotlines.len()), (34, 34));
-    assert_eq!((model.hotlines[0].number.as_str(), model.hotlines[0].mode), ("12345", Mode::Own));
-    let count = |modes: &[Mode]| model.hotlines.iter().filter(|h| modes.contains(&h.mode)).count();
+    assert_eq!((model.hotlines().len(), plan.hotlines.len()), (34, 34));
+    assert_eq!((model.hotlines()[0].number.as_str(), model.hotlines()[0].mode), ("12345", Mode::Own));
+    let count = |modes: &[Mode]| model.hotlines().iter().filter(|h| modes.contains(&h.mode)).count();
     assert_eq!(count(&[Mode::Full]), 13);
     assert_eq!(count(&[Mode::Dual, Mode::DualExpert]), 15);
     assert_eq!(count(&[Mode::DualExpert]), 7);
     assert_eq!(count(&[Mode::SubCentre]), 5);
-    assert_eq!(model.hotlines.iter().filter(|h| h.absorbed_by.is_some()).count(), 5);
+    assert_eq!(model.hotlines().iter().filter(|h| h.absorbed_by.is_some()).count(), 5);
 }
 
 #[test]
@@ -112,17 +112,17 @@ fn the_streams_of_a_merged_year_add_up_to_the_volume_per_head() {
         ("days", "365"),
         ("demand.growth_per_year", "0"),
     ]);
-    let baicheng = model.sites.iter().position(|s| s.id == "baicheng").unwrap();
+    let baicheng = model.sites().iter().position(|s| s.id == "baicheng").unwrap();
     let mut callers = 0.0;
     // Sub-centres' traffic and calls dialled straight to experts are outside the total.
-    let counted = |s: &&hotseat::model::CallType| model.hotlines[s.hotline].mode != Mode::SubCentre;
-    for call_type in model.call_types.iter().filter(|s| s.site == baicheng).filter(counted) {
-        let carrier = model.hotlines[call_type.hotline].absorbed_by.unwrap_or(call_type.hotline);
-        let experts = model.hotlines[carrier].mode == Mode::DualExpert;
+    let counted = |s: &&hotseat::model::CallType| model.hotline(s.hotline).mode != Mode::SubCentre;
+    for call_type in model.call_types().iter().filter(|s| s.site.index() == baicheng).filter(counted) {
+        let carrier = model.hotline(call_type.hotline).absorbed_by.unwrap_or(call_type.hotline);
+        let experts = model.hotline(carrier).mode == Mode::DualExpert;
         for (day, expected) in call_type.demand.per_day.iter().enumerate() {
             // Heating comes on top of the stated volume.
-            let heated = call_type.hotline == 0 && (292..=312).contains(&day);
-            let reach = call_type.demand.reach.as_ref();
+            let heated = call_type.hotline == HotlineId::new(0) && (292..=312).contains(&day);
+            let reach = call_type.demand.migration.as_ref();
             let dialled = |r: &hotseat::model::Migration| if experts { 0.0 } else { r.migrated[day] };
             let share = reach.map_or(1.0, |r| r.habit[day] + (1.0 - r.habit[day]) * dialled(r));
             callers += expected * share / if heated { 1.5 } else { 1.0 };
@@ -136,8 +136,13 @@ fn the_streams_of_a_merged_year_add_up_to_the_volume_per_head() {
 fn city_lines_are_at_changchun_only() {
     let (model, _) = jilin(&[]);
     let sites = |number: &str| {
-        let hotline = model.hotlines.iter().position(|h| h.number == number).unwrap();
-        model.call_types.iter().filter(|s| s.hotline == hotline).map(|s| s.site).collect::<Vec<_>>()
+        let hotline = model.hotlines().iter().position(|h| h.number == number).unwrap();
+        model
+            .call_types()
+            .iter()
+            .filter(|s| s.hotline.index() == hotline)
+            .map(|s| s.site.index())
+            .collect::<Vec<_>>()
     };
     for number in ["12319", "12329", "96889"] {
         assert_eq!(sites(number), [0], "{number}");
@@ -145,22 +150,22 @@ fn city_lines_are_at_changchun_only() {
     for number in ["12331", "12360", "12366", "12313", "12367", "12305"] {
         assert_eq!(sites(number).len(), 11, "{number}");
     }
-    assert_eq!(model.call_types.len(), 34 + 10 * 31);
+    assert_eq!(model.call_types().len(), 34 + 10 * 31);
 }
 
 #[test]
 fn absorbed_lines_move_with_their_carrier_and_add_nothing() {
     let (model, _) = jilin(&[]);
     let of = |number: &str| {
-        let hotline = model.hotlines.iter().position(|h| h.number == number).unwrap();
+        let hotline = model.hotlines().iter().position(|h| h.number == number).unwrap();
         (
-            &model.hotlines[hotline],
-            model.call_types.iter().find(|s| s.hotline == hotline && s.site == 3).unwrap(),
+            &model.hotlines()[hotline],
+            model.call_types().iter().find(|s| s.hotline.index() == hotline && s.site.index() == 3).unwrap(),
         )
     };
     let (carrier, carried) = (of("12315"), of("12358"));
     assert_eq!(carrier.0.window, carried.0.window);
-    assert_eq!(carrier.1.demand.reach, carried.1.demand.reach);
+    assert_eq!(carrier.1.demand.migration, carried.1.demand.migration);
     let ratio = carried.1.demand.per_day[0] / carrier.1.demand.per_day[0];
     assert!((ratio - 0.04 / (1.0 - 4.0 * 0.04)).abs() < 1e-12);
 }
@@ -172,20 +177,20 @@ fn a_hotline_more_changes_no_others_shape_or_marks() {
         "full,3b,12999,,新,New,,,2021-06-01,2021-06-30,false,,,,province,2,,270 s,office,,new\nfull,3,12349,";
     let (base, (_copy, more)) = (jilin(&[]).0, edited("hotlines.csv", line, added));
     let more = more.unwrap().0;
-    assert_eq!(more.call_types.len(), base.call_types.len() + 11);
+    assert_eq!(more.call_types().len(), base.call_types().len() + 11);
     let mut busy =
         [hotseat::demand::Busy::new(&base, Key::new(1)), hotseat::demand::Busy::new(&more, Key::new(1))];
-    let (mut a, mut b) = (vec![[0.0; 24]; base.call_types.len()], vec![[0.0; 24]; more.call_types.len()]);
+    let (mut a, mut b) = (vec![[0.0; 24]; base.call_types().len()], vec![[0.0; 24]; more.call_types().len()]);
     busy[0].day(0, &mut a);
     busy[1].day(0, &mut b);
-    for (call_type, factors) in base.call_types.iter().zip(&a) {
-        let number = &base.hotlines[call_type.hotline].number;
+    for (call_type, factors) in base.call_types().iter().zip(&a) {
+        let number = &base.hotline(call_type.hotline).number;
         let same = |s: &&_| {
             let s: &hotseat::model::CallType = s;
-            s.site == call_type.site && more.hotlines[s.hotline].number == *number
+            s.site == call_type.site && more.hotline(s.hotline).number == *number
         };
-        let index = more.call_types.iter().position(|s| same(&s)).unwrap();
-        let other = &more.call_types[index];
+        let index = more.call_types().iter().position(|s| same(&s)).unwrap();
+        let other = &more.call_types()[index];
         assert_eq!(factors, &b[index], "{number}");
         let (mut x, mut y) = (call_type.clone(), other.clone());
         let scale = y.demand.per_day[0] / x.demand.per_day[0];
@@ -194,11 +199,15 @@ fn a_hotline_more_changes_no_others_shape_or_marks() {
         }
         x.demand.per_day.clear();
         y.demand.per_day.clear();
-        (x.hotline, y.hotline) = (0, 0);
+        (x.hotline, y.hotline) = (HotlineId::new(0), HotlineId::new(0));
         // A desk more shifts the numbers of queues.
         for call_type in [&mut x, &mut y] {
-            call_type.demand.reach.iter_mut().for_each(|reach| (reach.merged, reach.old) = (0, None));
-            call_type.referral.iter_mut().for_each(|referral| referral.queue = 0);
+            call_type
+                .demand
+                .migration
+                .iter_mut()
+                .for_each(|reach| (reach.merged, reach.old) = (QueueId::new(0), None));
+            call_type.referral.iter_mut().for_each(|referral| referral.queue = QueueId::new(0));
         }
         assert!(x == y, "{number}");
     }
@@ -208,7 +217,7 @@ fn a_hotline_more_changes_no_others_shape_or_marks() {
 fn rostered_hours_are_never_exceeded() {
     for pattern in ["shaped", "equal", "twelve-hour"] {
         let (model, plan) = jilin(&[("staff.pattern", &format!("\"{pattern}\""))]);
-        for (group, site) in model.groups.iter().filter(|g| g.front_line).zip(&plan.sites) {
+        for (group, site) in model.groups().iter().filter(|g| g.front_line).zip(&plan.sites) {
             let Staffing::ShiftPlan(rota) = &group.staffing else { panic!("a rota") };
             let (mut used, mut earned) = (0.0, 0.0);
             for (day, people) in rota.rostered.iter().enumerate() {
@@ -252,14 +261,16 @@ fn only_two_sites_hand_hours_to_their_partners() {
 #[test]
 fn steps_of_every_site_are_in_order_and_within_the_horizon() {
     let (model, _) = jilin(&[]);
-    for (site, group) in model.groups.iter().enumerate().filter(|(_, group)| group.front_line) {
-        let steps = hotseat::workforce::steps(group, &model.horizon, Key::new(1).nth(0));
+    for (site, group) in model.groups().iter().enumerate().filter(|(_, group)| group.front_line) {
+        let steps = group.steps(model.horizon(), Key::new(1).nth(0));
         assert_eq!(steps[0].at, 0.0, "{}", group.id);
         assert!(steps.windows(2).all(|w| w[0].at < w[1].at));
         assert!(
-            steps.iter().all(|s| s.at < model.horizon.end() && s.agents <= s.seats && s.lines == 3 * s.seats)
+            steps
+                .iter()
+                .all(|s| s.at < model.horizon().end() && s.agents <= s.seats && s.lines == 3 * s.seats)
         );
-        let handed = model.queues[site].when_closed != WhenClosed::Wait;
+        let handed = model.queues()[site].when_closed != WhenClosed::Wait;
         assert!(steps.iter().all(|s| s.open || (s.agents == 0 && handed)));
     }
 }

@@ -120,43 +120,51 @@ impl Observer for Told {
 }
 
 /// Queues of the scripted centre: front line, tickets, referred, dialled (experts, front line after 60 s), old desk.
-const FRONT: usize = 0;
-const TICKETS: usize = 1;
-const REFERRED: usize = 2;
-const DIALLED: usize = 3;
-const OLD: usize = 4;
+const FRONT: QueueId = QueueId::new(0);
+const TICKETS: QueueId = QueueId::new(1);
+const REFERRED: QueueId = QueueId::new(2);
+const DIALLED: QueueId = QueueId::new(3);
+const OLD: QueueId = QueueId::new(4);
+
+const FIRST: GroupId = GroupId::new(0);
+const EXPERTS: GroupId = GroupId::new(1);
 
 /// A front line of `agents` with `lines`, experts whose steps are given (agents, open).
 fn run(calls: &[Call], agents: u32, lines: u32, experts: &[(f64, u32, bool)]) -> Told {
-    let mut model = Model::single_queue(1.0, Dist::Never, Dist::Never, 1, 1.0);
+    // The script's own durations are used.
+    let handle = || Dist::deterministic(BACK).unwrap();
+    let mut model = ModelParts::single_queue(1.0, handle(), Dist::NEVER, 1, 1.0);
     let group =
         |id: &str, generalist: bool| AgentGroup { id: id.into(), generalist, ..model.groups[0].clone() };
     model.groups = vec![group("front", true), group("experts", false)];
     let reserve = Reserve { at_least: 1, share: 0.0 };
-    let dialled = vec![Route { rank: 1, ..Route::to(1) }, Route { after: 60.0, ..Route::to(0) }];
-    let old = Route { rank: 1, ..Route::to(1) };
+    let dialled = vec![Route { rank: 1, ..Route::to(EXPERTS) }, Route { after: 60.0, ..Route::to(FIRST) }];
+    let old = Route { rank: 1, ..Route::to(EXPERTS) };
     model.queues = vec![
-        Queue::of(0),
-        Queue { served_by: vec![Route { rank: 2, reserve, ..Route::to(0) }], when_closed: WhenClosed::Wait },
-        Queue::of(1),
+        Queue::of(FIRST),
+        Queue {
+            served_by: vec![Route { rank: 2, reserve, ..Route::to(FIRST) }],
+            when_closed: WhenClosed::Wait,
+        },
+        Queue::of(EXPERTS),
         Queue { served_by: dialled, when_closed: WhenClosed::Forward(FRONT) },
         Queue { served_by: vec![old], when_closed: WhenClosed::Refuse },
     ];
     let call_type = &mut model.call_types[0];
-    let handle = Dist::deterministic(BACK).unwrap();
-    call_type.follow_up = Some(FollowUp { share: 0.0, queue: TICKETS, handle, due: 1e9 });
-    call_type.repeat = Some(Repeat { resolved: 0.0, share: 1.0, delay: Dist::Never, at_most: 1 });
-    call_type.demand.reach =
+    call_type.follow_up = Some(FollowUp { share: 0.0, queue: TICKETS, handle: handle(), due: 1e9 });
+    call_type.repeat = Some(Repeat { resolved: 0.0, share: 1.0, delay: handle(), at_most: 1 });
+    call_type.demand.migration =
         Some(Migration { habit: vec![0.0], migrated: vec![1.0], merged: DIALLED, old: Some(OLD) });
     call_type.referral = Some(Referral {
         share: vec![0.0],
         queue: REFERRED,
         priority: 0,
         how: TransferKind::WarmTransfer { limit: 60.0, introduction: 20.0 },
-        talk: Dist::Never,
+        talk: handle(),
         wrap_up: None,
-        patience: Dist::Never,
+        patience: Dist::NEVER,
     });
+    let model = Model::new(model).unwrap();
     let front = Step { at: 0.0, agents, seats: agents, lines, open: true };
     let step =
         |&(at, agents, open): &(f64, u32, bool)| Step { at, agents, seats: agents, lines: u32::MAX, open };
@@ -204,14 +212,14 @@ fn tickets_that_wait_hold_no_line() {
 
 #[test]
 fn who_overflows_from_the_experts_is_answered_or_gets_a_ticket_and_is_not_sent_back() {
-    let long = Call { queue: DIALLED as u32, talk: 1_000.0, ..PLAIN };
-    let needs = Call { at: 10.0, queue: DIALLED as u32, referred: true, ..PLAIN };
+    let long = Call { queue: DIALLED.number(), talk: 1_000.0, ..PLAIN };
+    let needs = Call { at: 10.0, queue: DIALLED.number(), referred: true, ..PLAIN };
     let told = run(&[long, needs], 2, ANY, &ONE);
     assert_eq!((told.attempts[0].by, told.attempts[1].by, told.attempts[1].wait), (1, 0, 60.0));
     assert!(told.referred.is_empty());
     assert_eq!(told.backs, [(170.0, 170.0)]);
     // The same caller at the front line's own number is referred.
-    let told = run(&[Call { queue: FRONT as u32, ..needs }], 2, ANY, &ONE);
+    let told = run(&[Call { queue: FRONT.number(), ..needs }], 2, ANY, &ONE);
     assert_eq!((told.referred.len(), told.referred[0].outcome), (1, Handed::Answered));
     // Held 0 s, 20 s together, then 50 s with the expert.
     assert!(
@@ -230,8 +238,8 @@ fn a_referral_to_closed_experts_is_a_ticket_at_once() {
 
 #[test]
 fn a_held_caller_goes_before_those_who_dialled_the_experts() {
-    let busy = Call { queue: DIALLED as u32, talk: 120.0, ..PLAIN };
-    let dialled = Call { at: 50.0, queue: DIALLED as u32, ..PLAIN };
+    let busy = Call { queue: DIALLED.number(), talk: 120.0, ..PLAIN };
+    let dialled = Call { at: 50.0, queue: DIALLED.number(), ..PLAIN };
     let told = run(&[busy, Call { at: 1.0, referred: true, ..PLAIN }, dialled], 1, ANY, &ONE);
     // Free at 120 s: the expert takes the caller held since 101 s.
     assert_eq!((told.referred[0].outcome, told.referred[0].wait), (Handed::Answered, 19.0));
@@ -239,7 +247,7 @@ fn a_held_caller_goes_before_those_who_dialled_the_experts() {
 
 #[test]
 fn a_closed_desk_refuses_and_the_caller_tries_again() {
-    let call = Call { queue: OLD as u32, again: Some(1e9), ..PLAIN };
+    let call = Call { queue: OLD.number(), again: Some(1e9), ..PLAIN };
     let told = run(&[call], 1, ANY, &[(0.0, 0, false), (600.0, 1, true)]);
     let said: Vec<(Outcome, Next, f64)> =
         told.attempts.iter().map(|a| (a.outcome, a.next, a.dialled)).collect();

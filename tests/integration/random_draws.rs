@@ -21,7 +21,7 @@ const METHODS: [Arrivals; 2] = [Arrivals::Inverted, Arrivals::Thinned];
 
 /// Callers of every hotline at every site: `per_day` of them on each of `days` dates.
 fn centre(hotlines: &[&str], sites: &[&str], per_day: f64, days: usize) -> Model {
-    let mut model = Model::single_queue(1.0, talk(), patience(), 10, days as f64);
+    let mut model = ModelParts::single_queue(1.0, talk(), patience(), 10, days as f64);
     model.horizon.start = Some(jiff::civil::date(2021, 4, 26));
     model.hotlines = hotlines.iter().map(|number| hotline(number)).collect();
     model.sites = sites.iter().map(|id| site(id)).collect();
@@ -30,12 +30,17 @@ fn centre(hotlines: &[&str], sites: &[&str], per_day: f64, days: usize) -> Model
         per_day: vec![per_day; days],
         profile: Profile { step: 6.0 * HOUR, values: vec![0.25, 1.5, 1.75, 0.5] },
         wave: None,
-        reach: None,
+        migration: None,
     };
     let pairs = (0..hotlines.len()).flat_map(|h| (0..sites.len()).map(move |s| (h, s)));
-    let call_type = |(hotline, site)| CallType { hotline, site, demand: demand.clone(), ..pattern.clone() };
+    let call_type = |(hotline, site)| CallType {
+        hotline: HotlineId::new(hotline),
+        site: SiteId::new(site),
+        demand: demand.clone(),
+        ..pattern.clone()
+    };
     model.call_types = pairs.map(call_type).collect();
-    model
+    Model::new(model).unwrap()
 }
 
 fn talk() -> Dist {
@@ -55,7 +60,7 @@ fn fresh(model: &Model, replication: Key) -> Vec<Fresh> {
     }
     let order = |call: &Fresh| (call.at, call.call_type);
     assert!(all.windows(2).all(|w| order(&w[0]) <= order(&w[1])));
-    assert!(all.iter().all(|call| call.at >= 0.0 && call.at < model.horizon.end()));
+    assert!(all.iter().all(|call| call.at >= 0.0 && call.at < model.horizon().end()));
     all
 }
 
@@ -64,23 +69,24 @@ type Calls = BTreeMap<(String, String), Vec<(f64, Key)>>;
 /// Instants and keys by hotline and site.
 fn by_line(model: &Model) -> Calls {
     let mut lines = Calls::new();
-    for call_type in &model.call_types {
+    for call_type in model.call_types() {
         lines.insert(name(model, call_type), Vec::new());
     }
     for call in fresh(model, common::key()) {
-        let name = name(model, &model.call_types[call.call_type as usize]);
+        let name = name(model, &model.call_types()[call.call_type as usize]);
         lines.entry(name).or_default().push((call.at, call.key));
     }
     lines
 }
 
 fn name(model: &Model, call_type: &CallType) -> (String, String) {
-    (model.hotlines[call_type.hotline].number.clone(), model.sites[call_type.site].id.clone())
+    (model.hotline(call_type.hotline).number.clone(), model.site(call_type.site).id.clone())
 }
 
 /// Every way of making arrivals, with and without busyness.
 fn variants(model: &Model) -> Vec<Model> {
-    let with = |(arrivals, busyness)| Model { arrivals, busyness, ..model.clone() };
+    let with =
+        |(arrivals, busyness)| model.with(|m| (m.arrivals, m.busyness) = (arrivals, busyness)).unwrap();
     METHODS.into_iter().flat_map(|m| [(m, None), (m, Some(BUSYNESS))]).map(with).collect()
 }
 
@@ -107,8 +113,9 @@ fn another_hotline_or_site_changes_nobodys_calls() {
 fn calls_do_not_depend_on_the_spans_in_which_they_are_handed_out() {
     // Demand elsewhere makes spans 1024 times shorter.
     let few = centre(&["12345"], &["changchun"], 300.0, 2);
-    let mut more = centre(&["12345", "12315"], &["changchun"], 300.0, 2);
-    more.call_types[1].demand.per_day = vec![900_000.0, 10.0];
+    let more = centre(&["12345", "12315"], &["changchun"], 300.0, 2)
+        .with(|m| m.call_types[1].demand.per_day = vec![900_000.0, 10.0])
+        .unwrap();
     for (few, more) in variants(&few).iter().zip(variants(&more)) {
         let (few, more) = (by_line(few), by_line(&more));
         let line = ("12345".to_owned(), "changchun".to_owned());
@@ -116,8 +123,7 @@ fn calls_do_not_depend_on_the_spans_in_which_they_are_handed_out() {
     }
     // A part of a day ends before the rest of it.
     for whole in variants(&few) {
-        let mut part = whole.clone();
-        part.horizon.days = 1.3;
+        let part = whole.with(|m| m.horizon.days = 1.3).unwrap();
         let mut expected = fresh(&whole, common::key());
         expected.retain(|call| call.at < 1.3 * DAY);
         assert_eq!(fresh(&part, common::key()), expected);
@@ -127,8 +133,7 @@ fn calls_do_not_depend_on_the_spans_in_which_they_are_handed_out() {
 #[test]
 fn other_demand_on_one_date_moves_no_other_dates_calls() {
     let base = centre(&["12345", "12315"], &["changchun"], 500.0, 5);
-    let mut changed = base.clone();
-    changed.call_types[0].demand.per_day[2] *= 3.0;
+    let changed = base.with(|m| m.call_types[0].demand.per_day[2] *= 3.0).unwrap();
     for (base, changed) in variants(&base).iter().zip(variants(&changed)) {
         let apart = |model: &Model| {
             let on_date = |c: &Fresh| c.call_type == 0 && (2.0 * DAY..3.0 * DAY).contains(&c.at);
@@ -144,10 +149,9 @@ fn other_demand_on_one_date_moves_no_other_dates_calls() {
 fn a_date_has_the_same_calls_in_whatever_horizon_it_lies() {
     // Not with hourly busyness, which leans on the hour before.
     for base in
-        variants(&centre(&["12345"], &["changchun"], 500.0, 5)).iter().filter(|m| m.busyness.is_none())
+        variants(&centre(&["12345"], &["changchun"], 500.0, 5)).iter().filter(|m| m.busyness().is_none())
     {
-        let mut later = base.clone();
-        later.horizon.start = Some(jiff::civil::date(2021, 4, 28));
+        let later = base.with(|m| m.horizon.start = Some(jiff::civil::date(2021, 4, 28))).unwrap();
         let from: Vec<Key> =
             fresh(base, common::key()).iter().filter(|c| c.at >= 2.0 * DAY).map(|c| c.key).collect();
         let keys: Vec<Key> = fresh(&later, common::key()).iter().map(|c| c.key).collect();
@@ -158,18 +162,18 @@ fn a_date_has_the_same_calls_in_whatever_horizon_it_lies() {
 
 #[test]
 fn more_thinned_demand_keeps_every_caller_and_adds_to_them() {
-    let mut base = centre(&["12345", "12315"], &["changchun", "siping"], 700.0, 7);
+    let mut base = centre(&["12345", "12315"], &["changchun", "siping"], 700.0, 7).into_parts();
     base.arrivals = Arrivals::Thinned;
     base.call_types[1].demand.wave = Some(Wave { amplitude: 0.7, period: 5.0 * HOUR });
-    base.call_types[2].demand.reach =
-        Some(Migration { habit: vec![0.2; 7], migrated: vec![0.5; 7], merged: 0, old: None });
+    base.call_types[2].demand.migration =
+        Some(Migration { habit: vec![0.2; 7], migrated: vec![0.5; 7], merged: QueueId::new(0), old: None });
     base.call_types[3].demand.per_day = vec![0.5, 3.0, 30.0, 300.0, 3000.0, 30_000.0, 0.0];
     for busyness in [None, Some(BUSYNESS)] {
         base.busyness = busyness;
+        let base = Model::new(base.clone()).unwrap();
         let few = fresh(&base, common::key());
         for factor in [1.1, 1.5, 20.0] {
-            let mut more = base.clone();
-            more.call_types.iter_mut().for_each(|s| s.demand.per_day.iter_mut().for_each(|d| *d *= factor));
+            let more = base.with_demand_scaled(factor);
             let many = fresh(&more, common::key());
             let bits = |c: &Fresh| (c.call_type, c.at.to_bits(), c.key);
             let kept: HashSet<_> =
@@ -185,11 +189,11 @@ fn more_thinned_demand_keeps_every_caller_and_adds_to_them() {
 #[test]
 fn more_inverted_demand_keeps_keys_and_numbering() {
     for profile in [Profile::flat(), Profile { step: HOUR, values: vec![1.0, 0.0, 2.0] }] {
-        let mut base = centre(&["12345"], &["changchun"], 1000.0, 3);
+        let mut base = centre(&["12345"], &["changchun"], 1000.0, 3).into_parts();
         base.arrivals = Arrivals::Inverted;
         base.call_types[0].demand.profile = profile.clone();
-        let mut more = base.clone();
-        more.call_types[0].demand.per_day.iter_mut().for_each(|d| *d *= 1.1);
+        let base = Model::new(base).unwrap();
+        let more = base.with_demand_scaled(1.1);
         for day in 0..3 {
             let on = |model: &Model| {
                 let today = |c: &Fresh| (c.at / DAY) as usize == day;
@@ -226,7 +230,7 @@ fn chi_square_score(observed: &[f64], expected: &[f64]) -> f64 {
 
 /// Counts by half hour of the day, one value per date.
 fn half_hours(model: &Model) -> Vec<Vec<f64>> {
-    let mut counts = vec![vec![0.0; model.horizon.dates()]; 48];
+    let mut counts = vec![vec![0.0; model.horizon().dates()]; 48];
     for call in fresh(model, common::key()) {
         let slot = (call.at / HALF_HOUR) as usize;
         counts[slot % 48][slot / 48] += 1.0;
@@ -265,13 +269,15 @@ fn correlation(x: &[f64], y: &[f64]) -> f64 {
 #[test]
 fn arrivals_are_poisson_with_the_rate_of_the_profile() {
     for (method, per_day) in METHODS.into_iter().flat_map(|m| [2.0, 20.0, 300.0, 2500.0].map(|d| (m, d))) {
-        let mut model = centre(&["12345"], &["changchun"], per_day, 1500);
+        let mut model = centre(&["12345"], &["changchun"], per_day, 1500).into_parts();
         model.arrivals = method;
         let values: Vec<f64> =
             (0..24).map(|h: u32| f64::from((h * 7) % 5) * f64::from(u8::from(h != 3))).collect();
         let sum: f64 = values.iter().sum();
         model.call_types[0].demand.profile = Profile { step: HOUR, values: values.clone() };
-        assert_poisson(&half_hours(&model), |slot| per_day * values[slot / 2] / 24.0 / 2.0);
+        assert_poisson(&half_hours(&Model::new(model).unwrap()), |slot| {
+            per_day * values[slot / 2] / 24.0 / 2.0
+        });
         assert!(sum > 0.0 && values.contains(&0.0));
     }
 }
@@ -280,7 +286,7 @@ fn arrivals_are_poisson_with_the_rate_of_the_profile() {
 #[test]
 fn a_profile_in_steps_of_45_minutes_keeps_its_rates() {
     for method in METHODS {
-        let mut model = centre(&["12345"], &["changchun"], 600.0, 1500);
+        let mut model = centre(&["12345"], &["changchun"], 600.0, 1500).into_parts();
         model.arrivals = method;
         let values: Vec<f64> = (0..32).map(|k| f64::from(k % 4) / 1.5).collect();
         model.call_types[0].demand.profile = Profile { step: 2700.0, values: values.clone() };
@@ -288,14 +294,14 @@ fn a_profile_in_steps_of_45_minutes_keeps_its_rates() {
             let quarters = (2 * slot..2 * slot + 2).map(|q| values[q / 3]);
             600.0 / 96.0 * quarters.sum::<f64>()
         };
-        assert_poisson(&half_hours(&model), rate);
+        assert_poisson(&half_hours(&Model::new(model).unwrap()), rate);
     }
 }
 
 /// 48 x 3 statistics: false-alarm rate below 1e-4.
 #[test]
 fn a_wave_swings_the_rate_as_its_integral_says() {
-    let mut model = centre(&["12345"], &["changchun"], 800.0, 1500);
+    let mut model = centre(&["12345"], &["changchun"], 800.0, 1500).into_parts();
     model.arrivals = Arrivals::Thinned;
     let (amplitude, period) = (0.9, 6.0 * HOUR);
     model.call_types[0].demand.profile = Profile::flat();
@@ -306,7 +312,7 @@ fn a_wave_swings_the_rate_as_its_integral_says() {
         let (from, to) = (slot as f64 * HALF_HOUR, (slot + 1) as f64 * HALF_HOUR);
         800.0 / DAY * (integral(to) - integral(from))
     };
-    assert_poisson(&half_hours(&model), rate);
+    assert_poisson(&half_hours(&Model::new(model).unwrap()), rate);
 }
 
 /// Day factors of mean 1 and CV 13 % make a day's count of mean m and variance m + (0.13 m)^2. 4 x 2
@@ -314,9 +320,10 @@ fn a_wave_swings_the_rate_as_its_integral_says() {
 #[test]
 fn busyness_spreads_the_days_and_keeps_their_mean() {
     for (method, hour_cv) in METHODS.into_iter().flat_map(|m| [(m, 0.0), (m, 0.15)]) {
-        let mut model = centre(&["12345"], &["changchun"], 400.0, 6000);
+        let mut model = centre(&["12345"], &["changchun"], 400.0, 6000).into_parts();
         (model.arrivals, model.busyness) = (method, Some(Busyness { hour_cv, ..BUSYNESS }));
         model.call_types[0].demand.profile = Profile::flat();
+        let model = Model::new(model).unwrap();
         let mut days = vec![0.0; 6000];
         fresh(&model, common::key()).iter().for_each(|c| days[(c.at / DAY) as usize] += 1.0);
         let (mean, variance) = moments(&days);
@@ -339,9 +346,10 @@ fn busyness_spreads_the_days_and_keeps_their_mean() {
 #[test]
 fn gaps_are_exponential_in_the_integral_of_the_rate() {
     for (method, per_day) in METHODS.into_iter().flat_map(|m| [4.0, 50.0, 1000.0, 20_000.0].map(|d| (m, d))) {
-        let mut model = centre(&["12345"], &["changchun"], per_day, (400_000.0 / per_day) as usize);
-        model.arrivals = method;
-        let values = &model.call_types[0].demand.profile.values;
+        let model = centre(&["12345"], &["changchun"], per_day, (400_000.0 / per_day) as usize)
+            .with(|m| m.arrivals = method)
+            .unwrap();
+        let values = &model.call_types()[0].demand.profile.values;
         let before: Vec<f64> = (0..4).map(|k| values[..k].iter().sum::<f64>() / 4.0).collect();
         let exposure = |t: f64| {
             let (day, step) = ((t / DAY).floor(), (t % DAY / (6.0 * HOUR)) as usize);
@@ -363,12 +371,12 @@ fn gaps_are_exponential_in_the_integral_of_the_rate() {
 #[test]
 fn callers_who_do_not_reach_the_front_line_leave_the_others_where_they_are() {
     for method in METHODS {
-        let mut all = centre(&["12345"], &["changchun"], 5000.0, 4);
-        all.arrivals = method;
-        let mut some = all.clone();
+        let all = centre(&["12345"], &["changchun"], 5000.0, 4).with(|m| m.arrivals = method).unwrap();
+        let mut some = all.to_parts();
         let (habit, migrated) = (vec![0.2, 0.2, 1.0, 0.0], vec![0.5, 1.0, 0.0, 0.0]);
-        some.call_types[0].demand.reach = Some(Migration { habit, migrated, merged: 0, old: None });
-        let (all, some) = (fresh(&all, common::key()), fresh(&some, common::key()));
+        some.call_types[0].demand.migration =
+            Some(Migration { habit, migrated, merged: QueueId::new(0), old: None });
+        let (all, some) = (fresh(&all, common::key()), fresh(&Model::new(some).unwrap(), common::key()));
         let instants: HashSet<u64> = all.iter().map(|c| c.at.to_bits()).collect();
         assert!(some.iter().all(|c| instants.contains(&c.at.to_bits())));
         for (day, share) in [0.6, 1.0, 1.0, 0.0].into_iter().enumerate() {
@@ -383,18 +391,19 @@ fn callers_who_do_not_reach_the_front_line_leave_the_others_where_they_are() {
 /// 2 correlations of 20,000 callers: false-alarm rate below 2e-6.
 #[test]
 fn a_redial_keeps_the_talk_and_has_new_patience() {
-    let mut model = centre(&["12345"], &["changchun"], 20_000.0, 1);
+    let mut model = centre(&["12345"], &["changchun"], 20_000.0, 1).into_parts();
     let delay = || Dist::exponential(60.0).unwrap();
     model.call_types[0].redial = Some(Redial {
         after_abandon: 0.5,
         abandon_delay: delay(),
         after_busy: 0.8,
         busy_delay: delay(),
-        after_closed: 0.0,
-        closed_delay: Dist::Never,
+        outside_hours: 0.0,
+        outside_hours_delay: Dist::NEVER,
         max_attempts: 4,
     });
     model.call_types[0].talk_factor = vec![1.0, 3.0];
+    let model = Model::new(model).unwrap();
     let callers = ModelCalls::new(&model, common::key());
     let keys: Vec<Key> = fresh(&model, common::key()).iter().map(|c| c.key).collect();
     assert_eq!([10.0, 80_000.0, DAY].map(|dialled| callers.talk_factor(0, dialled)), [1.0, 1.0, 3.0]);
@@ -528,8 +537,8 @@ fn first_words_are_pinned() {
     let horizon = Horizon { days: 1.0, warm_up: 0.0, start: Some(jiff::civil::date(2021, 4, 26)) };
     assert_eq!(horizon.day_number(0), 18_743);
     // Inverted callers are the date's own, by number.
-    let mut model = centre(&["12345"], &["changchun"], 500.0, 1);
-    model.arrivals = Arrivals::Inverted;
+    let model =
+        centre(&["12345"], &["changchun"], 500.0, 1).with(|m| m.arrivals = Arrivals::Inverted).unwrap();
     let keys: Vec<Key> = fresh(&model, Key::new(1).with(0)).iter().map(|c| c.key).collect();
     assert!((0..keys.len()).all(|n| keys[n] == date.nth(n as u64)));
 }

@@ -41,7 +41,7 @@ fn holds(model: &Model, grid: f64) -> Checked {
 /// that came to them, of those they took for others and of those handed to them.
 fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
     let tables = routed_centres::tables(model, grid);
-    let attempts = || told.attempts.iter().map(|(a, _)| a).filter(|a| model.horizon.measures(a.dialled));
+    let attempts = || told.attempts.iter().map(|(a, _)| a).filter(|a| model.horizon().measures(a.dialled));
     let entries = tables.hotline.iter().chain(&tables.site).chain(&tables.group).chain([&tables.total]);
     let unserved = attempts().filter(|a| a.outcome == Outcome::Unserved).count()
         + told.referred.iter().filter(|r| r.outcome == Handed::Unserved).count();
@@ -54,14 +54,15 @@ fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
         prop_assert!((0.0..=unserved as f64).contains(&missing), "{} offered, {ended} ended", get(Offered));
     }
     for (number, entry) in tables.hotline.iter().enumerate() {
-        let own = attempts().filter(|a| model.call_types[a.call_type as usize].hotline == number).count();
+        let own =
+            attempts().filter(|a| model.call_types()[a.call_type as usize].hotline.index() == number).count();
         prop_assert_eq!(entry.sums.get(Field::Offered), own as f64);
     }
     for (group, entry) in tables.group.iter().enumerate() {
         let of = |which: &dyn Fn(&Attempt) -> bool| attempts().filter(|a| which(a)).count();
         let (came, guests) =
             (of(&|a| a.group as usize == group), of(&|a| a.by as usize == group && a.by != a.group));
-        let measured = told.referred.iter().filter(|r| model.horizon.measures(r.dialled));
+        let measured = told.referred.iter().filter(|r| model.horizon().measures(r.dialled));
         let handed = measured.filter(|r| r.to as usize == group).count();
         prop_assert_eq!(entry.sums.get(Field::Offered), (came + guests + handed) as f64, "group {}", group);
         let away = of(&|a| a.group as usize == group && a.by != a.group);
@@ -118,7 +119,7 @@ fn nobody_waits_beyond_patience(model: &Model, told: &Told, grid: f64) -> Checke
 
 fn referrals_are_held_to_the_limit(model: &Model, told: &Told) -> Checked {
     let three_way = |call_type: u32| {
-        let how = model.call_types[call_type as usize].referral.as_ref().unwrap().how;
+        let how = model.call_types()[call_type as usize].referral.as_ref().unwrap().how;
         matches!(how, TransferKind::WarmTransfer { .. })
     };
     let mut held = 0.0;
@@ -164,7 +165,7 @@ fn around(steps: &[Step], at: f64) -> [Step; 2] {
 fn doors_are_closed_as_the_hours_say(model: &Model, told: &Told) -> Checked {
     let staffing = staffing(model);
     for (attempt, _) in told.attempts.iter().filter(|(a, _)| a.outcome == Outcome::Closed) {
-        if model.call_types[attempt.call_type as usize].ivr.is_none() {
+        if model.call_types()[attempt.call_type as usize].ivr.is_none() {
             // Staffing changes come before calls.
             let [_, now] = around(&staffing[attempt.group as usize], attempt.dialled);
             prop_assert!(!now.open, "{:?} rang at an open door", attempt);
@@ -197,7 +198,7 @@ fn no_more_are_busy_than_on_duty(model: &Model, told: &Told) -> Checked {
 
 /// First come, first served among those of one group and priority; nobody of a lower priority before.
 fn callers_are_served_in_order(model: &Model, told: &Told) -> Checked {
-    let priority = |a: &Attempt| model.call_types[a.call_type as usize].priority;
+    let priority = |a: &Attempt| model.call_types()[a.call_type as usize].priority;
     let waited: Vec<&(Attempt, Option<TimeSpan>)> =
         told.attempts.iter().filter(|(_, s)| s.is_some()).collect();
     let answered = waited.iter().filter(|(a, _)| a.outcome == Outcome::Answered);
@@ -219,8 +220,8 @@ fn callers_are_served_in_order(model: &Model, told: &Told) -> Checked {
 fn fresh(model: &Model) -> HashMap<(String, String), Vec<Fresh>> {
     let mut calls: HashMap<_, Vec<Fresh>> = HashMap::new();
     for call in Snapped::new(model, key(), 0.0).all_fresh() {
-        let CallType { hotline, site, .. } = model.call_types[call.call_type as usize];
-        let name = (model.hotlines[hotline].number.clone(), model.sites[site].id.clone());
+        let CallType { hotline, site, .. } = model.call_types()[call.call_type as usize];
+        let name = (model.hotline(hotline).number.clone(), model.site(site).id.clone());
         calls.entry(name).or_default().push(Fresh { call_type: 0, ..call });
     }
     calls
@@ -241,14 +242,16 @@ proptest! {
 
     #[test]
     fn another_hotline_changes_no_mark_of_the_others(model in models::model(ANYTHING), first in any::<bool>()) {
-        let mut more = model.clone();
-        let at = if first { 0 } else { model.hotlines.len() };
+        let mut more = model.to_parts();
+        let at = if first { 0 } else { model.hotlines().len() };
         more.hotlines.insert(at, hotline("another"));
-        more.call_types.iter_mut().for_each(|call_type| call_type.hotline += usize::from(first));
-        let Some(pattern) = model.call_types.first().cloned() else { return Ok(()) };
-        let new = CallType { hotline: at, ..pattern };
+        more.call_types.iter_mut().for_each(|call_type| {
+            call_type.hotline = HotlineId::new(call_type.hotline.index() + usize::from(first));
+        });
+        let Some(pattern) = model.call_types().first().cloned() else { return Ok(()) };
+        let new = CallType { hotline: HotlineId::new(at), ..pattern };
         more.call_types.insert(if first { 0 } else { more.call_types.len() }, new);
-        let (few, mut many) = (fresh(&model), fresh(&more));
+        let (few, mut many) = (fresh(&model), fresh(&Model::new(more).unwrap()));
         many.retain(|(number, _), _| number != "another");
         prop_assert_eq!(few, many);
     }

@@ -21,14 +21,14 @@ fn cases(cases: u32) -> ProptestConfig {
 }
 
 fn lives(model: &Model) -> Vec<Life> {
-    trace(model, 1, 0, TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() })
+    trace(model, 1, 0, TimeSpan { from: model.horizon().warm_up, to: model.horizon().end() })
 }
 
 /// Offered, answered, waits of the answered and of those who gave up, agents' seconds in the measured span.
 fn recounted(model: &Model, lives: &[Life]) -> [f64; 4] {
     let with = |outcome| lives.iter().filter(move |life| life.outcome == outcome);
     let waits = |outcome| with(outcome).filter_map(|life| life.wait).sum::<f64>();
-    assert!(lives.windows(2).all(|pair| pair[0].dialled <= pair[1].dialled), "{}", model.name);
+    assert!(lives.windows(2).all(|pair| pair[0].dialled <= pair[1].dialled), "{}", model.name());
     let answered = with(Outcome::Answered).count() as f64;
     [lives.len() as f64, answered, waits(Outcome::Answered), waits(Outcome::Abandoned)]
 }

@@ -4,7 +4,7 @@
 use hotseat::demand::expected_calls;
 use hotseat::dist::Dist;
 use hotseat::kpi::{Field, Kpi, Sums};
-use hotseat::model::{Arrivals, Busyness, Model, Profile, Redial, Wave};
+use hotseat::model::{Arrivals, Busyness, Model, ModelParts, Profile, Redial, Wave};
 use hotseat::replicate::{Replication, mirror, replicate};
 use hotseat::stats::Estimate;
 use hotseat::sweep::effects::pseudo_values;
@@ -14,9 +14,9 @@ use hotseat::theory::{Queue, mmng::Mmng};
 /// M/M/20+M for eight hours, the first of them not measured.
 fn centre(calls_per_hour: f64) -> Model {
     let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(180.0).unwrap());
-    let mut model = Model::single_queue(calls_per_hour, talk, patience, 20, 1.0 / 3.0);
+    let mut model = ModelParts::single_queue(calls_per_hour, talk, patience, 20, 1.0 / 3.0);
     model.horizon.warm_up = 3600.0;
-    model
+    Model::new(model).unwrap()
 }
 
 fn all(model: &Model, count: u64, of: fn(&Model, u64, u64) -> Replication) -> Vec<Sums> {
@@ -36,7 +36,7 @@ const LEVEL: Kpi = Kpi::ServiceLevel(1);
 
 /// Random days and hours, a thinned field with a wave, long-tailed talk, mixed patience, redials.
 fn everything() -> Model {
-    let mut model = centre(250.0);
+    let mut model = centre(250.0).into_parts();
     model.horizon.days = 1.6;
     model.arrivals = Arrivals::Thinned;
     model.busyness = Some(Busyness { day_cv: 0.13, hour_cv: 0.15, hour_lag: 0.5, shares: [0.3, 0.2, 0.5] });
@@ -53,11 +53,11 @@ fn everything() -> Model {
         abandon_delay: e(300.0),
         after_busy: 0.0,
         busy_delay: e(300.0),
-        after_closed: 0.0,
-        closed_delay: e(300.0),
+        outside_hours: 0.0,
+        outside_hours_delay: e(300.0),
         max_attempts: 3,
     });
-    model
+    Model::new(model).unwrap()
 }
 
 fn mean_and_error(values: &[f64]) -> (f64, f64) {
@@ -70,9 +70,11 @@ fn mean_and_error(values: &[f64]) -> (f64, f64) {
 /// |z| < 4 in 6 cases: false alarms 1 in 2500, and the seed is fixed.
 #[test]
 fn the_expected_number_of_callers_is_the_mean_of_what_comes() {
-    let mut inverted = everything();
-    inverted.arrivals = Arrivals::Inverted;
-    inverted.call_types[0].demand.wave = None;
+    let inverted = everything().with(|m| {
+        m.arrivals = Arrivals::Inverted;
+        m.call_types[0].demand.wave = None;
+    });
+    let inverted = inverted.unwrap();
     for model in [centre(300.0), inverted, everything()] {
         for of in [replicate as fn(&Model, u64, u64) -> Replication, mirror] {
             let counts: Vec<f64> = all(&model, 100, of).iter().map(fresh).collect();

@@ -2,7 +2,7 @@
 
 use super::table::{Measure, Quantity, measure};
 use super::{CArgs, level_measure, margin_of, reserve, staff};
-use crate::dist::Dist;
+use crate::dist::Family;
 use crate::theory::erlang_c::ErlangC;
 use crate::theory::mdc::Mdc;
 use crate::theory::mg1::Mg1;
@@ -13,13 +13,13 @@ use crate::theory::{Queue, Refused};
 /// What is answered, or why nothing is.
 pub(super) fn delayed(args: &CArgs) -> Result<Vec<Measure>, Refused> {
     let queue = args.traffic.queue();
-    match (&args.traffic.aht, args.lines) {
-        (Dist::Exponential { .. }, Some(lines)) => limited(args, queue, lines),
-        (Dist::Exponential { .. }, None) => endless(args, queue),
+    match (args.traffic.aht.family(), args.lines) {
+        (Family::Exponential { .. }, Some(lines)) => limited(args, queue, lines),
+        (Family::Exponential { .. }, None) => endless(args, queue),
         (_, Some(_)) => {
             Err(Refused::Input { name: "handle time", must: "exponential where lines are limited" })
         }
-        (Dist::Deterministic { .. }, None) => constant(args, queue),
+        (Family::Deterministic { .. }, None) => constant(args, queue),
         (_, None) => single(args, queue),
     }
 }

@@ -6,7 +6,7 @@ mod table;
 
 use crate::language::Language;
 
-use crate::dist::Dist;
+use crate::dist::{Dist, Family};
 use crate::theory::mmng::Mmng;
 use crate::theory::sizing::{self, Least, Target};
 use crate::theory::{Queue, Refused, erlang_b, square_root};
@@ -182,7 +182,7 @@ fn impatient(args: &AArgs) -> Result<Vec<Measure>, Refused> {
     let (queue, within) = (args.traffic.queue(), args.traffic.within);
     let rate = args.answer_rate.map(|at_least| Target::AnswerRate { at_least });
     let target = args.traffic.wanted().or(rate);
-    if !matches!(args.traffic.aht, Dist::Exponential { .. }) {
+    if !matches!(args.traffic.aht.family(), Family::Exponential { .. }) {
         return Err(Refused::Input { name: "handle time", must: "exponential: give its mean alone" });
     }
     let least = target.map(|target| sizing::mmng(queue, &args.patience, target)).transpose()?;
@@ -220,9 +220,9 @@ fn impatient(args: &AArgs) -> Result<Vec<Measure>, Refused> {
 /// The reserve in square roots of the load, and what it buys in the limit of many agents.
 fn reserve(queue: Queue, patience: Option<&Dist>) -> Vec<Measure> {
     let beta = square_root::reserve(queue.offered_load(), queue.agents);
-    let limit = match patience {
-        None | Some(Dist::Never) => Some(square_root::p_wait(beta)),
-        Some(Dist::Exponential { mean }) => {
+    let limit = match patience.map(Dist::family) {
+        None | Some(Family::Never) => Some(square_root::p_wait(beta)),
+        Some(Family::Exponential { mean }) => {
             Some(square_root::p_wait_impatient(beta, queue.service_mean / mean))
         }
         Some(_) => None,

@@ -8,7 +8,7 @@ use toml::{Table, Value};
 pub(super) fn patience(text: &str) -> Result<Dist, String> {
     let text = text.trim();
     if text == "never" {
-        return Ok(Dist::Never);
+        return Ok(Dist::NEVER);
     }
     if !text.starts_with('{') {
         return duration(text).and_then(|mean| Dist::exponential(mean).map_err(said));
@@ -166,7 +166,7 @@ mod tests {
             ("180", e(180.0)),
             ("180 s", e(180.0)),
             ("3min", e(180.0)),
-            ("never", Dist::Never),
+            ("never", Dist::NEVER),
             ("{ distribution = \"exponential\", mean = \"3 min\" }", e(180.0)),
             (
                 "{ distribution = \"lognormal\", mean = \"240 s\", cv = 1 }",

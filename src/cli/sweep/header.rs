@@ -141,7 +141,7 @@ impl Header {
             title: study.title.as_ref().map(Title::of),
             titles: Title::of_all(&study.titles),
             sites: Title::of_all(&study.sites()),
-            scenario: study.base.model.name.clone(),
+            scenario: study.base.model.name().to_owned(),
             design: study.design().to_owned(),
             points: study.points(),
             replications,
@@ -152,7 +152,7 @@ impl Header {
             control: study.control,
             antithetic: study.pairing == Pairing::Mirrored,
             target: study.target.clone(),
-            within: study.base.model.within.clone(),
+            within: study.base.model.acceptable_waits().to_vec(),
             keys: keys
                 .map(|(axis, kind)| KeyHead { key: axis.key.clone(), values: word(kind).to_owned() })
                 .collect(),

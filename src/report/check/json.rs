@@ -20,7 +20,7 @@ pub(super) fn plan(loaded: &Loaded, plan: &Plan, ask: &Ask) -> Value {
     let view = View::new(model, plan);
     let days = view.days();
     let mut all = json!({
-        "scenario": model.name, "title": plan.title, "days": model.horizon.dates(),
+        "scenario": model.name(), "title": plan.title, "days": model.horizon().dates(),
         "first_date": date(model, 0), "last_date": date(model, days.end - 1),
         "within": WITHIN,
         "total": total(&view),
@@ -110,7 +110,7 @@ fn limit(limit: Limit) -> &'static str {
 }
 
 fn date(model: &Model, day: usize) -> Option<String> {
-    model.horizon.date(day).map(|date| date.to_string())
+    model.horizon().date(day).map(|date| date.to_string())
 }
 
 fn texts(all: &[Text]) -> Vec<Value> {
@@ -133,7 +133,7 @@ pub(super) fn small(loaded: &Loaded) -> Value {
     let (model, centre) = (&loaded.model, Centre::new(&loaded.model));
     let hour = |(hour, h): (usize, &super::small::Hour)| json!({"hour": hour, "calls": h.calls, "load": h.load, "modified_offered_load": h.in_hand, "agents": h.agents, "service_level": h.level});
     json!({
-        "scenario": model.name, "days": model.horizon.days, "within": WITHIN,
+        "scenario": model.name(), "days": model.horizon().days, "within": WITHIN,
         "agents": centre.agents(), "calls_per_hour": centre.calls(), "offered_load": centre.load(),
         "exact": exact(&centre, model),
         "no_exact_answer": centre.answer.as_ref().err().map(|why| texts(why)),
@@ -150,12 +150,16 @@ fn exact(centre: &Centre, model: &Model) -> Option<Value> {
     let mut map = Map::new();
     for figure in &answer.figures {
         let entry = match figure.place {
-            Place::Hotline(index) => entry(&mut map, "hotline", &model.hotlines[index].number),
-            Place::AgentGroup(index) => entry(&mut map, "group", &model.groups[index].id),
+            Place::Hotline(index) => entry(&mut map, "hotline", &model.hotlines()[index].number),
+            Place::AgentGroup(index) => entry(&mut map, "group", &model.groups()[index].id),
             Place::Total | Place::Interval(_) => Some(&mut map),
         };
         if let Some(entry) = entry {
-            crate::report::json::put(entry, &exact::key(figure.kpi, &model.within), json!(figure.value));
+            crate::report::json::put(
+                entry,
+                &exact::key(figure.kpi, model.acceptable_waits()),
+                json!(figure.value),
+            );
         }
     }
     map.insert("formula".to_owned(), json!(answer.formula));

@@ -80,14 +80,14 @@ pub(super) struct Outlook {
 /// The outlook of every site, from the traffic that the plan expects at its front line.
 pub(super) fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
     let mut sites: Vec<Outlook> = plan.sites.iter().map(traffic).collect();
-    for (group, of) in model.groups.iter().enumerate() {
+    for (group, of) in model.groups().iter().enumerate() {
         if let Staffing::ShiftPlan(rota) = &of.staffing {
             let served = plan.front.iter().zip(&mut sites).filter(|(front, _)| **front == group);
             add_people(rota, served.map(|(_, site)| site).collect());
         }
     }
-    let never = Dist::Never;
-    let patience = model.call_types.first().map_or(&never, |call_type| &call_type.patience);
+    let never = Dist::NEVER;
+    let patience = model.call_types().first().map_or(&never, |call_type| &call_type.patience);
     let cases = sites.iter().flat_map(|site| site.moments.iter().filter_map(Moment::case));
     let levels = Levels::new(patience, WITHIN, cases);
     for moment in sites.iter_mut().flat_map(|site| &mut site.moments) {
@@ -255,8 +255,8 @@ fn level<'m>(moments: impl Iterator<Item = &'m Moment>) -> Option<f64> {
 
 /// Weeks from Monday to Sunday as spans of days; the first and the last may be short.
 pub(super) fn weeks(model: &Model) -> Vec<Range<usize>> {
-    let days = model.horizon.dates();
-    let monday = model.horizon.start.map_or(0, |date| date.weekday().to_monday_zero_offset());
+    let days = model.horizon().dates();
+    let monday = model.horizon().start.map_or(0, |date| date.weekday().to_monday_zero_offset());
     let first = (7 - usize::from(monday.unsigned_abs())).min(days);
     let rest = (first..days).step_by(7).map(|start| start..(start + 7).min(days));
     std::iter::once(0..first).chain(rest).collect()

@@ -30,7 +30,7 @@ impl<'a> View<'a> {
 
     /// All days of the horizon.
     pub(super) fn days(&self) -> Range<usize> {
-        0..self.model.horizon.dates()
+        0..self.model.horizon().dates()
     }
 
     /// The site with the lowest week.
@@ -57,8 +57,8 @@ pub(super) fn text(loaded: &Loaded, plan: &Plan, ask: &Ask) -> String {
 
 /// "jilin-2021   Jilin: 33 hotlines into 12345, 26 Apr 2021 - 2 Jan 2022 (252 days)".
 fn header(view: &View<'_>, lang: Language) -> String {
-    let (name, days) = (&view.model.name, view.model.horizon.dates());
-    let dates = view.model.horizon.date(0).zip(view.model.horizon.date(days - 1));
+    let (name, days) = (view.model.name(), view.model.horizon().dates());
+    let dates = view.model.horizon().date(0).zip(view.model.horizon().date(days - 1));
     let from_to = dates.map(|(first, last)| {
         let to = lang.pick(" - ", "至");
         format!("{}{to}{}", date(lang, first), date(lang, last))
@@ -201,7 +201,7 @@ fn says(view: &View<'_>, lang: Language) -> String {
     let name = say(lang, &view.plan.sites[site].name);
     let average = percent(view.all.average(), lang);
     let level = percent(Some(week.level), lang);
-    let begins = view.model.horizon.date(week.days.start);
+    let begins = view.model.horizon().date(week.days.start);
     let begins = begins.map_or_else(|| span(lang, view.model, &week.days), |date| day(lang, date));
     match lang {
         Language::En => format!(

@@ -83,13 +83,14 @@ impl Centre {
 
 /// The patience of any caller.
 fn patience(model: &Model) -> Dist {
-    let arrivals: Vec<_> = (0..model.groups.len()).flat_map(|group| exact::arrivals(model, group)).collect();
-    exact::patience(&arrivals).unwrap_or(Dist::Never)
+    let arrivals: Vec<_> =
+        (0..model.groups().len()).flat_map(|group| exact::arrivals(model, group)).collect();
+    exact::patience(&arrivals).unwrap_or(Dist::NEVER)
 }
 
 fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {
     let (mut calls, mut load, mut in_hand) = (0.0, 0.0, 0.0);
-    for call_type in &model.call_types {
+    for call_type in model.call_types() {
         let per_day = call_type.demand.per_day.first().copied().unwrap_or(0.0);
         let here = per_day * relative_rate(call_type, half) / HALF_HOURS as f64;
         calls += here;
@@ -97,9 +98,9 @@ fn expected(model: &Model, half: usize, patience: &Dist) -> Hour {
             here * (call_type.talk.mean() + call_type.wrap_up.as_ref().map_or(0.0, Dist::mean)) / HALF_HOUR;
         in_hand += modified(call_type, per_day, half);
     }
-    let agents = model.groups.iter().map(|group| agents_at(&group.staffing, half)).sum();
+    let agents = model.groups().iter().map(|group| agents_at(&group.staffing, half)).sum();
     // Several groups are no single queue: theory has no preview of them.
-    let level = (load > 0.0 && model.groups.len() == 1)
+    let level = (load > 0.0 && model.groups().len() == 1)
         .then(|| level::exact(in_hand, load * HALF_HOUR / calls, agents, patience, WITHIN));
     Hour { calls, load, in_hand, agents: f64::from(agents), level }
 }
@@ -160,7 +161,7 @@ fn overload(model: &Model, hours: &[Hour], patience: &Dist) -> Option<Text> {
             format!("（24 小时中有 {n} 小时，{worst:02} 时最重）"),
         )
     };
-    let limited = match model.groups.first().map(|group| &group.staffing) {
+    let limited = match model.groups().first().map(|group| &group.staffing) {
         Some(Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. }) => lines.is_some(),
         _ => false,
     };
@@ -195,8 +196,8 @@ pub(super) fn text(loaded: &Loaded, ask: &Ask) -> String {
 }
 
 fn header(model: &Model, lang: Language) -> String {
-    let horizon = &model.horizon;
-    let lines = model.hotlines.len();
+    let horizon = model.horizon();
+    let lines = model.hotlines().len();
     let from =
         horizon.date(0).map(|first| format!("{}{}", lang.pick(" from ", "，始于 "), date(lang, first)));
     let from = from.unwrap_or_default();
@@ -205,12 +206,12 @@ fn header(model: &Model, lang: Language) -> String {
     match lang {
         Language::En => format!(
             "{}   {lines} hotline{}, {days:.4} days{from}, the first {hours:.4} h not measured\n",
-            model.name,
+            model.name(),
             plural(lines)
         )
         .replace(".0000", ""),
         Language::Zh => {
-            format!("{}   {lines} 条热线，{days:.4} 天{from}，前 {hours:.4} 小时不计量\n", model.name)
+            format!("{}   {lines} 条热线，{days:.4} 天{from}，前 {hours:.4} 小时不计量\n", model.name())
                 .replace(".0000", "")
         }
     }
@@ -273,7 +274,7 @@ fn measure(figure: &Figure, model: &Model, lang: Language) -> Vec<String> {
     };
     let name = match figure.kpi {
         Kpi::ServiceLevel(index) => {
-            let t = model.within.get(index).copied().unwrap_or_default();
+            let t = model.acceptable_waits().get(index).copied().unwrap_or_default();
             match lang {
                 Language::En => format!("answered within {t} s of offered"),
                 Language::Zh => format!("{t} 秒内接通 / 呼入"),
@@ -285,8 +286,8 @@ fn measure(figure: &Figure, model: &Model, lang: Language) -> Vec<String> {
         }
     };
     let name = match figure.place {
-        Place::Hotline(index) => format!("{}: {name}", model.hotlines[index].number),
-        Place::AgentGroup(index) => format!("{}: {name}", model.groups[index].id),
+        Place::Hotline(index) => format!("{}: {name}", model.hotlines()[index].number),
+        Place::AgentGroup(index) => format!("{}: {name}", model.groups()[index].id),
         Place::Total | Place::Interval(_) => name,
     };
     vec![name, format!("{value:.2}"), unit.to_owned()]

@@ -44,7 +44,7 @@ pub(super) fn day(lang: Language, date: Date) -> String {
 /// The begin of a half hour of the horizon: "Mon 25 Oct 10:00".
 pub(super) fn moment(lang: Language, model: &Model, slot: usize) -> String {
     let clock = clock(slot % HALF_HOURS);
-    match model.horizon.date(slot / HALF_HOURS) {
+    match model.horizon().date(slot / HALF_HOURS) {
         Some(date) => format!("{} {clock}", date.strftime(lang.pick("%a %-d %b", "%-m月%-d日"))),
         None => clock,
     }
@@ -57,7 +57,7 @@ pub(super) fn clock(half: usize) -> String {
 
 /// A span of days: "18-24 Oct", "27 Sep - 3 Oct".
 pub(super) fn span(lang: Language, model: &Model, days: &Range<usize>) -> String {
-    let ends = model.horizon.date(days.start).zip(model.horizon.date(days.end.max(1) - 1));
+    let ends = model.horizon().date(days.start).zip(model.horizon().date(days.end.max(1) - 1));
     let Some((first, last)) = ends else {
         return format!("{} {}-{}", lang.pick("days", "第"), days.start + 1, days.end);
     };

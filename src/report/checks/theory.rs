@@ -60,7 +60,7 @@ impl Theory {
     pub(super) fn beside(grade: Grade, answer: &Answer, model: &Model, results: &Results) -> Theory {
         let rows = answer.figures.iter().map(|figure| Row::new(grade, *figure, model, results)).collect();
         let (before, within) = SETTLED;
-        let horizon = &model.horizon;
+        let horizon = model.horizon();
         let settled = match answer.span {
             Span::Measured => Some(true),
             Span::Steady { relaxation } => {
@@ -180,8 +180,8 @@ fn series(place: Place, results: &Results) -> Option<&Series> {
 fn named(place: Place, model: &Model) -> (&'static str, String) {
     match place {
         Place::Total => ("total", "total".to_owned()),
-        Place::Hotline(index) => ("hotline", model.hotlines[index].number.clone()),
-        Place::AgentGroup(index) => ("group", model.groups[index].id.clone()),
+        Place::Hotline(index) => ("hotline", model.hotlines()[index].number.clone()),
+        Place::AgentGroup(index) => ("group", model.groups()[index].id.clone()),
         Place::Interval(index) => ("interval", format!("{:02}:{:02}", index / 2, index % 2 * 30)),
     }
 }
@@ -194,7 +194,7 @@ impl Row {
         let judged = grade == Grade::Exact && results.replications >= ENOUGH && waiting;
         let agrees =
             distance(figure.value, simulated).filter(|_| judged).map(|half_widths| half_widths <= AGREES);
-        let key = exact::key(figure.kpi, &model.within);
+        let key = exact::key(figure.kpi, model.acceptable_waits());
         Row { figure, place: named(figure.place, model), key, simulated, agrees }
     }
 

@@ -9,10 +9,10 @@ use crate::time::DAY;
 
 /// What no formula here has, whatever the rest.
 pub(super) fn unusual(model: &Model) -> Vec<Text> {
-    let all = |fine: fn(&CallType) -> bool| model.call_types.iter().all(fine);
-    let plain = |route: &Route| route.is_plain();
-    let routes = model.queues.iter().all(|q| q.served_by.len() == 1 && q.served_by.iter().all(plain));
-    let hands_over = |s: &CallType| s.referral.as_ref().is_none_or(|r| r.how == TransferKind::Transfer);
+    let all = |fine: fn(&CallType) -> bool| model.call_types().iter().all(fine);
+    let plain = |route: &Route| route.is_unconditional();
+    let routes = model.queues().iter().all(|q| q.served_by.len() == 1 && q.served_by.iter().all(plain));
+    let hands_over = |s: &CallType| s.referral.as_ref().is_none_or(|r| r.how == TransferKind::BlindTransfer);
     let same_share = |s: &CallType| s.referral.as_ref().is_none_or(|r| same(&r.share));
     let redials =
         |s: &CallType| s.redial.as_ref().is_some_and(|r| r.after_abandon > 0.0 || r.after_busy > 0.0);
@@ -20,22 +20,23 @@ pub(super) fn unusual(model: &Model) -> Vec<Text> {
         |s: &CallType| s.wrap_up.is_some() || s.referral.as_ref().is_some_and(|r| r.wrap_up.is_some());
     let checks = [
         (
-            model.busyness.is_none(),
+            model.busyness().is_none(),
             "days and hours are busier than others by chance (busyness)",
             "忙闲随机波动",
         ),
-        (model.call_types.iter().all(|s| !redials(s)), "callers redial", "来电人重拨"),
+        (model.call_types().iter().all(|s| !redials(s)), "callers redial", "来电人重拨"),
         (routes, "calls overflow to other groups", "来电会溢出到其他座席组"),
         (all(hands_over), "agents hold callers for an expert", "话务员会陪同来电人等待专家"),
         (all(same_share), "the share that is handed on changes", "转接比例随日期变化"),
         (
             all(|s| {
-                CallType { referral: None, ..s.clone() }.is_plain() && s.talk_factor.iter().all(|f| *f == 1.0)
+                CallType { referral: None, ..s.clone() }.is_single_stage()
+                    && s.talk_factor.iter().all(|f| *f == 1.0)
             }),
             "calls do more than wait and talk",
             "来电不只是排队和通话",
         ),
-        (model.call_types.iter().all(|s| !wraps(s)), "agents wrap up after the talk", "通话后有整理时间"),
+        (model.call_types().iter().all(|s| !wraps(s)), "agents wrap up after the talk", "通话后有整理时间"),
     ];
     checks.iter().filter(|(fine, ..)| !fine).map(|(_, en, zh)| text(en, zh)).collect()
 }
@@ -44,9 +45,9 @@ pub(super) fn unusual(model: &Model) -> Vec<Text> {
 pub(super) fn changing(model: &Model) -> Vec<Text> {
     let constant = |staffing: &Staffing| matches!(staffing, Staffing::Constant { .. });
     let checks = [
-        (model.call_types.iter().all(steady), "the rate of calls changes with time", "来电率随时间变化"),
+        (model.call_types().iter().all(steady), "the rate of calls changes with time", "来电率随时间变化"),
         (
-            model.groups.iter().all(|group| constant(&group.staffing)),
+            model.groups().iter().all(|group| constant(&group.staffing)),
             "the number of agents changes over the day",
             "话务员人数随时间变化",
         ),
@@ -56,7 +57,10 @@ pub(super) fn changing(model: &Model) -> Vec<Text> {
 
 fn steady(call_type: &CallType) -> bool {
     let demand = &call_type.demand;
-    demand.wave.is_none() && demand.reach.is_none() && same(&demand.per_day) && same(&demand.profile.values)
+    demand.wave.is_none()
+        && demand.migration.is_none()
+        && same(&demand.per_day)
+        && same(&demand.profile.values)
 }
 
 /// Whether all values are one.
@@ -97,11 +101,11 @@ pub(in crate::report) fn patience(arrivals: &[Arrival<'_>]) -> Option<Dist> {
 
 /// The calls of the call types themselves that come to a group; `day` says of which date the rates are.
 pub(super) fn own(model: &Model, group: usize, day: usize) -> Vec<Arrival<'_>> {
-    let here = model.call_types.iter().filter(|call_type| model.home(call_type.queue) == group);
+    let here = model.call_types().iter().filter(|call_type| model.home(call_type.queue).index() == group);
     let alone =
-        |hotline| model.call_types.iter().filter(|call_type| call_type.hotline == hotline).count() == 1;
+        |hotline| model.call_types().iter().filter(|call_type| call_type.hotline == hotline).count() == 1;
     let arrival = |call_type: &'_ CallType| {
-        (rate(call_type, day), alone(call_type.hotline).then_some(call_type.hotline))
+        (rate(call_type, day), alone(call_type.hotline).then_some(call_type.hotline.index()))
     };
     here.map(|call_type| {
         let (rate, hotline) = arrival(call_type);

@@ -6,7 +6,7 @@ use crate::model::Model;
 
 /// Every KPI of a model, in the order of `run --json`.
 pub(crate) fn all(model: &Model) -> Vec<Indicator> {
-    within(&model.within)
+    within(model.acceptable_waits())
 }
 
 /// The same for these acceptable waits, in seconds.

@@ -14,7 +14,7 @@ use crate::replicate::{Results, Series};
 
 /// What `run` says at its end.
 pub fn text(model: &Model, results: &Results, checks: &Checks<'_>, lang: Language) -> String {
-    let mut text = match model.sites.len() {
+    let mut text = match model.sites().len() {
         1 => String::new(),
         _ => headline(results, lang) + "\n",
     };

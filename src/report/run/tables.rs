@@ -16,7 +16,7 @@ const MOST_HOTLINES: usize = 12;
 
 /// The sites by what came to their front lines.
 pub(super) fn sites(model: &Model, results: &Results, lang: Language) -> String {
-    if model.sites.len() == 1 {
+    if model.sites().len() == 1 {
         return String::new();
     }
     let en = [
@@ -48,7 +48,7 @@ pub(super) fn sites(model: &Model, results: &Results, lang: Language) -> String 
         "结论",
     ];
     let head = if lang == Language::En { en } else { zh };
-    let entries = model.sites.iter().zip(judged(results)).enumerate();
+    let entries = model.sites().iter().zip(judged(results)).enumerate();
     let rows = entries.map(|(index, (site, series))| {
         let mut row = vec![lang.pick(&site.name.en, &site.name.zh).to_owned()];
         row.extend(service(series, results, lang));
@@ -92,10 +92,10 @@ fn peak(halves: Option<&Vec<Series>>, lang: Language) -> [String; 2] {
 pub(super) fn hotlines(model: &Model, results: &Results, lang: Language) -> String {
     let en = ["hotline", "offered", "answered", "in 15 s", "mean wait"];
     let zh = ["热线", "呼入", "接通率", "15秒内", "平均等待"];
-    if model.hotlines.len() == 1 {
+    if model.hotlines().len() == 1 {
         return String::new();
     }
-    let mut entries: Vec<_> = model.hotlines.iter().zip(&results.tables.hotline).collect();
+    let mut entries: Vec<_> = model.hotlines().iter().zip(&results.tables.hotline).collect();
     entries.retain(|(_, series)| offered(series, results) > 0.0);
     entries.sort_by(|a, b| offered(b.1, results).total_cmp(&offered(a.1, results)));
     let left = entries.len().saturating_sub(MOST_HOTLINES);

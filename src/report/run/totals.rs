@@ -25,7 +25,7 @@ pub(super) fn totals(model: &Model, results: &Results, lang: Language) -> Vec<(S
     if total.total().get(Field::Closed) > 0.0 {
         lines.push((label("rang at a closed desk", "非服务时间来电"), share(Kpi::ClosedRate)));
     }
-    lines.extend(model.within.iter().enumerate().map(|(index, within)| {
+    lines.extend(model.acceptable_waits().iter().enumerate().map(|(index, within)| {
         let en = format!("answered within {within} s, of offered");
         (label(&en, &format!("{within} 秒内接通（占呼入）")), share(Kpi::ServiceLevel(index)))
     }));
@@ -48,9 +48,9 @@ pub(super) fn totals(model: &Model, results: &Results, lang: Language) -> Vec<(S
 fn worst(model: &Model, results: &Results, lang: Language) -> Vec<(String, String)> {
     let Some(worst) = worst_week(&results.tables.site_week) else { return Vec::new() };
     let named = |site: usize, week: usize| {
-        let dates = model.horizon.dates() - 1;
-        let (first, last) = (model.horizon.date(7 * week), model.horizon.date((7 * week + 6).min(dates)));
-        let site = lang.pick(&model.sites[site].name.en, &model.sites[site].name.zh);
+        let dates = model.horizon().dates() - 1;
+        let (first, last) = (model.horizon().date(7 * week), model.horizon().date((7 * week + 6).min(dates)));
+        let site = lang.pick(&model.sites()[site].name.en, &model.sites()[site].name.zh);
         let (first, last) = (first.map(|d| d.to_string()), last.map(|d| d.to_string()));
         let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
         match lang {
@@ -91,7 +91,7 @@ pub(super) fn definitions(model: &Model, results: &Results, lang: Language) -> S
         (Kpi::AnswerRateByCaller, "of callers, redials included", "按来电人（含重拨）"),
     ];
     let fronts = Series::together(judged(results));
-    let columns: Vec<&Series> = match model.sites.len() {
+    let columns: Vec<&Series> = match model.sites().len() {
         1 => vec![&results.tables.total],
         _ => vec![&results.tables.total, &fronts],
     };

@@ -13,7 +13,7 @@ use crate::scenario::file::ArrivalsFile;
 use crate::time::Horizon;
 
 /// The model and its report.
-pub(super) fn build(parts: &Parts) -> (Model, Plan) {
+pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
     let lines = lines(parts);
     let hours = parts.file.desks.as_ref().map(|desks| Hours::new(parts, desks));
     let shrinkage = shrinkage(parts);
@@ -38,10 +38,15 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
     (model(parts, groups, queues, call_types), plan)
 }
 
-fn model(parts: &Parts, groups: Vec<AgentGroup>, queues: Vec<Queue>, call_types: Vec<CallType>) -> Model {
+fn model(
+    parts: &Parts,
+    groups: Vec<AgentGroup>,
+    queues: Vec<Queue>,
+    call_types: Vec<CallType>,
+) -> ModelParts {
     let file = &parts.file;
     let site = |s: &super::tables::SiteRow| Site { id: s.id.clone(), name: s.name.clone(), people: s.people };
-    Model {
+    ModelParts {
         name: file.name.clone(),
         horizon: Horizon { days: f64::from(file.days.0), warm_up: file.warm_up.0, start: Some(file.start.0) },
         seed: file.seed,
@@ -66,7 +71,7 @@ fn model(parts: &Parts, groups: Vec<AgentGroup>, queues: Vec<Queue>, call_types:
             decay: s.decay.0,
             rated: s.rated.0,
         }),
-        within: check::within(file),
+        acceptable_waits: check::within(file),
     }
 }
 
@@ -77,18 +82,18 @@ fn call_type(parts: &Parts, line: &LineAt<'_>, routing: &mut Routing<'_>) -> Cal
         per_day: line.per_day.clone(),
         profile: line.profile.hours.clone(),
         wave: None,
-        reach: ways.reach,
+        migration: ways.reach,
     };
     let (follow_up, caller) = (&parts.caller.follow_up, &parts.caller);
     CallType {
-        queue: ways.queue,
+        queue: QueueId::new(ways.queue),
         referral: ways.referral,
         redial: caller.redial.clone(),
         repeat: caller.repeat.clone(),
         follow_up: follow_up
             .clone()
             .zip(routing.tickets(line.site))
-            .map(|(f, queue)| FollowUp { queue, ..f }),
+            .map(|(f, queue)| FollowUp { queue: QueueId::new(queue), ..f }),
         ..line.call_type(demand, caller.patience.clone())
     }
 }
@@ -110,7 +115,7 @@ fn hotlines(parts: &Parts) -> Vec<Hotline> {
         name: row.name.clone(),
         mode: row.mode,
         window: window(parts, parts.hotlines[carrier(parts, index)].window),
-        absorbed_by: row.absorbed_by.map(|i| i + 1),
+        absorbed_by: row.absorbed_by.map(|i| HotlineId::new(i + 1)),
     };
     std::iter::once(own).chain(parts.hotlines.iter().enumerate().map(row)).collect()
 }

@@ -137,7 +137,7 @@ fn caller(file: &PlanFile, dists: &mut Dists<'_>) -> Option<Caller> {
     };
     let follow_up = |(file, handle): (&FollowUpFile, Dist)| FollowUp {
         share: file.share.0,
-        queue: 0,
+        queue: crate::model::QueueId::new(0),
         handle,
         due: file.due.0,
     };

@@ -7,8 +7,8 @@ use super::lines::LineAt;
 use super::report::DeskPlan;
 use super::tables::Level;
 use crate::model::{
-    AgentGroup, Migration, Mode, Queue, Referral, Reserve, Route, ShiftEnd, Staffing, TransferKind,
-    WhenClosed,
+    AgentGroup, GroupId, Migration, Mode, Queue, QueueId, Referral, Reserve, Route, ShiftEnd, SiteId,
+    Staffing, TransferKind, WhenClosed,
 };
 use crate::theory::{self, sizing};
 use crate::time::{HALF_HOUR, HALF_HOURS};
@@ -91,16 +91,19 @@ impl<'p> Routing<'p> {
         let pooling = self.parts.file.pooling;
         let own_first = pooling.filter(|pooling| pooling.front_lines == PoolFile::OwnFirst);
         for group in 0..self.groups.len() {
-            let mut queue = Queue::of(group);
+            let mut queue = Queue::of(GroupId::new(group));
             if let Some(PoolingFile { overflow_after, .. }) = own_first {
                 let others = (0..self.groups.len()).filter(|other| *other != group);
-                let route =
-                    |other| Route { after: overflow_after.0, rank: RANK_OF_OTHERS, ..Route::to(other) };
+                let route = |other| Route {
+                    after: overflow_after.0,
+                    rank: RANK_OF_OTHERS,
+                    ..Route::to(GroupId::new(other))
+                };
                 queue.served_by.extend(others.map(route));
             }
             let partner = self.parts.sites.get(group).and_then(|site| site.partner);
             if let Some(partner) = partner.filter(|_| self.front.len() == self.groups.len()) {
-                queue.when_closed = WhenClosed::Forward(partner);
+                queue.when_closed = WhenClosed::Forward(QueueId::new(partner));
             }
             self.add(queue);
         }
@@ -110,7 +113,7 @@ impl<'p> Routing<'p> {
     fn lay_ticket_queues(&mut self) {
         let Some(file) = &self.parts.file.follow_up else { return };
         let reserve = Reserve { at_least: file.reserve.0, share: file.reserve_share.0 };
-        let route = |group| Route { rank: RANK_OF_TICKETS, reserve, ..Route::to(group) };
+        let route = |group| Route { rank: RANK_OF_TICKETS, reserve, ..Route::to(GroupId::new(group)) };
         for site in 0..self.parts.sites.len() {
             let mut served_by = vec![route(self.front[site])];
             let partner = self.parts.sites[site].partner.map(|partner| self.front[partner]);
@@ -169,7 +172,7 @@ impl<'p> Routing<'p> {
         });
         self.groups.push(AgentGroup {
             id,
-            site,
+            site: site.map(SiteId::new),
             staffing: Staffing::Dated(hours.steps(agents, until)),
             shift_end: ShiftEnd::Finish,
             front_line: false,
@@ -213,7 +216,7 @@ impl<'p> Routing<'p> {
             let reach = (line.mode != Mode::Own).then(|| Migration {
                 habit: line.habit.clone(),
                 migrated,
-                merged: front,
+                merged: QueueId::new(front),
                 old: None,
             });
             return Ways { queue: front, reach, referral: None };
@@ -223,8 +226,12 @@ impl<'p> Routing<'p> {
             true => self.dialled_queue(desk, line),
             false => front,
         };
-        let reach =
-            Migration { habit: line.habit.clone(), migrated: line.migrated.clone(), merged, old: Some(old) };
+        let reach = Migration {
+            habit: line.habit.clone(),
+            migrated: line.migrated.clone(),
+            merged: QueueId::new(merged),
+            old: Some(QueueId::new(old)),
+        };
         Ways { queue: front, reach: Some(reach), referral: self.referral(desk, line) }
     }
 
@@ -238,7 +245,7 @@ impl<'p> Routing<'p> {
         if let Some(queue) = self.desks[desk].old {
             return queue;
         }
-        let route = Route { rank: RANK_OF_DIALLED, ..Route::to(self.desks[desk].group) };
+        let route = Route { rank: RANK_OF_DIALLED, ..Route::to(GroupId::new(self.desks[desk].group)) };
         let queue = self.add(Queue { served_by: vec![route], when_closed: WhenClosed::Refuse });
         self.desks[desk].old = Some(queue);
         queue
@@ -256,10 +263,10 @@ impl<'p> Routing<'p> {
             Mode::SubCentre => file.sub_centres.as_ref().map(|s| s.overflow_after.0),
             _ => file.experts.as_ref().map(|e| e.overflow_after.0),
         };
-        let first = Route { rank: RANK_OF_DIALLED, ..Route::to(self.desks[desk].group) };
-        let overflow = after.map(|after| Route { after, ..Route::to(self.front[line.site]) });
+        let first = Route { rank: RANK_OF_DIALLED, ..Route::to(GroupId::new(self.desks[desk].group)) };
+        let overflow = after.map(|after| Route { after, ..Route::to(GroupId::new(self.front[line.site])) });
         let served_by = std::iter::once(first).chain(overflow).collect();
-        let when_closed = WhenClosed::Forward(self.front_queue[line.site]);
+        let when_closed = WhenClosed::Forward(QueueId::new(self.front_queue[line.site]));
         let queue = self.add(Queue { served_by, when_closed });
         self.desks[desk].dialled.push((line.site, queue));
         queue
@@ -274,13 +281,13 @@ impl<'p> Routing<'p> {
                 let (limit, introduction) = (file.hold_at_most.0, file.introduction.0);
                 (file.referred.0, TransferKind::WarmTransfer { limit, introduction })
             }
-            Mode::SubCentre => (file.sub_centres.as_ref()?.transferred.0, TransferKind::Transfer),
+            Mode::SubCentre => (file.sub_centres.as_ref()?.transferred.0, TransferKind::BlindTransfer),
             Mode::Own | Mode::Full | Mode::Dual => return None,
         };
         let queue = self.referred_queue(desk);
         Some(Referral {
             share: line.migrated.iter().map(|migrated| share * migrated).collect(),
-            queue,
+            queue: QueueId::new(queue),
             priority: 0,
             how,
             talk: line.talk.clone(),
@@ -293,7 +300,7 @@ impl<'p> Routing<'p> {
         if let Some(queue) = self.desks[desk].referred {
             return queue;
         }
-        let queue = self.add(Queue::of(self.desks[desk].group));
+        let queue = self.add(Queue::of(GroupId::new(self.desks[desk].group)));
         self.desks[desk].referred = Some(queue);
         queue
     }

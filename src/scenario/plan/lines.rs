@@ -7,7 +7,7 @@ use super::tables::{HotlineRow, SiteRow};
 use crate::demand::{Growth, Season, per_day};
 use crate::dist::Dist;
 use crate::merger::{Curve, Habit, Learning, Line, Phase, Publicity, yearly};
-use crate::model::{CallType, Mode, Window};
+use crate::model::{CallType, HotlineId, Mode, SiteId, Window};
 use crate::scenario::units::Volume;
 use crate::time::{DAY, HALF_HOURS};
 use jiff::civil::Date;
@@ -52,10 +52,10 @@ impl LineAt<'_> {
     /// The call type without its ways.
     pub(super) fn call_type(&self, demand: crate::model::Demand, patience: Dist) -> CallType {
         CallType {
-            site: self.site,
+            site: SiteId::new(self.site),
             talk_factor: self.talk_factor.clone(),
             wrap_up: Some(self.wrap_up.clone()),
-            ..CallType::simple(self.hotline, demand, self.talk.clone(), patience)
+            ..CallType::simple(HotlineId::new(self.hotline), demand, self.talk.clone(), patience)
         }
     }
 }

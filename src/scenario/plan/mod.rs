@@ -72,7 +72,8 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     if problems.len() > before {
         return None;
     }
-    let (model, plan) = build::build(&parts);
+    let (built, plan) = build::build(&parts);
+    let model = super::small::checked(built, source, problems)?;
     let notes = plan.notes.iter().map(|note| Note { text: note.en.clone(), place: None }).collect();
     Some((Draft { model, notes, assumptions, alternatives }, plan))
 }

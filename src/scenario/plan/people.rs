@@ -9,7 +9,7 @@ use super::lines::{LineAt, callers, phase, reached};
 use super::report::SitePlan;
 use super::tables::SiteRow;
 use crate::merger::Phase;
-use crate::model::{AgentGroup, ShiftEnd, Staffing};
+use crate::model::{AgentGroup, ShiftEnd, SiteId, Staffing};
 use crate::time::{DAY, HALF_HOURS, HOUR};
 use crate::workforce::rule::part_of;
 use crate::workforce::{
@@ -124,7 +124,7 @@ pub(super) fn front_lines(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [Sit
     let pooled = parts.file.pooling.is_some_and(|pooling| pooling.front_lines == PoolFile::Province);
     let group = |id: &str, site: Option<usize>, rota: ShiftPlan| AgentGroup {
         id: id.to_owned(),
-        site,
+        site: site.map(SiteId::new),
         staffing: Staffing::ShiftPlan(rota),
         shift_end: ShiftEnd::Finish,
         front_line: true,

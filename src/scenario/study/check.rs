@@ -41,7 +41,7 @@ impl Study {
     /// What is wrong with a point, or files that it alone reads; none of most points.
     fn oddity(&self, point: u64) -> Option<(u64, Result<Vec<InputFile>, Problems>)> {
         let looked = self.with(point, |loaded| {
-            if loaded.model.within == self.base.model.within {
+            if loaded.model.acceptable_waits() == self.base.model.acceptable_waits() {
                 return Ok(loaded.files.clone());
             }
             let title = "`service_level_within` must be the same at every point";

@@ -106,7 +106,7 @@ impl Study {
     /// The names of the scenario's sites, by id, where they vary.
     pub fn sites(&self) -> Vec<(String, Text)> {
         let vary = self.axes.iter().any(|axis| axis.key == ONLY_SITES);
-        let named = self.base.model.sites.iter().filter(|_| vary);
+        let named = self.base.model.sites().iter().filter(|_| vary);
         named.map(|site| (site.id.clone(), site.name.clone())).collect()
     }
 

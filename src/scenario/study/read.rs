@@ -104,7 +104,7 @@ impl Reading {
         let (((axes, layout), effort), goal) = std::mem::take(&mut self.problems).or_value(ready)?;
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         // Where the seed itself varies, each point has its own.
-        let own = if axes.iter().any(|axis| axis.key == "seed") { None } else { Some(base.model.seed) };
+        let own = if axes.iter().any(|axis| axis.key == "seed") { None } else { Some(base.model.seed()) };
         let seed = overrides.seed.or(self.file.seed).or(own);
         let (folder, files) = (self.folder.clone(), std::mem::take(&mut self.reader).into_files());
         let mut study = Study {
@@ -321,7 +321,7 @@ impl Reading {
             let own = self.file.replications.map(|count| u64::from(count.0));
             return Some(Effort::Fixed(overrides.replications.or(own).unwrap_or(REPLICATIONS)));
         };
-        match Precision::parse(&text, &self.base.model.within) {
+        match Precision::parse(&text, self.base.model.acceptable_waits()) {
             Ok(precision) => {
                 let at_most = self.file.at_most.map_or(AT_MOST, |count| u64::from(count.0));
                 Some(Effort::Until { precision, at_most })
@@ -366,7 +366,7 @@ impl Reading {
     }
 
     fn goal(&mut self) -> Option<Goal> {
-        let within = &self.base.model.within;
+        let within = self.base.model.acceptable_waits();
         match self.file.target.as_deref().map(|text| Goal::parse(text, within)) {
             None => Some(Goal::standard(within)),
             Some(Ok(goal)) => Some(goal),

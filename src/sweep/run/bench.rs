@@ -74,7 +74,7 @@ impl<E: Send> Bench<'_, E> {
     }
 
     fn seed(&self, model: &Model, point: u64) -> u64 {
-        let seed = self.seed.unwrap_or(model.seed);
+        let seed = self.seed.unwrap_or(model.seed());
         match self.independent {
             true => Key::new(seed).named("point").with(point).words(Purpose::Design).word(),
             false => seed,
@@ -90,7 +90,7 @@ mod tests {
 
     fn model(point: u64) -> Result<Model, u64> {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
-        if point == 9 { Err(point) } else { Ok(Model::single_queue(60.0, talk, patience, 3, 0.5)) }
+        if point == 9 { Err(point) } else { Ok(Model::single_queue(60.0, talk, patience, 3, 0.5).unwrap()) }
     }
 
     fn offered(independent: bool, asked: &[(usize, u64)]) -> Result<Vec<f64>, u64> {

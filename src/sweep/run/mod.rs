@@ -112,7 +112,7 @@ impl<E: Send> Sweep<'_, E> {
 
     /// Simulates the next replication of a share.
     fn replicate(&self, point: u64, model: &Model, share: &mut Share) -> Result<(), E> {
-        let done = self.pairing.replicate(model, self.seed.unwrap_or(model.seed), share.next());
+        let done = self.pairing.replicate(model, self.seed.unwrap_or(model.seed()), share.next());
         self.pace.replications.fetch_add(1, Ordering::Relaxed);
         self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
         if !done.invariants.hold() {
@@ -157,7 +157,7 @@ mod tests {
             return Err("no such point".to_owned());
         }
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
-        Ok(Model::single_queue(60.0, talk, patience, 3 + point as u32 % 4, 0.5))
+        Ok(Model::single_queue(60.0, talk, patience, 3 + point as u32 % 4, 0.5).unwrap())
     }
 
     fn broken(point: u64, invariants: &Invariants) -> String {
@@ -198,9 +198,11 @@ mod tests {
     fn a_task_that_turns_out_long_is_shared_and_nothing_else_changes() {
         // A hundred quick points make a thread take many replications at once; those of the last are long.
         let uneven = |point: u64| {
-            let mut model = model(point)?;
-            model.horizon.days = if point == 100 { 60.0 } else { 0.5 };
-            Ok(model)
+            let long = |m: &mut crate::model::ModelParts| {
+                m.horizon.days = if point == 100 { 60.0 } else { 0.5 };
+                m.call_types[0].demand.per_day.resize(m.horizon.dates(), 0.0);
+            };
+            Ok::<_, String>(model(point)?.with(long).unwrap())
         };
         let on = |threads| outcomes_of(&uneven, 0..101, Effort::Fixed(24), threads).unwrap();
         let bytes = |all: Vec<Outcome>| all.iter().map(Outcome::to_bytes).collect::<Vec<_>>();

@@ -11,7 +11,7 @@ use hotseat::engine::{
 use hotseat::kpi::Tally;
 use hotseat::model::Model;
 use hotseat::rng::Key;
-use hotseat::workforce::{self, Step};
+use hotseat::workforce::Step;
 
 /// A span of one caller of a call type in a group.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -207,7 +207,7 @@ pub(crate) fn key() -> Key {
 
 /// The staffing steps of every group of a model.
 pub(crate) fn staffing(model: &Model) -> Vec<Vec<Step>> {
-    model.groups.iter().map(|group| workforce::steps(group, &model.horizon, key())).collect()
+    model.groups().iter().map(|group| group.steps(model.horizon(), key())).collect()
 }
 
 /// What the engine does with a model.

@@ -61,7 +61,7 @@ fn duration(family: Family, mean: f64) -> BoxedStrategy<Dist> {
 }
 
 fn patience(family: Family) -> BoxedStrategy<Dist> {
-    prop_oneof![1 => Just(Dist::Never), 3 => duration(family, 120.0), 1 => duration(family, 1200.0)].boxed()
+    prop_oneof![1 => Just(Dist::NEVER), 3 => duration(family, 120.0), 1 => duration(family, 1200.0)].boxed()
 }
 
 fn redial(family: Family) -> impl Strategy<Value = Redial> {
@@ -72,8 +72,8 @@ fn redial(family: Family) -> impl Strategy<Value = Redial> {
             abandon_delay,
             after_busy,
             busy_delay: busy_delay.clone(),
-            after_closed: after_busy,
-            closed_delay: busy_delay,
+            outside_hours: after_busy,
+            outside_hours_delay: busy_delay,
             max_attempts,
         },
     )
@@ -125,14 +125,18 @@ fn demand(days: f64) -> impl Strategy<Value = Demand> {
         (step, vec(0.0..3.0_f64, 1..13)).prop_map(|(step, values)| Profile { step, values }),
     ];
     let share = || vec(0.0..=1.0_f64, dates);
-    let reach =
-        (share(), share()).prop_map(|(habit, migrated)| Migration { habit, migrated, merged: 0, old: None });
+    let reach = (share(), share()).prop_map(|(habit, migrated)| Migration {
+        habit,
+        migrated,
+        merged: QueueId::new(0),
+        old: None,
+    });
     (
         vec(prop_oneof![1 => Just(0.0), 9 => 20.0..900.0], dates),
         profile,
         proptest::option::weighted(0.2, reach),
     )
-        .prop_map(|(per_day, profile, reach)| Demand { per_day, profile, wave: None, reach })
+        .prop_map(|(per_day, profile, reach)| Demand { per_day, profile, wave: None, migration: reach })
 }
 
 fn call_type(family: Family, days: f64) -> impl Strategy<Value = CallType> {
@@ -148,7 +152,7 @@ fn call_type(family: Family, days: f64) -> impl Strategy<Value = CallType> {
             talk_factor,
             wrap_up,
             redial,
-            ..CallType::simple(0, demand, talk, patience)
+            ..CallType::simple(HotlineId::new(0), demand, talk, patience)
         },
     )
 }
@@ -191,11 +195,13 @@ fn with_doors(staffing: Staffing, queue: &Queue) -> Staffing {
 
 /// The queue of a site: its own group alone, or others too.
 fn queue(family: Family, site: usize, sites: usize) -> BoxedStrategy<Queue> {
-    let neighbour = WhenClosed::Forward((site + 1) % sites);
+    let neighbour = WhenClosed::Forward(QueueId::new((site + 1) % sites));
     let doors = if sites > 1 { vec![WhenClosed::Wait, neighbour] } else { vec![WhenClosed::Wait] };
     if !family.routed {
         let when_closed = proptest::sample::select(doors);
-        return when_closed.prop_map(move |when_closed| Queue { when_closed, ..Queue::of(site) }).boxed();
+        return when_closed
+            .prop_map(move |when_closed| Queue { when_closed, ..Queue::of(GroupId::new(site)) })
+            .boxed();
     }
     let when_closed = proptest::sample::select([doors, vec![WhenClosed::Refuse]].concat());
     let after = prop_oneof![Just(0.0), Just(GRID), Just(4.0 * GRID), 0.0..200.0];
@@ -205,7 +211,7 @@ fn queue(family: Family, site: usize, sites: usize) -> BoxedStrategy<Queue> {
         .prop_map(move |(how, when_closed)| {
             let route = |(k, (after, rank, (at_least, share), talk_factor)): (usize, _)| {
                 let after: Option<f64> = if k == 0 { Some(0.0) } else { after };
-                let group = (site + k) % sites;
+                let group = GroupId::new((site + k) % sites);
                 let reserve = Reserve { at_least, share };
                 after.map(|after| Route { group, after, rank, reserve, talk_factor })
             };
@@ -230,7 +236,7 @@ pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
             groups.into_iter().zip(&queues).enumerate().map(|(site, ((staffing, shift_end), queue))| {
                 AgentGroup {
                     id: format!("front line {site}"),
-                    site: Some(site),
+                    site: Some(SiteId::new(site)),
                     staffing: with_doors(staffing, queue),
                     shift_end,
                     front_line: true,
@@ -238,10 +244,15 @@ pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
                 }
             });
         let placed = call_types.into_iter().enumerate().filter_map(|(index, call_type)| {
-            let (hotline, site) = (index / sites, index % sites);
-            call_type.map(|call_type| CallType { hotline, site, queue: site, ..call_type })
+            let (hotline, site) = (HotlineId::new(index / sites), SiteId::new(index % sites));
+            call_type.map(|call_type| CallType {
+                hotline,
+                site,
+                queue: QueueId::new(site.index()),
+                ..call_type
+            })
         });
-        Model {
+        Model::new(ModelParts {
             name: "random".to_owned(),
             horizon,
             seed: 1,
@@ -253,8 +264,9 @@ pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
             busyness,
             arrivals,
             satisfaction: None,
-            within: vec![0.0, 15.0, 20.0, 60.0, 300.0],
-        }
+            acceptable_waits: vec![0.0, 15.0, 20.0, 60.0, 300.0],
+        })
+        .unwrap()
     })
     .boxed()
 }

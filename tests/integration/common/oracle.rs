@@ -147,16 +147,18 @@ impl<C: CallSource> Centre<'_, C> {
     fn staffing_changes(&mut self, index: usize, now: f64) {
         let (group, step) = self.changes.remove(index);
         self.on_duty[group] = step;
-        if self.model.groups[group].shift_end == ShiftEnd::Return {
+        if self.model.groups()[group].shift_end == ShiftEnd::Return {
             self.send_back(group, now);
         }
         self.idle_agents_answer(group, now);
         // Others may take those sent back, queue by queue in the order in which the group serves them.
-        let serves = |queue: &usize| self.model.queues[*queue].served_by.iter().find(|r| r.group == group);
-        let mut queues: Vec<usize> = (0..self.model.queues.len()).filter(|q| serves(q).is_some()).collect();
+        let serves =
+            |queue: &usize| self.model.queues()[*queue].served_by.iter().find(|r| r.group.index() == group);
+        let mut queues: Vec<usize> = (0..self.model.queues().len()).filter(|q| serves(q).is_some()).collect();
         queues.sort_by_key(|queue| serves(queue).map(|route| route.rank));
         for queue in queues {
-            let others: Vec<usize> = self.model.queues[queue].served_by.iter().map(|r| r.group).collect();
+            let others: Vec<usize> =
+                self.model.queues()[queue].served_by.iter().map(|r| r.group.index()).collect();
             others.into_iter().filter(|other| *other != group).for_each(|g| self.idle_agents_answer(g, now));
         }
     }
@@ -211,11 +213,11 @@ impl<C: CallSource> Centre<'_, C> {
 
     fn dials(&mut self, mut caller: Caller) {
         let now = caller.dialled;
-        caller.queue = self.model.call_types[caller.call_type as usize].queue;
-        for _ in &self.model.queues {
+        caller.queue = self.model.call_types()[caller.call_type as usize].queue.index();
+        for _ in self.model.queues() {
             let closed = !self.on_duty[self.home(caller.queue)].open;
-            match self.model.queues[caller.queue].when_closed {
-                WhenClosed::Forward(next) if closed => caller.queue = next,
+            match self.model.queues()[caller.queue].when_closed {
+                WhenClosed::Forward(next) if closed => caller.queue = next.index(),
                 _ => break,
             }
         }
@@ -225,30 +227,31 @@ impl<C: CallSource> Centre<'_, C> {
         if talking + queued >= self.on_duty[home].lines as usize {
             return self.fails(caller, now, Failure::Blocked);
         }
-        if self.model.queues[caller.queue].when_closed == WhenClosed::Refuse && !self.on_duty[home].open {
+        if self.model.queues()[caller.queue].when_closed == WhenClosed::Refuse && !self.on_duty[home].open {
             return self.fails(caller, now, Failure::Closed);
         }
         caller.deadline = now + self.marks.patience(caller.call_type, caller.key, caller.attempt);
         let queue = caller.queue;
         self.foresee(&caller, now);
         self.waiting.push(caller);
-        let groups: Vec<usize> = self.model.queues[queue].served_by.iter().map(|route| route.group).collect();
+        let groups: Vec<usize> =
+            self.model.queues()[queue].served_by.iter().map(|route| route.group.index()).collect();
         groups.into_iter().for_each(|group| self.idle_agents_answer(group, now));
     }
 
     fn home(&self, queue: usize) -> usize {
-        self.model.queues[queue].served_by[0].group
+        self.model.queues()[queue].served_by[0].group.index()
     }
 
     /// Others may take a caller who joins now after so long.
     fn foresee(&mut self, caller: &Caller, now: f64) {
         let since = caller.dialled;
-        let later = self.model.queues[caller.queue].served_by.iter().filter(|route| route.after > 0.0);
-        self.thresholds.extend(later.map(|route| ((since + route.after).max(now), route.group)));
+        let later = self.model.queues()[caller.queue].served_by.iter().filter(|route| route.after > 0.0);
+        self.thresholds.extend(later.map(|route| ((since + route.after).max(now), route.group.index())));
     }
 
     fn route(&self, caller: &Caller, group: usize) -> Option<&Route> {
-        self.model.queues[caller.queue].served_by.iter().find(|route| route.group == group)
+        self.model.queues()[caller.queue].served_by.iter().find(|route| route.group.index() == group)
     }
 
     /// Whether an idle agent of the group may take the caller now, and how eagerly.
@@ -259,7 +262,7 @@ impl<C: CallSource> Centre<'_, C> {
             f64::from(route.reserve.at_least).max((route.reserve.share * f64::from(on_duty)).ceil());
         let idle_after = f64::from(on_duty) - self.busy(group) as f64 - 1.0;
         let since = caller.dialled;
-        let priority = self.model.call_types[caller.call_type as usize].priority;
+        let priority = self.model.call_types()[caller.call_type as usize].priority;
         (idle_after >= reserve && idle_after >= 0.0 && since + route.after <= now).then_some((
             route.rank,
             priority,
@@ -275,7 +278,7 @@ impl<C: CallSource> Centre<'_, C> {
             let mut heads: Vec<(usize, u8)> = Vec::new();
             let mut best: Option<((u8, u8, f64, usize), usize)> = None;
             for (index, caller) in self.waiting.iter().enumerate() {
-                let line = (caller.queue, self.model.call_types[caller.call_type as usize].priority);
+                let line = (caller.queue, self.model.call_types()[caller.call_type as usize].priority);
                 if heads.contains(&line) {
                     continue;
                 }
@@ -295,7 +298,7 @@ impl<C: CallSource> Centre<'_, C> {
         let mut caller = self.waiting.remove(index);
         self.leaves_queue(&mut caller, now);
         let Caller { call_type, key, dialled, returned, .. } = caller;
-        let generalist = self.model.groups[group].generalist;
+        let generalist = self.model.groups()[group].generalist;
         let factor = self.route(&caller, group).map_or(1.0, |route| route.talk_factor);
         let known = match returned {
             0 => self.marks.talk(call_type, key),
@@ -329,7 +332,7 @@ impl<C: CallSource> Centre<'_, C> {
         let delay = self.marks.redial(caller.call_type, caller.key, caller.attempt, failure);
         let next = match delay.map(|delay| now + delay) {
             None => Next::Done,
-            Some(again) if again >= self.model.horizon.end() => Next::TooLate,
+            Some(again) if again >= self.model.horizon().end() => Next::TooLate,
             Some(again) => {
                 self.redials.push((again, caller.clone()));
                 Next::Redials
@@ -355,7 +358,7 @@ impl<C: CallSource> Centre<'_, C> {
     /// Callers of infinite patience whom nobody will ever answer wait to the end of the horizon.
     fn nobody_comes(&mut self) {
         for mut caller in std::mem::take(&mut self.waiting) {
-            let end = self.model.horizon.end().max(caller.joined);
+            let end = self.model.horizon().end().max(caller.joined);
             self.leaves_queue(&mut caller, end);
             self.ended(&caller, None, f64::INFINITY, Outcome::Unserved, Next::Done);
         }

@@ -86,7 +86,8 @@ pub(crate) fn model(coarse: bool) -> impl Strategy<Value = Model> {
     (models::model(family), extras(coarse)).prop_map(|(model, extras)| with(model, &extras))
 }
 
-fn with(mut model: Model, extras: &Extras) -> Model {
+fn with(model: Model, extras: &Extras) -> Model {
+    let mut model = model.into_parts();
     let group = |id: &str, staffing: &Staffing| AgentGroup {
         id: id.into(),
         site: None,
@@ -96,40 +97,43 @@ fn with(mut model: Model, extras: &Extras) -> Model {
         generalist: false,
     };
     model.groups.iter_mut().for_each(|group| group.generalist = true);
-    let (experts, desk) = (model.groups.len(), model.groups.len() + 1);
+    let (experts, desk) = (GroupId::new(model.groups.len()), GroupId::new(model.groups.len() + 1));
     model.groups.extend([group("experts", &extras.experts), group("desk", &extras.desk)]);
-    let (referred, dialled, old) = (model.queues.len(), model.queues.len() + 1, model.queues.len() + 2);
+    let [referred, dialled, old] = [0, 1, 2].map(|further| QueueId::new(model.queues.len() + further));
     model.queues.extend([
         Queue::of(experts),
         Queue {
-            served_by: vec![Route { rank: 1, ..Route::to(experts) }, Route { after: LIMIT, ..Route::to(0) }],
-            when_closed: WhenClosed::Forward(0),
+            served_by: vec![
+                Route { rank: 1, ..Route::to(experts) },
+                Route { after: LIMIT, ..Route::to(GroupId::new(0)) },
+            ],
+            when_closed: WhenClosed::Forward(QueueId::new(0)),
         },
         Queue { when_closed: WhenClosed::Refuse, ..Queue::of(desk) },
     ]);
     for number in 0..model.call_types.len() {
-        let tickets = model.queues.len();
+        let tickets = QueueId::new(model.queues.len());
         model.queues.push(tickets_of(&model, model.call_types[number].queue));
         let call_type = &mut model.call_types[number];
         afterwards(call_type, extras, referred, tickets);
         let (habit, migrated) = (vec![extras.reach.0], vec![extras.reach.1]);
         let merged = if extras.merged_at_experts { dialled } else { call_type.queue };
-        call_type.demand.reach = Some(Migration { habit, migrated, merged, old: Some(old) });
+        call_type.demand.migration = Some(Migration { habit, migrated, merged, old: Some(old) });
         if let Some(redial) = &mut call_type.redial {
-            redial.after_closed = extras.after_closed;
+            redial.outside_hours = extras.after_closed;
         }
     }
-    model
+    Model::new(model).unwrap()
 }
 
 /// Tickets wait for two idle agents of the front line or more.
-fn tickets_of(model: &Model, queue: usize) -> Queue {
+fn tickets_of(model: &ModelParts, queue: QueueId) -> Queue {
     let reserve = Reserve { at_least: 1, share: 0.1 };
-    let route = Route { rank: 2, reserve, ..Route::to(model.home(queue)) };
+    let route = Route { rank: 2, reserve, ..Route::to(model.queues[queue.index()].home()) };
     Queue { served_by: vec![route], when_closed: WhenClosed::Wait }
 }
 
-fn afterwards(call_type: &mut CallType, extras: &Extras, referred: usize, tickets: usize) {
+fn afterwards(call_type: &mut CallType, extras: &Extras, referred: QueueId, tickets: QueueId) {
     let lasting = |mean| duration(extras.coarse, mean);
     call_type.referral = Some(Referral {
         share: vec![extras.referred],
@@ -137,7 +141,7 @@ fn afterwards(call_type: &mut CallType, extras: &Extras, referred: usize, ticket
         priority: 0,
         how: match extras.three_way {
             true => TransferKind::WarmTransfer { limit: LIMIT, introduction: INTRODUCTION },
-            false => TransferKind::Transfer,
+            false => TransferKind::BlindTransfer,
         },
         talk: lasting(90.0),
         wrap_up: Some(lasting(30.0)),

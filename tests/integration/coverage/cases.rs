@@ -9,7 +9,9 @@ use super::rows::{How, Row, What};
 use crate::reference_cases::case::{self, Case as Reference};
 use hotseat::dist::Dist;
 use hotseat::kpi::{Field, Kpi, QUANTILES};
-use hotseat::model::{Busyness, CallType, Demand, Model, Profile, Redial, ShiftEnd, Staffing};
+use hotseat::model::{
+    Busyness, CallType, Demand, HotlineId, Model, ModelParts, Profile, Redial, ShiftEnd, Staffing,
+};
 use hotseat::replicate::precision::Width;
 use hotseat::theory::{Queue, mdc::Mdc, mmng::Mmng};
 
@@ -51,29 +53,31 @@ fn exponential(seconds: f64) -> Dist {
 }
 
 /// Hours measured after hours of warm-up.
-fn measured(mut model: Model, warm_up: f64, hours: f64) -> Model {
+fn measured(model: Model, warm_up: f64, hours: f64) -> Model {
+    let mut model = model.into_parts();
     model.horizon.warm_up = warm_up * HOUR;
     model.horizon.days = (warm_up + hours) / 24.0;
     let rate = model.call_types[0].demand.per_day[0];
     let dates = model.horizon.dates();
     model.call_types.iter_mut().for_each(|call_type| call_type.demand.per_day.resize(dates, rate));
-    model
+    Model::new(model).unwrap()
 }
 
-fn with_lines(mut model: Model, lines: u64) -> Model {
+fn with_lines(model: Model, lines: u64) -> Model {
+    let mut model = model.into_parts();
     if let Staffing::Constant { lines: own, .. } = &mut model.groups[0].staffing {
         *own = Some(lines as u32);
     }
-    model
+    Model::new(model).unwrap()
 }
 
 /// The same callers and one agent more.
 fn one_more(model: &Model) -> Option<Model> {
-    let mut other = model.clone();
+    let mut other = model.to_parts();
     if let Staffing::Constant { agents, .. } = &mut other.groups[0].staffing {
         *agents += 1;
     }
-    Some(other)
+    Some(Model::new(other).unwrap())
 }
 
 fn of(what: What, exact: f64) -> Row {
@@ -111,7 +115,8 @@ fn bisect(beyond: f64, p_wait_gt: impl Fn(f64) -> f64) -> f64 {
 fn erlang_b() -> Case {
     let case = reference("B1", "erlang_b");
     let (per_minute, agents) = (case.input("offered_load"), case.whole("servers"));
-    let model = Model::single_queue(60.0 * per_minute, exponential(60.0), Dist::Never, agents as u32, 1.0);
+    let model =
+        Model::single_queue(60.0 * per_minute, exponential(60.0), Dist::NEVER, agents as u32, 1.0).unwrap();
     let blocked = case.output("p_blocked");
     Case {
         id: "B1",
@@ -134,7 +139,8 @@ fn erlang_c() -> Case {
         service_mean: 60.0 / case.input("service_rate"),
         agents: 14,
     };
-    let model = Model::single_queue(60.0 * per_minute, exponential(queue.service_mean), Dist::Never, 14, 1.0);
+    let model = Model::single_queue(60.0 * per_minute, exponential(queue.service_mean), Dist::NEVER, 14, 1.0)
+        .unwrap();
     let (p_wait, wait) = (case.output("p_wait"), 60.0 * case.output("mean_wait"));
     let within = 1.0 - case.outputs_at("p_wait_gt")[0].1;
     let p95 = 60.0 * case.outputs_at("wait_quantile")[2].1;
@@ -164,7 +170,7 @@ pub(crate) fn erlang_a() -> Case {
     let queue = Queue { arrival_rate: per_minute / 60.0, service_mean: 60.0, agents: 50 };
     let (exact, more) =
         (Mmng::new(queue, &patience).unwrap(), Mmng::new(queue.with_agents(51), &patience).unwrap());
-    let model = Model::single_queue(60.0 * per_minute, exponential(60.0), patience.clone(), 50, 1.0);
+    let model = Model::single_queue(60.0 * per_minute, exponential(60.0), patience.clone(), 50, 1.0).unwrap();
     let model = measured(model, 0.2, 1.0);
     let other = one_more(&model);
     let (abandoned, wait) = (case.output("p_abandon"), 60.0 * case.output("mean_wait_served"));
@@ -202,7 +208,8 @@ fn uniform_patience() -> Case {
     let patience = Dist::uniform(0.0, 360.0).unwrap();
     let queue = Queue { arrival_rate: per_minute / 60.0, service_mean: 180.0, agents: 30 };
     let exact = Mmng::new(queue, &patience).unwrap();
-    let model = Model::single_queue(60.0 * per_minute, exponential(180.0), patience.clone(), 30, 1.0);
+    let model =
+        Model::single_queue(60.0 * per_minute, exponential(180.0), patience.clone(), 30, 1.0).unwrap();
     let abandoned = case.output("p_abandon");
     Case {
         id: "G6",
@@ -225,7 +232,7 @@ fn constant_service() -> Case {
     let queue = Queue { arrival_rate: per_minute / 60.0, service_mean: service, agents: 10 };
     let exact = Mdc::new(queue).unwrap();
     let talk = Dist::deterministic(service).unwrap();
-    let model = Model::single_queue(60.0 * per_minute, talk, Dist::Never, 10, 1.0);
+    let model = Model::single_queue(60.0 * per_minute, talk, Dist::NEVER, 10, 1.0).unwrap();
     Case {
         id: "MDc_a",
         queue: "M/D/10",
@@ -247,13 +254,15 @@ fn two_priorities() -> Case {
         let demand = flat(24.0 * 60.0 * of("arrival_rate"));
         let (talk, patience) =
             (exponential(60.0 / of("service_rate")), exponential(60.0 / of("abandon_rate")));
-        CallType { priority, hotline: priority as usize, ..CallType::simple(0, demand, talk, patience) }
+        let hotline = HotlineId::new(priority.into());
+        CallType { priority, ..CallType::simple(hotline, demand, talk, patience) }
     };
-    let mut model = Model::single_queue(1.0, Dist::Never, Dist::Never, 11, 1.0);
-    model.hotlines.push(hotseat::model::Hotline { number: "low".into(), ..model.hotlines[0].clone() });
+    let mut model = ModelParts::single_queue(1.0, exponential(1.0), Dist::NEVER, 11, 1.0);
+    model.hotlines.push(hotseat::model::Hotline::own("low"));
     model.call_types = vec![class("high", 0), class("low", 1)];
     model.horizon.warm_up = HOUR;
     model.horizon.days = 5.0 / 24.0;
+    let model = Model::new(model).unwrap();
     let low = What::Hotline(1, Kpi::AbandonmentRate);
     Case {
         id: "P3",
@@ -269,12 +278,12 @@ fn two_priorities() -> Case {
 }
 
 fn flat(per_day: f64) -> Demand {
-    Demand { per_day: vec![per_day], profile: Profile::flat(), wave: None, reach: None }
+    Demand::constant(per_day, 1)
 }
 
 fn redials() -> Case {
     let case = reference("RD1", "redial");
-    let mut model = Model::single_queue(
+    let mut model = ModelParts::single_queue(
         60.0 * case.input("arrival_rate"),
         exponential(60.0 / case.input("service_rate")),
         exponential(60.0 / case.input("abandon_rate")),
@@ -287,10 +296,11 @@ fn redials() -> Case {
         abandon_delay: again.clone(),
         after_busy: case.input("p_redial_after_busy"),
         busy_delay: again,
-        after_closed: 0.0,
-        closed_delay: Dist::Never,
+        outside_hours: 0.0,
+        outside_hours_delay: Dist::NEVER,
         max_attempts: 10_000,
     });
+    let model = Model::new(model).unwrap();
     Case {
         id: "RD1",
         queue: "M/M/15/40+M, redials",
@@ -312,13 +322,14 @@ pub(crate) fn from_empty() -> Case {
     let sum = |name: &str| case.periods("outputs").iter().map(|p| case::number(&p[name])).sum::<f64>();
     let talk = exponential(60.0 / case.input("service_rate"));
     let patience = exponential(60.0 / case.input("abandon_rate"));
-    let mut model = Model::single_queue(1.0, talk, patience, 1, 0.125);
+    let mut model = ModelParts::single_queue(1.0, talk, patience, 1, 0.125);
     let rates = of_period("arrival_rate");
     model.call_types[0].demand.per_day = vec![1440.0];
     model.call_types[0].demand.profile = Profile { step: 1800.0, values: rates };
     let agents = of_period("agents").into_iter().map(|n| n as u32).collect();
     model.groups[0].staffing = Staffing::Daily { step: 1800.0, agents, lines: None };
     model.groups[0].shift_end = ShiftEnd::Finish;
+    let model = Model::new(model).unwrap();
     let (arrivals, abandoned) = (sum("arrivals"), sum("abandoned"));
     Case {
         id: "TV1",
@@ -345,13 +356,14 @@ fn random_day() -> Case {
     let patience =
         Dist::mixture(vec![(zero, Dist::deterministic(0.0).unwrap()), (1.0 - zero, exponential(mean))]);
     let talk = exponential(case.input("mean_service_seconds"));
-    let mut model = Model::single_queue(1.0, talk, patience.unwrap(), 1, hours.len() as f64 / 24.0);
+    let mut model = ModelParts::single_queue(1.0, talk, patience.unwrap(), 1, hours.len() as f64 / 24.0);
     model.call_types[0].demand.per_day = vec![24.0];
     model.call_types[0].demand.profile = Profile { step: HOUR, values: of_hour("arrivals_per_hour") };
     let agents = of_hour("agents").into_iter().map(|n| n as u32).collect();
     model.groups[0].staffing = Staffing::Daily { step: HOUR, agents, lines: None };
     let cv = 1.0 / case::number(&case.given("busyness")["shape"]).sqrt();
     model.busyness = Some(Busyness { day_cv: cv, hour_cv: 0.0, hour_lag: 0.0, shares: [0.0, 0.0, 1.0] });
+    let model = Model::new(model).unwrap();
     let calls = case.output("mean_arrivals");
     Case {
         id: "SSJ1",
@@ -372,7 +384,7 @@ const WORST_DAY: f64 = 0.785_095;
 
 /// What no theory knows: a minimum over windows.
 pub(crate) fn worst_day() -> Case {
-    let model = Model::single_queue(15.0, exponential(300.0), exponential(120.0), 2, 2.0);
+    let model = Model::single_queue(15.0, exponential(300.0), exponential(120.0), 2, 2.0).unwrap();
     Case {
         id: "-",
         queue: "M/M/2+M, two days",

@@ -79,7 +79,7 @@ impl SelectArgs {
         unpaired(&study, path)?;
         let header = Header::of(&study, Shard::WHOLE).selecting(self.words());
         let sheet = header.sheet()?;
-        let question = self.question(&sheet, &study.base.model.within)?;
+        let question = self.question(&sheet, study.base.model.acceptable_waits())?;
         let job = Job { study: &study, sheet: &sheet, question, common };
         let Some(dir) = common.out.as_deref() else {
             let finding = job.find(&mut Recorded::nowhere(), path)?;

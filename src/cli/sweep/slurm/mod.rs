@@ -135,7 +135,7 @@ fn measured(study: &Study) -> Result<(f64, f64), Failure> {
     let (mut calls, mut points) = (0, 0);
     for point in spread(study.points()) {
         let model = study.model(point).map_err(|problems| Failure::Input(problems.render()))?;
-        calls += replicate(&model, study.seed.unwrap_or(model.seed), 0).attempts;
+        calls += replicate(&model, study.seed.unwrap_or(model.seed()), 0).attempts;
         points += 1;
         if started.elapsed() > PATIENCE {
             break;
