@@ -3,8 +3,8 @@
 use crate::language::Text;
 
 use super::problem::{Problem, Problems, did_you_mean};
+use super::schema_check;
 use super::source::{Entry, Node, Source, Value};
-use super::structure;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -18,7 +18,7 @@ pub struct AlternativeFile {
     #[schemars(length(min = 1), example = "no-surge")]
     pub name: String,
     /// What it is, in both languages.
-    pub note: super::file::BothNames,
+    pub note: super::single_file::file::BothNames,
     /// The changes: dotted paths of values in this file, and what they become.
     pub set: Changes,
 }
@@ -109,7 +109,7 @@ fn check(source: &Source, entry: &Entry, schema: &Json, problems: &mut Problems)
 pub(super) fn fits(source: &Source, key: &str, literal: &str, schema: &Json) -> bool {
     let well_formed = |source: &Source| {
         let mut problems = Problems::new();
-        structure::check(source, schema, &mut problems);
+        schema_check::check(source, schema, &mut problems);
         problems.is_empty()
     };
     source.with(key, literal).is_ok_and(|changed| well_formed(&changed) || !well_formed(source))

@@ -1,7 +1,7 @@
 //! Reading the files of a scenario: each once, kept for the manifest, refused with a reason.
 
-use super::edit::Edit;
 use super::problem::{Problem, Problems};
+use super::table_edit::Edit;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

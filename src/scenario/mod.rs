@@ -6,27 +6,24 @@
 //! wrong is collected ([`problem`]) and shown at once.
 
 pub mod alternative;
-pub mod assumed;
-pub mod daily;
+pub mod assumption;
+
 pub mod difference;
 pub mod distribution;
-mod dists;
-pub mod edit;
-pub mod file;
+mod distribution_reader;
 pub mod input;
-pub mod leaf;
-pub mod observed;
+pub mod observations;
 pub mod plan;
 pub mod presets;
 pub mod problem;
-mod routing;
 pub mod scalar;
 pub mod schema;
-pub mod small;
+pub mod schema_check;
+pub mod single_file;
 pub mod source;
-pub mod structure;
 pub mod study;
 pub mod table;
+pub mod table_edit;
 pub mod units;
 
 use crate::model::Model;
@@ -143,9 +140,9 @@ pub fn load_source(source: Source, mut reader: Reader) -> Result<Loaded, Problem
     let (draft, plan) = if plan::is_plan(&source) {
         plan::read(&source, &mut reader, &mut problems).map(|(draft, plan)| (draft, Some(plan))).unzip()
     } else {
-        (small::read(&source, &mut reader, &mut problems), None)
+        (single_file::read(&source, &mut reader, &mut problems), None)
     };
-    let small::Draft { model, notes, assumptions, alternatives } = problems.or_value(draft)?;
+    let single_file::Draft { model, notes, assumptions, alternatives } = problems.or_value(draft)?;
     Ok(Loaded {
         model,
         source,

@@ -63,7 +63,7 @@ mod tests {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/scenario.schema.json");
         let made = format!(
             "{}\n",
-            serde_json::to_string_pretty(&of::<crate::scenario::file::ScenarioFile>()).unwrap()
+            serde_json::to_string_pretty(&of::<crate::scenario::single_file::file::ScenarioFile>()).unwrap()
         );
         if std::env::var_os("UPDATE_SCHEMA").is_some() {
             std::fs::write(path, &made).unwrap();

@@ -1,21 +1,22 @@
 //! From validated rows to the model and its report.
 
+use super::call_flow::{DesksFile, OpenOnFile};
 use super::desks::Routing;
-use super::hours::Hours;
-use super::lines::{LineAt, carrier, lines, window};
-use super::people::{front_lines, shifts_a_day, shrinkage, site_plans};
+use super::hotlines::{LineAt, carrier, lines, window};
 use super::report::{HotlinePlan, Plan, not_modelled};
+use super::staffing::{front_lines, shifts_a_day, shrinkage, site_plans};
 use super::tables::HotlineRow;
-use super::{Parts, check, notes};
+use super::{Parts, notes, semantics as check};
 use crate::language::Text;
 use crate::model::*;
-use crate::scenario::file::ArrivalsFile;
+use crate::planning::opening_hours::OpeningHours;
+use crate::scenario::single_file::file::ArrivalsFile;
 use crate::time::Horizon;
 
 /// The model and its report.
 pub(super) fn build(parts: &Parts) -> (Model, Plan) {
     let lines = lines(parts);
-    let hours = parts.file.desks.as_ref().map(|desks| Hours::new(parts, desks));
+    let hours = parts.file.desks.as_ref().map(|desks| opening_hours(parts, desks));
     let shrinkage = shrinkage(parts);
     let mut sites = site_plans(parts, &lines, hours.as_ref());
     let front_lines = front_lines(parts, &shrinkage, &mut sites);
@@ -36,6 +37,15 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
         not_modelled: not_modelled(parts),
     };
     (model(parts, groups, queues, call_types), plan)
+}
+
+/// When the desks are open over the horizon.
+fn opening_hours(parts: &Parts, desks: &DesksFile) -> OpeningHours {
+    let open_on = |date: &jiff::civil::Date| match desks.on {
+        OpenOnFile::Workdays => parts.calendar.is_workday(*date),
+        OpenOnFile::EveryDay => true,
+    };
+    OpeningHours::new(desks.opens.0, desks.closes.0, parts.dates.iter().map(open_on).collect())
 }
 
 fn model(parts: &Parts, groups: Vec<AgentGroup>, queues: Vec<Queue>, call_types: Vec<CallType>) -> Model {

@@ -1,15 +1,15 @@
 //! Who answers: front lines, desks, experts and sub-centres as groups, and the queues before them.
 
 use super::Parts;
-use super::hours::Hours;
-use super::life::{PoolFile, PoolingFile};
-use super::lines::LineAt;
+use super::call_flow::{PoolFile, PoolingFile};
+use super::hotlines::LineAt;
 use super::report::DeskPlan;
 use super::tables::Level;
 use crate::model::{
     AgentGroup, Migration, Mode, Queue, Referral, Reserve, Route, ShiftEnd, Staffing, TransferKind,
     WhenClosed,
 };
+use crate::planning::opening_hours::OpeningHours;
 use crate::theory::{self, sizing};
 use crate::time::{HALF_HOUR, HALF_HOURS};
 
@@ -58,7 +58,7 @@ impl<'p> Routing<'p> {
         parts: &'p Parts,
         front_lines: Vec<AgentGroup>,
         lines: &[LineAt<'_>],
-        hours: Option<&Hours>,
+        hours: Option<&OpeningHours>,
     ) -> Self {
         let sites = parts.sites.len();
         let pooled = front_lines.len() == 1;
@@ -126,7 +126,7 @@ impl<'p> Routing<'p> {
     }
 
     /// One desk per row and province, or per row and site.
-    fn lay_desks(&mut self, lines: &[LineAt<'_>], hours: &Hours) {
+    fn lay_desks(&mut self, lines: &[LineAt<'_>], hours: &OpeningHours) {
         for line in lines {
             let Some(row) = line.row else { continue };
             let site = match self.parts.hotlines[row].desk {
@@ -142,7 +142,7 @@ impl<'p> Routing<'p> {
         }
     }
 
-    fn lay_desk(&mut self, row: usize, site: Option<usize>, lines: &[&LineAt<'_>], hours: &Hours) {
+    fn lay_desk(&mut self, row: usize, site: Option<usize>, lines: &[&LineAt<'_>], hours: &OpeningHours) {
         let (number, mode) = (&self.parts.hotlines[row].number, self.parts.hotlines[row].mode);
         let stays = lines.iter().any(|line| keeps_its_people(line.mode));
         // The desk closes on the day after the last of its windows.
@@ -179,7 +179,7 @@ impl<'p> Routing<'p> {
 
     /// Offered load in the open hours of a mean day before the merger, and the least agents who answer
     /// their share of it, at least 1.
-    fn size(&self, lines: &[&LineAt<'_>], hours: &Hours, stays: bool) -> (f64, u32) {
+    fn size(&self, lines: &[&LineAt<'_>], hours: &OpeningHours, stays: bool) -> (f64, u32) {
         let habit = self.parts.file.migration.habit_before.0;
         let (mut calls, mut work) = (0.0, 0.0);
         for line in lines {
@@ -305,7 +305,7 @@ fn keeps_its_people(mode: Mode) -> bool {
 }
 
 /// Share of a line's callers who come to the front line in a half hour, overflow apart.
-pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&Hours>, day: usize, half: usize) -> f64 {
+pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&OpeningHours>, day: usize, half: usize) -> f64 {
     let (Some(habit), Some(migrated)) = (line.habit.get(day), line.migrated.get(day)) else { return 1.0 };
     let merged = match (keeps_its_people(line.mode), hours) {
         (false, _) => 1.0,
@@ -316,7 +316,12 @@ pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&Hours>, day: usize, 
 }
 
 /// Expected calls at the front line and their load in erlangs, by half hour of the horizon.
-pub(super) fn add_traffic(line: &LineAt<'_>, hours: Option<&Hours>, calls: &mut [f64], load: &mut [f64]) {
+pub(super) fn add_traffic(
+    line: &LineAt<'_>,
+    hours: Option<&OpeningHours>,
+    calls: &mut [f64],
+    load: &mut [f64],
+) {
     for day in 0..line.per_day.len() {
         let handle = line.front_handle(day);
         for half in 0..HALF_HOURS {

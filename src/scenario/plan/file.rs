@@ -3,14 +3,14 @@
 //! What people keep in spreadsheets stands in tables beside it: hotlines, sites, hours, weeks,
 //! calendar and seasons (`tables.rs`, `dates.rs`).
 
-use super::life::{
+use super::call_flow::{
     AbsenceFile, DesksFile, ExpertsFile, FollowUpFile, PoolingFile, PublicityFile, RepeatFile,
     SatisfactionFile, SubCentresFile, SurgeFile,
 };
 use crate::scenario::alternative::AlternativeFile;
 use crate::scenario::distribution::Distribution;
-use crate::scenario::file::{ArrivalsFile, AssumptionFile, BothNames, BusynessFile, RedialFile};
 use crate::scenario::scalar::{Count, Day, Duration, Share};
+use crate::scenario::single_file::file::{ArrivalsFile, AssumptionFile, BothNames, BusynessFile, RedialFile};
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -4,18 +4,17 @@
 //! calendar, seasons and comparators. Problems are collected over all files; a model is built only when there are none.
 
 mod build;
-mod check;
+pub mod call_flow;
 mod comparators;
 mod dates;
 mod desks;
 pub mod file;
-mod hours;
-pub mod life;
-mod lines;
+mod hotlines;
 mod notes;
 mod overrides;
-mod people;
 mod report;
+mod semantics;
+mod staffing;
 mod tables;
 
 pub use comparators::Comparator;
@@ -24,9 +23,9 @@ pub use report::{Basis, DeskPlan, HotlinePlan, Plan, SitePlan};
 
 use super::input::Reader;
 use super::problem::Problems;
-use super::small::Draft;
+use super::single_file::Draft;
 use super::source::Source;
-use super::{Note, alternative, assumed, schema, structure};
+use super::{Note, alternative, assumption as assumed, schema, schema_check};
 use crate::demand::Calendar;
 use jiff::civil::Date;
 use std::sync::OnceLock;
@@ -45,7 +44,7 @@ struct Parts {
     seasons: Vec<dates::SeasonRow>,
     overrides: Vec<overrides::OverrideRow>,
     comparators: Vec<Comparator>,
-    caller: check::Caller,
+    caller: semantics::Caller,
 }
 
 /// Tables that only a merger plan has.
@@ -79,9 +78,9 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
 
 /// All files, as far as they can be read: every problem is found before anything is given up.
 fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<Parts> {
-    let json = structure::check(source, file_schema(), problems);
-    let file = json.and_then(|json| check::typed(&json, source, problems));
-    let scalars = file.as_ref().map(|file| check::scalars(file, source, reader, problems));
+    let json = schema_check::check(source, file_schema(), problems);
+    let file = json.and_then(|json| semantics::typed(&json, source, problems));
+    let scalars = file.as_ref().map(|file| semantics::scalars(file, source, reader, problems));
 
     let profiles = dates::profiles(reader, problems);
     let calendar = dates::calendar(reader, problems);
@@ -98,7 +97,7 @@ fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Optio
     let seasons = hotlines.as_ref().zip(own).and_then(|(hotlines, own)| {
         let numbers: Vec<&str> = std::iter::once(own).chain(hotlines.names()).collect();
         let seasons = dates::seasons(reader, &numbers, problems);
-        let surges = file.as_ref().map(|file| check::surges(file, &numbers, source, problems));
+        let surges = file.as_ref().map(|file| semantics::surges(file, &numbers, source, problems));
         let counted = file.as_ref().is_none_or(|file| file.demand.seasons);
         Some(seasons?.into_iter().filter(|_| counted).chain(surges?).collect())
     });
@@ -108,11 +107,11 @@ fn parts(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Optio
     let chosen = file
         .as_ref()
         .zip(sites.as_ref())
-        .and_then(|(file, sites)| check::chosen_sites(file, &sites.names(), source, problems));
+        .and_then(|(file, sites)| semantics::chosen_sites(file, &sites.names(), source, problems));
     let own_profile = file
         .as_ref()
         .zip(profiles.as_ref())
-        .and_then(|(file, all)| check::own_profile(file, &all.ids, source, problems));
+        .and_then(|(file, all)| semantics::own_profile(file, &all.ids, source, problems));
 
     let (dates, caller) = scalars.flatten()?;
     let mut parts = Parts {

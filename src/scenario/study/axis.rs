@@ -4,7 +4,7 @@ use super::file::VaryFile;
 use super::key::{self, Target};
 use super::quantity::Quantity;
 use super::spread::Spread;
-use super::spreads;
+use super::spread_file as spreads;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::{Node, Source, Value};
 

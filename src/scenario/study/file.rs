@@ -1,8 +1,8 @@
 //! What a study file may say, key by key: the types mirror the file and hold no logic.
 
 use crate::scenario::alternative::Changes;
-use crate::scenario::file::NameFile;
 use crate::scenario::scalar::Count;
+use crate::scenario::single_file::file::NameFile;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use std::borrow::Cow;

@@ -1,14 +1,14 @@
 //! Keys of a study: where they point in a scenario, and whether there is anything.
 
-use super::choice::schema_of;
 use super::quantity::Quantity;
+use super::variant::schema_of;
 use crate::decimal;
 use crate::scenario::alternative::fits;
-use crate::scenario::edit::{Change, Edit};
 use crate::scenario::input::{InputFile, decode};
 use crate::scenario::problem::{Problem, did_you_mean};
 use crate::scenario::source::{Node, Source, Value};
 use crate::scenario::table;
+use crate::scenario::table_edit::{Change, Edit};
 use std::ops::Range;
 use std::path::Path;
 

@@ -6,25 +6,25 @@
 //! with any of them is known before anything runs.
 
 mod axis;
-mod check;
-mod choice;
 pub mod file;
 mod goal;
 mod key;
 mod layout;
 mod list;
-mod point;
+mod points;
 mod quantity;
 mod read;
 mod spread;
-mod spreads;
+mod spread_file;
+mod validate;
+mod variant;
 
 pub use axis::Axis;
-pub use check::Checked;
 pub use goal::{Goal, Wish};
 pub use key::{ALTERNATIVE, AS_IS, ONLY_SITES};
 pub use layout::Layout;
 pub use read::{Overrides, load};
+pub use validate::Checked;
 
 use crate::language::Text;
 
@@ -32,10 +32,10 @@ use super::input::InputFile;
 use super::source::Value;
 use super::{Loaded, schema};
 use crate::sweep::{Effort, Pairing, Scope};
-use choice::Choice;
 use file::{DesignFile, StudyFile};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
+use variant::Choice;
 
 /// A study that was read.
 pub struct Study {

@@ -1,8 +1,8 @@
 //! Numbers that vary: plain, with a unit, or dates.
 
 use crate::decimal;
-use crate::scenario::edit::tidy;
 use crate::scenario::source::Value;
+use crate::scenario::table_edit::tidy;
 use jiff::ToSpan;
 use jiff::civil::Date;
 

@@ -2,18 +2,18 @@
 
 use crate::language::Text;
 
-use super::choice::Choice;
 use super::file::{DesignFile, ScopeFile, StudyFile};
 use super::goal::Goal;
 use super::key::{ALTERNATIVE, AS_IS, Scenario, Target};
 use super::layout::Layout;
+use super::variant::Choice;
 use super::{Axis, Study, axis, file_schema, list};
 use crate::replicate::precision::Precision;
-use crate::scenario::file::NameFile;
 use crate::scenario::input::{InputFile, Reader};
 use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::single_file::file::NameFile;
 use crate::scenario::source::{Source, Value};
-use crate::scenario::{Loaded, load_variant, split_alternative, structure};
+use crate::scenario::{Loaded, load_variant, schema_check, split_alternative};
 use crate::sweep::design::{Grid, LatinHypercube, OneAtATime, Points, Random, Saltelli, Sobol};
 use crate::sweep::{Effort, Pairing, Scope};
 use serde::Deserialize;
@@ -47,7 +47,7 @@ pub fn load(path: &Path, overrides: Overrides<'_>) -> Result<Study, Problems> {
     let source = text.and_then(|text| Source::parse(path, text, &mut problems));
     let source = problems.or_value(source)?;
     let mut problems = Problems::new();
-    let file = structure::check(&source, file_schema(), &mut problems).and_then(|json| {
+    let file = schema_check::check(&source, file_schema(), &mut problems).and_then(|json| {
         StudyFile::deserialize(&*json).map_err(|error| unreadable(path, &error, &mut problems)).ok()
     });
     let file = problems.or_value(file)?;

@@ -2,23 +2,24 @@
 
 use crate::language::Text;
 
-use super::alternative::{self, Alternative};
-use super::dists::Dists;
+use super::daily;
 use super::file::{
     AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, HotlineFile, NameFile, ReferralFile,
     ScenarioFile, ShiftEndFile, TransferFile,
 };
-use super::input::Reader;
-use super::problem::{Problem, Problems};
 use super::routing::Routing;
-use super::scalar::Count;
-use super::source::Source;
-use super::{Assumption, Note, assumed, daily, schema, structure};
 use crate::dist::Dist;
 use crate::model::{
     AgentGroup, Arrivals, Busyness, CallType, Demand, Hotline, Mode, Model, Profile, Queue, Referral, Route,
     ShiftEnd, Site, Staffing, TransferKind, Wave,
 };
+use crate::scenario::alternative::{self, Alternative};
+use crate::scenario::distribution_reader::Dists;
+use crate::scenario::input::Reader;
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::scalar::Count;
+use crate::scenario::source::Source;
+use crate::scenario::{Assumption, Note, assumption as assumed, schema, schema_check as structure};
 use crate::time::Horizon;
 use serde::Deserialize;
 use std::sync::OnceLock;

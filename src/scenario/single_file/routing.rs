@@ -1,28 +1,36 @@
 //! Who takes whose calls in a single-file scenario: names of groups become queues.
 
+use super::build::GROUP;
 use super::file::{HotlineFile, OverflowFile};
-use super::problem::Problems;
-use super::small::GROUP;
-use super::source::Source;
 use crate::model::{Queue, Reserve, Route, WhenClosed};
+use crate::scenario::problem::Problems;
+use crate::scenario::source::Source;
 
 /// Queues as hotlines ask for them; those who ask for the same share one.
-pub(super) struct Routing<'a> {
+pub(in crate::scenario) struct Routing<'a> {
     source: &'a Source,
     groups: Vec<&'a str>,
     /// The queues so far.
-    pub(super) queues: Vec<Queue>,
+    pub(in crate::scenario) queues: Vec<Queue>,
 }
 
 impl<'a> Routing<'a> {
     /// With the front line's queue alone; `further` are the groups besides it.
-    pub(super) fn new(source: &'a Source, further: impl Iterator<Item = &'a str>) -> Routing<'a> {
+    pub(in crate::scenario) fn new(
+        source: &'a Source,
+        further: impl Iterator<Item = &'a str>,
+    ) -> Routing<'a> {
         let groups = std::iter::once(GROUP).chain(further).collect();
         Routing { source, groups, queues: vec![Queue::of(0)] }
     }
 
     /// The queue of a hotline.
-    pub(super) fn of(&mut self, index: usize, file: &HotlineFile, problems: &mut Problems) -> Option<usize> {
+    pub(in crate::scenario) fn of(
+        &mut self,
+        index: usize,
+        file: &HotlineFile,
+        problems: &mut Problems,
+    ) -> Option<usize> {
         let home = match &file.group {
             Some(name) => self.group(&format!("hotline.#{index}.group"), name, problems),
             None => Some(0),
@@ -46,7 +54,12 @@ impl<'a> Routing<'a> {
     }
 
     /// The queue of those who wait for one group alone.
-    pub(super) fn alone(&mut self, key: &str, name: &str, problems: &mut Problems) -> Option<usize> {
+    pub(in crate::scenario) fn alone(
+        &mut self,
+        key: &str,
+        name: &str,
+        problems: &mut Problems,
+    ) -> Option<usize> {
         let group = self.group(key, name, problems)?;
         Some(self.queue(Queue::of(group)))
     }

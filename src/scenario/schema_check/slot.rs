@@ -1,9 +1,10 @@
 //! A file whose structure was checked, with other values in places: only these are looked at again.
 
-use super::{Place, Walk, check, kind_of, kind_word, property, resolve};
+use super::scalar_check as leaf;
+use super::walk::{Place, Walk, check, kind_of, kind_word, property, resolve};
+use crate::scenario::distribution;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Node, Source, Value};
-use crate::scenario::{distribution, leaf};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
@@ -124,7 +125,7 @@ fn at<'j>(json: &'j mut Json, places: &[usize]) -> Option<&'j mut Json> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::small::file_schema;
+    use crate::scenario::single_file::file_schema;
     use std::path::Path;
 
     const TEXT: &str = r#"

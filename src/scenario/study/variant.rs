@@ -2,11 +2,11 @@
 
 use super::Axis;
 use super::key::{self, Target};
-use crate::scenario::edit::Edit;
 use crate::scenario::problem::Problems;
+use crate::scenario::schema_check::{self, Slot};
 use crate::scenario::source::{Source, Value};
-use crate::scenario::structure::{self, Slot};
-use crate::scenario::{alternative, plan, small};
+use crate::scenario::table_edit::Edit;
+use crate::scenario::{alternative, plan, single_file};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A scenario with an alternative's changes made.
@@ -31,7 +31,7 @@ impl Choice {
         let mut lean = source.clone();
         lean.leave_out(&["assumption", "alternative"]);
         let schema = schema_of(&lean);
-        structure::prepare(&mut lean, schema);
+        schema_check::prepare(&mut lean, schema);
         Choice { name: name.to_owned(), source, lean, edits, spares: Arc::default(), slots: OnceLock::new() }
     }
 
@@ -116,5 +116,5 @@ fn fits(source: &Source, key: &str, value: &Value) -> bool {
 
 /// The schema of a scenario's file.
 pub(super) fn schema_of(source: &Source) -> &'static serde_json::Value {
-    if plan::is_plan(source) { plan::file_schema() } else { small::file_schema() }
+    if plan::is_plan(source) { plan::file_schema() } else { single_file::file_schema() }
 }

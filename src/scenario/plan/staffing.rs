@@ -1,15 +1,15 @@
 //! Seats and people of the front lines: the rule, the path to it, rotas.
 
 use super::Parts;
+use super::call_flow::PoolFile;
 use super::desks::add_traffic;
 use super::file::{ExpansionFile, PatternFile, RoundingFile, RuleOnFile};
-use super::hours::Hours;
-use super::life::PoolFile;
-use super::lines::{LineAt, callers, phase, reached};
+use super::hotlines::{LineAt, callers, phase, reached};
 use super::report::SitePlan;
 use super::tables::SiteRow;
 use crate::merger::Phase;
 use crate::model::{AgentGroup, ShiftEnd, Staffing};
+use crate::planning::opening_hours::OpeningHours;
 use crate::time::{DAY, HALF_HOURS, HOUR};
 use crate::workforce::rule::part_of;
 use crate::workforce::{
@@ -63,7 +63,7 @@ fn absence(parts: &Parts, usual: f64) -> Vec<f64> {
 }
 
 /// Seats, staff, volumes and expected traffic of every site; rotas come later.
-pub(super) fn site_plans(parts: &Parts, lines: &[LineAt<'_>], hours: Option<&Hours>) -> Vec<SitePlan> {
+pub(super) fn site_plans(parts: &Parts, lines: &[LineAt<'_>], hours: Option<&OpeningHours>) -> Vec<SitePlan> {
     let rule = rule(parts);
     let people: Vec<u64> = parts.sites.iter().map(|site| site.people).collect();
     let seats = rule.seats(&people);

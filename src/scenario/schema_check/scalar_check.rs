@@ -1,7 +1,7 @@
 //! Single values against their schema: type, unit, range.
 
-use super::source::Value;
-use super::units::{self, Fault};
+use crate::scenario::source::Value;
+use crate::scenario::units::{self, Fault};
 use serde_json::{Value as Json, json};
 
 type Checked = Result<Json, Fault>;

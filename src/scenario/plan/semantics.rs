@@ -2,17 +2,17 @@
 
 use crate::language::Text;
 
+use super::call_flow::{FollowUpFile, RepeatFile};
 use super::dates::SeasonRow;
 use super::file::PlanFile;
-use super::life::{FollowUpFile, RepeatFile};
 use crate::demand::Season;
 use crate::dist::Dist;
 use crate::model::{FollowUp, Redial, Repeat};
-use crate::scenario::dists::Dists;
-use crate::scenario::file::BusynessFile;
+use crate::scenario::distribution_reader::Dists;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problem, Problems, did_you_mean};
-use crate::scenario::small::ALWAYS_WITHIN;
+use crate::scenario::single_file::ALWAYS_WITHIN;
+use crate::scenario::single_file::file::BusynessFile;
 use crate::scenario::source::Source;
 use crate::time::DAY;
 use jiff::civil::Date;

@@ -158,7 +158,7 @@ fn habit(parts: &Parts) -> Habit {
 /// Campaigns belong to the merger: without one there are none, after it they have had their effect.
 fn publicity(parts: &Parts) -> Vec<Publicity> {
     let planned = parts.file.migration.publicity.iter();
-    let campaign = |file: &super::life::PublicityFile| {
+    let campaign = |file: &super::call_flow::PublicityFile| {
         let window = phase(parts).window(window(parts, Some((file.first.0, file.last.0))))?;
         Some(Publicity { window, wins: file.wins.0 })
     };

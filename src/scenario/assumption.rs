@@ -2,8 +2,8 @@
 
 use super::Assumption;
 use super::alternative;
-use super::file::{AssumptionFile, Bound};
 use super::problem::Problems;
+use super::single_file::file::{AssumptionFile, Bound};
 use super::source::Source;
 use serde_json::Value as Json;
 

@@ -1,13 +1,13 @@
 //! What a single-file scenario may say, key by key: the types mirror the file and hold no logic.
 //!
-//! From these types come the JSON Schema that editors use and the check of every file ([`super::structure`]);
+//! From these types come the JSON Schema that editors use and the check of every file ([`crate::scenario::schema_check`]);
 //! a comment here is the help an editor shows.
 
 use crate::language::Text;
 
-use super::alternative::AlternativeFile;
-use super::distribution::Distribution;
-use super::scalar::{Count, Day, Duration, Share};
+use crate::scenario::alternative::AlternativeFile;
+use crate::scenario::distribution::Distribution;
+use crate::scenario::scalar::{Count, Day, Duration, Share};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -234,7 +234,7 @@ pub enum NameFile {
 
 impl NameFile {
     /// As models hold it.
-    pub(super) fn text(&self) -> Text {
+    pub(in crate::scenario) fn text(&self) -> Text {
         match self {
             NameFile::Same(name) => Text::same(name),
             NameFile::Both(names) => Text { en: names.en.clone(), zh: names.zh.clone() },

@@ -1,16 +1,13 @@
 //! Walks a TOML tree against a JSON Schema and reports everything that does not fit, all at once.
 //!
-//! Understands the part of JSON Schema that [`super::schema::of`] makes of file types, and the key
-//! `x-kind`, which names the check of a scalar ([`super::scalar`]) or of a distribution.
+//! Understands the part of JSON Schema that [`crate::scenario::schema::of`] makes of file types, and the key
+//! `x-kind`, which names the check of a scalar ([`crate::scenario::scalar`]) or of a distribution.
 
-mod changed;
-
-pub use changed::{Slot, prepare, put};
-
-use super::problem::{Problem, Problems, did_you_mean};
-use super::source::{Entry, Node, Source, Value};
-use super::table::list;
-use super::{distribution, leaf};
+use super::scalar_check as leaf;
+use crate::scenario::distribution;
+use crate::scenario::problem::{Problem, Problems, did_you_mean};
+use crate::scenario::source::{Entry, Node, Source, Value};
+use crate::scenario::table::list;
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
 use std::cell::LazyCell;
@@ -27,21 +24,21 @@ pub fn check<'s>(source: &'s Source, schema: &Json, problems: &mut Problems) -> 
     walk.table(source.root().entries(), &[schema], place).map(Json::Object).map(Cow::Owned)
 }
 
-struct Walk<'a> {
-    source: &'a Source,
-    schema: &'a Json,
-    problems: &'a mut Problems,
+pub(super) struct Walk<'a> {
+    pub(super) source: &'a Source,
+    pub(super) schema: &'a Json,
+    pub(super) problems: &'a mut Problems,
 }
 
 /// What a value is called in messages, and where its table begins.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+pub(super) struct Place<'a> {
     /// The key.
-    name: &'a str,
+    pub(super) name: &'a str,
     /// Index in a list, from 0.
-    of: Option<usize>,
+    pub(super) of: Option<usize>,
     /// Of a table: where problems of the table as a whole are shown; none for the file.
-    span: Option<&'a std::ops::Range<usize>>,
+    pub(super) span: Option<&'a std::ops::Range<usize>>,
 }
 
 impl Place<'_> {
@@ -54,7 +51,7 @@ impl Place<'_> {
 }
 
 impl<'a> Walk<'a> {
-    fn value(&mut self, node: &'a Node, schema: &'a Json, place: Place<'a>) -> Option<Json> {
+    pub(super) fn value(&mut self, node: &'a Node, schema: &'a Json, place: Place<'a>) -> Option<Json> {
         let schema = self.resolve(schema);
         let place = Place { span: Some(&node.head), ..place };
         match (kind_of(schema), &node.value) {
@@ -287,7 +284,7 @@ impl<'a> Walk<'a> {
         let phrases: Vec<String> = branches.iter().map(|b| leaf::phrase(self.resolve(b))).collect();
         let title =
             place.title(&format!("must be {}, not {}", phrases.join(" or "), leaf::phrase_of(&node.value)));
-        let number = node.as_text().filter(|text| super::units::number(text).is_ok());
+        let number = node.as_text().filter(|text| crate::scenario::units::number(text).is_ok());
         self.refuse(&node.span, title, number.map(|number| format!("write {number} without quotes")))
     }
 
@@ -295,7 +292,7 @@ impl<'a> Walk<'a> {
         match node.as_text() {
             Some(text) if words.contains(&text) => Some(json!(text)),
             Some(text) => {
-                let fault = super::table::unknown_word(text, words.iter().copied());
+                let fault = crate::scenario::table::unknown_word(text, words.iter().copied());
                 self.refuse(&node.span, place.title(&fault.what), fault.help)
             }
             None => {
@@ -355,7 +352,7 @@ impl<'a> Walk<'a> {
 }
 
 /// A schema itself, where it only names one of the definitions.
-fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
+pub(super) fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
     let name = schema.get("$ref").and_then(Json::as_str).and_then(|r| r.strip_prefix("#/$defs/"));
     name.and_then(|name| root.get("$defs")?.get(name)).unwrap_or(schema)
 }
@@ -369,7 +366,7 @@ fn missing(key: &str, place: Place<'_>) -> String {
 
 fn distribution_help(value: &Value) -> String {
     let mean = match value {
-        Value::Text(text) if super::units::duration(text).is_ok() => text.clone(),
+        Value::Text(text) if crate::scenario::units::duration(text).is_ok() => text.clone(),
         Value::Integer(Some(n)) => format!("{n} s"),
         Value::Float(x) if x.is_finite() => format!("{x} s"),
         _ => "300 s".to_owned(),
@@ -377,7 +374,7 @@ fn distribution_help(value: &Value) -> String {
     format!("write {{ distribution = \"exponential\", mean = \"{mean}\" }}")
 }
 
-fn kind_of(schema: &Json) -> Option<&str> {
+pub(super) fn kind_of(schema: &Json) -> Option<&str> {
     schema.get("x-kind").and_then(Json::as_str)
 }
 
@@ -386,7 +383,7 @@ fn type_of(schema: &Json) -> Option<&str> {
 }
 
 /// The constant of a branch's `distribution` key.
-fn kind_word(branch: &Json) -> Option<&str> {
+pub(super) fn kind_word(branch: &Json) -> Option<&str> {
     branch.get("properties")?.get("distribution")?.get("const")?.as_str()
 }
 
@@ -403,7 +400,7 @@ fn strings<'j>(schema: &'j Json, key: &str) -> impl Iterator<Item = &'j str> {
 }
 
 /// The schema of a key; of any key where the table is a map.
-fn property<'j>(parts: &[&'j Json], key: &str) -> Option<&'j Json> {
+pub(super) fn property<'j>(parts: &[&'j Json], key: &str) -> Option<&'j Json> {
     let named = parts.iter().find_map(|part| part.get("properties")?.get(key));
     named.or_else(|| parts.iter().find_map(|part| part.get("additionalProperties").filter(|s| s.is_object())))
 }

@@ -1,14 +1,14 @@
 //! A point of a study: its values and its model.
 
 use super::Study;
-use super::choice::{Choice, schema_of};
 use super::key::{Target, plain};
+use super::variant::{Choice, schema_of};
 use crate::model::Model;
-use crate::scenario::edit::Edit;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Source, Value, leads_nowhere};
-use crate::scenario::{Loaded, load_source, structure};
+use crate::scenario::table_edit::Edit;
+use crate::scenario::{Loaded, load_source, schema_check};
 
 impl Study {
     /// Number of points.
@@ -65,7 +65,7 @@ impl Study {
             });
         } else {
             let schema = schema_of(&source);
-            self.written(values).for_each(|(key, value)| structure::put(&mut source, key, value, schema));
+            self.written(values).for_each(|(key, value)| schema_check::put(&mut source, key, value, schema));
         }
         load_source(source, self.reader(choice, values)).map_err(|found| self.explain(values, found))
     }

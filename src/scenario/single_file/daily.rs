@@ -1,7 +1,7 @@
 //! Values by steps of the day.
 
-use super::problem::Problems;
-use super::source::Source;
+use crate::scenario::problem::Problems;
+use crate::scenario::source::Source;
 use crate::time::{DAY, HOUR, Horizon, MINUTE};
 
 /// How a list of values fills a day.
@@ -44,7 +44,7 @@ impl<T: Copy> Fill<'_, T> {
         }
         let title = format!(
             "{} of {} do not fill a day",
-            super::table::count(values.len(), "value"),
+            crate::scenario::table::count(values.len(), "value"),
             spoken(self.step)
         );
         let help = format!(
