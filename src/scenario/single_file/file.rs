@@ -216,6 +216,7 @@ fn introduction() -> Duration {
 pub enum TransferFile {
     /// The agent holds the caller and introduces the expert.
     #[default]
+    #[serde(rename = "three-way")]
     WarmTransfer,
     /// The agent is free at once.
     Transfer,
