@@ -1,8 +1,8 @@
 //! In what the files of two scenarios differ: values of the TOML by dotted path, cells of tables by row and
 //! column.
 
-use super::Loaded;
 use super::input::InputFile;
+use super::load::Loaded;
 use super::source::{Node, Source, Value};
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub fn differences(first: &Loaded, second: &Loaded) -> Vec<Difference> {
     let name = |file: &InputFile| file.path.file_name().map(|name| name.to_string_lossy().into_owned());
     let of = |loaded: &Loaded| -> Vec<(String, Vec<u8>)> {
         let tables = loaded.files.iter().skip(1);
-        tables.filter_map(|file| Some((name(file)?, file.bytes.clone()))).collect()
+        tables.filter_map(|file| Some((name(file)?, file.bytes.to_vec()))).collect()
     };
     let (a, b) = (of(first), of(second));
     for (name, bytes) in &a {

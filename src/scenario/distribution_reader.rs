@@ -1,10 +1,10 @@
 //! Distributions and habits of callers as files state them; whatever is wrong with them is collected.
 
 use super::distribution::Distribution;
+use super::file::RedialFile;
 use super::input::Reader;
 use super::observations as observed;
 use super::problem::Problems;
-use super::single_file::file::RedialFile;
 use super::source::Source;
 use crate::dist::Dist;
 use crate::model::Redial;

@@ -241,19 +241,6 @@ impl std::fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// The name that was probably meant, if one of the allowed names is close.
-pub fn did_you_mean<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
-    let wanted = plain(written);
-    let near = |name: &&str| {
-        let distance = strsim::damerau_levenshtein(&wanted, &plain(name));
-        let longer = wanted.chars().count().max(name.chars().count());
-        let prefix = wanted.len() >= 4 && (name.starts_with(&wanted) || wanted.starts_with(*name));
-        (distance <= (longer / 3).max(1) || (prefix && name.len() >= 4)).then_some(distance)
-    };
-    allowed.into_iter().filter_map(|name| near(&name).map(|d| (d, name))).min().map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -309,14 +296,5 @@ mod tests {
         for (text, span) in [("", 0..9), ("热", 1..2), ("a\r\nb", 1..3), ("a", 2..5)] {
             assert!(in_text(text, span).render().contains("patiance"));
         }
-    }
-
-    #[test]
-    fn the_nearest_name_is_suggested_and_a_far_one_is_not() {
-        let names = ["patience", "priority", "wrap_up", "service_level_within"];
-        assert_eq!(did_you_mean("patiance", names), Some("patience"));
-        assert_eq!(did_you_mean("Wrap-Up", names), Some("wrap_up"));
-        assert_eq!(did_you_mean("service_level", names), Some("service_level_within"));
-        assert_eq!(did_you_mean("colour", names), None);
     }
 }

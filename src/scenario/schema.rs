@@ -53,25 +53,3 @@ fn null_branch(map: &mut Map<String, Value>) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shipped_schema_is_in_step_with_the_types() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/scenario.schema.json");
-        let made = format!(
-            "{}\n",
-            serde_json::to_string_pretty(&of::<crate::scenario::single_file::file::ScenarioFile>()).unwrap()
-        );
-        if std::env::var_os("UPDATE_SCHEMA").is_some() {
-            std::fs::write(path, &made).unwrap();
-        }
-        let shipped = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(
-            shipped == made,
-            "scenarios/scenario.schema.json is out of step: UPDATE_SCHEMA=1 cargo test --lib scenario::schema"
-        );
-    }
-}

@@ -6,11 +6,12 @@ use super::hotlines::{LineAt, carrier, lines, window};
 use super::report::{HotlinePlan, Plan, not_modelled};
 use super::staffing::{front_lines, shifts_a_day, shrinkage, site_plans};
 use super::tables::HotlineRow;
-use super::{Parts, notes, semantics as check};
+use super::{Parts, notes};
 use crate::language::Text;
 use crate::model::*;
 use crate::planning::opening_hours::OpeningHours;
-use crate::scenario::single_file::file::ArrivalsFile;
+use crate::scenario::acceptable_waits::acceptable_waits;
+use crate::scenario::file::ArrivalsFile;
 use crate::time::Horizon;
 
 /// The model and its report.
@@ -76,7 +77,7 @@ fn model(parts: &Parts, groups: Vec<AgentGroup>, queues: Vec<Queue>, call_types:
             decay: s.decay.0,
             rated: s.rated.0,
         }),
-        within: check::within(file),
+        within: acceptable_waits(&file.service_level_within),
     }
 }
 

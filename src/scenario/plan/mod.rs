@@ -18,17 +18,16 @@ mod staffing;
 mod tables;
 
 pub use comparators::Comparator;
-pub use file::PlanFile;
+pub use file::{PlanFile, schema as file_schema};
 pub use report::{Basis, DeskPlan, HotlinePlan, Plan, SitePlan};
 
+use super::draft::{Draft, Note};
 use super::input::Reader;
 use super::problem::Problems;
-use super::single_file::Draft;
 use super::source::Source;
-use super::{Note, alternative, assumption as assumed, schema, schema_check};
+use super::{alternative, assumption, schema_check};
 use crate::demand::Calendar;
 use jiff::civil::Date;
-use std::sync::OnceLock;
 
 /// Everything that was read, references resolved.
 struct Parts {
@@ -55,18 +54,12 @@ pub fn is_plan(source: &Source) -> bool {
     OF_PLANS.iter().any(|key| source.root().get(key).is_some())
 }
 
-/// The schema of a plan's scenario.toml, made once.
-pub fn file_schema() -> &'static serde_json::Value {
-    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
-    SCHEMA.get_or_init(schema::of::<PlanFile>)
-}
-
 /// Reads a plan whose scenario.toml is parsed already; its tables are read through `reader`. None when
 /// anything is wrong; then `problems` says what.
 pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<(Draft, Plan)> {
     let before = problems.len();
     let parts = parts(source, reader, problems)?;
-    let assumptions = assumed::read(source, &parts.file.assumption, file_schema(), problems);
+    let assumptions = assumption::read(source, &parts.file.assumption, file_schema(), problems);
     let alternatives = alternative::read(source, file_schema(), problems);
     if problems.len() > before {
         return None;
@@ -144,19 +137,5 @@ impl Parts {
             .into_iter()
             .filter_map(|row| Some(overrides::OverrideRow { site: place(row.site)?, ..row }))
             .collect();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_shipped_schema_is_in_step_with_the_types() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/jilin-2021/scenario.schema.json");
-        let made = format!("{}\n", serde_json::to_string_pretty(super::file_schema()).unwrap());
-        if std::env::var_os("UPDATE_SCHEMA").is_some() {
-            std::fs::write(path, &made).unwrap();
-        }
-        let shipped = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(shipped == made, "{path} is out of step: UPDATE_SCHEMA=1 cargo test --lib scenario::plan");
     }
 }

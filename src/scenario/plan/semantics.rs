@@ -8,18 +8,16 @@ use super::file::PlanFile;
 use crate::demand::Season;
 use crate::dist::Dist;
 use crate::model::{FollowUp, Redial, Repeat};
+use crate::scenario::acceptable_waits::{MOST, acceptable_waits};
 use crate::scenario::distribution_reader::Dists;
+use crate::scenario::file::BusynessFile;
 use crate::scenario::input::Reader;
-use crate::scenario::problem::{Problem, Problems, did_you_mean};
-use crate::scenario::single_file::ALWAYS_WITHIN;
-use crate::scenario::single_file::file::BusynessFile;
+use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::Source;
+use crate::scenario::wording::did_you_mean;
 use crate::time::DAY;
 use jiff::civil::Date;
 use serde::Deserialize;
-
-/// Acceptable waits at most.
-const MOST_WITHIN: usize = 8;
 
 /// What callers put up with, ready for the model.
 #[derive(Clone, Debug)]
@@ -71,7 +69,7 @@ pub(super) fn scalars(
     if years > 100 {
         say("demand.base_date", "`base_date` is more than a hundred years away", "check the year");
     }
-    if within(file).len() > MOST_WITHIN {
+    if acceptable_waits(&file.service_level_within).len() > MOST {
         let help = "at most 8, of which 15, 20, 30 and 60 s are always there";
         say("service_level_within", "too many acceptable waits", help);
     }
@@ -110,15 +108,6 @@ pub(super) fn own_profile(
         });
     }
     found
-}
-
-/// 15, 20, 30 and 60 s and whatever else is asked for, ascending.
-pub(super) fn within(file: &PlanFile) -> Vec<f64> {
-    let asked = file.service_level_within.iter().map(|t| t.0);
-    let mut within: Vec<f64> = ALWAYS_WITHIN.into_iter().chain(asked).collect();
-    within.sort_by(f64::total_cmp);
-    within.dedup();
-    within
 }
 
 fn caller(file: &PlanFile, dists: &mut Dists<'_>) -> Option<Caller> {

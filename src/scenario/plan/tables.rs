@@ -4,9 +4,10 @@ use crate::language::Text;
 
 use crate::model::Mode;
 use crate::scenario::input::Reader;
-use crate::scenario::problem::{Problems, did_you_mean};
+use crate::scenario::problem::Problems;
 use crate::scenario::table::{Cell, Column, Row, Table, optional, required};
 use crate::scenario::units::Volume;
+use crate::scenario::wording::did_you_mean;
 use jiff::civil::Date;
 
 /// A site as its row says.

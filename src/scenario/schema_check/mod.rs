@@ -5,4 +5,4 @@ mod slot;
 mod walk;
 
 pub use slot::{Slot, prepare, put};
-pub use walk::check;
+pub use walk::{check, fits};

@@ -125,7 +125,7 @@ fn at<'j>(json: &'j mut Json, places: &[usize]) -> Option<&'j mut Json> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::single_file::file_schema;
+    use crate::scenario::single_file::file::schema as file_schema;
     use std::path::Path;
 
     const TEXT: &str = r#"

@@ -5,9 +5,10 @@
 
 use super::scalar_check as leaf;
 use crate::scenario::distribution;
-use crate::scenario::problem::{Problem, Problems, did_you_mean};
+use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::{Entry, Node, Source, Value};
-use crate::scenario::table::list;
+use crate::scenario::wording::did_you_mean;
+use crate::scenario::wording::list;
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
 use std::cell::LazyCell;
@@ -292,7 +293,7 @@ impl<'a> Walk<'a> {
         match node.as_text() {
             Some(text) if words.contains(&text) => Some(json!(text)),
             Some(text) => {
-                let fault = crate::scenario::table::unknown_word(text, words.iter().copied());
+                let fault = crate::scenario::wording::unknown_word(text, words.iter().copied());
                 self.refuse(&node.span, place.title(&fault.what), fault.help)
             }
             None => {
@@ -430,4 +431,15 @@ fn inline(value: &Json) -> String {
         Json::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
         other => other.to_string(),
     }
+}
+
+/// Whether the file would be well formed with another value at a dotted path. A file that is not so anyway proves
+/// nothing.
+pub fn fits(source: &Source, key: &str, literal: &str, schema: &Json) -> bool {
+    let well_formed = |source: &Source| {
+        let mut problems = Problems::new();
+        check(source, schema, &mut problems);
+        problems.is_empty()
+    };
+    source.with(key, literal).is_ok_and(|changed| well_formed(&changed) || !well_formed(source))
 }

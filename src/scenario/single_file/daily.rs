@@ -44,7 +44,7 @@ impl<T: Copy> Fill<'_, T> {
         }
         let title = format!(
             "{} of {} do not fill a day",
-            crate::scenario::table::count(values.len(), "value"),
+            crate::scenario::wording::count(values.len(), "value"),
             spoken(self.step)
         );
         let help = format!(

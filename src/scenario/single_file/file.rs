@@ -1,15 +1,16 @@
 //! What a single-file scenario may say, key by key: the types mirror the file and hold no logic.
 //!
-//! From these types come the JSON Schema that editors use and the check of every file ([`crate::scenario::schema_check`]);
-//! a comment here is the help an editor shows.
+//! A comment here is the help that an editor shows.
 
-use crate::language::Text;
-
-use crate::scenario::alternative::AlternativeFile;
 use crate::scenario::distribution::Distribution;
+use crate::scenario::file::{
+    AlternativeFile, ArrivalsFile, AssumptionFile, BusynessFile, NameFile, RedialFile,
+};
 use crate::scenario::scalar::{Count, Day, Duration, Share};
+use crate::scenario::schema;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// A call centre with one queue, to be simulated by hotseat.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -58,17 +59,6 @@ pub struct ScenarioFile {
 
 fn one() -> u64 {
     1
-}
-
-/// How arrival instants are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(inline)]
-pub enum ArrivalsFile {
-    /// Unit exponentials in integrated rate.
-    Inverted,
-    /// A Poisson field thinned to the rate: more demand adds callers and moves none.
-    Thinned,
 }
 
 /// A telephone number with its own demand.
@@ -222,40 +212,6 @@ pub enum TransferFile {
     Transfer,
 }
 
-/// A name in one or two languages.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-#[schemars(inline)]
-pub enum NameFile {
-    /// The same in both.
-    Same(String),
-    /// English and Chinese.
-    Both(BothNames),
-}
-
-impl NameFile {
-    /// As models hold it.
-    pub(in crate::scenario) fn text(&self) -> Text {
-        match self {
-            NameFile::Same(name) => Text::same(name),
-            NameFile::Both(names) => Text { en: names.en.clone(), zh: names.zh.clone() },
-        }
-    }
-}
-
-/// English and Chinese.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(inline)]
-pub struct BothNames {
-    /// English.
-    #[schemars(example = "Government hotline")]
-    pub en: String,
-    /// Chinese.
-    #[schemars(example = &"政务服务便民热线")]
-    pub zh: String,
-}
-
 /// Fresh callers by steps of the day, the same every day.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -280,36 +236,6 @@ pub struct WaveFile {
     /// One full wave.
     #[schemars(extend("x-positive" = true), example = "24 h")]
     pub period: Duration,
-}
-
-/// Callers who were not answered and dial again.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(inline)]
-pub struct RedialFile {
-    /// Share of callers who dial again after giving up.
-    #[serde(default)]
-    pub after_abandon: Share,
-    /// How long they wait before they do.
-    pub abandon_delay: Option<Distribution>,
-    /// Share of callers who dial again after the busy tone.
-    #[serde(default)]
-    pub after_busy: Share,
-    /// How long they wait before they do.
-    pub busy_delay: Option<Distribution>,
-    /// Share of callers who dial again after ringing at a closed desk.
-    #[serde(default)]
-    pub after_closed: Share,
-    /// How long they wait before they do.
-    pub closed_delay: Option<Distribution>,
-    /// Attempts a caller makes at most, the first included.
-    #[serde(default = "ten")]
-    #[schemars(extend("minimum" = 1))]
-    pub max_attempts: Count,
-}
-
-fn ten() -> Count {
-    Count(10)
 }
 
 /// The agents.
@@ -371,72 +297,27 @@ pub enum ShiftEndFile {
     Return,
 }
 
-/// Random factors of demand, each of mean 1.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BusynessFile {
-    /// Coefficient of variation of the day factor.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 10))]
-    pub day_cv: f64,
-    /// Coefficient of variation of the hour factor.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 10))]
-    pub hour_cv: f64,
-    /// Correlation of an hour's factor with that of the hour before.
-    #[serde(default)]
-    #[schemars(range(min = 0), extend("exclusiveMaximum" = 1))]
-    pub hour_lag: f64,
-    /// Parts of the variance that are common; their sum is 1.
-    #[serde(default)]
-    pub shares: SharesFile,
+/// The schema of single-file scenarios, made once.
+pub fn schema() -> &'static serde_json::Value {
+    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
+    SCHEMA.get_or_init(schema::of::<ScenarioFile>)
 }
 
-/// Parts of the variance of busyness; their sum is 1.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(inline)]
-pub struct SharesFile {
-    /// Common to the whole scenario.
-    #[schemars(example = 0.3)]
-    pub province: Share,
-    /// Common to a site.
-    #[schemars(example = 0.2)]
-    pub site: Share,
-    /// Of each hotline alone.
-    #[schemars(example = 0.5)]
-    pub own: Share,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Default for SharesFile {
-    fn default() -> SharesFile {
-        SharesFile { province: Share(0.3), site: Share(0.2), own: Share(0.5) }
+    #[test]
+    fn the_shipped_schema_is_in_step_with_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/scenario.schema.json");
+        let made = format!("{}\n", serde_json::to_string_pretty(schema()).unwrap());
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        let shipped = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            shipped == made,
+            "scenarios/scenario.schema.json is out of step: UPDATE_SCHEMA=1 cargo test --lib scenario::single_file"
+        );
     }
-}
-
-/// A value that is assumed rather than known.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AssumptionFile {
-    /// Dotted path of the value; a hotline is named by its number: `hotline.12345.patience.mean`.
-    #[schemars(example = "hotline.12345.patience.mean")]
-    pub key: String,
-    /// Where it comes from, or why it was chosen.
-    #[schemars(length(min = 1), example = "a survey of 2021")]
-    pub why: String,
-    /// A low value that would still be believable, written as the value itself.
-    pub low: Option<Bound>,
-    /// A high value that would still be believable, written as the value itself.
-    pub high: Option<Bound>,
-}
-
-/// A number, or a text such as `"240 s"`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-#[schemars(inline)]
-pub enum Bound {
-    /// A number.
-    Number(f64),
-    /// A duration or another text.
-    Text(String),
 }

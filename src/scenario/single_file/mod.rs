@@ -7,4 +7,5 @@ mod daily;
 pub mod file;
 mod routing;
 
-pub use build::{ALWAYS_WITHIN, Draft, GROUP, SITE, file_schema, read};
+pub use build::read;
+pub use file::schema as file_schema;

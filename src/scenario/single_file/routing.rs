@@ -1,10 +1,12 @@
 //! Who takes whose calls in a single-file scenario: names of groups become queues.
 
-use super::build::GROUP;
 use super::file::{HotlineFile, OverflowFile};
 use crate::model::{Queue, Reserve, Route, WhenClosed};
 use crate::scenario::problem::Problems;
 use crate::scenario::source::Source;
+
+/// Id of the one group that every scenario has.
+pub(super) const GROUP: &str = "front_line";
 
 /// Queues as hotlines ask for them; those who ask for the same share one.
 pub(in crate::scenario) struct Routing<'a> {

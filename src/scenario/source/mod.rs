@@ -141,6 +141,18 @@ impl Source {
     }
 }
 
+impl Value {
+    /// The value that a TOML literal (`100`, `"60 s"`) says; none if it is no TOML.
+    pub fn parse(literal: &str) -> Option<Value> {
+        let text: Arc<str> = format!("value = {literal}").into();
+        let source = Source::parse(Path::new(""), text, &mut Problems::new())?;
+        match source.root.value {
+            Value::Table(mut entries) if entries.len() == 1 => entries.pop().map(|entry| entry.node.value),
+            _ => None,
+        }
+    }
+}
+
 /// The segments of a dotted path; none if one is empty or a quote is left open.
 pub fn segments(dotted: &str) -> Option<Vec<Cow<'_, str>>> {
     let mut quoted = false;

@@ -1,10 +1,7 @@
 //! Values of a TOML text, and where each was written.
 
-use super::Source;
-use crate::scenario::problem::Problems;
+use crate::decimal;
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
 
 /// A value and where it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,13 +132,12 @@ impl Value {
         }
     }
 
-    /// The value that a TOML literal (`100`, `"60 s"`) says; none if it is no TOML.
-    pub fn parse(literal: &str) -> Option<Value> {
-        let text: Arc<str> = format!("value = {literal}").into();
-        let source = Source::parse(Path::new(""), text, &mut Problems::new())?;
-        match source.root.value {
-            Value::Table(mut entries) if entries.len() == 1 => entries.pop().map(|entry| entry.node.value),
-            _ => None,
+    /// The value as a cell of a table says it.
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Text(text) => text.clone(),
+            Value::Float(x) => decimal::text(*x),
+            other => other.literal(),
         }
     }
 

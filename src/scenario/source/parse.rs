@@ -1,6 +1,6 @@
 //! From what the parser gives to the tree, and what is not TOML in words.
 
-use super::{Entry, Node, Value};
+use super::node::{Entry, Node, Value};
 use crate::scenario::problem::{Place, Problem};
 use std::ops::Range;
 use std::path::Path;

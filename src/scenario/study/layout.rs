@@ -1,6 +1,6 @@
 //! Where the points of a study lie.
 
-use super::Axis;
+use super::axis::Axis;
 use super::list::List;
 use crate::scenario::source::Value;
 use crate::sweep::design::{Grid, OneAtATime, Points};

@@ -1,7 +1,7 @@
 //! The design `list`: a CSV file, a column per key, a row per point.
 
-use super::Axis;
-use super::key::{Scenario, Target};
+use super::axis::Axis;
+use super::key::{KeyScope, Target};
 use crate::scenario::problem::{Place, Problem, Problems};
 use crate::scenario::source::{Source, Value};
 use std::path::Path;
@@ -49,7 +49,7 @@ pub(super) fn read(
     path: &Path,
     text: Arc<str>,
     study: &Source,
-    scenario: &Scenario<'_>,
+    scope: &KeyScope<'_>,
     problems: &mut Problems,
 ) -> Option<(Vec<Axis>, List)> {
     let at =
@@ -75,13 +75,13 @@ pub(super) fn read(
             width = Some(record.len());
             for key in record.iter().map(str::trim) {
                 let mut target = Target::parse(key);
-                if let Target::Cell { times, .. } = &mut target {
+                if let Target::Cells { times, .. } = &mut target {
                     *times = true;
                 }
-                if let Some(found) = scenario.fault(key, &target, study, 0..0) {
+                if let Some(found) = scope.fault(key, &target, study, 0..0) {
                     problems.push(Problem { found: found.found, help: found.help, ..at(line, found.title) });
                 }
-                let base = scenario.own_value(key, &target);
+                let base = scope.own_value(key, &target);
                 axes.push(Axis::of(key, target, Vec::new(), base));
             }
             continue;

@@ -1,16 +1,103 @@
-//! A point of a study: its values and its model.
+//! A study: its points, their values and their models.
 
-use super::Study;
-use super::key::{Target, plain};
-use super::variant::{Choice, schema_of};
+use super::axis::Axis;
+use super::file::DesignFile;
+use super::goal::Goal;
+use super::key::{ONLY_SITES, Target};
+use super::layout::Layout;
+use super::variant::Variant;
+use crate::language::Text;
 use crate::model::Model;
-use crate::scenario::input::Reader;
+use crate::scenario::changes::{Change, Changes};
+use crate::scenario::input::InputFile;
+use crate::scenario::load::{Loaded, schema_of};
 use crate::scenario::problem::Problems;
-use crate::scenario::source::{Source, Value, leads_nowhere};
-use crate::scenario::table_edit::Edit;
-use crate::scenario::{Loaded, load_source, schema_check};
+use crate::scenario::schema_check;
+use crate::scenario::source::{Value, leads_nowhere};
+use crate::scenario::table_edit::TableEdit;
+use crate::sweep::{Effort, Pairing, Scope};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A study that was read.
+pub struct Study {
+    /// Its name.
+    pub name: String,
+    /// What it is about, if it says so.
+    pub title: Option<Text>,
+    /// The folder that its paths start from.
+    pub folder: PathBuf,
+    /// What varies, in order of columns.
+    pub axes: Vec<Axis>,
+    /// Where its points lie.
+    pub layout: Layout,
+    /// The point that others are compared with, from 0; none where there is no such point.
+    pub reference: Option<u64>,
+    /// How many replications a point gets.
+    pub effort: Effort,
+    /// The seed of all points; none: the scenario's own.
+    pub seed: Option<u64>,
+    /// Which calls are measured.
+    pub scope: Scope,
+    /// What points are judged by.
+    pub goal: Goal,
+    /// The scenario as it is, changes of `set` made.
+    pub base: Loaded,
+    /// The study's own files and all files of its scenarios.
+    pub files: Arc<[InputFile]>,
+    /// The precision that points aim at, as the study writes it.
+    pub precision: Option<String>,
+    /// The goal, as the study writes it.
+    pub target: Option<String>,
+    /// Means are corrected by how many callers came, too.
+    pub control: bool,
+    /// How the replications of a point hang together.
+    pub pairing: Pairing,
+    /// What charts call its alternatives, by name.
+    pub titles: Vec<(String, Text)>,
+    pub(super) design: DesignFile,
+    /// The scenario as it is, then every alternative.
+    pub(super) variants: Vec<Variant>,
+}
+
+/// What the values of an axis are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Whole numbers.
+    Integer,
+    /// Numbers.
+    Real,
+    /// Words, dates, numbers with units, several kinds.
+    Text,
+}
 
 impl Study {
+    /// What the values of each axis are.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let kind = |values: Vec<Value>| {
+            let whole = |value: &Value| matches!(value, Value::Integer(Some(n)) if i64::try_from(*n).is_ok());
+            let real = |value: &Value| whole(value) || matches!(value, Value::Float(_));
+            match () {
+                () if values.iter().all(whole) => Kind::Integer,
+                () if values.iter().all(real) => Kind::Real,
+                () => Kind::Text,
+            }
+        };
+        self.layout.samples(&self.axes).into_iter().map(kind).collect()
+    }
+
+    /// The names of the scenario's sites, by id, where they vary.
+    pub fn sites(&self) -> Vec<(String, Text)> {
+        let vary = self.axes.iter().any(|axis| axis.key == ONLY_SITES);
+        let named = self.base.model.sites.iter().filter(|_| vary);
+        named.map(|site| (site.id.clone(), site.name.clone())).collect()
+    }
+
+    /// The design as the study names it.
+    pub fn design(&self) -> &'static str {
+        self.design.name()
+    }
+
     /// Number of points.
     pub fn points(&self) -> u64 {
         self.layout.count()
@@ -23,7 +110,7 @@ impl Study {
 
     /// The same as text, as tables say it; empty where the scenario's own.
     pub fn cells(&self, point: u64) -> Vec<String> {
-        self.values(point).iter().map(|value| value.as_ref().map_or(String::new(), plain)).collect()
+        self.values(point).iter().map(|value| value.as_ref().map_or(String::new(), Value::plain)).collect()
     }
 
     /// The model of a point.
@@ -42,7 +129,7 @@ impl Study {
         let loaded = self.load_values(&values, fixed)?;
         let seen = look(&loaded);
         if fixed {
-            self.choice(&values).keep(loaded.source);
+            self.variant(&values).keep(loaded.source);
         }
         Ok((loaded.model, seen))
     }
@@ -56,10 +143,10 @@ impl Study {
 
     /// The same of its values; `fixed`: where another point's values may stand yet.
     fn load_values(&self, values: &[Option<Value>], fixed: bool) -> Result<Loaded, Problems> {
-        let choice = self.choice(values);
-        let mut source = choice.copy(fixed);
+        let variant = self.variant(values);
+        let mut source = variant.copy(fixed);
         if fixed {
-            let placed = choice.slots(&self.axes).iter().zip(values);
+            let placed = variant.slots(&self.axes).iter().zip(values);
             placed.for_each(|(slot, value)| {
                 slot.iter().zip(value).for_each(|(slot, value)| slot.put(&mut source, value))
             });
@@ -67,7 +154,8 @@ impl Study {
             let schema = schema_of(&source);
             self.written(values).for_each(|(key, value)| schema_check::put(&mut source, key, value, schema));
         }
-        load_source(source, self.reader(choice, values)).map_err(|found| self.explain(values, found))
+        let built = variant.scenario.build(source, self.edits(values));
+        built.map_err(|found| self.explain(variant, values, found))
     }
 
     /// Whether every other such point puts values in all the same places, so that it can do so where this one did.
@@ -78,18 +166,17 @@ impl Study {
 
     /// The scenario with the changes of `set` alone.
     pub(super) fn as_set(&self) -> Result<Loaded, Problems> {
-        let (choice, nothing) = (&self.choices[0], vec![None; self.axes.len()]);
-        let loaded = load_source(choice.source.clone(), self.reader(choice, &nothing))?;
+        let scenario = &self.variants[0].scenario;
+        let loaded = scenario.build(scenario.source().clone(), Vec::new())?;
         Ok(Loaded { files: self.base.files.clone(), ..loaded })
     }
 
     /// The problems of a point, shown in the file as it would be.
-    fn explain(&self, values: &[Option<Value>], found: Problems) -> Problems {
-        let choice = self.choice(values);
-        let written = self.written(values).try_fold(choice.source.clone(), |source: Source, (key, value)| {
-            source.with(key, &value.literal())
-        });
-        match written.and_then(|source| load_source(source, self.reader(choice, values))) {
+    fn explain(&self, variant: &Variant, values: &[Option<Value>], found: Problems) -> Problems {
+        let literals = self.written(values).map(|(key, value)| (key, value.literal()));
+        let edits = self.edits(values).into_iter().map(Change::Cells);
+        let changes = edits.fold(literals.collect(), Changes::and);
+        match variant.scenario.with(&changes) {
             Ok(_) => found,
             Err(problems) => problems,
         }
@@ -97,34 +184,37 @@ impl Study {
 
     /// Values of the scenario's TOML at a point.
     fn written<'v>(&'v self, values: &'v [Option<Value>]) -> impl Iterator<Item = (&'v str, &'v Value)> {
-        let of_toml = |(axis, value): (&'v super::Axis, &'v Option<Value>)| {
+        let of_toml = |(axis, value): (&'v Axis, &'v Option<Value>)| {
             (axis.target == Target::Value).then_some((axis.key.as_str(), value.as_ref()?))
         };
         self.axes.iter().zip(values).filter_map(of_toml)
     }
 
-    fn reader(&self, choice: &Choice, values: &[Option<Value>]) -> Reader {
+    /// Changes of the scenario's tables at a point.
+    fn edits(&self, values: &[Option<Value>]) -> Vec<TableEdit> {
         let pairs = self.axes.iter().zip(values);
-        let own = pairs.filter_map(|(axis, value)| axis.target.edit(value.as_ref()?));
-        let edits: Vec<Edit> = choice.edits.iter().cloned().chain(own).collect();
-        let folder = self.base.source.path().parent().unwrap_or(std::path::Path::new(""));
-        Reader::new(folder).holding(self.files.clone(), edits)
+        pairs.filter_map(|(axis, value)| axis.target.edit(value.as_ref()?)).collect()
     }
 
     /// The alternative of a point.
-    fn choice(&self, values: &[Option<Value>]) -> &Choice {
+    fn variant(&self, values: &[Option<Value>]) -> &Variant {
         let chosen = self.axes.iter().zip(values).find(|(axis, _)| axis.target == Target::Alternative);
-        let name = chosen.and_then(|(_, value)| value.as_ref()).map(plain);
-        let found = name.and_then(|name| self.choices.iter().find(|choice| choice.name == name));
-        found.unwrap_or(&self.choices[0])
+        let name = chosen.and_then(|(_, value)| value.as_ref()).map(Value::plain);
+        let found = name.and_then(|name| self.variants.iter().find(|variant| variant.name == name));
+        found.unwrap_or(&self.variants[0])
     }
 
     /// A point in words: `front_line.agents = 90, hotline.12345.calls_per_hour = 1000`.
     pub fn describe(&self, point: u64) -> String {
         let values = self.values(point);
-        let word = |(axis, value): (&super::Axis, &Option<Value>)| {
-            Some(format!("{} = {}", axis.key, plain(value.as_ref()?)))
+        let word = |(axis, value): (&Axis, &Option<Value>)| {
+            Some(format!("{} = {}", axis.key, value.as_ref()?.plain()))
         };
         self.axes.iter().zip(&values).filter_map(word).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Adds files that only some points read.
+    pub fn hold(&mut self, more: Vec<InputFile>) {
+        self.files = self.files.iter().cloned().chain(more).collect::<Arc<[InputFile]>>();
     }
 }

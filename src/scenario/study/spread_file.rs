@@ -2,8 +2,9 @@
 
 use super::quantity::Quantity;
 use super::spread::Spread;
-use crate::scenario::problem::{Problems, did_you_mean};
+use crate::scenario::problem::Problems;
 use crate::scenario::source::{Node, Source};
+use crate::scenario::wording::did_you_mean;
 
 /// Kinds and their parameters.
 const KINDS: [(&str, &[&str]); 4] = [

@@ -1,6 +1,6 @@
 //! Every point's model made once before anything runs; whatever is wrong is told once.
 
-use super::Study;
+use super::points::Study;
 use crate::scenario::input::InputFile;
 use crate::scenario::problem::{Problem, Problems};
 use rayon::prelude::*;
@@ -42,7 +42,9 @@ impl Study {
     fn oddity(&self, point: u64) -> Option<(u64, Result<Vec<InputFile>, Problems>)> {
         let looked = self.with(point, |loaded| {
             if loaded.model.within == self.base.model.within {
-                return Ok(loaded.files.clone());
+                let known = |file: &&InputFile| self.files.iter().any(|known| known.path == file.path);
+                let more: Vec<InputFile> = loaded.files.iter().filter(|file| !known(file)).cloned().collect();
+                return Ok(more);
             }
             let title = "`service_level_within` must be the same at every point";
             let problem = loaded.source.problem_at("service_level_within", title);

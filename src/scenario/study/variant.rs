@@ -1,38 +1,36 @@
 //! Whole alternatives: what an alternative makes of the scenario, prepared once.
 
-use super::Axis;
-use super::key::{self, Target};
+use super::axis::Axis;
+use super::key::{KeyScope, Target};
+use crate::scenario::changes::{Change, Changes};
+use crate::scenario::load::{Scenario, schema_of};
 use crate::scenario::problem::Problems;
 use crate::scenario::schema_check::{self, Slot};
-use crate::scenario::source::{Source, Value};
-use crate::scenario::table_edit::Edit;
-use crate::scenario::{alternative, plan, single_file};
+use crate::scenario::source::Source;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A scenario with an alternative's changes made.
 #[derive(Clone, Debug)]
-pub(super) struct Choice {
+pub(super) struct Variant {
     /// Its name in results.
     pub(super) name: String,
-    /// The scenario's TOML, as it would be written.
-    pub(super) source: Source,
+    /// The scenario, its TOML as it would be written.
+    pub(super) scenario: Scenario,
     /// The same without what has been checked already and has no part in a model.
     pub(super) lean: Source,
-    /// Changes of its tables.
-    pub(super) edits: Vec<Edit>,
     /// Copies of the lean one in which the values of points stood that put all theirs in the same places.
     spares: Arc<Mutex<Vec<Source>>>,
     /// Where the axes put their values in the lean one, once asked for.
     slots: OnceLock<Vec<Option<Slot>>>,
 }
 
-impl Choice {
-    pub(super) fn new(name: &str, source: Source, edits: Vec<Edit>) -> Choice {
-        let mut lean = source.clone();
+impl Variant {
+    pub(super) fn new(name: &str, scenario: Scenario) -> Variant {
+        let mut lean = scenario.source().clone();
         lean.leave_out(&["assumption", "alternative"]);
         let schema = schema_of(&lean);
         schema_check::prepare(&mut lean, schema);
-        Choice { name: name.to_owned(), source, lean, edits, spares: Arc::default(), slots: OnceLock::new() }
+        Variant { name: name.to_owned(), scenario, lean, spares: Arc::default(), slots: OnceLock::new() }
     }
 
     /// A copy of the lean one, to put values in: a spare one if another point's in the same places may be left there.
@@ -48,7 +46,7 @@ impl Choice {
         }
     }
 
-    /// Where each axis puts its values in [a copy](Choice::copy); none where it changes nothing in it.
+    /// Where each axis puts its values in [a copy](Variant::copy); none where it changes nothing in it.
     pub(super) fn slots(&self, axes: &[Axis]) -> &[Option<Slot>] {
         let slot = |axis: &Axis| match axis.target {
             Target::Value => Slot::find(&self.lean, &axis.key, schema_of(&self.lean)),
@@ -68,53 +66,49 @@ impl Choice {
         name: &str,
         study: &Source,
         path: &str,
-        scenario: &key::Scenario<'_>,
+        scope: &KeyScope<'_>,
         problems: &mut Problems,
-    ) -> Choice {
-        let (mut source, mut edits) = (self.source.clone(), self.edits.clone());
+    ) -> Variant {
+        let mut scenario = self.scenario.clone();
         for entry in study.find(path).map(|node| node.entries()).unwrap_or_default() {
             let target = Target::parse(&entry.key);
-            if let Some(problem) = scenario.fault(&entry.key, &target, study, entry.key_span.clone()) {
+            if let Some(problem) = scope.fault(&entry.key, &target, study, entry.key_span.clone()) {
                 problems.push(problem);
                 continue;
             }
             let value = &entry.node.value;
-            match &target {
-                Target::Cell { .. } => edits.extend(target.edit(value)),
+            let literal = value.literal();
+            let change = match &target {
+                Target::Cells { .. } => target.edit(value).map(Change::Cells),
                 Target::Alternative => {
                     let help = "set its values, or let it vary";
                     let title = "an alternative is not a value that could be set";
                     problems.push(study.problem(entry.key_span.clone(), title).help(help));
+                    None
                 }
-                Target::Value if !fits(&source, &entry.key, value) => {
+                Target::Value if !fits(&scenario, &entry.key, &literal) => {
                     let title = format!("this does not fit `{}`", entry.key);
                     let help = "write it as the value itself is written";
                     problems.push(study.problem(entry.node.span.clone(), title).help(help));
+                    None
                 }
-                Target::Value => match source.with(&entry.key, &value.literal()) {
-                    Ok(changed) => source = changed,
-                    Err(found) => problems.append(found),
-                },
+                Target::Value => Some(Change::Value { path: entry.key.clone(), literal }),
+            };
+            match change.map(|change| scenario.changed(&Changes::new().and(change))) {
+                Some(Ok(changed)) => scenario = changed,
+                Some(Err(found)) => problems.append(found),
+                None => {}
             }
         }
-        Choice::new(name, source, edits)
+        Variant::new(name, scenario)
     }
 
     /// The scenario after the changes of one of its own alternatives.
-    pub(super) fn of_scenario(&self, name: &str) -> Result<Choice, Problems> {
-        let mut source = self.source.clone();
-        for (key, literal) in alternative::changes(&self.source, name)? {
-            source = source.with(&key, &literal)?;
-        }
-        Ok(Choice::new(name, source, self.edits.clone()))
+    pub(super) fn of_scenario(&self, name: &str) -> Result<Variant, Problems> {
+        Ok(Variant::new(name, self.scenario.alternative(name)?))
     }
 }
 
-fn fits(source: &Source, key: &str, value: &Value) -> bool {
-    alternative::fits(source, key, &value.literal(), schema_of(source))
-}
-
-/// The schema of a scenario's file.
-pub(super) fn schema_of(source: &Source) -> &'static serde_json::Value {
-    if plan::is_plan(source) { plan::file_schema() } else { single_file::file_schema() }
+fn fits(scenario: &Scenario, key: &str, literal: &str) -> bool {
+    schema_check::fits(scenario.source(), key, literal, schema_of(scenario.source()))
 }
