@@ -1,4 +1,4 @@
-//! When desks are open.
+//! Opening hours of desks.
 
 use crate::time::{DAY, HALF_HOUR};
 use crate::workforce::Step;
@@ -7,7 +7,7 @@ use crate::workforce::Step;
 pub struct OpeningHours {
     opens: f64,
     closes: f64,
-    /// By date.
+    /// Whether desks open, by date.
     open: Vec<bool>,
 }
 
@@ -25,12 +25,12 @@ impl OpeningHours {
         if self.open[day] { seconds / HALF_HOUR } else { 0.0 }
     }
 
-    /// Seconds open in all.
+    /// Seconds open in all, over the horizon.
     pub fn total(&self) -> f64 {
         self.open.iter().filter(|open| **open).count() as f64 * (self.closes - self.opens)
     }
 
-    /// The steps of a desk of so many agents that closes for good with day `until`.
+    /// The staff of a desk of so many agents as steps over the horizon; it closes for good with day `until`.
     pub fn steps(&self, agents: u32, until: Option<i64>) -> Vec<Step> {
         let step = |at: f64, open: bool| Step {
             at,

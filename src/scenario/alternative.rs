@@ -1,4 +1,4 @@
-//! Alternatives: named sets of changes that a scenario brings along.
+//! Reads alternatives: named sets of changes that a scenario brings along.
 
 use crate::language::Text;
 
@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 pub struct Alternative {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its description.
     pub note: Text,
     /// Dotted paths and the TOML literals that they become.
     pub changes: Vec<(String, String)>,
@@ -68,7 +68,7 @@ fn check(source: &Source, entry: &Entry, schema: &Json, problems: &mut Problems)
     }
 }
 
-/// The changes of the alternative of a name; `source` need not be sound otherwise.
+/// Finds the changes of an alternative by its name; `source` need not be sound otherwise.
 pub(super) fn changes(source: &Source, name: &str) -> Result<Vec<(String, String)>, Problems> {
     let all = listed(source);
     let names = || all.iter().map(|alternative| alternative.name.as_str());

@@ -13,7 +13,7 @@ pub struct Assumption {
     pub key: String,
     /// The value as written.
     pub value: String,
-    /// Where it comes from, or why it was chosen.
+    /// Its source, or the reason for choosing it.
     pub why: String,
     /// A low value that would still be believable.
     pub low: Option<String>,

@@ -1,10 +1,10 @@
-//! What a reader makes of a scenario's files, before it is known to be free of problems.
+//! The draft of a scenario: the model that a reader makes of its files, and what goes with it.
 
 use super::alternative::Alternative;
 use super::assumption::Assumption;
 use crate::model::Model;
 
-/// A model and what goes with it.
+/// A model and what goes with it. Not to be used if the reader has found problems.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// The model.
@@ -22,6 +22,6 @@ pub struct Draft {
 pub struct Note {
     /// One sentence, without a full stop.
     pub text: String,
-    /// Where it comes from, e.g. "hotlines.csv, lines 11-13".
+    /// Its source, e.g. "hotlines.csv, lines 11-13".
     pub place: Option<String>,
 }

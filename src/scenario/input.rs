@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFile {
-    /// As the user named it, or relative to the scenario's folder joined to that.
+    /// Its path: as the user named it, or that of the scenario's folder and a relative one.
     pub path: PathBuf,
     /// Its bytes.
     pub bytes: Arc<[u8]>,
@@ -37,7 +37,7 @@ impl FileStore {
     }
 }
 
-/// Reads files below a scenario's folder and remembers which.
+/// Reads files below a scenario's folder and remembers which were asked for.
 #[derive(Debug, Default)]
 pub struct Reader {
     folder: PathBuf,
@@ -129,7 +129,7 @@ fn read(path: &Path) -> Result<(Vec<u8>, Arc<str>), Problems> {
     if metadata.is_dir() {
         return Err(Problem::whole(path, "this is a folder, not a file").into());
     }
-    // Not by the length that the system tells: a device has none, and a file may grow.
+    // The length that the system reports is not trusted: a device has none, and a file may grow.
     let file = std::fs::File::open(path).map_err(|error| refused(path, &error))?;
     let mut bytes = Vec::with_capacity(metadata.len().min(LARGEST) as usize);
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refused(path, &error))?;

@@ -56,7 +56,7 @@ pub struct Loaded {
     pub assumptions: Vec<Assumption>,
     /// Named sets of changes that it brings along.
     pub alternatives: Vec<Alternative>,
-    /// Of a merger plan, what it says about its sites and hotlines.
+    /// The report on sites and hotlines, if the scenario is a merger plan.
     pub plan: Option<Plan>,
 }
 
@@ -170,7 +170,7 @@ pub fn load_variant(
     scenario.with(&changes.iter().copied().collect())
 }
 
-/// A path and the alternative that follows it after the last `@`, unless there is a file of the whole name.
+/// Splits a path from the alternative that follows it after the last `@`, unless there is a file of the whole name.
 pub fn split_alternative(text: &str, exists: impl Fn(&str) -> bool) -> (&str, Option<&str>) {
     match text.rsplit_once('@') {
         Some((path, name)) if !exists(text) => (path, Some(name)),

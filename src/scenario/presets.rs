@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub struct Preset {
     /// Its name, as given to `init`.
     pub name: &'static str,
-    /// What it is about, in one line.
+    /// Its subject, in one line.
     pub about: &'static str,
     /// Its files: name in the new folder, and text.
     pub files: &'static [(&'static str, &'static str)],

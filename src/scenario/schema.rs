@@ -1,4 +1,4 @@
-//! The JSON Schema of scenario files, made from their types; editors and the check of files use it.
+//! Makes the JSON Schema of files from their types; editors and the check of files use it.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;

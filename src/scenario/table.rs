@@ -1,5 +1,5 @@
-//! CSV tables as people keep them in spreadsheets: declared columns, typed cells, every problem
-//! with its line and column.
+//! Reads CSV tables as people keep them in spreadsheets: declared columns, typed cells, every problem with its line and
+//! column.
 
 use super::problem::{Place, Problem, Problems};
 use super::units::{self, Fault, Volume};

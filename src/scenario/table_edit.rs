@@ -5,7 +5,7 @@
 pub struct TableEdit {
     /// The cells that change.
     pub cells: Cells,
-    /// What becomes of them.
+    /// The change.
     pub change: CellChange,
 }
 
@@ -20,7 +20,7 @@ pub struct Cells {
     pub column: String,
 }
 
-/// What becomes of a cell.
+/// A change of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CellChange {
     /// Its number is multiplied; a cell without one stays.
@@ -81,7 +81,7 @@ impl std::fmt::Display for Cells {
 const IDS: [&str; 3] = ["number", "id", "profile"];
 
 impl TableEdit {
-    /// The text of the table after the change; none if it has no such column or row, or no number there to be
+    /// Returns the text of the table after the change; none if it has no such column or row, or no number there to be
     /// multiplied.
     pub fn apply(&self, text: &str) -> Option<String> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -127,7 +127,7 @@ impl TableEdit {
     }
 }
 
-/// A number with or without a unit, times a factor: `270 s` x 1.1 = `297 s`. None of what is no number.
+/// Multiplies a number with or without a unit: `270 s` x 1.1 = `297 s`. None if it is no number.
 fn times(quantity: &str, factor: f64) -> Option<String> {
     let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
     let end = quantity.find(|c| !number(c)).unwrap_or(quantity.len());
@@ -136,7 +136,7 @@ fn times(quantity: &str, factor: f64) -> Option<String> {
     Some(format!("{}{unit}", tidy(value * factor)))
 }
 
-/// A number without the last digits that binary fractions leave: 270 x 1.1 is 297, not 297.00000000000006.
+/// Rounds off the last digits that binary fractions leave: 270 x 1.1 is 297, not 297.00000000000006.
 pub fn tidy(value: f64) -> f64 {
     let digits = zmij::Buffer::new().format(value).bytes().filter(u8::is_ascii_digit).count();
     // Most numbers are so already.

@@ -1,12 +1,13 @@
-//! From validated rows to the model and its report.
+//! Makes the model of a plan's rows, and the report on its sites and hotlines.
 
 use super::call_flow::{DesksFile, OpenOnFile};
 use super::desks::Routing;
 use super::hotlines::{LineAt, carrier, lines, window};
+use super::notes;
+use super::parts::Parts;
 use super::report::{HotlinePlan, Plan, not_modelled};
 use super::staffing::{front_lines, shifts_a_day, shrinkage, site_plans};
 use super::tables::HotlineRow;
-use super::{Parts, notes};
 use crate::language::Text;
 use crate::model::*;
 use crate::planning::opening_hours::OpeningHours;
@@ -14,7 +15,7 @@ use crate::scenario::acceptable_waits::acceptable_waits;
 use crate::scenario::file::ArrivalsFile;
 use crate::time::Horizon;
 
-/// The model and its report.
+/// Makes the model and its report.
 pub(super) fn build(parts: &Parts) -> (Model, Plan) {
     let lines = lines(parts);
     let hours = parts.file.desks.as_ref().map(|desks| opening_hours(parts, desks));
@@ -40,7 +41,7 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
     (model(parts, groups, queues, call_types), plan)
 }
 
-/// When the desks are open over the horizon.
+/// The opening hours of the desks over the horizon.
 fn opening_hours(parts: &Parts, desks: &DesksFile) -> OpeningHours {
     let open_on = |date: &jiff::civil::Date| match desks.on {
         OpenOnFile::Workdays => parts.calendar.is_workday(*date),
@@ -81,7 +82,7 @@ fn model(parts: &Parts, groups: Vec<AgentGroup>, queues: Vec<Queue>, call_types:
     }
 }
 
-/// The callers of a line, with where they come to and what follows an answer.
+/// The call type of a line: its callers, the queues they join and what follows an answer.
 fn call_type(parts: &Parts, line: &LineAt<'_>, routing: &mut Routing<'_>) -> CallType {
     let ways = routing.ways(line);
     let demand = Demand {

@@ -1,16 +1,16 @@
-//! Who answers: front lines, desks, experts and sub-centres as groups, and the queues before them.
+//! Lays out groups of agents and their queues: front lines, desks, experts and sub-centres.
 
-use super::Parts;
 use super::call_flow::{PoolFile, PoolingFile};
 use super::hotlines::LineAt;
+use super::parts::Parts;
 use super::report::DeskPlan;
 use super::tables::Level;
 use crate::model::{
     AgentGroup, Migration, Mode, Queue, Referral, Reserve, Route, ShiftEnd, Staffing, TransferKind,
     WhenClosed,
 };
+use crate::planning::desk_sizing::{DeskDemand, LineDemand};
 use crate::planning::opening_hours::OpeningHours;
-use crate::theory::{self, sizing};
 use crate::time::{HALF_HOUR, HALF_HOURS};
 
 /// A front line takes its own site's callers first, then other sites', and calls back when idle.
@@ -19,15 +19,16 @@ const RANK_OF_TICKETS: u8 = 2;
 /// Experts take those whom the front line holds before those who dialled their number.
 const RANK_OF_DIALLED: u8 = 1;
 
-/// Groups and queues as they are laid out.
+/// Lays out groups and queues one after the other.
 pub(super) struct Routing<'p> {
     parts: &'p Parts,
     pub(super) groups: Vec<AgentGroup>,
     pub(super) queues: Vec<Queue>,
-    /// By site: the group of its front line and the queue before it.
+    /// The group of each site's front line.
     pub(super) front: Vec<usize>,
+    /// The queue before each site's front line.
     front_queue: Vec<usize>,
-    /// By site: where tickets wait.
+    /// The queue of each site's tickets.
     tickets: Vec<usize>,
     desks: Vec<Desk>,
     pub(super) report: Vec<DeskPlan>,
@@ -36,12 +37,12 @@ pub(super) struct Routing<'p> {
 /// A desk, and its queues as they are needed.
 struct Desk {
     row: usize,
-    /// None of a desk for the whole province.
+    /// Its site; none of a desk for the whole province.
     site: Option<usize>,
     group: usize,
     old: Option<usize>,
     referred: Option<usize>,
-    /// Those who dialled its own number, by site.
+    /// Site and queue of callers who dialled its own number.
     dialled: Vec<(usize, usize)>,
 }
 
@@ -120,7 +121,7 @@ impl<'p> Routing<'p> {
         }
     }
 
-    /// Where a site's tickets wait.
+    /// The queue of a site's tickets; none if there are no tickets.
     pub(super) fn tickets(&self, site: usize) -> Option<usize> {
         self.tickets.get(site).copied()
     }
@@ -177,28 +178,19 @@ impl<'p> Routing<'p> {
         });
     }
 
-    /// Offered load in the open hours of a mean day before the merger, and the least agents who answer
-    /// their share of it, at least 1.
+    /// The load of a desk in its open hours, and the agents who answer their share of it.
     fn size(&self, lines: &[&LineAt<'_>], hours: &OpeningHours, stays: bool) -> (f64, u32) {
         let habit = self.parts.file.migration.habit_before.0;
-        let (mut calls, mut work) = (0.0, 0.0);
-        for line in lines {
-            let handle = line.talk.mean() + line.wrap_up.mean();
-            let open = |day: usize| -> f64 {
-                (0..HALF_HOURS).map(|half| line.callers(day, half) * hours.share_open(day, half)).sum()
-            };
-            let dialled = (0..line.per_day.len()).map(open).sum::<f64>() * (1.0 - habit);
-            calls += dialled;
-            work += dialled * handle;
-        }
-        let (rate, load) = (calls / hours.total(), work / hours.total());
+        let demands = lines.iter().map(|line| LineDemand {
+            callers: |day, half| line.callers(day, half),
+            dates: line.per_day.len(),
+            dialled: 1.0 - habit,
+            handle: line.talk.mean() + line.wrap_up.mean(),
+        });
+        let demand = DeskDemand::in_open_hours(demands, hours);
         let desks = self.parts.file.desks.as_ref();
         let answered = desks.map_or(0.85, |d| if stays { d.experts_answered.0 } else { d.answered.0 });
-        let queue = theory::Queue { arrival_rate: rate, service_mean: load / rate, agents: 1 };
-        let target = sizing::Target::AnswerRate { at_least: answered };
-        let least = sizing::mmng(queue, &self.parts.caller.patience, target);
-        // Callers who never give up are all answered by whoever can carry the load.
-        (load, least.map_or(load.floor() as u32 + 1, |least| least.agents).max(1))
+        (demand.load, demand.least_agents(&self.parts.caller.patience, answered))
     }
 
     /// The queues of a line's callers.
@@ -265,7 +257,7 @@ impl<'p> Routing<'p> {
         queue
     }
 
-    /// What the front line hands on of a line, as far as it has merged.
+    /// The referral of a line's calls from the front line, as far as it has merged.
     fn referral(&mut self, desk: usize, line: &LineAt<'_>) -> Option<Referral> {
         let file = &self.parts.file;
         let (share, how) = match line.mode {
@@ -299,7 +291,7 @@ impl<'p> Routing<'p> {
     }
 }
 
-/// Whether a line's own people stay and answer its number.
+/// Returns whether a line's own people stay and answer its number.
 fn keeps_its_people(mode: Mode) -> bool {
     matches!(mode, Mode::DualExpert | Mode::SubCentre)
 }

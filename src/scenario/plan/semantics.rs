@@ -1,4 +1,4 @@
-//! What the schema of scenario.toml cannot say: values that are each allowed but do not go together.
+//! Checks values of scenario.toml that are each allowed by the schema but do not go together.
 
 use crate::language::Text;
 
@@ -19,7 +19,7 @@ use crate::time::DAY;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-/// What callers put up with, ready for the model.
+/// Patience, redials, repeat contacts and tickets, ready for the model.
 #[derive(Clone, Debug)]
 pub(super) struct Caller {
     pub patience: Dist,
@@ -29,14 +29,14 @@ pub(super) struct Caller {
     pub follow_up: Option<FollowUp>,
 }
 
-/// The file as its type.
+/// Deserialises the file.
 pub(super) fn typed(json: &serde_json::Value, source: &Source, problems: &mut Problems) -> Option<PlanFile> {
     PlanFile::deserialize(json)
         .map_err(|error| problems.push(Problem::whole(source.path(), format!("cannot be read: {error}"))))
         .ok()
 }
 
-/// The dates of the horizon and the callers' habits; every problem of scalars.
+/// Checks every scalar; returns the dates of the horizon and the callers' behaviour.
 pub(super) fn scalars(
     file: &PlanFile,
     source: &Source,
@@ -73,7 +73,7 @@ pub(super) fn scalars(
         let help = "at most 8, of which 15, 20, 30 and 60 s are always there";
         say("service_level_within", "too many acceptable waits", help);
     }
-    life(file, &mut say);
+    call_flow(file, &mut say);
     let dates = dates(file, source, problems);
     let caller = caller(file, &mut Dists { source, reader, problems });
     Some((dates?, caller?))
@@ -91,7 +91,7 @@ fn dates(file: &PlanFile, source: &Source, problems: &mut Problems) -> Option<Ve
     Some(dates)
 }
 
-/// The profile of the one number's own topics.
+/// Finds the profile of the one number's own topics.
 pub(super) fn own_profile(
     file: &PlanFile,
     profiles: &[String],
@@ -138,8 +138,8 @@ fn caller(file: &PlanFile, dists: &mut Dists<'_>) -> Option<Caller> {
     })
 }
 
-/// What desks, campaigns and days of absence must fulfil.
-fn life(file: &PlanFile, say: &mut impl FnMut(&str, &str, &str)) {
+/// Checks desks, campaigns and days of absence.
+fn call_flow(file: &PlanFile, say: &mut impl FnMut(&str, &str, &str)) {
     if let Some(desks) = &file.desks
         && desks.opens.0 >= desks.closes.0
     {
@@ -165,7 +165,7 @@ fn life(file: &PlanFile, say: &mut impl FnMut(&str, &str, &str)) {
     }
 }
 
-/// Alternatives' surges as rows of seasons; a number that nobody knows is a problem.
+/// Turns the surges of alternatives into rows of seasons; an unknown number is a problem.
 pub(super) fn surges(
     file: &PlanFile,
     numbers: &[&str],
@@ -195,7 +195,7 @@ pub(super) fn surges(
     rows
 }
 
-/// The sites of `only_sites`, by their place in sites.csv; all if none is named.
+/// Finds the sites of `only_sites`, by their place in sites.csv; all if none is named.
 pub(super) fn chosen_sites(
     file: &PlanFile,
     ids: &[&str],

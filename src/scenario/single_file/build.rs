@@ -1,4 +1,4 @@
-//! Single-file scenarios: one site, everything in one TOML file.
+//! Makes the model of a single-file scenario.
 
 use crate::language::Text;
 
@@ -211,7 +211,7 @@ impl Build<'_> {
         })
     }
 
-    /// Agents whose calls go back to the queue at the end of a shift hand nothing on.
+    /// Refuses referrals by agents whose calls go back to the queue at the end of a shift.
     fn refuse_handing_back(
         &mut self,
         file: &ScenarioFile,
@@ -339,7 +339,7 @@ fn relative(step: f64, rates: Vec<f64>) -> (f64, Profile) {
     }
 }
 
-/// An overload is worth saying and no error.
+/// Notes an overload: it is worth saying and no error.
 fn notes(model: &Model) -> Vec<Note> {
     let load: f64 = model.call_types.iter().map(load).sum();
     let agents: f64 = model.groups.iter().map(|group| mean_agents(&group.staffing)).sum();

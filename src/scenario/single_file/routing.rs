@@ -1,4 +1,4 @@
-//! Who takes whose calls in a single-file scenario: names of groups become queues.
+//! Turns the group names of a single-file scenario into queues.
 
 use super::file::{HotlineFile, OverflowFile};
 use crate::model::{Queue, Reserve, Route, WhenClosed};
@@ -8,7 +8,7 @@ use crate::scenario::source::Source;
 /// Id of the one group that every scenario has.
 pub(super) const GROUP: &str = "front_line";
 
-/// Queues as hotlines ask for them; those who ask for the same share one.
+/// Makes queues as hotlines ask for them; hotlines that ask for the same share one.
 pub(in crate::scenario) struct Routing<'a> {
     source: &'a Source,
     groups: Vec<&'a str>,
@@ -17,7 +17,7 @@ pub(in crate::scenario) struct Routing<'a> {
 }
 
 impl<'a> Routing<'a> {
-    /// With the front line's queue alone; `further` are the groups besides it.
+    /// Starts with the front line's queue alone; `further` are the groups besides it.
     pub(in crate::scenario) fn new(
         source: &'a Source,
         further: impl Iterator<Item = &'a str>,
@@ -55,7 +55,7 @@ impl<'a> Routing<'a> {
         Some(self.queue(Queue { served_by: routes, when_closed: WhenClosed::Wait }))
     }
 
-    /// The queue of those who wait for one group alone.
+    /// The queue of callers who wait for one group alone.
     pub(in crate::scenario) fn alone(
         &mut self,
         key: &str,

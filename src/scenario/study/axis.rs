@@ -1,4 +1,4 @@
-//! What varies: a key, where it points, and the values that it takes.
+//! Axes of a study: a key that varies, the place where it points, and the values that it takes.
 
 use super::file::VaryFile;
 use super::key::{KeyScope, Target};
@@ -11,9 +11,9 @@ use crate::scenario::source::{Node, Source, Value};
 /// A key and the values that it takes.
 #[derive(Clone, Debug)]
 pub struct Axis {
-    /// As written in the study; the name of its column in results.
+    /// The key as written in the study; the name of its column in results.
     pub key: String,
-    /// Where it points.
+    /// The place where it points.
     pub(super) target: Target,
     values: Values,
     /// The value that others are compared with.
@@ -32,7 +32,7 @@ enum Values {
     },
     Spread {
         spread: Spread,
-        /// What drawn numbers are written like, and multiplied by where they are factors.
+        /// The form of drawn numbers; their factor, if they are relative.
         like: Quantity,
         factor: bool,
         whole: bool,
@@ -40,12 +40,12 @@ enum Values {
 }
 
 impl Axis {
-    /// An axis of these values; of none where they come row by row.
+    /// Makes an axis of these values; of none if they come row by row.
     pub(super) fn of(key: &str, target: Target, values: Vec<Value>, base: Option<Value>) -> Axis {
         Axis { key: key.to_owned(), target, values: Values::Listed(values), base }
     }
 
-    /// The scenario's own value and every value listed: of one kind, or of several.
+    /// Values that show of what kind those of the axis are: all that are listed, some of steps or a range.
     pub(super) fn samples(&self) -> Vec<Value> {
         match &self.values {
             Values::Listed(values) => values.clone(),
@@ -129,7 +129,7 @@ fn seven_digits(number: f64) -> f64 {
     }
 }
 
-/// Whether two values say the same.
+/// Returns whether two values are equal, however they are written.
 fn same(a: &Value, b: &Value) -> bool {
     match (Quantity::of(a), Quantity::of(b)) {
         (Some(a), Some(b)) => a.is_like(&b) && a.number == b.number,
@@ -287,7 +287,7 @@ impl Reading<'_> {
         Some(quantity)
     }
 
-    /// What factors multiply.
+    /// The scenario's own number, which factors multiply.
     fn multiplied(&self, name: &str, problems: &mut Problems) -> Option<Quantity> {
         let found = self.own.and_then(Quantity::of).filter(|own| !own.is_date());
         if found.is_none() {

@@ -1,4 +1,4 @@
-//! Keys of a study: where they point in a scenario, and whether there is anything.
+//! Finds the place in a scenario at which a key of a study points.
 
 use super::quantity::Quantity;
 use crate::scenario::input::{InputFile, decode};
@@ -18,7 +18,7 @@ pub const AS_IS: &str = "as-is";
 /// The key of the sites that a plan is cut to.
 pub const ONLY_SITES: &str = "only_sites";
 
-/// Where a key points.
+/// The place at which a key points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// A value of the scenario's TOML, by its dotted path.
@@ -53,7 +53,7 @@ impl Target {
     }
 }
 
-/// The scenario that keys point into.
+/// The scenario at which keys point.
 pub(super) struct KeyScope<'s> {
     pub(super) scenario: &'s Scenario,
     /// Every file of the scenario.
@@ -67,7 +67,7 @@ impl KeyScope<'_> {
         self.scenario.source()
     }
 
-    /// What is wrong with a key: nothing where it points; `span` is where the study says so.
+    /// The problem of a key that points at nothing; `span` is its place in the study.
     pub(super) fn fault(
         &self,
         key: &str,
@@ -111,7 +111,7 @@ impl KeyScope<'_> {
         cells.check(&text, times)
     }
 
-    /// The scenario's own value; 1 of factors on a column.
+    /// The scenario's own value at a key; 1 of factors on a column.
     pub(super) fn own_value(&self, key: &str, target: &Target) -> Option<Value> {
         match target {
             Target::Value => self.source().find(key).map(|node| node.value.clone()),
@@ -130,7 +130,7 @@ impl KeyScope<'_> {
         format!("alternatives are {}", list(names))
     }
 
-    /// Whether a key takes a whole number and refuses one and a half.
+    /// Returns whether a key takes a whole number and refuses one and a half.
     pub(super) fn refuses_fractions(&self, key: &str, like: &Quantity) -> bool {
         let schema = schema_of(self.source());
         let takes = |number: f64| fits(self.source(), key, &like.with(number, false).literal(), schema);

@@ -1,4 +1,4 @@
-//! The design `list`: a CSV file, a column per key, a row per point.
+//! Reads the design `list`: a CSV file, a column per key, a row per point.
 
 use super::axis::Axis;
 use super::key::{KeyScope, Target};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// Rows of values, each read when asked for.
 pub struct List {
     text: Arc<str>,
-    /// Where rows begin.
+    /// The byte at which each row begins.
     rows: Vec<u32>,
 }
 
@@ -33,7 +33,7 @@ fn reader(text: &str) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
 
-/// What a cell says: a number or another TOML literal, or the text that it is.
+/// Reads a cell: a number or another TOML literal, else a text.
 fn value(cell: &str, axis: &Axis) -> Option<Value> {
     if cell.is_empty() {
         return None;

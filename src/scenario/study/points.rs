@@ -23,23 +23,23 @@ use std::sync::Arc;
 pub struct Study {
     /// Its name.
     pub name: String,
-    /// What it is about, if it says so.
+    /// Its title, if it has one.
     pub title: Option<Text>,
     /// The folder that its paths start from.
     pub folder: PathBuf,
-    /// What varies, in order of columns.
+    /// The axes that vary, in order of columns.
     pub axes: Vec<Axis>,
-    /// Where its points lie.
+    /// The layout of its points.
     pub layout: Layout,
     /// The point that others are compared with, from 0; none where there is no such point.
     pub reference: Option<u64>,
-    /// How many replications a point gets.
+    /// The number of replications of a point.
     pub effort: Effort,
     /// The seed of all points; none: the scenario's own.
     pub seed: Option<u64>,
     /// Which calls are measured.
     pub scope: Scope,
-    /// What points are judged by.
+    /// The goal by which points are judged.
     pub goal: Goal,
     /// The scenario as it is, changes of `set` made.
     pub base: Loaded,
@@ -51,16 +51,16 @@ pub struct Study {
     pub target: Option<String>,
     /// Means are corrected by how many callers came, too.
     pub control: bool,
-    /// How the replications of a point hang together.
+    /// The pairing of a point's replications.
     pub pairing: Pairing,
-    /// What charts call its alternatives, by name.
+    /// The names of its alternatives in charts.
     pub titles: Vec<(String, Text)>,
     pub(super) design: DesignFile,
     /// The scenario as it is, then every alternative.
     pub(super) variants: Vec<Variant>,
 }
 
-/// What the values of an axis are.
+/// The kind of an axis's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Whole numbers.
@@ -72,7 +72,7 @@ pub enum Kind {
 }
 
 impl Study {
-    /// What the values of each axis are.
+    /// The kind of each axis's values.
     pub fn kinds(&self) -> Vec<Kind> {
         let kind = |values: Vec<Value>| {
             let whole = |value: &Value| matches!(value, Value::Integer(Some(n)) if i64::try_from(*n).is_ok());
@@ -103,12 +103,12 @@ impl Study {
         self.layout.count()
     }
 
-    /// The value of each axis at a point, from 0; none leaves the scenario's own.
+    /// The value of each axis at a point, from 0; none: the scenario's own.
     pub fn values(&self, point: u64) -> Vec<Option<Value>> {
         self.layout.values(&self.axes, point)
     }
 
-    /// The same as text, as tables say it; empty where the scenario's own.
+    /// The value of each axis at a point as text, for tables; empty: the scenario's own.
     pub fn cells(&self, point: u64) -> Vec<String> {
         self.values(point).iter().map(|value| value.as_ref().map_or(String::new(), Value::plain)).collect()
     }
@@ -118,7 +118,7 @@ impl Study {
         self.with(point, |_| ()).map(|(model, ())| model)
     }
 
-    /// The model of a point, and what is to be known of its scenario.
+    /// The model of a point, and what `look` finds in its scenario.
     pub(super) fn with<T>(
         &self,
         point: u64,
@@ -141,7 +141,7 @@ impl Study {
         self.load_values(&self.values(point), false)
     }
 
-    /// The same of its values; `fixed`: where another point's values may stand yet.
+    /// The scenario with the values of a point; `fixed`: values of another point may stand in the same places.
     fn load_values(&self, values: &[Option<Value>], fixed: bool) -> Result<Loaded, Problems> {
         let variant = self.variant(values);
         let mut source = variant.copy(fixed);
@@ -158,7 +158,7 @@ impl Study {
         built.map_err(|found| self.explain(variant, values, found))
     }
 
-    /// Whether every other such point puts values in all the same places, so that it can do so where this one did.
+    /// Returns whether every other such point puts values in all the same places, so that it can use this one's copy.
     fn in_fixed_places(&self, values: &[Option<Value>]) -> bool {
         let mut of_toml = self.axes.iter().zip(values).filter(|(axis, _)| axis.target == Target::Value);
         of_toml.all(|(axis, value)| value.as_ref().is_some_and(|value| leads_nowhere(&axis.key, value)))
@@ -196,7 +196,7 @@ impl Study {
         pairs.filter_map(|(axis, value)| axis.target.edit(value.as_ref()?)).collect()
     }
 
-    /// The alternative of a point.
+    /// The variant of a point.
     fn variant(&self, values: &[Option<Value>]) -> &Variant {
         let chosen = self.axes.iter().zip(values).find(|(axis, _)| axis.target == Target::Alternative);
         let name = chosen.and_then(|(_, value)| value.as_ref()).map(Value::plain);
@@ -204,7 +204,7 @@ impl Study {
         found.unwrap_or(&self.variants[0])
     }
 
-    /// A point in words: `front_line.agents = 90, hotline.12345.calls_per_hour = 1000`.
+    /// Words a point: `front_line.agents = 90, hotline.12345.calls_per_hour = 1000`.
     pub fn describe(&self, point: u64) -> String {
         let values = self.values(point);
         let word = |(axis, value): (&Axis, &Option<Value>)| {

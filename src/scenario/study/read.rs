@@ -1,4 +1,4 @@
-//! From a study file to a study.
+//! Reads a study file and its scenario.
 
 use crate::language::Text;
 
@@ -29,7 +29,7 @@ const AT_MOST: u64 = 1000;
 /// Dimensions that a Sobol sequence has at most.
 const MOST_DIMENSIONS: usize = 256;
 
-/// What the command line says over the study.
+/// Settings of the command line that replace the study's own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Overrides<'o> {
     /// Replications of each point.
@@ -141,13 +141,13 @@ impl Reading {
         own.chain(self.base.alternatives.iter().map(|alternative| alternative.name.clone())).collect()
     }
 
-    /// What charts call the study's own alternatives.
+    /// The names of the study's own alternatives in charts.
     fn titles(&self) -> Vec<(String, Text)> {
         let all = self.file.alternative.iter();
         all.filter_map(|choice| Some((choice.name.clone(), choice.title.as_ref()?.text()))).collect()
     }
 
-    /// The scenario as it is, then every alternative.
+    /// Makes the variants: the scenario as it is, then every alternative.
     fn variants(&mut self, set: Variant, scope: &KeyScope<'_>) -> Vec<Variant> {
         let mut variants = Vec::new();
         for (index, choice) in self.file.alternative.iter().enumerate() {
@@ -168,7 +168,7 @@ impl Reading {
         variants
     }
 
-    /// What varies; of a list its rows too.
+    /// Reads the axes; of a list its rows too.
     fn axes(&mut self, scope: &KeyScope<'_>) -> Option<(Vec<Axis>, Option<list::List>)> {
         if self.file.design == DesignFile::List {
             return self.list(scope).map(|(axes, list)| (axes, Some(list)));
@@ -306,7 +306,7 @@ impl Reading {
         Some(Layout::OneAtATime(OneAtATime::new(levels), others))
     }
 
-    /// The command line's, else the study's unless the command line says how many replications.
+    /// The precision of the command line, else the study's unless the command line sets the number of replications.
     fn precision(&self, overrides: Overrides<'_>) -> Option<String> {
         let own = self.file.precision.clone().filter(|_| overrides.replications.is_none());
         overrides.precision.map(str::to_owned).or(own)
@@ -329,7 +329,7 @@ impl Reading {
         }
     }
 
-    /// Only of all callers together is it known how many are expected.
+    /// Refuses control variates for front lines: only of all callers together is the expected number known.
     fn check_control(&mut self) {
         if self.file.control == Some(true) && self.file.measured == ScopeFile::FrontLines {
             let title = "`control` goes with measured = \"total\"";
@@ -343,7 +343,7 @@ impl Reading {
         if self.file.antithetic == Some(true) { Pairing::Mirrored } else { Pairing::Single }
     }
 
-    /// Half a pair is no observation.
+    /// Refuses an odd number of mirrored replications: half a pair is no observation.
     fn check_pairs(&mut self, effort: Effort, overrides: Overrides<'_>) {
         let (Effort::Fixed(count) | Effort::Until { at_most: count, .. }) = effort;
         if self.pairing() == Pairing::Single || count % 2 == 0 {

@@ -1,4 +1,4 @@
-//! Every point's model made once before anything runs; whatever is wrong is told once.
+//! Makes every point's model once before anything runs, and reports each problem once.
 
 use super::points::Study;
 use crate::scenario::input::InputFile;
@@ -10,7 +10,7 @@ const BLOCK: u64 = 4096;
 /// Different problems that are kept; the others are counted.
 const KEPT: usize = 100;
 
-/// What is known of all points.
+/// The result of the check of all points.
 #[derive(Debug, Default)]
 pub struct Checked {
     /// Files that only some points read, besides those of the scenario as it is.
@@ -19,7 +19,7 @@ pub struct Checked {
 
 impl Study {
     /// Makes the model of every point. All problems at once, each with the first point that has it and how
-    /// many have. `progress` is told how many points are done.
+    /// many have. `progress` gets the number of points done.
     pub fn check(&self, mut progress: impl FnMut(u64)) -> Result<Checked, Problems> {
         let (mut found, mut checked) = (Found::default(), Checked::default());
         for from in (0..self.points()).step_by(BLOCK as usize) {
@@ -38,7 +38,7 @@ impl Study {
         found.problems(self).map_or(Ok(checked), Err)
     }
 
-    /// What is wrong with a point, or files that it alone reads; none of most points.
+    /// The problems of a point, or files that it alone reads; none of most points.
     fn oddity(&self, point: u64) -> Option<(u64, Result<Vec<InputFile>, Problems>)> {
         let looked = self.with(point, |loaded| {
             if loaded.model.within == self.base.model.within {
@@ -90,7 +90,7 @@ impl Found {
         }
     }
 
-    /// All of them; none if there are none.
+    /// All problems, each with its points; none if there are none.
     fn problems(self, study: &Study) -> Option<Problems> {
         if self.all.is_empty() {
             return None;

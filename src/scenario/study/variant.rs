@@ -1,4 +1,4 @@
-//! Whole alternatives: what an alternative makes of the scenario, prepared once.
+//! Variants of a study's scenario: the scenario with the changes of an alternative, prepared once for many points.
 
 use super::axis::Axis;
 use super::key::{KeyScope, Target};
@@ -16,11 +16,11 @@ pub(super) struct Variant {
     pub(super) name: String,
     /// The scenario, its TOML as it would be written.
     pub(super) scenario: Scenario,
-    /// The same without what has been checked already and has no part in a model.
+    /// Its TOML without the parts that have been checked already and have no part in a model.
     pub(super) lean: Source,
-    /// Copies of the lean one in which the values of points stood that put all theirs in the same places.
+    /// Copies of the lean TOML that hold the values of earlier points, all in the same places.
     spares: Arc<Mutex<Vec<Source>>>,
-    /// Where the axes put their values in the lean one, once asked for.
+    /// The slots of the axes in the lean TOML, found when first asked for.
     slots: OnceLock<Vec<Option<Slot>>>,
 }
 
@@ -33,7 +33,7 @@ impl Variant {
         Variant { name: name.to_owned(), scenario, lean, spares: Arc::default(), slots: OnceLock::new() }
     }
 
-    /// A copy of the lean one, to put values in: a spare one if another point's in the same places may be left there.
+    /// A copy of the lean TOML, to put values in; with `spare` it may hold those of another point in the same places.
     pub(super) fn copy(&self, spare: bool) -> Source {
         let spare = if spare { self.spares().pop() } else { None };
         spare.unwrap_or_else(|| self.lean.clone())
@@ -46,7 +46,7 @@ impl Variant {
         }
     }
 
-    /// Where each axis puts its values in [a copy](Variant::copy); none where it changes nothing in it.
+    /// The slot of each axis in [a copy](Variant::copy); none if it changes nothing there.
     pub(super) fn slots(&self, axes: &[Axis]) -> &[Option<Slot>] {
         let slot = |axis: &Axis| match axis.target {
             Target::Value => Slot::find(&self.lean, &axis.key, schema_of(&self.lean)),
@@ -60,7 +60,7 @@ impl Variant {
         self.spares.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The scenario after changes that the study writes at a dotted path, e.g. `set` or `alternative.#0.set`.
+    /// The variant after changes that the study writes at a dotted path, e.g. `set` or `alternative.#0.set`.
     pub(super) fn changed(
         &self,
         name: &str,
@@ -103,7 +103,7 @@ impl Variant {
         Variant::new(name, scenario)
     }
 
-    /// The scenario after the changes of one of its own alternatives.
+    /// The variant after the changes of one of the scenario's own alternatives.
     pub(super) fn of_scenario(&self, name: &str) -> Result<Variant, Problems> {
         Ok(Variant::new(name, self.scenario.alternative(name)?))
     }
