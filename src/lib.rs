@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`remedies`], [`sweep`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`remedies`], [`planning`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
 //! | arithmetic | [`language`], [`time`], [`decimal`], [`dist`], [`rng`], [`stats`] |
@@ -41,6 +41,7 @@ pub mod kpi;
 pub mod language;
 pub mod merger;
 pub mod model;
+pub mod planning;
 pub mod remedies;
 pub mod replicate;
 pub mod report;

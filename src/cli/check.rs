@@ -3,7 +3,7 @@
 use super::which::Which;
 use super::{Common, Failure, Outcome};
 use crate::report::check::{self, Ask};
-use crate::scenario::problem::did_you_mean;
+use crate::scenario::wording::did_you_mean;
 use crate::scenario::{self, Loaded};
 use clap::Args;
 
@@ -53,7 +53,7 @@ fn site(loaded: &Loaded, name: &str) -> Result<usize, Failure> {
         let ids = || plan.sites.iter().map(|site| site.id.as_str());
         let help = match did_you_mean(name, ids()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("sites are {}", scenario::table::list(ids())),
+            None => format!("sites are {}", scenario::wording::list(ids())),
         };
         Failure::Input(format!("error: --site: there is no site `{name}`; {help}"))
     })

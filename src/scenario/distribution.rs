@@ -1,4 +1,4 @@
-//! Distributions as they stand in files, and how they become [`Dist`].
+//! Types of distributions in files, and how they become [`Dist`].
 
 use super::scalar::{Count, Duration};
 use crate::dist::{BadParameter, Dist, Family};

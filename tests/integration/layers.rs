@@ -15,7 +15,7 @@ const LAYERS: [&[&[&str]]; 5] = [
     &[&["language", "time", "decimal", "dist", "rng", "stats"]],
     &[&["demand", "workforce", "merger", "model"]],
     &[&["engine"], &["theory"]],
-    &[&["kpi", "replicate", "compare", "remedies", "sweep"]],
+    &[&["kpi", "replicate", "compare", "remedies", "planning", "sweep"]],
     &[&["cli", "report", "chart", "scenario"]],
 ];
 
@@ -206,7 +206,7 @@ fn paths_and_the_terminal_stop_at_the_command_line() {
 fn threads_are_left_to_replications() {
     only_in(
         &["rayon", "thread::"],
-        &["replicate", "sweep/run", "scenario/study/check", "report/sweep", "cli"],
+        &["replicate", "sweep/run", "scenario/study/validate", "report/sweep", "cli"],
     );
 }
 

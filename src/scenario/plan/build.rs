@@ -1,21 +1,24 @@
-//! From validated rows to the model and its report.
+//! Makes the model of a plan's rows, and the report on its sites and hotlines.
 
+use super::call_flow::{DesksFile, OpenOnFile};
 use super::desks::Routing;
-use super::hours::Hours;
-use super::lines::{LineAt, carrier, lines, window};
-use super::people::{front_lines, shifts_a_day, shrinkage, site_plans};
+use super::hotlines::{LineAt, carrier, lines, window};
+use super::notes;
+use super::parts::Parts;
 use super::report::{HotlinePlan, Plan, not_modelled};
+use super::staffing::{front_lines, shifts_a_day, shrinkage, site_plans};
 use super::tables::HotlineRow;
-use super::{Parts, check, notes};
 use crate::language::Text;
 use crate::model::*;
+use crate::planning::opening_hours::OpeningHours;
+use crate::scenario::acceptable_waits::acceptable_waits;
 use crate::scenario::file::ArrivalsFile;
 use crate::time::Horizon;
 
-/// The model and its report.
+/// Makes the model and its report.
 pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
     let lines = lines(parts);
-    let hours = parts.file.desks.as_ref().map(|desks| Hours::new(parts, desks));
+    let hours = parts.file.desks.as_ref().map(|desks| opening_hours(parts, desks));
     let shrinkage = shrinkage(parts);
     let mut sites = site_plans(parts, &lines, hours.as_ref());
     let front_lines = front_lines(parts, &shrinkage, &mut sites);
@@ -36,6 +39,15 @@ pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
         not_modelled: not_modelled(parts),
     };
     (model(parts, groups, queues, call_types), plan)
+}
+
+/// The opening hours of the desks over the horizon.
+fn opening_hours(parts: &Parts, desks: &DesksFile) -> OpeningHours {
+    let open_on = |date: &jiff::civil::Date| match desks.on {
+        OpenOnFile::Workdays => parts.calendar.is_workday(*date),
+        OpenOnFile::EveryDay => true,
+    };
+    OpeningHours::new(desks.opens.0, desks.closes.0, parts.dates.iter().map(open_on).collect())
 }
 
 fn model(
@@ -71,11 +83,11 @@ fn model(
             decay: s.decay.0,
             rated: s.rated.0,
         }),
-        acceptable_waits: check::within(file),
+        acceptable_waits: acceptable_waits(&file.service_level_within),
     }
 }
 
-/// The callers of a line, with where they come to and what follows an answer.
+/// The call type of a line: its callers, the queues they join and what follows an answer.
 fn call_type(parts: &Parts, line: &LineAt<'_>, routing: &mut Routing<'_>) -> CallType {
     let ways = routing.ways(line);
     let demand = Demand {

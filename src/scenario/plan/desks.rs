@@ -1,16 +1,16 @@
-//! Who answers: front lines, desks, experts and sub-centres as groups, and the queues before them.
+//! Lays out groups of agents and their queues: front lines, desks, experts and sub-centres.
 
-use super::Parts;
-use super::hours::Hours;
-use super::life::{PoolFile, PoolingFile};
-use super::lines::LineAt;
+use super::call_flow::{PoolFile, PoolingFile};
+use super::hotlines::LineAt;
+use super::parts::Parts;
 use super::report::DeskPlan;
 use super::tables::Level;
 use crate::model::{
     AgentGroup, GroupId, Migration, Mode, Queue, QueueId, Referral, Reserve, Route, ShiftEnd, SiteId,
     Staffing, TransferKind, WhenClosed,
 };
-use crate::theory::{self, sizing};
+use crate::planning::desk_sizing::{DeskDemand, LineDemand};
+use crate::planning::opening_hours::OpeningHours;
 use crate::time::{HALF_HOUR, HALF_HOURS};
 
 /// A front line takes its own site's callers first, then other sites', and calls back when idle.
@@ -19,15 +19,16 @@ const RANK_OF_TICKETS: u8 = 2;
 /// Experts take those whom the front line holds before those who dialled their number.
 const RANK_OF_DIALLED: u8 = 1;
 
-/// Groups and queues as they are laid out.
+/// Lays out groups and queues one after the other.
 pub(super) struct Routing<'p> {
     parts: &'p Parts,
     pub(super) groups: Vec<AgentGroup>,
     pub(super) queues: Vec<Queue>,
-    /// By site: the group of its front line and the queue before it.
+    /// The group of each site's front line.
     pub(super) front: Vec<usize>,
+    /// The queue before each site's front line.
     front_queue: Vec<usize>,
-    /// By site: where tickets wait.
+    /// The queue of each site's tickets.
     tickets: Vec<usize>,
     desks: Vec<Desk>,
     pub(super) report: Vec<DeskPlan>,
@@ -36,12 +37,12 @@ pub(super) struct Routing<'p> {
 /// A desk, and its queues as they are needed.
 struct Desk {
     row: usize,
-    /// None of a desk for the whole province.
+    /// Its site; none of a desk for the whole province.
     site: Option<usize>,
     group: usize,
     old: Option<usize>,
     referred: Option<usize>,
-    /// Those who dialled its own number, by site.
+    /// Site and queue of callers who dialled its own number.
     dialled: Vec<(usize, usize)>,
 }
 
@@ -58,7 +59,7 @@ impl<'p> Routing<'p> {
         parts: &'p Parts,
         front_lines: Vec<AgentGroup>,
         lines: &[LineAt<'_>],
-        hours: Option<&Hours>,
+        hours: Option<&OpeningHours>,
     ) -> Self {
         let sites = parts.sites.len();
         let pooled = front_lines.len() == 1;
@@ -123,13 +124,13 @@ impl<'p> Routing<'p> {
         }
     }
 
-    /// Where a site's tickets wait.
+    /// The queue of a site's tickets; none if there are no tickets.
     pub(super) fn tickets(&self, site: usize) -> Option<usize> {
         self.tickets.get(site).copied()
     }
 
     /// One desk per row and province, or per row and site.
-    fn lay_desks(&mut self, lines: &[LineAt<'_>], hours: &Hours) {
+    fn lay_desks(&mut self, lines: &[LineAt<'_>], hours: &OpeningHours) {
         for line in lines {
             let Some(row) = line.row else { continue };
             let site = match self.parts.hotlines[row].desk {
@@ -145,7 +146,7 @@ impl<'p> Routing<'p> {
         }
     }
 
-    fn lay_desk(&mut self, row: usize, site: Option<usize>, lines: &[&LineAt<'_>], hours: &Hours) {
+    fn lay_desk(&mut self, row: usize, site: Option<usize>, lines: &[&LineAt<'_>], hours: &OpeningHours) {
         let (number, mode) = (&self.parts.hotlines[row].number, self.parts.hotlines[row].mode);
         let stays = lines.iter().any(|line| keeps_its_people(line.mode));
         // The desk closes on the day after the last of its windows.
@@ -180,28 +181,19 @@ impl<'p> Routing<'p> {
         });
     }
 
-    /// Offered load in the open hours of a mean day before the merger, and the least agents who answer
-    /// their share of it, at least 1.
-    fn size(&self, lines: &[&LineAt<'_>], hours: &Hours, stays: bool) -> (f64, u32) {
+    /// The load of a desk in its open hours, and the agents who answer their share of it.
+    fn size(&self, lines: &[&LineAt<'_>], hours: &OpeningHours, stays: bool) -> (f64, u32) {
         let habit = self.parts.file.migration.habit_before.0;
-        let (mut calls, mut work) = (0.0, 0.0);
-        for line in lines {
-            let handle = line.talk.mean() + line.wrap_up.mean();
-            let open = |day: usize| -> f64 {
-                (0..HALF_HOURS).map(|half| line.callers(day, half) * hours.share_open(day, half)).sum()
-            };
-            let dialled = (0..line.per_day.len()).map(open).sum::<f64>() * (1.0 - habit);
-            calls += dialled;
-            work += dialled * handle;
-        }
-        let (rate, load) = (calls / hours.total(), work / hours.total());
+        let demands = lines.iter().map(|line| LineDemand {
+            callers: |day, half| line.callers(day, half),
+            dates: line.per_day.len(),
+            dialled: 1.0 - habit,
+            handle: line.talk.mean() + line.wrap_up.mean(),
+        });
+        let demand = DeskDemand::in_open_hours(demands, hours);
         let desks = self.parts.file.desks.as_ref();
         let answered = desks.map_or(0.85, |d| if stays { d.experts_answered.0 } else { d.answered.0 });
-        let queue = theory::Queue { arrival_rate: rate, service_mean: load / rate, agents: 1 };
-        let target = sizing::Target::AnswerRate { at_least: answered };
-        let least = sizing::mmng(queue, &self.parts.caller.patience, target);
-        // Callers who never give up are all answered by whoever can carry the load.
-        (load, least.map_or(load.floor() as u32 + 1, |least| least.agents).max(1))
+        (demand.load, demand.least_agents(&self.parts.caller.patience, answered))
     }
 
     /// The queues of a line's callers.
@@ -272,7 +264,7 @@ impl<'p> Routing<'p> {
         queue
     }
 
-    /// What the front line hands on of a line, as far as it has merged.
+    /// The referral of a line's calls from the front line, as far as it has merged.
     fn referral(&mut self, desk: usize, line: &LineAt<'_>) -> Option<Referral> {
         let file = &self.parts.file;
         let (share, how) = match line.mode {
@@ -306,13 +298,13 @@ impl<'p> Routing<'p> {
     }
 }
 
-/// Whether a line's own people stay and answer its number.
+/// Returns whether a line's own people stay and answer its number.
 fn keeps_its_people(mode: Mode) -> bool {
     matches!(mode, Mode::DualExpert | Mode::SubCentre)
 }
 
 /// Share of a line's callers who come to the front line in a half hour, overflow apart.
-pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&Hours>, day: usize, half: usize) -> f64 {
+pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&OpeningHours>, day: usize, half: usize) -> f64 {
     let (Some(habit), Some(migrated)) = (line.habit.get(day), line.migrated.get(day)) else { return 1.0 };
     let merged = match (keeps_its_people(line.mode), hours) {
         (false, _) => 1.0,
@@ -323,7 +315,12 @@ pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&Hours>, day: usize, 
 }
 
 /// Expected calls at the front line and their load in erlangs, by half hour of the horizon.
-pub(super) fn add_traffic(line: &LineAt<'_>, hours: Option<&Hours>, calls: &mut [f64], load: &mut [f64]) {
+pub(super) fn add_traffic(
+    line: &LineAt<'_>,
+    hours: Option<&OpeningHours>,
+    calls: &mut [f64],
+    load: &mut [f64],
+) {
     for day in 0..line.per_day.len() {
         let handle = line.front_handle(day);
         for half in 0..HALF_HOURS {

@@ -1,16 +1,15 @@
-//! Walks a TOML tree against a JSON Schema and reports everything that does not fit, all at once.
+//! Walks a TOML tree against a JSON Schema: which keys a table has, which of them it needs, what a list holds.
 //!
-//! Understands the part of JSON Schema that [`super::schema::of`] makes of file types, and the key
-//! `x-kind`, which names the check of a scalar ([`super::scalar`]) or of a distribution.
+//! Understands the part of JSON Schema that [`crate::scenario::schema::of`] makes of file types, and the key `x-kind`,
+//! which names the check of a single value ([`super::scalar_check`]) or of a distribution.
 
-mod changed;
-
-pub use changed::{Slot, prepare, put};
-
-use super::problem::{Problem, Problems, did_you_mean};
-use super::source::{Entry, Node, Source, Value};
-use super::table::list;
-use super::{distribution, leaf};
+use super::json_schema::{admits, keys, kind_of, kind_word, property, resolve, strings, type_of, words_of};
+use super::message::{Messages, Place};
+use super::scalar_check;
+use crate::scenario::distribution;
+use crate::scenario::problem::Problems;
+use crate::scenario::source::{Entry, Node, Source, Value};
+use crate::scenario::wording::did_you_mean;
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
 use std::cell::LazyCell;
@@ -22,52 +21,35 @@ pub fn check<'s>(source: &'s Source, schema: &Json, problems: &mut Problems) -> 
     if let Some(known) = &source.checked {
         return Some(Cow::Borrowed(known));
     }
-    let mut walk = Walk { source, schema, problems };
+    let mut walk = Walk::new(source, schema, problems);
     let place = Place { name: "", of: None, span: None };
     walk.table(source.root().entries(), &[schema], place).map(Json::Object).map(Cow::Owned)
 }
 
-struct Walk<'a> {
-    source: &'a Source,
+pub(super) struct Walk<'a> {
     schema: &'a Json,
-    problems: &'a mut Problems,
-}
-
-/// What a value is called in messages, and where its table begins.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    /// The key.
-    name: &'a str,
-    /// Index in a list, from 0.
-    of: Option<usize>,
-    /// Of a table: where problems of the table as a whole are shown; none for the file.
-    span: Option<&'a std::ops::Range<usize>>,
-}
-
-impl Place<'_> {
-    fn title(&self, what: &str) -> String {
-        match self.of {
-            Some(index) => format!("`{}`, item {}, {what}", self.name, index + 1),
-            None => format!("`{}` {what}", self.name),
-        }
-    }
+    messages: Messages<'a>,
 }
 
 impl<'a> Walk<'a> {
-    fn value(&mut self, node: &'a Node, schema: &'a Json, place: Place<'a>) -> Option<Json> {
+    pub(super) fn new(source: &'a Source, schema: &'a Json, problems: &'a mut Problems) -> Walk<'a> {
+        Walk { schema, messages: Messages { source, problems } }
+    }
+
+    pub(super) fn value(&mut self, node: &'a Node, schema: &'a Json, place: Place<'a>) -> Option<Json> {
         let schema = self.resolve(schema);
         let place = Place { span: Some(&node.head), ..place };
         match (kind_of(schema), &node.value) {
             (Some("distribution"), _) => return self.distribution(node, schema, place),
             (Some("changes"), Value::Table(_)) | (Some("literal"), _) => return Some(json!({})),
             (Some("changes") | None, _) => {}
-            (Some(_), _) => return self.leaf(node, schema, place),
+            (Some(_), _) => return scalar_check::check(node, schema, place, &mut self.messages),
         }
         if let Some(branches) = schema.get("anyOf").and_then(Json::as_array) {
             return self.any_of(node, branches, place);
         }
         if let Some(words) = words_of(schema) {
-            return self.word(node, &words, place);
+            return scalar_check::word(node, &words, place, &mut self.messages);
         }
         match (type_of(schema), &node.value) {
             (Some("object"), Value::Table(entries)) => {
@@ -76,20 +58,13 @@ impl<'a> Walk<'a> {
             (Some("array"), Value::List(items)) => self.list(node, items, schema, place),
             (Some("array"), Value::Table(_)) if node.head == node.span => {
                 let help = Some(format!("head each one with `[[{}]]`", place.name));
-                self.refuse(&node.head, place.title("must be a list of tables"), help)
+                self.messages.refuse(&node.head, place.title("must be a list of tables"), help)
             }
             (Some("object"), Value::List(_)) => {
                 let help = Some(format!("write `[{0}]` once, or `{0} = {{ ... }}`", place.name));
-                self.refuse(&node.head, place.title("must be one table, not a list"), help)
+                self.messages.refuse(&node.head, place.title("must be one table, not a list"), help)
             }
-            _ => self.leaf(node, schema, place),
-        }
-    }
-
-    fn leaf(&mut self, node: &Node, schema: &Json, place: Place<'_>) -> Option<Json> {
-        match leaf::check(&node.value, schema) {
-            Ok(value) => Some(value),
-            Err(fault) => self.refuse(&node.span, place.title(&fault.what), fault.help),
+            _ => scalar_check::check(node, schema, place, &mut self.messages),
         }
     }
 
@@ -97,24 +72,7 @@ impl<'a> Walk<'a> {
         resolve(self.schema, schema)
     }
 
-    fn refuse<T>(&mut self, span: &std::ops::Range<usize>, title: String, help: Option<String>) -> Option<T> {
-        let problem = self.source.problem(span.clone(), title);
-        self.problems.push(Problem { help, ..problem });
-        None
-    }
-
-    /// A problem of a table as a whole.
-    fn refuse_table<T>(&mut self, place: Place<'_>, title: String, help: Option<String>) -> Option<T> {
-        match place.span {
-            Some(span) => self.refuse(span, title, help),
-            None => {
-                self.problems.push(Problem { help, ..Problem::whole(self.source.path(), title) });
-                None
-            }
-        }
-    }
-
-    /// A table whose keys are described by one schema, or by several that add up.
+    /// Checks a table whose keys are described by one schema, or by several that add up.
     fn table(
         &mut self,
         entries: &'a [Entry],
@@ -154,7 +112,11 @@ impl<'a> Walk<'a> {
 
     fn missing_key(&mut self, key: &str, schema: Option<&'a Json>, place: Place<'_>) {
         let help = schema.and_then(|schema| self.example(key, schema));
-        self.refuse_table::<()>(place, missing(key, place), help.map(|line| format!("write e.g. `{line}`")));
+        self.messages.refuse_table::<()>(
+            place,
+            missing(key, place),
+            help.map(|line| format!("write e.g. `{line}`")),
+        );
     }
 
     fn example(&self, key: &str, schema: &'a Json) -> Option<String> {
@@ -185,14 +147,14 @@ impl<'a> Walk<'a> {
             (Some(hint), _, _) => hint.to_owned(),
             (_, Some(home), _) => home,
             (_, _, Some(meant)) => format!("did you mean `{meant}`?"),
-            _ if place.name.is_empty() => format!("keys here: {}", words(keys(parts))),
-            _ => format!("keys of `{}`: {}", place.name, words(keys(parts))),
+            _ if place.name.is_empty() => format!("keys here: {}", listed(keys(parts))),
+            _ => format!("keys of `{}`: {}", place.name, listed(keys(parts))),
         };
-        self.refuse::<()>(&entry.key_span, format!("unknown key `{}`", entry.key), Some(help));
+        self.messages.refuse::<()>(&entry.key_span, format!("unknown key `{}`", entry.key), Some(help));
         meant
     }
 
-    /// Where a key belongs that was written in the wrong table.
+    /// Advises on the right table of a key that was written in a wrong one.
     fn home_of(&self, key: &str) -> Option<String> {
         let top = self.schema.get("properties")?.as_object()?;
         if top.contains_key(key) {
@@ -209,7 +171,7 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// `oneOf` of lists of required keys: exactly one list must be there.
+    /// Checks a `oneOf` of lists of required keys: exactly one list must be there.
     fn one_of_keys(
         &mut self,
         schema: &'a Json,
@@ -248,7 +210,7 @@ impl<'a> Walk<'a> {
         };
         let way = |keys: &Vec<&str>| keys.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" and ");
         let help = format!("give {}", ways.iter().map(way).collect::<Vec<_>>().join(", or "));
-        self.refuse_table(place, title, Some(help))
+        self.messages.refuse_table(place, title, Some(help))
     }
 
     fn list(
@@ -260,11 +222,15 @@ impl<'a> Walk<'a> {
     ) -> Option<Json> {
         let bound = |key: &str| schema.get(key).and_then(Json::as_u64);
         if bound("minItems").is_some_and(|least| (items.len() as u64) < least) {
-            return self.refuse(&node.span, place.title("is empty"), Some("write one or more values".into()));
+            return self.messages.refuse(
+                &node.span,
+                place.title("is empty"),
+                Some("write one or more values".into()),
+            );
         }
         if let Some(most) = bound("maxItems").filter(|most| items.len() as u64 > *most) {
             let help = Some(format!("at most {most} are allowed"));
-            return self.refuse(&node.span, place.title("has too many items"), help);
+            return self.messages.refuse(&node.span, place.title("has too many items"), help);
         }
         let inner = schema.get("items")?;
         let of_tables = type_of(self.resolve(inner)) == Some("object");
@@ -280,55 +246,28 @@ impl<'a> Walk<'a> {
     }
 
     fn any_of(&mut self, node: &'a Node, branches: &'a [Json], place: Place<'a>) -> Option<Json> {
-        let fits = |branch: &&Json| leaf::admits(self.resolve(branch), &node.value);
-        if let Some(branch) = branches.iter().find(fits) {
-            return self.value(node, branch, place);
-        }
-        let phrases: Vec<String> = branches.iter().map(|b| leaf::phrase(self.resolve(b))).collect();
-        let title =
-            place.title(&format!("must be {}, not {}", phrases.join(" or "), leaf::phrase_of(&node.value)));
-        let number = node.as_text().filter(|text| super::units::number(text).is_ok());
-        self.refuse(&node.span, title, number.map(|number| format!("write {number} without quotes")))
-    }
-
-    fn word(&mut self, node: &'a Node, words: &[&str], place: Place<'a>) -> Option<Json> {
-        match node.as_text() {
-            Some(text) if words.contains(&text) => Some(json!(text)),
-            Some(text) => {
-                let fault = super::table::unknown_word(text, words.iter().copied());
-                self.refuse(&node.span, place.title(&fault.what), fault.help)
-            }
-            None => {
-                let title = place.title(&format!("must be a text, not {}", leaf::phrase_of(&node.value)));
-                let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-                self.refuse(
-                    &node.span,
-                    title,
-                    Some(format!("write {}", list(quoted.iter().map(String::as_str)))),
-                )
-            }
+        let branches: Vec<&'a Json> = branches.iter().map(|branch| self.resolve(branch)).collect();
+        match branches.iter().find(|branch| admits(branch, &node.value)) {
+            Some(branch) => self.value(node, branch, place),
+            None => scalar_check::refuse_all(node, &branches, place, &mut self.messages),
         }
     }
 
-    /// A table whose `distribution` key says which other keys it has.
+    /// Checks a table whose `distribution` key decides which other keys it has.
     fn distribution(&mut self, node: &'a Node, schema: &'a Json, place: Place<'a>) -> Option<Json> {
         let Value::Table(entries) = &node.value else {
-            let title = place.title(&format!("must be a distribution, not {}", leaf::phrase_of(&node.value)));
-            return self.refuse(&node.span, title, Some(distribution_help(&node.value)));
+            return scalar_check::refuse_distribution(node, place, &mut self.messages);
         };
         let branches = schema.get("oneOf").and_then(Json::as_array)?;
         let kinds = || branches.iter().filter_map(kind_word);
         let Some(tag) = node.get("distribution") else {
-            let help = Some(format!("kinds: {}", words(kinds())));
-            return self.refuse_table(place, missing("distribution", place), help);
+            let help = Some(format!("kinds: {}", listed(kinds())));
+            return self.messages.refuse_table(place, missing("distribution", place), help);
         };
         let tagged = tag.as_text().and_then(|tag| branches.iter().find(|b| kind_word(b) == Some(tag)));
         let Some(branch) = tagged else {
-            return self.word(
-                tag,
-                &kinds().collect::<Vec<_>>(),
-                Place { name: "distribution", of: None, span: None },
-            );
+            let place = Place { name: "distribution", of: None, span: None };
+            return scalar_check::word(tag, &kinds().collect::<Vec<_>>(), place, &mut self.messages);
         };
         let checked = if schema.get("properties").is_some() {
             let value = self.table(entries, &[schema, branch], place)?;
@@ -345,19 +284,30 @@ impl<'a> Walk<'a> {
             Err(bad) => bad,
         };
         match node.get(bad.name).filter(|_| bad.name != "distribution") {
-            Some(written) => self.refuse(&written.span, format!("`{}` must be {}", bad.name, bad.must), None),
+            Some(written) => {
+                self.messages.refuse(&written.span, format!("`{}` must be {}", bad.name, bad.must), None)
+            }
             None => {
                 let title = format!("the parameters of `{}` are too extreme together", place.name);
-                self.refuse(&node.head, title, Some(format!("its {} would not be {}", bad.name, bad.must)))
+                self.messages.refuse(
+                    &node.head,
+                    title,
+                    Some(format!("its {} would not be {}", bad.name, bad.must)),
+                )
             }
         }
     }
 }
 
-/// A schema itself, where it only names one of the definitions.
-fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
-    let name = schema.get("$ref").and_then(Json::as_str).and_then(|r| r.strip_prefix("#/$defs/"));
-    name.and_then(|name| root.get("$defs")?.get(name)).unwrap_or(schema)
+/// Returns whether the file would be well formed with another value at a dotted path. A file that is not so anyway proves
+/// nothing.
+pub fn fits(source: &Source, key: &str, literal: &str, schema: &Json) -> bool {
+    let well_formed = |source: &Source| {
+        let mut problems = Problems::new();
+        check(source, schema, &mut problems);
+        problems.is_empty()
+    };
+    source.with(key, literal).is_ok_and(|changed| well_formed(&changed) || !well_formed(source))
 }
 
 fn missing(key: &str, place: Place<'_>) -> String {
@@ -367,62 +317,12 @@ fn missing(key: &str, place: Place<'_>) -> String {
     }
 }
 
-fn distribution_help(value: &Value) -> String {
-    let mean = match value {
-        Value::Text(text) if super::units::duration(text).is_ok() => text.clone(),
-        Value::Integer(Some(n)) => format!("{n} s"),
-        Value::Float(x) if x.is_finite() => format!("{x} s"),
-        _ => "300 s".to_owned(),
-    };
-    format!("write {{ distribution = \"exponential\", mean = \"{mean}\" }}")
-}
-
-fn kind_of(schema: &Json) -> Option<&str> {
-    schema.get("x-kind").and_then(Json::as_str)
-}
-
-fn type_of(schema: &Json) -> Option<&str> {
-    schema.get("type").and_then(Json::as_str)
-}
-
-/// The constant of a branch's `distribution` key.
-fn kind_word(branch: &Json) -> Option<&str> {
-    branch.get("properties")?.get("distribution")?.get("const")?.as_str()
-}
-
-/// The words of an enumeration: `enum`, or `oneOf` of constants.
-fn words_of(schema: &Json) -> Option<Vec<&str>> {
-    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
-        return words.iter().map(Json::as_str).collect();
-    }
-    schema.get("oneOf")?.as_array()?.iter().map(|branch| branch.get("const")?.as_str()).collect()
-}
-
-fn strings<'j>(schema: &'j Json, key: &str) -> impl Iterator<Item = &'j str> {
-    schema.get(key).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str)
-}
-
-/// The schema of a key; of any key where the table is a map.
-fn property<'j>(parts: &[&'j Json], key: &str) -> Option<&'j Json> {
-    let named = parts.iter().find_map(|part| part.get("properties")?.get(key));
-    named.or_else(|| parts.iter().find_map(|part| part.get("additionalProperties").filter(|s| s.is_object())))
-}
-
-fn keys<'j>(parts: &[&'j Json]) -> impl Iterator<Item = &'j str> + Clone {
-    let parts: Vec<&'j Json> = parts.to_vec();
-    parts
-        .into_iter()
-        .filter_map(|part| part.get("properties")?.as_object())
-        .flatten()
-        .map(|(key, _)| key.as_str())
-}
-
 /// "`a`, `b`, `c`".
-fn words<'j>(words: impl Iterator<Item = &'j str>) -> String {
+fn listed<'j>(words: impl Iterator<Item = &'j str>) -> String {
     words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// JSON as an inline TOML value.
+/// Writes JSON as an inline TOML value.
 fn inline(value: &Json) -> String {
     match value {
         Json::Object(map) => {

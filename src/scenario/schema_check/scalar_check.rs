@@ -1,14 +1,79 @@
-//! Single values against their schema: type, unit, range.
+//! Checks single values against their schema: type, unit, range. Each message is phrased and placed here.
 
-use super::source::Value;
-use super::units::{self, Fault};
+use super::json_schema::{admits, kind_of, strings, types};
+use super::message::{Messages, Place};
+use crate::scenario::source::{Node, Value};
+use crate::scenario::units::{self, Fault};
+use crate::scenario::wording::{list, unknown_word};
 use serde_json::{Value as Json, json};
 
 type Checked = Result<Json, Fault>;
 
-/// The value as JSON if it fits.
-pub fn check(value: &Value, schema: &Json) -> Checked {
-    match schema.get("x-kind").and_then(Json::as_str) {
+/// Checks a single value; returns it as JSON if it fits.
+pub(super) fn check(
+    node: &Node,
+    schema: &Json,
+    place: Place<'_>,
+    messages: &mut Messages<'_>,
+) -> Option<Json> {
+    match checked(&node.value, schema) {
+        Ok(value) => Some(value),
+        Err(fault) => messages.refuse_value(&node.span, place, fault),
+    }
+}
+
+/// Checks that a value is one of several words; returns it as JSON if it is.
+pub(super) fn word(
+    node: &Node,
+    words: &[&str],
+    place: Place<'_>,
+    messages: &mut Messages<'_>,
+) -> Option<Json> {
+    let fault = match node.as_text() {
+        Some(text) if words.contains(&text) => return Some(json!(text)),
+        Some(text) => unknown_word(text, words.iter().copied()),
+        None => {
+            let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            let help = format!("write {}", list(quoted.iter().map(String::as_str)));
+            Fault::new(format!("must be a text, not {}", phrase_of(&node.value)), help)
+        }
+    };
+    messages.refuse_value(&node.span, place, fault)
+}
+
+/// Refuses a value that none of several schemas admits.
+pub(super) fn refuse_all(
+    node: &Node,
+    schemas: &[&Json],
+    place: Place<'_>,
+    messages: &mut Messages<'_>,
+) -> Option<Json> {
+    let phrases: Vec<String> = schemas.iter().map(|schema| phrase(schema)).collect();
+    let what = format!("must be {}, not {}", phrases.join(" or "), phrase_of(&node.value));
+    let number = node.as_text().filter(|text| units::number(text).is_ok());
+    let help = number.map(|number| format!("write {number} without quotes"));
+    messages.refuse_value(&node.span, place, Fault { what, help })
+}
+
+/// Refuses a value that is no distribution.
+pub(super) fn refuse_distribution(
+    node: &Node,
+    place: Place<'_>,
+    messages: &mut Messages<'_>,
+) -> Option<Json> {
+    let mean = match &node.value {
+        Value::Text(text) if units::duration(text).is_ok() => text.clone(),
+        Value::Integer(Some(n)) => format!("{n} s"),
+        Value::Float(x) if x.is_finite() => format!("{x} s"),
+        _ => "300 s".to_owned(),
+    };
+    let what = format!("must be a distribution, not {}", phrase_of(&node.value));
+    let help = format!("write {{ distribution = \"exponential\", mean = \"{mean}\" }}");
+    messages.refuse_value(&node.span, place, Fault::new(what, help))
+}
+
+fn checked(value: &Value, schema: &Json) -> Checked {
+    match kind_of(schema) {
         Some("duration") => duration(value, schema),
         Some("share") => share(value),
         Some("volume") => volume(value),
@@ -19,30 +84,9 @@ pub fn check(value: &Value, schema: &Json) -> Checked {
     }
 }
 
-/// Whether the value is of a type that the schema admits.
-pub fn admits(schema: &Json, value: &Value) -> bool {
-    types(schema).any(|t| match value {
-        Value::Text(_) => t == "string",
-        Value::Date(_) => {
-            t == "string" && schema.get("x-kind").is_some_and(|kind| kind == "day" || kind == "clock")
-        }
-        Value::Integer(_) | Value::Float(_) => matches!(t, "number" | "integer"),
-        Value::Truth(_) => t == "boolean",
-        Value::List(_) => t == "array",
-        Value::Table(_) => t == "object",
-    }) || (schema.get("x-kind").is_some_and(|kind| kind == "distribution")
-        && matches!(value, Value::Table(_)))
-}
-
-fn types(schema: &Json) -> impl Iterator<Item = &str> {
-    let written = schema.get("type");
-    let many = written.and_then(Json::as_array).into_iter().flatten();
-    written.filter(|t| t.is_string()).into_iter().chain(many).filter_map(Json::as_str)
-}
-
-/// What a schema asks for, in words.
-pub fn phrase(schema: &Json) -> String {
-    let phrase = match schema.get("x-kind").and_then(Json::as_str) {
+/// Words what a schema asks for.
+fn phrase(schema: &Json) -> String {
+    let phrase = match kind_of(schema) {
         Some("duration") => "a duration",
         Some("share") => "a share",
         Some("volume") => "a volume of calls",
@@ -51,8 +95,7 @@ pub fn phrase(schema: &Json) -> String {
         Some("distribution") => "a distribution",
         _ => match types(schema).next() {
             Some("object") => {
-                let required = schema.get("required").and_then(Json::as_array).into_iter().flatten();
-                let keys: Vec<&str> = required.filter_map(Json::as_str).collect();
+                let keys: Vec<&str> = strings(schema, "required").collect();
                 return if keys.is_empty() {
                     "a table".into()
                 } else {
@@ -70,8 +113,8 @@ pub fn phrase(schema: &Json) -> String {
     phrase.to_owned()
 }
 
-/// What a value is, in words.
-pub fn phrase_of(value: &Value) -> &'static str {
+/// Words what a value is.
+fn phrase_of(value: &Value) -> &'static str {
     match value {
         Value::Text(_) => "a text",
         Value::Integer(_) | Value::Float(_) => "a number",

@@ -1,4 +1,4 @@
-//! Files of observed durations: one column of seconds.
+//! Reads files of observed durations: one column of seconds.
 
 use super::input::Reader;
 use super::problem::{Place, Problem, Problems};

@@ -1,8 +1,8 @@
-//! The lines of every site: who calls about what, how many on each date, and which number they dial.
+//! Works out the hotlines of every site: how many callers on each date, which number they dial, how long calls take.
 
-use super::Parts;
 use super::dates::ProfileRow;
 use super::file::{CurveFile, PhaseFile};
+use super::parts::Parts;
 use super::tables::{HotlineRow, SiteRow};
 use crate::demand::{Growth, Season, per_day};
 use crate::dist::Dist;
@@ -18,8 +18,9 @@ pub(super) struct LineAt<'p> {
     pub hotline: usize,
     /// Index into sites.
     pub site: usize,
-    /// How it merges here, and when in this phase.
+    /// Mode of the merger at this site.
     pub mode: Mode,
+    /// Window of the merger at this site in this phase.
     pub window: Option<Window>,
     /// The row of hotlines.csv whose desk answers it: its own or its carrier's; none of the one number.
     pub row: Option<usize>,
@@ -33,7 +34,7 @@ pub(super) struct LineAt<'p> {
     /// Talk with people who know the topic.
     pub talk: Dist,
     pub wrap_up: Dist,
-    /// By what talk is longer at the front line, by date; empty = 1.
+    /// Factor on talk at the front line, by date; empty = 1.
     pub talk_factor: Vec<f64>,
 }
 
@@ -49,7 +50,7 @@ impl LineAt<'_> {
         self.talk.mean() * self.talk_factor.get(day).copied().unwrap_or(1.0) + self.wrap_up.mean()
     }
 
-    /// The call type without its ways.
+    /// The call type without its queues.
     pub(super) fn call_type(&self, demand: crate::model::Demand, patience: Dist) -> CallType {
         CallType {
             site: SiteId::new(self.site),
@@ -91,7 +92,7 @@ pub(super) fn phase(parts: &Parts) -> Phase {
     }
 }
 
-/// How a row merges at a site, and along which curve.
+/// Mode, window and curve of a row's merger at a site.
 fn merges(parts: &Parts, row: usize, site: usize) -> (Mode, Option<Window>, Curve) {
     let base = &parts.hotlines[row];
     let other = parts.overrides.iter().find(|o| o.hotline == row && o.site == site);
@@ -158,7 +159,7 @@ fn habit(parts: &Parts) -> Habit {
 /// Campaigns belong to the merger: without one there are none, after it they have had their effect.
 fn publicity(parts: &Parts) -> Vec<Publicity> {
     let planned = parts.file.migration.publicity.iter();
-    let campaign = |file: &super::life::PublicityFile| {
+    let campaign = |file: &super::call_flow::PublicityFile| {
         let window = phase(parts).window(window(parts, Some((file.first.0, file.last.0))))?;
         Some(Publicity { window, wins: file.wins.0 })
     };

@@ -1,42 +1,37 @@
-//! When desks are open.
+//! Opening hours of desks.
 
-use super::Parts;
-use super::life::{DesksFile, OpenOnFile};
 use crate::time::{DAY, HALF_HOUR};
 use crate::workforce::Step;
 
 /// Opening hours over the horizon.
-pub(super) struct Hours {
+pub struct OpeningHours {
     opens: f64,
     closes: f64,
-    /// By date.
+    /// Whether desks open, by date.
     open: Vec<bool>,
 }
 
-impl Hours {
-    pub(super) fn new(parts: &Parts, desks: &DesksFile) -> Hours {
-        let open_on = |date: &jiff::civil::Date| match desks.on {
-            OpenOnFile::Workdays => parts.calendar.is_workday(*date),
-            OpenOnFile::EveryDay => true,
-        };
-        let open = parts.dates.iter().map(open_on).collect();
-        Hours { opens: desks.opens.0, closes: desks.closes.0, open }
+impl OpeningHours {
+    /// Hours from `opens` to `closes` (seconds after midnight) on the dates that are open, one `bool` a date of the
+    /// horizon.
+    pub fn new(opens: f64, closes: f64, open: Vec<bool>) -> OpeningHours {
+        OpeningHours { opens, closes, open }
     }
 
     /// Share of a half hour of a date in which desks are open.
-    pub(super) fn share_open(&self, day: usize, half: usize) -> f64 {
+    pub fn share_open(&self, day: usize, half: usize) -> f64 {
         let (from, to) = (half as f64 * HALF_HOUR, (half + 1) as f64 * HALF_HOUR);
         let seconds = (to.min(self.closes) - from.max(self.opens)).max(0.0);
         if self.open[day] { seconds / HALF_HOUR } else { 0.0 }
     }
 
-    /// Seconds open in all.
-    pub(super) fn total(&self) -> f64 {
+    /// Seconds open in all, over the horizon.
+    pub fn total(&self) -> f64 {
         self.open.iter().filter(|open| **open).count() as f64 * (self.closes - self.opens)
     }
 
-    /// The steps of a desk of so many agents that closes for good with day `until`.
-    pub(super) fn steps(&self, agents: u32, until: Option<i64>) -> Vec<Step> {
+    /// The staff of a desk of so many agents as steps over the horizon; it closes for good with day `until`.
+    pub fn steps(&self, agents: u32, until: Option<i64>) -> Vec<Step> {
         let step = |at: f64, open: bool| Step {
             at,
             agents: if open { agents } else { 0 },
@@ -70,7 +65,8 @@ mod tests {
 
     #[test]
     fn a_desk_opens_and_closes_on_its_days_until_its_line_is_merged() {
-        let hours = Hours { opens: 8.5 * HOUR, closes: 17.0 * HOUR, open: vec![true, false, true, true] };
+        let hours =
+            OpeningHours { opens: 8.5 * HOUR, closes: 17.0 * HOUR, open: vec![true, false, true, true] };
         let at =
             |steps: &[Step]| -> Vec<(f64, u32)> { steps.iter().map(|s| (s.at / HOUR, s.agents)).collect() };
         assert_eq!(at(&hours.steps(3, Some(3))), [(0.0, 0), (8.5, 3), (17.0, 0), (56.5, 3), (65.0, 0)]);
@@ -84,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_desk_that_never_closes_has_a_single_step() {
-        let hours = Hours { opens: 0.0, closes: DAY, open: vec![true; 3] };
+        let hours = OpeningHours { opens: 0.0, closes: DAY, open: vec![true; 3] };
         let steps = hours.steps(2, None);
         assert_eq!(steps.iter().map(|s| (s.at, s.agents)).collect::<Vec<_>>(), [(0.0, 2), (3.0 * DAY, 0)]);
     }

@@ -1,11 +1,25 @@
-//! Labels of assumptions: which values are assumed, why, and within which bounds.
+//! Reads the labels of assumptions: which values are assumed, why, and within which bounds.
 
-use super::Assumption;
-use super::alternative;
 use super::file::{AssumptionFile, Bound};
 use super::problem::Problems;
+use super::schema_check;
 use super::source::Source;
 use serde_json::Value as Json;
+
+/// A value that is assumed rather than known. Values are TOML literals, as [`super::Changes`] take them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// Dotted path of the value.
+    pub key: String,
+    /// The value as written.
+    pub value: String,
+    /// Its source, or the reason for choosing it.
+    pub why: String,
+    /// A low value that would still be believable.
+    pub low: Option<String>,
+    /// A high value that would still be believable.
+    pub high: Option<String>,
+}
 
 /// Reads the labels. A key must name a value of the file, and its bounds must fit in that value's place.
 pub fn read(
@@ -34,7 +48,7 @@ fn one(
     };
     let mut bound = |name: &str, bound: &Option<Bound>| {
         let literal = bound.as_ref().map(literal)?;
-        if !alternative::fits(source, &file.key, &literal, schema) {
+        if !schema_check::fits(source, &file.key, &literal, schema) {
             let title = format!("`{name}` does not fit `{}`", file.key);
             problems
                 .push(source.problem_at(&at(name), title).help("write it as the value itself is written"));

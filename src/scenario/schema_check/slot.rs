@@ -1,47 +1,50 @@
-//! A file whose structure was checked, with other values in places: only these are looked at again.
+//! Checks single values that were replaced in a file whose structure was checked before.
 
-use super::{Place, Walk, check, kind_of, kind_word, property, resolve};
+use super::json_schema::{admits, kind_of, kind_word, property, resolve};
+use super::message::Place;
+use super::walk::{Walk, check};
+use crate::scenario::distribution;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Node, Source, Value};
-use crate::scenario::{distribution, leaf};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
-/// Checks a file, so that [`put`] needs to look at nothing but what it changes. A file with problems is left as it is.
+/// Checks a file and keeps the result, so that [`put`] needs to check no more than what it changes. A file with problems
+/// is left as it is.
 pub fn prepare(source: &mut Source, schema: &Json) {
     let mut problems = Problems::new();
     let json = check(source, schema, &mut problems).map(Cow::into_owned);
     source.checked = json.filter(|_| problems.is_empty());
 }
 
-/// Puts another value at a dotted path of a file that was [prepared](prepare). Where it does not fit, the next
-/// [`check`] is of the whole file, and tells so.
+/// Puts another value at a dotted path of a file that was [prepared](prepare). If it does not fit, the next [`check`]
+/// is of the whole file and reports it.
 pub fn put(source: &mut Source, dotted: &str, value: &Value, schema: &'static Json) {
     if let Some(slot) = Slot::find(source, dotted, schema) {
         slot.put(source, value);
     }
 }
 
-/// Where a value stands in a prepared file and in the JSON made of it, and what is asked of it there: looked up once
-/// for all files that differ in single values only.
+/// The place of a value in a prepared file and in the JSON made of it, and its schema: looked up once for all files that
+/// differ in single values only.
 ///
-/// What a check says of a value depends on the value alone and, within a distribution, on that distribution; which keys
-/// go together does not depend on what they hold.
+/// The check of a value depends on that value alone and, within a distribution, on that distribution; which keys go
+/// together does not depend on their values.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// In each table or list on the way the place of what leads on, the same in the file and in its JSON.
+    /// The index in each table or list on the way, the same in the file and in its JSON.
     places: Vec<usize>,
-    /// How many of them lead to what is checked again: the value, or something around it.
+    /// The number of places that lead to the part that is checked again: the value, or something around it.
     again: usize,
-    /// What is asked of that.
+    /// The schema of that part.
     asked: &'static Json,
-    /// Of a parameter: how many of the places lead to its distribution, and of which kind that is.
+    /// Of a parameter: the number of places that lead to its distribution, and the kind of that.
     within: Option<(usize, &'static str)>,
     schema: &'static Json,
 }
 
 impl Slot {
-    /// The slot at a dotted path; none where there is nothing to be replaced.
+    /// Finds the slot at a dotted path; none if there is nothing to be replaced.
     pub fn find(source: &Source, dotted: &str, schema: &'static Json) -> Option<Slot> {
         let places = source.places(dotted)?;
         let mut slot = Slot { places: Vec::new(), again: 0, asked: schema, within: None, schema };
@@ -56,12 +59,11 @@ impl Slot {
         Some(slot)
     }
 
-    /// Goes on from a node to what is asked of the one at a place in it; stays where the two are checked together.
+    /// Goes on from the schema of a node to that of the node at a place in it; stays if the two are checked together.
     fn step(&mut self, node: &Node, place: usize) {
         let mut asked = resolve(self.schema, self.asked);
         if let Some(branches) = asked.get("anyOf").and_then(Json::as_array) {
-            let branch =
-                branches.iter().find(|branch| leaf::admits(resolve(self.schema, branch), &node.value));
+            let branch = branches.iter().find(|branch| admits(resolve(self.schema, branch), &node.value));
             asked = branch.map_or(asked, |branch| resolve(self.schema, branch));
         }
         let inner = match (kind_of(asked), &node.value) {
@@ -75,7 +77,7 @@ impl Slot {
         }
     }
 
-    /// What is asked of a parameter of a distribution; none of what makes it another kind, or has kinds within.
+    /// The schema of a parameter of a distribution; none of a key that makes it another kind, or has kinds within.
     fn parameter(&mut self, node: &Node, asked: &'static Json, place: usize) -> Option<&'static Json> {
         let key = &node.entries().get(place)?.key;
         let kind = node.get("distribution")?.as_text()?;
@@ -96,11 +98,11 @@ impl Slot {
         source.checked = known.and_then(|mut json| self.check(source, &mut json).map(|()| json));
     }
 
-    /// Checks what stands there now, and puts its JSON in its place; none if it does not fit.
+    /// Checks the value that stands there now, and puts its JSON in its place; none if it does not fit.
     fn check(&self, source: &Source, json: &mut Json) -> Option<()> {
         let places = &self.places[..self.again];
         let mut problems = Problems::new();
-        let mut walk = Walk { source, schema: self.schema, problems: &mut problems };
+        let mut walk = Walk::new(source, self.schema, &mut problems);
         let nameless = Place { name: "", of: None, span: None };
         *at(json, places)? = walk.value(source.root().at(places)?, self.asked, nameless)?;
         if let Some((distribution, kind)) = self.within {
@@ -124,7 +126,7 @@ fn at<'j>(json: &'j mut Json, places: &[usize]) -> Option<&'j mut Json> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::small::file_schema;
+    use crate::scenario::single_file::file::schema as file_schema;
     use std::path::Path;
 
     const TEXT: &str = r#"
@@ -155,14 +157,14 @@ high = 2
         Source::parse(Path::new("x.toml"), TEXT.into(), &mut Problems::new()).unwrap()
     }
 
-    /// What a check says, in JSON and in words, and whether all is well.
+    /// The result of a check, in JSON and in words, and whether all is well.
     fn whole(source: &Source) -> (Option<Json>, String, bool) {
         let mut problems = Problems::new();
         let json = check(source, file_schema(), &mut problems).map(Cow::into_owned);
         (json, problems.render(), problems.is_empty())
     }
 
-    /// What fits and what does not, of every kind of value and at every depth.
+    /// Changes that fit and changes that do not, of every kind of value and at every depth.
     const CHANGES: [(&str, &str); 27] = [
         ("days", "2.5"),
         ("days", "0"),

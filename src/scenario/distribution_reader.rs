@@ -1,16 +1,16 @@
-//! Distributions and habits of callers as files state them; whatever is wrong with them is collected.
+//! Makes distributions and redials of what files state; whatever is wrong with them is collected.
 
 use super::distribution::Distribution;
 use super::file::RedialFile;
 use super::input::Reader;
-use super::observed;
+use super::observations as observed;
 use super::problem::Problems;
 use super::source::Source;
 use crate::dist::Dist;
 use crate::model::Redial;
 use std::fmt::Arguments;
 
-/// Where distributions come from, and where their problems go. Keys are put into words only for problems.
+/// Makes distributions of what a file states. Keys are put into words only for problems.
 pub(super) struct Dists<'a> {
     pub(super) source: &'a Source,
     pub(super) reader: &'a mut Reader,
@@ -22,7 +22,7 @@ impl Dists<'_> {
         self.problems.push(self.source.problem_at(&key.to_string(), title).help(help));
     }
 
-    /// The distribution written at a dotted path.
+    /// Makes the distribution written at a dotted path.
     pub(super) fn dist(&mut self, key: Arguments<'_>, file: &Distribution) -> Option<Dist> {
         let mut complete = true;
         let built = file.build(&mut |name| {
@@ -40,7 +40,7 @@ impl Dists<'_> {
         }
     }
 
-    /// The same where there may be none.
+    /// Makes the distribution at a dotted path where there may be none.
     pub(super) fn optional(
         &mut self,
         key: Arguments<'_>,
@@ -52,7 +52,7 @@ impl Dists<'_> {
         }
     }
 
-    /// What callers do who were not answered.
+    /// Makes the redials of callers who were not answered.
     pub(super) fn redial(&mut self, key: Arguments<'_>, file: &RedialFile) -> Option<Redial> {
         let abandon =
             self.delay(key, ["abandon_delay", "after_abandon"], file.after_abandon.0, &file.abandon_delay);
@@ -70,7 +70,7 @@ impl Dists<'_> {
         })
     }
 
-    /// The delay of redials that have a probability; it must be there and have a positive mean, or
+    /// Makes the delay of redials that have a probability; it must be there and have a positive mean, or
     /// callers would dial again in the same instant.
     fn delay(
         &mut self,

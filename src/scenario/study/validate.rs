@@ -1,6 +1,6 @@
-//! Every point's model made once before anything runs; whatever is wrong is told once.
+//! Makes every point's model once before anything runs, and reports each problem once.
 
-use super::Study;
+use super::points::Study;
 use crate::scenario::input::InputFile;
 use crate::scenario::problem::{Problem, Problems};
 use rayon::prelude::*;
@@ -10,7 +10,7 @@ const BLOCK: u64 = 4096;
 /// Different problems that are kept; the others are counted.
 const KEPT: usize = 100;
 
-/// What is known of all points.
+/// The result of the check of all points.
 #[derive(Debug, Default)]
 pub struct Checked {
     /// Files that only some points read, besides those of the scenario as it is.
@@ -19,7 +19,7 @@ pub struct Checked {
 
 impl Study {
     /// Makes the model of every point. All problems at once, each with the first point that has it and how
-    /// many have. `progress` is told how many points are done.
+    /// many have. `progress` gets the number of points done.
     pub fn check(&self, mut progress: impl FnMut(u64)) -> Result<Checked, Problems> {
         let (mut found, mut checked) = (Found::default(), Checked::default());
         for from in (0..self.points()).step_by(BLOCK as usize) {
@@ -38,11 +38,13 @@ impl Study {
         found.problems(self).map_or(Ok(checked), Err)
     }
 
-    /// What is wrong with a point, or files that it alone reads; none of most points.
+    /// The problems of a point, or files that it alone reads; none of most points.
     fn oddity(&self, point: u64) -> Option<(u64, Result<Vec<InputFile>, Problems>)> {
         let looked = self.with(point, |loaded| {
             if loaded.model.acceptable_waits() == self.base.model.acceptable_waits() {
-                return Ok(loaded.files.clone());
+                let known = |file: &&InputFile| self.files.iter().any(|known| known.path == file.path);
+                let more: Vec<InputFile> = loaded.files.iter().filter(|file| !known(file)).cloned().collect();
+                return Ok(more);
             }
             let title = "`service_level_within` must be the same at every point";
             let problem = loaded.source.problem_at("service_level_within", title);
@@ -88,7 +90,7 @@ impl Found {
         }
     }
 
-    /// All of them; none if there are none.
+    /// All problems, each with its points; none if there are none.
     fn problems(self, study: &Study) -> Option<Problems> {
         if self.all.is_empty() {
             return None;

@@ -1,27 +1,25 @@
-//! What the schema of scenario.toml cannot say: values that are each allowed but do not go together.
+//! Checks values of scenario.toml that are each allowed by the schema but do not go together.
 
 use crate::language::Text;
 
+use super::call_flow::{FollowUpFile, RepeatFile};
 use super::dates::SeasonRow;
 use super::file::PlanFile;
-use super::life::{FollowUpFile, RepeatFile};
 use crate::demand::Season;
 use crate::dist::Dist;
 use crate::model::{FollowUp, Redial, Repeat};
-use crate::scenario::dists::Dists;
+use crate::scenario::acceptable_waits::{MOST, acceptable_waits};
+use crate::scenario::distribution_reader::Dists;
 use crate::scenario::file::BusynessFile;
 use crate::scenario::input::Reader;
-use crate::scenario::problem::{Problem, Problems, did_you_mean};
-use crate::scenario::small::ALWAYS_WITHIN;
+use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::Source;
+use crate::scenario::wording::did_you_mean;
 use crate::time::DAY;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-/// Acceptable waits at most.
-const MOST_WITHIN: usize = 8;
-
-/// What callers put up with, ready for the model.
+/// Patience, redials, repeat contacts and tickets, ready for the model.
 #[derive(Clone, Debug)]
 pub(super) struct Caller {
     pub patience: Dist,
@@ -31,14 +29,14 @@ pub(super) struct Caller {
     pub follow_up: Option<FollowUp>,
 }
 
-/// The file as its type.
+/// Deserialises the file.
 pub(super) fn typed(json: &serde_json::Value, source: &Source, problems: &mut Problems) -> Option<PlanFile> {
     PlanFile::deserialize(json)
         .map_err(|error| problems.push(Problem::whole(source.path(), format!("cannot be read: {error}"))))
         .ok()
 }
 
-/// The dates of the horizon and the callers' habits; every problem of scalars.
+/// Checks every scalar; returns the dates of the horizon and the callers' behaviour.
 pub(super) fn scalars(
     file: &PlanFile,
     source: &Source,
@@ -71,11 +69,11 @@ pub(super) fn scalars(
     if years > 100 {
         say("demand.base_date", "`base_date` is more than a hundred years away", "check the year");
     }
-    if within(file).len() > MOST_WITHIN {
+    if acceptable_waits(&file.service_level_within).len() > MOST {
         let help = "at most 8, of which 15, 20, 30 and 60 s are always there";
         say("service_level_within", "too many acceptable waits", help);
     }
-    life(file, &mut say);
+    call_flow(file, &mut say);
     let dates = dates(file, source, problems);
     let caller = caller(file, &mut Dists { source, reader, problems });
     Some((dates?, caller?))
@@ -93,7 +91,7 @@ fn dates(file: &PlanFile, source: &Source, problems: &mut Problems) -> Option<Ve
     Some(dates)
 }
 
-/// The profile of the one number's own topics.
+/// Finds the profile of the one number's own topics.
 pub(super) fn own_profile(
     file: &PlanFile,
     profiles: &[String],
@@ -110,15 +108,6 @@ pub(super) fn own_profile(
         });
     }
     found
-}
-
-/// 15, 20, 30 and 60 s and whatever else is asked for, ascending.
-pub(super) fn within(file: &PlanFile) -> Vec<f64> {
-    let asked = file.service_level_within.iter().map(|t| t.0);
-    let mut within: Vec<f64> = ALWAYS_WITHIN.into_iter().chain(asked).collect();
-    within.sort_by(f64::total_cmp);
-    within.dedup();
-    within
 }
 
 fn caller(file: &PlanFile, dists: &mut Dists<'_>) -> Option<Caller> {
@@ -149,8 +138,8 @@ fn caller(file: &PlanFile, dists: &mut Dists<'_>) -> Option<Caller> {
     })
 }
 
-/// What desks, campaigns and days of absence must fulfil.
-fn life(file: &PlanFile, say: &mut impl FnMut(&str, &str, &str)) {
+/// Checks desks, campaigns and days of absence.
+fn call_flow(file: &PlanFile, say: &mut impl FnMut(&str, &str, &str)) {
     if let Some(desks) = &file.desks
         && desks.opens.0 >= desks.closes.0
     {
@@ -176,7 +165,7 @@ fn life(file: &PlanFile, say: &mut impl FnMut(&str, &str, &str)) {
     }
 }
 
-/// Alternatives' surges as rows of seasons; a number that nobody knows is a problem.
+/// Turns the surges of alternatives into rows of seasons; an unknown number is a problem.
 pub(super) fn surges(
     file: &PlanFile,
     numbers: &[&str],
@@ -206,7 +195,7 @@ pub(super) fn surges(
     rows
 }
 
-/// The sites of `only_sites`, by their place in sites.csv; all if none is named.
+/// Finds the sites of `only_sites`, by their place in sites.csv; all if none is named.
 pub(super) fn chosen_sites(
     file: &PlanFile,
     ids: &[&str],

@@ -1,9 +1,10 @@
-//! Distributions of input values as a study writes them.
+//! Reads distributions of input values from a study.
 
 use super::quantity::Quantity;
 use super::spread::Spread;
-use crate::scenario::problem::{Problems, did_you_mean};
+use crate::scenario::problem::Problems;
 use crate::scenario::source::{Node, Source};
+use crate::scenario::wording::did_you_mean;
 
 /// Kinds and their parameters.
 const KINDS: [(&str, &[&str]); 4] = [
@@ -13,11 +14,11 @@ const KINDS: [(&str, &[&str]); 4] = [
     ("lognormal", &["mean", "cv"]),
 ];
 
-/// What to write.
+/// Advice on what to write.
 const FORM: &str = "write e.g. { distribution = \"lognormal\", mean = 1.0, cv = 0.3 }; kinds are uniform (low, high), \
     triangular (low, mode, high), normal (mean, cv) and lognormal (mean, cv)";
 
-/// The distribution, and a number that shows how its values are written.
+/// Reads a distribution, and a number that shows in which form its values are written.
 pub(super) fn read(node: &Node, study: &Source, problems: &mut Problems) -> Option<(Spread, Quantity)> {
     let mut refuse = |node: &Node, title: String, help: &str| {
         problems.push(study.problem(node.head.clone(), title).help(help));

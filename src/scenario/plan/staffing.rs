@@ -1,15 +1,15 @@
-//! Seats and people of the front lines: the rule, the path to it, rotas.
+//! Staffs the front lines: seats and people by the rule, the ramp-up to it, shift plans.
 
-use super::Parts;
+use super::call_flow::PoolFile;
 use super::desks::add_traffic;
 use super::file::{ExpansionFile, PatternFile, RoundingFile, RuleOnFile};
-use super::hours::Hours;
-use super::life::PoolFile;
-use super::lines::{LineAt, callers, phase, reached};
+use super::hotlines::{LineAt, callers, phase, reached};
+use super::parts::Parts;
 use super::report::SitePlan;
 use super::tables::SiteRow;
 use crate::merger::Phase;
 use crate::model::{AgentGroup, ShiftEnd, SiteId, Staffing};
+use crate::planning::opening_hours::OpeningHours;
 use crate::time::{DAY, HALF_HOURS, HOUR};
 use crate::workforce::rule::part_of;
 use crate::workforce::{
@@ -62,8 +62,8 @@ fn absence(parts: &Parts, usual: f64) -> Vec<f64> {
     parts.dates.iter().map(on).collect()
 }
 
-/// Seats, staff, volumes and expected traffic of every site; rotas come later.
-pub(super) fn site_plans(parts: &Parts, lines: &[LineAt<'_>], hours: Option<&Hours>) -> Vec<SitePlan> {
+/// Works out seats, staff, volumes and expected traffic of every site; shift plans come later.
+pub(super) fn site_plans(parts: &Parts, lines: &[LineAt<'_>], hours: Option<&OpeningHours>) -> Vec<SitePlan> {
     let rule = rule(parts);
     let people: Vec<u64> = parts.sites.iter().map(|site| site.people).collect();
     let seats = rule.seats(&people);
@@ -119,13 +119,13 @@ fn site_ramp_up(parts: &Parts, rule: &Rule, first: u32, full: u32) -> RampUp {
     RampUp { seats, staff }
 }
 
-/// The front lines: a group for each site, or one for all.
+/// Makes the groups of the front lines: one for each site, or one for all.
 pub(super) fn front_lines(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> Vec<AgentGroup> {
     let pooled = parts.file.pooling.is_some_and(|pooling| pooling.front_lines == PoolFile::Province);
-    let group = |id: &str, site: Option<usize>, rota: ShiftPlan| AgentGroup {
+    let group = |id: &str, site: Option<usize>, plan: ShiftPlan| AgentGroup {
         id: id.to_owned(),
         site: site.map(SiteId::new),
-        staffing: Staffing::ShiftPlan(rota),
+        staffing: Staffing::ShiftPlan(plan),
         shift_end: ShiftEnd::Finish,
         front_line: true,
         generalist: true,
@@ -133,12 +133,12 @@ pub(super) fn front_lines(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [Sit
     if pooled {
         return vec![group(POOL, None, pool(parts, shrinkage, sites))];
     }
-    let rotas = rotas(parts, shrinkage, sites);
+    let plans = shift_plans(parts, shrinkage, sites);
     let rows = parts.sites.iter().enumerate();
-    rows.zip(rotas).map(|((site, row), rota)| group(&row.id, Some(site), rota)).collect()
+    rows.zip(plans).map(|((site, row), plan)| group(&row.id, Some(site), plan)).collect()
 }
 
-/// The rota of all sites' people together.
+/// The shift plan of all sites' people together.
 fn pool(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> ShiftPlan {
     fn sum<T: Copy + std::iter::Sum<T>>(sites: &[SitePlan], of: impl Fn(&SitePlan) -> &[T]) -> Vec<T> {
         let length = sites.first().map_or(0, |site| of(site).len());
@@ -149,8 +149,8 @@ fn pool(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> ShiftPl
     sites.iter_mut().for_each(|site| site.partner = None);
     let need = Need { load: &load, staff: &staff, seats: &seats, partner: false };
     let (shifts, pattern) = shifts(parts.file.staff.pattern);
-    let roster = roster(&need, &shifts, shrinkage, pattern, weekday(parts));
-    rota(parts, shrinkage, shifts, roster, seats, false)
+    let allocation = roster(&need, &shifts, shrinkage, pattern, weekday(parts));
+    shift_plan(parts, shrinkage, shifts, allocation, seats, false)
 }
 
 /// Weekday of the first date, 0 = Monday.
@@ -158,17 +158,17 @@ fn weekday(parts: &Parts) -> usize {
     usize::from(parts.dates.first().map_or(0, |d| d.weekday().to_monday_zero_offset()).unsigned_abs())
 }
 
-fn rota(
+fn shift_plan(
     parts: &Parts,
     shrinkage: &Shrinkage,
     shifts: Vec<Shift>,
-    roster: Allocation,
+    allocation: Allocation,
     seats: Vec<u32>,
     hands_over: bool,
 ) -> ShiftPlan {
     ShiftPlan {
         shifts,
-        rostered: roster.rostered,
+        rostered: allocation.rostered,
         absence: absence(parts, shrinkage.absence),
         breaks: shrinkage.breaks,
         seats,
@@ -177,8 +177,8 @@ fn rota(
     }
 }
 
-/// The rotas of all sites; what a small one cannot man is its partner's first.
-fn rotas(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> Vec<ShiftPlan> {
+/// The shift plans of all sites; hours that a small one cannot staff are added to its partner's first.
+fn shift_plans(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> Vec<ShiftPlan> {
     let (shifts, pattern) = shifts(parts.file.staff.pattern);
     let made = |site: &SitePlan| {
         let need = Need {
@@ -189,21 +189,28 @@ fn rotas(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> Vec<Sh
         };
         roster(&need, &shifts, shrinkage, pattern, weekday(parts))
     };
-    let mut rosters: Vec<Option<Allocation>> = sites.iter().map(|s| s.partner.map(|_| made(s))).collect();
+    let mut allocations: Vec<Option<Allocation>> = sites.iter().map(|s| s.partner.map(|_| made(s))).collect();
     for site in 0..sites.len() {
-        if let (Some(partner), Some(roster)) = (sites[site].partner, &rosters[site]) {
-            hand_over(sites, site, partner, &uncovered(parts, roster, &shifts));
+        if let (Some(partner), Some(allocation)) = (sites[site].partner, &allocations[site]) {
+            hand_over(sites, site, partner, &uncovered(parts, allocation, &shifts));
         }
     }
     let finish = |(site, early): (&mut SitePlan, &mut Option<Allocation>)| {
-        let roster = early.take().unwrap_or_else(|| made(site));
-        (site.uncovered_shifts, site.unused_shifts) = (roster.uncovered, roster.unused);
-        rota(parts, shrinkage, shifts.clone(), roster, site.ramp_up.seats.clone(), site.partner.is_some())
+        let allocation = early.take().unwrap_or_else(|| made(site));
+        (site.uncovered_shifts, site.unused_shifts) = (allocation.uncovered, allocation.unused);
+        shift_plan(
+            parts,
+            shrinkage,
+            shifts.clone(),
+            allocation,
+            site.ramp_up.seats.clone(),
+            site.partner.is_some(),
+        )
     };
-    sites.iter_mut().zip(&mut rosters).map(finish).collect()
+    sites.iter_mut().zip(&mut allocations).map(finish).collect()
 }
 
-/// The traffic of some half hours becomes another site's.
+/// Moves the traffic of some half hours to another site.
 fn hand_over(sites: &mut [SitePlan], from: usize, to: usize, slots: &[usize]) {
     for &slot in slots {
         let calls = std::mem::take(&mut sites[from].calls[slot]);
@@ -213,21 +220,21 @@ fn hand_over(sites: &mut [SitePlan], from: usize, to: usize, slots: &[usize]) {
     }
 }
 
-/// The half hours with nobody rostered.
-fn uncovered(parts: &Parts, roster: &Allocation, shifts: &[Shift]) -> Vec<usize> {
+/// Lists the half hours with nobody rostered.
+fn uncovered(parts: &Parts, allocation: &Allocation, shifts: &[Shift]) -> Vec<usize> {
     let slots = parts.dates.len() * HALF_HOURS;
-    let mut manned = vec![false; slots];
-    // The shift that reaches into the first date is manned like the first date's.
-    let first = roster.rostered.first().map(|people| (-1, people));
-    let days = roster.rostered.iter().enumerate().map(|(day, people)| (day as i64, people));
+    let mut staffed = vec![false; slots];
+    // The shift that reaches into the first date is staffed like the first date's.
+    let first = allocation.rostered.first().map(|people| (-1, people));
+    let days = allocation.rostered.iter().enumerate().map(|(day, people)| (day as i64, people));
     for (day, people) in first.into_iter().chain(days) {
         for (shift, _) in shifts.iter().zip(people).filter(|(_, people)| **people > 0) {
             let begin = day * HALF_HOURS as i64 + shift.first_slot() as i64;
             let covered = (begin..begin + shift.slots() as i64).filter_map(|slot| usize::try_from(slot).ok());
-            covered.filter(|slot| *slot < slots).for_each(|slot| manned[slot] = true);
+            covered.filter(|slot| *slot < slots).for_each(|slot| staffed[slot] = true);
         }
     }
-    (0..slots).filter(|slot| !manned[*slot]).collect()
+    (0..slots).filter(|slot| !staffed[*slot]).collect()
 }
 
 /// Shifts per day.

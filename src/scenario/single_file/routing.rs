@@ -1,28 +1,33 @@
-//! Who takes whose calls in a single-file scenario: names of groups become queues.
+//! Turns the group names of a single-file scenario into queues.
 
 use super::file::{HotlineFile, OverflowFile};
-use super::problem::Problems;
-use super::small::GROUP;
-use super::source::Source;
 use crate::model::{GroupId, Queue, QueueId, Reserve, Route, WhenClosed};
+use crate::scenario::problem::Problems;
+use crate::scenario::source::Source;
 
-/// Queues as hotlines ask for them; those who ask for the same share one.
-pub(super) struct Routing<'a> {
+/// Id of the one group that every scenario has.
+pub(super) const GROUP: &str = "front_line";
+
+/// Makes queues as hotlines ask for them; hotlines that ask for the same share one.
+pub(in crate::scenario) struct Routing<'a> {
     source: &'a Source,
     groups: Vec<&'a str>,
     /// The queues so far.
-    pub(super) queues: Vec<Queue>,
+    pub(in crate::scenario) queues: Vec<Queue>,
 }
 
 impl<'a> Routing<'a> {
-    /// With the front line's queue alone; `further` are the groups besides it.
-    pub(super) fn new(source: &'a Source, further: impl Iterator<Item = &'a str>) -> Routing<'a> {
+    /// Starts with the front line's queue alone; `further` are the groups besides it.
+    pub(in crate::scenario) fn new(
+        source: &'a Source,
+        further: impl Iterator<Item = &'a str>,
+    ) -> Routing<'a> {
         let groups = std::iter::once(GROUP).chain(further).collect();
         Routing { source, groups, queues: vec![Queue::of(GroupId::new(0))] }
     }
 
     /// The queue of a hotline.
-    pub(super) fn of(
+    pub(in crate::scenario) fn of(
         &mut self,
         index: usize,
         file: &HotlineFile,
@@ -50,8 +55,13 @@ impl<'a> Routing<'a> {
         Some(self.queue(Queue { served_by: routes, when_closed: WhenClosed::Wait }))
     }
 
-    /// The queue of those who wait for one group alone.
-    pub(super) fn alone(&mut self, key: &str, name: &str, problems: &mut Problems) -> Option<QueueId> {
+    /// The queue of callers who wait for one group alone.
+    pub(in crate::scenario) fn alone(
+        &mut self,
+        key: &str,
+        name: &str,
+        problems: &mut Problems,
+    ) -> Option<QueueId> {
         let group = self.group(key, name, problems)?;
         Some(self.queue(Queue::of(group)))
     }

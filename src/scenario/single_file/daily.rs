@@ -1,26 +1,26 @@
-//! Values by steps of the day.
+//! Fills a day with values by steps.
 
-use super::problem::Problems;
-use super::source::Source;
+use crate::scenario::problem::Problems;
+use crate::scenario::source::Source;
 use crate::time::{DAY, HOUR, Horizon, MINUTE};
 
-/// How a list of values fills a day.
+/// A list of values that fills a day, and how.
 #[derive(Clone, Copy, Debug)]
-pub struct Fill<'a, T> {
+pub(super) struct Fill<'a, T> {
     /// Dotted path of the table with `step` and the values.
-    pub key: &'a str,
+    pub(super) key: &'a str,
     /// The key of the values in it.
-    pub values_key: &'a str,
+    pub(super) values_key: &'a str,
     /// Seconds per step.
-    pub step: f64,
-    /// What holds after the values of a horizon shorter than a day.
-    pub rest: T,
+    pub(super) step: f64,
+    /// The value after those of a horizon shorter than a day.
+    pub(super) rest: T,
 }
 
 impl<T: Copy> Fill<'_, T> {
-    /// Values that fill a day a whole number of times. The step must divide the day (1 min or more);
+    /// Returns values that fill a day a whole number of times. The step must divide the day (1 min or more);
     /// values that cover a horizon of less than a day are padded with `rest`.
-    pub fn values(
+    pub(super) fn values(
         &self,
         mut values: Vec<T>,
         horizon: &Horizon,
@@ -44,7 +44,7 @@ impl<T: Copy> Fill<'_, T> {
         }
         let title = format!(
             "{} of {} do not fill a day",
-            super::table::count(values.len(), "value"),
+            crate::scenario::wording::count(values.len(), "value"),
             spoken(self.step)
         );
         let help = format!(
@@ -65,8 +65,8 @@ fn steps_per_day(step: f64) -> Option<usize> {
     ((steps * step - DAY).abs() < 1e-6).then_some(steps as usize)
 }
 
-/// A duration as people would write it.
-pub fn spoken(seconds: f64) -> String {
+/// Words a duration as people would write it.
+fn spoken(seconds: f64) -> String {
     for (unit, name) in [(DAY, "d"), (HOUR, "h"), (MINUTE, "min")] {
         if seconds >= unit && seconds % unit == 0.0 {
             return format!("{} {name}", seconds / unit);

@@ -1,53 +1,36 @@
-//! Single-file scenarios: one site, everything in one TOML file.
+//! Makes the model of a single-file scenario.
 
 use crate::language::Text;
 
-use super::alternative::{self, Alternative};
-use super::dists::Dists;
+use super::daily;
 use super::file::{
-    AgentsFile, ArrivalsFile, BusynessFile, DailyAgentsFile, HotlineFile, NameFile, ReferralFile,
-    ScenarioFile, ShiftEndFile, TransferFile,
+    self, AgentsFile, DailyAgentsFile, HotlineFile, ReferralFile, ScenarioFile, ShiftEndFile, TransferFile,
 };
-use super::input::Reader;
-use super::problem::{Problem, Problems};
-use super::routing::Routing;
-use super::scalar::Count;
-use super::source::Source;
-use super::{Assumption, Note, assumed, daily, schema, structure};
+use super::routing::{GROUP, Routing};
 use crate::dist::Dist;
 use crate::model::{
     AgentGroup, Arrivals, Busyness, CallType, Demand, Hotline, HotlineId, Mode, Model, ModelParts, Profile,
     Queue, Referral, Route, ShiftEnd, Site, SiteId, Staffing, TransferKind, Wave,
 };
+use crate::scenario::acceptable_waits::{MOST, acceptable_waits};
+use crate::scenario::alternative;
+use crate::scenario::distribution_reader::Dists;
+use crate::scenario::draft::{Draft, Note, checked};
+use crate::scenario::file::{ArrivalsFile, BusynessFile, NameFile};
+use crate::scenario::input::Reader;
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::scalar::Count;
+use crate::scenario::source::Source;
+use crate::scenario::{assumption, schema_check};
 use crate::time::Horizon;
 use serde::Deserialize;
-use std::sync::OnceLock;
 
 /// Id of the one site.
-pub const SITE: &str = "all";
-/// Id of the one group.
-pub const GROUP: &str = "front_line";
-/// Acceptable waits that are always reported, in seconds.
-pub const ALWAYS_WITHIN: [f64; 4] = [15.0, 20.0, 30.0, 60.0];
-/// Acceptable waits at most.
-const MOST_WITHIN: usize = 8;
-
-/// A model and what goes with it.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    /// The model.
-    pub model: Model,
-    /// What a reader should know.
-    pub notes: Vec<Note>,
-    /// Values labelled as assumed.
-    pub assumptions: Vec<Assumption>,
-    /// Named sets of changes.
-    pub alternatives: Vec<Alternative>,
-}
+pub(super) const SITE: &str = "all";
 
 /// Reads a single-file scenario. The draft may come with problems; then it is not to be used.
 pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<Draft> {
-    let value = structure::check(source, file_schema(), problems)?;
+    let value = schema_check::check(source, file::schema(), problems)?;
     let file = match ScenarioFile::deserialize(&*value) {
         Ok(file) => file,
         Err(error) => {
@@ -58,35 +41,10 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     let mut build =
         Build { source, reader, problems, horizon: Horizon { days: file.days, warm_up: 0.0, start: None } };
     let model = build.model(&file);
-    let assumptions = assumed::read(source, &file.assumption, file_schema(), problems);
-    let alternatives = alternative::read(source, file_schema(), problems);
+    let assumptions = assumption::read(source, &file.assumption, file::schema(), problems);
+    let alternatives = alternative::read(source, file::schema(), problems);
     let model = checked(model?, source, problems)?;
     Some(Draft { notes: notes(&model), model, assumptions, alternatives })
-}
-
-/// Makes the model of parts whose files have been checked. What [`Model::new`] still refuses is a mistake of this
-/// program, and is reported as one.
-pub(super) fn checked(parts: ModelParts, source: &Source, problems: &mut Problems) -> Option<Model> {
-    match Model::new(parts) {
-        Ok(model) => Some(model),
-        // The files' own problems say it better.
-        Err(_) if !problems.is_empty() => None,
-        Err(errors) => {
-            for error in errors.errors() {
-                problems.push(Problem::whole(
-                    source.path(),
-                    format!("internal error, please report it: {error}"),
-                ));
-            }
-            None
-        }
-    }
-}
-
-/// The schema of single-file scenarios, made once.
-pub fn file_schema() -> &'static serde_json::Value {
-    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
-    SCHEMA.get_or_init(schema::of::<ScenarioFile>)
 }
 
 struct Build<'a> {
@@ -166,11 +124,8 @@ impl Build<'_> {
     }
 
     fn within(&mut self, file: &ScenarioFile) -> Vec<f64> {
-        let mut within: Vec<f64> =
-            file.service_level_within.iter().map(|wait| wait.0).chain(ALWAYS_WITHIN).collect();
-        within.sort_by(f64::total_cmp);
-        within.dedup();
-        if within.len() > MOST_WITHIN {
+        let within = acceptable_waits(&file.service_level_within);
+        if within.len() > MOST {
             let title = format!("`service_level_within` makes {} acceptable waits", within.len());
             let help = "at most 8, of which 15, 20, 30 and 60 s are always there";
             self.refuse("service_level_within", title, help);
@@ -258,7 +213,7 @@ impl Build<'_> {
         })
     }
 
-    /// Agents whose calls go back to the queue at the end of a shift hand nothing on.
+    /// Refuses referrals by agents whose calls go back to the queue at the end of a shift.
     fn refuse_handing_back(
         &mut self,
         file: &ScenarioFile,
@@ -387,7 +342,7 @@ fn relative(step: f64, rates: Vec<f64>) -> (f64, Profile) {
     }
 }
 
-/// An overload is worth saying and no error.
+/// Notes an overload: it is worth saying and no error.
 fn notes(model: &Model) -> Vec<Note> {
     let load: f64 = model.call_types().iter().map(load).sum();
     let agents: f64 = model.groups().iter().map(|group| mean_agents(&group.staffing)).sum();
