@@ -5,7 +5,7 @@ use crate::language::Text;
 use super::problem::{Problem, Problems};
 use super::schema_check;
 use super::source::{Entry, Node, Source, Value};
-use super::wording::did_you_mean;
+use super::wording::{list, meant_or};
 use serde_json::Value as Json;
 
 /// An alternative that was read.
@@ -76,10 +76,9 @@ pub(super) fn changes(source: &Source, name: &str) -> Result<Vec<(String, String
         return Ok(found.changes.clone());
     }
     let problem = Problem::whole(source.path(), format!("there is no alternative `{name}`"));
-    Err(match (did_you_mean(name, names()), all.is_empty()) {
-        (Some(meant), _) => problem.help(format!("did you mean `{meant}`?")),
-        (None, true) => problem.help("the file has no [[alternative]]"),
-        (None, false) => problem.help(format!("alternatives are {}", super::wording::list(names()))),
-    }
-    .into())
+    let otherwise = || match all.is_empty() {
+        true => "the file has no [[alternative]]".to_owned(),
+        false => format!("alternatives are {}", list(names())),
+    };
+    Err(problem.help(meant_or(name, names(), otherwise)).into())
 }

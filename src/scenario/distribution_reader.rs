@@ -11,13 +11,13 @@ use crate::model::Redial;
 use std::fmt::Arguments;
 
 /// Makes distributions of what a file states. Keys are put into words only for problems.
-pub(super) struct Dists<'a> {
+pub(super) struct DistributionReader<'a> {
     pub(super) source: &'a Source,
     pub(super) reader: &'a mut Reader,
     pub(super) problems: &'a mut Problems,
 }
 
-impl Dists<'_> {
+impl DistributionReader<'_> {
     fn refuse(&mut self, key: Arguments<'_>, title: impl Into<String>, help: impl Into<String>) {
         self.problems.push(self.source.problem_at(&key.to_string(), title).help(help));
     }

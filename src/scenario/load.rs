@@ -211,3 +211,70 @@ fn scenario_file(path: &Path) -> Result<PathBuf, Problems> {
 fn folder_of(file: &Path) -> &Path {
     file.parent().unwrap_or(Path::new(""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::presets::{preset, write};
+
+    /// Three days of one site of the shipped plan, and the folder that it was read from.
+    fn plan() -> (tempfile::TempDir, Scenario) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan");
+        write(preset("jilin-2021").unwrap(), &path).unwrap();
+        let few = Changes::new().set("days", "3").set("only_sites", "[\"siping\"]");
+        let scenario = Scenario::open(&path).unwrap().changed(&few).unwrap();
+        (folder, scenario)
+    }
+
+    #[test]
+    fn files_are_read_once_for_all_models() {
+        let (folder, scenario) = plan();
+        let first = scenario.load().unwrap();
+        drop(folder);
+        let again = scenario.with(&Changes::new().set("seed", "7")).unwrap();
+        assert_eq!(again.files, first.files);
+        assert_eq!((first.model.seed(), again.model.seed()), (1, 7));
+        assert!(first.files[0].path.ends_with("scenario.toml") && first.files.len() > 5);
+    }
+
+    #[test]
+    fn cells_of_a_table_are_replaced_and_multiplied() {
+        let (_folder, scenario) = plan();
+        let people = |changes: Changes| scenario.with(&changes).unwrap().model.sites()[0].people;
+        let own = people(Changes::new());
+        assert_eq!(people(Changes::new().multiply("sites.csv:people", 2.0)), 2 * own);
+        assert_eq!(people(Changes::new().set("sites.csv:siping:people", "1000")), 1000);
+        assert_eq!(people(Changes::new().set("sites.csv:changchun:people", "1000")), own);
+    }
+
+    #[test]
+    fn a_change_without_a_place_is_refused_with_advice() {
+        let (_folder, scenario) = plan();
+        let said = |changes: Changes| scenario.with(&changes).unwrap_err().render();
+        let table = said(Changes::new().set("towns.csv:people", "1"));
+        assert!(
+            table.contains("no cells at `towns.csv:people`") && table.contains("name a table"),
+            "{table}"
+        );
+        let column = said(Changes::new().set("sites.csv:poeple", "1"));
+        assert!(column.contains("columns of sites.csv are id,"), "{column}");
+        let number = said(Changes::new().multiply("sites.csv:name_en", 2.0));
+        assert!(number.contains("there is no number to be multiplied"), "{number}");
+        assert!(said(Changes::new().multiply("days", 2.0)).contains("no cells at `days`"));
+        assert!(said(Changes::new().set("dais", "2")).contains("no value at `dais`"));
+        for outside in ["../plan/sites.csv:people", "/etc/x.csv:a"] {
+            assert!(said(Changes::new().set(outside, "1")).contains("name a table"), "{outside}");
+        }
+    }
+
+    #[test]
+    fn an_alternative_names_its_model() {
+        let (_folder, scenario) = plan();
+        let name = scenario.load().unwrap().alternatives[0].name.clone();
+        let loaded = scenario.alternative(&name).unwrap().load().unwrap();
+        assert_eq!(loaded.model.name(), format!("jilin-2021@{name}"));
+        let unknown = scenario.alternative("nowhere").unwrap_err().render();
+        assert!(unknown.contains("there is no alternative `nowhere`"), "{unknown}");
+    }
+}

@@ -15,6 +15,15 @@ pub fn did_you_mean<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str
     allowed.into_iter().filter_map(|name| near(&name).map(|d| (d, name))).min().map(|(_, name)| name)
 }
 
+/// Advice on a name that is unknown: the one that was probably meant, or else other advice.
+pub fn meant_or<'a>(
+    written: &str,
+    allowed: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    did_you_mean(written, allowed).map_or_else(otherwise, |meant| format!("did you mean `{meant}`?"))
+}
+
 /// The fault of a word that is none of the allowed ones.
 pub fn unknown_word<'a>(text: &str, allowed: impl Iterator<Item = &'a str> + Clone) -> Fault {
     let help = match did_you_mean(text, allowed.clone()) {

@@ -2,7 +2,7 @@
 
 use super::call_flow::{DesksFile, OpenOnFile};
 use super::desks::Routing;
-use super::hotlines::{LineAt, carrier, lines, window};
+use super::hotlines::{HotlineAtSite, carrier, lines, window};
 use super::notes;
 use super::parts::Parts;
 use super::report::{HotlinePlan, Plan, not_modelled};
@@ -88,18 +88,18 @@ fn model(
 }
 
 /// The call type of a line: its callers, the queues they join and what follows an answer.
-fn call_type(parts: &Parts, line: &LineAt<'_>, routing: &mut Routing<'_>) -> CallType {
-    let ways = routing.ways(line);
+fn call_type(parts: &Parts, line: &HotlineAtSite<'_>, routing: &mut Routing<'_>) -> CallType {
+    let route = routing.of_line(line);
     let demand = Demand {
         per_day: line.per_day.clone(),
         profile: line.profile.hours.clone(),
         wave: None,
-        migration: ways.reach,
+        migration: route.reach,
     };
     let (follow_up, caller) = (&parts.caller.follow_up, &parts.caller);
     CallType {
-        queue: QueueId::new(ways.queue),
-        referral: ways.referral,
+        queue: QueueId::new(route.queue),
+        referral: route.referral,
         redial: caller.redial.clone(),
         repeat: caller.repeat.clone(),
         follow_up: follow_up

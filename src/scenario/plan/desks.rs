@@ -1,7 +1,7 @@
 //! Lays out groups of agents and their queues: front lines, desks, experts and sub-centres.
 
 use super::call_flow::{PoolFile, PoolingFile};
-use super::hotlines::LineAt;
+use super::hotlines::HotlineAtSite;
 use super::parts::Parts;
 use super::report::DeskPlan;
 use super::tables::Level;
@@ -47,7 +47,7 @@ struct Desk {
 }
 
 /// Which queue a line's callers join, by number and state.
-pub(super) struct Ways {
+pub(super) struct HotlineRouting {
     pub(super) queue: usize,
     pub(super) reach: Option<Migration>,
     pub(super) referral: Option<Referral>,
@@ -58,7 +58,7 @@ impl<'p> Routing<'p> {
     pub(super) fn new(
         parts: &'p Parts,
         front_lines: Vec<AgentGroup>,
-        lines: &[LineAt<'_>],
+        lines: &[HotlineAtSite<'_>],
         hours: Option<&OpeningHours>,
     ) -> Self {
         let sites = parts.sites.len();
@@ -130,7 +130,7 @@ impl<'p> Routing<'p> {
     }
 
     /// One desk per row and province, or per row and site.
-    fn lay_desks(&mut self, lines: &[LineAt<'_>], hours: &OpeningHours) {
+    fn lay_desks(&mut self, lines: &[HotlineAtSite<'_>], hours: &OpeningHours) {
         for line in lines {
             let Some(row) = line.row else { continue };
             let site = match self.parts.hotlines[row].desk {
@@ -140,13 +140,20 @@ impl<'p> Routing<'p> {
             if self.desks.iter().any(|desk| desk.row == row && desk.site == site) {
                 continue;
             }
-            let served = |l: &&LineAt<'_>| l.row == Some(row) && site.is_none_or(|site| site == l.site);
-            let served: Vec<&LineAt<'_>> = lines.iter().filter(served).collect();
+            let served =
+                |l: &&HotlineAtSite<'_>| l.row == Some(row) && site.is_none_or(|site| site == l.site);
+            let served: Vec<&HotlineAtSite<'_>> = lines.iter().filter(served).collect();
             self.lay_desk(row, site, &served, hours);
         }
     }
 
-    fn lay_desk(&mut self, row: usize, site: Option<usize>, lines: &[&LineAt<'_>], hours: &OpeningHours) {
+    fn lay_desk(
+        &mut self,
+        row: usize,
+        site: Option<usize>,
+        lines: &[&HotlineAtSite<'_>],
+        hours: &OpeningHours,
+    ) {
         let (number, mode) = (&self.parts.hotlines[row].number, self.parts.hotlines[row].mode);
         let stays = lines.iter().any(|line| keeps_its_people(line.mode));
         // The desk closes on the day after the last of its windows.
@@ -182,7 +189,7 @@ impl<'p> Routing<'p> {
     }
 
     /// The load of a desk in its open hours, and the agents who answer their share of it.
-    fn size(&self, lines: &[&LineAt<'_>], hours: &OpeningHours, stays: bool) -> (f64, u32) {
+    fn size(&self, lines: &[&HotlineAtSite<'_>], hours: &OpeningHours, stays: bool) -> (f64, u32) {
         let habit = self.parts.file.migration.habit_before.0;
         let demands = lines.iter().map(|line| LineDemand {
             callers: |day, half| line.callers(day, half),
@@ -197,7 +204,7 @@ impl<'p> Routing<'p> {
     }
 
     /// The queues of a line's callers.
-    pub(super) fn ways(&mut self, line: &LineAt<'_>) -> Ways {
+    pub(super) fn of_line(&mut self, line: &HotlineAtSite<'_>) -> HotlineRouting {
         let front = self.front_queue[line.site];
         let Some(desk) = self.desk_of(line) else {
             // Without desks only those who reach the front line are simulated.
@@ -211,7 +218,7 @@ impl<'p> Routing<'p> {
                 merged: QueueId::new(front),
                 old: None,
             });
-            return Ways { queue: front, reach, referral: None };
+            return HotlineRouting { queue: front, reach, referral: None };
         };
         let old = self.old_queue(desk);
         let merged = match keeps_its_people(line.mode) {
@@ -224,10 +231,10 @@ impl<'p> Routing<'p> {
             merged: QueueId::new(merged),
             old: Some(QueueId::new(old)),
         };
-        Ways { queue: front, reach: Some(reach), referral: self.referral(desk, line) }
+        HotlineRouting { queue: front, reach: Some(reach), referral: self.referral(desk, line) }
     }
 
-    fn desk_of(&self, line: &LineAt<'_>) -> Option<usize> {
+    fn desk_of(&self, line: &HotlineAtSite<'_>) -> Option<usize> {
         let row = line.row?;
         self.desks.iter().position(|desk| desk.row == row && desk.site.is_none_or(|site| site == line.site))
     }
@@ -245,7 +252,7 @@ impl<'p> Routing<'p> {
 
     /// Calls to the merged number of experts or a sub-centre: for them first, then for the front line, and
     /// for it alone while they are closed.
-    fn dialled_queue(&mut self, desk: usize, line: &LineAt<'_>) -> usize {
+    fn dialled_queue(&mut self, desk: usize, line: &HotlineAtSite<'_>) -> usize {
         let known = self.desks[desk].dialled.iter().find(|(site, _)| *site == line.site);
         if let Some((_, queue)) = known {
             return *queue;
@@ -265,7 +272,7 @@ impl<'p> Routing<'p> {
     }
 
     /// The referral of a line's calls from the front line, as far as it has merged.
-    fn referral(&mut self, desk: usize, line: &LineAt<'_>) -> Option<Referral> {
+    fn referral(&mut self, desk: usize, line: &HotlineAtSite<'_>) -> Option<Referral> {
         let file = &self.parts.file;
         let (share, how) = match line.mode {
             Mode::DualExpert => {
@@ -304,7 +311,12 @@ fn keeps_its_people(mode: Mode) -> bool {
 }
 
 /// Share of a line's callers who come to the front line in a half hour, overflow apart.
-pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&OpeningHours>, day: usize, half: usize) -> f64 {
+pub(super) fn front_share(
+    line: &HotlineAtSite<'_>,
+    hours: Option<&OpeningHours>,
+    day: usize,
+    half: usize,
+) -> f64 {
     let (Some(habit), Some(migrated)) = (line.habit.get(day), line.migrated.get(day)) else { return 1.0 };
     let merged = match (keeps_its_people(line.mode), hours) {
         (false, _) => 1.0,
@@ -316,7 +328,7 @@ pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&OpeningHours>, day: 
 
 /// Expected calls at the front line and their load in erlangs, by half hour of the horizon.
 pub(super) fn add_traffic(
-    line: &LineAt<'_>,
+    line: &HotlineAtSite<'_>,
     hours: Option<&OpeningHours>,
     calls: &mut [f64],
     load: &mut [f64],

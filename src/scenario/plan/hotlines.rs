@@ -13,7 +13,7 @@ use crate::time::{DAY, HALF_HOURS};
 use jiff::civil::Date;
 
 /// A hotline at a site, before anything is known of who answers.
-pub(super) struct LineAt<'p> {
+pub(super) struct HotlineAtSite<'p> {
     /// Index into the model's hotlines.
     pub hotline: usize,
     /// Index into sites.
@@ -38,7 +38,7 @@ pub(super) struct LineAt<'p> {
     pub talk_factor: Vec<f64>,
 }
 
-impl LineAt<'_> {
+impl HotlineAtSite<'_> {
     /// Expected callers in a half hour of a date.
     pub(super) fn callers(&self, day: usize, half: usize) -> f64 {
         let values = &self.profile.hours.values;
@@ -62,7 +62,7 @@ impl LineAt<'_> {
 }
 
 /// Every line that has callers at a site, by site and then by hotline.
-pub(super) fn lines(parts: &Parts) -> Vec<LineAt<'_>> {
+pub(super) fn lines(parts: &Parts) -> Vec<HotlineAtSite<'_>> {
     let at = |site: usize| {
         let callers = callers(parts, site).into_iter().enumerate();
         callers
@@ -105,7 +105,7 @@ fn merges(parts: &Parts, row: usize, site: usize) -> (Mode, Option<Window>, Curv
     (mode, phase(parts).window(window(parts, dates)), curve)
 }
 
-fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<LineAt<'_>> {
+fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<HotlineAtSite<'_>> {
     let file = &parts.file;
     let own_row = hotline.checked_sub(1);
     let row = own_row.map(|row| carrier(parts, row));
@@ -127,7 +127,7 @@ fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<Lin
     let days = 0..parts.dates.len() as i64;
     let merges = mode != Mode::Own;
     let (habit, publicity) = (habit(parts), publicity(parts));
-    Some(LineAt {
+    Some(HotlineAtSite {
         hotline,
         site,
         mode,

@@ -9,12 +9,12 @@ use crate::demand::Season;
 use crate::dist::Dist;
 use crate::model::{FollowUp, Redial, Repeat};
 use crate::scenario::acceptable_waits::{MOST, acceptable_waits};
-use crate::scenario::distribution_reader::Dists;
+use crate::scenario::distribution_reader::DistributionReader;
 use crate::scenario::file::BusynessFile;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::Source;
-use crate::scenario::wording::did_you_mean;
+use crate::scenario::wording::meant_or;
 use crate::time::DAY;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -75,7 +75,7 @@ pub(super) fn scalars(
     }
     call_flow(file, &mut say);
     let dates = dates(file, source, problems);
-    let caller = caller(file, &mut Dists { source, reader, problems });
+    let caller = caller(file, &mut DistributionReader { source, reader, problems });
     Some((dates?, caller?))
 }
 
@@ -102,15 +102,14 @@ pub(super) fn own_profile(
     let found = profiles.iter().position(|profile| profile == name);
     if found.is_none() {
         let problem = source.problem_at("own_topics.profile", format!("there is no profile `{name}`"));
-        problems.push(match did_you_mean(name, profiles.iter().map(String::as_str)) {
-            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-            None => problem.help("name a profile of hours.csv"),
-        });
+        problems.push(problem.help(meant_or(name, profiles.iter().map(String::as_str), || {
+            "name a profile of hours.csv".to_owned()
+        })));
     }
     found
 }
 
-fn caller(file: &PlanFile, dists: &mut Dists<'_>) -> Option<Caller> {
+fn caller(file: &PlanFile, dists: &mut DistributionReader<'_>) -> Option<Caller> {
     let patience = dists.dist(format_args!("caller.patience"), &file.caller.patience);
     let redial = match &file.caller.redial {
         Some(redial) => dists.redial(format_args!("caller.redial"), redial).map(Some),
@@ -178,10 +177,9 @@ pub(super) fn surges(
             if !numbers.contains(&hotline.as_str()) {
                 let key = format!("demand.surges.#{i}.hotlines.#{k}");
                 let problem = source.problem_at(&key, format!("there is no hotline `{hotline}`"));
-                problems.push(match did_you_mean(hotline, numbers.iter().copied()) {
-                    Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-                    None => problem.help("name the one number or a number of hotlines.csv"),
-                });
+                problems.push(problem.help(meant_or(hotline, numbers.iter().copied(), || {
+                    "name the one number or a number of hotlines.csv".to_owned()
+                })));
             }
             rows.push(SeasonRow {
                 line: 0,
@@ -209,10 +207,10 @@ pub(super) fn chosen_sites(
             None => {
                 let problem =
                     source.problem_at(&format!("only_sites.#{i}"), format!("there is no site `{name}`"));
-                problems.push(match did_you_mean(name, ids.iter().copied()) {
-                    Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-                    None => problem.help("name an id of sites.csv"),
-                });
+                problems.push(
+                    problem
+                        .help(meant_or(name, ids.iter().copied(), || "name an id of sites.csv".to_owned())),
+                );
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::call_flow::PoolFile;
 use super::desks::add_traffic;
 use super::file::{ExpansionFile, PatternFile, RoundingFile, RuleOnFile};
-use super::hotlines::{LineAt, callers, phase, reached};
+use super::hotlines::{HotlineAtSite, callers, phase, reached};
 use super::parts::Parts;
 use super::report::SitePlan;
 use super::tables::SiteRow;
@@ -63,7 +63,11 @@ fn absence(parts: &Parts, usual: f64) -> Vec<f64> {
 }
 
 /// Works out seats, staff, volumes and expected traffic of every site; shift plans come later.
-pub(super) fn site_plans(parts: &Parts, lines: &[LineAt<'_>], hours: Option<&OpeningHours>) -> Vec<SitePlan> {
+pub(super) fn site_plans(
+    parts: &Parts,
+    lines: &[HotlineAtSite<'_>],
+    hours: Option<&OpeningHours>,
+) -> Vec<SitePlan> {
     let rule = rule(parts);
     let people: Vec<u64> = parts.sites.iter().map(|site| site.people).collect();
     let seats = rule.seats(&people);

@@ -7,7 +7,7 @@ use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
 use crate::scenario::table::{Cell, Column, Row, Table, optional, required};
 use crate::scenario::units::Volume;
-use crate::scenario::wording::did_you_mean;
+use crate::scenario::wording::meant_or;
 use jiff::civil::Date;
 
 /// A site as its row says.
@@ -208,10 +208,9 @@ fn named(cell: &Cell<'_>, name: &str, noun: &str, ids: &[&str], problems: &mut P
     let found = ids.iter().position(|id| *id == name);
     if found.is_none() {
         let problem = cell.problem(format!("there is no {noun} `{name}`"));
-        problems.push(match did_you_mean(name, ids.iter().copied()) {
-            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-            None => problem.help(format!("name a {noun} of its table")),
-        });
+        problems.push(
+            problem.help(meant_or(name, ids.iter().copied(), || format!("name a {noun} of its table"))),
+        );
     }
     found
 }

@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::scenario::acceptable_waits::{MOST, acceptable_waits};
 use crate::scenario::alternative;
-use crate::scenario::distribution_reader::Dists;
+use crate::scenario::distribution_reader::DistributionReader;
 use crate::scenario::draft::{Draft, Note, checked};
 use crate::scenario::file::{ArrivalsFile, BusynessFile, NameFile};
 use crate::scenario::input::Reader;
@@ -301,8 +301,8 @@ impl Build<'_> {
         })
     }
 
-    fn dists(&mut self) -> Dists<'_> {
-        Dists { source: self.source, reader: self.reader, problems: self.problems }
+    fn dists(&mut self) -> DistributionReader<'_> {
+        DistributionReader { source: self.source, reader: self.reader, problems: self.problems }
     }
 
     fn refuse_waiting_for_ever(&mut self, index: usize, group: &AgentGroup, call_types: &[&CallType]) {

@@ -7,7 +7,7 @@ use crate::scenario::problem::Problem;
 use crate::scenario::schema_check::fits;
 use crate::scenario::source::{Node, Source, Value};
 use crate::scenario::table_edit::{CellChange, Cells, TableEdit};
-use crate::scenario::wording::{did_you_mean, list};
+use crate::scenario::wording::{list, meant_or};
 use std::ops::Range;
 
 /// The key of whole alternatives.
@@ -87,13 +87,12 @@ impl KeyScope<'_> {
     fn meant(&self, key: &str) -> String {
         let mut paths = Vec::new();
         walk(self.source().root(), "", &mut paths);
-        match did_you_mean(key, paths.iter().map(String::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!(
+        meant_or(key, paths.iter().map(String::as_str), || {
+            format!(
                 "name a value that {} writes by its dotted path, a hotline by its number; a column of a table is `sites.csv:volume`",
                 self.source().path().display()
-            ),
-        }
+            )
+        })
     }
 
     fn check_cells(&self, cells: &Cells, times: bool) -> Result<(), String> {

@@ -4,7 +4,7 @@ use super::quantity::Quantity;
 use super::spread::Spread;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Node, Source};
-use crate::scenario::wording::did_you_mean;
+use crate::scenario::wording::meant_or;
 
 /// Kinds and their parameters.
 const KINDS: [(&str, &[&str]); 4] = [
@@ -30,8 +30,7 @@ pub(super) fn read(node: &Node, study: &Source, problems: &mut Problems) -> Opti
     };
     let known = |name: &str| name == "distribution" || parameters.contains(&name);
     if let Some(entry) = node.entries().iter().find(|entry| !known(&entry.key)) {
-        let meant = did_you_mean(&entry.key, parameters.iter().copied());
-        let help = meant.map_or(FORM.to_owned(), |meant| format!("did you mean `{meant}`?"));
+        let help = meant_or(&entry.key, parameters.iter().copied(), || FORM.to_owned());
         return refuse(&entry.node, format!("unknown key `{}` of `distribution`", entry.key), &help);
     }
     let mut found = Vec::new();
