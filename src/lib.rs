@@ -6,8 +6,10 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`remedies`], [`sweep`] |
+//! | people | [`cli`], [`report`], [`chart`] |
+//! | use cases | [`app`] |
+//! | files | [`scenario`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`verdict`], [`remedies`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
 //! | arithmetic | [`language`], [`time`], [`decimal`], [`dist`], [`rng`], [`stats`] |
@@ -18,8 +20,8 @@
 //! [`replicate::Results`] runs replications in parallel and folds them in order. One replication is a
 //! [`engine::Engine`] fed by [`engine::ModelCalls`] callers ([`demand::arrivals`] makes the instants) and the
 //! steps of every group's staff ([`staffing::steps`]), watched by a [`kpi::Tally`]. A [`sweep::Sweep`] does so for
-//! every point of a [`scenario::study`]. [`report`] and
-//! [`chart`] word and draw what came out; only [`cli`] prints and writes files.
+//! every point of a [`scenario::study`]. [`app`] puts these together as requests with outcomes; [`report`] and
+//! [`chart`] word and draw outcomes; only [`cli`] prints and writes files.
 //!
 //! # Invariants, also about what is absent
 //!
@@ -28,8 +30,10 @@
 //! * Elementary functions that reach a result are pure Rust: bytes do not depend on the processor.
 //! * Nothing is allocated per call; time is never rounded to a grid.
 //! * An undefined value is `None`, `null` or an empty cell, never 0 and never NaN.
-//! * serde and units stop at [`scenario`] and [`report`]; paths, standard output and progress bars at [`cli`].
+//! * serde and units stop at [`scenario`] and [`report`]; standard output, progress bars and written files at [`cli`].
+//! * Nothing runs on the global thread pool: each [`app::Session`] has its own.
 
+pub mod app;
 pub mod chart;
 pub mod cli;
 pub mod compare;
@@ -50,6 +54,7 @@ pub mod stats;
 pub mod sweep;
 pub mod theory;
 pub mod time;
+pub mod verdict;
 pub mod workforce;
 
 #[doc = include_str!("validation.md")]

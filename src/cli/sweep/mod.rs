@@ -5,30 +5,24 @@
 
 mod finish;
 mod folder;
-mod header;
+mod identity;
+mod job;
 mod journal;
 mod merge;
-mod progress;
 mod select;
 mod shard;
 mod slurm;
 
-use crate::language::Language;
-
-use super::output::{self, Output};
-use super::{Common, Failure, Outcome};
-use crate::demand::expected_calls;
-use crate::kpi::Invariants;
-use crate::model::Model;
-use crate::report::checks::contradiction;
-use crate::report::sweep::Row;
-use crate::scenario::problem::Problems;
-use crate::scenario::study::{self, Overrides, Study};
-use crate::sweep::{Outcome as Simulated, Pace, Sweep};
+use super::CommonArgs;
+use super::failure::{Failure, Outcome};
+use crate::app::Session;
+use crate::app::sweep::StudyRequest;
+use crate::scenario::study::{Overrides, Study};
+use crate::sweep::Shard;
 use clap::{Args, Subcommand};
-use folder::{Claim, Found, JOURNAL, Turn};
-use header::{Header, Shard};
-use journal::{Journal, Opened};
+use folder::ResumePolicy;
+use identity::SweepIdentity;
+use job::Job;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -87,7 +81,7 @@ pub(super) struct SweepCommand {
     cluster: slurm::SlurmArgs,
 }
 
-/// What else there is to do.
+/// Subcommands.
 #[derive(Subcommand)]
 enum Other {
     /// Join the shards of a study: the same files as one process would have written
@@ -95,7 +89,7 @@ enum Other {
 }
 
 impl SweepCommand {
-    pub(super) fn execute(&self, common: &Common) -> Outcome {
+    pub(super) fn execute(&self, common: &CommonArgs) -> Outcome {
         if let Some(Other::Merge(merge)) = &self.other {
             return merge.execute(common);
         }
@@ -103,35 +97,33 @@ impl SweepCommand {
         if self.best.is_asked() {
             return self.best.run(self, path, common);
         }
-        let started = Instant::now();
-        let study = self.read(path, common)?;
+        let (started, presentation, session) = (Instant::now(), common.presentation(), common.session()?);
+        let study = self.read(path, common, &session)?;
         if let Some(dir) = &self.cluster.slurm {
-            return self.cluster.write(dir, path, &study, self.words(common), common);
+            return self.cluster.write(dir, path, &study, self.words(common), &presentation);
         }
-        let header = Header::of(&study, self.shard.unwrap_or(Shard::WHOLE));
-        let job = Job { command: self, study: &study, header: &header, common, started };
-        match (&common.out, self.shard) {
+        let identity = SweepIdentity::of(&study, self.shard.unwrap_or(Shard::WHOLE));
+        let policy = self.policy();
+        let (session, presentation) = (&session, &presentation);
+        let job = Job { session, study: &study, identity: &identity, policy, presentation, started };
+        match (&presentation.out, self.shard) {
             (Some(dir), Some(_)) => shard::run(&job, dir),
             (Some(dir), None) => job.in_folder(dir),
             (None, _) => job.without_folder(),
         }
     }
 
-    /// The study, every point of it checked.
-    fn read(&self, path: &Path, common: &Common) -> Result<Study, Failure> {
-        let refused = |problems: Problems| Failure::Input(problems.render());
+    /// Reads the study and checks every point of it.
+    fn read(&self, path: &Path, common: &CommonArgs, session: &Session) -> Result<Study, Failure> {
         let precision = self.precision.as_deref();
         let overrides = Overrides { replications: common.replications, seed: common.seed, precision };
-        let mut study = study::load(path, overrides).map_err(refused)?;
-        let bar = progress::checking(common, study.points());
-        let checked = study.check(|done| bar.set_position(done)).map_err(refused);
-        bar.finish_and_clear();
-        study.hold(checked?.files);
-        Ok(study)
+        let mut display = common.presentation().progress();
+        let request = StudyRequest { path, overrides };
+        Ok(session.read_study(&request, &mut |progress| display.show(progress))?)
     }
 
-    /// The options that bear on the results, as they would be written again.
-    fn words(&self, common: &Common) -> Vec<String> {
+    /// Returns the options that bear on the results, as they would be written again.
+    fn words(&self, common: &CommonArgs) -> Vec<String> {
         let numbers = [("--seed", common.seed), ("--replications", common.replications)];
         let numbers =
             numbers.into_iter().filter_map(|(name, value)| Some([name.to_owned(), value?.to_string()]));
@@ -139,131 +131,7 @@ impl SweepCommand {
         numbers.chain(precision).flatten().collect()
     }
 
-    /// What is to be done with what a folder holds.
-    fn turn(&self, found: Found, header: &Header, dir: &Path) -> Result<Turn, Failure> {
-        folder::turn(found, header, dir, self.resume, self.afresh)
+    fn policy(&self) -> ResumePolicy {
+        ResumePolicy { resume: self.resume, afresh: self.afresh }
     }
-
-    /// The folder and its journal for this process alone; none where all is done.
-    fn claim(&self, dir: &Path, header: &Header) -> Result<Option<Claim>, Failure> {
-        if self.turn(Found::look(dir)?, header, dir)? == Turn::Done {
-            folder::tidy(dir);
-            return Ok(None);
-        }
-        let (output, path) = (Output::new(dir)?, dir.join(JOURNAL));
-        let opened = Journal::open(&path).map_err(|error| output::unwritten(&path, &error))?;
-        let Opened::Ours(journal) = opened else { return Err(folder::busy(dir)) };
-        // Another process may have finished between the look and the lock.
-        let turn = self.turn(Found::look(dir)?, header, dir)?;
-        if turn == Turn::Done {
-            folder::tidy(dir);
-            return Ok(None);
-        }
-        output.forget()?;
-        Ok(Some(Claim { output, journal, turn }))
-    }
-}
-
-/// A sweep to be run.
-struct Job<'j> {
-    command: &'j SweepCommand,
-    study: &'j Study,
-    header: &'j Header,
-    common: &'j Common,
-    started: Instant,
-}
-
-impl Job<'_> {
-    /// Into a folder that survives.
-    fn in_folder(&self, dir: &Path) -> Outcome {
-        let Some(Claim { output, mut journal, turn }) = self.command.claim(dir, self.header)? else {
-            return finish::again(dir, self.common);
-        };
-        let path = dir.join(JOURNAL);
-        let failed = |error: std::io::Error| output::unwritten(&path, &error);
-        self.simulate(&mut journal, turn, &path)?;
-        let seconds = self.started.elapsed().as_secs_f64();
-        let text = finish::write(
-            self.header,
-            vec![journal.records().map_err(failed)?],
-            Some(output),
-            self.common,
-            seconds,
-        )?;
-        drop(journal);
-        folder::tidy(dir);
-        Ok(text)
-    }
-
-    /// Leaves no trace.
-    fn without_folder(&self) -> Outcome {
-        let path = std::env::temp_dir();
-        let failed = |error: std::io::Error| output::unwritten(&path, &error);
-        let mut journal = Journal::unnamed().map_err(failed)?;
-        self.simulate(&mut journal, Turn::Start, &path)?;
-        let seconds = self.started.elapsed().as_secs_f64();
-        finish::write(self.header, vec![journal.records().map_err(failed)?], None, self.common, seconds)
-    }
-
-    /// A point with its values and, where means are to be corrected by it, how many callers it expects.
-    fn row(&self, mut outcome: Simulated) -> Result<Row, Failure> {
-        let point = outcome.point;
-        if self.study.control {
-            outcome.expected = Some(expected_calls(&self.model(point)?));
-        }
-        Ok(Row { cells: self.study.cells(point), outcome })
-    }
-
-    fn model(&self, point: u64) -> Result<Model, Failure> {
-        self.study.model(point).map_err(|problems| Failure::Input(problems.render()))
-    }
-
-    /// Simulates the points that the journal does not have yet.
-    fn simulate(&self, journal: &mut Journal, turn: Turn, path: &Path) -> Result<(), Failure> {
-        let failed = |error: std::io::Error| folder::interrupted(path, &error);
-        let range = self.header.range();
-        let done = match turn {
-            Turn::Continue => journal.resume().map_err(failed)?,
-            _ => {
-                journal.begin(self.header).map_err(failed)?;
-                0
-            }
-        };
-        let pace = Pace::default();
-        let points = range.start + done..range.end;
-        let bar = progress::Bar::new(self.common, &points, self.study.effort);
-        let model = |point| self.model(point);
-        let broken =
-            |point, invariants: &Invariants| broken(self.study, point, invariants, self.common.lang());
-        let sweep = Sweep {
-            points,
-            effort: self.study.effort,
-            pairing: self.study.pairing,
-            scope: self.study.scope,
-            seed: self.study.seed,
-            model: &model,
-            broken: &broken,
-            pace: &pace,
-            threads: rayon::current_num_threads(),
-        };
-        let ran = sweep.run(|outcomes| {
-            let rows: Vec<Row> =
-                outcomes.into_iter().map(|outcome| self.row(outcome)).collect::<Result<_, _>>()?;
-            bar.show(&rows, &pace);
-            if rows.is_empty() { Ok(()) } else { journal.append(&rows).map_err(failed) }
-        });
-        bar.finish();
-        ran?;
-        journal.sync().map_err(failed)
-    }
-}
-
-/// What to say of a replication of a point that breaks a law.
-fn broken(study: &Study, point: u64, invariants: &Invariants, lang: Language) -> Failure {
-    let (number, values) = (point + 1, study.describe(point));
-    let place = match lang {
-        Language::En => format!("  at point {number}: {values}\n"),
-        Language::Zh => format!("  研究点 {number}：{values}\n"),
-    };
-    Failure::Unfinished(contradiction(invariants, lang) + &place)
 }

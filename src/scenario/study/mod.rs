@@ -31,7 +31,7 @@ use crate::language::Text;
 use super::input::InputFile;
 use super::source::Value;
 use super::{Loaded, schema};
-use crate::sweep::{Effort, Pairing, Scope};
+use crate::sweep::{Pairing, ReplicationBudget, Scope};
 use choice::Choice;
 use file::{DesignFile, StudyFile};
 use std::path::PathBuf;
@@ -52,7 +52,7 @@ pub struct Study {
     /// The point that others are compared with, from 0; none where there is no such point.
     pub reference: Option<u64>,
     /// How many replications a point gets.
-    pub effort: Effort,
+    pub effort: ReplicationBudget,
     /// The seed of all points; none: the scenario's own.
     pub seed: Option<u64>,
     /// Which calls are measured.

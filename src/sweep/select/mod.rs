@@ -11,9 +11,11 @@
 
 mod kn;
 mod ocba;
+mod round;
 
 pub use kn::Kn;
 pub use ocba::Ocba;
+pub use round::Round;
 
 /// Fewest replications of the first stage: variances from fewer say too little.
 pub const LEAST_FIRST: u64 = 10;
