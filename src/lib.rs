@@ -16,10 +16,10 @@
 //!
 //! # One run, from top to bottom
 //!
-//! [`scenario::load`] reads files into a [`centre::Model`] or says everything that is wrong with them.
+//! [`scenario::load`] reads files into a [`model::Model`] or says everything that is wrong with them.
 //! [`replicate::Results`] runs replications in parallel and folds them in order. One replication is a
 //! [`engine::Engine`] fed by [`engine::ModelCalls`] callers ([`demand::arrivals`] makes the instants) and the
-//! steps of every group's staff ([`staffing::steps`]), watched by a [`kpi::Tally`]. A [`sweep::Sweep`] does so for
+//! steps of every group's staff ([`workforce::steps`]), watched by a [`kpi::Tally`]. A [`sweep::Sweep`] does so for
 //! every point of a [`scenario::study`]. [`app`] puts these together as requests with outcomes; [`report`] and
 //! [`chart`] word and draw outcomes; only [`cli`] prints and writes files.
 //!

@@ -28,7 +28,7 @@ pub fn check(request: &CheckRequest) -> Result<CheckOutcome, Error> {
     Ok(CheckOutcome { scenario, site })
 }
 
-/// The index of the site of this id or name, in either language.
+/// Returns the index of the site of this id or name, in either language.
 fn site_index(scenario: &Loaded, name: &str) -> Result<usize, Error> {
     let sites = scenario.plan.as_ref().map_or(&[][..], |plan| &plan.sites);
     let is = |text: &str| text.eq_ignore_ascii_case(name);

@@ -32,3 +32,6 @@ pub use progress::{AssessmentPart, OnProgress, Progress, unobserved};
 pub use run::{RunOutcome, RunRequest, trace};
 pub use scenario_request::ScenarioRequest;
 pub use session::Session;
+
+#[cfg(test)]
+mod tests;

@@ -73,7 +73,7 @@ pub enum AssessmentPart {
 /// A shared token is a callback too: `|_| if token.load(Relaxed) { Break(()) } else { Continue(()) }`.
 pub type OnProgress<'p> = dyn FnMut(Progress) -> ControlFlow<()> + Send + 'p;
 
-/// A callback that shows nothing and never cancels.
+/// Shows nothing and never cancels.
 pub fn unobserved(_: Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }

@@ -56,18 +56,18 @@ impl Session {
     }
 }
 
-/// The attempts of replication `number` (from 0) that were dialled in a span, each from its first ring to its end,
-/// in order: that replication is simulated once more.
+/// Simulates replication `number` (from 0) once more, and returns its attempts that were dialled in a span, in order,
+/// each from its first ring to its end.
 pub fn trace(model: &Model, seed: u64, number: u64, dialled: TimeSpan) -> Vec<Life> {
     replicate::trace(model, seed, number, dialled)
 }
 
-/// The progress of one of a request's scenarios.
+/// Returns the progress of one of a request's scenarios.
 pub(super) fn progress_of(scenario: usize, so_far: &Results, wanted: Option<u64>) -> Progress {
     Progress::Replications { scenario, done: so_far.replications, wanted, calls: so_far.attempts }
 }
 
-/// So many replications, unless `proceed` cancels them.
+/// Simulates so many replications, unless `proceed` cancels them.
 pub(super) fn replicated(
     model: &Model,
     seed: u64,
@@ -81,7 +81,7 @@ pub(super) fn replicated(
     }
 }
 
-/// Replications until the interval is narrow enough, which is looked at on the [stopping schedule](looks).
+/// Simulates replications until the interval is narrow enough, which is looked at on the [stopping schedule](looks).
 fn replicated_until(
     model: &Model,
     seed: u64,

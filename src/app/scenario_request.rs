@@ -16,7 +16,7 @@ pub struct ScenarioRequest {
 }
 
 impl ScenarioRequest {
-    /// The scenario of a path as it is.
+    /// Names the scenario of a path as it is.
     pub fn of(path: impl Into<PathBuf>) -> ScenarioRequest {
         ScenarioRequest { path: path.into(), ..ScenarioRequest::default() }
     }

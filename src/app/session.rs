@@ -21,7 +21,7 @@ impl Session {
         self.pool.install(run)
     }
 
-    /// The number of threads.
+    /// Returns the number of threads.
     pub fn threads(&self) -> usize {
         self.pool.current_num_threads()
     }

@@ -187,3 +187,6 @@ fn complain(message: &str, code: u8) -> ExitCode {
     let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
     ExitCode::from(code)
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,6 +78,7 @@ impl Session {
     }
 }
 
+/// Returns the progress once point `done` - 1 was handed over.
 fn progress(request: &SweepRequest<'_>, done: u64, counters: &ProgressCounters) -> Progress {
     let points = request.points.end.saturating_sub(request.points.start);
     Progress::Points {

@@ -14,7 +14,7 @@ use anyhow::{Result, anyhow};
 use clap::{ArgGroup, Args, Subcommand};
 use table::{Measure, Quantity, measure};
 
-/// Which formula.
+/// The formula that is asked for.
 #[derive(Clone, Debug, Subcommand)]
 pub enum ErlangCommand {
     /// No queue: calls that find all agents (or lines) busy are lost
@@ -147,8 +147,8 @@ impl Traffic {
     }
 }
 
-/// Answers the question: the text to print, a JSON object or an aligned table in `lang`, ending in a
-/// newline. Every error is one of input.
+/// Answers the question: returns the text to print, a JSON object or an aligned table in `lang`, ending in a newline.
+/// Every error is one of input.
 pub fn run(command: &ErlangCommand, lang: Language, json: bool) -> Result<String> {
     let measures = match command {
         ErlangCommand::B(args) => blocked(args),
@@ -217,7 +217,8 @@ fn impatient(args: &AArgs) -> Result<Vec<Measure>, Refused> {
     Ok(measures)
 }
 
-/// The reserve in square roots of the load, and what it buys in the limit of many agents.
+/// Returns the reserve in square roots of the load, and the probability of waiting that it gives in the limit of many
+/// agents.
 fn reserve(queue: Queue, patience: Option<&Dist>) -> Vec<Measure> {
     let beta = square_root::reserve(queue.offered_load(), queue.agents);
     let limit = match patience {
@@ -245,7 +246,7 @@ fn level_measure(within: f64, level: f64) -> Measure {
     measure("service_level", en, zh, Quantity::Share(level))
 }
 
-/// The level reached and the level with one agent less, when the least agents were asked for.
+/// Inserts the level reached and the level with one agent less, when the least agents were asked for.
 fn margin_of(measures: &mut Vec<Measure>, least: Option<Least>, target: Option<Target>) {
     let (Some(least), Some(target)) = (least, target) else { return };
     match target {
@@ -268,7 +269,7 @@ fn margin(measures: &mut Vec<Measure>, least: Least, en: &str, zh: &str, unit: f
     measures.insert(2, one_less);
 }
 
-/// A refusal in the reader's language, with the way out where there is one.
+/// Words a refusal in the reader's language, with the way out where there is one.
 fn explain(command: &ErlangCommand, refused: &Refused, lang: Language) -> anyhow::Error {
     let (Refused::Overloaded { occupancy }, ErlangCommand::C(args)) = (refused, command) else {
         return anyhow!("{refused}");
@@ -298,7 +299,7 @@ fn finite(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "expected a number such as 1 or 0.5".to_owned())
 }
 
-/// A duration is the mean of an exponential.
+/// Reads a handle time; a duration is the mean of an exponential.
 fn handle_time(text: &str) -> Result<Dist, String> {
     if !text.trim_start().starts_with('{') {
         positive_duration(text)?;
@@ -323,7 +324,7 @@ fn agents(text: &str) -> Result<u32, String> {
     number.ok_or_else(|| format!("expected a whole number from 1 to {}", sizing::LIMIT))
 }
 
-/// A share between 0 and 1, or a percentage with its sign.
+/// Reads a share between 0 and 1, or a percentage with its sign.
 fn share(text: &str) -> Result<f64, String> {
     let text = text.trim();
     let (digits, whole) = text.strip_suffix('%').map_or((text, 1.0), |digits| (digits.trim_end(), 100.0));

@@ -1,13 +1,12 @@
-//! Ranking and selection: which of many systems has the best mean, with no more replications than it takes.
+//! Ranking and selection: finds which of many systems has the best mean, with no more replications than that takes.
 //!
 //! | procedure | random numbers | what it promises |
 //! |---|---|---|
 //! | [`Kn`] | common (or not) | picks the best with at least the stated probability, if it is better by the zone |
-//! | [`Ocba`] | independent between systems | spends a budget where it tells most; an estimate, no guarantee |
+//! | [`Ocba`] | independent between systems | spends a budget where it decides most; an estimate, no guarantee |
 //!
-//! Both ask for values of a system in numbered replications and are told them: who answers may simulate in
-//! parallel, or read what was simulated before. A difference smaller than the *indifference zone*, in the KPI's
-//! unit, is one that nobody minds.
+//! Both ask for values of a system in numbered replications, which may be simulated in parallel, or read from what was
+//! simulated before. A difference smaller than the *indifference zone*, in the KPI's unit, does not matter.
 
 mod kn;
 mod ocba;
@@ -17,10 +16,10 @@ pub use kn::Kn;
 pub use ocba::Ocba;
 pub use round::Round;
 
-/// Fewest replications of the first stage: variances from fewer say too little.
+/// Replications of the first stage at least: variances from fewer are too uncertain.
 pub const LEAST_FIRST: u64 = 10;
 
-/// Which mean is the best.
+/// Whether the greatest or the least mean is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Goal {
     /// The greatest.
@@ -30,7 +29,7 @@ pub enum Goal {
 }
 
 impl Goal {
-    /// Values of which the greatest is the best; its own inverse.
+    /// Turns values so that the greatest is the best; it is its own inverse.
     pub fn turned(self, value: f64) -> f64 {
         match self {
             Goal::Greatest => value,
@@ -49,12 +48,12 @@ pub enum Procedure {
 }
 
 impl Procedure {
-    /// Whether systems must have random numbers of their own.
+    /// Returns whether systems must have random numbers of their own.
     pub fn is_for_independent(&self) -> bool {
         matches!(self, Procedure::Ocba(_))
     }
 
-    /// Runs it. `observe` gives one finite value for each that is asked for, in that order.
+    /// Runs it. `observe` returns one finite value for each that is asked for, in that order.
     pub fn run<E>(
         &self,
         goal: Goal,
@@ -77,7 +76,7 @@ pub struct Asked {
     pub replication: u64,
 }
 
-/// What a procedure found.
+/// The result of a procedure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Selection {
     /// The system that is picked: the best by its mean of those left.
@@ -93,7 +92,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Replications of all systems together.
+    /// Returns the replications of all systems together.
     pub fn replications(&self) -> u64 {
         self.systems.iter().map(|system| system.replications).sum()
     }
@@ -106,17 +105,17 @@ pub struct Standing {
     pub replications: u64,
     /// Their mean, in the KPI's unit.
     pub mean: f64,
-    /// Whether it was still in the running.
+    /// Whether it was not dropped.
     pub is_left: bool,
 }
 
-/// The first `count` replications of so many systems, replication by replication.
+/// Returns the first `count` replications of so many systems, replication by replication.
 fn first_stage(systems: usize, count: u64) -> Vec<Asked> {
     let of = |replication| (0..systems).map(move |system| Asked { system, replication });
     (0..count).flat_map(of).collect()
 }
 
-/// The number of the greatest value, the first of equal ones.
+/// Returns the number of the greatest value, the first of equal ones.
 fn greatest(values: impl Iterator<Item = (usize, f64)>) -> usize {
     let better = |a: (usize, f64), b: (usize, f64)| if b.1 > a.1 { b } else { a };
     values.reduce(better).map_or(0, |(index, _)| index)
