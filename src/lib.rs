@@ -2,7 +2,7 @@
 //!
 //! # Layers
 //!
-//! Strictly downward; `tests/layers.rs` reads the source and fails on an upward import.
+//! Strictly downward; `tests/integration/layers.rs` reads the source and fails on an upward import.
 //!
 //! | layer | modules |
 //! |---|---|

@@ -1,7 +1,8 @@
 //! `hotseat check`.
 
+use super::common::CommonArgs;
 use super::failure::{Failure, Outcome};
-use super::{CommonArgs, scenario_argument};
+use super::scenario_argument;
 use crate::app::{self, CheckRequest, Error};
 use crate::report::check::{self, Ask};
 use crate::scenario::problem::did_you_mean;

@@ -1,8 +1,9 @@
 //! `hotseat compare`.
 
+use super::common::CommonArgs;
 use super::failure::{Failure, Outcome};
 use super::output::{self, Output};
-use super::{CommonArgs, scenario_argument};
+use super::scenario_argument;
 use crate::app::{CompareRequest, ScenarioRequest};
 use crate::language::Language;
 use crate::replicate::Results;

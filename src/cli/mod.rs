@@ -3,6 +3,7 @@
 //! 0 done; 1 the question was answered "no"; 2 bad input or usage; 3 could not finish.
 
 mod check;
+mod common;
 mod compare;
 pub mod erlang;
 mod failure;
@@ -16,13 +17,11 @@ mod scenario_argument;
 mod sweep;
 mod trace;
 
-use crate::app::{self, Session};
-use crate::language::Language;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+use common::CommonArgs;
 use failure::{Failure, Outcome};
 use presentation::Presentation;
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Call-centre seat capacity simulator.
@@ -44,64 +43,6 @@ const EXAMPLES: &str = "Examples:
   hotseat sweep study.toml --out out --resume
   hotseat init single-queue my-centre
   hotseat erlang a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20";
-
-/// Options of every command.
-#[derive(Args)]
-struct CommonArgs {
-    /// Print one JSON object on standard output, and nothing else there
-    #[arg(long, global = true)]
-    json: bool,
-    /// Seed of the random marks [default: the scenario's, else 1]
-    #[arg(long, global = true)]
-    seed: Option<u64>,
-    /// Threads [default: one per processor]
-    #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
-    /// Replications of the whole horizon [default: 20; of a sweep what the study says]
-    #[arg(long, global = true, value_parser = clap::value_parser!(u64).range(1..))]
-    replications: Option<u64>,
-    /// Folder for tables, charts and data files; without it nothing is written
-    #[arg(long, global = true, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// No progress bar and no summary
-    #[arg(long, global = true)]
-    quiet: bool,
-    /// Language of what people read
-    #[arg(long, global = true, value_enum, default_value_t = LanguageArg::En)]
-    lang: LanguageArg,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum LanguageArg {
-    En,
-    Zh,
-}
-
-/// Replications unless the command line says otherwise.
-const REPLICATIONS: u64 = 20;
-
-impl CommonArgs {
-    fn replications(&self) -> u64 {
-        self.replications.unwrap_or(REPLICATIONS)
-    }
-
-    fn presentation(&self) -> Presentation {
-        Presentation {
-            language: match self.lang {
-                LanguageArg::En => Language::En,
-                LanguageArg::Zh => Language::Zh,
-            },
-            json: self.json,
-            quiet: self.quiet,
-            out: self.out.clone(),
-        }
-    }
-
-    /// Starts the threads.
-    fn session(&self) -> Result<Session, app::Error> {
-        Session::new(self.threads.map(usize::from))
-    }
-}
 
 #[derive(Subcommand)]
 enum Command {

@@ -1,10 +1,11 @@
 //! `hotseat run`.
 
+use super::common::CommonArgs;
 use super::failure::{Failure, Outcome};
 use super::output::Output;
 use super::run_files::Finished;
+use super::scenario_argument;
 use super::trace::TraceArgs;
-use super::{CommonArgs, scenario_argument};
 use crate::app::{AssessRequest, Error, RunOutcome, RunRequest, ScenarioRequest};
 use crate::language::Language;
 use crate::model::Model;

@@ -1,7 +1,7 @@
 //! Commands beside the requests that they make.
 
 use super::*;
-use crate::app::{RunRequest, ScenarioRequest, unobserved};
+use crate::app::{RunRequest, ScenarioRequest, Session, unobserved};
 use crate::report::{checks::Checks, json};
 use crate::sweep::ReplicationBudget;
 use serde_json::Value;
@@ -16,7 +16,8 @@ fn timeless(mut object: Value) -> Value {
 
 #[test]
 fn run_prints_the_figures_of_the_run_request() {
-    let words = ["hotseat", "run", QUEUE, "--set", "days=2", "--replications", "3", "--json", "--threads", "2"];
+    let words =
+        ["hotseat", "run", QUEUE, "--set", "days=2", "--replications", "3", "--json", "--threads", "2"];
     let printed = executed(&Cli::parse_from(words)).unwrap();
     let source =
         ScenarioRequest { changes: vec![("days".to_owned(), "2".to_owned())], ..ScenarioRequest::of(QUEUE) };

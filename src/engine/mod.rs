@@ -13,7 +13,7 @@
 //!
 //! Where every queue is first come, first served by a group of its own and nothing follows the first agent,
 //! [`run`] takes a shorter way to the same history: a recursion over callers without events (`recursion.rs`,
-//! held against the event loop call by call in `tests/engine.rs`).
+//! held against the event loop call by call in `tests/integration/engine.rs`).
 //!
 //! # Order at one instant
 //!
@@ -39,7 +39,7 @@
 //! Otherwise it is noticed when the caller's turn comes, when all lines seem to be taken, or when the first of those who
 //! wait could dial again, had they given up. Where that would be more work, in long lines and where lines are full most of
 //! the time, giving up is an event until the queue is empty.
-//! Both ways give the same history, attempt by attempt ([`Abandonments`], tested in `tests/engine.rs`).
+//! Both ways give the same history, attempt by attempt ([`Abandonments`], tested in `tests/integration/engine.rs`).
 
 mod alike;
 mod arrive;

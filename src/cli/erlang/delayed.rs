@@ -1,7 +1,8 @@
 //! `hotseat erlang c`: no caller abandons. M/M/n, M/M/n/K, M/G/1 and M/D/c, whichever the input describes.
 
+use super::arguments::CArgs;
+use super::measures::{level_measure, margin_of, reserve, staff};
 use super::table::{Measure, Quantity, measure};
-use super::{CArgs, level_measure, margin_of, reserve, staff};
 use crate::dist::Dist;
 use crate::theory::erlang_c::ErlangC;
 use crate::theory::mdc::Mdc;

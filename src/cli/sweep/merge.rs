@@ -5,7 +5,7 @@ use super::folder::{self, JOURNAL};
 use super::identity::SweepIdentity;
 use super::journal::Records;
 use super::shard::RESULTS;
-use crate::cli::CommonArgs;
+use crate::cli::common::CommonArgs;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{MANIFEST, Output, reason};
 use crate::sweep::Shard;

@@ -1,6 +1,6 @@
 //! The fully sequential procedure of Kim and Nelson (2001).
 
-use super::{Asked, Goal, LEAST_FIRST, Selection, Standing, first_stage, greatest};
+use super::selection::{Asked, Goal, LEAST_FIRST, Selection, Standing, first_stage, greatest};
 use crate::dist::BadParameter;
 
 /// Systems at most: variances of all pairs are kept.

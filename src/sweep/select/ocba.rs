@@ -1,6 +1,6 @@
 //! Optimal computing budget allocation.
 
-use super::{Asked, Goal, LEAST_FIRST, Selection, Standing, first_stage, greatest};
+use super::selection::{Asked, Goal, LEAST_FIRST, Selection, Standing, first_stage, greatest};
 use crate::dist::BadParameter;
 use crate::stats::t_upper_tail;
 

@@ -8,7 +8,7 @@
 //! A selection that is begun again and given the same values asks for the same: recorded rounds take it to where it was
 //! interrupted.
 
-use super::Asked;
+use super::selection::Asked;
 
 /// The values observed in one go.
 #[derive(Clone, Debug, PartialEq)]

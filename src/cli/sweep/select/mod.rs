@@ -8,14 +8,15 @@ mod question;
 
 pub(super) use args::SelectArgs;
 
+use super::args::SweepCommand;
 use super::folder::{Claim, JOURNAL, ResumeAction};
 use super::identity::SweepIdentity;
 use super::job::failure;
 use super::journal::Journal;
-use super::{SweepCommand, finish, folder};
+use super::{finish, folder};
 use crate::app::sweep::{SelectOutcome, SelectRequest};
 use crate::app::{Error, Session};
-use crate::cli::CommonArgs;
+use crate::cli::common::CommonArgs;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{self, Output};
 use crate::cli::presentation::Presentation;

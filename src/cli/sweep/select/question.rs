@@ -1,9 +1,9 @@
 //! The options of `--select` as a typed question; everything that is wrong with them is reported at once.
 
 use super::args::{Method, SelectArgs};
-use crate::cli::CommonArgs;
+use crate::cli::common::CommonArgs;
 use crate::cli::failure::Failure;
-use crate::cli::sweep::SweepCommand;
+use crate::cli::sweep::args::SweepCommand;
 use crate::kpi::Measure;
 use crate::report::indicator::Indicator;
 use crate::report::sweep::Sheet;
