@@ -6,20 +6,22 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`remedies`], [`planning`], [`sweep`] |
+//! | people | [`cli`], [`report`], [`chart`] |
+//! | use cases | [`app`] |
+//! | files | [`scenario`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`verdict`], [`remedies`], [`planning`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
 //! | arithmetic | [`language`], [`time`], [`decimal`], [`dist`], [`rng`], [`stats`] |
 //!
 //! # One run, from top to bottom
 //!
-//! [`scenario::Scenario`] reads files into a [`model::Model`] or says everything that is wrong with them.
+//! [`scenario::load`] reads files into a [`model::Model`] or says everything that is wrong with them.
 //! [`replicate::Results`] runs replications in parallel and folds them in order. One replication is a
 //! [`engine::Engine`] fed by [`engine::ModelCalls`] callers ([`demand::arrivals`] makes the instants) and the
 //! steps of every group's staff ([`workforce::steps`]), watched by a [`kpi::Tally`]. A [`sweep::Sweep`] does so for
-//! every point of a [`scenario::study`]. [`report`] and
-//! [`chart`] word and draw what came out; only [`cli`] prints and writes files.
+//! every point of a [`scenario::study`]. [`app`] puts these together as requests with outcomes; [`report`] and
+//! [`chart`] word and draw outcomes; only [`cli`] prints and writes files.
 //!
 //! # Invariants, also about what is absent
 //!
@@ -28,8 +30,10 @@
 //! * Elementary functions that reach a result are pure Rust: bytes do not depend on the processor.
 //! * Nothing is allocated per call; time is never rounded to a grid.
 //! * An undefined value is `None`, `null` or an empty cell, never 0 and never NaN.
-//! * serde and units stop at [`scenario`] and [`report`]; paths, standard output and progress bars at [`cli`].
+//! * serde and units stop at [`scenario`] and [`report`]; standard output, progress bars and written files at [`cli`].
+//! * Nothing runs on the global thread pool: each [`app::Session`] has its own.
 
+pub mod app;
 pub mod chart;
 pub mod cli;
 pub mod compare;
@@ -51,6 +55,7 @@ pub mod stats;
 pub mod sweep;
 pub mod theory;
 pub mod time;
+pub mod verdict;
 pub mod workforce;
 
 #[doc = include_str!("validation.md")]

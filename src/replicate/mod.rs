@@ -15,6 +15,7 @@ use crate::rng::Key;
 use crate::stats::{self, Batches, Estimate};
 use crate::workforce;
 use rayon::prelude::*;
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 /// What one replication says.
@@ -268,7 +269,7 @@ impl Results {
         Results { tables, ..Results::default() }
     }
 
-    /// Runs replications until there are `replications`; `progress` is told after each batch.
+    /// Runs replications until there are `replications`; `progress` sees the results after each batch.
     pub fn extend(
         &mut self,
         model: &Model,
@@ -276,7 +277,23 @@ impl Results {
         replications: u64,
         mut progress: impl FnMut(&Results),
     ) {
-        while self.replications < replications {
+        let _ = self.extend_while(model, seed, replications, |so_far| {
+            progress(so_far);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// Runs replications until there are `replications`, or until `proceed`, which sees the results after each
+    /// batch, breaks off. The results hold every replication that was run, in order, either way.
+    pub fn extend_while(
+        &mut self,
+        model: &Model,
+        seed: u64,
+        replications: u64,
+        mut proceed: impl FnMut(&Results) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let mut flow = ControlFlow::Continue(());
+        while self.replications < replications && flow.is_continue() {
             let batch = AHEAD * rayon::current_num_threads() as u64;
             let until = replications.min(self.replications + batch);
             let numbers: Vec<u64> = (self.replications..until).collect();
@@ -286,9 +303,10 @@ impl Results {
                 .map(|number| replicate(model, seed, number))
                 .collect();
             done.into_iter().for_each(|replication| self.fold(replication));
-            progress(self);
+            flow = proceed(self);
         }
         self.pool();
+        flow
     }
 
     /// Adds the next replication, in order of number.

@@ -211,7 +211,7 @@ pub(super) fn opinion(verdict: Verdict, lang: Language) -> &'static str {
     match verdict {
         Verdict::Holds => lang.pick("holds", "满足"),
         Verdict::Fails => lang.pick("fails", "不满足"),
-        Verdict::CannotTell => lang.pick("cannot tell", "不能判定"),
+        Verdict::Inconclusive => lang.pick("cannot tell", "不能判定"),
         Verdict::TooSmall => lang.pick("too small", "来电太少"),
     }
 }

@@ -1,98 +1,24 @@
 //! The end of `run` on a plan: where the rule holds and with what room, what mends the worst week, what
 //! would turn the verdict.
 
-use crate::language::{Language, Text};
+use crate::language::Language;
 
-use super::verdict::{Verdict, judged, leans, limit_at_peak, verdict};
+use super::verdict::{Verdict, judged, limit_at_peak, point_verdict, verdict};
 use super::words::{UNKNOWN, percent_with, table};
+use crate::app::assess::{
+    Assessment, DemandFactor, Headroom, Remedy, RemedyTrial, SensitivityTrial, WorstWeekRemedies,
+};
 use crate::model::Model;
 use crate::replicate::Results;
 use crate::stats::Estimate;
-use jiff::civil::Date;
 
-/// What further simulations say.
-#[derive(Clone, Debug, Default)]
-pub struct Ending {
-    /// By site; those too small to judge have none.
-    pub rooms: Vec<Room>,
-    /// Of the worst site-week.
-    pub mends: Option<Mends>,
-    /// One for each assumption and value tried.
-    pub turns: Vec<Turn>,
-    /// Replications behind each verdict of `turns`.
-    pub replications: u64,
-}
-
-/// How much demand a site's worst week can bear on its rota, answering 95 %.
-#[derive(Clone, Debug)]
-pub struct Room {
-    /// Index of the site.
-    pub site: usize,
-    /// First day of its worst week.
-    pub week: Option<Date>,
-    /// Answered in that week.
-    pub answered: Estimate,
-    /// So many times the demand; a bound where what was tried did not reach it.
-    pub factor: Factor,
-    /// The site's callers per inhabitant and year, all lines merged.
-    pub per_head: f64,
-}
-
-/// A factor that was found, or bounded.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Factor {
-    /// This one.
-    Is(f64),
-    /// Less than this.
-    Below(f64),
-    /// More than this.
-    Above(f64),
-}
-
-/// Mends of one site-week.
-#[derive(Clone, Debug)]
-pub struct Mends {
-    /// Index of the site.
-    pub site: usize,
-    /// First and last day.
-    pub week: Option<(Date, Date)>,
-    /// Answered as it is.
-    pub now: Estimate,
-    /// What was tried.
-    pub mends: Vec<Mend>,
-}
-
-/// A mend, simulated.
-#[derive(Clone, Debug)]
-pub struct Mend {
-    /// What is done.
-    pub what: Text,
-    /// Answered then; none where nothing does it.
-    pub answered: Estimate,
-    /// The paired difference.
-    pub difference: Estimate,
-}
-
-/// The verdict under another value of an assumption.
-#[derive(Clone, Debug)]
-pub struct Turn {
-    /// What is assumed.
-    pub what: Text,
-    /// The value tried, as a file writes it.
-    pub value: String,
-    /// Answered of the calls that came to front lines.
-    pub answered: Estimate,
-    /// By site, whether the mean of its worst rolling 24 h is 95 % or more.
-    pub holds: Vec<Option<bool>>,
-}
-
-/// The ending in words.
-pub fn text(model: &Model, results: &Results, ending: &Ending, lang: Language) -> String {
+/// The assessment in words.
+pub fn text(model: &Model, results: &Results, assessment: &Assessment, lang: Language) -> String {
     let parts = [
         conclusion(model, results, lang),
-        rooms(model, ending, lang),
-        ending.mends.as_ref().map_or(String::new(), |mends| mended(model, mends, lang)),
-        turns(model, results, ending, lang),
+        headroom(model, assessment, lang),
+        assessment.remedies.as_ref().map_or(String::new(), |remedies| remedied(model, remedies, lang)),
+        sensitivity(model, results, assessment, lang),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
@@ -126,7 +52,7 @@ fn conclusion(model: &Model, results: &Results, lang: Language) -> String {
             "  In short\n".to_owned()
                 + &line("holds:       ", sites(Verdict::Holds))
                 + &line("fails:       ", sites(Verdict::Fails))
-                + &line("cannot tell: ", sites(Verdict::CannotTell))
+                + &line("cannot tell: ", sites(Verdict::Inconclusive))
                 + &line("too small:   ", sites(Verdict::TooSmall))
                 + &line(
                     "short at the busiest half hour are people: ",
@@ -137,27 +63,27 @@ fn conclusion(model: &Model, results: &Results, lang: Language) -> String {
             "  结论\n".to_owned()
                 + &line("满足：", sites(Verdict::Holds))
                 + &line("不满足：", sites(Verdict::Fails))
-                + &line("不能判定：", sites(Verdict::CannotTell))
+                + &line("不能判定：", sites(Verdict::Inconclusive))
                 + &line("来电太少：", sites(Verdict::TooSmall))
                 + &line("最忙半小时受限于人员：", binds(true) + "；受限于座席：" + &binds(false))
         }
     }
 }
 
-fn rooms(model: &Model, ending: &Ending, lang: Language) -> String {
-    if ending.rooms.is_empty() {
+fn headroom(model: &Model, assessment: &Assessment, lang: Language) -> String {
+    if assessment.headroom.is_empty() {
         return String::new();
     }
     let head = match lang {
         Language::En => ["room", "worst week from", "answered", "bears demand x", "per head and year"],
         Language::Zh => ["余量", "最差一周起始", "接通率", "可承受需求倍数", "人均年来电上限"],
     };
-    let factor = |factor: Factor, scale: f64| match factor {
-        Factor::Is(x) => format!("{:.2}", x * scale),
-        Factor::Below(x) => format!("< {:.2}", x * scale),
-        Factor::Above(x) => format!("> {:.2}", x * scale),
+    let factor = |factor: DemandFactor, scale: f64| match factor {
+        DemandFactor::Is(x) => format!("{:.2}", x * scale),
+        DemandFactor::Below(x) => format!("< {:.2}", x * scale),
+        DemandFactor::Above(x) => format!("> {:.2}", x * scale),
     };
-    let row = |room: &Room| {
+    let row = |room: &Headroom| {
         let site = &model.sites()[room.site].name;
         vec![
             lang.pick(&site.en, &site.zh).to_owned(),
@@ -167,17 +93,17 @@ fn rooms(model: &Model, ending: &Ending, lang: Language) -> String {
             factor(room.factor, room.per_head),
         ]
     };
-    table(&head, ending.rooms.iter().map(row).collect())
+    table(&head, assessment.headroom.iter().map(row).collect())
         + lang.pick(
             "  demand at which the site's worst week is still answered to 95 % on the same rota; below 1 it must fall\n",
             "  在同一排班下，该站点最差一周仍能接通95%时的需求；小于1表示需求须下降\n",
         )
 }
 
-fn mended(model: &Model, mends: &Mends, lang: Language) -> String {
-    let site = &model.sites()[mends.site].name;
+fn remedied(model: &Model, remedies: &WorstWeekRemedies, lang: Language) -> String {
+    let site = &model.sites()[remedies.site].name;
     let name = lang.pick(&site.en, &site.zh);
-    let week = mends.week.map_or(String::new(), |(first, last)| match lang {
+    let week = remedies.week.map_or(String::new(), |(first, last)| match lang {
         Language::En => format!(", {first} to {last}"),
         Language::Zh => format!("，{first} 至 {last}"),
     });
@@ -194,29 +120,29 @@ fn mended(model: &Model, mends: &Mends, lang: Language) -> String {
         }
         _ => UNKNOWN.to_owned(),
     };
-    let row = |mend: &Mend| {
-        let what = lang.pick(&mend.what.en, &mend.what.zh).to_owned();
-        vec![what, percent_with(mend.answered, lang), change(mend.difference)]
+    let row = |trial: &RemedyTrial| {
+        let what = in_words(model, trial.remedy, lang);
+        vec![what, percent_with(trial.answered, lang), change(trial.difference)]
     };
-    let now = vec![lang.pick("as it is", "现状").to_owned(), percent_with(mends.now, lang), String::new()];
-    let rows = std::iter::once(now).chain(mends.mends.iter().map(row)).collect();
+    let now = vec![lang.pick("as it is", "现状").to_owned(), percent_with(remedies.now, lang), String::new()];
+    let rows = std::iter::once(now).chain(remedies.trials.iter().map(row)).collect();
     table(&head.each_ref().map(String::as_str), rows)
 }
 
-fn turns(model: &Model, results: &Results, ending: &Ending, lang: Language) -> String {
-    if ending.turns.is_empty() {
+fn sensitivity(model: &Model, results: &Results, assessment: &Assessment, lang: Language) -> String {
+    if assessment.sensitivity.is_empty() {
         return String::new();
     }
-    let now: Vec<Option<bool>> = judged(results).iter().map(leans).collect();
+    let now: Vec<Option<bool>> = judged(results).iter().map(point_verdict).collect();
     let head = match lang {
         Language::En => {
             ["what would turn the verdict", "value", "answered", "95 % or more", "less", "turned"]
         }
         Language::Zh => ["何种假设会改变结论", "取值", "接通率", "达到95%", "未达到", "改变"],
     };
-    let row = |turn: &Turn| {
-        let count = |wanted| turn.holds.iter().filter(|holds| **holds == Some(wanted)).count().to_string();
-        let turned = now.iter().zip(&turn.holds).enumerate();
+    let row = |trial: &SensitivityTrial| {
+        let count = |wanted| trial.holds.iter().filter(|holds| **holds == Some(wanted)).count().to_string();
+        let turned = now.iter().zip(&trial.holds).enumerate();
         let turned = turned.filter(|(_, (now, then))| now.zip(**then).is_some_and(|(now, then)| now != then));
         let turned: Vec<&str> = turned
             .map(|(site, _)| lang.pick(&model.sites()[site].name.en, &model.sites()[site].name.zh))
@@ -230,9 +156,9 @@ fn turns(model: &Model, results: &Results, ending: &Ending, lang: Language) -> S
             _ => turned.join(lang.pick(", ", "、")),
         };
         vec![
-            lang.pick(&turn.what.en, &turn.what.zh).to_owned(),
-            turn.value.clone(),
-            percent_with(turn.answered, lang),
+            assumption(trial.key, lang).to_owned(),
+            trial.value.clone(),
+            percent_with(trial.answered, lang),
             count(true),
             count(false),
             turned,
@@ -242,14 +168,51 @@ fn turns(model: &Model, results: &Results, ending: &Ending, lang: Language) -> S
         Language::En => format!(
             "  one value at a time, {} replications each: sites by the mean of their worst rolling 24 h, intervals apart;\n  \
              answered: of the calls that came to front lines\n",
-            ending.replications
+            assessment.replications
         ),
         Language::Zh => {
             format!(
                 "  每次只改变一个取值，各重复{}次；站点按最差连续24小时接通率的均值计（不计区间）；接通率按到达前台的来电\n",
-                ending.replications
+                assessment.replications
             )
         }
     };
-    table(&head, ending.turns.iter().map(row).collect()) + &note
+    table(&head, assessment.sensitivity.iter().map(row).collect()) + &note
+}
+
+/// A remedy in words.
+fn in_words(model: &Model, remedy: Remedy, lang: Language) -> String {
+    match (remedy, lang) {
+        (Remedy::MoveShifts { shifts }, Language::En) => {
+            format!("the same people, {shifts} person-shifts moved to other shifts of the week")
+        }
+        (Remedy::MoveShifts { shifts }, Language::Zh) => format!("人员不变，调整本周 {shifts} 个班次"),
+        (Remedy::AddPeople { people }, Language::En) => {
+            format!("{people} more people on inbound calls, placed where they answer most")
+        }
+        (Remedy::AddPeople { people }, Language::Zh) => {
+            format!("增加 {people} 名呼入人员，安排在接通最多的班次")
+        }
+        (Remedy::NoPeopleSuffice, lang) => lang
+            .pick("no number of people within its seats brings 95 %", "在现有座席内增加人员无法达到95%")
+            .to_owned(),
+        (Remedy::HelpFrom { site, after }, Language::En) => {
+            format!("calls that have waited {after} s also to {}", model.sites()[site].name.en)
+        }
+        (Remedy::HelpFrom { site, after }, Language::Zh) => {
+            format!("等待满 {after} 秒的来电可由{}接听", model.sites()[site].name.zh)
+        }
+    }
+}
+
+/// What an assumption is about; its key where it has no name.
+fn assumption(key: &'static str, lang: Language) -> &'static str {
+    match key {
+        "demand.volume_factor" => lang.pick("volume of calls", "来电量"),
+        "handle_time.factor" => lang.pick("handle time", "处理时长"),
+        "staff.inbound_share" => lang.pick("share of staff on inbound calls", "呼入人力占比"),
+        "staff.pattern" => lang.pick("shift pattern", "班次模式"),
+        "path.expansion" => lang.pick("path to the rule", "扩容进度"),
+        other => other,
+    }
 }

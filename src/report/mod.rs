@@ -14,5 +14,6 @@ pub mod run;
 pub mod sweep;
 pub mod tables;
 pub mod trace;
-pub mod verdict;
 pub mod words;
+
+use crate::verdict;

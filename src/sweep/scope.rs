@@ -1,11 +1,11 @@
-//! Which attempts of a point are measured.
+//! The attempts of a point that are measured.
 
 use crate::kpi::{Entry, Field, Histogram, QUANTILES, Rolling, Sums, Tables, Waits};
 use crate::model::Model;
 use crate::replicate::Replication;
 use std::sync::Arc;
 
-/// Which attempts of a point are measured.
+/// The attempts of a point that are measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// Every attempt, wherever it ends.
@@ -17,7 +17,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// What a replication says of these attempts, and their waits.
+    /// Returns the total of these attempts in a replication, and their waits.
     pub(super) fn of(self, model: &Model, replication: Replication) -> (Entry, Arc<Histogram>) {
         match self {
             Scope::Total => (replication.tables.total, replication.waits.total),
@@ -26,7 +26,7 @@ impl Scope {
     }
 }
 
-/// What agents did, wherever the callers were from.
+/// What agents did, wherever their callers came from.
 const OF_AGENTS: [Field; 7] = [
     Field::Busy,
     Field::Held,
@@ -56,7 +56,7 @@ fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, 
     (Entry { sums, quantiles, rolling }, Arc::new(together))
 }
 
-/// The windows of two sites together: the worst is the worse site's.
+/// Joins the rolling windows of two sites: the worst is the worse site's.
 fn worse(a: Rolling, b: Rolling) -> Rolling {
     let worst = match (a.worst, b.worst) {
         (Some(own), Some(other)) if own <= other => a,
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn front_lines_together_are_the_whole_where_there_is_nothing_else() {
+    fn front_lines_are_the_total_where_all_groups_are_front_lines() {
         let model = two_sites(true);
         let of = |scope: Scope| scope.of(&model, replicate(&model, 1, 0));
         let ((total, all), (front, waits)) = (of(Scope::Total), of(Scope::FrontLines));
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn who_came_elsewhere_does_not_count() {
+    fn attempts_at_other_groups_are_not_counted() {
         let model = two_sites(false);
         let offered = |scope: Scope| scope.of(&model, replicate(&model, 1, 0)).0.sums.get(Field::Offered);
         let (all, front) = (offered(Scope::Total), offered(Scope::FrontLines));

@@ -11,12 +11,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up. Modules in one group of a layer may use each other; groups of a layer never.
-const LAYERS: [&[&[&str]]; 5] = [
+const LAYERS: [&[&[&str]]; 7] = [
     &[&["language", "time", "decimal", "dist", "rng", "stats"]],
     &[&["demand", "workforce", "merger", "model"]],
     &[&["engine"], &["theory"]],
-    &[&["kpi", "replicate", "compare", "remedies", "planning", "sweep"]],
-    &[&["cli", "report", "chart", "scenario"]],
+    &[&["kpi", "replicate", "compare", "verdict", "remedies", "planning", "sweep"]],
+    &[&["scenario"]],
+    &[&["app"]],
+    &[&["cli", "report", "chart"]],
 ];
 
 /// Longest file, in lines.
@@ -203,10 +205,29 @@ fn paths_and_the_terminal_stop_at_the_command_line() {
 }
 
 #[test]
+fn use_cases_write_no_files() {
+    let mut complaints = Vec::new();
+    for file in files().iter().filter(|f| f.name.starts_with("app/") && !f.name.ends_with("tests.rs")) {
+        for (number, line) in lines_of(file).take_while(|(_, line)| !line.contains("#[cfg(test)]")) {
+            let words = ["std::fs", "File", "tempfile", "ExitCode", "Language", "format!("];
+            for word in words.iter().filter(|word| line.contains(**word)) {
+                complaints.push(format!("src/{}:{number}: `{word}`", file.name));
+            }
+        }
+    }
+    fail_on(complaints);
+}
+
+#[test]
+fn nothing_runs_on_the_global_pool() {
+    only_in(&["build_global"], &[]);
+}
+
+#[test]
 fn threads_are_left_to_replications() {
     only_in(
         &["rayon", "thread::"],
-        &["replicate", "sweep/run", "scenario/study/validate", "report/sweep", "cli"],
+        &["replicate", "sweep/run", "scenario/study/check", "app", "cli/output", "cli/sweep/finish"],
     );
 }
 

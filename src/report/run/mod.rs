@@ -34,7 +34,7 @@ fn headline(results: &Results, lang: Language) -> String {
     let verdicts: Vec<Verdict> = judged(results).iter().map(verdict).collect();
     let number = |wanted| verdicts.iter().filter(|v| **v == wanted).count();
     let (fails, holds) = (number(Verdict::Fails), number(Verdict::Holds));
-    let (open, small) = (number(Verdict::CannotTell), number(Verdict::TooSmall));
+    let (open, small) = (number(Verdict::Inconclusive), number(Verdict::TooSmall));
     let answer = match (lang, fails, open) {
         (Language::En, 0, 0) => "Yes",
         (Language::En, 0, _) => "It cannot be told everywhere",

@@ -14,13 +14,15 @@ pub use digest::Digest;
 pub use tables::{Found, Tables};
 pub use words::{json, text};
 
+pub use crate::sweep::PointResult as Row;
+
 use crate::language::{Language, Text};
 
 use crate::kpi::Measure;
 use crate::report::indicator::{self, Indicator};
 use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind};
-use crate::sweep::{Effort, Outcome, Pairing};
+use crate::sweep::{Pairing, ReplicationBudget};
 
 /// What every table and report of a sweep needs to know of it.
 pub struct Sheet {
@@ -39,7 +41,7 @@ pub struct Sheet {
     /// Number of points.
     pub points: u64,
     /// Replications of each point.
-    pub effort: Effort,
+    pub effort: ReplicationBudget,
     /// The precision that they aim at, as the study writes it.
     pub precision: Option<String>,
     /// The seed; none: the scenario's own at every point.
@@ -67,15 +69,6 @@ pub struct Key {
     pub name: String,
     /// What its values are.
     pub kind: Kind,
-}
-
-/// A point, its values as text (empty: the scenario's own), and what came of it.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The value of each key.
-    pub cells: Vec<String>,
-    /// What came of it.
-    pub outcome: Outcome,
 }
 
 /// The KPIs of a sweep, for these acceptable waits in seconds.

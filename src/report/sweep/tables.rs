@@ -14,7 +14,7 @@ use crate::report::tables::{Column, Table};
 use crate::scenario::study::Kind;
 use crate::stats::Estimate;
 use crate::sweep::variates::{Antithetic, antithetic, controlled};
-use crate::sweep::{Effort, Outcome, Pairing, fresh_calls};
+use crate::sweep::{Outcome, Pairing, ReplicationBudget, fresh_calls};
 
 /// Makes the tables of a sweep.
 pub struct Tables<'s> {
@@ -50,8 +50,8 @@ impl<'s> Tables<'s> {
     fn found(&self, row: &Row) -> Found {
         let plain = row.outcome.series();
         let (series, precise) = match self.sheet.effort {
-            Effort::Fixed(_) => (plain, true),
-            Effort::Until { precision, .. } => {
+            ReplicationBudget::Fixed(_) => (plain, true),
+            ReplicationBudget::Until { precision, .. } => {
                 let precise = precision.is_met(&plain);
                 (plain.stopped_by_width(), precise)
             }

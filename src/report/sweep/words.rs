@@ -10,7 +10,7 @@ use crate::report::indicator::Indicator;
 use crate::report::words::{UNKNOWN, calls, count, duration, percent, table};
 use crate::scenario::study::{Kind, Wish};
 use crate::stats::Estimate;
-use crate::sweep::{Effort, Pairing};
+use crate::sweep::{Pairing, ReplicationBudget};
 use serde_json::{Map, Value, json};
 
 /// The report of a sweep.
@@ -144,7 +144,7 @@ fn notes(sheet: &Sheet, digest: &Digest, lang: Language) -> String {
     }
     text += &pairs(sheet, digest, lang);
     text += &one_demand(sheet, digest, lang);
-    if let (Effort::Until { at_most, .. }, true) = (sheet.effort, digest.imprecise > 0) {
+    if let (ReplicationBudget::Until { at_most, .. }, true) = (sheet.effort, digest.imprecise > 0) {
         let (precision, points) = (sheet.precision.as_deref().unwrap_or_default(), digest.imprecise);
         text += &match lang {
             Language::En => {
@@ -269,8 +269,8 @@ pub fn json(sheet: &Sheet, digest: &Digest, analysis: &Analysis, seconds: f64) -
     let few = digest.listed.len() <= LISTED;
     // None where the precision decides, point by point.
     let replications = match sheet.effort {
-        Effort::Fixed(replications) => Some(replications),
-        Effort::Until { .. } => None,
+        ReplicationBudget::Fixed(replications) => Some(replications),
+        ReplicationBudget::Until { .. } => None,
     };
     let mut object = json!({
         "study": sheet.study,

@@ -15,7 +15,7 @@ use crate::scenario::problem::Problems;
 use crate::scenario::schema_check;
 use crate::scenario::source::{Value, leads_nowhere};
 use crate::scenario::table_edit::TableEdit;
-use crate::sweep::{Effort, Pairing, Scope};
+use crate::sweep::{Pairing, ReplicationBudget, Scope};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub struct Study {
     /// The point that others are compared with, from 0; none where there is no such point.
     pub reference: Option<u64>,
     /// The number of replications of a point.
-    pub effort: Effort,
+    pub effort: ReplicationBudget,
     /// The seed of all points; none: the scenario's own.
     pub seed: Option<u64>,
     /// Which calls are measured.

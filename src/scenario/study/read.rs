@@ -18,7 +18,7 @@ use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::schema_check;
 use crate::scenario::source::{Source, Value};
 use crate::sweep::design::{Grid, LatinHypercube, OneAtATime, Points, Random, Saltelli, Sobol};
-use crate::sweep::{Effort, Pairing, Scope};
+use crate::sweep::{Pairing, ReplicationBudget, Scope};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -312,15 +312,15 @@ impl Reading {
         overrides.precision.map(str::to_owned).or(own)
     }
 
-    fn effort(&mut self, overrides: Overrides<'_>) -> Option<Effort> {
+    fn effort(&mut self, overrides: Overrides<'_>) -> Option<ReplicationBudget> {
         let Some(text) = self.precision(overrides) else {
             let own = self.file.replications.map(|count| u64::from(count.0));
-            return Some(Effort::Fixed(overrides.replications.or(own).unwrap_or(REPLICATIONS)));
+            return Some(ReplicationBudget::Fixed(overrides.replications.or(own).unwrap_or(REPLICATIONS)));
         };
         match Precision::parse(&text, self.base.model.acceptable_waits()) {
             Ok(precision) => {
                 let at_most = self.file.at_most.map_or(AT_MOST, |count| u64::from(count.0));
-                Some(Effort::Until { precision, at_most })
+                Some(ReplicationBudget::Until { precision, at_most })
             }
             Err(message) => {
                 self.problems.push(self.source.problem_at("precision", message));
@@ -344,15 +344,17 @@ impl Reading {
     }
 
     /// Refuses an odd number of mirrored replications: half a pair is no observation.
-    fn check_pairs(&mut self, effort: Effort, overrides: Overrides<'_>) {
-        let (Effort::Fixed(count) | Effort::Until { at_most: count, .. }) = effort;
+    fn check_pairs(&mut self, effort: ReplicationBudget, overrides: Overrides<'_>) {
+        let (ReplicationBudget::Fixed(count) | ReplicationBudget::Until { at_most: count, .. }) = effort;
         if self.pairing() == Pairing::Single || count % 2 == 0 {
             return;
         }
         let (key, name) = match effort {
-            Effort::Until { .. } => ("at_most", "`at_most`"),
-            Effort::Fixed(_) if overrides.replications.is_some() => ("antithetic", "--replications"),
-            Effort::Fixed(_) => ("replications", "`replications`"),
+            ReplicationBudget::Until { .. } => ("at_most", "`at_most`"),
+            ReplicationBudget::Fixed(_) if overrides.replications.is_some() => {
+                ("antithetic", "--replications")
+            }
+            ReplicationBudget::Fixed(_) => ("replications", "`replications`"),
         };
         let title = format!("{name} must be even where they come in mirrored pairs, not {count}");
         let help = format!("write {} or {}, or leave `antithetic` out", count - 1, count + 1);

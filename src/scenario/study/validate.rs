@@ -4,6 +4,7 @@ use super::points::Study;
 use crate::scenario::input::InputFile;
 use crate::scenario::problem::{Problem, Problems};
 use rayon::prelude::*;
+use std::ops::ControlFlow;
 
 /// Points that are checked at once: bounds memory.
 const BLOCK: u64 = 4096;
@@ -19,8 +20,11 @@ pub struct Checked {
 
 impl Study {
     /// Makes the model of every point. All problems at once, each with the first point that has it and how
-    /// many have. `progress` gets the number of points done.
-    pub fn check(&self, mut progress: impl FnMut(u64)) -> Result<Checked, Problems> {
+    /// many have. `proceed` gets the number of points done, and may break off.
+    pub fn check(
+        &self,
+        mut proceed: impl FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<(), Checked>, Problems> {
         let (mut found, mut checked) = (Found::default(), Checked::default());
         for from in (0..self.points()).step_by(BLOCK as usize) {
             let block = from..self.points().min(from + BLOCK);
@@ -33,9 +37,11 @@ impl Study {
                     Err(problems) => found.add(point, &problems),
                 }
             }
-            progress(until);
+            if proceed(until).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-        found.problems(self).map_or(Ok(checked), Err)
+        found.problems(self).map_or(Ok(ControlFlow::Continue(checked)), Err)
     }
 
     /// The problems of a point, or files that it alone reads; none of most points.

@@ -9,7 +9,7 @@ use super::{Analysis, Ends, Found, Levels, judged};
 use crate::report::indicator::Indicator;
 use crate::report::words::{UNKNOWN, percent, percent_with, table};
 use crate::stats::Estimate;
-use crate::sweep::Effort;
+use crate::sweep::ReplicationBudget;
 use crate::sweep::effects::{Effects, Index, Indices, Split, Swing};
 
 /// Share of chance in the variance between points from which on it is warned of.
@@ -38,7 +38,7 @@ impl Analysis {
             Language::En => format!("  from the first {} replications of each point\n", self.replications),
             Language::Zh => format!("  取各设计点的前 {} 次重复\n", self.replications),
         };
-        let sequential = matches!(sheet.effort, Effort::Until { .. });
+        let sequential = matches!(sheet.effort, ReplicationBudget::Until { .. });
         text.map_or(String::new(), |text| if sequential { text + &note() } else { text })
     }
 }

@@ -1,47 +1,47 @@
-//! Items in order through several threads.
+//! Items made in parallel and taken in order.
 
 use crate::sweep::locked;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// What comes next, and how many came before.
+/// Gives the next item, and counts them.
 struct Source<N> {
     next: N,
     given: u64,
 }
 
-/// Where things are taken in order.
+/// Takes what was made, in order.
 struct Sink<K, E> {
     take: K,
     /// The number of the thing that is taken next.
-    turn: u64,
+    awaited: u64,
     error: Option<E>,
     /// Nothing more is taken.
     over: bool,
 }
 
-struct Turns<N, K, E> {
+struct Pipeline<N, K, E> {
     source: Mutex<Source<N>>,
     sink: Mutex<Sink<K, E>>,
-    turned: Condvar,
+    taken: Condvar,
 }
 
-/// Makes something of every item that `next` gives, on all threads of the pool, and lets `take` have it in the items'
-/// order, on the thread that made it: it is in that one's caches. Ends at the first error.
-pub(super) fn in_turns<I, T, E: Send>(
+/// Makes something of every item that `next` gives, on all threads of the current pool, and passes it to `take` in the
+/// items' order, on the thread that made it, in whose caches it is. Ends at the first error.
+pub fn ordered_parallel<I, T, E: Send>(
     next: impl FnMut() -> Result<Option<I>, E> + Send,
     make: impl Fn(I) -> T + Sync,
     take: impl FnMut(T) -> Result<(), E> + Send,
 ) -> Result<(), E> {
-    let turns = Turns {
+    let pipeline = Pipeline {
         source: Mutex::new(Source { next, given: 0 }),
-        sink: Mutex::new(Sink { take, turn: 0, error: None, over: false }),
-        turned: Condvar::new(),
+        sink: Mutex::new(Sink { take, awaited: 0, error: None, over: false }),
+        taken: Condvar::new(),
     };
-    rayon::broadcast(|_| turns.work(&make));
-    turns.sink.into_inner().unwrap_or_else(PoisonError::into_inner).error.map_or(Ok(()), Err)
+    rayon::broadcast(|_| pipeline.work(&make));
+    pipeline.sink.into_inner().unwrap_or_else(PoisonError::into_inner).error.map_or(Ok(()), Err)
 }
 
-impl<I, E, N: FnMut() -> Result<Option<I>, E>, K> Turns<N, K, E> {
+impl<I, E, N: FnMut() -> Result<Option<I>, E>, K> Pipeline<N, K, E> {
     fn work<T>(&self, make: &impl Fn(I) -> T)
     where
         K: FnMut(T) -> Result<(), E>,
@@ -55,7 +55,7 @@ impl<I, E, N: FnMut() -> Result<Option<I>, E>, K> Turns<N, K, E> {
         }
     }
 
-    /// The next item and its number.
+    /// Returns the next item and its number.
     fn item(&self) -> Option<(u64, I)> {
         let mut source = locked(&self.source);
         match (source.next)() {
@@ -71,22 +71,22 @@ impl<I, E, N: FnMut() -> Result<Option<I>, E>, K> Turns<N, K, E> {
         }
     }
 
-    /// Lets a thing be taken when its turn comes; whether it was.
+    /// Takes a thing once all before it are taken; returns whether it was taken.
     fn take<T>(&self, number: u64, made: T) -> bool
     where
         K: FnMut(T) -> Result<(), E>,
     {
         let mut sink = locked(&self.sink);
-        while sink.turn < number && !sink.over {
-            sink = self.turned.wait(sink).unwrap_or_else(PoisonError::into_inner);
+        while sink.awaited < number && !sink.over {
+            sink = self.taken.wait(sink).unwrap_or_else(PoisonError::into_inner);
         }
         if sink.over {
             return false;
         }
         match (sink.take)(made) {
             Ok(()) => {
-                sink.turn += 1;
-                self.turned.notify_all();
+                sink.awaited += 1;
+                self.taken.notify_all();
                 true
             }
             Err(error) => {
@@ -98,17 +98,18 @@ impl<I, E, N: FnMut() -> Result<Option<I>, E>, K> Turns<N, K, E> {
     }
 }
 
-impl<N, K, E> Turns<N, K, E> {
+impl<N, K, E> Pipeline<N, K, E> {
+    /// Ends everything, with an error or without.
     fn end(&self, error: Option<E>) {
         let mut sink = locked(&self.sink);
         sink.over = true;
         sink.error = sink.error.take().or(error);
-        self.turned.notify_all();
+        self.taken.notify_all();
     }
 }
 
-/// When a thread panics, the others do not wait for its turn.
-struct Ending<'t, N, K, E>(&'t Turns<N, K, E>);
+/// Ends the others' waiting when a thread panics.
+struct Ending<'t, N, K, E>(&'t Pipeline<N, K, E>);
 
 impl<N, K, E> Drop for Ending<'_, N, K, E> {
     fn drop(&mut self) {
@@ -142,7 +143,7 @@ mod tests {
             Ok(())
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
-        let done = pool.install(|| in_turns(next, make, take));
+        let done = pool.install(|| ordered_parallel(next, make, take));
         (done, taken)
     }
 

@@ -1,6 +1,6 @@
-//! Points simulated as a [selection](crate::sweep::select) asks for them.
+//! Simulates single replications of points as a [selection](crate::sweep::select) asks for them.
 
-use super::Pace;
+use super::progress::ProgressCounters;
 use crate::kpi::{Entry, Invariants};
 use crate::model::Model;
 use crate::replicate::whole;
@@ -8,30 +8,31 @@ use crate::rng::{Key, Purpose};
 use crate::sweep::Scope;
 use crate::sweep::select::Asked;
 use rayon::prelude::*;
-use std::sync::atomic::Ordering;
 
-/// Points that are simulated when they are asked for, on every thread of the pool.
-pub struct Bench<'b, E> {
-    /// The model of a point, from 0.
+/// Simulates replications of points when they are asked for, on the threads of the current pool.
+pub struct PointEvaluator<'b, E> {
+    /// Makes the model of a point, from 0.
     pub model: &'b (dyn Fn(u64) -> Result<Model, E> + Sync),
-    /// What to say of a replication of a point that breaks a law.
+    /// Makes the error of a point one of whose replications violates an invariant.
     pub broken: &'b (dyn Fn(u64, &Invariants) -> E + Sync),
-    /// Which of its attempts are measured.
+    /// The attempts that are measured.
     pub scope: Scope,
-    /// The seed of all; none: each model's own.
+    /// The seed of all points; none: each model's own.
     pub seed: Option<u64>,
-    /// Every point has callers of its own. Otherwise a replication of one number has the same callers at every point.
+    /// Whether every point has callers of its own. Otherwise a replication of one number has the same callers at every
+    /// point.
     pub independent: bool,
-    /// Told of every replication.
-    pub pace: &'b Pace,
+    /// Is asked before each replication, on the thread that is to simulate it; an error ends the evaluation.
+    pub proceed: &'b (dyn Fn() -> Result<(), E> + Sync),
+    /// Counts every replication.
+    pub progress: &'b ProgressCounters,
 }
 
-impl<E: Send> Bench<'_, E> {
-    /// The value of each replication asked for, in that order; none where it is undefined. The same on any number
-    /// of threads.
+impl<E: Send> PointEvaluator<'_, E> {
+    /// Returns the value of each replication asked for, in that order; none where it is undefined. The values are the
+    /// same on any number of threads.
     ///
-    /// A point's model is made once for all that is asked of it, and let go afterwards: memory does not grow with the
-    /// number of points.
+    /// A point's model is made once per call and dropped afterwards: memory does not grow with the number of points.
     pub fn observe(
         &self,
         asked: &[Asked],
@@ -50,7 +51,7 @@ impl<E: Send> Bench<'_, E> {
         Ok(values)
     }
 
-    /// The values at these places, all of one point.
+    /// Returns the values at these places of `asked`, all of one point.
     fn of_point(
         &self,
         asked: &[Asked],
@@ -62,9 +63,9 @@ impl<E: Send> Bench<'_, E> {
         let model = (self.model)(point)?;
         let seed = self.seed(&model, point);
         let of_replication = |&place: &usize| {
+            (self.proceed)()?;
             let done = whole(&model, seed, asked[place].replication);
-            self.pace.replications.fetch_add(1, Ordering::Relaxed);
-            self.pace.attempts.fetch_add(done.attempts, Ordering::Relaxed);
+            self.progress.add(1, done.attempts);
             match done.invariants.hold() {
                 true => Ok(value(&self.scope.of(&model, done).0)),
                 false => Err((self.broken)(point, &done.invariants)),
@@ -96,11 +97,12 @@ mod tests {
     fn offered(independent: bool, asked: &[(usize, u64)]) -> Result<Vec<f64>, u64> {
         let asked: Vec<Asked> =
             asked.iter().map(|&(system, replication)| Asked { system, replication }).collect();
-        let pace = Pace::default();
+        let counters = ProgressCounters::default();
         let (scope, seed, broken) = (Scope::Total, Some(1), &|point, _: &Invariants| point);
-        let bench = Bench { model: &model, broken, scope, seed, independent, pace: &pace };
-        let values = bench.observe(&asked, |entry| Some(entry.sums.get(Field::Offered)))?;
-        assert_eq!(pace.replications.into_inner(), asked.len() as u64);
+        let (proceed, progress) = (&|| Ok(()), &counters);
+        let evaluator = PointEvaluator { model: &model, broken, scope, seed, independent, proceed, progress };
+        let values = evaluator.observe(&asked, |entry| Some(entry.sums.get(Field::Offered)))?;
+        assert_eq!(counters.replications(), asked.len() as u64);
         Ok(values.into_iter().flatten().collect())
     }
 

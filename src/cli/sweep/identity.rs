@@ -1,30 +1,30 @@
-//! What a sweep is: written at the head of its journal and into its manifest, so that results of two sweeps are
-//! never mixed up, and so that results can be joined and told without the study at hand.
+//! The identity of a sweep: written at the head of its journal and into its manifest, so that results of two sweeps are
+//! never mixed up, and so that results can be joined and reported without the study at hand.
 
+use crate::cli::failure::Failure;
+use crate::cli::output::{hex, slashed};
 use crate::language::Text;
-
-use super::super::Failure;
 use crate::replicate::precision::Precision;
 use crate::report::sweep::{Key, Sheet, indicators};
 use crate::scenario::input::InputFile;
 use crate::scenario::study::{Goal, Kind, Study};
-use crate::sweep::{Effort, Pairing, Scope};
+use crate::sweep::{Pairing, ReplicationBudget, Scope, Shard};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
-/// A sweep, or a part of one.
+/// The identity of a sweep, or of a part of one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Header {
+pub(super) struct SweepIdentity {
     /// The program's version.
     pub(super) version: String,
     study: String,
     title: Option<Title>,
-    /// What charts call alternatives.
+    /// Titles of alternatives, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     titles: Vec<(String, Title)>,
-    /// What they call sites, where these vary.
+    /// Names of sites, by id, where they vary.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     sites: Vec<(String, Title)>,
     scenario: String,
@@ -35,30 +35,31 @@ pub(super) struct Header {
     precision: Option<String>,
     at_most: Option<u64>,
     seed: Option<u64>,
-    /// Only calls that came to front lines are measured.
+    /// Whether only calls that came to front lines are measured.
     front_lines: bool,
-    /// Means are corrected by how many callers came, too.
+    /// Whether means are corrected by how many callers came, too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     control: bool,
-    /// Replications come in mirrored pairs.
+    /// Whether replications come in mirrored pairs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     antithetic: bool,
-    /// What points are judged by.
+    /// The requirement that points are judged by.
     target: Option<String>,
     /// Acceptable waits, in seconds.
     within: Vec<f64>,
-    keys: Vec<KeyHead>,
+    keys: Vec<VariedKey>,
     /// The point that others are compared with, from 0.
     pub(super) reference: Option<u64>,
     inputs: Vec<Input>,
-    /// What the best point is asked for by, as options are written; none of a sweep of all points.
+    /// The options that ask for the best point; none of a sweep of all points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     selection: Option<Vec<String>>,
-    /// Which part of it this is.
+    /// The part of the sweep.
+    #[serde(with = "ShardFields")]
     pub(super) shard: Shard,
 }
 
-/// What a study is about, or what an alternative or a site is called.
+/// A title of a study, an alternative or a site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Title {
     en: String,
@@ -83,8 +84,9 @@ impl Title {
     }
 }
 
+/// A key that varies, and the kind of its values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct KeyHead {
+struct VariedKey {
     key: String,
     values: String,
 }
@@ -97,45 +99,23 @@ struct Input {
     sha256: String,
 }
 
-/// Part `index` (from 1) of `of`: consecutive points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Shard {
-    pub(super) index: u64,
-    pub(super) of: u64,
+/// A [`Shard`] as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Shard")]
+struct ShardFields {
+    index: u64,
+    of: u64,
 }
 
-impl Shard {
-    /// All of it.
-    pub(super) const WHOLE: Shard = Shard { index: 1, of: 1 };
-
-    /// Reads `I/N`.
-    pub(super) fn parse(text: &str) -> Result<Shard, String> {
-        let form = "write I/N, the I-th of N parts: 3/8";
-        let (index, of) = text.split_once('/').ok_or(form)?;
-        let number = |text: &str| text.trim().parse::<u64>().map_err(|_| form.to_owned());
-        let shard = Shard { index: number(index)?, of: number(of)? };
-        match (1..=shard.of).contains(&shard.index) && shard.of < 1 << 32 {
-            true => Ok(shard),
-            false => Err(form.to_owned()),
-        }
-    }
-
-    /// Its points, of so many.
-    pub(super) fn range(self, points: u64) -> std::ops::Range<u64> {
-        let bound = |part: u64| (u128::from(points) * u128::from(part) / u128::from(self.of)) as u64;
-        bound(self.index - 1)..bound(self.index)
-    }
-}
-
-impl Header {
-    /// What a study is, and which part of it is to be run.
-    pub(super) fn of(study: &Study, shard: Shard) -> Header {
+impl SweepIdentity {
+    /// Returns the identity of a part of a study.
+    pub(super) fn of(study: &Study, shard: Shard) -> SweepIdentity {
         let (replications, at_most) = match study.effort {
-            Effort::Fixed(replications) => (Some(replications), None),
-            Effort::Until { at_most, .. } => (None, Some(at_most)),
+            ReplicationBudget::Fixed(replications) => (Some(replications), None),
+            ReplicationBudget::Until { at_most, .. } => (None, Some(at_most)),
         };
         let keys = study.axes.iter().zip(study.kinds());
-        Header {
+        SweepIdentity {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             study: study.name.clone(),
             title: study.title.as_ref().map(Title::of),
@@ -154,7 +134,7 @@ impl Header {
             target: study.target.clone(),
             within: study.base.model.acceptable_waits().to_vec(),
             keys: keys
-                .map(|(axis, kind)| KeyHead { key: axis.key.clone(), values: word(kind).to_owned() })
+                .map(|(axis, kind)| VariedKey { key: axis.key.clone(), values: word(kind).to_owned() })
                 .collect(),
             reference: study.reference,
             inputs: study.files.iter().map(|file| Input::of(file, &study.folder)).collect(),
@@ -163,28 +143,39 @@ impl Header {
         }
     }
 
-    /// The same where only the best point is asked for.
-    pub(super) fn selecting(self, options: Vec<String>) -> Header {
-        Header { selection: Some(options), ..self }
+    /// Returns the identity of a selection of the best point by these options.
+    pub(super) fn selecting(self, options: Vec<String>) -> SweepIdentity {
+        SweepIdentity { selection: Some(options), ..self }
     }
 
-    /// The same of another part.
-    pub(super) fn part(&self, shard: Shard) -> Header {
-        Header { shard, ..self.clone() }
+    /// Returns the identity of another part of the same sweep.
+    pub(super) fn part(&self, shard: Shard) -> SweepIdentity {
+        SweepIdentity { shard, ..self.clone() }
     }
 
-    /// As manifests hold it.
+    /// Reads an identity from the head of a journal; none where it is not one.
+    pub(super) fn from_head(head: &[u8]) -> Option<SweepIdentity> {
+        serde_json::from_slice(head).ok()
+    }
+
+    /// Returns it as the head of a journal.
+    pub(super) fn head(&self) -> Result<Vec<u8>, Failure> {
+        serde_json::to_vec(self)
+            .map_err(|error| Failure::Unfinished(format!("error: cannot make the journal: {error}")))
+    }
+
+    /// Returns it as manifests hold it.
     pub(super) fn json(&self) -> Result<serde_json::Value, Failure> {
         serde_json::to_value(self)
             .map_err(|error| Failure::Unfinished(format!("error: cannot make the manifest: {error}")))
     }
 
-    /// Its points.
+    /// Returns its points.
     pub(super) fn range(&self) -> std::ops::Range<u64> {
         self.shard.range(self.points)
     }
 
-    /// What tables and reports need to know.
+    /// Returns what tables and reports need to know of the sweep.
     pub(super) fn sheet(&self) -> Result<Sheet, Failure> {
         let bad = |message: String| Failure::Unfinished(format!("error: results cannot be read: {message}"));
         let goal = match &self.target {
@@ -192,13 +183,13 @@ impl Header {
             None => Goal::standard(&self.within),
         };
         let effort = match (&self.precision, self.replications) {
-            (Some(text), _) => Effort::Until {
+            (Some(text), _) => ReplicationBudget::Until {
                 precision: Precision::parse(text, &self.within).map_err(bad)?,
                 at_most: self.at_most.unwrap_or(u64::MAX),
             },
-            (None, replications) => Effort::Fixed(replications.unwrap_or(0)),
+            (None, replications) => ReplicationBudget::Fixed(replications.unwrap_or(0)),
         };
-        let key = |head: &KeyHead| Key { name: head.key.clone(), kind: kind(&head.values) };
+        let key = |head: &VariedKey| Key { name: head.key.clone(), kind: kind(&head.values) };
         Ok(Sheet {
             study: self.study.clone(),
             title: self.title.as_ref().map(Title::text),
@@ -220,8 +211,8 @@ impl Header {
         })
     }
 
-    /// In what another sweep differs, in words; nothing if it is the same.
-    pub(super) fn differences(&self, other: &Header) -> Vec<String> {
+    /// Says in what another sweep differs; nothing if it is the same.
+    pub(super) fn differences(&self, other: &SweepIdentity) -> Vec<String> {
         let mut found = Vec::new();
         if self.version != other.version {
             found.push(format!("hotseat {} was used, this is {}", self.version, other.version));
@@ -272,11 +263,7 @@ impl Input {
     fn of(file: &InputFile, folder: &Path) -> Input {
         let path = file.path.strip_prefix(folder).unwrap_or(&file.path);
         let hash = Sha256::digest(&file.bytes);
-        Input {
-            file: super::super::output::slashed(path),
-            bytes: file.bytes.len() as u64,
-            sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-        }
+        Input { file: slashed(path), bytes: file.bytes.len() as u64, sha256: hex(&hash) }
     }
 }
 
@@ -293,29 +280,5 @@ fn kind(word: &str) -> Kind {
         "integer" => Kind::Integer,
         "real" => Kind::Real,
         _ => Kind::Text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shards_cover_every_point_once_and_differ_by_one_point_at_most() {
-        for (points, of) in [(10, 3), (3, 10), (100_000, 7), (1, 1), (u64::MAX, 3)] {
-            let ranges: Vec<_> = (1..=of).map(|index| Shard { index, of }.range(points)).collect();
-            assert_eq!((ranges[0].start, ranges[of as usize - 1].end), (0, points));
-            assert!(ranges.windows(2).all(|pair| pair[0].end == pair[1].start));
-            let sizes = ranges.iter().map(|range| range.end - range.start);
-            assert!(sizes.clone().max().unwrap() - sizes.min().unwrap() <= 1);
-        }
-    }
-
-    #[test]
-    fn a_shard_is_written_i_of_n() {
-        assert_eq!(Shard::parse("3/8"), Ok(Shard { index: 3, of: 8 }));
-        for wrong in ["0/3", "4/3", "3", "a/b", "1/0", "-1/2"] {
-            assert!(Shard::parse(wrong).is_err(), "{wrong}");
-        }
     }
 }

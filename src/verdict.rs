@@ -1,9 +1,9 @@
-//! Does it hold? Site by site, by the standard's own measure.
+//! The verdict on each site by the standard's own measure, its worst week, and what it is short of.
 //!
-//! GB/T 33358-2016 asks that at least 95 % of calls be answered in any continuous 24 h. A site holds
-//! if the mean over replications of its worst rolling 24 h lies above 95 % by more than its interval,
-//! fails if it lies below by more, and cannot be told otherwise. A site with fewer than 200 attempts
-//! in every 24 h is too small to judge that way.
+//! GB/T 33358-2016 asks that at least 95 % of calls be answered in any continuous 24 h. A site holds if the mean over
+//! replications of its worst rolling 24 h lies above 95 % by more than the half-width of its interval, fails if it lies
+//! below by more, and is inconclusive otherwise. A site with fewer than 200 attempts in every 24 h is too small to judge
+//! that way.
 
 use crate::compare;
 use crate::kpi::{Field, Kpi, TARGET};
@@ -18,12 +18,12 @@ pub enum Verdict {
     /// Less than 95 %, beyond the interval.
     Fails,
     /// The interval contains 95 %.
-    CannotTell,
+    Inconclusive,
     /// Too few calls for a rolling 24 h.
     TooSmall,
 }
 
-/// What sites are judged by: the attempts that came to their front lines; with a single site all of its own.
+/// Returns what sites are judged by: the attempts that came to their front lines; of a single site all its attempts.
 pub fn judged(results: &Results) -> &[Series] {
     match results.tables.site.len() {
         1 => &results.tables.site,
@@ -31,7 +31,7 @@ pub fn judged(results: &Results) -> &[Series] {
     }
 }
 
-/// The verdict on one entry of a table.
+/// Returns the verdict on one entry of a table.
 pub fn verdict(series: &Series) -> Verdict {
     match series.worst_24h() {
         Estimate { mean: None, .. } => Verdict::TooSmall,
@@ -42,13 +42,13 @@ pub fn verdict(series: &Series) -> Verdict {
             } else if worst + half < TARGET {
                 Verdict::Fails
             } else {
-                Verdict::CannotTell
+                Verdict::Inconclusive
             }
         }
     }
 }
 
-/// A site's week.
+/// A week of a site.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SiteWeek {
     /// Index of the site.
@@ -66,8 +66,8 @@ pub struct SiteWeek {
 /// Attempts that a week must have, on average, to be called a worst one.
 const ENOUGH: f64 = 200.0;
 
-/// The site-week with the lowest answer rate: chosen on the even replications, estimated on the odd
-/// ones, so that the estimate does not owe its lowness to the choice.
+/// Returns the site-week with the lowest answer rate: chosen on the even replications, estimated on the odd ones, so that
+/// the estimate is not low because it was chosen.
 pub fn worst_week(site_weeks: &[Vec<Series>]) -> Option<SiteWeek> {
     let all = site_weeks.iter().enumerate();
     let weeks = all.flat_map(|(site, weeks)| weeks.iter().enumerate().map(move |(week, s)| (site, week, s)));
@@ -89,8 +89,8 @@ pub fn worst_week(site_weeks: &[Vec<Series>]) -> Option<SiteWeek> {
     })
 }
 
-/// Site-weeks that cannot be told apart from the worst one by their answer rates, in the replications on
-/// which it was estimated: (site, week), the lowest first.
+/// Returns the site-weeks whose answer rates do not differ significantly from that of the worst one, in the replications
+/// on which it was estimated: (site, week), the lowest first.
 pub fn alike_weeks(site_weeks: &[Vec<Series>], worst: &SiteWeek) -> Vec<(usize, usize)> {
     let lowest = site_weeks[worst.site][worst.week].half(1);
     let mut alike = Vec::new();
@@ -111,9 +111,9 @@ pub fn alike_weeks(site_weeks: &[Vec<Series>], worst: &SiteWeek) -> Vec<(usize, 
     alike.into_iter().map(|(site, week, _)| (site, week)).collect()
 }
 
-/// Which side of 95 % the mean of the worst rolling 24 h lies on, whatever its interval; none where there are
-/// too few calls.
-pub fn leans(series: &Series) -> Option<bool> {
+/// Returns whether the mean of the worst rolling 24 h is at least 95 %, whatever its interval; none where there are too
+/// few calls.
+pub fn point_verdict(series: &Series) -> Option<bool> {
     series.worst_24h().mean.map(|worst| worst >= TARGET)
 }
 
@@ -128,7 +128,7 @@ pub struct Limit {
     pub staff_binds: bool,
 }
 
-/// The limit that binds at a site's busiest half hour, from its entries by half hour of the day.
+/// Returns what a site is short of at its busiest half hour, from its entries by half hour of the day.
 pub fn limit_at_peak(halves: &[Series]) -> Option<Limit> {
     let busy = |series: &Series| series.kpi(Kpi::MeanBusy).mean.unwrap_or(0.0);
     let peak = halves.iter().max_by(|a, b| busy(a).total_cmp(&busy(b)))?;

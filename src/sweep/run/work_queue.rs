@@ -1,64 +1,64 @@
-//! What is to be done next, and what waits to be received.
+//! Tasks that workers take, and outcomes that wait for the receiver.
 
-use super::point::{Point, Share};
-use super::{Effort, Sweep};
-use crate::sweep::{Outcome, Pairing};
+use super::point::{PartialPoint, Point, locked};
+use crate::sweep::{Outcome, Pairing, ReplicationBudget};
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Points open at once, per thread.
 const AHEAD: usize = 128;
 /// Outcomes that are worth waking the receiver for, per thread: more would make threads wait for it.
 const BATCH: usize = AHEAD / 2;
-/// How often the receiver looks by itself. What it has not taken is lost when the program is killed.
+/// The interval at which the receiver looks by itself. What it has not taken is lost when the program is killed.
 const TICK: Duration = Duration::from_millis(20);
 
-/// What a worker is to do: points, and which of their replications.
+/// The task of a worker: points, and which of their replications.
 pub(super) type Task<E> = Vec<(Arc<Point<E>>, Range<u64>)>;
 
-/// Where workers find tasks, and the receiver outcomes.
-pub(super) struct Board<E> {
-    queue: Mutex<Queue<E>>,
+/// Hands out tasks to workers and outcomes to the receiver.
+pub(super) struct WorkQueue<E> {
+    queue: Mutex<QueueState<E>>,
     /// Workers wait for tasks, the receiver for results.
     tasks: Condvar,
     results: Condvar,
     /// Points open at once, and outcomes that are worth taking.
     ahead: usize,
     batch: usize,
-    effort: Effort,
+    budget: ReplicationBudget,
     pairing: Pairing,
 }
 
-/// A thread that panicked leaves no broken state: whatever it held is not used again.
-pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl<E> Board<E> {
-    pub(super) fn new(sweep: &Sweep<'_, E>) -> Board<E> {
-        let (next, end) = (sweep.points.start, sweep.points.end);
-        Board {
-            queue: Mutex::new(Queue {
-                next,
-                end,
+impl<E> WorkQueue<E> {
+    /// A queue of these points for so many workers.
+    pub(super) fn new(
+        points: &Range<u64>,
+        budget: ReplicationBudget,
+        pairing: Pairing,
+        threads: usize,
+    ) -> WorkQueue<E> {
+        WorkQueue {
+            queue: Mutex::new(QueueState {
+                next: points.start,
+                end: points.end,
                 open: VecDeque::new(),
-                left: Vec::new(),
+                unfinished: Vec::new(),
                 served: 0,
                 over: false,
                 error: None,
             }),
             tasks: Condvar::new(),
             results: Condvar::new(),
-            ahead: AHEAD * sweep.threads,
-            batch: BATCH * sweep.threads,
-            effort: sweep.effort,
-            pairing: sweep.pairing,
+            ahead: AHEAD * threads,
+            batch: BATCH * threads,
+            budget,
+            pairing,
         }
     }
 
-    /// So many of the next replications, about, of as many points as it takes; waits while there may be one later.
+    /// Returns about so many of the next replications, of as many points as it takes; waits while there may be one
+    /// later.
     pub(super) fn task(&self, many: u64) -> Option<Task<E>> {
         let mut queue = locked(&self.queue);
         loop {
@@ -76,14 +76,14 @@ impl<E> Board<E> {
         }
     }
 
-    fn collect(&self, queue: &mut Queue<E>, many: u64) -> Task<E> {
+    fn collect(&self, queue: &mut QueueState<E>, many: u64) -> Task<E> {
         let (mut task, mut missing) = (Vec::new(), many);
         while missing > 0 {
             if let Some((point, numbers)) = queue.issue(missing) {
                 missing = missing.saturating_sub(numbers.end - numbers.start);
                 task.push((point, numbers));
             } else if queue.next < queue.end && queue.open.len() < self.ahead {
-                queue.open_next(self.effort.least(self.pairing));
+                queue.open_next(self.budget.least(self.pairing));
             } else {
                 break;
             }
@@ -91,18 +91,18 @@ impl<E> Board<E> {
         task
     }
 
-    /// Takes in what came of a point's part of a task, which was to go on to replication `end`: the rest is another's.
-    /// When all replications asked for so far are there: are they enough?
-    pub(super) fn put(&self, point: &Arc<Point<E>>, share: Share, end: u64) {
-        if share.next() < end {
-            locked(&self.queue).left.push((point.clone(), share.next()..end));
+    /// Takes in the partial results of a point, whose task was to go on to replication `end`; the rest becomes another
+    /// task. Once all replications asked for are there, decides whether they are enough.
+    pub(super) fn put(&self, point: &Arc<Point<E>>, part: PartialPoint, end: u64) {
+        if part.next() < end {
+            locked(&self.queue).unfinished.push((point.clone(), part.next()..end));
             self.tasks.notify_all();
         }
         let mut state = locked(&point.state);
-        state.put(share);
+        state.put(part);
         let Some(count) = state.complete() else { return };
         let outcome = state.outcome(point.number, self.pairing);
-        let wanted = self.effort.after(|| outcome.series(), count, self.pairing);
+        let wanted = self.budget.wanted_after(count, || outcome.series(), self.pairing);
         let enough = wanted <= count;
         let outcome = if enough {
             Some(outcome)
@@ -121,7 +121,7 @@ impl<E> Board<E> {
         }
     }
 
-    /// Outcomes in order, as many as are worth it; those that there are after a while; `None` at the end.
+    /// Returns outcomes in order, as soon as there are enough of them or after a while; `None` at the end.
     pub(super) fn take(&self) -> Result<Option<Vec<Outcome>>, E> {
         let mut queue = locked(&self.queue);
         let mut waited = false;
@@ -155,9 +155,9 @@ impl<E> Board<E> {
     }
 }
 
-/// An open point as the queue knows it.
-struct Open<E> {
-    /// None when it is done: model and waits go when the last thread at work on them does.
+/// A point that is begun and not yet taken by the receiver.
+struct OpenPoint<E> {
+    /// None when it is done: model and waits are freed by the last thread at work on them.
     point: Option<Arc<Point<E>>>,
     issued: u64,
     wanted: u64,
@@ -165,43 +165,43 @@ struct Open<E> {
 }
 
 /// Points in order: those that are open, and those that are to come.
-struct Queue<E> {
+struct QueueState<E> {
     next: u64,
     end: u64,
-    open: VecDeque<Open<E>>,
-    /// Tasks that took too long, as far as they are not done.
-    left: Vec<(Arc<Point<E>>, Range<u64>)>,
-    /// How many of the first open ones want no more replications.
+    open: VecDeque<OpenPoint<E>>,
+    /// The rest of tasks that took too long.
+    unfinished: Vec<(Arc<Point<E>>, Range<u64>)>,
+    /// Number of the first open points that want no more replications.
     served: usize,
     over: bool,
     error: Option<E>,
 }
 
-impl<E> Queue<E> {
+impl<E> QueueState<E> {
     fn issue(&mut self, many: u64) -> Option<(Arc<Point<E>>, Range<u64>)> {
-        if let Some((point, rest)) = self.left.pop() {
+        if let Some((point, rest)) = self.unfinished.pop() {
             let end = rest.end.min(rest.start + many);
             if end < rest.end {
-                self.left.push((point.clone(), end..rest.end));
+                self.unfinished.push((point.clone(), end..rest.end));
             }
             return Some((point, rest.start..end));
         }
-        let wants = |open: &Open<E>| open.issued < open.wanted;
+        let wants = |open: &OpenPoint<E>| open.issued < open.wanted;
         self.served += self.open.range(self.served..).take_while(|open| !wants(open)).count();
         let open = self.open.get_mut(self.served)?;
         let (from, wanted) = (open.issued, open.wanted);
-        // What would not make a task of its own goes along: a point is not shared for a few short replications.
+        // A remainder too small for a task of its own goes along: a point is not divided for a few short replications.
         open.issued = if wanted - from < 2 * many { wanted } else { from + many };
         Some((open.point.clone()?, from..open.issued))
     }
 
     fn open_next(&mut self, wanted: u64) {
         let point = Some(Arc::new(Point::new(self.next, wanted)));
-        self.open.push_back(Open { point, issued: 0, wanted, outcome: None });
+        self.open.push_back(OpenPoint { point, issued: 0, wanted, outcome: None });
         self.next += 1;
     }
 
-    /// A point has an outcome, or wants more replications.
+    /// Records a point's outcome, or that it wants more replications.
     fn decide(&mut self, number: u64, wanted: u64, outcome: Option<Outcome>) {
         let place = self.open.len() - (self.next - number) as usize;
         let open = &mut self.open[place];
@@ -212,17 +212,17 @@ impl<E> Queue<E> {
         (open.wanted, open.outcome) = (wanted, outcome);
     }
 
-    /// No task is left, and none will come.
+    /// Returns whether no task is left and none will come.
     fn is_done(&self) -> bool {
         self.next == self.end && self.open.iter().all(|open| open.outcome.is_some())
     }
 
-    /// Outcomes that can be taken: those of the first points.
+    /// Returns the number of outcomes that can be taken: those of the first points.
     fn ready(&self) -> usize {
         self.open.iter().take_while(|open| open.outcome.is_some()).count()
     }
 
-    /// How many it takes for the receiver to be woken: in the end any.
+    /// Returns how many outcomes are worth waking the receiver for: in the end any.
     fn worth(&self, batch: usize) -> usize {
         if self.next < self.end { batch } else { 1 }
     }
