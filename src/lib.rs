@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`remedies`], [`assessment`], [`sweep`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`evaluate`], [`remedies`], [`assessment`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
 //! | arithmetic | [`language`], [`time`], [`decimal`], [`format`], [`dist`], [`rng`], [`stats`] |
@@ -38,6 +38,7 @@ pub mod decimal;
 pub mod demand;
 pub mod dist;
 pub mod engine;
+pub mod evaluate;
 pub mod format;
 pub mod kpi;
 pub mod language;

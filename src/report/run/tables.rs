@@ -2,11 +2,11 @@
 
 use super::offered;
 use crate::assessment::verdict::{judged, peak_capacity, verdict};
+use crate::evaluate::worst_24h_expected;
 use crate::kpi::Kpi;
 use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::report::document::{Block, Cell, Format, Section, Table};
-use crate::report::indicator::by_chance;
 use crate::report::words::Words;
 
 /// Hotlines that have a row.
@@ -25,7 +25,7 @@ pub(super) fn sites(model: &Model, results: &Results, words: &dyn Words) -> Opti
             Cell::number(series.wait_quantile(3).mean, Format::Duration),
             Cell::number(series.kpi(Kpi::Occupancy).mean, Format::Share),
             Cell::estimate(series.worst_24h(), Format::Share),
-            Cell::number(by_chance(series, results.replications), Format::Share),
+            Cell::number(worst_24h_expected(series, results.replications), Format::Share),
         ]);
         row.extend(peak(results.tables.site_interval.get(index), words));
         row.push(Cell::text(words.verdict(verdict(series))));
