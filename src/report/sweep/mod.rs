@@ -17,8 +17,8 @@ pub use words::{json, text};
 use crate::language::{Language, Text};
 
 use crate::kpi::Measure;
+use crate::report::data::Table;
 use crate::report::indicator::{self, Indicator};
-use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind};
 use crate::sweep::{Effort, Outcome, Pairing};
 

@@ -5,20 +5,31 @@
 //! the values. Numbers within sentences are written by [`crate::format`].
 
 mod assessment;
+mod charts;
+mod compare;
 mod en;
+mod preview;
 mod run;
+mod self_check;
 mod zh;
 
 pub use crate::format::{UNKNOWN, count, duration, per_cent, percent, percent_with};
 pub use assessment::AssessmentWords;
+pub use charts::ChartWords;
+pub use compare::{CompareWords, Shown};
+pub use preview::{PlanHeader, PreviewWords, Principal, SizeLine};
 pub use run::{Adequacy, AnswerRateOf, RunWords, TotalLine};
+pub use self_check::SelfCheckWords;
 
 use crate::assessment::verdict::{Resource, Verdict};
 use crate::language::{Language, Text};
 use comfy_table::{CellAlignment, Table, presets};
 
 /// All words of reports in one language.
-pub trait Words: CommonWords + RunWords + AssessmentWords {}
+pub trait Words:
+    CommonWords + RunWords + AssessmentWords + SelfCheckWords + CompareWords + ChartWords + PreviewWords
+{
+}
 
 /// Words that several reports share.
 pub trait CommonWords {

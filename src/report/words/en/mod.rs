@@ -1,7 +1,11 @@
 //! English.
 
 mod assessment;
+mod charts;
+mod compare;
+mod preview;
 mod run;
+mod self_check;
 
 use super::{CommonWords, English};
 use crate::assessment::verdict::{Resource, Verdict};

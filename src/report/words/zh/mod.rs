@@ -1,7 +1,11 @@
 //! Chinese.
 
 mod assessment;
+mod charts;
+mod compare;
+mod preview;
 mod run;
+mod self_check;
 
 use super::{Chinese, CommonWords};
 use crate::assessment::verdict::{Resource, Verdict};
