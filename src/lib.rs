@@ -9,10 +9,10 @@
 //! | people | [`cli`], [`report`], [`chart`] |
 //! | use cases | [`app`] |
 //! | files | [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`verdict`], [`remedies`], [`planning`], [`sweep`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`evaluate`], [`analytic`], [`self_check`], [`verdict`], [`remedies`], [`planning`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
-//! | arithmetic | [`language`], [`time`], [`decimal`], [`dist`], [`rng`], [`stats`] |
+//! | arithmetic | [`language`], [`time`], [`decimal`], [`format`], [`dist`], [`rng`], [`stats`] |
 //!
 //! # One run, from top to bottom
 //!
@@ -33,6 +33,7 @@
 //! * serde and units stop at [`scenario`] and [`report`]; standard output, progress bars and written files at [`cli`].
 //! * Nothing runs on the global thread pool: each [`app::Session`] has its own.
 
+pub mod analytic;
 pub mod app;
 pub mod chart;
 pub mod cli;
@@ -41,6 +42,8 @@ pub mod decimal;
 pub mod demand;
 pub mod dist;
 pub mod engine;
+pub mod evaluate;
+pub mod format;
 pub mod kpi;
 pub mod language;
 pub mod merger;
@@ -51,6 +54,7 @@ pub mod replicate;
 pub mod report;
 pub mod rng;
 pub mod scenario;
+pub mod self_check;
 pub mod stats;
 pub mod sweep;
 pub mod theory;

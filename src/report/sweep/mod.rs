@@ -19,8 +19,8 @@ pub use crate::sweep::PointResult as Row;
 use crate::language::{Language, Text};
 
 use crate::kpi::Measure;
+use crate::report::data::Table;
 use crate::report::indicator::{self, Indicator};
-use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind};
 use crate::sweep::{Pairing, ReplicationBudget};
 

@@ -9,8 +9,8 @@
 use super::{Key, Row, Sheet, flat};
 use crate::kpi::Entry;
 use crate::replicate::Series;
+use crate::report::data::{Column, Table};
 use crate::report::indicator::Indicator;
-use crate::report::tables::{Column, Table};
 use crate::scenario::study::Kind;
 use crate::stats::Estimate;
 use crate::sweep::variates::{Antithetic, antithetic, controlled};

@@ -2,8 +2,8 @@
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{FileWriter, Output};
+use crate::report::data::{Table, columns};
 use crate::report::sweep::{Found, Row, Sheet, Tables};
-use crate::report::tables::{Table, columns};
 use crate::report::{csv, parquet};
 use rayon::prelude::*;
 use serde_json::{Map, Value};

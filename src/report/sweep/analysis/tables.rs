@@ -10,7 +10,7 @@
 
 use super::super::Sheet;
 use super::{Analysis, Ends, Found, Levels};
-use crate::report::tables::{Column, Table};
+use crate::report::data::{Column, Table};
 use crate::stats::Estimate;
 use crate::sweep::effects::{Effects, Indices, Split, Swing};
 use std::sync::Arc;
