@@ -9,7 +9,7 @@ const LAYERS: [&[&[&str]]; 5] = [
     &[&["language", "time", "decimal", "dist", "rng", "stats"]],
     &[&["demand", "workforce", "merger", "model"]],
     &[&["engine"], &["theory"]],
-    &[&["kpi", "replicate", "compare", "remedies", "sweep"]],
+    &[&["kpi", "replicate", "simulate", "compare", "remedies", "sweep"]],
     &[&["cli", "report", "chart", "scenario"]],
 ];
 
