@@ -48,7 +48,8 @@ struct Entries<'a> {
 }
 
 fn entries<'a>(model: &Model, tables: &'a Tables<Entry>) -> Vec<Entries<'a>> {
-    let call_types: Vec<(usize, usize)> = model.call_types().iter().map(|s| (s.hotline.index(), s.site.index())).collect();
+    let call_types: Vec<(usize, usize)> =
+        model.call_types().iter().map(|s| (s.hotline.index(), s.site.index())).collect();
     let site_of: Vec<usize> = model.groups().iter().map(|g| g.site.unwrap().index()).collect();
     let mut all = Vec::new();
     type Who = Box<dyn Fn(usize, usize) -> bool>;

@@ -67,7 +67,7 @@ fn both<T>(a: &Option<T>, b: &Option<T>, alike: impl Fn(&T, &T) -> bool) -> bool
 mod tests {
     use super::*;
     use crate::dist::Dist;
-    use crate::model::{HotlineId, Ivr, ModelParts, QueueId, Redial, SiteId, Repeat, TransferKind};
+    use crate::model::{HotlineId, Ivr, ModelParts, QueueId, Redial, Repeat, SiteId, TransferKind};
 
     fn call_type() -> CallType {
         let exponential = |mean| Dist::exponential(mean).unwrap();

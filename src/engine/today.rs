@@ -85,7 +85,8 @@ mod tests {
         let settled = CallType { queue: QueueId::new(7), ..call_type.clone() };
         call_type.talk_factor = vec![1.5, 1.25];
         let (habit, migrated) = (vec![0.1, 0.2, 0.3], vec![0.4, 0.5, 0.6]);
-        call_type.demand.migration = Some(Migration { habit, migrated, merged: QueueId::new(2), old: Some(QueueId::new(3)) });
+        call_type.demand.migration =
+            Some(Migration { habit, migrated, merged: QueueId::new(2), old: Some(QueueId::new(3)) });
         let call_types = [call_type, settled];
         let instants = [0.0, DAY - 1.0, DAY, 2.5 * DAY, 9.0 * DAY];
         let mut dated = Today::default();

@@ -10,7 +10,7 @@
 //! | `validated.rs` | [`Model`] and its accessors |
 //! | `parts.rs` | [`ModelParts`], what a model is made of |
 //! | `builder.rs`, `call_builder.rs` | [`ModelBuilder`], a model by names |
-//! | `check.rs`, `check_*.rs`, `error.rs` | what makes parts a model, and what is reported otherwise |
+//! | `check.rs`, `check_*.rs`, `findings.rs`, `error.rs` | what makes parts a model, and what is reported otherwise |
 //! | `variants.rs`, `part.rs` | changed models that are valid by construction |
 //! | `hotline.rs`, `group.rs`, `call_type.rs`, `demand.rs`, `after_call.rs`, `routing.rs`, `ids.rs` | the parts |
 
@@ -23,6 +23,7 @@ mod check_calls;
 mod check_staffing;
 mod demand;
 mod error;
+mod findings;
 mod group;
 mod hotline;
 mod ids;

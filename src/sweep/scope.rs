@@ -84,17 +84,17 @@ mod tests {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
         let mut model = ModelParts::single_queue(60.0, talk, patience, 3, 2.0);
         let agents = crate::model::Staffing::Constant { agents: 9, lines: None };
-        let group =
-            AgentGroup { id: "b".into(), site: Some(SiteId::new(1)), staffing: agents, ..model.groups[0].clone() };
+        let group = AgentGroup {
+            id: "b".into(),
+            site: Some(SiteId::new(1)),
+            staffing: agents,
+            ..model.groups[0].clone()
+        };
         model.groups.push(AgentGroup { front_line: second, ..group });
         model.sites.push(Site::named("b"));
         model.queues.push(Queue::of(GroupId::new(1)));
         let call_type = model.call_types[0].clone();
-        model.call_types.push(CallType {
-            site: SiteId::new(1),
-            queue: QueueId::new(1),
-            ..call_type
-        });
+        model.call_types.push(CallType { site: SiteId::new(1), queue: QueueId::new(1), ..call_type });
         Model::new(model).unwrap()
     }
 

@@ -382,8 +382,9 @@ impl Queue {
 /// Whether agents hold callers who wait in a queue.
 fn holds_callers(model: &Model, queue: usize) -> bool {
     let mut referrals = model.call_types().iter().filter_map(|call_type| call_type.referral.as_ref());
-    referrals
-        .any(|referral| referral.queue.index() == queue && matches!(referral.how, TransferKind::WarmTransfer { .. }))
+    referrals.any(|referral| {
+        referral.queue.index() == queue && matches!(referral.how, TransferKind::WarmTransfer { .. })
+    })
 }
 
 /// Whether a queue is where tickets wait, which hold no line.

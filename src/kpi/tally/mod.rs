@@ -72,7 +72,11 @@ impl<'m> Tally<'m> {
             hotlines,
             stages: Stages::new(model),
             waits: WaitCounts::new(hotlines),
-            good: model.call_types().iter().map(|call_type| model.positive_rating_without_wait(call_type)).collect(),
+            good: model
+                .call_types()
+                .iter()
+                .map(|call_type| model.positive_rating_without_wait(call_type))
+                .collect(),
             good_decay: model.satisfaction().map_or(f64::INFINITY, |s| s.decay),
             asks_more: model.satisfaction().is_some() || model.hotlines().iter().any(|h| h.window.is_some()),
             lanes,

@@ -78,7 +78,8 @@ fn constant(agents: u32) -> Staffing {
 
 /// M/M/n of patient callers: 20 erlangs.
 fn patient(agents: u32) -> Model {
-    let mut model = ModelParts::single_queue(240.0, Dist::exponential(300.0).unwrap(), Dist::NEVER, agents, 40.0);
+    let mut model =
+        ModelParts::single_queue(240.0, Dist::exponential(300.0).unwrap(), Dist::NEVER, agents, 40.0);
     model.horizon.warm_up = 18.0 * 3600.0;
     Model::new(model).unwrap()
 }
