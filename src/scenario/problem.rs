@@ -134,6 +134,14 @@ impl Problem {
     }
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.render())
+    }
+}
+
+impl std::error::Error for Problem {}
+
 /// The part of a span that lies on its first line, on character boundaries; never empty unless the
 /// line ends there.
 fn clip_to_line(text: &str, span: &Range<usize>) -> Range<usize> {

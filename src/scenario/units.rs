@@ -5,7 +5,8 @@ use jiff::civil::Date;
 
 /// Why a written quantity was refused. `what` continues a sentence that begins with the name of the
 /// key or column: "needs a unit".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what}")]
 pub struct Fault {
     /// What is wrong, e.g. "needs a unit".
     pub what: String,
