@@ -18,6 +18,7 @@ const LAYERS: [&[&[&str]]; 7] = [
     &[&[
         "kpi",
         "replicate",
+        "simulate",
         "compare",
         "evaluate",
         "analytic",

@@ -13,6 +13,7 @@ mod cli;
 mod coverage;
 mod dependencies;
 mod engine;
+mod examples;
 mod generators;
 mod good_input;
 mod invariants;
