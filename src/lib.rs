@@ -17,7 +17,7 @@
 //! [`scenario::Scenario`] reads files into a [`model::Model`] or says everything that is wrong with them.
 //! [`replicate::Results`] runs replications in parallel and folds them in order. One replication is a
 //! [`engine::Engine`] fed by [`engine::ModelCalls`] callers ([`demand::arrivals`] makes the instants) and the
-//! steps of every group's staff ([`workforce::steps`]), watched by a [`kpi::Tally`]. A [`sweep::Sweep`] does so for
+//! steps of every group's staff ([`model::AgentGroup::steps`]), watched by a [`kpi::Tally`]. A [`sweep::Sweep`] does so for
 //! every point of a [`scenario::study`]. [`report`] and
 //! [`chart`] word and draw what came out; only [`cli`] prints and writes files.
 //!
