@@ -7,8 +7,9 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
-use super::ChartError;
+use super::error::ChartError;
 use super::font::{FAMILY, Font};
+use super::words::Words;
 
 /// A place on the back end's whole-number grid.
 type Pixel = (i32, i32);
@@ -73,10 +74,11 @@ pub(super) struct Type {
     pub(super) align: Align,
 }
 
-/// A drawing surface in logical units.
+/// A drawing surface in logical units, with the font and the words to write on it.
 pub struct Canvas<'f, B: DrawingBackend> {
     area: DrawingArea<B, Shift>,
     font: &'f Font,
+    words: &'static dyn Words,
     scale: f64,
     /// Plotters' bitmap back end spikes at the sharp bends of a thick line and sets glyphs without the
     /// space to their left; then joints and glyphs are placed one by one here.
@@ -84,16 +86,27 @@ pub struct Canvas<'f, B: DrawingBackend> {
 }
 
 impl<'f, B: DrawingBackend> Canvas<'f, B> {
-    /// A surface on `backend`, whose pixels are `1 / scale` of a logical unit.
-    pub(super) fn new(backend: B, font: &'f Font, scale: u32, bitmap: bool) -> Canvas<'f, B> {
-        Canvas { area: backend.into_drawing_area(), font, scale: f64::from(scale), bitmap }
+    /// Makes a surface on `backend`, whose pixels are `1 / scale` of a logical unit.
+    pub(super) fn new(
+        backend: B,
+        font: &'f Font,
+        words: &'static dyn Words,
+        (scale, bitmap): (u32, bool),
+    ) -> Canvas<'f, B> {
+        Canvas { area: backend.into_drawing_area(), font, words, scale: f64::from(scale), bitmap }
     }
 
+    /// Returns the font, to measure and break text.
     pub(super) fn font(&self) -> &'f Font {
         self.font
     }
 
-    /// A line through `points`, in order.
+    /// Returns the words of the reader's language.
+    pub(super) fn words(&self) -> &'static dyn Words {
+        self.words
+    }
+
+    /// Draws a line through `points`, in order.
     pub(super) fn line(&self, points: &[(f64, f64)], stroke: Stroke) -> Result<(), ChartError> {
         match stroke.dash {
             None => self.solid(points, stroke),

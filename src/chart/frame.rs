@@ -1,16 +1,19 @@
 //! What all charts have in common: the page with heading and small print, and panels with a y axis.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::draw::{Draw, Heading};
+use super::error::ChartError;
 use super::font::Font;
+use super::format::Unit;
 use super::palette::{AXIS, GRID, INK, SOFT, WHITE};
-use super::scale::{Scale, Unit, tick_label, ticks};
-use super::words::{Word, word};
-use super::{ChartError, Draw, Heading, WIDTH};
+use super::scale::{Scale, ticks};
+use super::words;
+
+/// Logical width of every chart; font sizes are in the same unit. Printed 17 cm wide, 13 are 7 points.
+pub(super) const WIDTH: f64 = 900.0;
 
 /// Space left free at the page's edges.
 const MARGIN: f64 = 22.0;
@@ -31,11 +34,7 @@ pub(super) const fn left(size: f64) -> Type {
 }
 
 /// Draws the whole page: heading, the chart's body, small print.
-pub(super) fn page<B: DrawingBackend, C: Draw>(
-    canvas: &Canvas<'_, B>,
-    chart: &C,
-    lang: Language,
-) -> Result<(), ChartError> {
+pub(super) fn page<B: DrawingBackend, C: Draw>(canvas: &Canvas<'_, B>, chart: &C) -> Result<(), ChartError> {
     let text = Laid::out(chart.heading(), canvas.font());
     let height = (text.above() + chart.height() + text.below()).ceil();
     canvas.fill(Rect { left: 0.0, top: 0.0, right: WIDTH, bottom: height }, WHITE, 1.0)?;
@@ -50,7 +49,7 @@ pub(super) fn page<B: DrawingBackend, C: Draw>(
     }
     let top = text.above();
     let body = Rect { left: MARGIN, top, right: WIDTH - MARGIN, bottom: top + chart.height() };
-    chart.body(canvas, body, lang)?;
+    chart.body(canvas, body)?;
     let mut y = body.bottom + 10.0;
     for line in &text.source {
         y += SMALL * 1.4;
@@ -122,8 +121,7 @@ impl Panel {
     pub(super) fn gutter(&self, font: &Font) -> f64 {
         let step = self.step();
         let widths = self.marks.iter().flat_map(|mark| {
-            [Language::En, Language::Zh]
-                .map(|lang| font.width(&tick_label(self.unit, *mark, step, lang), SMALL))
+            words::all().map(|words| font.width(&words.notation().mark(self.unit, *mark, step), SMALL))
         });
         widths.fold(0.0, f64::max) + 9.0
     }
@@ -133,11 +131,7 @@ impl Panel {
     }
 
     /// Grid lines, marks and their labels; under the data.
-    pub(super) fn grid<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    pub(super) fn grid<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
         let step = self.step();
         let kind = Type { size: SMALL, colour: SOFT, align: Align::Right };
         for mark in &self.marks {
@@ -145,22 +139,18 @@ impl Panel {
             let on_axis = *mark == self.marks[0];
             let stroke = Stroke::solid(if on_axis { AXIS } else { GRID }, 1.0);
             canvas.line(&[(self.plot.left, y), (self.plot.right, y)], stroke)?;
-            let label = tick_label(self.unit, *mark, step, lang);
+            let label = canvas.words().notation().mark(self.unit, *mark, step);
             canvas.text((self.plot.left - 7.0, y + SMALL * 0.36), &label, kind)?;
         }
         Ok(())
     }
 
     /// Says that there is nothing to see, where no value is known.
-    pub(super) fn no_data<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    pub(super) fn no_data<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
         let middle =
             ((self.plot.left + self.plot.right) / 2.0, (self.plot.top + self.plot.bottom) / 2.0 + 5.0);
         let kind = Type { size: CAPTION, colour: SOFT, align: Align::Centre };
-        canvas.text(middle, word(Word::NoData, lang), kind)
+        canvas.text(middle, canvas.words().no_data(), kind)
     }
 }
 

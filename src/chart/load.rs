@@ -1,16 +1,15 @@
 //! Offered load against agents on duty and seats through the day, and what it does to callers.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::draw::{Draw, Heading};
+use super::error::ChartError;
+use super::format::{Unit, number};
 use super::frame::{CAPTION, Panel, SMALL, left, name_lines};
 use super::palette::{AXIS, BLUE, GREEN, GRID, INK, SOFT, VERMILION};
-use super::scale::{Scale, Unit};
+use super::scale::Scale;
 use super::series::{Placed, Point, curve, drawable, highest, lowest, steps};
-use super::words::{self, Word, word};
-use super::{ChartError, Draw, Heading};
 
 /// Room for the marks of the y axis.
 const GUTTER: f64 = 52.0;
@@ -81,12 +80,7 @@ impl Draw for LoadChart {
         ABOVE + LOAD_HEIGHT + ABOVE + 16.0 + BELOW_HEIGHT + HOURS
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
         let load = Rect {
             left: area.left + GUTTER,
             right: area.right - BESIDE,
@@ -94,7 +88,7 @@ impl Draw for LoadChart {
             bottom: area.top + ABOVE + LOAD_HEIGHT,
         };
         let below = Rect { top: load.bottom + ABOVE + 16.0, bottom: area.bottom - HOURS, ..load };
-        let day = Day { x: Scale::new((0.0, 24.0), (load.left, load.right)), steps: self.load.len(), lang };
+        let day = Day { x: Scale::new((0.0, 24.0), (load.left, load.right)), steps: self.load.len() };
         self.upper(canvas, &day, load)?;
         self.lower(canvas, &day, below)?;
         day.labels(canvas, below.bottom)
@@ -112,12 +106,12 @@ impl LoadChart {
         let seats = drawable(&seats);
         let high = highest(self.load.iter().chain(&self.on_duty).chain([&seats]));
         let panel = Panel::with_room(plot, Unit::Number, high.unwrap_or(0.0), 8.0);
-        let caption = word(Word::LoadAndStaff, day.lang);
+        let caption = canvas.words().load_and_staff();
         canvas.text((plot.left - GUTTER, plot.top - 11.0), caption, left(CAPTION))?;
         day.grid(canvas, plot)?;
-        panel.grid(canvas, day.lang)?;
+        panel.grid(canvas)?;
         if high.is_none() {
-            return panel.no_data(canvas, day.lang);
+            return panel.no_data(canvas);
         }
         steps(canvas, &day.starts(&self.on_duty), day.width(), &panel.y, Stroke::solid(VERMILION, 2.0))?;
         curve(canvas, &day.middles(&self.load), &panel.y, Stroke::solid(BLUE, 2.4))?;
@@ -125,14 +119,15 @@ impl LoadChart {
         if let Some(seats) = seats {
             let y = panel.y.at(seats.value);
             canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(INK, 1.6))?;
-            let value = words::number(seats.value, 1);
-            names.push((y, format!("{} {value}", word(Word::Seats, day.lang)), INK));
+            let value = number(seats.value, 1);
+            names.push((y, format!("{} {value}", canvas.words().seats()), INK));
         }
-        for (points, name, colour) in
-            [(&self.load, Word::OfferedLoad, BLUE), (&self.on_duty, Word::OnDuty, VERMILION)]
-        {
+        for (points, name, colour) in [
+            (&self.load, canvas.words().offered_load(), BLUE),
+            (&self.on_duty, canvas.words().on_duty(), VERMILION),
+        ] {
             if let Some(last) = points.iter().rev().find_map(drawable) {
-                names.push((panel.y.at(last.value), word(name, day.lang).to_owned(), colour));
+                names.push((panel.y.at(last.value), name.to_owned(), colour));
             }
         }
         name_lines(canvas, &names, plot, BESIDE)
@@ -150,26 +145,27 @@ impl LoadChart {
         let (panel, caption) = match self.below.measure {
             Measure::MeanWait => {
                 let high = highest(values.iter().chain([&target])).unwrap_or(0.0);
-                let caption = word(Word::MeanWaitByHour, day.lang).to_owned();
+                let caption = canvas.words().mean_wait().to_owned();
                 (Panel::with_room(plot, Unit::Time, high, 6.0), caption)
             }
             Measure::AnsweredWithin(seconds) => {
                 let least = lowest(values.iter().chain([&target])).unwrap_or(0.0);
                 let low = [0.8, 0.5].into_iter().find(|low| *low <= least).unwrap_or(0.0);
-                (Panel::new(plot, Unit::Share, low, 1.0), words::answered_within(seconds, day.lang))
+                let wait = canvas.words().notation().duration(seconds);
+                (Panel::new(plot, Unit::Share, low, 1.0), canvas.words().answered_within(&wait))
             }
         };
         canvas.text((plot.left - GUTTER, plot.top - 11.0), &caption, left(CAPTION))?;
         day.grid(canvas, plot)?;
-        panel.grid(canvas, day.lang)?;
+        panel.grid(canvas)?;
         if let Some(target) = target {
             let y = panel.y.at(target.value);
             canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(VERMILION, 1.6))?;
-            let text = words::target(panel.unit, target.value, day.lang);
+            let text = canvas.words().target_amount(panel.unit, target.value);
             name_lines(canvas, &[(y, text, VERMILION)], plot, BESIDE)?;
         }
         if highest(values).is_none() {
-            return panel.no_data(canvas, day.lang);
+            return panel.no_data(canvas);
         }
         curve(canvas, &day.middles(values), &panel.y, Stroke::solid(GREEN, 2.0))
     }
@@ -179,7 +175,6 @@ impl LoadChart {
 struct Day {
     x: Scale,
     steps: usize,
-    lang: Language,
 }
 
 impl Day {

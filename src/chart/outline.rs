@@ -1,6 +1,6 @@
 //! Turns the `<text>` of plotters' SVG into outlines, so that the picture needs no font anywhere.
 
-use super::ChartError;
+use super::error::ChartError;
 use super::font::Font;
 
 /// Plotters writes `font-size` as its own size divided by this.

@@ -3,8 +3,8 @@
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use super::ChartError;
 use super::canvas::{Canvas, Stroke};
+use super::error::ChartError;
 use super::palette::{BAND, BLUE, GREEN, INK, ORANGE, PURPLE, VERMILION};
 use super::scale::{Scale, usable};
 

@@ -4,12 +4,11 @@ use jiff::civil::Date;
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use super::super::ChartError;
-use super::super::canvas::{Align, Canvas, Rect, Stroke, Type};
-use super::super::frame::{CAPTION, LABEL, SMALL, left};
-use super::super::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, PALE_SKY, SOFT, WHITE};
-use super::super::words::{self, Word, word};
-use super::{Calendar, DATES, GUTTER};
+use super::axis::{DateAxis, GUTTER, LABELS_HEIGHT};
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::error::ChartError;
+use crate::chart::frame::{CAPTION, LABEL, SMALL, left};
+use crate::chart::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, PALE_SKY, SOFT, WHITE};
 use crate::model::Mode;
 
 /// More rows than this are counted, not drawn.
@@ -58,7 +57,7 @@ pub(super) fn height(rows: &[WindowBar]) -> f64 {
         return 0.0;
     }
     let more = if rows.len() > MOST { 1 } else { 0 };
-    KEY + (rows.len().min(MOST) + more) as f64 * row_height(rows.len()) + DATES
+    KEY + (rows.len().min(MOST) + more) as f64 * row_height(rows.len()) + LABELS_HEIGHT
 }
 
 fn row_height(rows: usize) -> f64 {
@@ -69,19 +68,19 @@ fn row_height(rows: usize) -> f64 {
 pub(super) fn draw<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     rows: &[WindowBar],
-    calendar: &Calendar,
+    axis: &DateAxis,
     area: Rect,
 ) -> Result<(), ChartError> {
     if rows.is_empty() {
         return Ok(());
     }
-    key(canvas, rows, calendar, area)?;
+    key(canvas, rows, axis, area)?;
     let top = area.top + KEY;
     let each = row_height(rows.len());
     let shown = &rows[..rows.len().min(MOST)];
     let bottom = top + shown.len() as f64 * each;
-    calendar.grid(canvas, top, bottom)?;
-    let plot = calendar.plot;
+    axis.grid(canvas, top, bottom)?;
+    let plot = axis.plot;
     for y in [top, bottom] {
         canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::solid(AXIS, 1.0))?;
     }
@@ -92,13 +91,13 @@ pub(super) fn draw<B: DrawingBackend>(
             canvas.line(&[(area.left, at), (plot.right, at)], Stroke::solid(GRID, 0.5))?;
         }
         name(canvas, row, area.left, at + each / 2.0, column)?;
-        mark(canvas, row, calendar, at + each / 2.0, each)?;
+        mark(canvas, row, axis, at + each / 2.0, each)?;
     }
     if rows.len() > MOST {
-        let text = words::more(rows.len() - MOST, calendar.lang);
+        let text = canvas.words().more(rows.len() - MOST);
         canvas.text((area.left, bottom + each * 0.75), &text, left(LABEL))?;
     }
-    calendar.labels(canvas, bottom)
+    axis.labels(canvas, bottom)
 }
 
 /// Width of the numbers' column.
@@ -125,23 +124,23 @@ fn name<B: DrawingBackend>(
 fn mark<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     row: &WindowBar,
-    calendar: &Calendar,
+    axis: &DateAxis,
     middle: f64,
     each: f64,
 ) -> Result<(), ChartError> {
     let (first, last) = match row.when {
         When::Unknown => {
-            return aside(canvas, calendar, middle, word(Word::NoDate, calendar.lang), Align::Left);
+            return aside(canvas, axis, middle, canvas.words().no_date(), Align::Left);
         }
         When::Until(date) => (date, date),
         When::Between(first, last) => (first, last),
     };
-    let (from, to) = calendar.between(first, last);
+    let (from, to) = axis.between(first, last);
     if from >= to {
-        let before = last < calendar.first;
-        let date = words::full_date(if before { last } else { first }, calendar.lang);
+        let before = last < axis.first;
+        let date = canvas.words().full_date(if before { last } else { first });
         let text = if before { format!("← {date}") } else { format!("{date} →") };
-        return aside(canvas, calendar, middle, &text, if before { Align::Left } else { Align::Right });
+        return aside(canvas, axis, middle, &text, if before { Align::Left } else { Align::Right });
     }
     if matches!(row.when, When::Until(_)) {
         return diamond(canvas, ((from + to) / 2.0, middle), each * 0.38, look(row.mode).colour);
@@ -152,13 +151,13 @@ fn mark<B: DrawingBackend>(
         if to - from < 3.0 { ((from + to) / 2.0 - 1.5, (from + to) / 2.0 + 1.5) } else { (from, to) };
     let area = Rect { left: from, right: to, top: middle - half, bottom: middle + half };
     bar(canvas, area, row.mode)?;
-    beyond(canvas, calendar, (first, last), area, look(row.mode).colour)
+    beyond(canvas, axis, (first, last), area, look(row.mode).colour)
 }
 
 /// Small triangles where a window goes on beyond the calendar.
 fn beyond<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
-    calendar: &Calendar,
+    axis: &DateAxis,
     (first, last): (Date, Date),
     bar: Rect,
     colour: RGBColor,
@@ -167,10 +166,10 @@ fn beyond<B: DrawingBackend>(
     let tip = |edge: f64, point: f64| {
         canvas.polygon(&[(edge, bar.top), (point, middle), (edge, bar.bottom)], colour, 1.0)
     };
-    if first < calendar.first {
+    if first < axis.first {
         tip(bar.left - 1.5, bar.left - 8.0)?;
     }
-    if super::since(calendar.first, last) >= calendar.days as f64 {
+    if axis.ends_before(last) {
         tip(bar.right + 1.5, bar.right + 8.0)?;
     }
     Ok(())
@@ -178,12 +177,12 @@ fn beyond<B: DrawingBackend>(
 
 fn aside<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
-    calendar: &Calendar,
+    axis: &DateAxis,
     middle: f64,
     text: &str,
     align: Align,
 ) -> Result<(), ChartError> {
-    let x = if align == Align::Right { calendar.plot.right - 5.0 } else { calendar.plot.left + 5.0 };
+    let x = if align == Align::Right { axis.plot.right - 5.0 } else { axis.plot.left + 5.0 };
     canvas.text((x, middle + SMALL * 0.36), text, Type { size: SMALL, colour: SOFT, align })
 }
 
@@ -202,7 +201,6 @@ fn diamond<B: DrawingBackend>(
 struct Look {
     colour: RGBColor,
     pattern: Pattern,
-    word: Word,
 }
 
 #[derive(PartialEq, Eq)]
@@ -217,14 +215,14 @@ enum Pattern {
 }
 
 fn look(mode: Mode) -> Look {
-    let (colour, pattern, word) = match mode {
-        Mode::Full => (BLUE, Pattern::Solid, Word::FullMerge),
-        Mode::Dual => (PALE_SKY, Pattern::Edged, Word::Dual),
-        Mode::DualExpert => (ORANGE, Pattern::Hatched, Word::DualExpert),
-        Mode::SubCentre => (GREEN, Pattern::Split, Word::SubCentre),
-        Mode::Own => (AXIS, Pattern::Solid, Word::OtherMode),
+    let (colour, pattern) = match mode {
+        Mode::Full => (BLUE, Pattern::Solid),
+        Mode::Dual => (PALE_SKY, Pattern::Edged),
+        Mode::DualExpert => (ORANGE, Pattern::Hatched),
+        Mode::SubCentre => (GREEN, Pattern::Split),
+        Mode::Own => (AXIS, Pattern::Solid),
     };
-    Look { colour, pattern, word }
+    Look { colour, pattern }
 }
 
 fn bar<B: DrawingBackend>(canvas: &Canvas<'_, B>, area: Rect, mode: Mode) -> Result<(), ChartError> {
@@ -267,25 +265,25 @@ fn hatch<B: DrawingBackend>(canvas: &Canvas<'_, B>, area: Rect, stroke: Stroke) 
 fn key<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     rows: &[WindowBar],
-    calendar: &Calendar,
+    axis: &DateAxis,
     area: Rect,
 ) -> Result<(), ChartError> {
-    let caption = canvas.font().wrap(word(Word::Windows, calendar.lang), CAPTION, GUTTER - 24.0, 2);
+    let caption = canvas.font().wrap(canvas.words().merger_windows(), CAPTION, GUTTER - 24.0, 2);
     for (i, line) in caption.iter().enumerate() {
         canvas.text((area.left, area.top + 18.0 + i as f64 * 18.0), line, left(CAPTION))?;
     }
     let modes = [Mode::Full, Mode::Dual, Mode::DualExpert, Mode::SubCentre, Mode::Own];
     let used = modes.into_iter().filter(|mode| rows.iter().any(|row| row.mode == *mode));
     let mut entries: Vec<(Option<Mode>, &str)> =
-        used.map(|mode| (Some(mode), word(look(mode).word, calendar.lang))).collect();
+        used.map(|mode| (Some(mode), canvas.words().merger_mode(mode))).collect();
     if rows.iter().any(|row| matches!(row.when, When::Until(_))) {
-        entries.push((None, word(Word::EndOnly, calendar.lang)));
+        entries.push((None, canvas.words().end_date_only()));
     }
-    let (mut x, mut y) = (calendar.plot.left, area.top + 18.0);
+    let (mut x, mut y) = (axis.plot.left, area.top + 18.0);
     for (mode, text) in entries {
         let width = 29.0 + canvas.font().width(text, LABEL);
-        if x + width > calendar.plot.right && x > calendar.plot.left {
-            (x, y) = (calendar.plot.left, y + 19.0);
+        if x + width > axis.plot.right && x > axis.plot.left {
+            (x, y) = (axis.plot.left, y + 19.0);
         }
         match mode {
             Some(mode) => {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use plotters::style::{FontStyle, register_font};
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
-use super::ChartError;
+use super::error::ChartError;
 
 /// Name under which plotters knows the font.
 pub(super) const FAMILY: &str = "hotseat";

@@ -1,16 +1,17 @@
 //! Horizontal axes: the values of a key, and the scale of a quantity.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
-use super::{Key, Values};
-use crate::chart::ChartError;
+use super::key::{Key, Values};
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::dates::days_between;
+use crate::chart::error::ChartError;
 use crate::chart::font::Font;
+use crate::chart::format::Unit;
 use crate::chart::frame::{SMALL, wrapped};
 use crate::chart::palette::{AXIS, GRID, SOFT};
-use crate::chart::scale::{Scale, Unit, since, tick_label, ticks};
+use crate::chart::scale::{Scale, ticks};
+use crate::chart::words::Words;
 
 /// Height of a line of labels.
 const LINE: f64 = SMALL * 1.3;
@@ -32,11 +33,11 @@ pub(super) struct Along {
 
 impl Along {
     /// An axis between `left` and `right`.
-    pub(super) fn new(key: &Key, (left, right): (f64, f64), font: &Font, lang: Language) -> Along {
+    pub(super) fn new(key: &Key, (left, right): (f64, f64), font: &Font, words: &dyn Words) -> Along {
         let values: Vec<f64> = match &key.values {
             Values::Numbers(_, values) => values.clone(),
-            Values::Dates(dates) => dates.iter().map(|date| since(dates[0], *date)).collect(),
-            Values::Texts(_) => return Along::slots(key, (left, right), font, lang),
+            Values::Dates(dates) => dates.iter().map(|date| days_between(dates[0], *date)).collect(),
+            Values::Texts(_) => return Along::slots(key, (left, right), font, words),
         };
         let (low, high) = (values[0], values[values.len() - 1]);
         let inset = ((right - left) * 0.04).min(14.0);
@@ -47,10 +48,10 @@ impl Along {
             Scale::new((low - 1.0, high + 1.0), (left, right))
         };
         let places: Vec<f64> = values.iter().map(|v| scale.at(*v)).collect();
-        let of_values = places.iter().copied().zip(key.texts(lang)).collect::<Vec<_>>();
+        let of_values = places.iter().copied().zip(key.texts(words)).collect::<Vec<_>>();
         let labels = match key.values {
             Values::Numbers(unit, _) if low < high && apart(&of_values, font).len() < of_values.len() => {
-                round_marks(unit, &scale, font, lang)
+                round_marks(unit, &scale, font, words)
             }
             _ => of_values,
         };
@@ -59,15 +60,15 @@ impl Along {
     }
 
     /// Equal slots, each named in the middle.
-    pub(super) fn slots(key: &Key, (left, right): (f64, f64), font: &Font, lang: Language) -> Along {
+    pub(super) fn slots(key: &Key, (left, right): (f64, f64), font: &Font, words: &dyn Words) -> Along {
         let slot = (right - left) / key.len() as f64;
         let places: Vec<f64> = (0..key.len()).map(|i| left + slot * (i as f64 + 0.5)).collect();
-        let texts = places.iter().copied().zip(key.texts(lang));
+        let texts = places.iter().copied().zip(key.texts(words));
         let labels = if key.ordered() {
             let texts: Vec<_> = texts.collect();
             apart(&texts, font).into_iter().map(|(x, text)| (x, vec![text])).collect()
         } else {
-            texts.map(|(x, text)| (x, font.wrap(&text, SMALL, slot - 8.0, CATEGORY_LINES))).collect()
+            texts.map(|(x, text)| (x, category(&text, slot, font))).collect()
         };
         Along { places, slot, labels }
     }
@@ -100,14 +101,19 @@ impl Along {
 
 /// Height of the labels of `key` on an axis `width` wide.
 pub(super) fn labels_height(key: &Key, width: f64) -> f64 {
-    let lines = match Font::embedded() {
-        Ok(font) if !key.ordered() => {
-            let along = Along::slots(key, (0.0, width), &font, Language::En);
-            along.labels.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1)
+    let lines = match (&key.values, Font::embedded()) {
+        (Values::Texts(names), Ok(font)) => {
+            let slot = width / names.len() as f64;
+            names.iter().map(|name| category(name, slot, &font).len()).max().unwrap_or(1)
         }
         _ => 1,
     };
     BELOW + 6.0 + (lines.max(1) - 1) as f64 * LINE
+}
+
+/// Breaks the name of a category into lines within its slot.
+fn category(name: &str, slot: f64, font: &Font) -> Vec<String> {
+    font.wrap(name, SMALL, slot - 8.0, CATEGORY_LINES)
 }
 
 /// Height of the title of a horizontal axis.
@@ -125,20 +131,20 @@ pub(super) fn axis_title<B: DrawingBackend>(
 }
 
 /// Round numbers between the ends of a scale, as many as do not touch.
-fn round_marks(unit: Unit, scale: &Scale, font: &Font, lang: Language) -> Vec<(f64, String)> {
-    let marks = |most| marks_within(unit, scale, most, lang);
+fn round_marks(unit: Unit, scale: &Scale, font: &Font, words: &dyn Words) -> Vec<(f64, String)> {
+    let marks = |most| marks_within(unit, scale, most, words);
     let all_apart = |marks: &Vec<_>| apart(marks, font).len() == marks.len();
     (2..=12).rev().map(marks).find(all_apart).unwrap_or_else(|| marks(2))
 }
 
-fn marks_within(unit: Unit, scale: &Scale, most: usize, lang: Language) -> Vec<(f64, String)> {
+fn marks_within(unit: Unit, scale: &Scale, most: usize, words: &dyn Words) -> Vec<(f64, String)> {
     let marks = ticks(unit, scale.low, scale.high, most);
     let step = marks[1] - marks[0];
     let slack = step * 1e-6;
     marks
         .iter()
         .filter(|mark| (scale.low - slack..=scale.high + slack).contains(mark))
-        .map(|mark| (scale.at(*mark), tick_label(unit, *mark, step, lang)))
+        .map(|mark| (scale.at(*mark), words.notation().mark(unit, *mark, step)))
         .collect()
 }
 
@@ -192,17 +198,13 @@ impl Across {
     }
 
     /// Grid lines, and their labels below the plot.
-    pub(super) fn grid<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    pub(super) fn grid<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
         for mark in &self.marks {
             upright(canvas, self.x.at(*mark), self.plot, Stroke::solid(GRID, 1.0))?;
         }
         // A long label near an end moves inwards rather than off the page.
         let word = |mark: &f64| {
-            let text = tick_label(self.unit, *mark, self.step, lang);
+            let text = canvas.words().notation().mark(self.unit, *mark, self.step);
             let half = canvas.font().width(&text, SMALL) / 2.0;
             let x = self.x.at(*mark).max(self.plot.left - 20.0 + half);
             (x.min(self.plot.right + 16.0 - half), text)
@@ -228,11 +230,13 @@ impl Across {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::words;
+    use crate::language::Language;
     use jiff::civil::date;
 
     fn along(values: Values, width: f64) -> Along {
         let key = Key { path: "k".to_owned(), label: String::new(), unit_name: String::new(), values };
-        Along::new(&key, (100.0, 100.0 + width), &Font::embedded().unwrap(), Language::En)
+        Along::new(&key, (100.0, 100.0 + width), &Font::embedded().unwrap(), words::of(Language::En))
     }
 
     fn texts(along: &Along) -> Vec<&str> {

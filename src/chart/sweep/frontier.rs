@@ -1,19 +1,17 @@
 //! Two quantities against each other, such as cost and service, and the points that no other beats.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
 use super::axis::{Across, TITLE_HEIGHT, axis_title};
+use super::label_placement::{Taken, along_line, around, nearest};
 use super::legend::{self, Swatch, ring};
-use super::place::{Taken, along_line, around, nearest};
-use super::{Better, Quantity};
+use super::quantity::{Better, Quantity};
 use crate::chart::canvas::{Canvas, Rect, Stroke, Type};
+use crate::chart::draw::{Draw, Heading};
+use crate::chart::error::ChartError;
 use crate::chart::frame::{LABEL, Named, Panel, left, name_lines};
 use crate::chart::palette::{AXIS, BLUE, FAINT, INK, SOFT, VERMILION, WHITE};
 use crate::chart::series::{Point, drawable};
-use crate::chart::words::{self, Word, word};
-use crate::chart::{ChartError, Draw, Heading};
 
 const PLOT_HEIGHT: f64 = 400.0;
 /// Room for the name of the target.
@@ -78,30 +76,28 @@ impl Draw for FrontierChart {
         legend::height(2) + PLOT_HEIGHT + MARKS + TITLE_HEIGHT
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let reached = self.y.aim().map(|_| (Swatch::Ring(BLUE, ON_FRONTIER, RING), Word::LeastThatReaches));
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let reached = self
+            .y
+            .aim()
+            .map(|_| (Swatch::Ring(BLUE, ON_FRONTIER, RING), canvas.words().least_that_reaches_target()));
         let entries: Vec<(Swatch, String)> = [
-            (Swatch::Dot(BLUE, ON_FRONTIER), Word::Frontier),
-            (Swatch::Dot(AXIS, BEATEN), Word::OtherPoints),
+            (Swatch::Dot(BLUE, ON_FRONTIER), canvas.words().efficient_frontier()),
+            (Swatch::Dot(AXIS, BEATEN), canvas.words().dominated_points()),
         ]
         .into_iter()
         .chain(reached)
-        .map(|(swatch, text)| (swatch, word(text, lang).to_owned()))
+        .map(|(swatch, text)| (swatch, text.to_owned()))
         .collect();
-        legend::head(canvas, area, &self.y.title(lang), &entries)?;
+        legend::head(canvas, area, &self.y.title(canvas.words()), &entries)?;
         let (panel, across) = self.axes(canvas, area);
-        across.grid(canvas, lang)?;
-        panel.grid(canvas, lang)?;
-        axis_title(canvas, &self.x.title(lang), panel.plot, area.bottom)?;
-        self.targets(canvas, &panel, &across, lang)?;
+        across.grid(canvas)?;
+        panel.grid(canvas)?;
+        axis_title(canvas, &self.x.title(canvas.words()), panel.plot, area.bottom)?;
+        self.targets(canvas, &panel, &across)?;
         let spots = self.spots();
         if spots.is_empty() {
-            return panel.no_data(canvas, lang);
+            return panel.no_data(canvas);
         }
         let frontier = self.frontier(&spots);
         dots(canvas, &panel, &across, (&spots, &frontier))?;
@@ -178,7 +174,6 @@ impl FrontierChart {
         canvas: &Canvas<'_, B>,
         panel: &Panel,
         across: &Across,
-        lang: Language,
     ) -> Result<(), ChartError> {
         let stroke = Stroke::dashed(VERMILION, 1.6);
         if let Some(target) = self.x.aim() {
@@ -187,7 +182,7 @@ impl FrontierChart {
         let Some(target) = self.y.aim() else { return Ok(()) };
         let y = panel.y.at(target);
         canvas.line(&[(panel.plot.left, y), (panel.plot.right, y)], stroke)?;
-        let name: Named = (y, words::target(self.y.unit, target, lang), VERMILION);
+        let name: Named = (y, canvas.words().target_amount(self.y.unit, target), VERMILION);
         name_lines(canvas, &[name], panel.plot, BESIDE)
     }
 

@@ -3,8 +3,8 @@
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use crate::chart::ChartError;
 use crate::chart::canvas::{Canvas, Rect, Stroke, Type};
+use crate::chart::error::ChartError;
 use crate::chart::frame::{CAPTION, LABEL, left};
 use crate::chart::palette::{INK, SOFT, WHITE};
 

@@ -1,19 +1,19 @@
 //! A result along one key, a line per value of a second, a panel per value of a third.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
 use super::axis::{Along, TITLE_HEIGHT, axis_title, labels_height};
+use super::key::{Key, filled};
 use super::legend::{self, Swatch};
-use super::{Key, Quantity, filled};
+use super::quantity::Quantity;
 use crate::chart::canvas::{Canvas, Rect, Stroke};
+use crate::chart::draw::{Draw, Heading};
+use crate::chart::error::ChartError;
 use crate::chart::font::Font;
 use crate::chart::frame::{BODY, LABEL, Named, Panel, left, name_lines};
 use crate::chart::palette::{BLUE, INK, ramp};
 use crate::chart::series::{CASES, Placed, Point, case, curve, drawable};
-use crate::chart::words::{self, Word, word};
-use crate::chart::{ChartError, Draw, Heading};
+use crate::chart::words::{self, Words};
 
 const PLOT_HEIGHT: f64 = 330.0;
 /// Height of the plot of one panel of several.
@@ -75,22 +75,20 @@ impl Draw for LinesChart {
     fn height(&self) -> f64 {
         let labels = Font::embedded().map_or(0.0, |font| self.layout(&font).labels);
         let rows = self.count().div_ceil(self.columns()) as f64;
-        legend::height(self.entries(Language::En).len()) + rows * self.row(labels) + TITLE_HEIGHT
+        legend::height(self.marks()) + rows * self.row(labels) + TITLE_HEIGHT
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let entries = self.entries(lang);
-        legend::head(canvas, area, &self.measured.title(lang), &entries)?;
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let entries = self.entries(canvas.words());
+        legend::head(canvas, area, &self.measured.title(canvas.words()), &entries)?;
         let layout = self.layout(canvas.font());
         let columns = self.columns();
         let top = area.top + legend::height(entries.len());
-        let names = self.panels.as_ref().map_or(Vec::new(), |key| {
-            key.texts(lang).iter().map(|value| words::valued(key.name(), value, lang)).collect()
+        let names: Vec<String> = self.panels.as_ref().map_or(Vec::new(), |key| {
+            key.texts(canvas.words())
+                .iter()
+                .map(|value| canvas.words().named_value(key.name(), value))
+                .collect()
         });
         for (i, points) in self.points.chunks(self.points.len() / self.count()).enumerate() {
             let corner = (
@@ -102,10 +100,10 @@ impl Draw for LinesChart {
                 let name = canvas.font().fit(name, LABEL, layout.width);
                 canvas.text((corner.0, corner.1 + 14.0), &name, left(LABEL))?;
             }
-            self.panel(canvas, plot, points, lang)?;
+            self.panel(canvas, plot, points)?;
         }
         let whole = Rect { right: area.right - layout.beside, left: area.left + layout.gutter, ..area };
-        axis_title(canvas, &self.x.title(lang), whole, area.bottom)
+        axis_title(canvas, &self.x.title(canvas.words()), whole, area.bottom)
     }
 }
 
@@ -156,10 +154,10 @@ impl LinesChart {
 
     /// Room for the longest name beside a plot, in either language.
     fn beside(&self, font: &Font) -> f64 {
-        let names = [Language::En, Language::Zh].into_iter().flat_map(|lang| {
-            let lines = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(lang));
+        let names = words::all().into_iter().flat_map(|words| {
+            let lines = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(words));
             let target = self.measured.aim().filter(|_| self.names_target());
-            lines.into_iter().chain(target.map(|t| words::target(self.measured.unit, t, lang)))
+            lines.into_iter().chain(target.map(|t| words.target_amount(self.measured.unit, t)))
         });
         let widest = names.map(|name| font.width(&name, LABEL)).reduce(f64::max);
         widest.map_or(12.0, |widest| {
@@ -183,18 +181,22 @@ impl LinesChart {
         self.panels.is_none() && self.measured.aim().is_some()
     }
 
+    /// Returns how many marks [`LinesChart::entries`] explains.
+    fn marks(&self) -> usize {
+        let target = self.measured.aim().is_some() && !self.names_target();
+        usize::from(self.lines.is_some()) + usize::from(target)
+    }
+
     /// What the lines are, and the target where it is not named beside them.
-    fn entries(&self, lang: Language) -> Vec<(Swatch, String)> {
-        let marks = if self.x.ordered() { Word::Lines } else { Word::Dots };
-        let of_lines = self
-            .lines
-            .as_ref()
-            .map(|key| (Swatch::Nothing, words::valued(word(marks, lang), &key.title(lang), lang)));
+    fn entries(&self, words: &dyn Words) -> Vec<(Swatch, String)> {
+        let marks = if self.x.ordered() { words.lines() } else { words.dots() };
+        let of_lines =
+            self.lines.as_ref().map(|key| (Swatch::Nothing, words.named_value(marks, &key.title(words))));
         let target = self
             .measured
             .aim()
             .filter(|_| !self.names_target())
-            .map(|target| (Swatch::Line(TARGET), words::target(self.measured.unit, target, lang)));
+            .map(|target| (Swatch::Line(TARGET), words.target_amount(self.measured.unit, target)));
         of_lines.into_iter().chain(target).collect()
     }
 
@@ -203,25 +205,24 @@ impl LinesChart {
         canvas: &Canvas<'_, B>,
         plot: Rect,
         points: &[Option<Point>],
-        lang: Language,
     ) -> Result<(), ChartError> {
-        let along = Along::new(&self.x, (plot.left, plot.right), canvas.font(), lang);
+        let along = Along::new(&self.x, (plot.left, plot.right), canvas.font(), canvas.words());
         let panel = self.scaled(plot);
         along.grid(canvas, plot)?;
-        panel.grid(canvas, lang)?;
+        panel.grid(canvas)?;
         along.labels(canvas, plot.bottom)?;
         let mut names: Vec<Named> = Vec::new();
         if let Some(target) = self.measured.aim() {
             let y = panel.y.at(target);
             canvas.line(&[(plot.left, y), (plot.right, y)], TARGET)?;
             if self.names_target() {
-                names.push((y, words::target(self.measured.unit, target, lang), INK));
+                names.push((y, canvas.words().target_amount(self.measured.unit, target), INK));
             }
         }
         if points.iter().filter_map(drawable).next().is_none() {
-            return panel.no_data(canvas, lang);
+            return panel.no_data(canvas);
         }
-        let texts = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(lang));
+        let texts = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(canvas.words()));
         for (i, line) in points.chunks(self.x.len()).enumerate() {
             let stroke = self.stroke(i);
             self.line(canvas, &along, &panel, (i, line), stroke)?;

@@ -1,19 +1,17 @@
 //! How much of a result's variance each key explains.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
 use super::axis::Across;
+use super::bar_rows::{self, MARKS, MOST, NAMES, strip, whisker};
 use super::legend::{self, Fill, Swatch};
-use super::rows::{self, MARKS, MOST, NAMES, strip, whisker};
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::draw::{Draw, Heading};
+use crate::chart::error::ChartError;
+use crate::chart::format::Unit;
 use crate::chart::frame::{SMALL, left};
 use crate::chart::palette::{AXIS, BLUE, INK, PALE_SKY};
-use crate::chart::scale::Unit;
 use crate::chart::series::{Point, drawable};
-use crate::chart::words::{self, Word, word};
-use crate::chart::{ChartError, Draw, Heading};
 
 const FIRST: Fill = Fill { colour: BLUE, edge: None };
 const TOTAL: Fill = Fill { colour: PALE_SKY, edge: Some(BLUE) };
@@ -55,29 +53,24 @@ impl Draw for SobolChart {
     }
 
     fn height(&self) -> f64 {
-        legend::height(2) + rows::height(self.indices.len()) + MARKS
+        legend::height(2) + bar_rows::height(self.indices.len()) + MARKS
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let entries = [(FIRST, Word::FirstIndex), (TOTAL, Word::TotalIndex)]
-            .map(|(fill, text)| (Swatch::Patch(fill), word(text, lang).to_owned()));
-        let title = words::variance_of(&self.measured, lang);
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let entries = [(FIRST, canvas.words().first_order_index()), (TOTAL, canvas.words().total_index())]
+            .map(|(fill, text)| (Swatch::Patch(fill), text.to_owned()));
+        let title = canvas.words().variance_of(&self.measured);
         legend::head(canvas, area, &title, &entries)?;
         let indices = self.sorted();
         let names: Vec<String> = indices.iter().map(|index| index.name.clone()).collect();
         let axis = self.axis(area);
-        axis.grid(canvas, lang)?;
-        rows::names(canvas, &names, Rect { right: area.right, ..axis.plot }, lang)?;
+        axis.grid(canvas)?;
+        bar_rows::names(canvas, &names, Rect { right: area.right, ..axis.plot })?;
         for (row, index) in indices.iter().take(MOST).enumerate() {
             for (point, fill, (from, to)) in
                 [(&index.first, FIRST, (0.13, 0.47)), (&index.total, TOTAL, (0.53, 0.87))]
             {
-                bar(canvas, &axis, point, fill, strip(axis.plot, row, from, to), lang)?;
+                bar(canvas, &axis, point, fill, strip(axis.plot, row, from, to))?;
             }
         }
         axis.upright(canvas, 0.0, Stroke::solid(AXIS, 1.2))
@@ -101,7 +94,7 @@ impl SobolChart {
             left: area.left + NAMES,
             right: area.right - BESIDE,
             top,
-            bottom: top + self.indices.len().min(MOST) as f64 * rows::ROW,
+            bottom: top + self.indices.len().min(MOST) as f64 * bar_rows::ROW,
         };
         let points = || self.indices.iter().flat_map(|i| [&i.first, &i.total]).filter_map(drawable);
         let low = points().map(|p| p.low).fold(0.0, f64::min);
@@ -117,19 +110,18 @@ fn bar<B: DrawingBackend>(
     point: &Option<Point>,
     fill: Fill,
     strip: Rect,
-    lang: Language,
 ) -> Result<(), ChartError> {
     let kind = Type { colour: INK, align: Align::Left, ..left(SMALL) };
     let middle = (strip.top + strip.bottom) / 2.0 + SMALL * 0.36;
     let zero = axis.x.at(0.0);
     let Some(point) = drawable(point) else {
-        return canvas.text((zero + 6.0, middle), word(Word::NoData, lang), kind);
+        return canvas.text((zero + 6.0, middle), canvas.words().no_data(), kind);
     };
     let to = axis.x.at(point.value);
     let bar = Rect { left: zero.min(to), right: zero.max(to), ..strip };
     fill.draw(canvas, bar)?;
     whisker(canvas, axis, point, bar)?;
-    let figure = words::figure(point.value, lang);
+    let figure = canvas.words().notation().column_percent(point.value);
     // Only an absurd figure is wider than the room beside the plot.
     let last = axis.plot.right + BESIDE - canvas.font().width(&figure, SMALL);
     canvas.text(((bar.right.max(axis.x.at(point.high)) + 6.0).min(last), middle), &figure, kind)

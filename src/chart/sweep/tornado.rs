@@ -1,20 +1,18 @@
 //! What each key alone does to a result, from a low to a high setting, the strongest on top.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
-use super::Quantity;
 use super::axis::Across;
+use super::bar_rows::{self, MARKS, MOST, NAMES, behind, strip, whisker};
 use super::legend::{self, Fill, Swatch};
-use super::rows::{self, MARKS, MOST, NAMES, behind, strip, whisker};
+use super::quantity::Quantity;
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::draw::{Draw, Heading};
+use crate::chart::error::ChartError;
 use crate::chart::font::Font;
 use crate::chart::frame::{LABEL, SMALL, left};
 use crate::chart::palette::{BLUE, INK, ORANGE, SOFT, VERMILION};
 use crate::chart::series::{Point, drawable};
-use crate::chart::words::{self, Word, word};
-use crate::chart::{ChartError, Draw, Heading};
 
 /// Height of the names of base and target above the bars.
 const ABOVE: f64 = 22.0;
@@ -80,23 +78,18 @@ impl Draw for TornadoChart {
     }
 
     fn height(&self) -> f64 {
-        legend::height(2) + ABOVE + rows::height(self.swings.len()) + MARKS
+        legend::height(2) + ABOVE + bar_rows::height(self.swings.len()) + MARKS
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let entries = [(LOW, Word::LowSetting), (HIGH, Word::HighSetting)]
-            .map(|(fill, text)| (Swatch::Patch(fill), word(text, lang).to_owned()));
-        legend::head(canvas, area, &self.measured.title(lang), &entries)?;
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let entries = [(LOW, canvas.words().low_setting()), (HIGH, canvas.words().high_setting())]
+            .map(|(fill, text)| (Swatch::Patch(fill), text.to_owned()));
+        legend::head(canvas, area, &self.measured.title(canvas.words()), &entries)?;
         let swings = self.sorted();
         let names: Vec<String> = swings.iter().map(|swing| swing.name.clone()).collect();
         let axis = self.axis(area, canvas.font());
-        axis.grid(canvas, lang)?;
-        rows::names(canvas, &names, Rect { left: area.left + NAMES, right: area.right, ..axis.plot }, lang)?;
+        axis.grid(canvas)?;
+        bar_rows::names(canvas, &names, Rect { left: area.left + NAMES, right: area.right, ..axis.plot })?;
         match self.center() {
             Some(base) => {
                 let bars: Vec<Bar<'_>> = swings
@@ -106,12 +99,12 @@ impl Draw for TornadoChart {
                     .flat_map(|(row, swing)| bars(&axis, (row, swing), base))
                     .collect();
                 bars.iter().try_for_each(|bar| bar.draw(canvas, &axis))?;
-                self.uprights(canvas, &axis, lang)?;
+                self.uprights(canvas, &axis)?;
                 bars.iter().try_for_each(|bar| bar.name(canvas, &axis))
             }
             None => {
                 let at = ((axis.plot.left + axis.plot.right) / 2.0, axis.plot.top - 7.0);
-                canvas.text(at, word(Word::NoData, lang), Type { align: Align::Centre, ..left(LABEL) })
+                canvas.text(at, canvas.words().no_data(), Type { align: Align::Centre, ..left(LABEL) })
             }
         }
     }
@@ -138,7 +131,7 @@ impl TornadoChart {
         let setting = ends().map(|end| font.width(&end.setting, SMALL)).fold(0.0, f64::max);
         let setting = setting.min(SETTING) + 10.0;
         let top = area.top + legend::height(2) + ABOVE;
-        let bottom = top + self.swings.len().min(MOST) as f64 * rows::ROW;
+        let bottom = top + self.swings.len().min(MOST) as f64 * bar_rows::ROW;
         let plot = Rect { left: area.left + NAMES + setting, right: area.right - setting, top, bottom };
         let aim = self.measured.aim().map(Point::exact);
         let points = || ends().map(|end| &end.result).chain([&self.base, &aim]).filter_map(drawable);
@@ -149,21 +142,15 @@ impl TornadoChart {
 
     /// The lines of base and target, named above the bars: the left one to its left, the right one to its
     /// right.
-    fn uprights<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        axis: &Across,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    fn uprights<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, axis: &Across) -> Result<(), ChartError> {
         let unit = self.measured.unit;
         let base = self.center().map(|base| {
-            let text = format!("{} {}", word(Word::Base, lang), words::amount(unit, base, lang));
+            let text = format!("{} {}", canvas.words().base(), canvas.words().notation().amount(unit, base));
             (base, text, Stroke::solid(INK, 1.4))
         });
-        let target = self
-            .measured
-            .aim()
-            .map(|target| (target, words::target(unit, target, lang), Stroke::dashed(VERMILION, 1.6)));
+        let target = self.measured.aim().map(|target| {
+            (target, canvas.words().target_amount(unit, target), Stroke::dashed(VERMILION, 1.6))
+        });
         let mut lines: Vec<_> = base.into_iter().chain(target).collect();
         lines.sort_by(|a, b| a.0.total_cmp(&b.0));
         let two = lines.len() == 2;

@@ -3,7 +3,10 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use super::font::Font;
+use super::render::{PNG_SCALE, SVG_SCALE};
 use super::*;
+use crate::language::Language;
 use crate::model::Mode;
 
 mod sweeps;

@@ -1,17 +1,14 @@
 //! Rows of bars: names on the left, bars beside them, one axis below.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
 use super::axis::Across;
-use crate::chart::ChartError;
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::error::ChartError;
 use crate::chart::font::Font;
 use crate::chart::frame::{LABEL, SMALL, left, wrapped};
 use crate::chart::palette::{GRID, INK, SOFT, WHITE};
 use crate::chart::series::Point;
-use crate::chart::words;
 
 /// Room for names left of the bars.
 pub(super) const NAMES: f64 = 220.0;
@@ -40,7 +37,6 @@ pub(super) fn names<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     names: &[String],
     plot: Rect,
-    lang: Language,
 ) -> Result<(), ChartError> {
     let (x, line) = (plot.left - NAMES, LABEL * 1.2);
     for (i, name) in names.iter().take(MOST).enumerate() {
@@ -55,7 +51,7 @@ pub(super) fn names<B: DrawingBackend>(
     }
     if names.len() > MOST {
         let kind = Type { size: SMALL, colour: SOFT, align: Align::Left };
-        canvas.text((x, plot.bottom + MARKS + 14.0), &words::more(names.len() - MOST, lang), kind)?;
+        canvas.text((x, plot.bottom + MARKS + 14.0), &canvas.words().more(names.len() - MOST), kind)?;
     }
     Ok(())
 }
