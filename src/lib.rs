@@ -7,10 +7,10 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`remedies`], [`sweep`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`evaluate`], [`remedies`], [`assessment`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
-//! | arithmetic | [`language`], [`time`], [`decimal`], [`dist`], [`rng`], [`stats`] |
+//! | arithmetic | [`language`], [`time`], [`decimal`], [`format`], [`dist`], [`rng`], [`stats`] |
 //!
 //! # One run, from top to bottom
 //!
@@ -30,6 +30,7 @@
 //! * An undefined value is `None`, `null` or an empty cell, never 0 and never NaN.
 //! * serde and units stop at [`scenario`] and [`report`]; paths, standard output and progress bars at [`cli`].
 
+pub mod assessment;
 pub mod chart;
 pub mod cli;
 pub mod compare;
@@ -37,6 +38,8 @@ pub mod decimal;
 pub mod demand;
 pub mod dist;
 pub mod engine;
+pub mod evaluate;
+pub mod format;
 pub mod kpi;
 pub mod language;
 pub mod merger;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 /// From the bottom up. Modules in one group of a layer may use each other; groups of a layer never.
 const LAYERS: [&[&[&str]]; 5] = [
-    &[&["language", "time", "decimal", "dist", "rng", "stats"]],
+    &[&["language", "time", "decimal", "format", "dist", "rng", "stats"]],
     &[&["demand", "workforce", "merger", "model"]],
     &[&["engine"], &["theory"]],
-    &[&["kpi", "replicate", "compare", "remedies", "sweep"]],
+    &[&["kpi", "replicate", "compare", "evaluate", "remedies", "assessment", "sweep"]],
     &[&["cli", "report", "chart", "scenario"]],
 ];
 

@@ -4,13 +4,13 @@ use crate::language::Text;
 
 use super::which::Which;
 use super::{Common, Failure};
+use crate::assessment::verdict::{judged, point_verdict, worst_week};
+use crate::assessment::{Assessment, Factor, Headroom, Remedies, Remedy, Sensitivity};
 use crate::compare;
 use crate::kpi::{Kpi, TARGET};
 use crate::model::Model;
 use crate::remedies::{self, Losses, Traffic};
 use crate::replicate::{Results, Series};
-use crate::report::ending::{Ending, Factor, Mend, Mends, Room, Turn};
-use crate::report::verdict::{judged, leans, worst_week};
 use crate::scenario::Loaded;
 use crate::scenario::plan::Plan;
 use crate::stats::Estimate;
@@ -44,19 +44,19 @@ pub(super) fn ending(
     results: &Results,
     seed: u64,
     common: &Common,
-) -> Result<Ending, Failure> {
+) -> Result<Assessment, Failure> {
     let weeks = Weeks { model: &loaded.model, plan, seed, replications: results.replications.min(OF_A_WEEK) };
     let replications = (results.replications / PART_OF_RUN).clamp(2, 10);
     let quick = Common { replications: Some(replications), ..common.clone() };
-    Ok(Ending {
-        rooms: weeks.rooms(results),
-        mends: weeks.mends(results),
-        turns: turns(which, loaded, seed, &quick)?,
+    Ok(Assessment {
+        headroom: weeks.rooms(results),
+        remedies: weeks.mends(results),
+        sensitivity: turns(which, loaded, seed, &quick)?,
         replications,
     })
 }
 
-fn turns(which: &Which, loaded: &Loaded, seed: u64, common: &Common) -> Result<Vec<Turn>, Failure> {
+fn turns(which: &Which, loaded: &Loaded, seed: u64, common: &Common) -> Result<Vec<Sensitivity>, Failure> {
     let mut turns = Vec::new();
     for (key, en, zh) in TRIED {
         let Some(assumption) = loaded.assumptions.iter().find(|assumption| assumption.key == key) else {
@@ -65,11 +65,11 @@ fn turns(which: &Which, loaded: &Loaded, seed: u64, common: &Common) -> Result<V
         for value in [&assumption.low, &assumption.high].into_iter().flatten() {
             let changed = which.load_with(&[(key, value)])?;
             let results = super::run::replicate(&changed.model, seed, common);
-            turns.push(Turn {
+            turns.push(Sensitivity {
                 what: Text { en: en.to_owned(), zh: zh.to_owned() },
                 value: value.trim_matches('"').to_owned(),
                 answered: Series::together(judged(&results)).kpi(Kpi::AnswerRate),
-                holds: judged(&results).iter().map(leans).collect(),
+                holds: judged(&results).iter().map(point_verdict).collect(),
             });
         }
     }
@@ -85,16 +85,16 @@ struct Weeks<'a> {
 }
 
 impl Weeks<'_> {
-    fn rooms(&self, results: &Results) -> Vec<Room> {
+    fn rooms(&self, results: &Results) -> Vec<Headroom> {
         let site_weeks = &results.tables.site_week;
         let worst = |site: usize| worst_week(&site_weeks[site..=site]).map(|week| (site, week));
         let mut all: Vec<_> = (0..site_weeks.len()).filter_map(worst).collect();
         all.sort_by_key(|(site, week)| (week.week, *site));
-        let mut rooms: Vec<Room> = Vec::new();
+        let mut rooms: Vec<Headroom> = Vec::new();
         for chunk in all.chunk_by(|a, b| a.1.week == b.1.week) {
             let sites: Vec<usize> = chunk.iter().map(|(site, _)| *site).collect();
             let factors = self.factors(chunk[0].1.week, &sites);
-            rooms.extend(chunk.iter().zip(factors).map(|((site, week), factor)| Room {
+            rooms.extend(chunk.iter().zip(factors).map(|((site, week), factor)| Headroom {
                 site: *site,
                 week: self.model.horizon.date(7 * week.week),
                 answered: week.answer_rate,
@@ -164,7 +164,7 @@ impl Weeks<'_> {
     }
 
     /// Mends of the worst site-week.
-    fn mends(&self, results: &Results) -> Option<Mends> {
+    fn mends(&self, results: &Results) -> Option<Remedies> {
         let worst = worst_week(&results.tables.site_week)?;
         let (site, week) = (worst.site, worst.week);
         let (days, lead) = (self.days(week), LEAD.min(7 * week));
@@ -177,11 +177,11 @@ impl Weeks<'_> {
         let mut losses = Losses::new(traffic);
         let case = Case { weeks: self, model: &model, base: &base, site, group, lead };
         let last = days.end - 1;
-        Some(Mends {
+        Some(Remedies {
             site,
             week: self.model.horizon.date(7 * week).zip(self.model.horizon.date(last)),
             now: judged(&base)[site].kpi(Kpi::AnswerRate),
-            mends: [case.moved(&mut losses), case.reinforced(&mut losses), case.helped(results)]
+            remedies: [case.moved(&mut losses), case.reinforced(&mut losses), case.helped(results)]
                 .into_iter()
                 .flatten()
                 .collect(),
@@ -219,17 +219,17 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    fn simulated(&self, model: &Model, en: String, zh: String) -> Mend {
+    fn simulated(&self, model: &Model, en: String, zh: String) -> Remedy {
         let results = self.weeks.replicate(model);
         let (before, after) = (&judged(self.base)[self.site], &judged(&results)[self.site]);
-        Mend {
+        Remedy {
             what: Text { en, zh },
             answered: after.kpi(Kpi::AnswerRate),
             difference: compare::kpi(before, after, Kpi::AnswerRate),
         }
     }
 
-    fn moved(&self, losses: &mut Losses<'_>) -> Option<Mend> {
+    fn moved(&self, losses: &mut Losses<'_>) -> Option<Remedy> {
         let (model, moved) = remedies::placed(self.model, self.group, losses, self.lead, 0)?;
         Some(self.simulated(
             &model,
@@ -239,7 +239,7 @@ impl Case<'_> {
     }
 
     /// The least people more, on inbound calls, with whom the week is answered to 95 %.
-    fn reinforced(&self, losses: &mut Losses<'_>) -> Option<Mend> {
+    fn reinforced(&self, losses: &mut Losses<'_>) -> Option<Remedy> {
         let shrinkage = &self.weeks.plan.shrinkage;
         let crate::model::Staffing::ShiftPlan(rota) = &self.model.groups[self.group].staffing else {
             return None;
@@ -273,16 +273,16 @@ impl Case<'_> {
         ))
     }
 
-    fn in_vain(&self) -> Mend {
+    fn in_vain(&self) -> Remedy {
         let what = Text {
             en: "no number of people within its seats brings 95 %".to_owned(),
             zh: "在现有座席内增加人员无法达到95%".to_owned(),
         };
-        Mend { what, answered: Estimate::default(), difference: Estimate::default() }
+        Remedy { what, answered: Estimate::default(), difference: Estimate::default() }
     }
 
     /// Calls that wait also to the site with most idle people.
-    fn helped(&self, results: &Results) -> Option<Mend> {
+    fn helped(&self, results: &Results) -> Option<Remedy> {
         let idle = |site: usize| {
             let series = &judged(results)[site];
             Some(series.kpi(Kpi::MeanStaffed).mean? - series.kpi(Kpi::MeanBusy).mean?)

@@ -11,8 +11,8 @@ use crate::model::Model;
 use crate::replicate::Results;
 use crate::replicate::precision::{Precision, looks};
 use crate::report::checks::Checks;
-use crate::report::words::calls;
-use crate::report::{self, json};
+use crate::report::words::{calls, words};
+use crate::report::{self, json, text};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
@@ -65,12 +65,15 @@ impl RunCommand {
             return Err(Failure::Unfinished(violations));
         }
         let summary = json::run(model, seed, &results, &checks, seconds);
-        let mut words = report::run::text(model, &results, &checks, common.lang());
+        let catalogue = words(common.lang());
+        let document = report::run::document(model, &results, &checks, catalogue);
+        let mut words = text::document(&document, common.lang());
         if let Some(plan) =
             loaded.plan.as_ref().filter(|_| !self.brief && !common.json && model.sites.len() > 1)
         {
             let ending = ending::ending(&which, &loaded, plan, &results, seed, common)?;
-            words += &format!("\n{}", report::ending::text(model, &results, &ending, common.lang()));
+            let document = report::assessment::document(model, &results, &ending, catalogue);
+            words += &format!("\n{}", text::document(&document, common.lang()));
         }
         let files = match output {
             Some(output) => {

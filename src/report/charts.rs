@@ -2,8 +2,8 @@
 
 use crate::language::{Language, Text};
 
-use super::verdict::{judged, worst_week};
 use super::words::{duration, percent};
+use crate::assessment::verdict::{judged, worst_week};
 use crate::chart::{
     Below, CalendarChart, Day, Heading, LoadChart, Measure, Point, Quantile, Span, StillWaiting, WaitSeries,
     WaitsChart, When, WindowBar,

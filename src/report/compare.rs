@@ -5,8 +5,8 @@ use crate::language::Language;
 use super::checks::Checks;
 use super::indicator::{self, Indicator};
 use super::tables::{Row, difference_rows};
-use super::verdict::{Verdict, judged, verdict};
 use super::words::{UNKNOWN, count, duration, percent, table};
+use crate::assessment::verdict::{Verdict, judged, verdict};
 use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::scenario::difference::Difference;
@@ -211,7 +211,7 @@ pub(super) fn opinion(verdict: Verdict, lang: Language) -> &'static str {
     match verdict {
         Verdict::Holds => lang.pick("holds", "满足"),
         Verdict::Fails => lang.pick("fails", "不满足"),
-        Verdict::CannotTell => lang.pick("cannot tell", "不能判定"),
+        Verdict::Inconclusive => lang.pick("cannot tell", "不能判定"),
         Verdict::TooSmall => lang.pick("too small", "来电太少"),
     }
 }

@@ -1,11 +1,12 @@
 //! Results in words, tables and JSON; English and Chinese.
 
+pub mod assessment;
 pub mod charts;
 pub mod check;
 pub mod checks;
 pub mod compare;
 pub mod csv;
-pub mod ending;
+pub mod document;
 mod exact;
 pub(crate) mod indicator;
 pub mod json;
@@ -13,6 +14,6 @@ pub mod parquet;
 pub mod run;
 pub mod sweep;
 pub mod tables;
+pub mod text;
 pub mod trace;
-pub mod verdict;
 pub mod words;

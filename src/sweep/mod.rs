@@ -6,6 +6,7 @@
 
 pub mod design;
 pub mod effects;
+mod evaluate;
 mod outcome;
 mod pairing;
 mod record;

@@ -51,6 +51,15 @@ impl<'r> Checks<'r> {
         self.laws_in_words(lang) + &theory
     }
 
+    /// The section of a report.
+    pub fn section(&self, words: &dyn super::words::Words) -> super::document::Section {
+        let text = self.text(words.language());
+        let notes = text
+            .lines()
+            .map(|line| super::document::Block::Note(line.strip_prefix("  ").unwrap_or(line).to_owned()));
+        super::document::Section::new(notes.collect())
+    }
+
     fn laws_in_words(&self, lang: Language) -> String {
         let Invariants { dialled, little, busiest, .. } = self.invariants;
         let little = if *little > 0.0 { format!("{little:.0e}") } else { "0".to_owned() };

@@ -240,7 +240,7 @@ impl Row {
     }
 
     fn is_in_per_cent(&self) -> bool {
-        self.figure.kpi.is_share() || self.figure.kpi == Kpi::Occupancy
+        self.figure.kpi.is_in_shares()
     }
 
     fn figure(&self, value: Option<f64>) -> String {

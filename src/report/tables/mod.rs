@@ -32,11 +32,13 @@
 //! replications have a row each; more are joined with their neighbours into rows of equal size (the
 //! last row may hold fewer), so that tables stay bounded.
 
+mod definitions;
 mod differences;
 mod entries;
 mod kpis;
 mod waits;
 
+pub(crate) use definitions::definitions;
 pub(crate) use differences::{Row, rows as difference_rows};
 pub(crate) use entries::STAGES;
 
