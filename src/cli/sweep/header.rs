@@ -5,7 +5,7 @@ use crate::language::Text;
 
 use super::super::Failure;
 use crate::replicate::precision::Precision;
-use crate::report::sweep::{Key, Sheet, indicators};
+use crate::report::sweep::{Key, StudyContext, indicators};
 use crate::scenario::input::InputFile;
 use crate::scenario::study::{Goal, Kind, Study};
 use crate::sweep::{Effort, Pairing, Scope};
@@ -185,7 +185,7 @@ impl Header {
     }
 
     /// What tables and reports need to know.
-    pub(super) fn sheet(&self) -> Result<Sheet, Failure> {
+    pub(super) fn sheet(&self) -> Result<StudyContext, Failure> {
         let bad = |message: String| Failure::Unfinished(format!("error: results cannot be read: {message}"));
         let goal = match &self.target {
             Some(text) => Goal::parse(text, &self.within).map_err(bad)?,
@@ -199,7 +199,7 @@ impl Header {
             (None, replications) => Effort::Fixed(replications.unwrap_or(0)),
         };
         let key = |head: &KeyHead| Key { name: head.key.clone(), kind: kind(&head.values) };
-        Ok(Sheet {
+        Ok(StudyContext {
             study: self.study.clone(),
             title: self.title.as_ref().map(Title::text),
             titles: Title::texts(&self.titles),

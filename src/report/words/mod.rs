@@ -7,18 +7,27 @@
 mod assessment;
 mod en;
 mod run;
+mod selection;
+mod sweep;
+mod sweep_charts;
 mod zh;
 
 pub use crate::format::{UNKNOWN, count, duration, per_cent, percent, percent_with};
 pub use assessment::AssessmentWords;
 pub use run::{Adequacy, AnswerRateOf, RunWords, TotalLine};
+pub use selection::{SelectionMethod, SelectionWords, Standing};
+pub use sweep::{KpiLabel, StudyLine, SweepWords, TargetCounts};
+pub use sweep_charts::{IntervalStyle, KeyName, SweepChartWords, ValueName};
 
 use crate::assessment::verdict::{Resource, Verdict};
 use crate::language::{Language, Text};
 use comfy_table::{CellAlignment, Table, presets};
 
 /// All words of reports in one language.
-pub trait Words: CommonWords + RunWords + AssessmentWords {}
+pub trait Words:
+    CommonWords + RunWords + AssessmentWords + SweepWords + SweepChartWords + SelectionWords
+{
+}
 
 /// Words that several reports share.
 pub trait CommonWords {

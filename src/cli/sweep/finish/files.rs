@@ -3,7 +3,7 @@
 use super::super::super::output::{self, Output, Stream};
 use super::super::super::{Failure, Outcome};
 use super::super::header::{Header, Shard};
-use crate::report::sweep::{Found, Row, Sheet, Tables};
+use crate::report::sweep::{PointEstimates, Row, StudyContext, Tables};
 use crate::report::tables::{Table, columns};
 use crate::report::{csv, parquet};
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use std::io::Write;
 /// Some points and what tables say of them.
 pub(super) struct Piece {
     pub(super) rows: Vec<Row>,
-    pub(super) found: Vec<Found>,
+    pub(super) estimates: Vec<PointEstimates>,
     /// Its tables, and each one's lines of CSV.
     tables: Vec<(Table, Vec<u8>)>,
 }
@@ -21,13 +21,13 @@ pub(super) struct Piece {
 impl Piece {
     /// What a sweep's tables say of these points; written: as files, too.
     pub(super) fn of(tables: &Tables<'_>, rows: Vec<Row>, written: bool) -> Piece {
-        let found = tables.all_found(&rows);
+        let estimates = tables.estimates(&rows);
         let with_lines = |table| {
             let lines = csv::rows(&table);
             (table, lines)
         };
-        let made = if written { tables.of(&rows, &found) } else { Vec::new() };
-        Piece { tables: made.into_iter().map(with_lines).collect(), rows, found }
+        let made = if written { tables.of(&rows, &estimates) } else { Vec::new() };
+        Piece { tables: made.into_iter().map(with_lines).collect(), rows, estimates }
     }
 }
 
@@ -108,7 +108,13 @@ impl Written {
     }
 
     /// Puts all files in their places, and with them what is said of all points. Where they are.
-    pub(super) fn finish(mut self, sheet: &Sheet, summary: &Value, words: &str, header: &Header) -> Outcome {
+    pub(super) fn finish(
+        mut self,
+        sheet: &StudyContext,
+        summary: &Value,
+        words: &str,
+        header: &Header,
+    ) -> Outcome {
         self.keep()?;
         let Some(mut output) = self.output else { return Ok(String::new()) };
         let mut summary = summary.as_object().cloned().unwrap_or_default();

@@ -11,7 +11,8 @@ use super::super::{Common, Failure, Outcome, run_files};
 use super::header::Header;
 use super::journal::Records;
 use crate::chart::Draw;
-use crate::report::sweep::{Charts, Digest, Sheet, Tables, analysis, charts, json, text};
+use crate::report::sweep::{Charts, StudyContext, SweepSummary, Tables, analysis, charts, document, json};
+use crate::report::{text, words::words as catalogue};
 use files::{Piece, Written};
 use rows::Rows;
 use serde_json::Value;
@@ -32,21 +33,23 @@ pub(super) fn write(
         let folder = folder.clone().unwrap_or_else(std::env::temp_dir);
         output::unwritten(&folder.join("values for the analysis"), &error)
     };
-    let mut digest = Digest::new(folder.clone());
+    let mut gathered = SweepSummary::new(folder.clone());
     let mut written = Written::to(output);
     let add = |piece: Piece| {
-        digest.add(&sheet, &piece.rows, &piece.found).map_err(ungathered)?;
+        gathered.add(&sheet, &piece.rows, &piece.estimates).map_err(ungathered)?;
         written.add(piece)
     };
     pass_on(header, &sheet, parts, folder.is_some(), add)?;
     // The disk takes its time.
-    let (kept, analysis) = rayon::join(|| written.keep(), || analysis(&sheet, &mut digest));
+    let (kept, analysis) = rayon::join(|| written.keep(), || analysis(&sheet, &mut gathered));
     kept?;
     let analysis = analysis.map_err(ungathered)?;
-    let summary = json(&sheet, &digest, &analysis, seconds);
-    let words = text(&sheet, &digest, &analysis, common.lang());
+    let summary = json(&sheet, &gathered, &analysis, seconds);
+    let catalogue = catalogue(common.lang());
+    let document = document(&sheet, &gathered, &analysis, catalogue);
+    let words = text::document(&document, common.lang());
     if let Some(output) = &mut written.output {
-        draw(output, charts(&sheet, &digest, &analysis, common.lang()), common.lang())?;
+        draw(output, charts(&sheet, &gathered, &analysis, catalogue), common.lang())?;
     }
     written.add_whole(analysis.tables(&sheet))?;
     let files = written.finish(&sheet, &summary, &words, header)?;
@@ -56,7 +59,7 @@ pub(super) fn write(
 /// Makes pieces of all points, `written`: with files, and lets `add` have them in order.
 fn pass_on(
     header: &Header,
-    sheet: &Sheet,
+    sheet: &StudyContext,
     parts: Vec<Records>,
     written: bool,
     add: impl FnMut(Piece) -> Result<(), Failure> + Send,

@@ -14,10 +14,11 @@ use super::folder::{self, Claim, JOURNAL, Turn};
 use super::header::{Header, Shard};
 use super::{SweepCommand, broken, finish, progress};
 use crate::kpi::Invariants;
-use crate::report::sweep::Sheet;
-use crate::report::sweep::select::{Finding, Question, text, undecided};
+use crate::report::sweep::StudyContext;
+use crate::report::sweep::select::{Finding, Question, document, undecided};
 use crate::report::tables::columns;
 use crate::report::{csv, parquet};
+use crate::report::{text, words::words as catalogue};
 use crate::scenario::problem::Problems;
 use crate::scenario::study::Study;
 use crate::sweep::select::{Asked, Selection};
@@ -97,7 +98,7 @@ impl SelectArgs {
         let mut recorded = Recorded::of(journal).map_err(failed)?;
         let finding = job.find(&mut recorded, &journal_path)?;
         let summary = finding.json(started.elapsed().as_secs_f64());
-        let words = text(&finding, common.lang());
+        let words = text::document(&document(&finding, catalogue(common.lang())), common.lang());
         let manifest = self.manifest(&header, &study, path, &summary)?;
         let files = write(output, &finding, &summary, &words, manifest)?;
         drop(recorded);
@@ -168,7 +169,7 @@ const UNDECIDED: &str = "not decided: raise --at-most, or widen --indifference";
 /// A selection to be made.
 struct Job<'j> {
     study: &'j Study,
-    sheet: &'j Sheet,
+    sheet: &'j StudyContext,
     question: Question,
     common: &'j Common,
 }
@@ -263,17 +264,17 @@ fn write(
 
 /// Text for standard output, also where nothing was decided.
 fn told(finding: &Finding<'_>, summary: &Value, files: &str, common: &Common) -> Outcome {
-    let lang = common.lang();
+    let words = || text::document(&document(finding, catalogue(common.lang())), common.lang());
     let text = match (common.json, common.quiet) {
         (true, _) => format!("{summary:#}\n"),
         (_, true) => String::new(),
-        _ if files.is_empty() => text(finding, lang),
-        _ => format!("{}\n{files}", text(finding, lang)),
+        _ if files.is_empty() => words(),
+        _ => format!("{}\n{files}", words()),
     };
     if finding.is_decided() {
         return Ok(text);
     }
-    let why = undecided(finding, Language::En);
+    let why = undecided(finding, catalogue(Language::En));
     let message = format!("{why}: raise --at-most, or widen --indifference");
     Err(Failure::Open { text, message })
 }

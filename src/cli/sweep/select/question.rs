@@ -4,7 +4,7 @@ use super::super::SweepCommand;
 use super::{Common, Failure, Method, SelectArgs};
 use crate::kpi::Measure;
 use crate::report::indicator::Indicator;
-use crate::report::sweep::Sheet;
+use crate::report::sweep::StudyContext;
 use crate::report::sweep::select::Question;
 use crate::scenario::units;
 use crate::sweep::select::{Goal, Kn, LEAST_FIRST, Ocba, Procedure};
@@ -36,7 +36,7 @@ impl SelectArgs {
     }
 
     /// What is asked of a study with these acceptable waits.
-    pub(super) fn question(&self, sheet: &Sheet, within: &[f64]) -> Result<Question, Failure> {
+    pub(super) fn question(&self, sheet: &StudyContext, within: &[f64]) -> Result<Question, Failure> {
         let mut wrong = Wrong(Vec::new());
         let kpi = wrong.kept(kpi(sheet, self.word(0), within));
         let goal = wrong.kept(goal(self.word(1)));
@@ -76,7 +76,7 @@ impl Wrong {
 }
 
 /// Place of a KPI on the sheet.
-fn kpi(sheet: &Sheet, name: &str, within: &[f64]) -> Result<usize, String> {
+fn kpi(sheet: &StudyContext, name: &str, within: &[f64]) -> Result<usize, String> {
     let measure = Measure::parse(name, within).map_err(|why| format!("--select: {why}"))?;
     sheet.place(measure).ok_or_else(|| format!("--select: `{name}` is not measured by sweeps"))
 }

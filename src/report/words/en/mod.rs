@@ -2,6 +2,9 @@
 
 mod assessment;
 mod run;
+mod selection;
+mod sweep;
+mod sweep_charts;
 
 use super::{CommonWords, English};
 use crate::assessment::verdict::{Resource, Verdict};
