@@ -3,7 +3,7 @@
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use super::draw::{Draw, Heading};
 use super::error::ChartError;
 use super::font::Font;
@@ -28,14 +28,14 @@ pub(super) const CAPTION: f64 = 13.5;
 pub(super) const LABEL: f64 = 12.5;
 pub(super) const SMALL: f64 = 11.5;
 
-/// Left-aligned text.
-pub(super) const fn left(size: f64) -> Type {
-    Type { size, colour: INK, align: Align::Left }
+/// Returns the style of left-aligned text.
+pub(super) const fn left(size: f64) -> TextStyle {
+    TextStyle { size, colour: INK, align: Align::Left }
 }
 
 /// Draws the whole page: heading, the chart's body, small print.
 pub(super) fn page<B: DrawingBackend, C: Draw>(canvas: &Canvas<'_, B>, chart: &C) -> Result<(), ChartError> {
-    let text = Laid::out(chart.heading(), canvas.font());
+    let text = WrappedHeading::new(chart.heading(), canvas.font());
     let height = (text.above() + chart.height() + text.below()).ceil();
     canvas.fill(Rect { left: 0.0, top: 0.0, right: WIDTH, bottom: height }, WHITE, 1.0)?;
     let mut y = MARGIN - 2.0;
@@ -45,7 +45,7 @@ pub(super) fn page<B: DrawingBackend, C: Draw>(canvas: &Canvas<'_, B>, chart: &C
     }
     for line in &text.subtitle {
         y += SUBTITLE * 1.5;
-        canvas.text((MARGIN, y - SUBTITLE * 0.3), line, Type { colour: SOFT, ..left(SUBTITLE) })?;
+        canvas.text((MARGIN, y - SUBTITLE * 0.3), line, TextStyle { colour: SOFT, ..left(SUBTITLE) })?;
     }
     let top = text.above();
     let body = Rect { left: MARGIN, top, right: WIDTH - MARGIN, bottom: top + chart.height() };
@@ -53,28 +53,28 @@ pub(super) fn page<B: DrawingBackend, C: Draw>(canvas: &Canvas<'_, B>, chart: &C
     let mut y = body.bottom + 10.0;
     for line in &text.source {
         y += SMALL * 1.4;
-        canvas.text((MARGIN, y - SMALL * 0.2), line, Type { colour: SOFT, ..left(SMALL) })?;
+        canvas.text((MARGIN, y - SMALL * 0.2), line, TextStyle { colour: SOFT, ..left(SMALL) })?;
     }
     canvas.finish()
 }
 
-/// Height of everything around the body.
-pub(super) fn around(heading: &Heading, font: &Font) -> f64 {
-    let text = Laid::out(heading, font);
+/// Returns the height of everything around the body.
+pub(super) fn frame_height(heading: &Heading, font: &Font) -> f64 {
+    let text = WrappedHeading::new(heading, font);
     text.above() + text.below()
 }
 
 /// The heading, broken into lines.
-struct Laid {
+struct WrappedHeading {
     title: Vec<String>,
     subtitle: Vec<String>,
     source: Vec<String>,
 }
 
-impl Laid {
-    fn out(heading: &Heading, font: &Font) -> Laid {
+impl WrappedHeading {
+    fn new(heading: &Heading, font: &Font) -> WrappedHeading {
         let width = BODY;
-        Laid {
+        WrappedHeading {
             title: font.wrap(&heading.title, TITLE, width, 3),
             subtitle: font.wrap(&heading.subtitle, SUBTITLE, width, 3),
             source: font.wrap(&heading.source, SMALL, width, 4),
@@ -99,7 +99,7 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    /// A panel whose axis runs from the last mark at or below `low` to the first at or above `high`.
+    /// Makes a panel whose axis runs from the last mark at or below `low` to the first at or above `high`.
     pub(super) fn new(plot: Rect, unit: Unit, low: f64, high: f64) -> Panel {
         let most = (plot.height() / 38.0).floor().clamp(2.0, 6.0) as usize;
         let marks = ticks(unit, low, high, most);
@@ -107,7 +107,7 @@ impl Panel {
         Panel { plot, unit, y: Scale::new((bottom, top), (plot.bottom, plot.top)), marks }
     }
 
-    /// A panel for values up to `high`, with at least `room` left free above them.
+    /// Makes a panel for values up to `high`, with at least `room` left free above them.
     pub(super) fn with_room(plot: Rect, unit: Unit, high: f64, room: f64) -> Panel {
         let least = match unit {
             Unit::Time | Unit::Number => 1.0,
@@ -117,7 +117,7 @@ impl Panel {
         Panel::new(plot, unit, 0.0, high.max(least * free) / free)
     }
 
-    /// Room that the labels of the marks need left of the plot, in either language.
+    /// Returns the room that the labels of the marks need left of the plot, in either language.
     pub(super) fn gutter(&self, font: &Font) -> f64 {
         let step = self.step();
         let widths = self.marks.iter().flat_map(|mark| {
@@ -130,10 +130,10 @@ impl Panel {
         self.marks.get(1).map_or(1.0, |second| second - self.marks[0])
     }
 
-    /// Grid lines, marks and their labels; under the data.
+    /// Draws grid lines, marks and their labels, to lie under the data.
     pub(super) fn grid<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
         let step = self.step();
-        let kind = Type { size: SMALL, colour: SOFT, align: Align::Right };
+        let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Right };
         for mark in &self.marks {
             let y = self.y.at(*mark);
             let on_axis = *mark == self.marks[0];
@@ -149,19 +149,19 @@ impl Panel {
     pub(super) fn no_data<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
         let middle =
             ((self.plot.left + self.plot.right) / 2.0, (self.plot.top + self.plot.bottom) / 2.0 + 5.0);
-        let kind = Type { size: CAPTION, colour: SOFT, align: Align::Centre };
+        let kind = TextStyle { size: CAPTION, colour: SOFT, align: Align::Centre };
         canvas.text(middle, canvas.words().no_data(), kind)
     }
 }
 
 /// A line's name, where the line ends and in which colour.
-pub(super) type Named = (f64, String, RGBColor);
+pub(super) type LineLabel = (f64, String, RGBColor);
 
 /// Names lines at their right ends, moved apart where they would overlap, with a hair line to each, in
 /// the `room` beside the plot.
-pub(super) fn name_lines<B: DrawingBackend>(
+pub(super) fn label_lines<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
-    names: &[Named],
+    names: &[LineLabel],
     plot: Rect,
     room: f64,
 ) -> Result<(), ChartError> {
@@ -177,18 +177,18 @@ pub(super) fn name_lines<B: DrawingBackend>(
         let bend = [(plot.right + 2.0, *y), (plot.right + 18.0, middle)];
         canvas.line(&bend, Stroke::solid(*colour, 0.8))?;
         let first = (plot.right + 22.0, tops[i] + 1.5 + 0.82 * line);
-        wrapped(canvas, first, &texts[i], line, Type { colour: *colour, ..left(LABEL) })?;
+        wrapped(canvas, first, &texts[i], line, TextStyle { colour: *colour, ..left(LABEL) })?;
     }
     Ok(())
 }
 
-/// Lines of text below each other, the baseline of the first at `at`.
+/// Writes lines of text below each other, the baseline of the first at `at`.
 pub(super) fn wrapped<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     at: (f64, f64),
     lines: &[String],
     line: f64,
-    kind: Type,
+    kind: TextStyle,
 ) -> Result<(), ChartError> {
     let mut numbered = lines.iter().enumerate();
     numbered.try_for_each(|(i, text)| canvas.text((at.0, at.1 + i as f64 * line), text, kind))

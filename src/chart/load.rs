@@ -2,11 +2,11 @@
 
 use plotters::prelude::DrawingBackend;
 
-use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use super::draw::{Draw, Heading};
 use super::error::ChartError;
 use super::format::{Unit, number};
-use super::frame::{CAPTION, Panel, SMALL, left, name_lines};
+use super::frame::{CAPTION, Panel, SMALL, label_lines, left};
 use super::palette::{AXIS, BLUE, GREEN, GRID, INK, SOFT, VERMILION};
 use super::scale::Scale;
 use super::series::{Placed, Point, curve, drawable, highest, lowest, steps};
@@ -35,14 +35,14 @@ pub struct LoadChart {
     /// Seats; a horizontal line.
     pub seats: Option<f64>,
     /// The small panel below.
-    pub below: Below,
+    pub service: ServicePanel,
 }
 
 /// What callers experience, per step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Below {
+pub struct ServicePanel {
     /// What is measured.
-    pub measure: Measure,
+    pub measure: ServiceMeasure,
     /// One value per step, with its interval.
     pub values: Vec<Option<Point>>,
     /// What should be reached; a dashed line.
@@ -51,7 +51,7 @@ pub struct Below {
 
 /// A measure of service.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Measure {
+pub enum ServiceMeasure {
     /// Mean wait of answered callers, seconds.
     MeanWait,
     /// Share of offered attempts answered within so many seconds, 0 to 1.
@@ -68,7 +68,7 @@ impl Draw for LoadChart {
         if steps == 0 || steps > 1440 {
             return Err(ChartError::Data(format!("a day of {steps} steps")));
         }
-        for (name, length) in [("agents", self.on_duty.len()), ("service", self.below.values.len())] {
+        for (name, length) in [("agents", self.on_duty.len()), ("service", self.service.values.len())] {
             if length != steps {
                 return Err(ChartError::Data(format!("{steps} steps of load, {length} of {name}")));
             }
@@ -88,7 +88,7 @@ impl Draw for LoadChart {
             bottom: area.top + ABOVE + LOAD_HEIGHT,
         };
         let below = Rect { top: load.bottom + ABOVE + 16.0, bottom: area.bottom - HOURS, ..load };
-        let day = Day { x: Scale::new((0.0, 24.0), (load.left, load.right)), steps: self.load.len() };
+        let day = DayAxis { x: Scale::new((0.0, 24.0), (load.left, load.right)), steps: self.load.len() };
         self.upper(canvas, &day, load)?;
         self.lower(canvas, &day, below)?;
         day.labels(canvas, below.bottom)
@@ -99,7 +99,7 @@ impl LoadChart {
     fn upper<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        day: &Day,
+        day: &DayAxis,
         plot: Rect,
     ) -> Result<(), ChartError> {
         let seats = self.seats.map(Point::exact);
@@ -130,25 +130,25 @@ impl LoadChart {
                 names.push((panel.y.at(last.value), name.to_owned(), colour));
             }
         }
-        name_lines(canvas, &names, plot, BESIDE)
+        label_lines(canvas, &names, plot, BESIDE)
     }
 
     fn lower<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        day: &Day,
+        day: &DayAxis,
         plot: Rect,
     ) -> Result<(), ChartError> {
-        let target = self.below.target.map(Point::exact);
+        let target = self.service.target.map(Point::exact);
         let target = drawable(&target);
-        let values = &self.below.values;
-        let (panel, caption) = match self.below.measure {
-            Measure::MeanWait => {
+        let values = &self.service.values;
+        let (panel, caption) = match self.service.measure {
+            ServiceMeasure::MeanWait => {
                 let high = highest(values.iter().chain([&target])).unwrap_or(0.0);
                 let caption = canvas.words().mean_wait().to_owned();
                 (Panel::with_room(plot, Unit::Time, high, 6.0), caption)
             }
-            Measure::AnsweredWithin(seconds) => {
+            ServiceMeasure::AnsweredWithin(seconds) => {
                 let least = lowest(values.iter().chain([&target])).unwrap_or(0.0);
                 let low = [0.8, 0.5].into_iter().find(|low| *low <= least).unwrap_or(0.0);
                 let wait = canvas.words().notation().duration(seconds);
@@ -162,7 +162,7 @@ impl LoadChart {
             let y = panel.y.at(target.value);
             canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(VERMILION, 1.6))?;
             let text = canvas.words().target_amount(panel.unit, target.value);
-            name_lines(canvas, &[(y, text, VERMILION)], plot, BESIDE)?;
+            label_lines(canvas, &[(y, text, VERMILION)], plot, BESIDE)?;
         }
         if highest(values).is_none() {
             return panel.no_data(canvas);
@@ -172,13 +172,13 @@ impl LoadChart {
 }
 
 /// The x axis: hours of the day, cut into equal steps.
-struct Day {
+struct DayAxis {
     x: Scale,
     steps: usize,
 }
 
-impl Day {
-    /// Width of a step.
+impl DayAxis {
+    /// Returns the width of a step.
     fn width(&self) -> f64 {
         (self.x.end - self.x.start) / self.steps as f64
     }
@@ -208,7 +208,7 @@ impl Day {
             let length = if long { 5.0 } else { 3.0 };
             canvas.line(&[(x, top), (x, top + length)], Stroke::solid(AXIS, 1.0))?;
             if long {
-                let kind = Type { size: SMALL, colour: SOFT, align: Align::Centre };
+                let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Centre };
                 canvas.text((x, top + 18.0), &format!("{hour:02}:00"), kind)?;
             }
         }

@@ -26,12 +26,12 @@ mod load;
 mod sweep;
 mod waits;
 
-pub use calendar::{CalendarChart, Day, Span, When, WindowBar};
+pub use calendar::{CalendarChart, Day, MarkedSpan, MergerDates, WindowBar};
 pub use canvas::{Canvas, Rect};
 pub use draw::{Draw, Heading};
 pub use error::ChartError;
 pub use format::Unit;
-pub use load::{Below, LoadChart, Measure};
+pub use load::{LoadChart, ServiceMeasure, ServicePanel};
 pub use render::{pixels, png, svg};
 pub use series::Point;
 pub use sweep::{

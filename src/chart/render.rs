@@ -56,7 +56,7 @@ pub fn pixels<C: Draw>(chart: &C) -> Result<(u32, u32), ChartError> {
 }
 
 fn logical_size<C: Draw>(chart: &C, font: &Font) -> (u32, u32) {
-    (WIDTH as u32, (frame::around(chart.heading(), font) + chart.height()).ceil() as u32)
+    (WIDTH as u32, (frame::frame_height(chart.heading(), font) + chart.height()).ceil() as u32)
 }
 
 /// Opens the SVG: the `<svg>` tag, and the title and description for screen readers.

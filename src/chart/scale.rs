@@ -27,14 +27,14 @@ impl Scale {
         Scale { low, high, start, end }
     }
 
-    /// Where `v` lies.
+    /// Returns the place of `v`.
     pub(super) fn at(&self, v: f64) -> f64 {
         let share = (v - self.low) / (self.high - self.low);
         self.start + share.clamp(0.0, 1.0) * (self.end - self.start)
     }
 }
 
-/// Marks of an axis from `low` to at least `high`, at most about `most` of them, the last at or beyond
+/// Returns the marks of an axis from `low` to at least `high`, at most about `most` of them, the last at or beyond
 /// `high`. At least two.
 pub(super) fn ticks(unit: Unit, low: f64, high: f64, most: usize) -> Vec<f64> {
     // A step must change the numbers it is added to.
@@ -50,13 +50,13 @@ pub(super) fn ticks(unit: Unit, low: f64, high: f64, most: usize) -> Vec<f64> {
     (0..=(last - first) as usize).map(|k| (first + k as f64) * step).collect()
 }
 
-/// The least of `times` (or 10) times a power of ten that is not below `wanted`.
+/// Returns the least of `times` (or 10) times a power of ten that is not below `wanted`.
 fn round_step(wanted: f64, times: &[f64]) -> f64 {
     let power = libm::pow(10.0, libm::log10(wanted).floor());
     times.iter().find(|m| **m * power >= wanted * (1.0 - 1e-9)).unwrap_or(&10.0) * power
 }
 
-/// The least customary step of seconds, minutes, hours or days that is not below `wanted`.
+/// Returns the least customary step of seconds, minutes, hours or days that is not below `wanted`.
 fn time_step(wanted: f64) -> f64 {
     const STEPS: [f64; 15] = [
         10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1200.0, 1800.0, 3600.0, 7200.0, 21_600.0,

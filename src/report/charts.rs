@@ -5,8 +5,8 @@ use crate::language::{Language, Text};
 use super::words::{duration, percent};
 use crate::assessment::verdict::{judged, worst_week};
 use crate::chart::{
-    Below, CalendarChart, Day, Heading, LoadChart, Measure, Point, Quantile, Span, StillWaiting, WaitSeries,
-    WaitsChart, When, WindowBar,
+    CalendarChart, Day, Heading, LoadChart, MarkedSpan, MergerDates, Point, Quantile, ServiceMeasure,
+    ServicePanel, StillWaiting, WaitSeries, WaitsChart, WindowBar,
 };
 use crate::kpi::{Field, Histogram, Kpi, TARGET};
 use crate::model::{Mode, Model};
@@ -67,7 +67,7 @@ impl Source<'_> {
             format!("按日期：已接通来电的平均等待与接通率{whose_zh}；下方为各热线归并时段"),
         );
         let spans = self.plan.map_or(Vec::new(), |plan| {
-            let span = |(name, first, last): &(Text, _, _)| Span {
+            let span = |(name, first, last): &(Text, _, _)| MarkedSpan {
                 label: self.name(name).to_owned(),
                 first: *first,
                 last: *last,
@@ -111,9 +111,9 @@ impl Source<'_> {
         let mut windows: Vec<_> = merging
             .map(|hotline| {
                 let when = match hotline.window {
-                    None => When::Unknown,
-                    Some((_, last)) if hotline.end_date_alone => When::Until(last),
-                    Some((first, last)) => When::Between(first, last),
+                    None => MergerDates::Unknown,
+                    Some((_, last)) if hotline.end_date_alone => MergerDates::Until(last),
+                    Some((first, last)) => MergerDates::Between(first, last),
                 };
                 let name = self.name(&hotline.name).to_owned();
                 (hotline.window, WindowBar { number: hotline.number.clone(), name, mode: hotline.mode, when })
@@ -152,8 +152,8 @@ impl Source<'_> {
             load,
             on_duty,
             seats: Some(seats),
-            below: Below {
-                measure: Measure::AnsweredWithin(within),
+            service: ServicePanel {
+                measure: ServiceMeasure::AnsweredWithin(within),
                 values: halves.iter().map(level).collect(),
                 target: None,
             },

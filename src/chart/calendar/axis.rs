@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use crate::chart::dates::{DateLabel, DateTick, date_ticks, days_between, years};
 use crate::chart::error::ChartError;
 use crate::chart::frame::SMALL;
@@ -84,7 +84,7 @@ impl DateAxis {
         canvas: &Canvas<'_, B>,
         top: f64,
     ) -> Result<(), ChartError> {
-        let kind = Type { size: SMALL, colour: SOFT, align: Align::Centre };
+        let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Centre };
         for tick in &self.ticks {
             let text = match tick.label {
                 None => continue,
@@ -110,7 +110,7 @@ impl DateAxis {
             // The last year may reach into the page's margin, as far as the last bar's arrow does.
             let room = if i + 1 == years.len() { self.plot.right + BESIDE + 14.0 } else { to } - from;
             if room > canvas.font().width(&label, SMALL) + 4.0 {
-                let kind = Type { size: SMALL, colour: INK, align: Align::Left };
+                let kind = TextStyle { size: SMALL, colour: INK, align: Align::Left };
                 canvas.text((from + 4.0, top + 30.0), &label, kind)?;
             }
         }

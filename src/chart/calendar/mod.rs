@@ -7,9 +7,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use plotters::prelude::DrawingBackend;
 
-pub use windows::{When, WindowBar};
+pub use windows::{MergerDates, WindowBar};
 
-use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use super::draw::{Draw, Heading};
 use super::error::ChartError;
 use super::font::Font;
@@ -37,7 +37,7 @@ pub struct CalendarChart {
     /// or any day's share is given.
     pub answered_target: Option<f64>,
     /// Marked spans of dates, such as the heating season.
-    pub spans: Vec<Span>,
+    pub spans: Vec<MarkedSpan>,
     /// One row per hotline, drawn in this order.
     pub windows: Vec<WindowBar>,
 }
@@ -53,7 +53,7 @@ pub struct Day {
 
 /// A marked span of dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct MarkedSpan {
     /// Its name, in the reader's language.
     pub label: String,
     /// First date.
@@ -155,7 +155,7 @@ impl CalendarChart {
         let under = known.filter(|(k, _)| (axis.day(*k as f64 + 0.5) - middle).abs() <= half);
         let y = under.map(|(_, p)| panel.y.at(p.high)).fold(panel.y.at(worst.high), f64::min);
         canvas.dot((x, panel.y.at(worst.value)), 3.2, BLUE)?;
-        canvas.text((middle, y - 7.0), &label, Type { align: Align::Centre, ..left(LABEL) })
+        canvas.text((middle, y - 7.0), &label, TextStyle { align: Align::Centre, ..left(LABEL) })
     }
 
     fn answered<B: DrawingBackend>(
@@ -200,7 +200,7 @@ impl CalendarChart {
                 canvas.fill(Rect { left, right, ..plot }, SHADE, 1.0)?;
             }
         }
-        let kind = Type { size: SMALL, colour: SOFT, align: Align::Left };
+        let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Left };
         for label in self.span_labels(canvas.font()) {
             let at = (axis.plot.left + label.x, plot.top - 5.0 - label.lane as f64 * LANE);
             canvas.text(at, &label.text, kind)?;
@@ -212,7 +212,7 @@ impl CalendarChart {
         self.span_labels(font).iter().map(|label| label.lane + 1).max().unwrap_or(0)
     }
 
-    /// The labels of the spans that show, each in the lowest lane in which it touches no other.
+    /// Places the labels of the spans that show, each in the lowest lane in which it touches no other.
     fn span_labels(&self, font: &Font) -> Vec<SpanLabel> {
         let page = Rect { left: 0.0, top: 0.0, right: BODY, bottom: 0.0 };
         let axis = DateAxis::new(self.first, self.days.len(), page);
@@ -244,7 +244,7 @@ struct SpanLabel {
     lane: usize,
 }
 
-/// A panel's caption, in the gutter beside it.
+/// Writes a panel's caption in the gutter beside it.
 fn caption<B: DrawingBackend>(canvas: &Canvas<'_, B>, plot: Rect, text: &str) -> Result<(), ChartError> {
     let lines = canvas.font().wrap(text, CAPTION, GUTTER - 66.0, 6);
     for (i, line) in lines.iter().enumerate() {

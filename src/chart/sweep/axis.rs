@@ -3,7 +3,7 @@
 use plotters::prelude::DrawingBackend;
 
 use super::key::{Key, Values};
-use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use crate::chart::dates::days_between;
 use crate::chart::error::ChartError;
 use crate::chart::font::Font;
@@ -20,10 +20,10 @@ const CATEGORY_LINES: usize = 3;
 /// From the plot to the baseline of the first line of labels.
 const BELOW: f64 = 17.0;
 
-const MARK: Type = Type { size: SMALL, colour: SOFT, align: Align::Centre };
+const MARK: TextStyle = TextStyle { size: SMALL, colour: SOFT, align: Align::Centre };
 
 /// Where the values of a key lie on a horizontal axis, and what is written below it.
-pub(super) struct Along {
+pub(super) struct KeyAxis {
     /// The place of each value, in logical units.
     pub(super) places: Vec<f64>,
     /// Distance between categories; 0 where the values have distances of their own.
@@ -31,13 +31,13 @@ pub(super) struct Along {
     labels: Vec<(f64, Vec<String>)>,
 }
 
-impl Along {
-    /// An axis between `left` and `right`.
-    pub(super) fn new(key: &Key, (left, right): (f64, f64), font: &Font, words: &dyn Words) -> Along {
+impl KeyAxis {
+    /// Makes an axis between `left` and `right`.
+    pub(super) fn new(key: &Key, (left, right): (f64, f64), font: &Font, words: &dyn Words) -> KeyAxis {
         let values: Vec<f64> = match &key.values {
             Values::Numbers(_, values) => values.clone(),
             Values::Dates(dates) => dates.iter().map(|date| days_between(dates[0], *date)).collect(),
-            Values::Texts(_) => return Along::slots(key, (left, right), font, words),
+            Values::Texts(_) => return KeyAxis::slots(key, (left, right), font, words),
         };
         let (low, high) = (values[0], values[values.len() - 1]);
         let inset = ((right - left) * 0.04).min(14.0);
@@ -56,11 +56,11 @@ impl Along {
             _ => of_values,
         };
         let labels = apart(&labels, font).into_iter().map(|(x, text)| (x, vec![text])).collect();
-        Along { places, slot: 0.0, labels }
+        KeyAxis { places, slot: 0.0, labels }
     }
 
-    /// Equal slots, each named in the middle.
-    pub(super) fn slots(key: &Key, (left, right): (f64, f64), font: &Font, words: &dyn Words) -> Along {
+    /// Makes an axis of equal slots, each named in the middle.
+    pub(super) fn slots(key: &Key, (left, right): (f64, f64), font: &Font, words: &dyn Words) -> KeyAxis {
         let slot = (right - left) / key.len() as f64;
         let places: Vec<f64> = (0..key.len()).map(|i| left + slot * (i as f64 + 0.5)).collect();
         let texts = places.iter().copied().zip(key.texts(words));
@@ -70,20 +70,20 @@ impl Along {
         } else {
             texts.map(|(x, text)| (x, category(&text, slot, font))).collect()
         };
-        Along { places, slot, labels }
+        KeyAxis { places, slot, labels }
     }
 
-    /// Vertical grid lines at the labels of values that have distances of their own.
+    /// Draws vertical grid lines at the labels of values that have distances of their own.
     pub(super) fn grid<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
         plot: Rect,
     ) -> Result<(), ChartError> {
         let lines = self.labels.iter().filter(|_| self.slot == 0.0);
-        lines.map(|(x, _)| *x).try_for_each(|x| upright(canvas, x, plot, Stroke::solid(GRID, 1.0)))
+        lines.map(|(x, _)| *x).try_for_each(|x| vertical(canvas, x, plot, Stroke::solid(GRID, 1.0)))
     }
 
-    /// The labels, below `bottom`.
+    /// Writes the labels below `bottom`.
     pub(super) fn labels<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
@@ -99,7 +99,7 @@ impl Along {
     }
 }
 
-/// Height of the labels of `key` on an axis `width` wide.
+/// Returns the height of the labels of `key` on an axis `width` wide.
 pub(super) fn labels_height(key: &Key, width: f64) -> f64 {
     let lines = match (&key.values, Font::embedded()) {
         (Values::Texts(names), Ok(font)) => {
@@ -119,7 +119,7 @@ fn category(name: &str, slot: f64, font: &Font) -> Vec<String> {
 /// Height of the title of a horizontal axis.
 pub(super) const TITLE_HEIGHT: f64 = 20.0;
 
-/// The title of a horizontal axis, on the line that ends at `bottom`.
+/// Writes the title of a horizontal axis on the line that ends at `bottom`.
 pub(super) fn axis_title<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     text: &str,
@@ -130,7 +130,7 @@ pub(super) fn axis_title<B: DrawingBackend>(
     canvas.text(((plot.left + plot.right) / 2.0, bottom - 5.0), &text, MARK)
 }
 
-/// Round numbers between the ends of a scale, as many as do not touch.
+/// Returns round numbers between the ends of a scale, as many as do not touch.
 fn round_marks(unit: Unit, scale: &Scale, font: &Font, words: &dyn Words) -> Vec<(f64, String)> {
     let marks = |most| marks_within(unit, scale, most, words);
     let all_apart = |marks: &Vec<_>| apart(marks, font).len() == marks.len();
@@ -148,7 +148,7 @@ fn marks_within(unit: Unit, scale: &Scale, most: usize, words: &dyn Words) -> Ve
         .collect()
 }
 
-/// The labels that do not touch an earlier one.
+/// Returns the labels that do not touch an earlier one.
 fn apart(labels: &[(f64, String)], font: &Font) -> Vec<(f64, String)> {
     let mut free = f64::NEG_INFINITY;
     let mut kept = Vec::new();
@@ -162,7 +162,7 @@ fn apart(labels: &[(f64, String)], font: &Font) -> Vec<(f64, String)> {
     kept
 }
 
-fn upright<B: DrawingBackend>(
+fn vertical<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     x: f64,
     plot: Rect,
@@ -172,7 +172,7 @@ fn upright<B: DrawingBackend>(
 }
 
 /// A horizontal axis of a quantity.
-pub(super) struct Across {
+pub(super) struct QuantityAxis {
     pub(super) plot: Rect,
     pub(super) x: Scale,
     unit: Unit,
@@ -180,9 +180,9 @@ pub(super) struct Across {
     marks: Vec<f64>,
 }
 
-impl Across {
-    /// An axis that runs a little beyond `low` and `high`, but from 0 where that is the lowest value.
-    pub(super) fn new(plot: Rect, unit: Unit, low: f64, high: f64) -> Across {
+impl QuantityAxis {
+    /// Makes an axis that runs a little beyond `low` and `high`, but from 0 where that is the lowest value.
+    pub(super) fn new(plot: Rect, unit: Unit, low: f64, high: f64) -> QuantityAxis {
         let most = (plot.width() / 85.0).floor().clamp(2.0, 8.0) as usize;
         let (first, step) = match ticks(unit, low, high, most)[..] {
             [first, second, ..] => (first, second - first),
@@ -194,13 +194,13 @@ impl Across {
         let ends = (if low == 0.0 { 0.0 } else { low - margin }, high + margin);
         let marks = ticks(unit, ends.0, ends.1, most);
         let marks = marks.into_iter().filter(|mark| (ends.0..=ends.1).contains(mark)).collect();
-        Across { plot, x: Scale::new(ends, (plot.left, plot.right)), unit, step, marks }
+        QuantityAxis { plot, x: Scale::new(ends, (plot.left, plot.right)), unit, step, marks }
     }
 
-    /// Grid lines, and their labels below the plot.
+    /// Draws grid lines, and their labels below the plot.
     pub(super) fn grid<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
         for mark in &self.marks {
-            upright(canvas, self.x.at(*mark), self.plot, Stroke::solid(GRID, 1.0))?;
+            vertical(canvas, self.x.at(*mark), self.plot, Stroke::solid(GRID, 1.0))?;
         }
         // A long label near an end moves inwards rather than off the page.
         let word = |mark: &f64| {
@@ -216,14 +216,14 @@ impl Across {
         Ok(())
     }
 
-    /// A line through the whole height at `value`.
-    pub(super) fn upright<B: DrawingBackend>(
+    /// Draws a line through the whole height at `value`.
+    pub(super) fn vertical<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
         value: f64,
         stroke: Stroke,
     ) -> Result<(), ChartError> {
-        upright(canvas, self.x.at(value), self.plot, stroke)
+        vertical(canvas, self.x.at(value), self.plot, stroke)
     }
 }
 
@@ -234,13 +234,13 @@ mod tests {
     use crate::language::Language;
     use jiff::civil::date;
 
-    fn along(values: Values, width: f64) -> Along {
+    fn along(values: Values, width: f64) -> KeyAxis {
         let key = Key { path: "k".to_owned(), label: String::new(), unit_name: String::new(), values };
-        Along::new(&key, (100.0, 100.0 + width), &Font::embedded().unwrap(), words::of(Language::En))
+        KeyAxis::new(&key, (100.0, 100.0 + width), &Font::embedded().unwrap(), words::of(Language::En))
     }
 
-    fn texts(along: &Along) -> Vec<&str> {
-        along.labels.iter().map(|(_, lines)| lines[0].as_str()).collect()
+    fn texts(key_axis: &KeyAxis) -> Vec<&str> {
+        key_axis.labels.iter().map(|(_, lines)| lines[0].as_str()).collect()
     }
 
     #[test]

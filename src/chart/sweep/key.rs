@@ -46,17 +46,17 @@ impl Key {
         !matches!(self.values, Values::Texts(_))
     }
 
-    /// The label or else the path.
+    /// Returns the label, or else the path.
     pub(super) fn name(&self) -> &str {
         if self.label.is_empty() { &self.path } else { &self.label }
     }
 
-    /// The name with its unit: "seats (per million inhabitants)".
+    /// Writes the name with its unit: "seats (per million inhabitants)".
     pub(super) fn title(&self, words: &dyn Words) -> String {
         words.title(self.name(), &self.unit_name)
     }
 
-    /// The wording of every value.
+    /// Writes every value.
     pub(super) fn texts(&self, words: &dyn Words) -> Vec<String> {
         match &self.values {
             Values::Numbers(unit, values) => numbers(*unit, values, words),
@@ -69,7 +69,7 @@ impl Key {
         }
     }
 
-    /// Says what is wrong with the values.
+    /// Checks the values.
     pub(super) fn check(&self) -> Result<(), ChartError> {
         let wrong = |what: &str| Err(ChartError::Data(format!("{} {what}", self.path)));
         match &self.values {
@@ -88,7 +88,7 @@ impl Key {
     }
 }
 
-/// Numbers with as many decimals as tell them apart, four at most.
+/// Writes numbers with as many decimals as tell them apart, four at most.
 fn numbers(unit: Unit, values: &[f64], words: &dyn Words) -> Vec<String> {
     let most = |scale: f64| values.iter().map(|v| decimals(v * scale)).max().unwrap_or(0).min(4);
     let write = |v: &f64| match unit {
@@ -100,7 +100,7 @@ fn numbers(unit: Unit, values: &[f64], words: &dyn Words) -> Vec<String> {
 }
 
 /// Refuses a table of results whose size is not that of its keys.
-pub(super) fn filled(found: usize, keys: &[&Key]) -> Result<(), ChartError> {
+pub(super) fn check_size(found: usize, keys: &[&Key]) -> Result<(), ChartError> {
     let expected: usize = keys.iter().map(|key| key.len()).product();
     if found == expected {
         return Ok(());

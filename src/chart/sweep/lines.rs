@@ -2,17 +2,17 @@
 
 use plotters::prelude::DrawingBackend;
 
-use super::axis::{Along, TITLE_HEIGHT, axis_title, labels_height};
-use super::key::{Key, filled};
+use super::axis::{KeyAxis, TITLE_HEIGHT, axis_title, labels_height};
+use super::key::{Key, check_size};
 use super::legend::{self, Swatch};
 use super::quantity::Quantity;
 use crate::chart::canvas::{Canvas, Rect, Stroke};
 use crate::chart::draw::{Draw, Heading};
 use crate::chart::error::ChartError;
 use crate::chart::font::Font;
-use crate::chart::frame::{BODY, LABEL, Named, Panel, left, name_lines};
+use crate::chart::frame::{BODY, LABEL, LineLabel, Panel, label_lines, left};
 use crate::chart::palette::{BLUE, INK, ramp};
-use crate::chart::series::{CASES, Placed, Point, case, curve, drawable};
+use crate::chart::series::{DISTINCT_STROKES, Placed, Point, curve, drawable, series_stroke};
 use crate::chart::words::{self, Words};
 
 const PLOT_HEIGHT: f64 = 330.0;
@@ -56,8 +56,8 @@ impl Draw for LinesChart {
         let keys: Vec<&Key> = self.panels.iter().chain(&self.lines).chain([&self.x]).collect();
         keys.iter().try_for_each(|key| key.check())?;
         self.measured.check()?;
-        filled(self.points.len(), &keys)?;
-        let most = |key: &Key| if key.ordered() { RAMP } else { CASES };
+        check_size(self.points.len(), &keys)?;
+        let most = |key: &Key| if key.ordered() { RAMP } else { DISTINCT_STROKES };
         if let Some(key) = self.lines.as_ref().filter(|key| key.len() > most(key)) {
             let (found, most) = (key.len(), most(key));
             return Err(ChartError::Data(format!("{found} lines of {}; {most} can be told apart", key.path)));
@@ -120,7 +120,7 @@ struct Layout {
 }
 
 impl LinesChart {
-    /// Number of panels.
+    /// Returns the number of panels.
     fn count(&self) -> usize {
         self.panels.as_ref().map_or(1, Key::len)
     }
@@ -137,7 +137,7 @@ impl LinesChart {
         if self.panels.is_some() { SMALL_PLOT } else { PLOT_HEIGHT }
     }
 
-    /// Height of a row of panels.
+    /// Returns the height of a row of panels.
     fn row(&self, labels: f64) -> f64 {
         self.plot_height() + labels + if self.panels.is_some() { PANEL_NAME } else { 0.0 }
     }
@@ -152,11 +152,11 @@ impl LinesChart {
         Layout { width, gutter, beside, labels }
     }
 
-    /// Room for the longest name beside a plot, in either language.
+    /// Returns the room for the longest name beside a plot, in either language.
     fn beside(&self, font: &Font) -> f64 {
         let names = words::all().into_iter().flat_map(|words| {
             let lines = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(words));
-            let target = self.measured.aim().filter(|_| self.names_target());
+            let target = self.measured.drawable_target().filter(|_| self.names_target());
             lines.into_iter().chain(target.map(|t| words.target_amount(self.measured.unit, t)))
         });
         let widest = names.map(|name| font.width(&name, LABEL)).reduce(f64::max);
@@ -178,23 +178,23 @@ impl LinesChart {
 
     /// Whether the target is named beside the plot rather than above it.
     fn names_target(&self) -> bool {
-        self.panels.is_none() && self.measured.aim().is_some()
+        self.panels.is_none() && self.measured.drawable_target().is_some()
     }
 
     /// Returns how many marks [`LinesChart::entries`] explains.
     fn marks(&self) -> usize {
-        let target = self.measured.aim().is_some() && !self.names_target();
+        let target = self.measured.drawable_target().is_some() && !self.names_target();
         usize::from(self.lines.is_some()) + usize::from(target)
     }
 
-    /// What the lines are, and the target where it is not named beside them.
+    /// Explains what the lines are, and the target where it is not named beside them.
     fn entries(&self, words: &dyn Words) -> Vec<(Swatch, String)> {
         let marks = if self.x.ordered() { words.lines() } else { words.dots() };
         let of_lines =
             self.lines.as_ref().map(|key| (Swatch::Nothing, words.named_value(marks, &key.title(words))));
         let target = self
             .measured
-            .aim()
+            .drawable_target()
             .filter(|_| !self.names_target())
             .map(|target| (Swatch::Line(TARGET), words.target_amount(self.measured.unit, target)));
         of_lines.into_iter().chain(target).collect()
@@ -206,13 +206,13 @@ impl LinesChart {
         plot: Rect,
         points: &[Option<Point>],
     ) -> Result<(), ChartError> {
-        let along = Along::new(&self.x, (plot.left, plot.right), canvas.font(), canvas.words());
+        let key_axis = KeyAxis::new(&self.x, (plot.left, plot.right), canvas.font(), canvas.words());
         let panel = self.scaled(plot);
-        along.grid(canvas, plot)?;
+        key_axis.grid(canvas, plot)?;
         panel.grid(canvas)?;
-        along.labels(canvas, plot.bottom)?;
-        let mut names: Vec<Named> = Vec::new();
-        if let Some(target) = self.measured.aim() {
+        key_axis.labels(canvas, plot.bottom)?;
+        let mut names: Vec<LineLabel> = Vec::new();
+        if let Some(target) = self.measured.drawable_target() {
             let y = panel.y.at(target);
             canvas.line(&[(plot.left, y), (plot.right, y)], TARGET)?;
             if self.names_target() {
@@ -225,37 +225,41 @@ impl LinesChart {
         let texts = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(canvas.words()));
         for (i, line) in points.chunks(self.x.len()).enumerate() {
             let stroke = self.stroke(i);
-            self.line(canvas, &along, &panel, (i, line), stroke)?;
+            self.line(canvas, &key_axis, &panel, (i, line), stroke)?;
             if let (Some(name), Some(last)) = (texts.get(i), line.iter().rev().find_map(drawable)) {
                 names.push((panel.y.at(last.value), name.clone(), stroke.colour));
             }
         }
-        name_lines(canvas, &names, plot, self.beside(canvas.font()))
+        label_lines(canvas, &names, plot, self.beside(canvas.font()))
     }
 
     fn stroke(&self, i: usize) -> Stroke {
         match &self.lines {
             None => Stroke::solid(BLUE, 2.2),
             Some(key) if key.ordered() => Stroke::solid(ramp(i, key.len()), 2.0),
-            Some(_) => case(i),
+            Some(_) => series_stroke(i),
         }
     }
 
-    /// A line with its design points; categories are dots side by side.
+    /// Draws a line with its design points; categories are dots side by side.
     fn line<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        along: &Along,
+        key_axis: &KeyAxis,
         panel: &Panel,
         (i, points): (usize, &[Option<Point>]),
         stroke: Stroke,
     ) -> Result<(), ChartError> {
         let lines = self.lines.as_ref().map_or(1, Key::len) as f64;
-        let step = (along.slot * 0.7 / lines).min(14.0);
+        let step = (key_axis.slot * 0.7 / lines).min(14.0);
         let aside = (i as f64 - (lines - 1.0) / 2.0) * step;
-        let placed: Vec<Placed> =
-            along.places.iter().zip(points).map(|(x, point)| Some((x + aside, drawable(point)?))).collect();
-        if along.slot > 0.0 {
+        let placed: Vec<Placed> = key_axis
+            .places
+            .iter()
+            .zip(points)
+            .map(|(x, point)| Some((x + aside, drawable(point)?)))
+            .collect();
+        if key_axis.slot > 0.0 {
             let parted: Vec<Placed> = placed.into_iter().flat_map(|p| [p, None]).collect();
             return curve(canvas, &parted, &panel.y, Stroke { width: 2.6, ..stroke });
         }

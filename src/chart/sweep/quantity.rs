@@ -41,23 +41,23 @@ impl Better {
 }
 
 impl Quantity {
-    /// The name with its unit: "cost (million yuan a year)".
+    /// Writes the name with its unit: "cost (million yuan a year)".
     pub(super) fn title(&self, words: &dyn Words) -> String {
         words.title(&self.label, &self.unit_name)
     }
 
-    /// The target, if it can be drawn.
-    pub(super) fn aim(&self) -> Option<f64> {
+    /// Returns the target, if it can be drawn.
+    pub(super) fn drawable_target(&self) -> Option<f64> {
         self.target.filter(|target| usable(*target))
     }
 
-    /// What an axis has to hold: all points with their intervals and the target; from 0 if the values come
+    /// Returns what an axis has to hold: all points with their intervals and the target; from 0 if the values come
     /// near it. Intervals of shares are cut at 0 and 1. None without a value.
     pub(super) fn range<'a>(
         &self,
         points: impl IntoIterator<Item = &'a Option<Point>> + Clone,
     ) -> Option<(f64, f64)> {
-        let aim = self.aim().map(Point::exact);
+        let aim = self.drawable_target().map(Point::exact);
         let low = lowest(points.clone())?.min(aim.map_or(f64::INFINITY, |p| p.value));
         let high = highest(points.clone())?.max(aim.map_or(f64::NEG_INFINITY, |p| p.value));
         let shares = |v: &Point| self.unit == Unit::Share && (0.0..=1.0).contains(&v.value);

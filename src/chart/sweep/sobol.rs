@@ -2,10 +2,10 @@
 
 use plotters::prelude::DrawingBackend;
 
-use super::axis::Across;
-use super::bar_rows::{self, MARKS, MOST, NAMES, strip, whisker};
+use super::axis::QuantityAxis;
+use super::bar_rows::{self, MARKS, MAX_ROWS, NAMES, strip, whisker};
 use super::legend::{self, Fill, Swatch};
-use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use crate::chart::draw::{Draw, Heading};
 use crate::chart::error::ChartError;
 use crate::chart::format::Unit;
@@ -66,14 +66,14 @@ impl Draw for SobolChart {
         let axis = self.axis(area);
         axis.grid(canvas)?;
         bar_rows::names(canvas, &names, Rect { right: area.right, ..axis.plot })?;
-        for (row, index) in indices.iter().take(MOST).enumerate() {
+        for (row, index) in indices.iter().take(MAX_ROWS).enumerate() {
             for (point, fill, (from, to)) in
                 [(&index.first, FIRST, (0.13, 0.47)), (&index.total, TOTAL, (0.53, 0.87))]
             {
                 bar(canvas, &axis, point, fill, strip(axis.plot, row, from, to))?;
             }
         }
-        axis.upright(canvas, 0.0, Stroke::solid(AXIS, 1.2))
+        axis.vertical(canvas, 0.0, Stroke::solid(AXIS, 1.2))
     }
 }
 
@@ -88,30 +88,30 @@ impl SobolChart {
         indices
     }
 
-    fn axis(&self, area: Rect) -> Across {
+    fn axis(&self, area: Rect) -> QuantityAxis {
         let top = area.top + legend::height(2);
         let plot = Rect {
             left: area.left + NAMES,
             right: area.right - BESIDE,
             top,
-            bottom: top + self.indices.len().min(MOST) as f64 * bar_rows::ROW,
+            bottom: top + self.indices.len().min(MAX_ROWS) as f64 * bar_rows::ROW,
         };
         let points = || self.indices.iter().flat_map(|i| [&i.first, &i.total]).filter_map(drawable);
         let low = points().map(|p| p.low).fold(0.0, f64::min);
         let high = points().map(|p| p.high).fold(0.1, f64::max);
-        Across::new(plot, Unit::Share, low, high)
+        QuantityAxis::new(plot, Unit::Share, low, high)
     }
 }
 
-/// A bar from 0, its interval, and its value beyond both; words where it is unknown.
+/// Draws a bar from 0, its interval, and its value beyond both; words where it is unknown.
 fn bar<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
-    axis: &Across,
+    axis: &QuantityAxis,
     point: &Option<Point>,
     fill: Fill,
     strip: Rect,
 ) -> Result<(), ChartError> {
-    let kind = Type { colour: INK, align: Align::Left, ..left(SMALL) };
+    let kind = TextStyle { colour: INK, align: Align::Left, ..left(SMALL) };
     let middle = (strip.top + strip.bottom) / 2.0 + SMALL * 0.36;
     let zero = axis.x.at(0.0);
     let Some(point) = drawable(point) else {
