@@ -8,7 +8,7 @@ use super::draw::{Draw, Heading};
 use super::error::ChartError;
 use super::font::Font;
 use super::format::Unit;
-use super::palette::{AXIS, GRID, INK, SOFT, WHITE};
+use super::palette::{AXIS, GRID, INK, SOFT, VERMILION, WHITE};
 use super::scale::{Scale, ticks};
 use super::words;
 
@@ -31,6 +31,11 @@ pub(super) const SMALL: f64 = 11.5;
 /// Returns the style of left-aligned text.
 pub(super) const fn left(size: f64) -> TextStyle {
     TextStyle { size, colour: INK, align: Align::Left }
+}
+
+/// Returns the stroke of a target.
+pub(super) fn target_stroke() -> Stroke {
+    Stroke::dashed(VERMILION, 1.6)
 }
 
 /// Draws the whole page: heading, the chart's body, small print.
@@ -135,14 +140,25 @@ impl Panel {
         let step = self.step();
         let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Right };
         for mark in &self.marks {
-            let y = self.y.at(*mark);
             let on_axis = *mark == self.marks[0];
             let stroke = Stroke::solid(if on_axis { AXIS } else { GRID }, 1.0);
-            canvas.line(&[(self.plot.left, y), (self.plot.right, y)], stroke)?;
+            let y = self.horizontal(canvas, *mark, stroke)?;
             let label = canvas.words().notation().mark(self.unit, *mark, step);
             canvas.text((self.plot.left - 7.0, y + SMALL * 0.36), &label, kind)?;
         }
         Ok(())
+    }
+
+    /// Draws a line through the whole width at `value`; returns its y coordinate.
+    pub(super) fn horizontal<B: DrawingBackend>(
+        &self,
+        canvas: &Canvas<'_, B>,
+        value: f64,
+        stroke: Stroke,
+    ) -> Result<f64, ChartError> {
+        let y = self.y.at(value);
+        canvas.line(&[(self.plot.left, y), (self.plot.right, y)], stroke)?;
+        Ok(y)
     }
 
     /// Says that there is nothing to see, where no value is known.

@@ -6,7 +6,7 @@ use super::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use super::draw::{Draw, Heading};
 use super::error::ChartError;
 use super::format::{Unit, number};
-use super::frame::{CAPTION, Panel, SMALL, label_lines, left};
+use super::frame::{CAPTION, Panel, SMALL, label_lines, left, target_stroke};
 use super::palette::{AXIS, BLUE, GREEN, GRID, INK, SOFT, VERMILION};
 use super::scale::Scale;
 use super::series::{Placed, Point, curve, drawable, highest, lowest, steps};
@@ -117,8 +117,7 @@ impl LoadChart {
         curve(canvas, &day.middles(&self.load), &panel.y, Stroke::solid(BLUE, 2.4))?;
         let mut names = Vec::new();
         if let Some(seats) = seats {
-            let y = panel.y.at(seats.value);
-            canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(INK, 1.6))?;
+            let y = panel.horizontal(canvas, seats.value, Stroke::dashed(INK, 1.6))?;
             let value = number(seats.value, 1);
             names.push((y, format!("{} {value}", canvas.words().seats()), INK));
         }
@@ -159,8 +158,7 @@ impl LoadChart {
         day.grid(canvas, plot)?;
         panel.grid(canvas)?;
         if let Some(target) = target {
-            let y = panel.y.at(target.value);
-            canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(VERMILION, 1.6))?;
+            let y = panel.horizontal(canvas, target.value, target_stroke())?;
             let text = canvas.words().target_amount(panel.unit, target.value);
             label_lines(canvas, &[(y, text, VERMILION)], plot, BESIDE)?;
         }

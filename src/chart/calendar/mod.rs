@@ -9,13 +9,13 @@ use plotters::prelude::DrawingBackend;
 
 pub use windows::{MergerDates, WindowBar};
 
-use super::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
+use super::canvas::{Align, Canvas, Rect, TextStyle};
 use super::draw::{Draw, Heading};
 use super::error::ChartError;
 use super::font::Font;
 use super::format::Unit;
-use super::frame::{BODY, CAPTION, LABEL, Panel, SMALL, left};
-use super::palette::{BLUE, GREEN, SHADE, SOFT, VERMILION};
+use super::frame::{BODY, CAPTION, LABEL, Panel, SMALL, left, target_stroke};
+use super::palette::{BLUE, GREEN, SHADE, SOFT};
 use super::series::{Point, curve, drawable, highest, lowest};
 use axis::{DateAxis, GUTTER, LABELS_HEIGHT};
 
@@ -171,11 +171,10 @@ impl CalendarChart {
         let panel = Panel::new(plot, Unit::Share, low, 1.0);
         panel.grid(canvas)?;
         if let Some(target) = self.answered_target {
-            let y = panel.y.at(target);
-            canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(VERMILION, 1.6))?;
+            panel.horizontal(canvas, target, target_stroke())?;
             let at = (plot.left - GUTTER, plot.top + 2.0 * CAPTION + 16.0);
             let swatch = [(at.0, at.1 - 4.0), (at.0 + 26.0, at.1 - 4.0)];
-            canvas.line(&swatch, Stroke::dashed(VERMILION, 1.6))?;
+            canvas.line(&swatch, target_stroke())?;
             canvas.text(
                 (at.0 + 32.0, at.1),
                 &canvas.words().target_amount(Unit::Share, target),

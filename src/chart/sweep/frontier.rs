@@ -9,7 +9,7 @@ use super::quantity::{Better, Quantity};
 use crate::chart::canvas::{Canvas, Rect, Stroke, TextStyle};
 use crate::chart::draw::{Draw, Heading};
 use crate::chart::error::ChartError;
-use crate::chart::frame::{LABEL, LineLabel, Panel, label_lines, left};
+use crate::chart::frame::{LABEL, LineLabel, Panel, label_lines, left, target_stroke};
 use crate::chart::palette::{AXIS, BLUE, FAINT, INK, SOFT, VERMILION, WHITE};
 use crate::chart::series::{Point, drawable};
 
@@ -175,13 +175,11 @@ impl FrontierChart {
         panel: &Panel,
         across: &QuantityAxis,
     ) -> Result<(), ChartError> {
-        let stroke = Stroke::dashed(VERMILION, 1.6);
         if let Some(target) = self.x.drawable_target() {
-            across.vertical(canvas, target, stroke)?;
+            across.vertical(canvas, target, target_stroke())?;
         }
         let Some(target) = self.y.drawable_target() else { return Ok(()) };
-        let y = panel.y.at(target);
-        canvas.line(&[(panel.plot.left, y), (panel.plot.right, y)], stroke)?;
+        let y = panel.horizontal(canvas, target, target_stroke())?;
         let name: LineLabel = (y, canvas.words().target_amount(self.y.unit, target), VERMILION);
         label_lines(canvas, &[name], panel.plot, BESIDE)
     }

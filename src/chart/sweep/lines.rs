@@ -213,8 +213,7 @@ impl LinesChart {
         key_axis.labels(canvas, plot.bottom)?;
         let mut names: Vec<LineLabel> = Vec::new();
         if let Some(target) = self.measured.drawable_target() {
-            let y = panel.y.at(target);
-            canvas.line(&[(plot.left, y), (plot.right, y)], TARGET)?;
+            let y = panel.horizontal(canvas, target, TARGET)?;
             if self.names_target() {
                 names.push((y, canvas.words().target_amount(self.measured.unit, target), INK));
             }

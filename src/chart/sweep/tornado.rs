@@ -10,8 +10,8 @@ use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use crate::chart::draw::{Draw, Heading};
 use crate::chart::error::ChartError;
 use crate::chart::font::Font;
-use crate::chart::frame::{LABEL, SMALL, left};
-use crate::chart::palette::{BLUE, INK, ORANGE, SOFT, VERMILION};
+use crate::chart::frame::{LABEL, SMALL, left, target_stroke};
+use crate::chart::palette::{BLUE, INK, ORANGE, SOFT};
 use crate::chart::series::{Point, drawable};
 
 /// Height of the names of base and target above the bars.
@@ -152,9 +152,10 @@ impl TornadoChart {
             let text = format!("{} {}", canvas.words().base(), canvas.words().notation().amount(unit, base));
             (base, text, Stroke::solid(INK, 1.4))
         });
-        let target = self.measured.drawable_target().map(|target| {
-            (target, canvas.words().target_amount(unit, target), Stroke::dashed(VERMILION, 1.6))
-        });
+        let target = self
+            .measured
+            .drawable_target()
+            .map(|target| (target, canvas.words().target_amount(unit, target), target_stroke()));
         let mut lines: Vec<_> = base.into_iter().chain(target).collect();
         lines.sort_by(|a, b| a.0.total_cmp(&b.0));
         let two = lines.len() == 2;
