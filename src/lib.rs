@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`evaluate`], [`remedies`], [`assessment`], [`sweep`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`evaluate`], [`remedies`], [`analytic`], [`self_check`], [`assessment`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
 //! | arithmetic | [`language`], [`time`], [`decimal`], [`format`], [`dist`], [`rng`], [`stats`] |
@@ -30,6 +30,7 @@
 //! * An undefined value is `None`, `null` or an empty cell, never 0 and never NaN.
 //! * serde and units stop at [`scenario`] and [`report`]; paths, standard output and progress bars at [`cli`].
 
+pub mod analytic;
 pub mod assessment;
 pub mod chart;
 pub mod cli;
@@ -49,6 +50,7 @@ pub mod replicate;
 pub mod report;
 pub mod rng;
 pub mod scenario;
+pub mod self_check;
 pub mod stats;
 pub mod sweep;
 pub mod theory;

@@ -9,7 +9,17 @@ const LAYERS: [&[&[&str]]; 5] = [
     &[&["language", "time", "decimal", "format", "dist", "rng", "stats"]],
     &[&["demand", "workforce", "merger", "model"]],
     &[&["engine"], &["theory"]],
-    &[&["kpi", "replicate", "compare", "evaluate", "remedies", "assessment", "sweep"]],
+    &[&[
+        "kpi",
+        "replicate",
+        "compare",
+        "evaluate",
+        "remedies",
+        "analytic",
+        "self_check",
+        "assessment",
+        "sweep",
+    ]],
     &[&["cli", "report", "chart", "scenario"]],
 ];
 

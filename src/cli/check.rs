@@ -2,7 +2,7 @@
 
 use super::which::Which;
 use super::{Common, Failure, Outcome};
-use crate::report::check::{self, Ask};
+use crate::report::preview::{self, Ask};
 use crate::scenario::problem::did_you_mean;
 use crate::scenario::{self, Loaded};
 use clap::Args;
@@ -34,9 +34,9 @@ impl CheckCommand {
         let site = self.site.as_deref().map(|name| site(&loaded, name)).transpose()?;
         let ask = Ask { lang: common.lang(), assumptions: self.assumptions, site };
         if common.json {
-            return Ok(format!("{:#}\n", check::json(&loaded, &ask)));
+            return Ok(format!("{:#}\n", preview::json(&loaded, &ask)));
         }
-        Ok(check::text(&loaded, &ask))
+        Ok(preview::text(&loaded, &ask))
     }
 }
 

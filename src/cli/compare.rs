@@ -7,11 +7,11 @@ use super::run::replicate;
 use super::which::Which;
 use super::{Common, Failure, Outcome};
 use crate::replicate::Results;
-use crate::report::checks::Checks;
-use crate::report::compare::{self, Comparison, Side};
-use crate::report::tables;
+use crate::report::comparison::{Comparison, Side};
+use crate::report::{compare, tables};
 use crate::scenario::Loaded;
 use crate::scenario::difference::differences;
+use crate::self_check::SelfCheck;
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::time::Instant;
@@ -132,6 +132,6 @@ fn side<'a>(which: &Which, loaded: &'a Loaded, results: &'a Results) -> Side<'a>
         [] => loaded.model.name.clone(),
         set => format!("{} {}", loaded.model.name, set.join(" ")),
     };
-    let checks = Checks::new(&loaded.model, results);
+    let checks = SelfCheck::new(&loaded.model, results);
     Side { name, model: &loaded.model, results, checks }
 }

@@ -10,9 +10,9 @@ use crate::language::Language;
 use crate::model::Model;
 use crate::replicate::Results;
 use crate::replicate::precision::{Precision, looks};
-use crate::report::checks::Checks;
 use crate::report::words::{calls, words};
-use crate::report::{self, json, text};
+use crate::report::{self, text};
+use crate::self_check::SelfCheck;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
@@ -60,11 +60,11 @@ impl RunCommand {
         let started = Instant::now();
         let results = self.replicate(model, seed, common)?;
         let seconds = started.elapsed().as_secs_f64();
-        let checks = Checks::new(model, &results);
-        if let Some(violations) = checks.violations(common.lang()) {
+        let checks = SelfCheck::new(model, &results);
+        if let Some(violations) = report::self_check::violations(&checks, common.lang()) {
             return Err(Failure::Unfinished(violations));
         }
-        let summary = json::run(model, seed, &results, &checks, seconds);
+        let summary = report::run::json(model, seed, &results, &checks, seconds);
         let catalogue = words(common.lang());
         let document = report::run::document(model, &results, &checks, catalogue);
         let mut words = text::document(&document, common.lang());

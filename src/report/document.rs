@@ -141,6 +141,8 @@ pub enum Format {
     Duration,
     /// A number with so many decimals; its unit stands in the label or in the title.
     Decimal(usize),
+    /// The same without a last decimal of zero.
+    DecimalAtMost(usize),
     /// A share in per cent with so many decimals and without the sign, which stands beside it.
     PerCent(usize),
     /// A difference with its sign, marked where its interval excludes zero: "+1.2 pp ± 0.3 *".

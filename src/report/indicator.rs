@@ -2,9 +2,3 @@
 
 pub(crate) use super::tables::definitions;
 pub(crate) use crate::kpi::registry::{Indicator, indicators as within};
-use crate::model::Model;
-
-/// Lists the indicators of a model, in the order of `run --json`.
-pub(crate) fn all(model: &Model) -> Vec<Indicator> {
-    within(&model.within)
-}

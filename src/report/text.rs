@@ -117,6 +117,10 @@ fn quantity(Quantity { value, half_width, format }: &Quantity, language: Languag
         Format::ShareBelowAll => format::percent_below_all(*value, language),
         Format::Duration => format::duration_with(estimate, language),
         Format::Decimal(digits) => known(&|value| format!("{value:.digits$}")),
+        Format::DecimalAtMost(digits) => known(&|value| {
+            let text = format!("{value:.digits$}");
+            text.strip_suffix('0').unwrap_or(&text).to_owned()
+        }),
         Format::PerCent(digits) => known(&|value| format!("{:.digits$}", 100.0 * value)),
         Format::Difference(unit) => known(&|value| difference(value, *half_width, *unit, language)),
         Format::Points => match (value, half_width) {

@@ -18,6 +18,7 @@
 
 pub mod erlang_b;
 pub mod erlang_c;
+pub mod level_grid;
 pub mod mdc;
 pub mod mg1;
 pub mod mmng;

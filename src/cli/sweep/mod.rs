@@ -20,7 +20,7 @@ use super::{Common, Failure, Outcome};
 use crate::demand::expected_calls;
 use crate::kpi::Invariants;
 use crate::model::Model;
-use crate::report::checks::contradiction;
+use crate::report::self_check::contradiction;
 use crate::report::sweep::Row;
 use crate::scenario::problem::Problems;
 use crate::scenario::study::{self, Overrides, Study};

@@ -1,18 +1,22 @@
 //! The report of `run`.
 
+mod json;
 mod tables;
 mod totals;
 
-use super::checks::Checks;
+pub use json::json;
+
 use super::document::{Block, Document, Section};
+use super::self_check;
 use super::words::{Adequacy, Words};
 use crate::assessment::verdict::{VerdictCounts, verdicts};
 use crate::kpi::Field;
 use crate::model::Model;
 use crate::replicate::{Results, Series};
+use crate::self_check::SelfCheck;
 
 /// Builds the report: verdicts, figures of all calls, sites, stages, hotlines, and how the run stands up to checks.
-pub fn document(model: &Model, results: &Results, checks: &Checks<'_>, words: &dyn Words) -> Document {
+pub fn document(model: &Model, results: &Results, checks: &SelfCheck<'_>, words: &dyn Words) -> Document {
     let mut sections = vec![];
     if model.sites.len() > 1 {
         sections.push(Section::new(headline(results, words)));
@@ -22,7 +26,7 @@ pub fn document(model: &Model, results: &Results, checks: &Checks<'_>, words: &d
     sections.extend(tables::sites(model, results, words));
     sections.extend(tables::stages(results, words));
     sections.extend(tables::hotlines(model, results, words));
-    sections.push(checks.section(words));
+    sections.push(self_check::section(checks, words));
     Document::new(sections)
 }
 

@@ -2,8 +2,8 @@
 
 use crate::kpi::Measure;
 use crate::language::Text;
+use crate::report::data::Table;
 use crate::report::indicator::{self, Indicator};
-use crate::report::tables::Table;
 use crate::scenario::study::{Goal, Kind, Wish};
 use crate::sweep::{Effort, Outcome, Pairing};
 

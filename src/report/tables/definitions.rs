@@ -1,7 +1,7 @@
 //! The table of definitions of KPIs.
 
-use super::{Column, Table};
 use crate::kpi::registry::Indicator;
+use crate::report::data::{Column, Table};
 
 /// Builds a row per KPI: name, unit, definition in words.
 pub(crate) fn definitions(indicators: &[Indicator]) -> Table {

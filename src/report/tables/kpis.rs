@@ -1,9 +1,9 @@
 //! KPIs of every entry: over all replications, and replication by replication.
 
 use super::entries::Entry;
-use super::{Column, Table};
+use crate::kpi::registry::Indicator;
 use crate::replicate::Results;
-use crate::report::indicator::Indicator;
+use crate::report::data::{Column, Table};
 use crate::stats::Estimate;
 use std::sync::Arc;
 

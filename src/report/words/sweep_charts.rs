@@ -104,7 +104,7 @@ pub trait SweepChartWords {
     /// The target in a subtitle.
     fn subtitle_target(&self, target: &str) -> String;
     /// Says in a subtitle that only calls to front lines are measured.
-    fn front_line_calls(&self) -> &'static str;
+    fn sweep_scope(&self) -> &'static str;
     /// Says in a subtitle at which demand alone points are drawn.
     fn drawn_at_demand(&self, settings: &str) -> String;
     /// The small print: points, scenario, seed, version, and what intervals are.

@@ -3,8 +3,8 @@
 use super::super::super::output::{self, Output, Stream};
 use super::super::super::{Failure, Outcome};
 use super::super::header::{Header, Shard};
+use crate::report::data::{Table, columns};
 use crate::report::sweep::{PointEstimates, Row, StudyContext, Tables};
-use crate::report::tables::{Table, columns};
 use crate::report::{csv, parquet};
 use rayon::prelude::*;
 use serde_json::{Map, Value};

@@ -9,8 +9,8 @@
 //! | `uncertainty` | KPI |
 
 use super::{Analysis, Findings, KeyEnds, KeyLevels, VarianceShare, variance_shares};
+use crate::report::data::{Column, Table};
 use crate::report::sweep::context::{Key, StudyContext};
-use crate::report::tables::{Column, Table};
 use crate::stats::Estimate;
 use crate::sweep::effects::{Effects, Index, Indices, Split, Swing};
 use std::sync::Arc;

@@ -41,7 +41,7 @@ impl Drawing<'_> {
     pub(super) fn heading(&self, title: String, intervals: IntervalStyle) -> Heading {
         let (context, words) = (self.context, self.words);
         let subject = context.title.as_ref().map(|title| words.say(title).to_owned());
-        let scope = context.front_lines.then(|| words.front_line_calls().to_owned());
+        let scope = context.front_lines.then(|| words.sweep_scope().to_owned());
         let target = self.target().map(|target| words.subtitle_target(&target));
         let parts: Vec<String> = [subject, scope, target].into_iter().flatten().collect();
         let source = words.sweep_source(context.points, &context.scenario, context.seed, intervals);

@@ -1,9 +1,9 @@
 //! The table of a selection.
 
 use super::finding::{Finding, PointResult};
+use crate::report::data::{Column, Table};
 use crate::report::sweep::context::Row;
 use crate::report::sweep::tables::{keys, number};
-use crate::report::tables::{Column, Table};
 use crate::report::words::Standing;
 use crate::sweep::Outcome;
 use crate::sweep::select::Procedure;

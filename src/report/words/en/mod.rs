@@ -1,8 +1,12 @@
 //! English.
 
 mod assessment;
+mod charts;
+mod compare;
+mod preview;
 mod run;
 mod selection;
+mod self_check;
 mod sweep;
 mod sweep_charts;
 

@@ -98,7 +98,7 @@ impl SweepChartWords for English {
         format!("target: {target}")
     }
 
-    fn front_line_calls(&self) -> &'static str {
+    fn sweep_scope(&self) -> &'static str {
         "calls that came to front lines"
     }
 

@@ -94,7 +94,7 @@ impl SweepChartWords for Chinese {
         format!("目标：{target}")
     }
 
-    fn front_line_calls(&self) -> &'static str {
+    fn sweep_scope(&self) -> &'static str {
         "进入12345前台的来电"
     }
 

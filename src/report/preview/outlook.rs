@@ -1,21 +1,20 @@
-//! What a plan leads to expect at each site, half hour by half hour: calls, load, people, and by Erlang A
-//! the share answered in time.
+//! What formulas lead to expect of a plan at each site, half hour by half hour: calls, load, people, service level.
 //!
 //! A preview: mean rates and mean staff only. It leaves out busyness, redials, busy tones, absence by chance and
 //! what one half hour leaves to the next; the simulation has them all.
 
-use super::level::{Case, Levels};
+use crate::analytic::day::STANDARD_WAIT;
+use crate::assessment::verdict::Resource;
 use crate::dist::Dist;
-use crate::model::{CallType, Model, Staffing};
+use crate::model::{Model, Staffing};
 use crate::scenario::plan::{Plan, SitePlan};
+use crate::theory::level_grid::{Case, LevelGrid};
 use crate::time::{HALF_HOUR, HALF_HOURS};
 use crate::workforce::ShiftPlan;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The acceptable wait of GB/T 33358-2016, in seconds.
-pub(super) const WITHIN: f64 = 15.0;
-/// A limit binds in an hour when it is short on at least this share of the days.
+/// A resource is short in an hour when it is so on at least this share of the days.
 const OFTEN: f64 = 0.25;
 
 /// One half hour at one site.
@@ -32,17 +31,8 @@ pub(super) struct Moment {
     /// Load and agents of all sites that share the agents.
     pub pool_load: f64,
     pub pool_agents: f64,
-    /// Share of calls answered within [`WITHIN`].
+    /// Share of calls answered within [`STANDARD_WAIT`].
     pub level: f64,
-}
-
-/// What limits the agents on duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Limit {
-    /// People on shift.
-    Staff,
-    /// Seats ready.
-    Seats,
 }
 
 /// An hour of the day at one site, over a span of days.
@@ -57,8 +47,8 @@ pub(super) struct Hour {
     /// Mean seats ready.
     pub seats: f64,
     /// What is short of R + sqrt(R) on a quarter of the days or more.
-    pub binds: Option<Limit>,
-    /// Share of calls answered within [`WITHIN`]; none without calls.
+    pub short: Option<Resource>,
+    /// Share of calls answered within [`STANDARD_WAIT`]; none without calls.
     pub level: Option<f64>,
 }
 
@@ -67,7 +57,7 @@ pub(super) struct Hour {
 pub(super) struct WorstWeek {
     /// Its days.
     pub days: Range<usize>,
-    /// Share of calls answered within [`WITHIN`].
+    /// Share of calls answered within [`STANDARD_WAIT`].
     pub level: f64,
 }
 
@@ -77,19 +67,50 @@ pub(super) struct Outlook {
     pub moments: Vec<Moment>,
 }
 
+/// A plan and what formulas lead to expect of it.
+pub(super) struct View<'a> {
+    pub model: &'a Model,
+    pub plan: &'a Plan,
+    /// By site.
+    pub sites: Vec<Outlook>,
+    /// All sites together.
+    pub all: Outlook,
+    /// Monday to Sunday, as days of the horizon.
+    pub weeks: Vec<Range<usize>>,
+}
+
+impl<'a> View<'a> {
+    /// Works out the outlook of a plan.
+    pub(super) fn new(model: &'a Model, plan: &'a Plan) -> View<'a> {
+        let sites = outlooks(model, plan);
+        View { model, plan, all: province(&sites), sites, weeks: weeks(model) }
+    }
+
+    /// Returns all days of the horizon.
+    pub(super) fn days(&self) -> Range<usize> {
+        0..self.model.horizon.dates()
+    }
+
+    /// Finds the site with the lowest week.
+    pub(super) fn worst(&self) -> Option<(usize, WorstWeek)> {
+        let weeks = self.sites.iter().enumerate().filter_map(|(i, s)| Some((i, s.worst_week(&self.weeks)?)));
+        weeks.min_by(|a, b| a.1.level.total_cmp(&b.1.level))
+    }
+}
+
 /// The outlook of every site, from the traffic that the plan expects at its front line.
-pub(super) fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
+fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
     let mut sites: Vec<Outlook> = plan.sites.iter().map(traffic).collect();
     for (group, of) in model.groups.iter().enumerate() {
-        if let Staffing::ShiftPlan(rota) = &of.staffing {
+        if let Staffing::ShiftPlan(shift_plan) = &of.staffing {
             let served = plan.front.iter().zip(&mut sites).filter(|(front, _)| **front == group);
-            add_people(rota, served.map(|(_, site)| site).collect());
+            add_people(shift_plan, served.map(|(_, site)| site).collect());
         }
     }
     let never = Dist::Never;
     let patience = model.call_types.first().map_or(&never, |call_type| &call_type.patience);
     let cases = sites.iter().flat_map(|site| site.moments.iter().filter_map(Moment::case));
-    let levels = Levels::new(patience, WITHIN, cases);
+    let levels = LevelGrid::new(patience, STANDARD_WAIT, cases);
     for moment in sites.iter_mut().flat_map(|site| &mut site.moments) {
         moment.level = moment.case().map_or(1.0, |case| levels.at(case));
     }
@@ -97,7 +118,7 @@ pub(super) fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
 }
 
 /// All sites together.
-pub(super) fn province(sites: &[Outlook]) -> Outlook {
+fn province(sites: &[Outlook]) -> Outlook {
     let slots = sites.first().map_or(0, |site| site.moments.len());
     let sum = |slot: usize| {
         let all = sites.iter().map(|site| site.moments[slot]);
@@ -126,29 +147,18 @@ fn traffic(site: &SitePlan) -> Outlook {
     Outlook { moments: site.calls.iter().zip(&site.load).map(moment).collect() }
 }
 
-/// The rate in a half hour of the day relative to the day's mean.
-pub(in crate::report) fn relative_rate(call_type: &CallType, half: usize) -> f64 {
-    let profile = &call_type.demand.profile;
-    // By minutes, for steps that do not fall on half hours.
-    const MINUTES: usize = 30;
-    let at = |minute: usize| {
-        let t = half as f64 * HALF_HOUR + (minute as f64 + 0.5) * 60.0;
-        profile.values[(t / profile.step) as usize % profile.values.len()]
-    };
-    (0..MINUTES).map(at).sum::<f64>() / MINUTES as f64
-}
-
-/// The people of a rota, of whom sites that share them have their part by load.
-fn add_people(rota: &ShiftPlan, mut sites: Vec<&mut Outlook>) {
+/// Adds the people of a shift plan, of whom sites that share them have their part by load.
+fn add_people(shift_plan: &ShiftPlan, mut sites: Vec<&mut Outlook>) {
     let slots = sites.first().map_or(0, |site| site.moments.len());
     // The mean over absences is costly and few different shifts occur.
     let mut known = HashMap::new();
     for slot in 0..slots {
         let (day, half) = (slot / HALF_HOURS, slot % HALF_HOURS);
-        let seats = rota.seats.get(day).or(rota.seats.last()).copied().unwrap_or(0);
-        let absence = rota.absence.get(day).or(rota.absence.last()).map_or(0, |share| share.to_bits());
-        let key = (rostered(rota, day, half), half, seats, absence);
-        let agents = *known.entry(key).or_insert_with(|| rota.expected(day, half));
+        let seats = shift_plan.seats.get(day).or(shift_plan.seats.last()).copied().unwrap_or(0);
+        let absence =
+            shift_plan.absence.get(day).or(shift_plan.absence.last()).map_or(0, |share| share.to_bits());
+        let key = (rostered(shift_plan, day, half), half, seats, absence);
+        let agents = *known.entry(key).or_insert_with(|| shift_plan.expected(day, half));
         let load: f64 = sites.iter().map(|site| site.moments[slot].load).sum();
         for site in &mut sites {
             let moment = &mut site.moments[slot];
@@ -160,14 +170,14 @@ fn add_people(rota: &ShiftPlan, mut sites: Vec<&mut Outlook>) {
 }
 
 /// People of the one shift that covers a half hour, begun today or yesterday.
-fn rostered(rota: &ShiftPlan, day: usize, half: usize) -> u32 {
+fn rostered(shift_plan: &ShiftPlan, day: usize, half: usize) -> u32 {
     let covers = |at: usize| {
         let inside = move |shift: &crate::workforce::Shift| {
             (shift.first_slot()..shift.first_slot() + shift.slots()).contains(&at)
         };
-        rota.shifts.iter().position(inside)
+        shift_plan.shifts.iter().position(inside)
     };
-    let people = |day: usize, shift: usize| rota.rostered.get(day).and_then(|shifts| shifts.get(shift));
+    let people = |day: usize, shift: usize| shift_plan.rostered.get(day).and_then(|shifts| shifts.get(shift));
     let today = covers(half).and_then(|shift| people(day, shift));
     let begun = || covers(half + HALF_HOURS).and_then(|shift| people(day.saturating_sub(1), shift));
     today.or_else(begun).copied().unwrap_or(0)
@@ -181,10 +191,10 @@ impl Moment {
     }
 
     /// What is short of the load and its square root, the usual reserve.
-    fn short(&self) -> Option<Limit> {
+    fn short(&self) -> Option<Resource> {
         let enough = self.pool_agents >= self.pool_load + self.pool_load.sqrt();
-        let limit = if self.agents >= self.seats - 0.5 { Limit::Seats } else { Limit::Staff };
-        (!enough && self.calls > 0.0).then_some(limit)
+        let which = if self.agents >= self.seats - 0.5 { Resource::Seats } else { Resource::Staff };
+        (!enough && self.calls > 0.0).then_some(which)
     }
 }
 
@@ -225,15 +235,15 @@ impl Outlook {
             .collect();
         let count = halves.len().max(1) as f64;
         let mean = |of: fn(&Moment) -> f64| halves.iter().map(|m| of(m)).sum::<f64>() / count;
-        let short = |limit| halves.iter().filter(|m| m.short() == Some(limit)).count();
-        let (staff, seats) = (short(Limit::Staff), short(Limit::Seats));
-        let limit = if staff >= seats { Limit::Staff } else { Limit::Seats };
+        let short = |which| halves.iter().filter(|m| m.short() == Some(which)).count();
+        let (staff, seats) = (short(Resource::Staff), short(Resource::Seats));
+        let which = if staff >= seats { Resource::Staff } else { Resource::Seats };
         Hour {
             calls: 2.0 * mean(|m| m.calls),
             load: mean(|m| m.load),
             agents: mean(|m| m.agents),
             seats: mean(|m| m.seats),
-            binds: ((staff + seats) as f64 >= OFTEN * count).then_some(limit),
+            short: ((staff + seats) as f64 >= OFTEN * count).then_some(which),
             level: level(halves.into_iter()),
         }
     }
@@ -254,7 +264,7 @@ fn level<'m>(moments: impl Iterator<Item = &'m Moment>) -> Option<f64> {
 }
 
 /// Weeks from Monday to Sunday as spans of days; the first and the last may be short.
-pub(super) fn weeks(model: &Model) -> Vec<Range<usize>> {
+fn weeks(model: &Model) -> Vec<Range<usize>> {
     let days = model.horizon.dates();
     let monday = model.horizon.start.map_or(0, |date| date.weekday().to_monday_zero_offset());
     let first = (7 - usize::from(monday.unsigned_abs())).min(days);

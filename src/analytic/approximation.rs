@@ -4,17 +4,18 @@
 //! (Jennings, Mandelbaum, Massey and Whitt, 1996), with the mean handle time; where nobody gives up, waits in the ratio
 //! (1 + cv^2)/2 to those of exponential handle times (Lee and Longton, 1959).
 
-use super::{Answer, Figure, Place, Span, figure, scope};
+use super::answer::{Answer, Figure, Place, Span, figure};
+use super::scope;
+use super::traffic::{agents_at, modified_offered_load, relative_rate};
 use crate::dist::Dist;
 use crate::kpi::Kpi;
 use crate::model::{CallType, Model, Staffing};
-use crate::report::check::{agents_at, modified, relative_rate};
 use crate::theory::Queue;
 use crate::theory::mmng::Mmng;
 use crate::time::{HALF_HOUR, HALF_HOURS};
 
 /// The approximation, where the scenario is near enough to one queue; none where some half hour has no steady state.
-pub(in crate::report) fn answer(model: &Model) -> Option<Answer> {
+pub fn answer(model: &Model) -> Option<Answer> {
     let centre = Centre::new(model)?;
     let mut sum = Sum { late: vec![0.0; model.within.len()], ..Sum::default() };
     let halves = (0..HALF_HOURS).filter(|half| measured(model, *half));
@@ -77,7 +78,11 @@ impl<'m> Centre<'m> {
             let here = scope::rate(call_type, 0) * relative_rate(call_type, half);
             rate += here;
             load += here * handle(call_type).0;
-            in_hand += modified(call_type, call_type.demand.per_day.first().copied().unwrap_or(0.0), half);
+            in_hand += modified_offered_load(
+                call_type,
+                call_type.demand.per_day.first().copied().unwrap_or(0.0),
+                half,
+            );
         }
         sum.halves += 1.0;
         if rate <= 0.0 {

@@ -1,19 +1,19 @@
-//! The share of calls answered within T of M/M/n+G, for very many half hours at once.
+//! Service levels of M/M/n+G for very many half hours at once.
 //!
 //! A plan has some hundred thousand half hours with a load of their own, too many to solve one by one.
 //! The service level is smooth in load and handle time, so it is solved exactly on a grid (cubic in
 //! the log of the load, linear in the handle time) and read between its nodes; `tests` hold that against the
 //! exact answer.
 
+use super::erlang_c::ErlangC;
+use super::mmng::Mmng;
+use super::{Queue, Refused};
 use crate::dist::Dist;
-use crate::theory::erlang_c::ErlangC;
-use crate::theory::mmng::Mmng;
-use crate::theory::{Queue, Refused};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One half hour of one site.
+/// The traffic and staff of one half hour.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Case {
+pub struct Case {
     /// Offered load in erlangs.
     pub load: f64,
     /// Mean handle time in seconds.
@@ -22,8 +22,8 @@ pub(super) struct Case {
     pub agents: f64,
 }
 
-/// Levels on a grid, solved for the cases that will be asked for.
-pub(super) struct Levels<'a> {
+/// Service levels on a grid, solved for the cases that will be asked for.
+pub struct LevelGrid<'a> {
     patience: &'a Dist,
     within: f64,
     solved: BTreeMap<Node, f64>,
@@ -37,8 +37,8 @@ const FEW: f64 = 1e-3;
 /// Seconds between nodes of the handle time.
 const HANDLE_STEP: f64 = 30.0;
 
-/// The exact level for a whole number of agents; 0 where nobody is on duty or the queue never ends.
-pub(super) fn exact(load: f64, handle: f64, agents: u32, patience: &Dist, within: f64) -> f64 {
+/// Solves the service level for a whole number of agents; 0 where nobody is on duty or the queue never ends.
+pub fn service_level(load: f64, handle: f64, agents: u32, patience: &Dist, within: f64) -> f64 {
     let queue = Queue { arrival_rate: load / handle, service_mean: handle, agents };
     if agents == 0 {
         return 0.0;
@@ -51,9 +51,9 @@ pub(super) fn exact(load: f64, handle: f64, agents: u32, patience: &Dist, within
     }
 }
 
-impl<'a> Levels<'a> {
+impl<'a> LevelGrid<'a> {
     /// Solves what the cases need: a few thousand queues for a plan of eleven sites, about a second.
-    pub(super) fn new(patience: &'a Dist, within: f64, cases: impl Iterator<Item = Case>) -> Levels<'a> {
+    pub fn new(patience: &'a Dist, within: f64, cases: impl Iterator<Item = Case>) -> LevelGrid<'a> {
         let mut nodes = BTreeSet::new();
         for case in cases {
             for (agents, _) in around(case.agents) {
@@ -62,13 +62,14 @@ impl<'a> Levels<'a> {
                 }
             }
         }
-        let solve = |node: Node| (node, exact(load_at(node), handle_at(node), node.0, patience, within));
+        let solve =
+            |node: Node| (node, service_level(load_at(node), handle_at(node), node.0, patience, within));
         let solved = nodes.into_iter().map(solve).collect();
-        Levels { patience, within, solved }
+        LevelGrid { patience, within, solved }
     }
 
-    /// The share answered within T of the calls of a case that was announced.
-    pub(super) fn at(&self, case: Case) -> f64 {
+    /// Reads the service level of a case; one that was not announced is solved.
+    pub fn at(&self, case: Case) -> f64 {
         around(case.agents).into_iter().map(|(agents, weight)| weight * self.whole(case, agents)).sum()
     }
 
@@ -78,8 +79,9 @@ impl<'a> Levels<'a> {
         }
         let node = |(node, weight): (Node, f64)| {
             let solved = self.solved.get(&node).copied();
-            let level = solved
-                .unwrap_or_else(|| exact(load_at(node), handle_at(node), node.0, self.patience, self.within));
+            let level = solved.unwrap_or_else(|| {
+                service_level(load_at(node), handle_at(node), node.0, self.patience, self.within)
+            });
             weight * level
         };
         weighted(case, agents).map(node).sum::<f64>().clamp(0.0, 1.0)
@@ -150,8 +152,8 @@ mod tests {
                 for handle in [151.0, 247.0, 268.0, 311.0] {
                     let load = occupancy * f64::from(agents);
                     let case = Case { load, handle, agents: f64::from(agents) };
-                    let read = Levels::new(&patience, 15.0, std::iter::once(case)).at(case);
-                    let want = exact(load, handle, agents, &patience, 15.0);
+                    let read = LevelGrid::new(&patience, 15.0, std::iter::once(case)).at(case);
+                    let want = service_level(load, handle, agents, &patience, 15.0);
                     assert!((read - want).abs() < 1e-3, "{case:?}: {read} instead of {want}");
                 }
             }
@@ -162,7 +164,7 @@ mod tests {
     fn a_part_of_an_agent_lies_between_its_neighbours() {
         let patience = Dist::exponential(180.0).unwrap();
         let case = |agents| Case { load: 2.1, handle: 270.0, agents };
-        let levels = Levels::new(&patience, 15.0, [2.0, 2.6, 3.0].into_iter().map(case));
+        let levels = LevelGrid::new(&patience, 15.0, [2.0, 2.6, 3.0].into_iter().map(case));
         let [low, middle, high] = [2.0, 2.6, 3.0].map(|n| levels.at(case(n)));
         assert!((middle - (0.4 * low + 0.6 * high)).abs() < 1e-12 && low < high);
         assert_eq!(levels.at(case(0.0)), 0.0, "nobody on duty answers nobody");
@@ -171,7 +173,7 @@ mod tests {
 
     #[test]
     fn callers_who_never_give_up_and_too_few_agents_are_a_queue_without_end() {
-        assert_eq!(exact(5.0, 300.0, 5, &Dist::Never, 15.0), 0.0);
-        assert!(exact(4.0, 300.0, 5, &Dist::Never, 15.0) > 0.0);
+        assert_eq!(service_level(5.0, 300.0, 5, &Dist::Never, 15.0), 0.0);
+        assert!(service_level(4.0, 300.0, 5, &Dist::Never, 15.0) > 0.0);
     }
 }

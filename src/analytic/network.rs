@@ -4,15 +4,14 @@
 //! call type (Burke, 1956), also in circles (Jackson, 1957; Kelly, 1975): every group that hands calls on must be
 //! M/M/n, and one that only takes them may be any queue with Poisson arrivals.
 
-use crate::language::Text;
-
+use super::answer::{Answer, Figure, Place, Span};
 use super::queue::{Solved, Station, solve};
+use super::reason::Reason;
 use super::scope::{self, Arrival};
-use super::{Answer, Figure, Place, Span, text};
 use crate::model::{CallType, Model, Staffing};
 
 /// The answer, or why there is none.
-pub(in crate::report) fn answer(model: &Model) -> Result<Answer, Vec<Text>> {
+pub fn answer(model: &Model) -> Result<Answer, Vec<Reason>> {
     let why = [scope::unusual(model), scope::changing(model)].concat();
     if !why.is_empty() {
         return Err(why);
@@ -26,17 +25,16 @@ pub(in crate::report) fn answer(model: &Model) -> Result<Answer, Vec<Text>> {
         }
     }
     if solved.is_empty() && why.is_empty() {
-        why.push(text("nobody calls", "没有来电"));
+        why.push(Reason::NoCalls);
     }
     if why.is_empty() { Ok(together(model, &solved)) } else { Err(why) }
 }
 
 /// What a reason is true of, where there are several groups.
-fn at(model: &Model, group: usize, reason: Text) -> Text {
-    let id = &model.groups[group].id;
+fn at(model: &Model, group: usize, reason: Reason) -> Reason {
     match model.groups.len() {
         1 => reason,
-        _ => Text { en: format!("{id}: {}", reason.en), zh: format!("{id}：{}", reason.zh) },
+        _ => Reason::AtGroup(model.groups[group].id.clone(), Box::new(reason)),
     }
 }
 

@@ -3,7 +3,16 @@
 
 use super::*;
 use crate::dist::Dist;
+use crate::kpi::Violation;
+use crate::model::Model;
 use crate::model::{AgentGroup, CallType, Hotline, Queue, Referral, ShiftEnd, Staffing, TransferKind};
+use crate::replicate::Results;
+use crate::report::text;
+
+fn written(checks: &SelfCheck<'_>, language: Language) -> String {
+    let document = super::super::document::Document::new([section(checks, words(language))]);
+    text::document(&document, language)
+}
 
 fn model(agents: u32) -> Model {
     let patience = Dist::exponential(180.0).unwrap();
@@ -23,19 +32,19 @@ fn results(model: &Model) -> Results {
 fn a_sound_run_violates_nothing_and_agrees_with_theory() {
     let model = model(20);
     let results = results(&model);
-    let checks = Checks::new(&model, &results);
-    assert_eq!(checks.violations(Language::En), None);
-    let text = checks.text(Language::En);
+    let checks = SelfCheck::new(&model, &results);
+    assert_eq!(violations(&checks, Language::En), None);
+    let text = written(&checks, Language::En);
     assert!(text.contains("M/M/n+M (Erlang A)") && !text.contains("differs"), "{text}");
 }
 
 #[test]
 fn another_centre_than_the_one_simulated_is_in_error_with_its_figures() {
     let results = results(&model(20));
-    let violations = Checks::new(&model(21), &results).violations(Language::En).unwrap();
-    assert!(violations.contains("M/M/n+M (Erlang A), given up: exact"), "{violations}");
-    let violations = Checks::new(&model(21), &results).violations(Language::Zh).unwrap();
-    assert!(violations.contains("精确"), "{violations}");
+    let found = violations(&SelfCheck::new(&model(21), &results), Language::En).unwrap();
+    assert!(found.contains("M/M/n+M (Erlang A), given up: exact"), "{found}");
+    let found = violations(&SelfCheck::new(&model(21), &results), Language::Zh).unwrap();
+    assert!(found.contains("精确"), "{found}");
 }
 
 #[test]
@@ -44,11 +53,11 @@ fn a_start_that_is_not_forgotten_is_said_and_no_error() {
     (short.horizon.days, short.horizon.warm_up) = (0.02, 0.0);
     let mut results = Results::new(&short);
     results.extend(&short, 1, 60, |_| {});
-    let checks = Checks::new(&short, &results);
-    assert_eq!(checks.violations(Language::En), None);
-    let text = checks.text(Language::En);
+    let checks = SelfCheck::new(&short, &results);
+    assert_eq!(violations(&checks, Language::En), None);
+    let text = written(&checks, Language::En);
     assert!(text.contains("differs") && text.contains("starts empty"), "{text}");
-    assert!(checks.text(Language::Zh).contains("空系统"));
+    assert!(written(&checks, Language::Zh).contains("空系统"));
 }
 
 #[test]
@@ -63,11 +72,11 @@ fn a_breach_is_said_with_both_sides() {
         left: 5.0,
         right: 4.0,
     });
-    let checks = Checks::new(&model, &results);
-    let said = checks.violations(Language::En).unwrap();
+    let checks = SelfCheck::new(&model, &results);
+    let said = violations(&checks, Language::En).unwrap();
     assert!(said.contains("replication 3, front_line") && said.contains("5 and 4"), "{said}");
-    assert_eq!(checks.json()["little"]["holds"], false);
-    assert_eq!(checks.json()["calls"]["holds"], true);
+    assert_eq!(json(&checks)["little"]["holds"], false);
+    assert_eq!(json(&checks)["calls"]["holds"], true);
 }
 
 fn constant(agents: u32) -> Staffing {
@@ -140,11 +149,11 @@ fn day_and_night(by_night: u32, shift_end: ShiftEnd) -> Model {
 /// What the checks of `told` say of results of `simulated`: how many figures agree and differ, and the violations.
 fn beside(told: &Model, simulated: &Model) -> (usize, usize, String) {
     let results = results(simulated);
-    let checks = Checks::new(told, &results);
-    let json = checks.json();
-    let rows = json["theory"]["kpis"].as_array().unwrap_or_else(|| panic!("{json}"));
+    let checks = SelfCheck::new(told, &results);
+    let object = json(&checks);
+    let rows = object["theory"]["kpis"].as_array().unwrap_or_else(|| panic!("{object}"));
     let count = |verdict: bool| rows.iter().filter(|row| row["agrees"] == verdict).count();
-    (count(true), count(false), checks.violations(Language::En).unwrap_or_default())
+    (count(true), count(false), violations(&checks, Language::En).unwrap_or_default())
 }
 
 /// Seeds are fixed; a fresh one disagrees once in 400: 230 figures, each with 10^-5.
@@ -197,14 +206,14 @@ fn an_approximation_is_called_one_and_never_an_error() {
     let mut wrong = patient(21);
     wrong.call_types[0].talk = Dist::lognormal(300.0, 1.5).unwrap();
     let results = results(&patient(23));
-    let checks = Checks::new(&wrong, &results);
-    assert_eq!(checks.violations(Language::En), None);
-    let json = checks.json();
-    assert!(json["theory"].is_null() && json["approximation"]["kpis"][0]["approximate"].is_number());
-    assert!(json["approximation"]["kpis"][0].get("agrees").is_none());
-    let text = checks.text(Language::En);
+    let checks = SelfCheck::new(&wrong, &results);
+    assert_eq!(violations(&checks, Language::En), None);
+    let object = json(&checks);
+    assert!(object["theory"].is_null() && object["approximation"]["kpis"][0]["approximate"].is_number());
+    assert!(object["approximation"]["kpis"][0].get("agrees").is_none());
+    let text = written(&checks, Language::En);
     assert!(text.contains("approximation: M/G/n") && text.contains("no formula is exact here"), "{text}");
-    assert!(checks.text(Language::Zh).contains("近似"), "{text}");
+    assert!(written(&checks, Language::Zh).contains("近似"), "{text}");
 }
 
 #[test]
@@ -212,8 +221,8 @@ fn calls_that_are_handed_on_by_impatient_callers_have_no_exact_answer() {
     let mut model = network(0.3, 8);
     model.call_types[0].patience = Dist::exponential(180.0).unwrap();
     let results = results(&model);
-    let json = Checks::new(&model, &results).json();
-    assert!(json["theory"].is_null());
-    let why = json["no_theory"].to_string();
+    let object = json(&SelfCheck::new(&model, &results));
+    assert!(object["theory"].is_null());
+    let why = object["no_theory"].to_string();
     assert!(why.contains("front_line: a queue that is not M/M/n hands calls on"), "{why}");
 }

@@ -3,10 +3,9 @@
 //! Where all days are alike, only the last two are solved after the warm-up: the days between them and the first
 //! are as the last, once the centre has forgotten that it began empty.
 
-use crate::language::Text;
-
+use super::answer::{Answer, Figure, Place, Span};
+use super::reason::{Reason, unmet};
 use super::scope::{self, Arrival, patience, rate, same};
-use super::{Answer, Figure, Place, Span, queue, text};
 use crate::dist::Dist;
 use crate::kpi::Kpi;
 use crate::model::{Model, ShiftEnd, Staffing};
@@ -22,19 +21,19 @@ const MOST_WORK: f64 = 1e8;
 const ALIKE: f64 = 1e-9;
 
 /// The answer; why there is none, which is nothing new where no rate and no staff change.
-pub(super) fn answer(model: &Model) -> Result<Answer, Vec<Text>> {
+pub(super) fn answer(model: &Model) -> Result<Answer, Vec<Reason>> {
     let changing = scope::changing(model);
     let why = [scope::unusual(model), reasons(model)].concat();
     if changing.is_empty() || !why.is_empty() {
         return Err(if changing.is_empty() { Vec::new() } else { [why, changing].concat() });
     }
     let arrivals = scope::own(model, 0, 0);
-    let course = Course::new(model, &arrivals).ok_or_else(|| vec![text("nobody calls", "没有来电")])?;
+    let course = Course::new(model, &arrivals).ok_or_else(|| vec![Reason::NoCalls])?;
     course.answer().map_err(|reason| vec![reason])
 }
 
 /// What the forward equations do not have.
-fn reasons(model: &Model) -> Vec<Text> {
+fn reasons(model: &Model) -> Vec<Reason> {
     let arrivals = scope::own(model, 0, 0);
     let exponential = |dist: &Dist| matches!(dist, Dist::Exponential { .. });
     let patient = |a: &Arrival<'_>| *a.patience == Dist::Never || exponential(a.patience);
@@ -47,27 +46,15 @@ fn reasons(model: &Model) -> Vec<Text> {
     };
     let waves = model.call_types.windows(2).all(|pair| pair[0].demand.wave == pair[1].demand.wave);
     let reach = model.call_types.iter().any(|call_type| call_type.demand.reach.is_some());
-    let checks = [
-        (model.groups.len() == 1, "there are several groups of agents", "有多个座席组"),
-        (
-            model.groups.iter().all(|g| !limited(&g.staffing)),
-            "lines or rotas limit the staff",
-            "线路或排班有限制",
-        ),
-        (
-            all(&|a, first| exponential(a.talk) && a.talk == first.talk),
-            "talk is not exponential",
-            "通话时长不是指数分布",
-        ),
-        (
-            all(&|a, first| patient(a) && a.patience == first.patience),
-            "patience is not exponential",
-            "耐心不是指数分布",
-        ),
-        (all(&|a, first| a.priority == first.priority), "some hotlines are served first", "热线有优先级"),
-        (waves && !reach, "hotlines change in different ways", "各热线变化方式不同"),
+    let conditions = [
+        (model.groups.len() == 1, Reason::SeveralGroups),
+        (model.groups.iter().all(|g| !limited(&g.staffing)), Reason::LimitedStaff),
+        (all(&|a, first| exponential(a.talk) && a.talk == first.talk), Reason::TalkNotExponential),
+        (all(&|a, first| patient(a) && a.patience == first.patience), Reason::PatienceNotExponential),
+        (all(&|a, first| a.priority == first.priority), Reason::Priorities),
+        (waves && !reach, Reason::HotlinesChangeApart),
     ];
-    checks.iter().filter(|(fine, ..)| !fine).map(|(_, en, zh)| text(en, zh)).collect()
+    unmet(conditions)
 }
 
 /// The centre from start to end, as far as it is solved.
@@ -132,17 +119,17 @@ impl<'m> Course<'m> {
         self.steps.iter().rev().find(|step| step.at <= t).map_or(0, |step| step.agents)
     }
 
-    fn answer(&self) -> Result<Answer, Text> {
+    fn answer(&self) -> Result<Answer, Reason> {
         if self.centre.work() > MOST_WORK {
-            return Err(text("the forward equations would take too long", "前向方程求解耗时过长"));
+            return Err(Reason::TooMuchWork);
         }
-        let refused = |refused: Refused| queue::said(&refused);
+        let refused = |refused: Refused| Reason::from(&refused);
         let (first, end) = (self.starts.iter().filter(|s| !self.measures(**s)).count(), self.starts.len());
         let ends: Vec<(usize, Vec<Period>)> =
             [first, end].map(|index| (self.stands_for_end(index), self.afterwards(index))).into();
         let (means, later) = self.centre.solve_with_ends(&ends).map_err(refused)?;
         if self.solved < self.starts.len() && !self.settles(&means) {
-            return Err(text("the days do not become alike", "各日不趋于一致"));
+            return Err(Reason::DaysNotAlike);
         }
         let mut figures = vec![];
         let whole = self.sum(&means, |_| true);

@@ -1,13 +1,16 @@
 //! What `check` says as one JSON object: shares, seconds, erlangs; an undefined value is `null`.
 
-use crate::language::Text;
-
-use super::outlook::{Hour, Limit, Outlook, WITHIN};
-use super::plan::View;
-use super::small::Centre;
+use super::outlook::{Hour, Outlook, View};
 use super::{Ask, assumptions};
+use crate::analytic::Place;
+use crate::analytic::day::{ExpectedDay, ExpectedHour, Overload, STANDARD_WAIT};
+use crate::assessment::verdict::Resource;
+use crate::format::clock;
+use crate::language::{Language, Text};
 use crate::model::Model;
-use crate::report::exact::{self, Place};
+use crate::report::json::put;
+use crate::report::self_check::reasons_json;
+use crate::report::words::words;
 use crate::scenario::plan::{Plan, SitePlan};
 use crate::scenario::{Assumption, Loaded};
 use crate::time::HALF_HOURS;
@@ -22,14 +25,14 @@ pub(super) fn plan(loaded: &Loaded, plan: &Plan, ask: &Ask) -> Value {
     let mut all = json!({
         "scenario": model.name, "title": plan.title, "days": model.horizon.dates(),
         "first_date": date(model, 0), "last_date": date(model, days.end - 1),
-        "within": WITHIN,
+        "within": STANDARD_WAIT,
         "total": total(&view),
         "site": view.sites.iter().zip(&plan.sites).map(|(o, s)| site(&view, o, s)).collect::<Vec<_>>(),
         "comparators": plan.comparators.iter().map(comparator).collect::<Vec<_>>(),
         "notes": texts(&plan.notes), "not_modelled": texts(&plan.not_modelled),
         "assumptions": loaded.assumptions.iter().map(assumption).collect::<Vec<_>>(),
         "basis": plan.basis.iter().map(|b| json!({
-            "about": b.about, "value": assumptions::value(plan, b), "why": b.why,
+            "about": b.about, "value": assumptions::value(plan, b, words(Language::En)), "why": b.why,
         })).collect::<Vec<_>>(),
     });
     if let (Some(i), Value::Object(map)) = (ask.site, &mut all) {
@@ -61,7 +64,7 @@ fn site(view: &View<'_>, outlook: &Outlook, site: &SitePlan) -> Value {
         .hours(&view.days())
         .iter()
         .enumerate()
-        .filter_map(|(hour, h)| h.binds.map(|which| json!({"hour": hour, "limit": limit(which)})))
+        .filter_map(|(hour, h)| h.short.map(|which| json!({"hour": hour, "limit": limit(which)})))
         .collect::<Vec<_>>();
     json!({
         "id": site.id, "name": {"en": site.name.en, "zh": site.name.zh}, "people": site.people,
@@ -81,7 +84,7 @@ fn peak(model: &Model, outlook: &Outlook) -> Value {
     let then = &outlook.moments[slot];
     json!({
         "load": then.load, "agents": then.agents, "seats": then.seats,
-        "date": date(model, slot / HALF_HOURS), "time": super::words::clock(slot % HALF_HOURS),
+        "date": date(model, slot / HALF_HOURS), "time": clock(slot % HALF_HOURS),
     })
 }
 
@@ -98,14 +101,14 @@ fn preview(view: &View<'_>, outlook: &Outlook) -> Value {
 fn hour((hour, h): (usize, &Hour)) -> Value {
     json!({
         "hour": hour, "calls": h.calls, "load": h.load, "agents": h.agents, "seats": h.seats,
-        "binds": h.binds.map(limit), "service_level": h.level,
+        "binds": h.short.map(limit), "service_level": h.level,
     })
 }
 
-fn limit(limit: Limit) -> &'static str {
-    match limit {
-        Limit::Staff => "staff",
-        Limit::Seats => "seats",
+fn limit(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Staff => "staff",
+        Resource::Seats => "seats",
     }
 }
 
@@ -115,6 +118,12 @@ fn date(model: &Model, day: usize) -> Option<String> {
 
 fn texts(all: &[Text]) -> Vec<Value> {
     all.iter().map(|text| json!({"en": text.en, "zh": text.zh})).collect()
+}
+
+fn warnings(overload: Option<&Overload>) -> Vec<Value> {
+    let [en, zh] = [Language::En, Language::Zh].map(words);
+    let both = |overload| json!({"en": en.overload(overload), "zh": zh.overload(overload)});
+    overload.into_iter().map(both).collect()
 }
 
 fn assumption(a: &Assumption) -> Value {
@@ -130,23 +139,23 @@ fn comparator(c: &crate::scenario::plan::Comparator) -> Value {
 
 /// Of a single file; the exact answer has the keys of `run --json`.
 pub(super) fn small(loaded: &Loaded) -> Value {
-    let (model, centre) = (&loaded.model, Centre::new(&loaded.model));
-    let hour = |(hour, h): (usize, &super::small::Hour)| json!({"hour": hour, "calls": h.calls, "load": h.load, "modified_offered_load": h.in_hand, "agents": h.agents, "service_level": h.level});
+    let (model, day) = (&loaded.model, ExpectedDay::new(&loaded.model));
+    let hour = |(hour, h): (usize, &ExpectedHour)| json!({"hour": hour, "calls": h.calls, "load": h.load, "modified_offered_load": h.modified_load, "agents": h.agents, "service_level": h.level});
     json!({
-        "scenario": model.name, "days": model.horizon.days, "within": WITHIN,
-        "agents": centre.agents(), "calls_per_hour": centre.calls(), "offered_load": centre.load(),
-        "exact": exact(&centre, model),
-        "no_exact_answer": centre.answer.as_ref().err().map(|why| texts(why)),
-        "preview": {"service_level": centre.preview()},
-        "hours": centre.hours.iter().enumerate().map(hour).collect::<Vec<_>>(),
-        "warnings": texts(&centre.warnings),
+        "scenario": model.name, "days": model.horizon.days, "within": STANDARD_WAIT,
+        "agents": day.agents(), "calls_per_hour": day.calls(), "offered_load": day.load(),
+        "exact": exact(&day, model),
+        "no_exact_answer": day.answer.as_ref().err().map(|reasons| reasons_json(reasons)),
+        "preview": {"service_level": day.service_level()},
+        "hours": day.hours.iter().enumerate().map(hour).collect::<Vec<_>>(),
+        "warnings": warnings(day.overload.as_ref()),
         "assumptions": loaded.assumptions.iter().map(assumption).collect::<Vec<_>>(),
     })
 }
 
 /// The keys of `run --json`, at the top those of all calls, else under `hotline` or `group` and its name.
-fn exact(centre: &Centre, model: &Model) -> Option<Value> {
-    let answer = centre.answer.as_ref().ok()?;
+fn exact(day: &ExpectedDay, model: &Model) -> Option<Value> {
+    let answer = day.answer.as_ref().ok()?;
     let mut map = Map::new();
     for figure in &answer.figures {
         let entry = match figure.place {
@@ -155,7 +164,7 @@ fn exact(centre: &Centre, model: &Model) -> Option<Value> {
             Place::Total | Place::Interval(_) => Some(&mut map),
         };
         if let Some(entry) = entry {
-            crate::report::json::put(entry, &exact::key(figure.kpi, &model.within), json!(figure.value));
+            put(entry, &figure.kpi.name(&model.within), json!(figure.value));
         }
     }
     map.insert("formula".to_owned(), json!(answer.formula));

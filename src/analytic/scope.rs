@@ -1,14 +1,12 @@
 //! What of a scenario keeps formulas out.
 
-use crate::language::Text;
-
-use super::text;
+use super::reason::{Reason, unmet};
 use crate::dist::Dist;
 use crate::model::{CallType, Model, Route, Staffing, TransferKind};
 use crate::time::DAY;
 
 /// What no formula here has, whatever the rest.
-pub(super) fn unusual(model: &Model) -> Vec<Text> {
+pub(super) fn unusual(model: &Model) -> Vec<Reason> {
     let all = |fine: fn(&CallType) -> bool| model.call_types.iter().all(fine);
     let plain = |route: &Route| route.is_plain();
     let routes = model.queues.iter().all(|q| q.served_by.len() == 1 && q.served_by.iter().all(plain));
@@ -18,40 +16,31 @@ pub(super) fn unusual(model: &Model) -> Vec<Text> {
         |s: &CallType| s.redial.as_ref().is_some_and(|r| r.after_abandon > 0.0 || r.after_busy > 0.0);
     let wraps =
         |s: &CallType| s.wrap_up.is_some() || s.referral.as_ref().is_some_and(|r| r.wrap_up.is_some());
-    let checks = [
-        (
-            model.busyness.is_none(),
-            "days and hours are busier than others by chance (busyness)",
-            "忙闲随机波动",
-        ),
-        (model.call_types.iter().all(|s| !redials(s)), "callers redial", "来电人重拨"),
-        (routes, "calls overflow to other groups", "来电会溢出到其他座席组"),
-        (all(hands_over), "agents hold callers for an expert", "话务员会陪同来电人等待专家"),
-        (all(same_share), "the share that is handed on changes", "转接比例随日期变化"),
+    let conditions = [
+        (model.busyness.is_none(), Reason::Busyness),
+        (model.call_types.iter().all(|s| !redials(s)), Reason::Redials),
+        (routes, Reason::Overflow),
+        (all(hands_over), Reason::HeldForExpert),
+        (all(same_share), Reason::ReferralShareChanges),
         (
             all(|s| {
                 CallType { referral: None, ..s.clone() }.is_plain() && s.talk_factor.iter().all(|f| *f == 1.0)
             }),
-            "calls do more than wait and talk",
-            "来电不只是排队和通话",
+            Reason::MoreThanWaitAndTalk,
         ),
-        (model.call_types.iter().all(|s| !wraps(s)), "agents wrap up after the talk", "通话后有整理时间"),
+        (model.call_types.iter().all(|s| !wraps(s)), Reason::WrapUp),
     ];
-    checks.iter().filter(|(fine, ..)| !fine).map(|(_, en, zh)| text(en, zh)).collect()
+    unmet(conditions)
 }
 
 /// What changes over time.
-pub(super) fn changing(model: &Model) -> Vec<Text> {
+pub(super) fn changing(model: &Model) -> Vec<Reason> {
     let constant = |staffing: &Staffing| matches!(staffing, Staffing::Constant { .. });
-    let checks = [
-        (model.call_types.iter().all(steady), "the rate of calls changes with time", "来电率随时间变化"),
-        (
-            model.groups.iter().all(|group| constant(&group.staffing)),
-            "the number of agents changes over the day",
-            "话务员人数随时间变化",
-        ),
+    let conditions = [
+        (model.call_types.iter().all(steady), Reason::RateChanges),
+        (model.groups.iter().all(|group| constant(&group.staffing)), Reason::StaffChanges),
     ];
-    checks.iter().filter(|(fine, ..)| !fine).map(|(_, en, zh)| text(en, zh)).collect()
+    unmet(conditions)
 }
 
 fn steady(call_type: &CallType) -> bool {
@@ -72,7 +61,7 @@ pub(super) fn rate(call_type: &CallType, day: usize) -> f64 {
 
 /// Calls that come to a group.
 #[derive(Clone, Debug)]
-pub(in crate::report) struct Arrival<'a> {
+pub struct Arrival<'a> {
     /// Calls per second.
     pub rate: f64,
     /// Talk with its agents.
@@ -86,7 +75,7 @@ pub(in crate::report) struct Arrival<'a> {
 }
 
 /// The patience of a caller of any kind.
-pub(in crate::report) fn patience(arrivals: &[Arrival<'_>]) -> Option<Dist> {
+pub fn patience(arrivals: &[Arrival<'_>]) -> Option<Dist> {
     let first = arrivals.first()?;
     if arrivals.iter().all(|arrival| arrival.patience == first.patience) {
         return Some(first.patience.clone());

@@ -1,9 +1,7 @@
 //! One queue of equal agents in the steady state.
 
-use crate::language::Text;
-
+use super::reason::Reason;
 use super::scope::{Arrival, patience};
-use super::text;
 use crate::dist::Dist;
 use crate::kpi::Kpi;
 use crate::theory::erlang_c::ErlangC;
@@ -36,7 +34,7 @@ pub(super) struct Solved {
     pub formula: &'static str,
     /// Of all its calls or of one hotline's; service levels by index of their threshold.
     pub figures: Vec<(Option<usize>, Kpi, f64)>,
-    /// See [`super::Span::Steady`].
+    /// See [`super::answer::Span::Steady`].
     pub relaxation: Option<f64>,
 }
 
@@ -50,20 +48,20 @@ struct One<'a> {
 }
 
 /// The answer, or why there is none.
-pub(super) fn solve(station: &Station<'_>) -> Result<Solved, Vec<Text>> {
+pub(super) fn solve(station: &Station<'_>) -> Result<Solved, Vec<Reason>> {
     let Some((one, ranked)) = one(station) else {
-        return Err(vec![text("talk differs between the calls of a group", "同组来电通话时长不同")]);
+        return Err(vec![Reason::TalkDiffers]);
     };
     let alone = station.lines.is_none() && one.patience == Dist::Never && is_exponential(one.talk);
-    let refuse = |en, zh| Err(vec![text(en, zh)]);
+    let refuse = |reason| Err(vec![reason]);
     if ranked && (!alone || station.takes || station.hands_on) {
-        return refuse("some hotlines are served first", "热线有优先级");
+        return refuse(Reason::Priorities);
     }
     if station.hands_on && !alone {
-        return refuse("a queue that is not M/M/n hands calls on", "转出来电的队列不是 M/M/n");
+        return refuse(Reason::HandsOnFromOther);
     }
     if station.takes && station.lines.is_some() {
-        return refuse("calls are handed on to limited lines", "来电转接至线路有限的座席组");
+        return refuse(Reason::HandedOnToLimitedTrunks);
     }
     let solved = if ranked { ranks(station, &one) } else { by_kind(&one) };
     solved.map_err(|reason| vec![reason])
@@ -88,7 +86,7 @@ fn one<'a>(station: &Station<'a>) -> Option<(One<'a>, bool)> {
     Some((one, arrivals.iter().any(|arrival| arrival.priority != first.priority)))
 }
 
-fn by_kind(one: &One<'_>) -> Result<Solved, Text> {
+fn by_kind(one: &One<'_>) -> Result<Solved, Reason> {
     let exponential = is_exponential(one.talk);
     let (agents, endless) = (one.queue.agents, one.patience == Dist::Never);
     let constant = matches!(one.talk, Dist::Deterministic { .. });
@@ -97,25 +95,17 @@ fn by_kind(one: &One<'_>) -> Result<Solved, Text> {
         Some(lines) if lines == agents => loss(one),
         Some(lines) if exponential && endless => limited(one, lines),
         Some(_) if exponential => {
-            return Err(text("a limit of lines with callers who give up", "线路有限且来电人会放弃"));
+            return Err(Reason::LimitedTrunksAndPatience);
         }
         None if exponential && endless => delay(one),
         None if exponential => impatient(one),
         None if endless && agents == 1 => single(one),
         None if endless && constant => equally_long(one),
-        _ => return Err(text("talk is not exponential", "通话时长不是指数分布")),
+        _ => return Err(Reason::TalkNotExponential),
     };
-    solved.map(|solved| Solved { relaxation: relaxation(one), ..solved }).map_err(|refused| said(&refused))
-}
-
-/// A refusal of theory in words.
-pub(super) fn said(refused: &Refused) -> Text {
-    match refused {
-        Refused::Overloaded { .. } => text("overloaded: there is no steady state", "过载：不存在稳态"),
-        Refused::Input { .. } | Refused::Extreme(_) | Refused::NoneEnough { .. } => {
-            text("the numbers are too extreme for the formula", "数值超出公式可计算的范围")
-        }
-    }
+    solved
+        .map(|solved| Solved { relaxation: relaxation(one), ..solved })
+        .map_err(|refused| Reason::from(&refused))
 }
 
 fn answer<const N: usize>(
@@ -229,7 +219,7 @@ fn equally_long(one: &One<'_>) -> Result<Solved, Refused> {
 }
 
 /// Classes of calls, of which the higher go first: all together, and each hotline.
-fn ranks(station: &Station<'_>, one: &One<'_>) -> Result<Solved, Text> {
+fn ranks(station: &Station<'_>, one: &One<'_>) -> Result<Solved, Reason> {
     let mut ranks: Vec<u8> = station.arrivals.iter().map(|arrival| arrival.priority).collect();
     ranks.sort_unstable();
     ranks.dedup();
@@ -238,7 +228,7 @@ fn ranks(station: &Station<'_>, one: &One<'_>) -> Result<Solved, Text> {
     };
     let rates: Vec<f64> = ranks.iter().map(rate).collect();
     let solved = Priorities::new(&rates, one.queue.service_mean, one.queue.agents);
-    let Priorities { all, classes } = solved.map_err(|refused| said(&refused))?;
+    let Priorities { all, classes } = solved.map_err(|refused| Reason::from(&refused))?;
     let level = |t: &f64| {
         let late = rates.iter().zip(&classes).map(|(rate, class)| rate * class.p_wait_gt(*t)).sum::<f64>();
         1.0 - late / one.queue.arrival_rate
