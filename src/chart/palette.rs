@@ -1,5 +1,5 @@
-//! Colours: Okabe and Ito's, told apart by the colour-blind, and each with its own lightness or line
-//! style, told apart in black and white.
+//! Colours: Okabe and Ito's, distinguished by the colour-blind, and each with its own lightness or line
+//! style, distinguished in black and white.
 //!
 //! Source: M. Okabe and K. Ito, "Color Universal Design" (2008).
 

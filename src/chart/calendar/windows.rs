@@ -197,7 +197,7 @@ fn diamond<B: DrawingBackend>(
     canvas.polygon(&rhombus(half), colour, 1.0)
 }
 
-/// How a mode looks: a colour, and a pattern that is told apart without it.
+/// How a mode looks: a colour, and a pattern that is distinguished without it.
 struct ModeStyle {
     colour: RGBColor,
     pattern: Pattern,

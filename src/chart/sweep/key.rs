@@ -88,7 +88,7 @@ impl Key {
     }
 }
 
-/// Writes numbers with as many decimals as tell them apart, four at most.
+/// Writes numbers with as many decimals as distinguish them, four at most.
 fn numbers(unit: Unit, values: &[f64], words: &dyn Words) -> Vec<String> {
     let most = |scale: f64| values.iter().map(|v| decimals(v * scale)).max().unwrap_or(0).min(4);
     let write = |v: &f64| match unit {

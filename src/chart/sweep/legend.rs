@@ -31,7 +31,7 @@ pub(super) enum Swatch {
     Ring(RGBColor, f64, f64),
 }
 
-/// How an area is filled: told apart in black and white by lightness and edge.
+/// How an area is filled: distinguished in black and white by lightness and edge.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fill {
     pub(super) colour: RGBColor,

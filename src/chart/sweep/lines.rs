@@ -25,7 +25,7 @@ const GAP: f64 = 14.0;
 /// Room for the names of the lines beside a plot.
 const BESIDE: f64 = 138.0;
 const SMALL_BESIDE: f64 = 74.0;
-/// Lines in order of a ramp that can be told apart.
+/// Lines in order of a ramp that can be distinguished.
 const RAMP: usize = 8;
 const MOST_PANELS: usize = 24;
 

@@ -7,9 +7,9 @@ use crate::report::words::IntervalStyle;
 use crate::scenario::units;
 use jiff::civil::Date;
 
-/// Most lines of values in order that can be told apart.
+/// Most lines of values in order that can be distinguished.
 const MOST_LINES: usize = 8;
-/// Most lines of other values that can be told apart.
+/// Most lines of other values that can be distinguished.
 const MOST_CATEGORIES: usize = 6;
 
 /// A key of a grid.
@@ -26,7 +26,7 @@ impl Axis {
         !matches!(self.key.values, Values::Texts(_))
     }
 
-    /// Whether a line for each value can be told from the others.
+    /// Whether a line for each value can be distinguished.
     pub(super) fn fits_lines(&self) -> bool {
         self.order.len() <= if self.is_ordered() { MOST_LINES } else { MOST_CATEGORIES }
     }
@@ -50,9 +50,12 @@ impl Drawing<'_> {
     }
 }
 
+/// Reads a value as a number; none where it is another.
+type ReadNumber = fn(&str) -> Option<f64>;
+
 /// Sorts values that are all numbers, all durations, all shares or all dates; none of others.
 fn ordered(cells: &[&str]) -> Option<(Values, Vec<usize>)> {
-    let numbers: [(fn(&str) -> Option<f64>, Unit); 3] = [
+    let numbers: [(ReadNumber, Unit); 3] = [
         (|cell| cell.parse().ok(), Unit::Number),
         (|cell| units::duration(cell).ok(), Unit::Time),
         (|cell| units::share(cell).ok(), Unit::Share),
