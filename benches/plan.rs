@@ -7,7 +7,6 @@
 
 use cpu_time::ProcessTime;
 use hotseat::model::Model;
-use hotseat::remedies::scaled;
 use hotseat::replicate::replicate;
 use hotseat::scenario;
 use std::path::Path;
@@ -36,7 +35,7 @@ fn main() {
     let cases = [
         ("jilin-2021", load("jilin-2021"), replications),
         ("skills-week, 0.4 calls/s", week.clone(), 8 * replications),
-        ("skills-week, 1.0 calls/s", scaled(&week, 2.5), 8 * replications),
+        ("skills-week, 1.0 calls/s", week.with_demand_scaled(2.5), 8 * replications),
     ];
     let only = std::env::args().skip(1).rfind(|a| !a.starts_with('-') && a.parse::<u64>().is_err());
     let asked = |name: &str| only.as_ref().is_none_or(|only| name.contains(only.as_str()));

@@ -62,7 +62,7 @@ mod tests {
 
     fn results(agents: u32, seed: u64) -> Results {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
-        let model = Model::single_queue(60.0, talk, patience, agents, 2.0);
+        let model = Model::single_queue(60.0, talk, patience, agents, 2.0).unwrap();
         let mut results = Results::new(&model);
         results.extend(&model, seed, 12, |_| {});
         results

@@ -1,65 +1,46 @@
-//! Mends for a week that goes badly at one front line, and how much demand a week can bear.
+//! Remedies for a week in which one front line misses the target.
 //!
-//! Each mend is another model of the same week on the same callers: people moved between shifts, people
-//! added, calls that wait too long handed to another site. People are placed where, by M/M/n+G on the
-//! expected traffic of each hour, they answer most calls; what comes of it is simulated.
+//! Each remedy is another model of the same week on the same callers: people moved between shifts, people added
+//! ([`placed`]), calls that wait too long handed to another site ([`Model::with_overflow`]). People are placed where, by
+//! M/M/n+G on the expected traffic of each hour, they answer most calls; the effect is then simulated.
 
 use crate::dist::Dist;
-use crate::model::{Model, Route, Staffing};
+use crate::model::{GroupId, Model, Staffing};
 use crate::theory::{Queue, mmng::Mmng};
 use crate::time::{HALF_HOUR, HALF_HOURS};
 use crate::workforce::ShiftPlan;
 use std::collections::BinaryHeap;
 
-/// What is expected at a front line in each half hour of the model's horizon.
+/// Expected traffic of a front line in each half hour of the model's horizon.
 #[derive(Clone, Copy, Debug)]
 pub struct Traffic<'a> {
     /// Calls.
     pub calls: &'a [f64],
     /// Their offered load in erlangs.
     pub load: &'a [f64],
-    /// The wait that callers accept.
+    /// The wait that callers accept, in seconds.
     pub patience: &'a Dist,
 }
 
-/// The same number of person-shifts as are rostered and `more`, placed anew from day `lead` on; and how many of
-/// those rostered moved. None if the group has no rota.
+/// Places the same number of person-shifts as are rostered and `more` anew from day `lead` on, where they answer most
+/// calls; returns the model, and how many of those rostered moved. None if the group has no shift plan.
 pub fn placed(
     model: &Model,
-    group: usize,
+    group: GroupId,
     losses: &mut Losses<'_>,
     lead: usize,
     more: u32,
 ) -> Option<(Model, u32)> {
-    let Staffing::ShiftPlan(rota) = &model.groups[group].staffing else { return None };
-    let mut placed = rota.clone();
-    let budget = more + rota.rostered[lead..].iter().flatten().sum::<u32>();
-    place(&mut placed, losses, lead, budget);
-    let pairs = || placed.rostered[lead..].iter().flatten().zip(rota.rostered[lead..].iter().flatten());
-    let moved = pairs().map(|(now, before)| before.saturating_sub(*now)).sum();
-    let mut model = model.clone();
-    model.groups[group].staffing = Staffing::ShiftPlan(placed);
-    Some((model, moved))
+    let Staffing::ShiftPlan(plan) = &model.groups().get(group.index())?.staffing else { return None };
+    let mut placed = plan.clone();
+    let before = plan.rostered.get(lead..)?;
+    place(&mut placed, losses, lead, more + before.iter().flatten().sum::<u32>());
+    let pairs = placed.rostered[lead..].iter().flatten().zip(before.iter().flatten());
+    let moved = pairs.map(|(now, before)| before.saturating_sub(*now)).sum();
+    Some((model.with_rostered(group, &placed.rostered), moved))
 }
 
-/// Calls that have waited `after` seconds in a front line's queue may be taken by another group.
-pub fn helped(model: &Model, group: usize, by: usize, after: f64) -> Model {
-    let mut model = model.clone();
-    for queue in model.queues.iter_mut().filter(|queue| queue.home() == group && queue.served_by.len() == 1) {
-        queue.served_by.push(Route { after, rank: 1, ..Route::to(by) });
-    }
-    model
-}
-
-/// So many times the fresh callers, on the same rotas.
-pub fn scaled(model: &Model, factor: f64) -> Model {
-    let mut model = model.clone();
-    let demand = model.call_types.iter_mut().flat_map(|call_type| &mut call_type.demand.per_day);
-    demand.for_each(|callers| *callers *= factor);
-    model
-}
-
-/// A shift of a date, by what one person more would answer.
+/// A shift of a date, and what one person more would answer.
 struct Cell {
     day: usize,
     shift: usize,
@@ -87,17 +68,17 @@ impl Ord for Gain {
     }
 }
 
-/// Everybody where one person more answers most calls, at least one in every shift that is manned now.
-fn place(rota: &mut ShiftPlan, losses: &mut Losses<'_>, lead: usize, budget: u32) {
+/// Puts every person where one more answers most calls, at least one in every shift that is staffed now.
+fn place(plan: &mut ShiftPlan, losses: &mut Losses<'_>, lead: usize, budget: u32) {
     let mut left = budget;
     let mut cells = Vec::new();
-    for day in lead..rota.rostered.len() {
-        for shift in 0..rota.shifts.len() {
-            let people = rota.rostered[day][shift].min(1).min(left);
+    for day in lead..plan.rostered.len() {
+        for shift in 0..plan.shifts.len() {
+            let people = plan.rostered[day][shift].min(1).min(left);
             left -= people;
             if people > 0 {
-                let lost = losses.of(rota, day, shift, people);
-                cells.push(Cell { day, shift, people, lost, next: losses.of(rota, day, shift, people + 1) });
+                let lost = losses.of(plan, day, shift, people);
+                cells.push(Cell { day, shift, people, lost, next: losses.of(plan, day, shift, people + 1) });
             }
         }
     }
@@ -108,10 +89,10 @@ fn place(rota: &mut ShiftPlan, losses: &mut Losses<'_>, lead: usize, budget: u32
         let cell = &mut cells[index];
         cell.people += 1;
         left -= 1;
-        (cell.lost, cell.next) = (cell.next, losses.of(rota, cell.day, cell.shift, cell.people + 1));
+        (cell.lost, cell.next) = (cell.next, losses.of(plan, cell.day, cell.shift, cell.people + 1));
         order.push(gain(index, cell));
     }
-    cells.iter().for_each(|cell| rota.rostered[cell.day][cell.shift] = cell.people);
+    cells.iter().for_each(|cell| plan.rostered[cell.day][cell.shift] = cell.people);
 }
 
 /// Expected losses at a front line, each half hour's solved once for every number of agents.
@@ -125,27 +106,27 @@ pub struct Losses<'a> {
 const EVERY: usize = 4;
 
 impl<'a> Losses<'a> {
-    /// Nothing solved yet.
+    /// Starts with nothing solved.
     pub fn new(traffic: Traffic<'a>) -> Losses<'a> {
         Losses { traffic, known: Vec::new() }
     }
 
-    /// Calls lost in a shift of so many people, judged by some of its half hours.
-    fn of(&mut self, rota: &ShiftPlan, day: usize, shift: usize, people: u32) -> f64 {
-        let of = rota.shifts[shift];
+    /// Returns the calls lost in a shift of so many people, judged by some of its half hours.
+    fn of(&mut self, plan: &ShiftPlan, day: usize, shift: usize, people: u32) -> f64 {
+        let of = plan.shifts[shift];
         let begin = day * HALF_HOURS + of.first_slot();
-        let seats = f64::from(rota.seats.get(day).or(rota.seats.last()).copied().unwrap_or(0));
-        let here = 1.0 - rota.absence.get(day).or(rota.absence.last()).copied().unwrap_or(0.0);
+        let seats = f64::from(plan.seats.get(day).or(plan.seats.last()).copied().unwrap_or(0));
+        let here = 1.0 - plan.absence.get(day).or(plan.absence.last()).copied().unwrap_or(0.0);
         let slots = begin..(begin + of.slots()).min(self.traffic.calls.len());
         let lost = |slot: usize| {
             // Breaks are spread over the inner half hours.
-            let agents = (f64::from(people) * here * (1.0 - rota.breaks)).min(seats);
+            let agents = (f64::from(people) * here * (1.0 - plan.breaks)).min(seats);
             EVERY as f64 * self.traffic.calls[slot] * self.share(slot, agents)
         };
         slots.skip(EVERY / 2).step_by(EVERY).map(lost).sum()
     }
 
-    /// Share of a half hour's calls that give up, between the two whole numbers of agents.
+    /// Returns the share of a half hour's calls that abandon, between the two whole numbers of agents.
     fn share(&mut self, slot: usize, agents: f64) -> f64 {
         let (low, part) = (agents.floor(), agents.fract());
         let (a, b) = (self.at(slot, low as usize), self.at(slot, low as usize + 1));
@@ -172,7 +153,7 @@ impl<'a> Losses<'a> {
         let queue = Queue { arrival_rate: rate, service_mean: load / rate, agents };
         match agents {
             0 => 1.0,
-            // Callers who never give up lose nothing; they only wait.
+            // Callers who never abandon are not lost; they only wait.
             _ => Mmng::new(queue, self.traffic.patience).map_or(0.0, |solved| solved.p_abandon),
         }
     }
@@ -181,13 +162,14 @@ impl<'a> Losses<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ModelParts;
     use crate::time::HOUR;
     use crate::workforce::Shift;
 
     /// Two twelve-hour shifts a day, the first with four times the calls of the second.
     fn model(rostered: [u32; 2]) -> (Model, Vec<f64>, Vec<f64>) {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
-        let mut model = Model::single_queue(60.0, talk, patience, 1, 3.0);
+        let mut model = ModelParts::single_queue(60.0, talk, patience, 1, 3.0);
         let shift = |start: f64| Shift { start: start * HOUR, length: 12.0 * HOUR };
         model.groups[0].staffing = Staffing::ShiftPlan(ShiftPlan {
             shifts: vec![shift(0.0), shift(12.0)],
@@ -198,14 +180,15 @@ mod tests {
             lines_per_seat: None,
             hands_over: false,
         });
+        let model = Model::new(model).unwrap();
         let calls: Vec<f64> = (0..144).map(|slot| if slot % 48 < 24 { 40.0 } else { 10.0 }).collect();
         let load = calls.iter().map(|calls| calls * 240.0 / HALF_HOUR).collect();
         (model, calls, load)
     }
 
     fn rostered(model: &Model) -> &[Vec<u32>] {
-        match &model.groups[0].staffing {
-            Staffing::ShiftPlan(rota) => &rota.rostered,
+        match &model.groups()[0].staffing {
+            Staffing::ShiftPlan(plan) => &plan.rostered,
             _ => &[],
         }
     }
@@ -215,13 +198,13 @@ mod tests {
         let (model, calls, load) = model([5, 5]);
         let patience = Dist::exponential(120.0).unwrap();
         let traffic = Traffic { calls: &calls, load: &load, patience: &patience };
-        let (better, moved) = placed(&model, 0, &mut Losses::new(traffic), 1, 0).unwrap();
+        let (better, moved) = placed(&model, GroupId::new(0), &mut Losses::new(traffic), 1, 0).unwrap();
         let rows = rostered(&better);
         assert_eq!(rows[0], [5, 5], "the lead is left alone");
         assert!(rows[1][0] > 6 && rows[1][1] >= 1 && rows[1] == rows[2], "{rows:?}");
         assert_eq!(rows[1..].iter().flatten().sum::<u32>(), 20);
         assert_eq!(moved, 2 * (5 - rows[1][1]));
-        let (more, _) = placed(&model, 0, &mut Losses::new(traffic), 1, 7).unwrap();
+        let (more, _) = placed(&model, GroupId::new(0), &mut Losses::new(traffic), 1, 7).unwrap();
         assert_eq!(rostered(&more)[1..].iter().flatten().sum::<u32>(), 27);
         assert!(rostered(&more).iter().flatten().zip(rows.iter().flatten()).all(|(more, few)| more >= few));
     }
@@ -230,8 +213,8 @@ mod tests {
     fn a_part_has_the_same_callers_as_the_whole() {
         use crate::engine::{CallSource, ModelCalls};
         use crate::rng::Key;
-        let (mut model, ..) = model([5, 5]);
-        model.horizon.start = Some(jiff::civil::date(2021, 4, 26));
+        let start = Some(jiff::civil::date(2021, 4, 26));
+        let model = model([5, 5]).0.with(|m| m.horizon.start = start).unwrap();
         let all = |model: &Model| {
             let mut callers = ModelCalls::new(model, Key::new(3));
             let (mut span, mut all) = (Vec::new(), Vec::new());

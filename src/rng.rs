@@ -5,8 +5,8 @@
 //! [`Purpose`] of a key opens a [`Words`] stream of its own. The generator is SplitMix64 (Steele, Lea
 //! and Flood, 2014) throughout: named, portable, the same words on every platform.
 //!
-//! Words of different keys are one sequence in whatever order the simulation walks through them. `tests/generators.rs`
-//! puts ten such orders, each with another part of the key running fastest, through a battery of its own, and on demand
+//! Words of different keys are one sequence in whatever order the simulation walks through them.
+//! `tests/integration/generators.rs` puts ten such orders, each with another part of the key running fastest, through a battery of its own, and on demand
 //! through dieharder (28 tests, 62 verdicts and some 7 CPU minutes an order). dieharder 3.31.1 has been run to its end on
 //! all ten: none of 620 verdicts FAILED, and 16 were WEAK. Were all independent, 6 would be expected and 16 be rare (7 in
 //! 10,000); but the serial test gives 31 verdicts on the same words, and gave 5 of these. The 14 of six orders that were

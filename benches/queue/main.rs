@@ -12,11 +12,10 @@ use cpu_time::ProcessTime;
 use hotseat::dist::Dist;
 use hotseat::engine::{Engine, ModelCalls, Recursion, TimeSpan};
 use hotseat::kpi::{ConservationCheck, Detail, Invariants, Kpi, Tally};
-use hotseat::model::Model;
+use hotseat::model::{Model, ModelParts};
 use hotseat::replicate::replicate;
 use hotseat::rng::Key;
 use hotseat::theory::{Queue, mmng::Mmng};
-use hotseat::workforce;
 use limit::{LOAD, PATIENCE, TALK};
 
 const PAIRS: u64 = 7;
@@ -50,21 +49,21 @@ const DAYS: f64 = 20.0;
 fn with_waiting(waiting: f64, by_events: bool) -> f64 {
     let all = f64::from(WAITED_FOR) * 86_400.0 / TALK;
     let talk = Dist::exponential(TALK).unwrap();
-    let mut model = Model::single_queue(all / 24.0, talk, Dist::Never, WAITED_FOR, DAYS);
+    let mut model = ModelParts::single_queue(all / 24.0, talk, Dist::NEVER, WAITED_FOR, DAYS);
     for (day, calls) in model.call_types[0].demand.per_day.iter_mut().enumerate() {
         let extra = if day == 0 { waiting } else { 0.0 };
         *calls = if waiting > 0.0 { all + extra } else { 0.97 * all };
     }
+    let model = Model::new(model).unwrap();
     median((0..PAIRS).map(|number| whole_engine(&model, number, by_events)).collect())
 }
 
 /// The same as a replication does, by the way that is asked for.
 fn whole_engine(model: &Model, number: u64, by_events: bool) -> f64 {
     let (start, key) = (ProcessTime::now(), Key::new(1).with(number));
-    let staffing: Vec<_> =
-        model.groups.iter().map(|group| workforce::steps(group, &model.horizon, key)).collect();
-    let measured = TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() };
-    let observer = (Tally::new(model, Detail::Times), ConservationCheck::new(model.groups.len(), measured));
+    let staffing: Vec<_> = model.groups().iter().map(|group| group.steps(model.horizon(), key)).collect();
+    let measured = TimeSpan { from: model.horizon().warm_up, to: model.horizon().end() };
+    let observer = (Tally::new(model, Detail::Times), ConservationCheck::new(model.groups().len(), measured));
     let callers = ModelCalls::new(model, key);
     let ((tally, audit), attempts) = match by_events {
         true => Engine::new(model, callers, &staffing, observer).run(),
@@ -109,7 +108,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 fn engine(agents: u32, calls: f64, seed: u64) -> (f64, f64) {
     let per_hour = 3600.0 * LOAD * f64::from(agents) / TALK;
     let (talk, patience) = (Dist::exponential(TALK).unwrap(), Dist::exponential(PATIENCE).unwrap());
-    let model = Model::single_queue(per_hour, talk, patience, agents, calls / per_hour / 24.0);
+    let model = Model::single_queue(per_hour, talk, patience, agents, calls / per_hour / 24.0).unwrap();
     let start = ProcessTime::now();
     let replication = replicate(&model, seed, 0);
     let ns = start.elapsed().as_secs_f64() * 1e9 / replication.attempts as f64;

@@ -17,23 +17,23 @@ use crate::time::{HALF_HOUR, HALF_HOURS};
 /// The approximation, where the scenario is near enough to one queue; none where some half hour has no steady state.
 pub fn answer(model: &Model) -> Option<Answer> {
     let centre = Centre::new(model)?;
-    let mut sum = Sum { late: vec![0.0; model.within.len()], ..Sum::default() };
+    let mut sum = Sum { late: vec![0.0; model.acceptable_waits().len()], ..Sum::default() };
     let halves = (0..HALF_HOURS).filter(|half| measured(model, *half));
     halves.map(|half| centre.add(half, &mut sum)).collect::<Option<()>>()?;
-    let formula = match (centre.varies, centre.patience == Dist::Never) {
+    let formula = match (centre.varies, centre.patience.is_never()) {
         (true, _) => "M/M/n+G by half hours at the modified offered load",
         (false, true) => "M/G/n (Lee-Longton)",
         (false, false) => "M/M/n+G at the mean handle time",
     };
-    let figures = sum.figures(centre.patience == Dist::Never, &model.within);
+    let figures = sum.figures(centre.patience.is_never(), model.acceptable_waits());
     let span = Span::Steady { relaxation: None };
     (sum.calls > 0.0).then(|| Answer { formula: formula.to_owned(), span, figures })
 }
 
 /// Whether any of a half hour of the day is measured.
 fn measured(model: &Model, half: usize) -> bool {
-    let (from, to) = (model.horizon.warm_up / HALF_HOUR, model.horizon.end() / HALF_HOUR);
-    (0..model.horizon.dates()).any(|day| {
+    let (from, to) = (model.horizon().warm_up / HALF_HOUR, model.horizon().end() / HALF_HOUR);
+    (0..model.horizon().dates()).any(|day| {
         let slot = (day * HALF_HOURS + half) as f64;
         slot + 1.0 > from && slot < to
     })
@@ -51,30 +51,30 @@ impl<'m> Centre<'m> {
     fn new(model: &'m Model) -> Option<Centre<'m>> {
         let near = |s: &CallType| {
             let simple = CallType { wrap_up: None, ..s.clone() };
-            simple.is_plain()
+            simple.is_single_stage()
                 && s.demand.wave.is_none()
-                && s.demand.reach.is_none()
+                && s.demand.migration.is_none()
                 && scope::same(&s.demand.per_day)
         };
-        let limited = match &model.groups.first()?.staffing {
+        let limited = match &model.groups().first()?.staffing {
             Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. } => lines.is_some(),
             Staffing::ShiftPlan(_) | Staffing::Dated(_) => true,
         };
         let wraps = |s: &CallType| s.wrap_up.is_some();
         // A wrap-up is part of the handle time here.
-        let odd = scope::unusual(model).len() > usize::from(model.call_types.iter().any(wraps));
-        if model.groups.len() != 1 || limited || odd || !model.call_types.iter().all(near) {
+        let odd = scope::unusual(model).len() > usize::from(model.call_types().iter().any(wraps));
+        if model.groups().len() != 1 || limited || odd || !model.call_types().iter().all(near) {
             return None;
         }
         let patience = scope::patience(&scope::own(model, 0, 0))?;
-        let spread = if patience == Dist::Never { spread(model) } else { 1.0 };
+        let spread = if patience.is_never() { spread(model) } else { 1.0 };
         Some(Centre { model, patience, spread, varies: !scope::changing(model).is_empty() })
     }
 
     /// Adds a half hour; none where it has no steady state.
     fn add(&self, half: usize, sum: &mut Sum) -> Option<()> {
         let (mut rate, mut load, mut in_hand) = (0.0, 0.0, 0.0);
-        for call_type in &self.model.call_types {
+        for call_type in self.model.call_types() {
             let here = scope::rate(call_type, 0) * relative_rate(call_type, half);
             rate += here;
             load += here * handle(call_type).0;
@@ -89,7 +89,7 @@ impl<'m> Centre<'m> {
             return Some(());
         }
         let service_mean = load / rate;
-        let agents = agents_at(&self.model.groups.first()?.staffing, half);
+        let agents = agents_at(&self.model.groups().first()?.staffing, half);
         let queue = Queue { arrival_rate: in_hand / service_mean, service_mean, agents };
         let solved = Mmng::new(queue, &self.patience).ok()?;
         let wait = solved.mean_wait_all * self.spread;
@@ -98,7 +98,7 @@ impl<'m> Centre<'m> {
         sum.delayed += rate * solved.p_wait;
         sum.waits += rate * wait;
         sum.answered_waits += rate * (1.0 - solved.p_abandon) * solved.mean_wait_answered * self.spread;
-        let late = sum.late.iter_mut().zip(&self.model.within);
+        let late = sum.late.iter_mut().zip(self.model.acceptable_waits());
         late.for_each(|(late, t)| *late += rate * (1.0 - solved.p_served_within(*t)));
         Some(())
     }
@@ -114,7 +114,7 @@ fn handle(call_type: &CallType) -> (f64, f64) {
 /// E\[X^2\] / (2 E\[X\]^2) over all calls.
 fn spread(model: &Model) -> f64 {
     let (mut calls, mut first, mut second) = (0.0, 0.0, 0.0);
-    for call_type in &model.call_types {
+    for call_type in model.call_types() {
         let (rate, (mean, variance)) = (scope::rate(call_type, 0), handle(call_type));
         calls += rate;
         first += rate * mean;

@@ -110,13 +110,13 @@ impl ExpectedDay {
 
 /// The patience of any caller.
 fn any_patience(model: &Model) -> Dist {
-    let arrivals: Vec<_> = (0..model.groups.len()).flat_map(|group| own(model, group, 0)).collect();
-    patience(&arrivals).unwrap_or(Dist::Never)
+    let arrivals: Vec<_> = (0..model.groups().len()).flat_map(|group| own(model, group, 0)).collect();
+    patience(&arrivals).unwrap_or(Dist::NEVER)
 }
 
 fn expected(model: &Model, half_hour: usize, patience: &Dist) -> ExpectedHour {
     let (mut calls, mut load, mut modified_load) = (0.0, 0.0, 0.0);
-    for call_type in &model.call_types {
+    for call_type in model.call_types() {
         let per_day = call_type.demand.per_day.first().copied().unwrap_or(0.0);
         let here = per_day * relative_rate(call_type, half_hour) / HALF_HOURS as f64;
         calls += here;
@@ -124,9 +124,9 @@ fn expected(model: &Model, half_hour: usize, patience: &Dist) -> ExpectedHour {
             here * (call_type.talk.mean() + call_type.wrap_up.as_ref().map_or(0.0, Dist::mean)) / HALF_HOUR;
         modified_load += modified_offered_load(call_type, per_day, half_hour);
     }
-    let agents = model.groups.iter().map(|group| agents_at(&group.staffing, half_hour)).sum();
+    let agents = model.groups().iter().map(|group| agents_at(&group.staffing, half_hour)).sum();
     // Several groups are no single queue: theory has no preview of them.
-    let level = (load > 0.0 && model.groups.len() == 1)
+    let level = (load > 0.0 && model.groups().len() == 1)
         .then(|| service_level(modified_load, load * HALF_HOUR / calls, agents, patience, STANDARD_WAIT));
     ExpectedHour { calls, load, modified_load, agents: f64::from(agents), level }
 }
@@ -152,7 +152,7 @@ fn overload(model: &Model, hours: &[ExpectedHour], patience: &Dist) -> Option<Ov
         .iter()
         .copied()
         .max_by(|a, b| (hours[*a].load - hours[*a].agents).total_cmp(&(hours[*b].load - hours[*b].agents)))?;
-    let limited = match model.groups.first().map(|group| &group.staffing) {
+    let limited = match model.groups().first().map(|group| &group.staffing) {
         Some(Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. }) => lines.is_some(),
         _ => false,
     };

@@ -2,7 +2,7 @@
 
 use super::reason::Reason;
 use super::scope::{Arrival, patience};
-use crate::dist::Dist;
+use crate::dist::{Dist, Family};
 use crate::kpi::Kpi;
 use crate::theory::erlang_c::ErlangC;
 use crate::theory::mdc::Mdc;
@@ -52,7 +52,7 @@ pub(super) fn solve(station: &Station<'_>) -> Result<Solved, Vec<Reason>> {
     let Some((one, ranked)) = one(station) else {
         return Err(vec![Reason::TalkDiffers]);
     };
-    let alone = station.lines.is_none() && one.patience == Dist::Never && is_exponential(one.talk);
+    let alone = station.lines.is_none() && one.patience.is_never() && is_exponential(one.talk);
     let refuse = |reason| Err(vec![reason]);
     if ranked && (!alone || station.takes || station.hands_on) {
         return refuse(Reason::Priorities);
@@ -68,7 +68,7 @@ pub(super) fn solve(station: &Station<'_>) -> Result<Solved, Vec<Reason>> {
 }
 
 fn is_exponential(dist: &Dist) -> bool {
-    matches!(dist, Dist::Exponential { .. })
+    matches!(dist.family(), Family::Exponential { .. })
 }
 
 /// All calls as one kind, and whether some are served first; none where talk differs.
@@ -88,8 +88,8 @@ fn one<'a>(station: &Station<'a>) -> Option<(One<'a>, bool)> {
 
 fn by_kind(one: &One<'_>) -> Result<Solved, Reason> {
     let exponential = is_exponential(one.talk);
-    let (agents, endless) = (one.queue.agents, one.patience == Dist::Never);
-    let constant = matches!(one.talk, Dist::Deterministic { .. });
+    let (agents, endless) = (one.queue.agents, one.patience.is_never());
+    let constant = matches!(one.talk.family(), Family::Deterministic { .. });
     let solved = match one.lines {
         // Nobody waits: neither patience nor the distribution of talk matters.
         Some(lines) if lines == agents => loss(one),
@@ -124,7 +124,7 @@ fn answer<const N: usize>(
 /// give up, for of two histories on the same marks each call that only one of them has leaves at that rate at
 /// least; the time in which a queue of w places at full load is walked through, (w + 1)^2/(n mu), besides 1/mu.
 fn relaxation(one: &One<'_>) -> Option<f64> {
-    let Dist::Exponential { mean: service } = one.talk else { return None };
+    let Family::Exponential { mean: service } = one.talk.family() else { return None };
     let agents = f64::from(one.queue.agents);
     let spare = agents.sqrt() - one.queue.offered_load().sqrt();
     let emptying = if spare > 0.0 { service * (1.0 + 1.0 / (spare * spare)) } else { f64::INFINITY };
@@ -133,9 +133,9 @@ fn relaxation(one: &One<'_>) -> Option<f64> {
         service * (1.0 + places * places / agents)
     };
     let filled = one.lines.map_or(f64::INFINITY, walked);
-    let leaving = match one.patience {
-        Dist::Exponential { mean } => mean.max(*service),
-        Dist::Never => f64::INFINITY,
+    let leaving = match one.patience.family() {
+        Family::Exponential { mean } => mean.max(*service),
+        Family::Never => f64::INFINITY,
         _ => return None,
     };
     Some(emptying.min(leaving).min(filled)).filter(|time| time.is_finite())
@@ -187,8 +187,8 @@ fn impatient(one: &One<'_>) -> Result<Solved, Refused> {
         (Kpi::MeanQueue, a.mean_queue),
         (Kpi::Occupancy, a.occupancy),
     ];
-    let formula = match one.patience {
-        Dist::Exponential { .. } => "M/M/n+M (Erlang A)",
+    let formula = match one.patience.family() {
+        Family::Exponential { .. } => "M/M/n+M (Erlang A)",
         _ => "M/M/n+G (Erlang A with any patience)",
     };
     Ok(answer(formula, measures, Some(one.within.iter().map(|t| a.p_served_within(*t)).collect())))

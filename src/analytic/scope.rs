@@ -7,28 +7,29 @@ use crate::time::DAY;
 
 /// What no formula here has, whatever the rest.
 pub(super) fn unusual(model: &Model) -> Vec<Reason> {
-    let all = |fine: fn(&CallType) -> bool| model.call_types.iter().all(fine);
-    let plain = |route: &Route| route.is_plain();
-    let routes = model.queues.iter().all(|q| q.served_by.len() == 1 && q.served_by.iter().all(plain));
-    let hands_over = |s: &CallType| s.referral.as_ref().is_none_or(|r| r.how == TransferKind::Transfer);
+    let all = |fine: fn(&CallType) -> bool| model.call_types().iter().all(fine);
+    let plain = |route: &Route| route.is_unconditional();
+    let routes = model.queues().iter().all(|q| q.served_by.len() == 1 && q.served_by.iter().all(plain));
+    let hands_over = |s: &CallType| s.referral.as_ref().is_none_or(|r| r.how == TransferKind::BlindTransfer);
     let same_share = |s: &CallType| s.referral.as_ref().is_none_or(|r| same(&r.share));
     let redials =
         |s: &CallType| s.redial.as_ref().is_some_and(|r| r.after_abandon > 0.0 || r.after_busy > 0.0);
     let wraps =
         |s: &CallType| s.wrap_up.is_some() || s.referral.as_ref().is_some_and(|r| r.wrap_up.is_some());
     let conditions = [
-        (model.busyness.is_none(), Reason::Busyness),
-        (model.call_types.iter().all(|s| !redials(s)), Reason::Redials),
+        (model.busyness().is_none(), Reason::Busyness),
+        (model.call_types().iter().all(|s| !redials(s)), Reason::Redials),
         (routes, Reason::Overflow),
         (all(hands_over), Reason::HeldForExpert),
         (all(same_share), Reason::ReferralShareChanges),
         (
             all(|s| {
-                CallType { referral: None, ..s.clone() }.is_plain() && s.talk_factor.iter().all(|f| *f == 1.0)
+                CallType { referral: None, ..s.clone() }.is_single_stage()
+                    && s.talk_factor.iter().all(|f| *f == 1.0)
             }),
             Reason::MoreThanWaitAndTalk,
         ),
-        (model.call_types.iter().all(|s| !wraps(s)), Reason::WrapUp),
+        (model.call_types().iter().all(|s| !wraps(s)), Reason::WrapUp),
     ];
     unmet(conditions)
 }
@@ -37,15 +38,18 @@ pub(super) fn unusual(model: &Model) -> Vec<Reason> {
 pub(super) fn changing(model: &Model) -> Vec<Reason> {
     let constant = |staffing: &Staffing| matches!(staffing, Staffing::Constant { .. });
     let conditions = [
-        (model.call_types.iter().all(steady), Reason::RateChanges),
-        (model.groups.iter().all(|group| constant(&group.staffing)), Reason::StaffChanges),
+        (model.call_types().iter().all(steady), Reason::RateChanges),
+        (model.groups().iter().all(|group| constant(&group.staffing)), Reason::StaffChanges),
     ];
     unmet(conditions)
 }
 
 fn steady(call_type: &CallType) -> bool {
     let demand = &call_type.demand;
-    demand.wave.is_none() && demand.reach.is_none() && same(&demand.per_day) && same(&demand.profile.values)
+    demand.wave.is_none()
+        && demand.migration.is_none()
+        && same(&demand.per_day)
+        && same(&demand.profile.values)
 }
 
 /// Whether all values are one.
@@ -86,11 +90,11 @@ pub fn patience(arrivals: &[Arrival<'_>]) -> Option<Dist> {
 
 /// The calls of the call types themselves that come to a group; `day` says of which date the rates are.
 pub(super) fn own(model: &Model, group: usize, day: usize) -> Vec<Arrival<'_>> {
-    let here = model.call_types.iter().filter(|call_type| model.home(call_type.queue) == group);
+    let here = model.call_types().iter().filter(|call_type| model.home(call_type.queue).index() == group);
     let alone =
-        |hotline| model.call_types.iter().filter(|call_type| call_type.hotline == hotline).count() == 1;
+        |hotline| model.call_types().iter().filter(|call_type| call_type.hotline == hotline).count() == 1;
     let arrival = |call_type: &'_ CallType| {
-        (rate(call_type, day), alone(call_type.hotline).then_some(call_type.hotline))
+        (rate(call_type, day), alone(call_type.hotline).then_some(call_type.hotline.index()))
     };
     here.map(|call_type| {
         let (rate, hotline) = arrival(call_type);

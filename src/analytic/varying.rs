@@ -6,14 +6,14 @@
 use super::answer::{Answer, Figure, Place, Span};
 use super::reason::{Reason, unmet};
 use super::scope::{self, Arrival, patience, rate, same};
-use crate::dist::Dist;
+use crate::dist::{Dist, Family};
 use crate::kpi::Kpi;
 use crate::model::{Model, ShiftEnd, Staffing};
 use crate::rng::Key;
 use crate::theory::Refused;
 use crate::theory::time_varying::{Period, PeriodMeans, TimeVarying};
 use crate::time::{DAY, HALF_HOUR, HALF_HOURS};
-use crate::workforce::{self, Step};
+use crate::workforce::Step;
 
 /// State-steps that may be spent: under a second.
 const MOST_WORK: f64 = 1e8;
@@ -35,8 +35,8 @@ pub(super) fn answer(model: &Model) -> Result<Answer, Vec<Reason>> {
 /// What the forward equations do not have.
 fn reasons(model: &Model) -> Vec<Reason> {
     let arrivals = scope::own(model, 0, 0);
-    let exponential = |dist: &Dist| matches!(dist, Dist::Exponential { .. });
-    let patient = |a: &Arrival<'_>| *a.patience == Dist::Never || exponential(a.patience);
+    let exponential = |dist: &Dist| matches!(dist.family(), Family::Exponential { .. });
+    let patient = |a: &Arrival<'_>| a.patience.is_never() || exponential(a.patience);
     let all = |fine: &dyn Fn(&Arrival<'_>, &Arrival<'_>) -> bool| {
         arrivals.first().is_some_and(|first| arrivals.iter().all(|arrival| fine(arrival, first)))
     };
@@ -44,11 +44,11 @@ fn reasons(model: &Model) -> Vec<Reason> {
         Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. } => lines.is_some(),
         Staffing::ShiftPlan(_) | Staffing::Dated(_) => true,
     };
-    let waves = model.call_types.windows(2).all(|pair| pair[0].demand.wave == pair[1].demand.wave);
-    let reach = model.call_types.iter().any(|call_type| call_type.demand.reach.is_some());
+    let waves = model.call_types().windows(2).all(|pair| pair[0].demand.wave == pair[1].demand.wave);
+    let reach = model.call_types().iter().any(|call_type| call_type.demand.migration.is_some());
     let conditions = [
-        (model.groups.len() == 1, Reason::SeveralGroups),
-        (model.groups.iter().all(|g| !limited(&g.staffing)), Reason::LimitedStaff),
+        (model.groups().len() == 1, Reason::SeveralGroups),
+        (model.groups().iter().all(|g| !limited(&g.staffing)), Reason::LimitedStaff),
         (all(&|a, first| exponential(a.talk) && a.talk == first.talk), Reason::TalkNotExponential),
         (all(&|a, first| patient(a) && a.patience == first.patience), Reason::PatienceNotExponential),
         (all(&|a, first| a.priority == first.priority), Reason::Priorities),
@@ -72,12 +72,12 @@ struct Course<'m> {
 
 impl<'m> Course<'m> {
     fn new(model: &'m Model, arrivals: &[Arrival<'_>]) -> Option<Course<'m>> {
-        let group = model.groups.first()?;
+        let group = model.groups().first()?;
         let (service_mean, patience_mean) = (arrivals.first()?.talk.mean(), patience(arrivals)?.mean());
-        let steps = workforce::steps(group, &model.horizon, Key::new(0));
+        let steps = group.steps(model.horizon(), Key::new(0));
         let cuts = cuts(model);
-        let end = model.horizon.end();
-        let starts: Vec<f64> = (0..model.horizon.dates())
+        let end = model.horizon().end();
+        let starts: Vec<f64> = (0..model.horizon().dates())
             .flat_map(|day| cuts.iter().map(move |cut| day as f64 * DAY + cut))
             .filter(|start| *start < end)
             .collect();
@@ -85,11 +85,11 @@ impl<'m> Course<'m> {
             TimeVarying { service_mean, patience_mean, shift_end: group.shift_end, periods: Vec::new() };
         let mut course = Course { model, centre, solved: starts.len(), starts, per_day: cuts.len(), steps };
         if model
-            .call_types
+            .call_types()
             .iter()
             .all(|call_type| call_type.demand.wave.is_none() && same(&call_type.demand.per_day))
         {
-            let lead = course.starts.iter().filter(|start| **start < model.horizon.warm_up).count();
+            let lead = course.starts.iter().filter(|start| **start < model.horizon().warm_up).count();
             let whole_days = (course.solved - lead) / course.per_day;
             course.solved -= whole_days.saturating_sub(2) * course.per_day;
         }
@@ -98,7 +98,7 @@ impl<'m> Course<'m> {
     }
 
     fn duration(&self, index: usize) -> f64 {
-        self.starts.get(index + 1).copied().unwrap_or_else(|| self.model.horizon.end()) - self.starts[index]
+        self.starts.get(index + 1).copied().unwrap_or_else(|| self.model.horizon().end()) - self.starts[index]
     }
 
     fn period(&self, index: usize) -> Period {
@@ -110,8 +110,8 @@ impl<'m> Course<'m> {
             profile.values[((middle - day as f64 * DAY) / profile.step) as usize % profile.values.len()]
         };
         let arrival_rate =
-            self.model.call_types.iter().map(|call_type| rate(call_type, day) * profile(call_type)).sum();
-        let wave = self.model.call_types.first().and_then(|call_type| call_type.demand.wave);
+            self.model.call_types().iter().map(|call_type| rate(call_type, day) * profile(call_type)).sum();
+        let wave = self.model.call_types().first().and_then(|call_type| call_type.demand.wave);
         Period { duration, arrival_rate, wave, agents: self.agents(middle) }
     }
 
@@ -153,7 +153,7 @@ impl<'m> Course<'m> {
 
     fn measures(&self, start: f64) -> bool {
         // The cut of the day at which the warm-up ends is rounded.
-        start >= self.model.horizon.warm_up - 1e-6
+        start >= self.model.horizon().warm_up - 1e-6
     }
 
     /// The solved period that stands for one of the horizon.
@@ -207,13 +207,13 @@ impl<'m> Course<'m> {
 fn cuts(model: &Model) -> Vec<f64> {
     let steps = |step: f64| (0..(DAY / step).round() as usize).map(move |k| k as f64 * step);
     let mut cuts: Vec<f64> = steps(HALF_HOUR).collect();
-    model.call_types.iter().for_each(|call_type| cuts.extend(steps(call_type.demand.profile.step)));
-    for group in &model.groups {
+    model.call_types().iter().for_each(|call_type| cuts.extend(steps(call_type.demand.profile.step)));
+    for group in model.groups() {
         if let Staffing::Daily { step, .. } = group.staffing {
             cuts.extend(steps(step));
         }
     }
-    cuts.extend([model.horizon.warm_up % DAY, model.horizon.end() % DAY]);
+    cuts.extend([model.horizon().warm_up % DAY, model.horizon().end() % DAY]);
     cuts.sort_by(f64::total_cmp);
     cuts.dedup();
     cuts

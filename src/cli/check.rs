@@ -1,10 +1,11 @@
 //! `hotseat check`.
 
-use super::which::Which;
-use super::{Common, Failure, Outcome};
+use super::common::CommonArgs;
+use super::failure::{Failure, Outcome};
+use super::scenario_argument;
+use crate::app::{self, CheckRequest, Error};
 use crate::report::preview::{self, Ask};
-use crate::scenario::problem::did_you_mean;
-use crate::scenario::{self, Loaded};
+use crate::scenario::wording::{did_you_mean, list};
 use clap::Args;
 
 /// Arguments of `check`.
@@ -29,32 +30,32 @@ pub(super) struct CheckCommand {
 }
 
 impl CheckCommand {
-    pub(super) fn execute(&self, common: &Common) -> Outcome {
-        let loaded = Which::parse(&self.scenario, None, &self.set)?.load()?;
-        let site = self.site.as_deref().map(|name| site(&loaded, name)).transpose()?;
-        let ask = Ask { lang: common.lang(), assumptions: self.assumptions, site };
-        if common.json {
-            return Ok(format!("{:#}\n", preview::json(&loaded, &ask)));
+    pub(super) fn execute(&self, common: &CommonArgs) -> Outcome {
+        let presentation = common.presentation();
+        let request = CheckRequest {
+            scenario: scenario_argument::parse(&self.scenario, None, &self.set)?,
+            site: self.site.clone(),
+        };
+        let checked = app::check(&request).map_err(failure)?;
+        let ask = Ask { lang: presentation.language, assumptions: self.assumptions, site: checked.site };
+        if presentation.json {
+            return Ok(format!("{:#}\n", preview::json(&checked.scenario, &ask)));
         }
-        Ok(preview::text(&loaded, &ask))
+        Ok(preview::text(&checked.scenario, &ask))
     }
 }
 
-/// The site of an id or name.
-fn site(loaded: &Loaded, name: &str) -> Result<usize, Failure> {
-    let Some(plan) = &loaded.plan else {
-        return Err(Failure::Input(format!(
-            "error: --site {name}: this scenario has one queue and no sites"
-        )));
+/// Says which sites there are where the one asked for is unknown.
+fn failure(error: Error) -> Failure {
+    let Error::UnknownSite { name, sites } = error else { return error.into() };
+    if sites.is_empty() {
+        let message = format!("error: --site {name}: this scenario has one queue and no sites");
+        return Failure::Input(message);
+    }
+    let ids = || sites.iter().map(String::as_str);
+    let help = match did_you_mean(&name, ids()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("sites are {}", list(ids())),
     };
-    let is = |id: &str| id.eq_ignore_ascii_case(name);
-    let found = plan.sites.iter().position(|s| is(&s.id) || is(&s.name.en) || is(&s.name.zh));
-    found.ok_or_else(|| {
-        let ids = || plan.sites.iter().map(|site| site.id.as_str());
-        let help = match did_you_mean(name, ids()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("sites are {}", scenario::table::list(ids())),
-        };
-        Failure::Input(format!("error: --site: there is no site `{name}`; {help}"))
-    })
+    Failure::Input(format!("error: --site: there is no site `{name}`; {help}"))
 }

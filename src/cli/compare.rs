@@ -1,11 +1,11 @@
 //! `hotseat compare`.
 
-use crate::language::Language;
-
+use super::common::CommonArgs;
+use super::failure::{Failure, Outcome};
 use super::output::{self, Output};
-use super::run::replicate;
-use super::which::Which;
-use super::{Common, Failure, Outcome};
+use super::scenario_argument;
+use crate::app::{CompareRequest, ScenarioRequest};
+use crate::language::Language;
 use crate::replicate::Results;
 use crate::report::comparison::{Comparison, Side};
 use crate::report::{compare, tables};
@@ -14,7 +14,6 @@ use crate::scenario::difference::differences;
 use crate::self_check::SelfCheck;
 use clap::Args;
 use serde_json::{Map, Value, json};
-use std::time::Instant;
 
 /// Arguments of `compare`.
 #[derive(Args)]
@@ -39,98 +38,98 @@ pub(super) struct CompareCommand {
 }
 
 impl CompareCommand {
-    pub(super) fn execute(&self, common: &Common) -> Outcome {
-        let which = self.which()?;
-        let loaded = which.iter().map(Which::load).collect::<Result<Vec<Loaded>, _>>()?;
-        let output = common.out.as_deref().map(Output::new).transpose()?;
-        let seed = common.seed.unwrap_or(loaded[0].model.seed);
-        let started = Instant::now();
-        let results: Vec<Results> =
-            loaded.iter().map(|loaded| replicate(&loaded.model, seed, common)).collect();
-        let seconds = started.elapsed().as_secs_f64();
-        let sides: Vec<Side<'_>> = which
+    pub(super) fn execute(&self, common: &CommonArgs) -> Outcome {
+        let presentation = common.presentation();
+        let language = presentation.language;
+        let sources = self.sources()?;
+        let loaded = sources.iter().map(ScenarioRequest::load).collect::<Result<Vec<Loaded>, _>>()?;
+        let output = presentation.out.as_deref().map(Output::new).transpose()?;
+        let request =
+            CompareRequest { scenarios: &loaded, seed: common.seed, replications: common.replications() };
+        let mut display = presentation.progress();
+        let outcome = common.session()?.compare(&request, &mut |progress| display.show(progress))?;
+        drop(display);
+        let pairs = loaded.iter().zip(&outcome.results);
+        let sides: Vec<Side<'_>> = sources
             .iter()
-            .zip(loaded.iter().zip(&results))
-            .map(|(which, (loaded, results))| side(which, loaded, results))
+            .zip(pairs)
+            .map(|(source, (loaded, results))| side(source, loaded, results))
             .collect();
-        if let Some(violations) = compare::violations(&sides, common.lang()) {
+        if let Some(violations) = compare::violations(&sides, language) {
             return Err(Failure::Unfinished(violations));
         }
-        let comparisons: Vec<Comparison<'_>> = sides
-            .iter()
-            .zip(&loaded)
-            .skip(1)
-            .map(|(second, other)| Comparison {
-                first: &sides[0],
-                second,
-                files: differences(&loaded[0], other),
-            })
-            .collect();
-        let json = compare::json(&comparisons, seed, seconds);
-        let words = compare::text(&comparisons, common.lang());
+        let others = sides.iter().zip(&loaded).skip(1);
+        let comparison =
+            |(second, other)| Comparison { first: &sides[0], second, files: differences(&loaded[0], other) };
+        let comparisons: Vec<Comparison<'_>> = others.map(comparison).collect();
+        let json = compare::json(&comparisons, outcome.seed, outcome.seconds);
+        let words = compare::text(&comparisons, language);
         let files = match output {
-            Some(output) => self.write(output, &json, &words, &which, &loaded, &comparisons)?,
+            Some(output) => write(output, &json, &words, &manifest(&json, &sources, &loaded), &comparisons)?,
             None => String::new(),
         };
-        if common.json {
-            return Ok(format!("{json:#}\n"));
-        }
-        if common.quiet {
-            return Ok(String::new());
-        }
-        let (replications, sides) = (common.replications(), sides.len());
-        let speed = match common.lang() {
-            Language::En => format!(
-                "  {replications} replications of {sides} scenarios on the same callers, seed {seed}, {seconds:.1} s\n\n"
-            ),
-            Language::Zh => format!(
-                "  {sides} 个场景，相同来电，各重复 {replications} 次，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
-            ),
-        };
-        let files = if files.is_empty() { files } else { format!("\n{files}") };
-        Ok(speed + &words + &files)
+        Ok(presentation.printed(&json, || {
+            let speed = speed(request.replications, sides.len(), outcome.seed, outcome.seconds, language);
+            let files = if files.is_empty() { files } else { format!("\n{files}") };
+            speed + &words + &files
+        }))
     }
 
-    /// The scenarios, the first's path standing for the others' where they give none.
-    fn which(&self) -> Result<Vec<Which>, Failure> {
-        let first = Which::parse(&self.scenarios[0], None, self.set.iter().chain(&self.set_a))?;
+    /// Returns the scenarios; the first one's path stands for the others' where they give none.
+    fn sources(&self) -> Result<Vec<ScenarioRequest>, Failure> {
+        let sets = self.set.iter().chain(&self.set_a);
+        let first = scenario_argument::parse(&self.scenarios[0], None, sets)?;
         let base = first.path.clone();
-        let others = self.scenarios[1..].iter();
-        let others = others.map(|text| Which::parse(text, Some(&base), self.set.iter().chain(&self.set_b)));
+        let other =
+            |text: &String| scenario_argument::parse(text, Some(&base), self.set.iter().chain(&self.set_b));
+        let others = self.scenarios[1..].iter().map(other);
         std::iter::once(Ok(first)).chain(others).collect()
-    }
-
-    fn write(
-        &self,
-        mut output: Output,
-        json: &Value,
-        words: &str,
-        which: &[Which],
-        loaded: &[Loaded],
-        comparisons: &[Comparison<'_>],
-    ) -> Outcome {
-        let mut summary = json.as_object().cloned().unwrap_or_default();
-        summary.shift_remove("seconds");
-        let same = |key: &str| (key.to_owned(), summary.get(key).cloned().unwrap_or_default());
-        let mut manifest: Map<String, Value> =
-            ["version", "seed", "replications"].map(same).into_iter().collect();
-        let scenario = |(which, loaded): (&Which, &Loaded)| json!({"scenario": which.words(), "inputs": output::inputs(&loaded.files)});
-        manifest.insert("compared".to_owned(), which.iter().zip(loaded).map(scenario).collect());
-        output.write("summary.json", output::text(&Value::Object(summary)).as_bytes())?;
-        output.write("report.txt", words.as_bytes())?;
-        let tables = tables::of_comparisons(comparisons);
-        tables.iter().try_for_each(|table| output.write_table(table))?;
-        output.write_csv(&tables::columns(&tables))?;
-        output.finish(manifest)
     }
 }
 
-/// A scenario under its name, and what was set of it on the command line.
-fn side<'a>(which: &Which, loaded: &'a Loaded, results: &'a Results) -> Side<'a> {
-    let set: Vec<String> = which.changes.iter().map(|(key, value)| format!("{key}={value}")).collect();
+/// Says how much was simulated.
+fn speed(replications: u64, sides: usize, seed: u64, seconds: f64, language: Language) -> String {
+    match language {
+        Language::En => format!(
+            "  {replications} replications of {sides} scenarios on the same callers, seed {seed}, {seconds:.1} s\n\n"
+        ),
+        Language::Zh => format!(
+            "  {sides} 个场景，相同来电，各重复 {replications} 次，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
+        ),
+    }
+}
+
+/// Returns what was compared, for the manifest.
+fn manifest(json: &Value, sources: &[ScenarioRequest], loaded: &[Loaded]) -> Map<String, Value> {
+    let same = |key: &str| (key.to_owned(), json.get(key).cloned().unwrap_or_default());
+    let mut manifest: Map<String, Value> =
+        ["version", "seed", "replications"].map(same).into_iter().collect();
+    let scenario = |(source, loaded): (&ScenarioRequest, &Loaded)| json!({"scenario": scenario_argument::words(source), "inputs": output::inputs(&loaded.files)});
+    manifest.insert("compared".to_owned(), sources.iter().zip(loaded).map(scenario).collect());
+    manifest
+}
+
+/// Writes every file and lists them, a line each.
+fn write(
+    mut output: Output,
+    json: &Value,
+    words: &str,
+    manifest: &Map<String, Value>,
+    comparisons: &[Comparison<'_>],
+) -> Outcome {
+    output.write_summary(json, words)?;
+    let tables = tables::of_comparisons(comparisons);
+    tables.iter().try_for_each(|table| output.write_table(table))?;
+    output.write_csv(&tables::columns(&tables))?;
+    output.finish(manifest.clone())
+}
+
+/// Returns a scenario under its name, followed by the values that were set on the command line.
+fn side<'a>(source: &ScenarioRequest, loaded: &'a Loaded, results: &'a Results) -> Side<'a> {
+    let set: Vec<String> = source.changes.iter().map(|(key, value)| format!("{key}={value}")).collect();
     let name = match set.as_slice() {
-        [] => loaded.model.name.clone(),
-        set => format!("{} {}", loaded.model.name, set.join(" ")),
+        [] => loaded.model.name().to_owned(),
+        set => format!("{} {}", loaded.model.name(), set.join(" ")),
     };
     let checks = SelfCheck::new(&loaded.model, results);
     Side { name, model: &loaded.model, results, checks }

@@ -1,6 +1,6 @@
 //! `hotseat init`.
 
-use super::{Failure, Outcome};
+use super::failure::Outcome;
 use crate::scenario::presets;
 use clap::Args;
 use std::path::PathBuf;
@@ -24,10 +24,9 @@ impl InitCommand {
             let line = |preset: &presets::Preset| format!("  {:<16} {}\n", preset.name, preset.about);
             return Ok(presets::presets().iter().map(line).collect());
         };
-        let input = |problems: crate::scenario::problem::Problems| Failure::Input(problems.render());
-        let preset = presets::preset(name).map_err(input)?;
+        let preset = presets::preset(name)?;
         let dir = self.dir.clone().unwrap_or_else(|| PathBuf::from(preset.name));
-        let written = presets::write(preset, &dir).map_err(input)?;
+        let written = presets::write(preset, &dir)?;
         let list: String = written.iter().map(|path| format!("  {}\n", path.display())).collect();
         Ok(format!("{list}next: hotseat check {dir}, then hotseat run {dir}\n", dir = dir.display()))
     }

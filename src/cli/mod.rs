@@ -3,21 +3,25 @@
 //! 0 done; 1 the question was answered "no"; 2 bad input or usage; 3 could not finish.
 
 mod check;
+mod common;
 mod compare;
-mod ending;
 pub mod erlang;
+mod failure;
 mod init;
 mod output;
+mod presentation;
+mod progress;
 mod run;
 mod run_files;
+mod scenario_argument;
 mod sweep;
 mod trace;
-mod which;
 
-use crate::language::Language;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+use common::CommonArgs;
+use failure::{Failure, Outcome};
+use presentation::Presentation;
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Call-centre seat capacity simulator.
@@ -29,7 +33,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
 }
 
 const EXAMPLES: &str = "Examples:
@@ -39,54 +43,6 @@ const EXAMPLES: &str = "Examples:
   hotseat sweep study.toml --out out --resume
   hotseat init single-queue my-centre
   hotseat erlang a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20";
-
-/// Options of every command.
-#[derive(Args, Clone)]
-struct Common {
-    /// Print one JSON object on standard output, and nothing else there
-    #[arg(long, global = true)]
-    json: bool,
-    /// Seed of the random marks [default: the scenario's, else 1]
-    #[arg(long, global = true)]
-    seed: Option<u64>,
-    /// Threads [default: one per processor]
-    #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
-    /// Replications of the whole horizon [default: 20; of a sweep what the study says]
-    #[arg(long, global = true, value_parser = clap::value_parser!(u64).range(1..))]
-    replications: Option<u64>,
-    /// Folder for tables, charts and data files; without it nothing is written
-    #[arg(long, global = true, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// No progress bar and no summary
-    #[arg(long, global = true)]
-    quiet: bool,
-    /// Language of what people read
-    #[arg(long, global = true, value_enum, default_value_t = LanguageArg::En)]
-    lang: LanguageArg,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum LanguageArg {
-    En,
-    Zh,
-}
-
-/// Replications unless the command line says otherwise.
-const REPLICATIONS: u64 = 20;
-
-impl Common {
-    fn replications(&self) -> u64 {
-        self.replications.unwrap_or(REPLICATIONS)
-    }
-
-    fn lang(&self) -> Language {
-        match self.lang {
-            LanguageArg::En => Language::En,
-            LanguageArg::Zh => Language::Zh,
-        }
-    }
-}
 
 #[derive(Subcommand)]
 enum Command {
@@ -100,91 +56,63 @@ enum Command {
     Compare(compare::CompareCommand),
     /// Many scenarios in parallel
     Sweep(Box<sweep::SweepCommand>),
-    /// The least seats, staff or rule that meets the targets
-    Size(Unbuilt),
-    /// Shifts from the staff
-    Allocation(Unbuilt),
-    /// Costs, transfers of funds, the price of each point of service
-    Budget(Unbuilt),
-    /// A scenario from call records
-    Fit(Unbuilt),
-    /// Recorded calls through a simulated centre
-    Replay(Unbuilt),
     /// The formulas: Erlang B, C and A (any patience)
     #[command(subcommand)]
     Erlang(erlang::ErlangCommand),
+    /// Commands that are not in this version
+    #[command(name = "size", aliases = ["roster", "budget", "fit", "replay"], hide = true)]
+    Unbuilt(Unbuilt),
 }
 
-/// A command that is not built yet takes anything.
+/// Arguments of a command that is not built yet: anything.
 #[derive(Args)]
 struct Unbuilt {
     #[arg(hide = true, num_args = 0.., trailing_var_arg = true, allow_hyphen_values = true)]
     _anything: Vec<String>,
 }
 
-/// Why a command did not do what was asked.
-enum Failure {
-    /// Bad input or usage: exit 2.
-    Input(String),
-    /// Could not finish: exit 3.
-    Unfinished(String),
-    /// An answer, `text` for standard output, but not the one that was wanted, and why: exit 3.
-    Open { text: String, message: String },
-}
-
-/// Text for standard output.
-type Outcome = Result<String, Failure>;
-
-impl From<anyhow::Error> for Failure {
-    fn from(error: anyhow::Error) -> Self {
-        Failure::Unfinished(format!("error: {error:#}"))
-    }
-}
-
-/// Replications take memory and give it back, and the C library passes it on to the system and asks for it again each
-/// time. Having seen a block like this come and go, it keeps twice as much by itself (mallopt(3), `M_MMAP_THRESHOLD`).
+/// Makes the C library keep the memory that replications take and give back, instead of passing it on to the system and
+/// asking for it again each time. Having seen a block like this come and go, it keeps twice as much by itself
+/// (mallopt(3), `M_MMAP_THRESHOLD`).
 fn keep_memory() {
     const BLOCK: usize = 4 << 20;
     drop(std::hint::black_box(Vec::<u8>::with_capacity(BLOCK)));
 }
 
-/// Parses the arguments, runs the command, prints, and says how it went.
+/// Parses the arguments, runs the command, prints, and returns the exit code.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     keep_memory();
-    if let Some(threads) = cli.common.threads {
-        // Fails only if the pool exists already, which nothing here makes happen.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
-    }
-    let outcome = match &cli.command {
-        Command::Init(command) => command.execute(),
-        Command::Check(command) => command.execute(&cli.common),
-        Command::Run(command) => command.execute(&cli.common),
-        Command::Erlang(command) => {
-            let text = erlang::run(command, cli.common.lang(), cli.common.json);
-            text.map_err(|error| Failure::Input(format!("error: {error:#}")))
-        }
-        Command::Compare(command) => command.execute(&cli.common),
-        Command::Sweep(command) => command.execute(&cli.common),
-        Command::Size(_)
-        | Command::Allocation(_)
-        | Command::Budget(_)
-        | Command::Fit(_)
-        | Command::Replay(_) => Err(Failure::Input("not in this version".to_owned())),
-    };
-    match outcome {
+    match executed(&cli) {
         Ok(text) => print(&text),
         Err(Failure::Input(message)) => complain(&message, 2),
         Err(Failure::Unfinished(message)) => complain(&message, 3),
-        Err(Failure::Open { text, message }) => {
-            // What could not be printed has been complained of.
+        Err(Failure::Inconclusive { text, message }) => {
+            // A failure to print has been reported already.
             let _ = print(&text);
             complain(&message, 3)
         }
     }
 }
 
-/// A reader who has seen enough closes the pipe: that is success.
+/// Runs the command.
+fn executed(cli: &Cli) -> Outcome {
+    match &cli.command {
+        Command::Init(command) => command.execute(),
+        Command::Check(command) => command.execute(&cli.common),
+        Command::Run(command) => command.execute(&cli.common),
+        Command::Compare(command) => command.execute(&cli.common),
+        Command::Sweep(command) => command.execute(&cli.common),
+        Command::Erlang(command) => {
+            let Presentation { language, json, .. } = cli.common.presentation();
+            let text = erlang::run(command, language, json);
+            text.map_err(|error| Failure::Input(format!("error: {error:#}")))
+        }
+        Command::Unbuilt(_) => Err(Failure::Input("not in this version".to_owned())),
+    }
+}
+
+/// Prints text. A reader who has seen enough closes the pipe: that is success.
 fn print(text: &str) -> ExitCode {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
@@ -194,8 +122,12 @@ fn print(text: &str) -> ExitCode {
     }
 }
 
+/// Prints a message on standard error.
 fn complain(message: &str, code: u8) -> ExitCode {
-    // Nobody is left to tell if standard error is closed too.
+    // If standard error is closed too, nothing can be reported.
     let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
     ExitCode::from(code)
 }
+
+#[cfg(test)]
+mod tests;

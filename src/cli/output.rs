@@ -1,9 +1,9 @@
-//! Files under `--out`: each whole or not at all, and a manifest that tells them apart from others.
+//! Files under `--out`: each whole or not at all, and a manifest that lists them.
 //!
 //! A file is written beside its place and renamed into it. The manifest is removed before the first
 //! file and written after the last, so a folder with a manifest holds one finished run.
 
-use super::Failure;
+use super::failure::Failure;
 use crate::report::data::Table;
 use crate::report::{csv, parquet};
 use crate::scenario::input::InputFile;
@@ -14,15 +14,15 @@ use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
-/// A folder that files are written to.
+/// A folder that files are written to, one by one.
 pub(super) struct Output {
     dir: PathBuf,
-    /// Made by us: removed again if nothing comes of it.
+    /// Whether it was made here: then it is removed again if no file is written.
     made: bool,
     files: Vec<Fingerprint>,
 }
 
-/// What the manifest says of a file.
+/// A file as the manifest lists it.
 struct Fingerprint {
     /// Relative to its folder, `/` between parts.
     name: String,
@@ -38,14 +38,14 @@ const TABLES: &str = "tables";
 const CHARTS: &str = "charts";
 
 impl Output {
-    /// Makes the folder, and makes sure now, before anything is simulated, that it can be written to.
+    /// Makes the folder, and checks now, before anything is simulated, that it can be written to.
     pub(super) fn new(dir: &Path) -> Result<Output, Failure> {
         let made = !dir.exists();
-        std::fs::create_dir_all(dir).map_err(|error| unwritable(dir, &error))?;
+        std::fs::create_dir_all(dir).map_err(|error| folder_failure(dir, &error))?;
         let output = Output { dir: dir.to_owned(), made, files: Vec::new() };
         for folder in [dir.to_owned(), dir.join(TABLES), dir.join(CHARTS)] {
             if folder.exists() {
-                beside(&folder).map_err(|error| unwritable(&folder, &error))?;
+                temporary_in(&folder).map_err(|error| folder_failure(&folder, &error))?;
             }
         }
         Ok(output)
@@ -59,90 +59,98 @@ impl Output {
     /// Writes a file, whole or not at all; `name` is relative to the folder, `/` between parts.
     pub(super) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         if self.files.is_empty() {
-            self.forget()?;
+            self.remove_manifest()?;
         }
-        self.place(name, bytes)?;
+        self.write_whole(name, bytes)?;
         self.files.push(Fingerprint::of(name.to_owned(), bytes));
         Ok(())
     }
 
-    /// A file that is written piece by piece, and put in its place by [`Output::keep`].
-    pub(super) fn stream(&mut self, name: &str) -> Result<Stream, Failure> {
-        self.forget()?;
+    /// Opens a file that is written piece by piece, and put in its place by [`Output::keep`].
+    pub(super) fn open(&mut self, name: &str) -> Result<FileWriter, Failure> {
+        self.remove_manifest()?;
         let path = self.dir.join(name);
         let folder = path.parent().unwrap_or(&self.dir);
-        let file = std::fs::create_dir_all(folder).and_then(|()| beside(folder));
-        let file = file.map_err(|error| unwritten(&path, &error))?;
+        let file = std::fs::create_dir_all(folder).and_then(|()| temporary_in(folder));
+        let file = file.map_err(|error| write_failure(&path, &error))?;
         let file = BufWriter::with_capacity(1 << 16, file);
-        Ok(Stream { path, name: name.to_owned(), file, hash: Sha256::new(), bytes: 0 })
+        Ok(FileWriter { path, name: name.to_owned(), file, hash: Sha256::new(), bytes: 0 })
     }
 
-    /// Tells of a file that is there already, or will be, under this name; its bytes are those of `path`.
-    pub(super) fn adopt(&mut self, name: &str, path: &Path) -> Result<(), Failure> {
+    /// Lists a file that is or will be there under this name, with the bytes of `path`.
+    pub(super) fn list(&mut self, name: &str, path: &Path) -> Result<(), Failure> {
         let mut hash = Sha256::new();
-        let read = File::open(path).and_then(|mut file| io::copy(&mut file, &mut Counting(&mut hash)));
-        let bytes = read.map_err(|error| unwritten(path, &error))? as usize;
+        let read = File::open(path).and_then(|mut file| io::copy(&mut file, &mut Hashing(&mut hash)));
+        let bytes = read.map_err(|error| write_failure(path, &error))? as usize;
         self.files.push(Fingerprint { name: name.to_owned(), bytes, sha256: hex(&hash.finalize()) });
         Ok(())
     }
 
-    /// Puts files in their places. A disk takes many at once in less time than one after another.
-    pub(super) fn keep(&mut self, streams: Vec<Stream>) -> Result<(), Failure> {
-        let kept = streams.into_par_iter().map(Stream::keep).collect::<Result<Vec<Fingerprint>, _>>()?;
+    /// Puts files in their places, on the threads of the current pool: a disk takes many at once in less time than one
+    /// after another.
+    pub(super) fn keep(&mut self, writers: Vec<FileWriter>) -> Result<(), Failure> {
+        let kept = writers.into_par_iter().map(FileWriter::keep).collect::<Result<Vec<Fingerprint>, _>>()?;
         self.files.extend(kept);
         Ok(())
+    }
+
+    /// Writes `summary.json` and `report.txt`, the same bytes whenever the same is run: without the seconds.
+    pub(super) fn write_summary(&mut self, json: &Value, words: &str) -> Result<(), Failure> {
+        let mut summary = json.as_object().cloned().unwrap_or_default();
+        summary.shift_remove("seconds");
+        self.write("summary.json", text(&Value::Object(summary)).as_bytes())?;
+        self.write("report.txt", words.as_bytes())
     }
 
     /// Writes a table as CSV and Parquet.
     pub(super) fn write_table(&mut self, table: &Table) -> Result<(), Failure> {
         self.write_csv(table)?;
-        let bytes = parquet::bytes(table).map_err(|error| unmade(table, &error))?;
+        let bytes = parquet::bytes(table).map_err(|error| table_failure(table, &error))?;
         self.write(&format!("{TABLES}/{}.parquet", table.name), &bytes)
     }
 
     /// Writes a table as CSV alone.
     pub(super) fn write_csv(&mut self, table: &Table) -> Result<(), Failure> {
-        let bytes = csv::bytes(table).map_err(|error| unmade(table, &error))?;
+        let bytes = csv::bytes(table).map_err(|error| table_failure(table, &error))?;
         self.write(&format!("{TABLES}/{}.csv", table.name), &bytes)
     }
 
-    /// Writes the manifest: the entries given, then every file written. Says where all of them are,
-    /// a line each.
+    /// Writes the manifest: the entries given, then every file written. Lists all of them, a line each.
     pub(super) fn finish(self, mut manifest: Map<String, Value>) -> Result<String, Failure> {
         manifest.insert("files".to_owned(), self.files.iter().map(Fingerprint::entry).collect());
-        self.place(MANIFEST, text(&Value::Object(manifest)).as_bytes())?;
+        self.write_whole(MANIFEST, text(&Value::Object(manifest)).as_bytes())?;
         let names = self.files.iter().map(|file| file.name.as_str()).chain([MANIFEST]);
         Ok(names.map(|name| format!("  {}\n", self.dir.join(name).display())).collect())
     }
 
-    /// The manifest of an earlier run no longer holds.
-    pub(super) fn forget(&self) -> Result<(), Failure> {
+    /// Removes the manifest of an earlier run, which no longer holds.
+    pub(super) fn remove_manifest(&self) -> Result<(), Failure> {
         let path = self.dir.join(MANIFEST);
         match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(unwritten(&path, &error)),
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(write_failure(&path, &error)),
             _ => Ok(()),
         }
     }
 
-    fn place(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        place(&self.dir.join(name), bytes)
+    fn write_whole(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        write_whole(&self.dir.join(name), bytes)
     }
 }
 
-/// Writes one file, whole or not at all.
-pub(super) fn place(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a file, whole or not at all.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let put = || -> io::Result<()> {
         let folder = folder_of(path);
         std::fs::create_dir_all(folder)?;
-        let mut file = beside(folder)?;
+        let mut file = temporary_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map(drop).map_err(|error| error.error)
     };
-    put().map_err(|error| unwritten(path, &error))
+    put().map_err(|error| write_failure(path, &error))
 }
 
-/// Makes sure, before anything is simulated, that a file can be put in its place.
+/// Checks, before anything is simulated, that a file can be put in its place.
 pub(super) fn can_be_written(path: &Path) -> Result<(), Failure> {
     let folder = folder_of(path);
     if path.is_dir() {
@@ -150,8 +158,8 @@ pub(super) fn can_be_written(path: &Path) -> Result<(), Failure> {
         return Err(Failure::Input(format!("error: {path} is a folder; name a file\nnothing was run.")));
     }
     std::fs::create_dir_all(folder)
-        .and_then(|()| beside(folder).map(drop))
-        .map_err(|error| unwritable(folder, &error))
+        .and_then(|()| temporary_in(folder).map(drop))
+        .map_err(|error| folder_failure(folder, &error))
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -159,7 +167,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// A file that is written piece by piece; nothing is left of it unless it is kept.
-pub(super) struct Stream {
+pub(super) struct FileWriter {
     path: PathBuf,
     name: String,
     file: BufWriter<tempfile::NamedTempFile>,
@@ -167,7 +175,7 @@ pub(super) struct Stream {
     bytes: usize,
 }
 
-impl Write for Stream {
+impl Write for FileWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.hash.update(&bytes[..written]);
@@ -181,9 +189,9 @@ impl Write for Stream {
 }
 
 /// A hash that can be written to.
-struct Counting<'h>(&'h mut Sha256);
+struct Hashing<'h>(&'h mut Sha256);
 
-impl Write for Counting<'_> {
+impl Write for Hashing<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.update(bytes);
         Ok(bytes.len())
@@ -194,32 +202,32 @@ impl Write for Counting<'_> {
     }
 }
 
-impl Stream {
-    /// Its name in the folder.
+impl FileWriter {
+    /// Returns its name in the folder.
     pub(super) fn name(&self) -> &str {
         &self.name
     }
 
     /// Puts it in its place.
     fn keep(self) -> Result<Fingerprint, Failure> {
-        let Stream { path, name, file, hash, bytes } = self;
+        let FileWriter { path, name, file, hash, bytes } = self;
         let put = || -> io::Result<()> {
             let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
             file.as_file().sync_all()?;
             file.persist(&path).map(drop).map_err(|error| error.error)
         };
-        put().map_err(|error| unwritten(&path, &error))?;
+        put().map_err(|error| write_failure(&path, &error))?;
         Ok(Fingerprint { name, bytes, sha256: hex(&hash.finalize()) })
     }
 
-    /// What to say when a write has failed.
+    /// Makes the failure of a write.
     pub(super) fn failure(&self, error: &dyn std::fmt::Display) -> Failure {
         Failure::Unfinished(format!("error: cannot write {}: {error}", self.path.display()))
     }
 }
 
 impl Drop for Output {
-    /// A run that could not finish leaves no empty folder behind.
+    /// Leaves no empty folder behind where a run could not finish.
     fn drop(&mut self) {
         if self.made && self.files.is_empty() {
             // It may be in use or gone by now: then it is not ours to remove.
@@ -238,33 +246,34 @@ impl Fingerprint {
     }
 }
 
-fn hex(hash: &[u8]) -> String {
+/// Returns a hash as text.
+pub(super) fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What the manifest says of the files of a scenario, named relative to the scenario's own folder.
+/// Lists the files of a scenario for the manifest, named relative to the scenario's own folder.
 pub(super) fn inputs(files: &[InputFile]) -> Value {
     let folder = files.first().and_then(|first| first.path.parent()).unwrap_or(Path::new(""));
     let name = |path: &Path| slashed(path.strip_prefix(folder).unwrap_or(path));
     files.iter().map(|file| Fingerprint::of(name(&file.path), &file.bytes).entry()).collect()
 }
 
-/// JSON as it is kept in files: indented, a line feed at the end.
+/// Returns JSON as it is kept in files: indented, a line feed at the end.
 pub(super) fn text(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-/// A path with `/` between its parts on every system.
+/// Returns a path with `/` between its parts on every system.
 pub(super) fn slashed(path: &Path) -> String {
     let part = |part: Component<'_>| part.as_os_str().to_string_lossy().into_owned();
     path.components().map(part).collect::<Vec<_>>().join("/")
 }
 
-/// How files are called that are being written.
+/// Beginning and end of the names of files that are being written.
 const PREFIX: &str = ".hotseat-";
 const SUFFIX: &str = ".part";
 
-/// Takes away what a killed process left half written in a folder that is ours alone.
+/// Removes what a killed process left half written in a folder that is ours alone.
 pub(super) fn clear_parts(dir: &Path) {
     for folder in [dir.to_owned(), dir.join(TABLES), dir.join(CHARTS)] {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -277,8 +286,8 @@ pub(super) fn clear_parts(dir: &Path) {
     }
 }
 
-/// A new file in the folder that vanishes unless it is put in its place; readable like any other.
-fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+/// Makes a file in a folder that vanishes unless it is put in its place; readable like any other.
+fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
@@ -286,7 +295,8 @@ fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-pub(super) fn unwritable(folder: &Path, error: &io::Error) -> Failure {
+/// Makes the failure of a folder that cannot be written to.
+pub(super) fn folder_failure(folder: &Path, error: &io::Error) -> Failure {
     let why = match error.kind() {
         ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "a file is in the way".to_owned(),
         ErrorKind::PermissionDenied => "no permission".to_owned(),
@@ -297,15 +307,16 @@ pub(super) fn unwritable(folder: &Path, error: &io::Error) -> Failure {
     Failure::Input(format!("error: cannot write to the folder {folder}: {why}\nnothing was run."))
 }
 
-pub(super) fn unwritten(path: &Path, error: &io::Error) -> Failure {
+/// Makes the failure of a file that could not be written.
+pub(super) fn write_failure(path: &Path, error: &io::Error) -> Failure {
     Failure::Unfinished(format!("error: cannot write {}: {}", path.display(), reason(error)))
 }
 
-fn unmade(table: &Table, error: &dyn std::error::Error) -> Failure {
+fn table_failure(table: &Table, error: &dyn std::error::Error) -> Failure {
     Failure::Unfinished(format!("error: cannot make the table {}: {error}", table.name))
 }
 
-/// What the system says, without the name of the file for the time being.
+/// Returns what the system says, without the name of the temporary file.
 pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" at path ").next().unwrap_or(&text).to_owned()

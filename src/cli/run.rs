@@ -1,23 +1,21 @@
 //! `hotseat run`.
 
-use super::ending;
+use super::common::CommonArgs;
+use super::failure::{Failure, Outcome};
 use super::output::Output;
 use super::run_files::Finished;
+use super::scenario_argument;
 use super::trace::TraceArgs;
-use super::which::Which;
-use super::{Common, Failure, LanguageArg, Outcome};
+use crate::app::{AssessRequest, Error, RunOutcome, RunRequest, ScenarioRequest};
 use crate::language::Language;
 use crate::model::Model;
-use crate::replicate::Results;
-use crate::replicate::precision::{Precision, looks};
+use crate::replicate::precision::Precision;
 use crate::report::words::{calls, words};
 use crate::report::{self, text};
 use crate::self_check::SelfCheck;
+use crate::sweep::ReplicationBudget;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
-use std::io::IsTerminal;
-use std::time::Instant;
 
 /// Arguments of `run`.
 #[derive(Args)]
@@ -46,129 +44,110 @@ pub(super) struct RunCommand {
 }
 
 /// Replications at most while looking for a precision.
-const MOST: u64 = 100_000;
+const AT_MOST: u64 = 100_000;
 
 impl RunCommand {
-    pub(super) fn execute(&self, common: &Common) -> Outcome {
-        let which = Which::parse(&self.scenario, None, &self.set)?;
-        let loaded = which.load()?;
-        let output = common.out.as_deref().map(Output::new).transpose()?;
+    pub(super) fn execute(&self, common: &CommonArgs) -> Outcome {
+        let presentation = common.presentation();
+        let language = presentation.language;
+        let source = scenario_argument::parse(&self.scenario, None, &self.set)?;
+        let loaded = source.load()?;
         let model = &loaded.model;
-        let seed = common.seed.unwrap_or(model.seed);
-        let known = self.precision.is_none().then_some(common.replications());
-        let trace = self.trace.wanted(model, known)?;
-        let started = Instant::now();
-        let results = self.replicate(model, seed, common)?;
-        let seconds = started.elapsed().as_secs_f64();
+        let output = presentation.out.as_deref().map(Output::new).transpose()?;
+        let trace = self.trace.wanted(model, self.precision.is_none().then_some(common.replications()))?;
+        let request =
+            RunRequest { scenario: &loaded, seed: common.seed, budget: self.budget(model, common)? };
+        let session = common.session()?;
+        let mut display = presentation.progress();
+        let ran = session.run(&request, &mut |progress| display.show(progress));
+        display.clear();
+        let RunOutcome { seed, results, seconds } = ran.map_err(|error| self.failure(error))?;
         let checks = SelfCheck::new(model, &results);
-        if let Some(violations) = report::self_check::violations(&checks, common.lang()) {
+        if let Some(violations) = report::self_check::violations(&checks, language) {
             return Err(Failure::Unfinished(violations));
         }
         let summary = report::run::json(model, seed, &results, &checks, seconds);
-        let catalogue = words(common.lang());
+        let catalogue = words(language);
         let document = report::run::document(model, &results, &checks, catalogue);
-        let mut words = text::document(&document, common.lang());
-        if let Some(plan) =
-            loaded.plan.as_ref().filter(|_| !self.brief && !common.json && model.sites.len() > 1)
-        {
-            let ending = ending::ending(&which, &loaded, plan, &results, seed, common)?;
-            let document = report::assessment::document(model, &results, &ending, catalogue);
-            words += &format!("\n{}", text::document(&document, common.lang()));
+        let mut words = text::document(&document, language);
+        let assessed = !self.brief && !presentation.json && model.sites().len() > 1;
+        if let Some(plan) = loaded.plan.as_ref().filter(|_| assessed) {
+            let (source, results) = (&source, &results);
+            let request = AssessRequest { source, scenario: &loaded, plan, results, seed };
+            let assessment = session.assess(&request, &mut |progress| display.show(progress))?;
+            let document = report::assessment::document(model, results, &assessment, catalogue);
+            words += &format!("\n{}", text::document(&document, language));
         }
-        let files = match output {
+        drop(display);
+        let mut files = match output {
             Some(output) => {
-                let command = self.words(&which, common, &summary);
+                let command = self.words(&source, language, &summary);
                 let run = Finished { command, loaded: &loaded, seed, results: &results };
-                run.write(output, &summary, &words, common.lang())?
+                run.write(output, &summary, &words, language)?
             }
             None => String::new(),
         };
-        let traced = trace
-            .map(|trace| trace.write(model, seed, results.replications, common.lang()))
-            .transpose()?
-            .unwrap_or_default();
-        let files = files + &traced;
-        if common.json {
-            return Ok(format!("{summary:#}\n"));
+        if let Some(trace) = trace {
+            files += &trace.write(model, seed, results.replications, language)?;
         }
-        if common.quiet {
-            return Ok(String::new());
-        }
-        let (name, replications, calls) =
-            (&model.name, results.replications, calls(results.attempts, common.lang()));
-        let speed = match common.lang() {
-            Language::En => {
-                format!("  {name}: {replications} replications, {calls}, seed {seed}, {seconds:.1} s\n\n")
-            }
-            Language::Zh => {
-                format!(
-                    "  {name}：重复 {replications} 次，共 {calls}，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
-                )
-            }
-        };
-        let files = if files.is_empty() { files } else { format!("\n{files}") };
-        Ok(speed + &words + &files)
+        Ok(presentation.printed(&summary, || {
+            let (replications, calls) = (results.replications, calls(results.attempts, language));
+            let speed = speed(model.name(), replications, &calls, (seed, seconds), language);
+            let files = if files.is_empty() { files } else { format!("\n{files}") };
+            speed + &words + &files
+        }))
     }
 
-    /// The arguments that bear on the results, defaults written out; the scenario as it was named.
-    fn words(&self, which: &Which, common: &Common, summary: &Value) -> Vec<String> {
+    /// Returns the replications that are asked for.
+    fn budget(&self, model: &Model, common: &CommonArgs) -> Result<ReplicationBudget, Failure> {
+        let Some(text) = &self.precision else {
+            return Ok(ReplicationBudget::Fixed(common.replications()));
+        };
+        let precision = Precision::parse(text, model.acceptable_waits())
+            .map_err(|message| Failure::Input(format!("error: --precision {message}")))?;
+        Ok(ReplicationBudget::Until { precision, at_most: AT_MOST })
+    }
+
+    fn failure(&self, error: Error) -> Failure {
+        match (error, &self.precision) {
+            (Error::Imprecise { at_most }, Some(text)) => {
+                Failure::Unfinished(format!("error: {text} is not reached within {at_most} replications"))
+            }
+            (other, _) => other.into(),
+        }
+    }
+
+    /// Returns the arguments that bear on the results, defaults written out; the scenario as it was named.
+    fn words(&self, source: &ScenarioRequest, language: Language, summary: &Value) -> Vec<String> {
         let value = |key: &str| summary.get(key).map(Value::to_string).unwrap_or_default();
         let mut command = vec!["hotseat".to_owned(), "run".to_owned()];
-        command.extend(which.words());
+        command.extend(scenario_argument::words(source));
         command.extend(["--seed".to_owned(), value("seed")]);
         match &self.precision {
             Some(precision) => command.extend(["--precision".to_owned(), precision.clone()]),
             None => command.extend(["--replications".to_owned(), value("replications")]),
         }
-        if let LanguageArg::Zh = common.lang {
+        if language == Language::Zh {
             command.extend(["--lang", "zh"].map(str::to_owned));
         }
         command
     }
+}
 
-    fn replicate(&self, model: &Model, seed: u64, common: &Common) -> Result<Results, Failure> {
-        let Some(text) = &self.precision else { return Ok(replicate(model, seed, common)) };
-        let precision = Precision::parse(text, &model.within)
-            .map_err(|message| Failure::Input(format!("error: --precision {message}")))?;
-        let mut results = Results::new(model);
-        let bar = progress(common, None);
-        for look in looks().take_while(|look| *look <= MOST) {
-            results.extend(model, seed, look, |so_far| show(&bar, so_far));
-            if precision.is_met(&results.tables.total) {
-                results.stopped_by_width();
-                bar.finish_and_clear();
-                return Ok(results);
-            }
+/// Says how much was simulated.
+fn speed(
+    name: &str,
+    replications: u64,
+    calls: &str,
+    (seed, seconds): (u64, f64),
+    language: Language,
+) -> String {
+    match language {
+        Language::En => {
+            format!("  {name}: {replications} replications, {calls}, seed {seed}, {seconds:.1} s\n\n")
         }
-        Err(Failure::Unfinished(format!("error: {text} is not reached within {MOST} replications")))
+        Language::Zh => {
+            format!("  {name}：重复 {replications} 次，共 {calls}，随机种子 {seed}，用时 {seconds:.1} 秒\n\n")
+        }
     }
-}
-
-/// As many replications as were asked for, under a bar.
-pub(super) fn replicate(model: &Model, seed: u64, common: &Common) -> Results {
-    let bar = progress(common, Some(common.replications()));
-    let mut results = Results::new(model);
-    results.extend(model, seed, common.replications(), |so_far| show(&bar, so_far));
-    bar.finish_and_clear();
-    results
-}
-
-/// A bar on standard error, and only on a terminal.
-fn progress(common: &Common, length: Option<u64>) -> ProgressBar {
-    if common.quiet || !std::io::stderr().is_terminal() {
-        return ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
-    }
-    let bar = length.map_or_else(ProgressBar::no_length, ProgressBar::new);
-    let template = "  {pos}/{len} replications [{bar:20}] {msg} {elapsed} (left {eta})";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style.progress_chars("##-"));
-    }
-    bar
-}
-
-fn show(bar: &ProgressBar, results: &Results) {
-    bar.set_position(results.replications);
-    let seconds = bar.elapsed().as_secs_f64().max(1e-3);
-    let millions = results.attempts as f64 / 1e6;
-    bar.set_message(format!("{millions:.1} M calls, {:.1} M/s", millions / seconds));
 }

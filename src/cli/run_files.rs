@@ -1,10 +1,9 @@
 //! The files of a run: summary, report in words, tables, charts, and last the manifest.
 
-use crate::language::Language;
-
+use super::failure::{Failure, Outcome};
 use super::output::{self, Output};
-use super::{Failure, Outcome};
 use crate::chart::{self, ChartError, Draw};
+use crate::language::Language;
 use crate::replicate::Results;
 use crate::report::charts::Source;
 use crate::report::tables;
@@ -25,19 +24,14 @@ pub(super) struct Finished<'a> {
 }
 
 impl Finished<'_> {
-    /// Writes every file and says where they are, a line each.
+    /// Writes every file and lists them, a line each.
     pub(super) fn write(self, mut output: Output, summary: &Value, words: &str, lang: Language) -> Outcome {
-        let mut summary = summary.as_object().cloned().unwrap_or_default();
-        // The running time is the one value that a rerun would change.
-        summary.shift_remove("seconds");
-        let manifest = self.manifest(&summary);
-        output.write("summary.json", output::text(&Value::Object(summary)).as_bytes())?;
-        output.write("report.txt", words.as_bytes())?;
+        output.write_summary(summary, words)?;
         let tables = tables::of_run(&self.loaded.model, self.results);
         tables.iter().try_for_each(|table| output.write_table(table))?;
         output.write_csv(&tables::columns(&tables))?;
         self.draw(&mut output, lang)?;
-        output.finish(manifest)
+        output.finish(self.manifest(summary))
     }
 
     fn draw(&self, output: &mut Output, lang: Language) -> Result<(), Failure> {
@@ -50,8 +44,8 @@ impl Finished<'_> {
         draw(output, "waits", &source.waits(), lang)
     }
 
-    /// What was run: with these inputs and arguments the same program writes the same bytes.
-    fn manifest(&self, summary: &Map<String, Value>) -> Map<String, Value> {
+    /// Returns what was run: with these inputs and arguments the same program writes the same bytes.
+    fn manifest(&self, summary: &Value) -> Map<String, Value> {
         let same = |key: &str| (key.to_owned(), summary.get(key).cloned().unwrap_or_default());
         let mut manifest: Map<String, Value> = [same("version")].into_iter().collect();
         manifest.insert("command".to_owned(), self.command.clone().into());

@@ -1,12 +1,11 @@
-//! `--trace`: the lives of the calls of one replication, as CSV.
+//! `--trace`: every attempt of one replication from its first ring to its end, as CSV.
 
-use crate::language::Language;
-
-use super::Failure;
-use super::output::{self, place};
+use super::failure::Failure;
+use super::output::{self, write_whole};
+use crate::app;
 use crate::engine::TimeSpan;
+use crate::language::Language;
 use crate::model::Model;
-use crate::replicate;
 use crate::report::{csv, trace};
 use crate::scenario::units;
 use crate::time::DAY;
@@ -14,7 +13,7 @@ use clap::Args;
 use jiff::civil::{Date, DateTime};
 use std::path::{Path, PathBuf};
 
-/// Which lives are written where.
+/// What is traced, and the file for it.
 #[derive(Args)]
 pub(super) struct TraceArgs {
     /// Write the life of every call of one replication to this CSV file: a row per attempt
@@ -32,7 +31,7 @@ pub(super) struct TraceArgs {
     trace_to: Option<String>,
 }
 
-/// What is to be traced, checked.
+/// A trace that is asked for, checked.
 pub(super) struct Wanted<'a> {
     file: &'a Path,
     replication: u64,
@@ -58,7 +57,7 @@ impl TraceArgs {
                 .map_err(|message| Failure::Input(format!("error: --{option} {text}: {message}"))),
             None => Ok(default),
         };
-        let horizon = &model.horizon;
+        let horizon = model.horizon();
         let from = at("trace-from", &self.trace_from, horizon.warm_up)?;
         let to = at("trace-to", &self.trace_to, horizon.end())?;
         if from >= to {
@@ -69,9 +68,9 @@ impl TraceArgs {
     }
 }
 
-/// Seconds since the start: a duration, a date or a date and time within the horizon.
+/// Reads seconds since the start: a duration, a date or a date and time within the horizon.
 fn instant(model: &Model, text: &str) -> Result<f64, String> {
-    let horizon = &model.horizon;
+    let horizon = model.horizon();
     let seconds = match (units::duration(text), horizon.start) {
         (Ok(seconds), _) => seconds,
         (_, Some(start)) => since(start, text.trim())
@@ -93,7 +92,7 @@ fn since(start: Date, text: &str) -> Option<f64> {
 }
 
 impl Wanted<'_> {
-    /// Simulates the replication once more, watched, and writes the file. Says what was written.
+    /// Simulates the replication once more, watched, and writes the file; returns a line about it.
     pub(super) fn write(
         &self,
         model: &Model,
@@ -107,10 +106,10 @@ impl Wanted<'_> {
                 "error: --trace-replication {replication}: only {done} replications were needed"
             )));
         }
-        let lives = replicate::trace(model, seed, *replication, *dialled);
+        let lives = app::trace(model, seed, *replication, *dialled);
         let bytes = csv::bytes(&trace::table(model, &lives))
             .map_err(|error| Failure::Unfinished(format!("error: cannot make the trace: {error}")))?;
-        place(file, &bytes)?;
+        write_whole(file, &bytes)?;
         let (calls, file) = (lives.len(), file.display());
         Ok(match lang {
             Language::En => format!("  {file}: {calls} calls of replication {replication}\n"),

@@ -53,22 +53,22 @@ impl<'m, D: Draw> Process<'m, D> {
     /// As [`Process::new`], with marks drawn as `D` says.
     pub fn drawn(model: &'m Model, replication: Key) -> Process<'m, D> {
         let source = |call_type: &'m CallType| {
-            let site = &model.sites[call_type.site].id;
-            let hotline = &model.hotlines[call_type.hotline].number;
+            let site = &model.site(call_type.site).id;
+            let hotline = &model.hotline(call_type.hotline).number;
             Source::new(call_type, model, replication.named(hotline).named(site))
         };
-        let peak_day = (0..model.horizon.dates())
+        let peak_day = (0..model.horizon().dates())
             .map(|day| {
-                model.call_types.iter().map(|s| s.demand.per_day.get(day).unwrap_or(&0.0)).sum::<f64>()
+                model.call_types().iter().map(|s| s.demand.per_day.get(day).unwrap_or(&0.0)).sum::<f64>()
             })
             .fold(0.0, f64::max);
-        let per_span = CALLS_PER_SPAN.max(CALLS_PER_STREAM * model.call_types.len() as f64);
+        let per_span = CALLS_PER_SPAN.max(CALLS_PER_STREAM * model.call_types().len() as f64);
         let spans = (peak_day / per_span).clamp(1.0, SPANS_PER_DAY);
         Process {
             model,
             busy: super::busyness::Busy::new(model, replication),
-            factors: vec![[1.0; 24]; model.call_types.len()],
-            call_types: model.call_types.iter().map(source).collect(),
+            factors: vec![[1.0; 24]; model.call_types().len()],
+            call_types: model.call_types().iter().map(source).collect(),
             span: DAY / libm::exp2(libm::log2(spans).ceil()),
             from: 0.0,
             order: Order::default(),
@@ -79,7 +79,7 @@ impl<'m, D: Draw> Process<'m, D> {
     /// false after the end of the horizon.
     pub fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
         calls.clear();
-        let end = self.model.horizon.end();
+        let end = self.model.horizon().end();
         if self.from >= end {
             return false;
         }
@@ -102,7 +102,7 @@ impl<'m, D: Draw> Process<'m, D> {
 
     fn start_day(&mut self, day: usize) {
         self.busy.drawn::<D>(day, &mut self.factors);
-        let number = self.model.horizon.day_number(day) as u64;
+        let number = self.model.horizon().day_number(day) as u64;
         for (source, factors) in self.call_types.iter_mut().zip(&self.factors) {
             source.start_day(day, number, factors);
         }
@@ -156,7 +156,7 @@ fn shape(profile: &Profile, grid: f64) -> Vec<Step> {
 impl<'m, D: Draw> Source<'m, D> {
     fn new(call_type: &'m CallType, model: &Model, key: Key) -> Source<'m, D> {
         let step = call_type.demand.profile.step;
-        let grid = match model.busyness {
+        let grid = match model.busyness() {
             Some(_) => common_divisor(step, HOUR),
             None => step,
         };
@@ -164,7 +164,7 @@ impl<'m, D: Draw> Source<'m, D> {
         Source {
             draw: PhantomData,
             demand,
-            method: model.arrivals,
+            method: model.arrivals(),
             key,
             shape: shape(&demand.profile, grid),
             rates: vec![],
@@ -183,8 +183,9 @@ impl<'m, D: Draw> Source<'m, D> {
         let mean = self.demand.per_day.get(day).copied().unwrap_or(0.0) / DAY;
         self.rates.clear();
         self.rates.extend(self.shape.iter().map(|step| mean * step.relative * factors[step.hours.start]));
+        let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
         let all = |reach: &&crate::model::Migration| reach.old.is_none();
-        self.reach = self.demand.reach.as_ref().filter(all).map(|r| (r.habit[day], r.migrated[day]));
+        self.reach = self.demand.migration.as_ref().filter(all).map(|r| (on(&r.habit), on(&r.migrated)));
         let key = self.key.with(number);
         self.cursors.clear();
         match self.method {

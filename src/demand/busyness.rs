@@ -58,8 +58,8 @@ struct Owner {
 impl Busy {
     /// The factors of one replication, given by its key.
     pub fn new(model: &Model, replication: Key) -> Busy {
-        let process = model.busyness.as_ref().map(|b| Process::new(b, model, replication));
-        Busy { horizon: model.horizon.clone(), process }
+        let process = model.busyness().map(|b| Process::new(&b, model, replication));
+        Busy { horizon: model.horizon().clone(), process }
     }
 
     /// Writes day factor x hour factor of every call type of the model into `factors`, one row of 24
@@ -81,16 +81,16 @@ impl Process {
     fn new(busyness: &Busyness, model: &Model, replication: Key) -> Process {
         let site = |id: &str| replication.named("site").named(id);
         let call_type = |s: &crate::model::CallType| {
-            let (site, line) = (&model.sites[s.site].id, &model.hotlines[s.hotline].number);
-            (s.site, Owner::new(replication.named("stream").named(site).named(line)))
+            let (site, line) = (&model.site(s.site).id, &model.hotline(s.hotline).number);
+            (s.site.index(), Owner::new(replication.named("stream").named(site).named(line)))
         };
         Process {
             day: (busyness.day_cv > 0.0).then(|| GammaScores::of(busyness.day_cv)),
             hour: Autoregression::new(busyness),
             weights: busyness.shares.map(f64::sqrt),
             province: Owner::new(replication.named("province")),
-            sites: model.sites.iter().map(|s| Owner::new(site(&s.id))).collect(),
-            call_types: model.call_types.iter().map(call_type).collect(),
+            sites: model.sites().iter().map(|s| Owner::new(site(&s.id))).collect(),
+            call_types: model.call_types().iter().map(call_type).collect(),
         }
     }
 
@@ -154,40 +154,33 @@ impl Owner {
 mod tests {
     use super::*;
     use crate::dist::Dist;
-    use crate::language::Text;
     use crate::model::*;
 
     const BUSYNESS: Busyness =
         Busyness { day_cv: 0.13, hour_cv: 0.15, hour_lag: 0.5, shares: [0.3, 0.2, 0.5] };
 
     fn model(lines: &[(&str, usize)], busyness: Option<Busyness>) -> Model {
-        let hotline = |(number, _): &(&str, usize)| Hotline {
-            number: (*number).to_owned(),
-            name: Text::same(number),
-            mode: Mode::Own,
-            window: None,
-            absorbed_by: None,
-        };
-        let demand = Demand { per_day: vec![1.0], profile: Profile::flat(), wave: None, reach: None };
+        let demand = Demand::constant(1.0, 100_000);
         let call_type = |(hotline, (_, site)): (usize, &(&str, usize))| CallType {
-            site: *site,
-            ..CallType::simple(hotline, demand.clone(), Dist::exponential(1.0).unwrap(), Dist::Never)
+            site: SiteId::new(*site),
+            ..CallType::simple(
+                HotlineId::new(hotline),
+                demand.clone(),
+                Dist::exponential(1.0).unwrap(),
+                Dist::NEVER,
+            )
         };
-        let site = |id: &str| Site { id: id.to_owned(), name: Text::same(id), people: 0 };
-        Model {
-            name: String::new(),
-            horizon: Horizon { days: 1e5, warm_up: 0.0, start: Some(jiff::civil::date(2021, 4, 26)) },
-            seed: 1,
-            hotlines: lines.iter().map(hotline).collect(),
-            sites: vec![site("changchun"), site("siping")],
-            groups: Vec::new(),
-            queues: Vec::new(),
-            satisfaction: None,
+        let (exponential, days) = (Dist::exponential(1.0).unwrap(), 1e5);
+        Model::new(ModelParts {
+            horizon: Horizon { days, warm_up: 0.0, start: Some(jiff::civil::date(2021, 4, 26)) },
+            hotlines: lines.iter().map(|(number, _)| Hotline::own(number)).collect(),
+            sites: ["changchun", "siping"].map(Site::named).to_vec(),
             call_types: lines.iter().enumerate().map(call_type).collect(),
             busyness,
             arrivals: Arrivals::Thinned,
-            within: Vec::new(),
-        }
+            ..ModelParts::single_queue(1.0, exponential, Dist::NEVER, 1, days)
+        })
+        .unwrap()
     }
 
     const LINES: [(&str, usize); 3] = [("12345", 0), ("12315", 0), ("12345x", 1)];
@@ -195,8 +188,8 @@ mod tests {
     /// Rows of all days, for each call type in turn.
     fn rows(model: &Model, days: usize, seed: u64) -> Vec<Vec<Hours>> {
         let mut busy = Busy::new(model, Key::new(seed));
-        let mut factors = vec![[0.0; 24]; model.call_types.len()];
-        let mut rows = vec![Vec::new(); model.call_types.len()];
+        let mut factors = vec![[0.0; 24]; model.call_types().len()];
+        let mut rows = vec![Vec::new(); model.call_types().len()];
         for day in 0..days {
             busy.day(day, &mut factors);
             factors.iter().zip(&mut rows).for_each(|(f, r)| r.push(*f));

@@ -6,8 +6,8 @@ use crate::time::DAY;
 /// Expected fresh callers of a model within its measured span. Random days and hours have mean 1 and change
 /// nothing; of callers whose old desk is not simulated, those who reach the plan's numbers.
 pub fn expected_calls(model: &Model) -> f64 {
-    let span = (model.horizon.warm_up, model.horizon.end());
-    model.call_types.iter().map(|call_type| expected(call_type, span)).sum()
+    let span = (model.horizon().warm_up, model.horizon().end());
+    model.call_types().iter().map(|call_type| expected(call_type, span)).sum()
 }
 
 fn expected(call_type: &CallType, (from, to): (f64, f64)) -> f64 {
@@ -38,9 +38,10 @@ fn seconds(wave: Option<Wave>, a: f64, b: f64) -> f64 {
 
 /// The share of a call type's callers who are simulated on a day.
 fn reached(call_type: &CallType, day: usize) -> f64 {
-    match &call_type.demand.reach {
+    let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
+    match &call_type.demand.migration {
         Some(reach) if reach.old.is_none() => {
-            let (habit, migrated) = (reach.habit[day], reach.migrated[day]);
+            let (habit, migrated) = (on(&reach.habit), on(&reach.migrated));
             habit + (1.0 - habit) * migrated
         }
         _ => 1.0,

@@ -1,17 +1,17 @@
-//! Two ways to draw variates from keyed words: plainly, and mirrored for antithetic runs.
+//! Two ways to draw variates from random words: plainly, and mirrored for antithetic runs.
 
-use super::Dist;
+use super::{Dist, Family};
 use crate::rng::{Words, unit};
 
 /// How words become variates. Chosen by type, so that a plain run pays nothing for it.
 pub trait Draw {
-    /// A uniform variate on (0, 1).
+    /// Draws a uniform variate on (0, 1).
     fn unit(words: &mut Words) -> f64;
-    /// A standard exponential variate.
+    /// Draws a standard exponential variate.
     fn exponential(words: &mut Words) -> f64;
-    /// A standard normal variate.
+    /// Draws a standard normal variate.
     fn normal(words: &mut Words) -> f64;
-    /// A duration in seconds.
+    /// Draws a duration in seconds.
     fn duration(dist: &Dist, words: &mut Words) -> f64;
 }
 
@@ -62,21 +62,21 @@ impl Draw for Mirrored {
     }
 
     fn duration(dist: &Dist, words: &mut Words) -> f64 {
-        match dist {
-            Dist::Never | Dist::Deterministic { .. } => dist.sample(words),
-            Dist::Exponential { mean } => mean * Self::exponential(words),
-            Dist::Lognormal { quantiles, .. } | Dist::Weibull { quantiles, .. } => {
+        match &dist.0 {
+            Family::Never | Family::Deterministic { .. } => dist.sample(words),
+            Family::Exponential { mean } => mean * Self::exponential(words),
+            Family::Lognormal { quantiles, .. } | Family::Weibull { quantiles, .. } => {
                 quantiles.draw(words, true)
             }
-            Dist::Gamma { .. } => {
+            Family::Gamma { .. } => {
                 // Rejection takes words as it likes: mirrored by what it drew. Rounding must not make it infinite.
                 let survival = dist.survival(dist.sample(words));
                 dist.quantile(survival.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON))
             }
-            Dist::Uniform { .. } | Dist::Triangular { .. } | Dist::Empirical(_) => {
+            Family::Uniform { .. } | Family::Triangular { .. } | Family::Empirical(_) => {
                 dist.quantile(Self::unit(words))
             }
-            Dist::Mixture(parts) => {
+            Family::Mixture(parts) => {
                 let u = Self::unit(words);
                 let part = parts.iter().find(|part| u < part.up_to).or(parts.last());
                 part.map_or(f64::INFINITY, |part| Self::duration(&part.dist, words))
@@ -127,10 +127,10 @@ mod tests {
 
     #[test]
     fn a_duration_and_its_mirror_image_stand_at_opposite_quantiles() {
-        for dist in every_kind().into_iter().filter(|dist| !matches!(dist, Dist::Mixture(_))) {
-            let slack = match dist {
-                Dist::Empirical(_) => 0.011,
-                Dist::Lognormal { .. } | Dist::Weibull { .. } => 6e-8,
+        for dist in every_kind().into_iter().filter(|dist| !matches!(dist.family(), Family::Mixture(_))) {
+            let slack = match dist.family() {
+                Family::Empirical(_) => 0.011,
+                Family::Lognormal { .. } | Family::Weibull { .. } => 6e-8,
                 _ => 1e-9,
             };
             for n in 0..1000 {

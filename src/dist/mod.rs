@@ -1,4 +1,4 @@
-//! Distributions of durations in seconds: validated parameters, sampling from keyed words.
+//! Distributions of durations in seconds: checked parameters, sampling from keyed random words.
 //!
 //! Exponential variates come from a ziggurat, gamma ones by Marsaglia and Tsang's rejection, both exact. Lognormal and
 //! Weibull ones are the quantile at one uniform variate, from tables: its probability is within 3e-8 of the variate.
@@ -20,29 +20,33 @@ pub use tail::Tail;
 use crate::rng::{Words, unit};
 use table::Curve;
 
-/// A standard exponential variate from keyed words.
+/// Draws a standard exponential variate.
 #[inline(always)]
 pub fn standard_exponential(words: &mut Words) -> f64 {
     ziggurat::exponential(words)
 }
 
-/// e^x within 1e-15 of itself, the same on every processor.
+/// Returns e^x within 1e-15 of itself, the same on every processor.
 #[inline]
 pub fn exp(x: f64) -> f64 {
     elementary::exp(x)
 }
 
-/// A standard normal variate from keyed words.
+/// Draws a standard normal variate.
 #[inline]
 pub fn standard_normal(words: &mut Words) -> f64 {
     ziggurat::normal(words)
 }
 
-/// A distribution of a non-negative duration. Build it with the constructors, which refuse
-/// parameters that mean nothing.
+/// A distribution of a non-negative duration in seconds. Its constructors check their parameters, so that one with a
+/// negative mean or an empty list of values cannot exist; [`Dist::family`] shows what it is.
+#[derive(Clone, PartialEq)]
+pub struct Dist(Family);
+
+/// What a distribution is, to be read from [`Dist::family`]; a [`Dist`] is made by its constructors alone.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Dist {
-    /// Never ends: infinite patience.
+pub enum Family {
+    /// Never ends: callers who do not abandon.
     Never,
     /// Exponential with a mean.
     Exponential {
@@ -110,8 +114,9 @@ pub struct Part {
     pub dist: Dist,
 }
 
-/// Why parameters were refused: the parameter and what it must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Names a parameter that was refused and says what it must be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` must be {must}")]
 pub struct BadParameter {
     /// The parameter's name as in a scenario file.
     pub name: &'static str,
@@ -121,6 +126,9 @@ pub struct BadParameter {
 
 type Checked = Result<Dist, BadParameter>;
 
+/// Parameters that are each allowed but together overflow or vanish.
+const EXTREME: BadParameter = BadParameter { name: "distribution", must: "one with a positive, finite mean" };
+
 fn positive(name: &'static str, x: f64) -> Result<f64, BadParameter> {
     (x > 0.0 && x.is_finite()).then_some(x).ok_or(BadParameter { name, must: "positive and finite" })
 }
@@ -129,10 +137,31 @@ fn not_negative(name: &'static str, x: f64) -> Result<f64, BadParameter> {
     (x >= 0.0 && x.is_finite()).then_some(x).ok_or(BadParameter { name, must: "0 or more, and finite" })
 }
 
+impl std::fmt::Debug for Dist {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl Dist {
+    /// A duration that never ends: the patience of callers who do not abandon.
+    pub const NEVER: Dist = Dist(Family::Never);
+
+    /// Returns the family and its parameters, to be read or drawn.
+    #[inline]
+    pub fn family(&self) -> &Family {
+        &self.0
+    }
+
+    /// Returns whether no duration ever ends.
+    #[inline]
+    pub fn is_never(&self) -> bool {
+        matches!(self.0, Family::Never)
+    }
+
     /// Exponential with the given mean in seconds.
     pub fn exponential(mean: f64) -> Checked {
-        Ok(Dist::Exponential { mean: positive("mean", mean)? })
+        Ok(Dist(Family::Exponential { mean: positive("mean", mean)? }))
     }
 
     /// Lognormal with the given mean in seconds and coefficient of variation.
@@ -148,14 +177,17 @@ impl Dist {
             return Err(BadParameter { name: "mu", must: "finite" });
         }
         let sigma = positive("sigma", sigma)?;
+        if !libm::exp(mu + sigma * sigma / 2.0).is_finite() {
+            return Err(EXTREME);
+        }
         let quantiles = Quantiles::new(libm::exp(mu), Curve::Lognormal { sigma });
-        Ok(Dist::Lognormal { mu, sigma, quantiles })
+        Ok(Dist(Family::Lognormal { mu, sigma, quantiles }))
     }
 
     /// Gamma with the given mean in seconds and coefficient of variation.
     pub fn gamma(mean: f64, cv: f64) -> Checked {
         let (mean, cv) = (positive("mean", mean)?, positive("cv", cv)?);
-        Ok(Dist::Gamma { shape: 1.0 / (cv * cv), scale: mean * cv * cv })
+        Dist::gamma_of(1.0 / (cv * cv), mean * cv * cv)
     }
 
     /// Erlang: the sum of `phases` exponentials with the given mean of the whole.
@@ -164,13 +196,23 @@ impl Dist {
         if phases == 0 {
             return Err(BadParameter { name: "phases", must: "1 or more" });
         }
-        Ok(Dist::Gamma { shape: f64::from(phases), scale: mean / f64::from(phases) })
+        Dist::gamma_of(f64::from(phases), mean / f64::from(phases))
+    }
+
+    fn gamma_of(shape: f64, scale: f64) -> Checked {
+        if !(shape.is_normal() && scale.is_normal()) {
+            return Err(EXTREME);
+        }
+        Ok(Dist(Family::Gamma { shape, scale }))
     }
 
     /// Weibull with shape and scale.
     pub fn weibull(shape: f64, scale: f64) -> Checked {
         let (shape, scale) = (positive("shape", shape)?, positive("scale", scale)?);
-        Ok(Dist::Weibull { shape, scale, quantiles: Quantiles::new(scale, Curve::Weibull { shape }) })
+        if !scale.is_normal() {
+            return Err(EXTREME);
+        }
+        Ok(Dist(Family::Weibull { shape, scale, quantiles: Quantiles::new(scale, Curve::Weibull { shape }) }))
     }
 
     /// Weibull with shape and mean.
@@ -179,9 +221,9 @@ impl Dist {
         Dist::weibull(shape, positive("mean", mean)? / libm::tgamma(1.0 + 1.0 / shape))
     }
 
-    /// Always `value`.
+    /// Always the same number of seconds, 0 allowed.
     pub fn deterministic(value: f64) -> Checked {
-        Ok(Dist::Deterministic { value: not_negative("value", value)? })
+        Ok(Dist(Family::Deterministic { value: not_negative("value", value)? }))
     }
 
     /// Uniform on [low, high].
@@ -190,7 +232,7 @@ impl Dist {
         if high <= low {
             return Err(BadParameter { name: "high", must: "greater than low" });
         }
-        Ok(Dist::Uniform { low, high })
+        Ok(Dist(Family::Uniform { low, high }))
     }
 
     /// Triangular on [low, high] with its mode.
@@ -203,7 +245,7 @@ impl Dist {
         if !(low..=high).contains(&mode) {
             return Err(BadParameter { name: "mode", must: "between low and high" });
         }
-        Ok(Dist::Triangular { low, mode, high })
+        Ok(Dist(Family::Triangular { low, mode, high }))
     }
 
     /// A mixture of weighted parts; weights need not sum to 1.
@@ -221,7 +263,7 @@ impl Dist {
             up_to = if i + 1 == count { 1.0 } else { up_to + weight / total };
             Part { up_to, dist }
         });
-        Ok(Dist::Mixture(parts.collect()))
+        Ok(Dist(Family::Mixture(parts.collect())))
     }
 
     /// The observed values, each equally likely.
@@ -230,73 +272,73 @@ impl Dist {
             return Err(BadParameter { name: "file", must: "one or more durations of 0 or more" });
         }
         values.sort_by(f64::total_cmp);
-        Ok(Dist::Empirical(values))
+        Ok(Dist(Family::Empirical(values)))
     }
 
-    /// One sample in seconds, a pure function of the words.
+    /// Draws one duration in seconds, a pure function of the words.
     #[inline(always)]
     pub fn sample(&self, words: &mut Words) -> f64 {
-        match self {
-            Dist::Exponential { mean } => ziggurat::exponential(words) * mean,
-            Dist::Lognormal { quantiles, .. } | Dist::Weibull { quantiles, .. } => {
+        match &self.0 {
+            Family::Exponential { mean } => ziggurat::exponential(words) * mean,
+            Family::Lognormal { quantiles, .. } | Family::Weibull { quantiles, .. } => {
                 quantiles.draw(words, false)
             }
-            Dist::Never => f64::INFINITY,
-            Dist::Deterministic { value } => *value,
-            other => other.sample_rest(words),
+            Family::Never => f64::INFINITY,
+            Family::Deterministic { value } => *value,
+            _ => self.sample_rest(words),
         }
     }
 
     #[inline(never)]
     fn sample_rest(&self, words: &mut Words) -> f64 {
-        match self {
-            Dist::Gamma { shape, scale } => scale * standard_gamma(*shape, words),
-            Dist::Uniform { low, high } => low + (high - low) * unit(words),
-            Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, unit(words)),
-            Dist::Mixture(parts) => {
+        match &self.0 {
+            Family::Gamma { shape, scale } => scale * standard_gamma(*shape, words),
+            Family::Uniform { low, high } => low + (high - low) * unit(words),
+            Family::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, unit(words)),
+            Family::Mixture(parts) => {
                 let u = unit(words);
                 let last = parts.len() - 1;
                 let part = parts.iter().position(|p| u < p.up_to).unwrap_or(last);
                 parts[part].dist.sample(words)
             }
-            Dist::Empirical(values) => {
+            Family::Empirical(values) => {
                 let index = (unit(words) * values.len() as f64) as usize;
                 values[index.min(values.len() - 1)]
             }
-            Dist::Exponential { .. }
-            | Dist::Lognormal { .. }
-            | Dist::Weibull { .. }
-            | Dist::Never
-            | Dist::Deterministic { .. } => self.sample(words),
+            Family::Exponential { .. }
+            | Family::Lognormal { .. }
+            | Family::Weibull { .. }
+            | Family::Never
+            | Family::Deterministic { .. } => self.sample(words),
         }
     }
 
-    /// Mean in seconds; infinite for [`Dist::Never`].
+    /// Returns the mean in seconds; infinite for [`Dist::NEVER`].
     pub fn mean(&self) -> f64 {
         self.moments().0
     }
 
-    /// Mean and variance, in seconds and seconds squared.
+    /// Returns mean and variance, in seconds and seconds squared.
     pub fn moments(&self) -> (f64, f64) {
-        match self {
-            Dist::Never => (f64::INFINITY, 0.0),
-            Dist::Exponential { mean } => (*mean, mean * mean),
-            Dist::Lognormal { mu, sigma, .. } => {
+        match &self.0 {
+            Family::Never => (f64::INFINITY, 0.0),
+            Family::Exponential { mean } => (*mean, mean * mean),
+            Family::Lognormal { mu, sigma, .. } => {
                 let mean = libm::exp(mu + sigma * sigma / 2.0);
                 (mean, mean * mean * libm::expm1(sigma * sigma))
             }
-            Dist::Gamma { shape, scale } => (shape * scale, shape * scale * scale),
-            Dist::Weibull { shape, scale, .. } => {
+            Family::Gamma { shape, scale } => (shape * scale, shape * scale * scale),
+            Family::Weibull { shape, scale, .. } => {
                 let mean = scale * libm::tgamma(1.0 + 1.0 / shape);
                 (mean, scale * scale * libm::tgamma(1.0 + 2.0 / shape) - mean * mean)
             }
-            Dist::Deterministic { value } => (*value, 0.0),
-            Dist::Uniform { low, high } => ((low + high) / 2.0, (high - low) * (high - low) / 12.0),
-            Dist::Triangular { low: a, mode: c, high: b } => {
+            Family::Deterministic { value } => (*value, 0.0),
+            Family::Uniform { low, high } => ((low + high) / 2.0, (high - low) * (high - low) / 12.0),
+            Family::Triangular { low: a, mode: c, high: b } => {
                 ((a + b + c) / 3.0, (a * a + b * b + c * c - a * b - a * c - b * c) / 18.0)
             }
-            Dist::Mixture(parts) => mixture_moments(parts),
-            Dist::Empirical(values) => {
+            Family::Mixture(parts) => mixture_moments(parts),
+            Family::Empirical(values) => {
                 let n = values.len() as f64;
                 let mean = values.iter().sum::<f64>() / n;
                 (mean, values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n)

@@ -1,23 +1,23 @@
 //! Quantiles: the duration that a share of all does not exceed.
 
-use super::{Dist, triangular_quantile};
+use super::{Dist, Family, triangular_quantile};
 use crate::stats::normal_quantile;
 
 impl Dist {
     /// The least x with P(X <= x) >= p, in seconds, for p in (0, 1), to about 1e-12 of itself. Closed forms where there
     /// are any; Gamma by Newton's method, mixtures by bisection. Infinite for the share that never ends.
     pub fn quantile(&self, p: f64) -> f64 {
-        match self {
-            Dist::Never => f64::INFINITY,
-            Dist::Exponential { mean } => -mean * libm::log1p(-p),
-            Dist::Lognormal { mu, sigma, .. } => libm::exp(mu + sigma * normal_quantile(p)),
-            Dist::Gamma { shape, scale } => scale * gamma_quantile(*shape, p),
-            Dist::Weibull { shape, scale, .. } => scale * libm::pow(-libm::log1p(-p), 1.0 / shape),
-            Dist::Deterministic { value } => *value,
-            Dist::Uniform { low, high } => low + (high - low) * p,
-            Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, p),
-            Dist::Mixture(_) => self.bisect(p),
-            Dist::Empirical(values) => {
+        match &self.0 {
+            Family::Never => f64::INFINITY,
+            Family::Exponential { mean } => -mean * libm::log1p(-p),
+            Family::Lognormal { mu, sigma, .. } => libm::exp(mu + sigma * normal_quantile(p)),
+            Family::Gamma { shape, scale } => scale * gamma_quantile(*shape, p),
+            Family::Weibull { shape, scale, .. } => scale * libm::pow(-libm::log1p(-p), 1.0 / shape),
+            Family::Deterministic { value } => *value,
+            Family::Uniform { low, high } => low + (high - low) * p,
+            Family::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, p),
+            Family::Mixture(_) => self.bisect(p),
+            Family::Empirical(values) => {
                 let rank = (p * values.len() as f64).ceil() as usize;
                 values[rank.clamp(1, values.len()) - 1]
             }
@@ -44,7 +44,7 @@ impl Dist {
 /// Of scale 1. Newton's method on the distribution function over y = ln x, from the cube of Wilson and Hilferty
 /// (1931) or the lower tail's power; a step beyond what is known already is replaced by half the way.
 fn gamma_quantile(shape: f64, p: f64) -> f64 {
-    let dist = Dist::Gamma { shape, scale: 1.0 };
+    let dist = Dist(Family::Gamma { shape, scale: 1.0 });
     let cube = 1.0 - 1.0 / (9.0 * shape) + normal_quantile(p) / (3.0 * shape.sqrt());
     let mut y = match cube > 0.1 {
         true => libm::log(shape) + 3.0 * libm::log(cube),
@@ -101,7 +101,7 @@ mod tests {
     fn a_jump_is_its_own_quantile_and_what_never_ends_is_infinite() {
         let steps = Dist::empirical(vec![10.0, 20.0, 20.0, 90.0]).unwrap();
         assert_eq!([0.1, 0.25, 0.3, 0.75, 0.76].map(|p| steps.quantile(p)), [10.0, 10.0, 20.0, 20.0, 90.0]);
-        let both = Dist::mixture(vec![(1.0, Dist::deterministic(5.0).unwrap()), (3.0, Dist::Never)]).unwrap();
+        let both = Dist::mixture(vec![(1.0, Dist::deterministic(5.0).unwrap()), (3.0, Dist::NEVER)]).unwrap();
         assert!((both.quantile(0.2) - 5.0).abs() < 1e-12 && both.quantile(0.3) == f64::INFINITY);
     }
 }

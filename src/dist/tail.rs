@@ -1,23 +1,23 @@
 //! How likely a duration is to last: survival, its integral, the third moment.
 
-use super::{Dist, Part};
+use super::{Dist, Family, Part};
 use special::Gamma;
 
 impl Dist {
-    /// P(X > x). 1 below 0; for [`Dist::Never`] 1 everywhere.
+    /// P(X > x). 1 below 0; for [`Dist::NEVER`] 1 everywhere.
     pub fn survival(&self, x: f64) -> f64 {
         if x < 0.0 {
             return 1.0;
         }
-        match self {
-            Dist::Never => 1.0,
-            Dist::Exponential { mean } => libm::exp(-x / mean),
-            Dist::Lognormal { mu, sigma, .. } => normal((mu - libm::log(x)) / sigma),
-            Dist::Weibull { shape, scale, .. } => libm::exp(-libm::pow(x / scale, *shape)),
-            Dist::Mixture(parts) => over_parts(parts, |dist| dist.survival(x)),
-            Dist::Empirical(values) => above(values, x) as f64 / values.len() as f64,
-            Dist::Gamma { .. } | Dist::Deterministic { .. } => 1.0 - self.cdf(x),
-            Dist::Uniform { .. } | Dist::Triangular { .. } => 1.0 - self.cdf(x),
+        match &self.0 {
+            Family::Never => 1.0,
+            Family::Exponential { mean } => libm::exp(-x / mean),
+            Family::Lognormal { mu, sigma, .. } => normal((mu - libm::log(x)) / sigma),
+            Family::Weibull { shape, scale, .. } => libm::exp(-libm::pow(x / scale, *shape)),
+            Family::Mixture(parts) => over_parts(parts, |dist| dist.survival(x)),
+            Family::Empirical(values) => above(values, x) as f64 / values.len() as f64,
+            Family::Gamma { .. } | Family::Deterministic { .. } => 1.0 - self.cdf(x),
+            Family::Uniform { .. } | Family::Triangular { .. } => 1.0 - self.cdf(x),
         }
     }
 
@@ -26,22 +26,22 @@ impl Dist {
         if x < 0.0 {
             return 0.0;
         }
-        match self {
-            Dist::Never => 0.0,
-            Dist::Exponential { mean } => -libm::expm1(-x / mean),
-            Dist::Lognormal { mu, sigma, .. } => normal((libm::log(x) - mu) / sigma),
-            Dist::Gamma { shape, scale } => lower_gamma(*shape, x / scale),
-            Dist::Weibull { shape, scale, .. } => -libm::expm1(-libm::pow(x / scale, *shape)),
-            Dist::Deterministic { value } => f64::from(u8::from(x >= *value)),
-            Dist::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
-            Dist::Triangular { low: a, mode: c, high: b } => match x {
+        match &self.0 {
+            Family::Never => 0.0,
+            Family::Exponential { mean } => -libm::expm1(-x / mean),
+            Family::Lognormal { mu, sigma, .. } => normal((libm::log(x) - mu) / sigma),
+            Family::Gamma { shape, scale } => lower_gamma(*shape, x / scale),
+            Family::Weibull { shape, scale, .. } => -libm::expm1(-libm::pow(x / scale, *shape)),
+            Family::Deterministic { value } => f64::from(u8::from(x >= *value)),
+            Family::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
+            Family::Triangular { low: a, mode: c, high: b } => match x {
                 x if x <= *a => 0.0,
                 x if x < *c => (x - a) * (x - a) / ((b - a) * (c - a)),
                 x if x < *b => 1.0 - (b - x) * (b - x) / ((b - a) * (b - c)),
                 _ => 1.0,
             },
-            Dist::Mixture(parts) => over_parts(parts, |dist| dist.cdf(x)),
-            Dist::Empirical(values) => 1.0 - above(values, x) as f64 / values.len() as f64,
+            Family::Mixture(parts) => over_parts(parts, |dist| dist.cdf(x)),
+            Family::Empirical(values) => 1.0 - above(values, x) as f64 / values.len() as f64,
         }
     }
 
@@ -52,30 +52,30 @@ impl Dist {
         if x <= 0.0 {
             return 0.0;
         }
-        match self {
-            Dist::Never => x,
-            Dist::Exponential { mean } => -mean * libm::expm1(-x / mean),
-            Dist::Lognormal { mu, sigma, .. } => {
+        match &self.0 {
+            Family::Never => x,
+            Family::Exponential { mean } => -mean * libm::expm1(-x / mean),
+            Family::Lognormal { mu, sigma, .. } => {
                 let partial = normal((libm::log(x) - mu) / sigma - sigma);
                 x * self.survival(x) + self.mean() * partial
             }
-            Dist::Gamma { shape, scale } => {
+            Family::Gamma { shape, scale } => {
                 x * self.survival(x) + shape * scale * lower_gamma(shape + 1.0, x / scale)
             }
-            Dist::Weibull { shape, scale, .. } => weibull_limited_mean(*shape, *scale, x),
-            Dist::Deterministic { value } => x.min(*value),
-            Dist::Uniform { low, high } => {
+            Family::Weibull { shape, scale, .. } => weibull_limited_mean(*shape, *scale, x),
+            Family::Deterministic { value } => x.min(*value),
+            Family::Uniform { low, high } => {
                 let beyond = x.clamp(*low, *high) - low;
                 x.min(*high) - beyond * beyond / (2.0 * (high - low))
             }
-            Dist::Triangular { low: a, mode: c, high: b } => match x {
+            Family::Triangular { low: a, mode: c, high: b } => match x {
                 x if x <= *a => x,
                 x if x < *c => x - (x - a) * (x - a) * (x - a) / (3.0 * (b - a) * (c - a)),
                 x if x < *b => self.mean() - (b - x) * (b - x) * (b - x) / (3.0 * (b - a) * (b - c)),
                 _ => self.mean(),
             },
-            Dist::Mixture(parts) => over_parts(parts, |dist| dist.limited_mean(x)),
-            Dist::Empirical(values) => {
+            Family::Mixture(parts) => over_parts(parts, |dist| dist.limited_mean(x)),
+            Family::Empirical(values) => {
                 values.iter().map(|value| value.min(x)).sum::<f64>() / values.len() as f64
             }
         }
@@ -83,41 +83,41 @@ impl Dist {
 
     /// P(X = infinity): the share that never ends.
     pub fn never(&self) -> f64 {
-        match self {
-            Dist::Never => 1.0,
-            Dist::Mixture(parts) => over_parts(parts, Dist::never),
+        match &self.0 {
+            Family::Never => 1.0,
+            Family::Mixture(parts) => over_parts(parts, Dist::never),
             _ => 0.0,
         }
     }
 
     /// E\[X^3\] in seconds cubed.
     pub fn third_moment(&self) -> f64 {
-        match self {
-            Dist::Never => f64::INFINITY,
-            Dist::Exponential { mean } => 6.0 * mean * mean * mean,
-            Dist::Lognormal { mu, sigma, .. } => libm::exp(3.0 * mu + 4.5 * sigma * sigma),
-            Dist::Gamma { shape, scale } => shape * (shape + 1.0) * (shape + 2.0) * scale * scale * scale,
-            Dist::Weibull { shape, scale, .. } => scale * scale * scale * libm::tgamma(1.0 + 3.0 / shape),
-            Dist::Deterministic { value } => value * value * value,
-            Dist::Uniform { low, high } => (low + high) * (low * low + high * high) / 4.0,
+        match &self.0 {
+            Family::Never => f64::INFINITY,
+            Family::Exponential { mean } => 6.0 * mean * mean * mean,
+            Family::Lognormal { mu, sigma, .. } => libm::exp(3.0 * mu + 4.5 * sigma * sigma),
+            Family::Gamma { shape, scale } => shape * (shape + 1.0) * (shape + 2.0) * scale * scale * scale,
+            Family::Weibull { shape, scale, .. } => scale * scale * scale * libm::tgamma(1.0 + 3.0 / shape),
+            Family::Deterministic { value } => value * value * value,
+            Family::Uniform { low, high } => (low + high) * (low * low + high * high) / 4.0,
             // The complete homogeneous symmetric polynomial of degree 3 in the three corners, over 10.
-            Dist::Triangular { low: a, mode: b, high: c } => {
+            Family::Triangular { low: a, mode: b, high: c } => {
                 let upper = b * b + b * c + c * c;
                 (a * a * (a + b + c) + a * upper + (b + c) * (b * b + c * c)) / 10.0
             }
-            Dist::Mixture(parts) => over_parts(parts, Dist::third_moment),
-            Dist::Empirical(values) => values.iter().map(|x| x * x * x).sum::<f64>() / values.len() as f64,
+            Family::Mixture(parts) => over_parts(parts, Dist::third_moment),
+            Family::Empirical(values) => values.iter().map(|x| x * x * x).sum::<f64>() / values.len() as f64,
         }
     }
 
     /// Where the survival function jumps or bends, in seconds, unordered; integrals are split there.
     pub fn breaks(&self) -> Vec<f64> {
-        match self {
-            Dist::Deterministic { value } => vec![*value],
-            Dist::Uniform { low, high } => vec![*low, *high],
-            Dist::Triangular { low, mode, high } => vec![*low, *mode, *high],
-            Dist::Mixture(parts) => parts.iter().flat_map(|part| part.dist.breaks()).collect(),
-            Dist::Empirical(values) => values.clone(),
+        match &self.0 {
+            Family::Deterministic { value } => vec![*value],
+            Family::Uniform { low, high } => vec![*low, *high],
+            Family::Triangular { low, mode, high } => vec![*low, *mode, *high],
+            Family::Mixture(parts) => parts.iter().flat_map(|part| part.dist.breaks()).collect(),
+            Family::Empirical(values) => values.clone(),
             _ => Vec::new(),
         }
     }
@@ -136,14 +136,14 @@ impl<'a> Tail<'a> {
     /// Prepares a distribution.
     pub fn new(dist: &'a Dist) -> Tail<'a> {
         let mut tail = Tail { dist, sums: Vec::new(), parts: Vec::new() };
-        if let Dist::Empirical(values) = dist {
+        if let Family::Empirical(values) = &dist.0 {
             let running = |sum: &mut f64, value: &f64| {
                 *sum += value;
                 Some(*sum)
             };
             tail.sums = values.iter().scan(0.0, running).collect();
         }
-        if let Dist::Mixture(parts) = dist {
+        if let Family::Mixture(parts) = &dist.0 {
             tail.parts = weighted(parts).map(|(weight, dist)| (weight, Tail::new(dist))).collect();
         }
         tail
@@ -161,15 +161,15 @@ impl<'a> Tail<'a> {
 
     /// E\[min(X, x)\] in seconds, see [`Dist::limited_mean`].
     pub fn limited_mean(&self, x: f64) -> f64 {
-        match self.dist {
-            Dist::Empirical(values) => {
+        match &self.dist.0 {
+            Family::Empirical(values) => {
                 let longer = above(values, x);
                 let below = values.len() - longer;
                 let sum = if below == 0 { 0.0 } else { self.sums[below - 1] };
                 (sum + x.max(0.0) * longer as f64) / values.len() as f64
             }
-            Dist::Mixture(_) => self.parts.iter().map(|(weight, part)| weight * part.limited_mean(x)).sum(),
-            dist => dist.limited_mean(x),
+            Family::Mixture(_) => self.parts.iter().map(|(weight, part)| weight * part.limited_mean(x)).sum(),
+            _ => self.dist.limited_mean(x),
         }
     }
 }
@@ -270,14 +270,14 @@ mod tests {
             let (far, mean) = (dist.limited_mean(1e7), dist.mean());
             assert!((far / mean - 1.0).abs() < 1e-12, "{dist:?}: {far}, {mean}");
         }
-        assert_eq!(Dist::Never.limited_mean(1e9), 1e9);
+        assert_eq!(Dist::NEVER.limited_mean(1e9), 1e9);
     }
 
     /// E[X^3] = 3 times the integral of x^2 P(X > x).
     #[test]
     fn the_third_moment_is_the_integral_of_the_squared_survival() {
         for dist in every_kind() {
-            if matches!(&dist, Dist::Weibull { shape, .. } if *shape < 1.0) {
+            if matches!(dist.family(), Family::Weibull { shape, .. } if *shape < 1.0) {
                 continue; // its tail is too long for this sum
             }
             const STEPS: usize = 1_000_000;
@@ -298,7 +298,7 @@ mod tests {
 
     #[test]
     fn a_part_that_never_ends_keeps_its_share() {
-        let dist = Dist::mixture(vec![(1.0, Dist::exponential(5.0).unwrap()), (3.0, Dist::Never)]).unwrap();
+        let dist = Dist::mixture(vec![(1.0, Dist::exponential(5.0).unwrap()), (3.0, Dist::NEVER)]).unwrap();
         assert_eq!(dist.never(), 0.75);
         assert!((dist.survival(1e9) - 0.75).abs() < 1e-15);
     }

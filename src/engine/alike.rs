@@ -67,17 +67,23 @@ fn both<T>(a: &Option<T>, b: &Option<T>, alike: impl Fn(&T, &T) -> bool) -> bool
 mod tests {
     use super::*;
     use crate::dist::Dist;
-    use crate::model::{Ivr, Model, Redial, Repeat, TransferKind};
+    use crate::model::{HotlineId, Ivr, ModelParts, QueueId, Redial, Repeat, SiteId, TransferKind};
 
     fn call_type() -> CallType {
         let exponential = |mean| Dist::exponential(mean).unwrap();
-        let mut model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 1.0);
-        model.call_types.remove(0)
+        let model = ModelParts::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 1.0);
+        model.call_types[0].clone()
     }
 
     #[test]
     fn streams_are_alike_whatever_their_place_and_priority() {
-        let other = CallType { hotline: 3, site: 2, queue: 5, priority: 1, ..call_type() };
+        let other = CallType {
+            hotline: HotlineId::new(3),
+            site: SiteId::new(2),
+            queue: QueueId::new(5),
+            priority: 1,
+            ..call_type()
+        };
         assert_eq!(alike(&[call_type(), other, call_type()]), [0, 0, 0]);
     }
 
@@ -86,12 +92,12 @@ mod tests {
         let long = || Dist::exponential(600.0).unwrap();
         let referral = |talk| Referral {
             share: vec![0.1],
-            queue: 0,
+            queue: QueueId::new(0),
             priority: 0,
-            how: TransferKind::Transfer,
+            how: TransferKind::BlindTransfer,
             talk,
             wrap_up: None,
-            patience: Dist::Never,
+            patience: Dist::NEVER,
         };
         let others = [
             CallType { talk: long(), ..call_type() },
@@ -103,21 +109,21 @@ mod tests {
                     abandon_delay: long(),
                     after_busy: 0.5,
                     busy_delay: long(),
-                    after_closed: 0.5,
-                    closed_delay: long(),
+                    outside_hours: 0.5,
+                    outside_hours_delay: long(),
                     max_attempts: 3,
                 }),
                 ..call_type()
             },
             CallType { ivr: Some(Ivr { self_served: 0.1, hangs_up: 0.1, duration: long() }), ..call_type() },
             CallType { referral: Some(referral(long())), ..call_type() },
-            CallType { referral: Some(referral(Dist::Never)), ..call_type() },
+            CallType { referral: Some(referral(Dist::NEVER)), ..call_type() },
             CallType {
                 repeat: Some(Repeat { resolved: 0.5, share: 0.5, delay: long(), at_most: 1 }),
                 ..call_type()
             },
             CallType {
-                follow_up: Some(FollowUp { share: 0.1, queue: 0, handle: long(), due: 60.0 }),
+                follow_up: Some(FollowUp { share: 0.1, queue: QueueId::new(0), handle: long(), due: 60.0 }),
                 ..call_type()
             },
         ];

@@ -33,16 +33,16 @@ pub(super) struct Way {
 
 impl Way {
     pub(super) fn of(model: &Model, call_type: &CallType) -> Way {
-        let queue = &model.queues[call_type.queue];
-        let own = matches!(queue.served_by[..], [route] if route.is_plain());
-        let finishes = model.groups[queue.home()].shift_end == ShiftEnd::Finish;
-        let plain = call_type.is_plain();
+        let queue = &model.queue(call_type.queue);
+        let own = matches!(queue.served_by[..], [route] if route.is_unconditional());
+        let finishes = model.group(queue.home()).shift_end == ShiftEnd::Finish;
+        let plain = call_type.is_single_stage();
         let menu = call_type.ivr.is_some();
-        let moves = call_type.demand.reach.as_ref().is_some_and(|reach| reach.old.is_some());
+        let moves = call_type.demand.migration.as_ref().is_some_and(|reach| reach.old.is_some());
         Way {
-            queue: call_type.queue as u32,
+            queue: call_type.queue.number(),
             priority: call_type.priority,
-            home: queue.home() as u32,
+            home: queue.home().number(),
             plain,
             simple: plain && finishes,
             direct: own && !menu && !moves && queue.when_closed == WhenClosed::Wait,
@@ -124,7 +124,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
         for _ in 0..self.queues.len() {
             let line = &self.queues[queue as usize];
             match line.when_closed {
-                WhenClosed::Forward(next) if !self.is_open(queue) => queue = next as u32,
+                WhenClosed::Forward(next) if !self.is_open(queue) => queue = next.number(),
                 _ => break,
             }
         }
@@ -186,12 +186,12 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
             let taking = Taking { queue, home: line.home, group: line.home, talk_factor: 1.0 };
             return (crew.busy < crew.now.agents).then_some(taking);
         }
-        let mut routes = self.model.queues[queue as usize].served_by.iter();
+        let mut routes = self.model.queues()[queue as usize].served_by.iter();
         let route = routes.find(|route| {
-            let crew = &self.crews[route.group];
+            let crew = &self.crews[route.group.index()];
             route.after <= 0.0 && crew.may_take(route.reserve.of(crew.now.agents), crew.busy)
         })?;
-        Some(Taking { queue, home: line.home, group: route.group as u32, talk_factor: route.talk_factor })
+        Some(Taking { queue, home: line.home, group: route.group.number(), talk_factor: route.talk_factor })
     }
 
     /// Whether the calls queued or talking take all lines.
@@ -284,9 +284,9 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     /// Sets a timer for the instant from which another group may take a caller who joins, waiting since then.
     fn foresee_overflow(&mut self, queue: u32, since: f64, joined: f64) {
         let model = self.model;
-        for route in model.queues[queue as usize].served_by.iter().filter(|route| route.after > 0.0) {
+        for route in model.queues()[queue as usize].served_by.iter().filter(|route| route.after > 0.0) {
             let at = (since + route.after).max(joined);
-            self.set(at, Due::Overflows { group: route.group as u32 });
+            self.set(at, Due::Overflows { group: route.group.number() });
         }
     }
 

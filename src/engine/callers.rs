@@ -125,13 +125,13 @@ impl<'m> ModelCalls<'m, Mirrored> {
 
 impl<'m, D: Draw> ModelCalls<'m, D> {
     fn of(model: &'m Model, process: Process<'m, D>) -> ModelCalls<'m, D> {
-        ModelCalls { model, process, alike: alike(&model.call_types), today: Today::default() }
+        ModelCalls { model, process, alike: alike(model.call_types()), today: Today::default() }
     }
 
     /// The call type that says how the callers of a call type behave.
     #[inline(always)]
     fn call_type(&self, call_type: u32) -> &'m CallType {
-        &self.model.call_types[self.alike[call_type as usize] as usize]
+        &self.model.call_types()[self.alike[call_type as usize] as usize]
     }
 }
 
@@ -139,7 +139,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
     fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
         let more = self.process.next_span(calls);
         if let Some(call) = calls.first() {
-            self.today.turn_to(call.at, &self.model.call_types);
+            self.today.turn_to(call.at, self.model.call_types());
         }
         more
     }
@@ -151,7 +151,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
 
     #[inline(always)]
     fn talk_factor(&self, call_type: u32, dialled: f64) -> f64 {
-        self.today.on(dialled, call_type, &self.model.call_types).talk_factor
+        self.today.on(dialled, call_type, self.model.call_types()).talk_factor
     }
 
     fn talk_anew(&self, call_type: u32, caller: Key, returned: u32) -> f64 {
@@ -178,7 +178,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
         let (probability, delay) = match failure {
             Failure::Abandoned => (redial.after_abandon, &redial.abandon_delay),
             Failure::Blocked => (redial.after_busy, &redial.busy_delay),
-            Failure::Closed => (redial.after_closed, &redial.closed_delay),
+            Failure::Closed => (redial.outside_hours, &redial.outside_hours_delay),
         };
         if attempt + 1 >= redial.max_attempts.min(MOST_ATTEMPTS) {
             return None;
@@ -189,11 +189,11 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
     }
 
     fn queue(&self, call_type: u32, caller: Key, first: f64, dialled: f64) -> u32 {
-        let now = self.today.on(dialled, call_type, &self.model.call_types);
+        let now = self.today.on(dialled, call_type, self.model.call_types());
         if now.settled {
             return now.one;
         }
-        let habit = self.today.on(first, call_type, &self.model.call_types);
+        let habit = self.today.on(first, call_type, self.model.call_types());
         if D::unit(&mut caller.words(Purpose::Habit)) < habit.habit {
             return habit.one;
         }
@@ -215,7 +215,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
 
     #[inline(always)]
     fn is_referred(&self, call_type: u32, caller: Key, at: f64) -> bool {
-        let share = self.today.on(at, call_type, &self.model.call_types).referred;
+        let share = self.today.on(at, call_type, self.model.call_types()).referred;
         share > 0.0 && D::unit(&mut caller.words(Purpose::Referral)) < share
     }
 

@@ -1,6 +1,6 @@
 //! A group at work.
 
-use crate::model::{Model, Route, ShiftEnd};
+use crate::model::{Model, QueueId, Route, ShiftEnd};
 use crate::workforce::Step;
 
 /// A group at work.
@@ -100,15 +100,15 @@ pub(super) enum Took {
 impl Crew {
     /// Group number `group` before the first instant.
     pub(super) fn new(model: &Model, group: usize, steps: &[Step]) -> Crew {
-        let wrap_up = model.call_types.iter().any(|call_type| call_type.wrap_up.is_some());
-        let returns = model.groups[group].shift_end == ShiftEnd::Return;
+        let wrap_up = model.call_types().iter().any(|call_type| call_type.wrap_up.is_some());
+        let returns = model.groups()[group].shift_end == ShiftEnd::Return;
         let lines_limited = steps.iter().any(|step| step.lines < u32::MAX);
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
-        let all = || (0_u32..).zip(&model.queues);
+        let all = || (0_u32..).zip(model.queues());
         let source = |(queue, route): (u32, &Route)| Source { queue, route: *route, reserve: 0 };
         let mut sources: Vec<Source> = all()
             .flat_map(|(number, queue)| queue.served_by.iter().map(move |route| (number, route)))
-            .filter(|(_, route)| route.group == group)
+            .filter(|(_, route)| route.group.index() == group)
             .map(source)
             .collect();
         sources.sort_by_key(|source| source.route.rank);
@@ -120,7 +120,10 @@ impl Crew {
             overtime_from: 0.0,
             on_duty_from: 0.0,
             sole: match sources[..] {
-                [Source { queue, route, .. }] if route.is_plain() && model.home(queue as usize) == group => {
+                [Source { queue, route, .. }]
+                    if route.is_unconditional()
+                        && model.home(QueueId::new(queue as usize)).index() == group =>
+                {
                     Some(queue)
                 }
                 _ => None,
@@ -129,9 +132,9 @@ impl Crew {
             sources,
             on_line: 0,
             returns,
-            plain: !returns && model.call_types.iter().all(crate::model::CallType::is_plain),
-            generalist: model.groups[group].generalist,
-            refers: !returns && model.groups[group].generalist,
+            plain: !returns && model.call_types().iter().all(crate::model::CallType::is_single_stage),
+            generalist: model.groups()[group].generalist,
+            refers: !returns && model.groups()[group].generalist,
             lines_limited,
             keeps_talk_ends: lines_limited && wrap_up && !returns,
         };

@@ -83,7 +83,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     #[inline(always)]
     pub(super) fn look_before(&mut self, again: f64, queue: u32) {
         let line = &mut self.queues[queue as usize];
-        if again < line.look_at && again < self.model.horizon.end() {
+        if again < line.look_at && again < self.model.horizon().end() {
             line.look_at = again;
             self.set(again, Due::Look { queue });
         }
@@ -106,7 +106,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     fn will_dial_again(&mut self, again: f64, caller: &Caller) -> Next {
         if again == f64::INFINITY {
             Next::Done
-        } else if again >= self.model.horizon.end() {
+        } else if again >= self.model.horizon().end() {
             Next::TooLate
         } else {
             let Caller { key, first, talk, wrap_up, call_type, redials, returned, contact, .. } = *caller;
@@ -145,7 +145,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     pub(super) fn may_call_again(&mut self, at: f64, caller: &Caller) {
         let Caller { call_type, contact, .. } = *caller;
         let Some(delay) = self.callers.repeat(call_type, caller.key, u32::from(contact)) else { return };
-        if at + delay < self.model.horizon.end() {
+        if at + delay < self.model.horizon().end() {
             // The contact's marks are its own: another key.
             let answers = contact + 1;
             let key = caller.key.with(u64::from(answers));
@@ -218,7 +218,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     /// Nothing more can happen: accounts for duty to the end of the horizon, for callers whom nobody will
     /// ever answer and for tickets left over.
     pub(super) fn close(&mut self) {
-        let end = self.model.horizon.end();
+        let end = self.model.horizon().end();
         for group in 0..self.crews.len() as u32 {
             if self.crews[group as usize].on_duty_from < end {
                 self.account_on_duty(end, group);

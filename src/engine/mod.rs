@@ -13,7 +13,7 @@
 //!
 //! Where every queue is first come, first served by a group of its own and nothing follows the first agent,
 //! [`run`] takes a shorter way to the same history: a recursion over callers without events (`recursion.rs`,
-//! held against the event loop call by call in `tests/engine.rs`).
+//! held against the event loop call by call in `tests/integration/engine.rs`).
 //!
 //! # Order at one instant
 //!
@@ -39,7 +39,7 @@
 //! Otherwise it is noticed when the caller's turn comes, when all lines seem to be taken, or when the first of those who
 //! wait could dial again, had they given up. Where that would be more work, in long lines and where lines are full most of
 //! the time, giving up is an event until the queue is empty.
-//! Both ways give the same history, attempt by attempt ([`Abandonments`], tested in `tests/engine.rs`).
+//! Both ways give the same history, attempt by attempt ([`Abandonments`], tested in `tests/integration/engine.rs`).
 
 mod alike;
 mod arrive;
@@ -139,7 +139,7 @@ impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
         let crew = |(group, steps): (usize, &Vec<Step>)| Crew::new(model, group, steps);
         let crews: Vec<Crew> = staffing.iter().enumerate().map(crew).collect();
         let mut queues: Vec<Queue> =
-            (0..model.queues.len()).map(|queue| Queue::new(model, queue, &crews)).collect();
+            (0..model.queues().len()).map(|queue| Queue::new(model, queue, &crews)).collect();
         for (group, crew) in (0..).zip(&crews).filter(|(_, crew)| crew.sole.is_none()) {
             let numbered = (0..).zip(&crew.sources);
             numbered.for_each(|(n, source)| queues[source.queue as usize].watched_by.push((group, n)));
@@ -148,7 +148,7 @@ impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
             model,
             callers,
             observer,
-            ways: model.call_types.iter().map(|call_type| Way::of(model, call_type)).collect(),
+            ways: model.call_types().iter().map(|call_type| Way::of(model, call_type)).collect(),
             crews,
             queues,
             ends: Calendar::default(),

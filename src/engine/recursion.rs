@@ -68,27 +68,30 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
     /// priority, and nobody but the queue's own group, whose calls in hand finish, ever takes them.
     pub fn applies(model: &Model, staffing: &[Vec<Step>]) -> bool {
         let alone = |(number, queue): (usize, &crate::model::Queue)| {
-            let plain = matches!(queue.served_by[..], [route] if route.is_plain());
-            let shared = model.queues[..number].iter().any(|earlier| earlier.home() == queue.home());
+            let plain = matches!(queue.served_by[..], [route] if route.is_unconditional());
+            let shared = model.queues()[..number].iter().any(|earlier| earlier.home() == queue.home());
             plain && !shared && queue.when_closed == WhenClosed::Wait
         };
         let unlimited = |steps: &Vec<Step>| steps.iter().all(|step| step.lines == u32::MAX);
-        let first = model.call_types.first().map_or(0, |call_type| call_type.priority);
-        model.queues.iter().enumerate().all(alone)
-            && model.groups.iter().all(|group| group.shift_end == ShiftEnd::Finish)
+        let first = model.call_types().first().map_or(0, |call_type| call_type.priority);
+        model.queues().iter().enumerate().all(alone)
+            && model.groups().iter().all(|group| group.shift_end == ShiftEnd::Finish)
             && staffing.iter().all(unlimited)
-            && model.call_types.iter().all(|call_type| call_type.is_plain() && call_type.priority == first)
+            && model
+                .call_types()
+                .iter()
+                .all(|call_type| call_type.is_single_stage() && call_type.priority == first)
     }
 
     /// A replication of a model to which the recursion [`applies`](Recursion::applies).
     pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
-        let home = |call_type: &crate::model::CallType| model.home(call_type.queue) as u32;
-        let pool = |(group, steps): (usize, &Vec<Step>)| Pool::new(model.groups[group].generalist, steps);
+        let home = |call_type: &crate::model::CallType| model.home(call_type.queue).number();
+        let pool = |(group, steps): (usize, &Vec<Step>)| Pool::new(model.groups()[group].generalist, steps);
         Recursion {
             model,
             callers,
             observer,
-            homes: model.call_types.iter().map(home).collect(),
+            homes: model.call_types().iter().map(home).collect(),
             pools: staffing.iter().enumerate().map(pool).collect(),
             redials: BinaryHeap::new(),
             attempts: 0,
@@ -106,7 +109,7 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
             }
         }
         self.redial_until(f64::INFINITY);
-        let end = self.model.horizon.end();
+        let end = self.model.horizon().end();
         for (group, pool) in (0_u32..).zip(&mut self.pools) {
             pool.close(group, end, &mut self.observer);
         }
@@ -178,7 +181,7 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
     /// Nobody comes, and the caller's patience never ends.
     #[cold]
     fn is_never_served(&mut self, dial: &Dial, home: u32) {
-        let to = self.model.horizon.end();
+        let to = self.model.horizon().end();
         self.observer.about(dial.call());
         if to > dial.at {
             self.observer.queued(dial.call_type, home, TimeSpan { from: dial.at, to });
@@ -192,7 +195,7 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
         let delay = self.callers.redial(call_type, key, attempt, Failure::Abandoned);
         match delay.map(|delay| at + delay) {
             None => Next::Done,
-            Some(again) if again >= self.model.horizon.end() => Next::TooLate,
+            Some(again) if again >= self.model.horizon().end() => Next::TooLate,
             Some(again) => {
                 let (at, first) = (again.to_bits(), first.to_bits());
                 self.redials.push(Reverse(Again { at, key, call_type, attempt: attempt + 1, first }));

@@ -13,7 +13,7 @@ use crate::model::{Referral, TransferKind};
 impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     /// What the front line hands on of a call type.
     pub(super) fn referral(&self, call_type: u32) -> Option<&'_ Referral> {
-        self.model.call_types[call_type as usize].referral.as_ref()
+        self.model.call_types()[call_type as usize].referral.as_ref()
     }
 
     /// An agent answers an attempt that is not over with its first talk and wrap-up.
@@ -75,7 +75,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
 
     /// The calendar's entry of an agent who opens a ticket while wrapping up.
     fn ticket_at_end(&mut self, since: f64, group: u32, caller: &Caller) -> u32 {
-        match self.model.call_types[caller.call_type as usize].follow_up.is_some() {
+        match self.model.call_types()[caller.call_type as usize].follow_up.is_some() {
             true => self.remember(since, group, caller, Then::LeavesTicket),
             false => End::service(group),
         }
@@ -93,7 +93,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
         else {
             return self.service_ends(now, service.group);
         };
-        let queue = queue as u32;
+        let queue = queue.number();
         let caller = service.caller;
         // The front agent's entry in the calendar ends here; another follows when the expert has come.
         self.ends.pop();
@@ -164,7 +164,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     #[inline(never)]
     pub(super) fn is_transferred(&mut self, now: f64, caller: Caller) {
         let Some(referral) = self.referral(caller.call_type) else { return };
-        let queue = referral.queue as u32;
+        let queue = referral.queue.number();
         if !self.is_open(queue) {
             let to = self.queues[queue as usize].home;
             self.tell_referred(&caller, caller.holder, to, 0.0, Handed::Closed);
@@ -206,8 +206,8 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
 
     /// A ticket waits for idle time.
     pub(super) fn open_ticket(&mut self, now: f64, caller: &Caller) {
-        let Some(follow_up) = &self.model.call_types[caller.call_type as usize].follow_up else { return };
-        let queue = follow_up.queue as u32;
+        let Some(follow_up) = &self.model.call_types()[caller.call_type as usize].follow_up else { return };
+        let queue = follow_up.queue.number();
         let deadline = f64::INFINITY;
         let ticket = Caller { leg: Leg::Ticket, joined: now, waited: 0.0, returned: 0, deadline, ..*caller };
         match self.idle_agent(queue) {

@@ -263,10 +263,10 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
         for source in 0..self.crews[group as usize].sources.len() {
             let queue = self.crews[group as usize].sources[source].queue;
             let model = self.model;
-            let routes = model.queues[queue as usize].served_by.iter();
+            let routes = model.queues()[queue as usize].served_by.iter();
             routes
-                .filter(|route| route.group != group as usize)
-                .for_each(|r| self.fill_idle(now, r.group as u32));
+                .filter(|route| route.group.number() != group)
+                .for_each(|r| self.fill_idle(now, r.group.number()));
         }
     }
 

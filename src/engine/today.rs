@@ -24,17 +24,17 @@ pub(super) struct Dated {
 
 impl Dated {
     fn of(call_type: &CallType, day: usize) -> Dated {
-        let one = call_type.queue as u32;
+        let one = call_type.queue.number();
         let talk_factor = call_type.talk_factor.get(day).copied().unwrap_or(1.0);
         let referred =
             call_type.referral.as_ref().map_or(0.0, |referral| referral.share_at(day as f64 * DAY));
-        let Some(reach) = &call_type.demand.reach else {
+        let Some(reach) = &call_type.demand.migration else {
             let (habit, migrated, settled) = (1.0, 1.0, true);
             return Dated { habit, migrated, one, old: one, merged: one, settled, talk_factor, referred };
         };
         let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
-        let merged = reach.merged as u32;
-        let old = reach.old.map_or(merged, |old| old as u32);
+        let merged = reach.merged.number();
+        let old = reach.old.map_or(merged, |old| old.number());
         let (habit, migrated) = (on(&reach.habit), on(&reach.migrated));
         let settled = migrated >= 1.0 && merged == one;
         Dated { habit, migrated, one, old, merged, settled, talk_factor, referred }
@@ -75,17 +75,18 @@ impl Today {
 mod tests {
     use super::*;
     use crate::dist::Dist;
-    use crate::model::{Demand, Migration, Model};
+    use crate::model::{Demand, Migration, ModelParts, QueueId};
 
     #[test]
     fn the_present_day_is_as_any_other() {
         let exponential = |mean| Dist::exponential(mean).unwrap();
         let mut call_type =
-            Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 1.0).call_types.remove(0);
-        let settled = CallType { queue: 7, ..call_type.clone() };
+            ModelParts::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 1.0).call_types.remove(0);
+        let settled = CallType { queue: QueueId::new(7), ..call_type.clone() };
         call_type.talk_factor = vec![1.5, 1.25];
         let (habit, migrated) = (vec![0.1, 0.2, 0.3], vec![0.4, 0.5, 0.6]);
-        call_type.demand.reach = Some(Migration { habit, migrated, merged: 2, old: Some(3) });
+        call_type.demand.migration =
+            Some(Migration { habit, migrated, merged: QueueId::new(2), old: Some(QueueId::new(3)) });
         let call_types = [call_type, settled];
         let instants = [0.0, DAY - 1.0, DAY, 2.5 * DAY, 9.0 * DAY];
         let mut dated = Today::default();
@@ -101,11 +102,11 @@ mod tests {
         assert_eq!(dated.on(0.0, 1, &call_types).one, 7);
         let both = |migrated| CallType {
             demand: Demand {
-                reach: Some(Migration {
+                migration: Some(Migration {
                     habit: vec![0.5],
                     migrated: vec![migrated],
-                    merged: 7,
-                    old: Some(3),
+                    merged: QueueId::new(7),
+                    old: Some(QueueId::new(3)),
                 }),
                 ..call_types[1].demand.clone()
             },

@@ -56,7 +56,7 @@ impl ByTime {
             duty: HalfHours::new(duty_of.len()),
             counts: Vec::new(),
             through: Vec::new(),
-            slots: model.horizon.slots(),
+            slots: model.horizon().slots(),
             entries: (detail == Detail::Times).then(entries),
         }
     }
@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn whatever_is_told_when_is_counted_where_it_belongs() {
         let exponential = |mean| Dist::exponential(mean).unwrap();
-        let model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 3.0);
+        let model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 3.0).unwrap();
         let track = Track { site: Some(0), front_line: Some(0) };
         let mut by_time = ByTime::new(&model, Detail::Times, &[track]);
         let mut expected = vec![vec![(0_u32, 0_u32); 144]; 2];

@@ -145,8 +145,8 @@ impl Checker<'_> {
 
     /// The time-average queue comes from the tables, the waits from the calls' ends.
     fn queues(&mut self, model: &Model, tables: &Tables<Entry>, audit: &ConservationCheck) {
-        let sent_back = model.groups.iter().any(|group| group.shift_end == ShiftEnd::Return);
-        for ((group, entry), books) in model.groups.iter().zip(&tables.group).zip(&audit.groups) {
+        let sent_back = model.groups().iter().any(|group| group.shift_end == ShiftEnd::Return);
+        for ((group, entry), books) in model.groups().iter().zip(&tables.group).zip(&audit.groups) {
             // Of callers who were sent back and then never answered no whole wait is told.
             if books.unserved && sent_back {
                 continue;
@@ -163,7 +163,8 @@ impl Checker<'_> {
     }
 
     fn agents(&mut self, model: &Model, tables: &Tables<Entry>) {
-        let groups = model.groups.iter().zip(&tables.group).map(|(group, entry)| (group.id.as_str(), entry));
+        let groups =
+            model.groups().iter().zip(&tables.group).map(|(group, entry)| (group.id.as_str(), entry));
         let halves = tables.interval.iter().map(|entry| ("interval", entry));
         let dates = tables.date.iter().map(|entry| ("date", entry));
         for (place, Entry { sums, .. }) in groups.chain(halves).chain(dates) {
@@ -214,8 +215,8 @@ mod tests {
     use super::*;
     use crate::dist::Dist;
     use crate::engine::{Engine, ModelCalls, TimeSpan};
+    use crate::model::ModelParts;
     use crate::rng::Key;
-    use crate::workforce;
 
     struct Run {
         model: Model,
@@ -226,11 +227,12 @@ mod tests {
 
     fn run() -> Run {
         let patience = Dist::exponential(120.0).unwrap();
-        let mut model = Model::single_queue(120.0, Dist::exponential(300.0).unwrap(), patience, 9, 1.0);
+        let mut model = ModelParts::single_queue(120.0, Dist::exponential(300.0).unwrap(), patience, 9, 1.0);
         model.horizon.warm_up = 3600.0;
+        let model = Model::new(model).unwrap();
         let key = Key::new(1);
-        let staffing = vec![workforce::steps(&model.groups[0], &model.horizon, key)];
-        let measured = TimeSpan { from: 3600.0, to: model.horizon.end() };
+        let staffing = vec![model.groups()[0].steps(model.horizon(), key)];
+        let measured = TimeSpan { from: 3600.0, to: model.horizon().end() };
         let observer = (Tally::new(&model, Detail::Times), ConservationCheck::new(1, measured));
         let ((tally, audit), attempts) =
             Engine::new(&model, ModelCalls::new(&model, key), &staffing, observer).run();

@@ -1,7 +1,7 @@
 //! Which counters an attempt belongs to: lanes, tracks, stages.
 
 use super::cell::Cell;
-use crate::model::Model;
+use crate::model::{Model, SiteId};
 use crate::time::HALF_HOURS;
 
 /// A caller's relation to a group.
@@ -64,22 +64,22 @@ pub(super) struct Lanes {
 impl Lanes {
     pub(super) fn new(model: &Model) -> Lanes {
         let mut duty_of = Vec::new();
-        let duty_track = (0..model.groups.len())
+        let duty_track = (0..model.groups().len())
             .map(|group| {
-                let site = model.groups[group].site;
+                let site = model.groups()[group].site.map(SiteId::index);
                 index_of(&mut duty_of, Track { site, front_line: front_line(model, group) })
             })
             .collect();
         let mut lanes = Lanes {
             all: Vec::new(),
-            others: vec![Vec::new(); model.call_types.len()],
+            others: vec![Vec::new(); model.call_types().len()],
             tracks: Vec::new(),
             waits: Vec::new(),
             duty_track,
             duty_of,
         };
-        for (call_type, of) in model.call_types.iter().enumerate() {
-            lanes.add(model, call_type, model.home(of.queue), Part::Own);
+        for (call_type, of) in model.call_types().iter().enumerate() {
+            lanes.add(model, call_type, model.home(of.queue).index(), Part::Own);
         }
         lanes
     }
@@ -96,8 +96,8 @@ impl Lanes {
     }
 
     fn add(&mut self, model: &Model, call_type: usize, group: usize, part: Part) -> usize {
-        let of = &model.call_types[call_type];
-        let (hotline, site) = (of.hotline, of.site);
+        let of = &model.call_types()[call_type];
+        let (hotline, site) = (of.hotline.index(), of.site.index());
         let track = match part {
             Part::Own | Part::Away => {
                 index_of(&mut self.tracks, Track { site: Some(site), front_line: front_line(model, group) })
@@ -112,7 +112,7 @@ impl Lanes {
 }
 
 fn front_line(model: &Model, group: usize) -> Option<usize> {
-    model.groups[group].front_line.then_some(group)
+    model.groups()[group].front_line.then_some(group)
 }
 
 /// The place of a value in a list, at the end if it is new.
@@ -133,7 +133,7 @@ pub(super) struct Stages {
 impl Stages {
     pub(super) fn new(model: &Model) -> Stages {
         let window = |hotline: &crate::model::Hotline| hotline.window.map(|w| (w.first, w.last));
-        Stages { windows: model.hotlines.iter().map(window).collect(), cells: Default::default() }
+        Stages { windows: model.hotlines().iter().map(window).collect(), cells: Default::default() }
     }
 
     /// The counters of a hotline's attempts dialled in a half hour.

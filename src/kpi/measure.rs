@@ -6,7 +6,7 @@
 //! horizon count in neither. A ratio of several replications is the ratio of their sums.
 
 /// Service-level thresholds a scenario may have.
-pub const MAX_WITHIN: usize = 8;
+pub const MAX_WITHIN: usize = crate::model::MAX_ACCEPTABLE_WAITS;
 /// Shares of the reported wait quantiles.
 pub const QUANTILES: [f64; 5] = [0.5, 0.8, 0.9, 0.95, 0.99];
 

@@ -5,7 +5,7 @@ use super::lanes::{Part, Track};
 use super::measure::{Field, QUANTILES, Sums};
 use super::rolling::{Rolling, roll};
 use super::tally::Tally;
-use crate::model::Model;
+use crate::model::{Model, SiteId};
 use crate::time::{HALF_HOUR, HALF_HOURS};
 use std::sync::Arc;
 
@@ -81,16 +81,16 @@ impl<T> Tables<T> {
         T: Clone + Default,
     {
         let by_time = detail == Detail::Times;
-        let dates = if by_time && model.horizon.start.is_some() { model.horizon.dates() } else { 0 };
+        let dates = if by_time && model.horizon().start.is_some() { model.horizon().dates() } else { 0 };
         let halves = if by_time { HALF_HOURS } else { 0 };
-        let (sites, some) = (model.sites.len(), |count| vec![T::default(); count]);
+        let (sites, some) = (model.sites().len(), |count| vec![T::default(); count]);
         Tables {
             total: T::default(),
-            hotline: some(model.hotlines.len()),
+            hotline: some(model.hotlines().len()),
             site: some(sites),
             front_line: some(sites),
-            group: some(model.groups.len()),
-            stage: some(if model.hotlines.iter().any(|hotline| hotline.window.is_some()) { 3 } else { 0 }),
+            group: some(model.groups().len()),
+            stage: some(if model.hotlines().iter().any(|hotline| hotline.window.is_some()) { 3 } else { 0 }),
             interval: some(halves),
             date: some(dates),
             site_week: vec![some(dates.div_ceil(7)); sites],
@@ -185,15 +185,15 @@ impl Tally<'_> {
                 tables.total.sums.merge(&callers);
                 tables.hotline[lane.hotline].sums.merge(&callers);
                 tables.site[lane.site].sums.merge(&callers);
-                if self.model.groups[lane.group].front_line {
+                if self.model.groups()[lane.group].front_line {
                     tables.front_line[lane.site].sums.merge(&callers);
                 }
             }
             tables.total.sums.merge(&agents);
             tables.hotline[lane.hotline].sums.merge(&agents);
-            if let Some(site) = self.model.groups[lane.group].site {
+            if let Some(site) = self.model.groups()[lane.group].site.map(SiteId::index) {
                 tables.site[site].sums.merge(&agents);
-                if self.model.groups[lane.group].front_line {
+                if self.model.groups()[lane.group].front_line {
                     tables.front_line[site].sums.merge(&agents);
                 }
             }
@@ -219,9 +219,9 @@ impl Tally<'_> {
             duty.add_to(&mut sums);
             tables.group[group].sums.merge(&sums);
             tables.total.sums.merge(&sums);
-            if let Some(site) = self.model.groups[group].site {
+            if let Some(site) = self.model.groups()[group].site.map(SiteId::index) {
                 tables.site[site].sums.merge(&sums);
-                if self.model.groups[group].front_line {
+                if self.model.groups()[group].front_line {
                     tables.front_line[site].sums.merge(&sums);
                 }
             }
@@ -232,7 +232,7 @@ impl Tally<'_> {
     }
 
     fn set_spans(&self, tables: &mut Tables<Entry>) {
-        let measured = self.model.horizon.measured();
+        let measured = self.model.horizon().measured();
         let whole = [
             &mut tables.hotline,
             &mut tables.site,
@@ -248,7 +248,7 @@ impl Tally<'_> {
     }
 
     fn set_spans_by_time(&self, tables: &mut Tables<Entry>) {
-        let horizon = &self.model.horizon;
+        let horizon = self.model.horizon();
         for slot in 0..horizon.slots() {
             let from = (slot as f64 * HALF_HOUR).max(horizon.warm_up);
             let to = ((slot + 1) as f64 * HALF_HOUR).min(horizon.end());
@@ -258,7 +258,7 @@ impl Tally<'_> {
             if let Some(entry) = tables.date.get_mut(date) {
                 entry.sums.add(Field::TimeSpan, seconds);
             }
-            for site in 0..self.model.sites.len() {
+            for site in 0..self.model.sites().len() {
                 let week = tables.site_week[site].get_mut(date / 7);
                 let half = tables.site_interval.get_mut(site).map(|halves| &mut halves[interval]);
                 week.into_iter().chain(half).for_each(|entry| entry.sums.add(Field::TimeSpan, seconds));
@@ -268,7 +268,7 @@ impl Tally<'_> {
 
     /// From the first half hour that is measured whole to the last.
     fn judged_slots(&self) -> std::ops::Range<usize> {
-        let horizon = &self.model.horizon;
+        let horizon = self.model.horizon();
         let from = (horizon.warm_up / HALF_HOUR).ceil() as usize;
         from..from.max((horizon.end() / HALF_HOUR).floor() as usize)
     }
@@ -303,7 +303,7 @@ impl Tally<'_> {
     }
 
     fn collect_waits(&mut self) -> Waits {
-        let (sites, groups) = (self.model.sites.len(), self.model.groups.len());
+        let (sites, groups) = (self.model.sites().len(), self.model.groups().len());
         let empty = |count| vec![Arc::default(); count];
         let mut waits = Waits {
             site: empty(sites),
@@ -317,7 +317,7 @@ impl Tally<'_> {
             if matches!(of.part, Part::Own | Part::Away) {
                 join(&mut waits.total, histogram.clone());
                 join(&mut waits.site[of.site], histogram.clone());
-                if self.model.groups[of.group].front_line {
+                if self.model.groups()[of.group].front_line {
                     join(&mut waits.front_line[of.site], histogram.clone());
                 }
             }
@@ -326,7 +326,7 @@ impl Tally<'_> {
             }
         }
         if self.hotlines == 0 {
-            waits.hotline = vec![waits.total.clone(); self.model.hotlines.len()];
+            waits.hotline = vec![waits.total.clone(); self.model.hotlines().len()];
         }
         waits
     }

@@ -1,31 +1,35 @@
 //! A part of a model's horizon as a model of its own.
 
-use super::{CallType, Hotline, Model, Staffing, Window};
+use super::{CallType, Hotline, Model, Window};
 use crate::time::{DAY, Horizon};
-use crate::workforce::{ShiftPlan, Step};
+use crate::workforce::{ShiftPlan, Staffing, Step};
 use std::ops::Range;
 
 impl Model {
-    /// The days `days` of the horizon, the first `lead` of them simulated and not measured. Callers and
-    /// absences are those of the whole: marks are keyed by date. What was waiting when the part begins is not.
+    /// Makes a model of the days `days` of the horizon (those beyond it left out, one at least), the first `lead` of them
+    /// simulated and not measured. Callers and absences are those of the whole, for keys have the date; what was
+    /// waiting when the part begins is not there.
     pub fn part(&self, days: Range<usize>, lead: usize) -> Model {
-        let start = days.start as i64;
-        let date = self.horizon.date(days.start).filter(|_| self.horizon.start.is_some());
-        let shifted = |window: &Window| Window { first: window.first - start, last: window.last - start };
-        let hotline =
-            |hotline: &Hotline| Hotline { window: hotline.window.as_ref().map(shifted), ..hotline.clone() };
-        let mut model = self.clone();
-        model.horizon = Horizon { days: days.len() as f64, warm_up: lead as f64 * DAY, start: date };
-        model.hotlines = self.hotlines.iter().map(hotline).collect();
-        model.call_types.iter_mut().for_each(|call_type| cut_call_type(call_type, &days));
-        for group in &mut model.groups {
+        let dates = self.horizon().dates();
+        let first = days.start.min(dates - 1);
+        let days = first..days.end.clamp(first + 1, dates);
+        let start = first as i64;
+        let date = self.horizon().date(first).filter(|_| self.horizon().start.is_some());
+        let shifted = |window: Window| Window { first: window.first - start, last: window.last - start };
+        let hotline = |hotline: &mut Hotline| hotline.window = hotline.window.map(shifted);
+        let mut parts = self.to_parts();
+        let warm_up = lead.min(days.len() - 1) as f64 * DAY;
+        parts.horizon = Horizon { days: days.len() as f64, warm_up, start: date };
+        parts.hotlines.iter_mut().for_each(hotline);
+        parts.call_types.iter_mut().for_each(|call_type| cut_call_type(call_type, &days));
+        for group in &mut parts.groups {
             match &mut group.staffing {
-                Staffing::ShiftPlan(rota) => cut_shift_plan(rota, &days),
+                Staffing::ShiftPlan(plan) => cut_shift_plan(plan, &days),
                 Staffing::Dated(steps) => *steps = cut_steps(steps, &days),
                 Staffing::Constant { .. } | Staffing::Daily { .. } => {}
             }
         }
-        model
+        Model::still_valid(parts)
     }
 }
 
@@ -40,19 +44,19 @@ fn cut<T: Clone>(values: &mut Vec<T>, days: &Range<usize>) {
 fn cut_call_type(call_type: &mut CallType, days: &Range<usize>) {
     cut(&mut call_type.demand.per_day, days);
     cut(&mut call_type.talk_factor, days);
-    if let Some(reach) = &mut call_type.demand.reach {
-        cut(&mut reach.habit, days);
-        cut(&mut reach.migrated, days);
+    if let Some(migration) = &mut call_type.demand.migration {
+        cut(&mut migration.habit, days);
+        cut(&mut migration.migrated, days);
     }
     if let Some(referral) = &mut call_type.referral {
         cut(&mut referral.share, days);
     }
 }
 
-fn cut_shift_plan(rota: &mut ShiftPlan, days: &Range<usize>) {
-    cut(&mut rota.rostered, days);
-    cut(&mut rota.seats, days);
-    cut(&mut rota.absence, days);
+fn cut_shift_plan(plan: &mut ShiftPlan, days: &Range<usize>) {
+    cut(&mut plan.rostered, days);
+    cut(&mut plan.seats, days);
+    cut(&mut plan.absence, days);
 }
 
 fn cut_steps(steps: &[Step], days: &Range<usize>) -> Vec<Step> {

@@ -1,10 +1,12 @@
-//! Who takes whose calls: queues, the groups that serve them, in which order and from when on.
+//! Routing: queues, the groups that serve them, in which order and from when on.
+
+use super::ids::{GroupId, QueueId};
 
 /// Where callers wait: first come, first served within a priority.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Queue {
-    /// Who takes its callers. Idle agents are sought in this order; the first group is its home, whose
-    /// lines and opening hours count. Never empty.
+    /// The groups that take its callers. Idle agents are sought in this order; the first group is its home, whose
+    /// lines and opening hours count. Never empty, and no group twice.
     pub served_by: Vec<Route>,
     /// What becomes of calls that come while the home group is closed.
     pub when_closed: WhenClosed,
@@ -13,8 +15,8 @@ pub struct Queue {
 /// A group that takes the callers of a queue.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Route {
-    /// Index into groups.
-    pub group: usize,
+    /// The group.
+    pub group: GroupId,
     /// Seconds that a caller has waited before this group may take the call (overflow).
     pub after: f64,
     /// Which of its queues the group prefers: 0 first; equal ranks by priority, then by longest wait.
@@ -39,38 +41,39 @@ pub struct Reserve {
 pub enum WhenClosed {
     /// They wait.
     Wait,
-    /// They are told that it is closed.
+    /// They hear that it is closed.
     Refuse,
-    /// They join another queue (index) if that is open or lets them wait.
-    Forward(usize),
+    /// They join another queue if that is open or lets them wait.
+    Forward(QueueId),
 }
 
 impl Queue {
-    /// The queue of one group that takes its callers as they come.
-    pub fn of(group: usize) -> Queue {
+    /// Makes the queue of one group that takes its callers as they come.
+    pub fn of(group: GroupId) -> Queue {
         Queue { served_by: vec![Route::to(group)], when_closed: WhenClosed::Wait }
     }
 
-    /// The group at which its calls arrive.
-    pub fn home(&self) -> usize {
-        self.served_by.first().map_or(0, |route| route.group)
+    /// Returns the group at which its calls arrive.
+    #[inline]
+    pub fn home(&self) -> GroupId {
+        self.served_by.first().map_or(GroupId::new(0), |route| route.group)
     }
 }
 
 impl Route {
-    /// A group that takes callers as they come.
-    pub fn to(group: usize) -> Route {
+    /// Makes the route to a group that takes callers as they come.
+    pub fn to(group: GroupId) -> Route {
         Route { group, after: 0.0, rank: 0, reserve: Reserve::default(), talk_factor: 1.0 }
     }
 
-    /// Whether nothing sets this route apart.
-    pub fn is_plain(&self) -> bool {
+    /// Returns whether the group takes callers as they come: at once, of first rank, without a reserve or a factor.
+    pub fn is_unconditional(&self) -> bool {
         *self == Route::to(self.group)
     }
 }
 
 impl Reserve {
-    /// Agents to be kept idle of `agents` on duty.
+    /// Returns the agents to be kept idle of `agents` on duty.
     #[inline]
     pub fn of(&self, agents: u32) -> u32 {
         match self.share > 0.0 {

@@ -16,6 +16,7 @@ use crate::rng::Key;
 use crate::stats::{self, Batches, Estimate};
 use crate::workforce;
 use rayon::prelude::*;
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 /// What one replication says.
@@ -51,8 +52,8 @@ pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
 
 /// Replication `number` with these callers; `staff` is the key of who is absent.
 fn simulate(model: &Model, number: u64, callers: impl CallSource, staff: Key, detail: Detail) -> Replication {
-    let measured = TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() };
-    let observer = (Tally::new(model, detail), ConservationCheck::new(model.groups.len(), measured));
+    let measured = TimeSpan { from: model.horizon().warm_up, to: model.horizon().end() };
+    let observer = (Tally::new(model, detail), ConservationCheck::new(model.groups().len(), measured));
     let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
     let invariants = Invariants::of(model, number, attempts, &tables, &audit);
@@ -69,7 +70,7 @@ pub fn trace(model: &Model, seed: u64, number: u64, dialled: TimeSpan) -> Vec<Li
 
 /// The steps of every group's staff.
 fn staffings(model: &Model, key: Key) -> Vec<Vec<workforce::Step>> {
-    model.groups.iter().map(|group| workforce::steps(group, &model.horizon, key)).collect()
+    model.groups().iter().map(|group| group.steps(model.horizon(), key)).collect()
 }
 
 /// What all replications say of a table entry.
@@ -275,7 +276,7 @@ impl Results {
         Results { tables, ..Results::default() }
     }
 
-    /// Runs replications until there are `replications`; `progress` is told after each batch.
+    /// Runs replications until there are `replications`; `progress` sees the results after each batch.
     pub fn extend(
         &mut self,
         model: &Model,
@@ -283,7 +284,23 @@ impl Results {
         replications: u64,
         mut progress: impl FnMut(&Results),
     ) {
-        while self.replications < replications {
+        let _ = self.extend_while(model, seed, replications, |so_far| {
+            progress(so_far);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// Runs replications until there are `replications`, or until `proceed`, which sees the results after each
+    /// batch, breaks off. The results hold every replication that was run, in order, either way.
+    pub fn extend_while(
+        &mut self,
+        model: &Model,
+        seed: u64,
+        replications: u64,
+        mut proceed: impl FnMut(&Results) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let mut flow = ControlFlow::Continue(());
+        while self.replications < replications && flow.is_continue() {
             let batch = AHEAD * rayon::current_num_threads() as u64;
             let until = replications.min(self.replications + batch);
             let numbers: Vec<u64> = (self.replications..until).collect();
@@ -293,9 +310,10 @@ impl Results {
                 .map(|number| replicate(model, seed, number))
                 .collect();
             done.into_iter().for_each(|replication| self.fold(replication));
-            progress(self);
+            flow = proceed(self);
         }
         self.pool();
+        flow
     }
 
     /// Adds the next replication, in order of number.

@@ -1,7 +1,6 @@
 //! The charts of a run, worded from its results.
 
 use super::words::Words;
-use crate::assessment::verdict::{judged, worst_week};
 use crate::chart::{
     CalendarChart, Day, Heading, LoadChart, MarkedSpan, MergerDates, Point, Quantile, ServiceMeasure,
     ServicePanel, StillWaiting, WaitSeries, WaitsChart, WindowBar,
@@ -13,6 +12,7 @@ use crate::model::{Mode, Model};
 use crate::replicate::{Results, Series};
 use crate::scenario::plan::Plan;
 use crate::stats::Estimate;
+use crate::verdict::{judged, worst_week};
 
 /// What every chart of a run needs to know.
 pub struct Source<'a> {
@@ -34,7 +34,7 @@ impl Source<'_> {
     }
 
     fn heading(&self, title: String, subtitle: String) -> Heading {
-        let (name, runs, seed) = (&self.model.name, self.results.replications, self.seed);
+        let (name, runs, seed) = (&self.model.name(), self.results.replications, self.seed);
         let version = env!("CARGO_PKG_VERSION");
         let source = self.words.simulated(name, runs, seed, version);
         Heading { title, subtitle, source }
@@ -42,7 +42,7 @@ impl Source<'_> {
 
     /// Waits by date above the windows of the hotlines; none without a calendar.
     pub fn calendar(&self) -> Option<CalendarChart> {
-        let first = self.model.horizon.start?;
+        let first = self.model.horizon().start?;
         let day = |series: &Series| Day {
             wait: point(series.kpi(Kpi::MeanWaitAnswered)),
             answered: point(series.kpi(Kpi::AnswerRate)),
@@ -72,10 +72,10 @@ impl Source<'_> {
     /// "Changchun waits longest in the week of 2021-07-05".
     fn worst_title(&self) -> String {
         let worst = worst_week(&self.results.tables.site_week).and_then(|worst| {
-            let week = self.model.horizon.date(7 * worst.week)?;
+            let week = self.model.horizon().date(7 * worst.week)?;
             let wait = duration(worst.mean_wait.mean, self.words.language());
-            let site = self.name(&self.model.sites[worst.site].name);
-            Some(match self.model.sites.len() {
+            let site = self.name(&self.model.sites()[worst.site].name);
+            Some(match self.model.sites().len() {
                 1 => self.words.longest_wait(week, &wait),
                 _ => self.words.longest_wait_at(site, week, &wait),
             })
@@ -110,7 +110,7 @@ impl Source<'_> {
         let site =
             sites.max_by(|a, b| unanswered(a.1).total_cmp(&unanswered(b.1))).map_or(0, |(site, _)| site);
         let halves = self.results.tables.site_interval.get(site).unwrap_or(&self.results.tables.interval);
-        let name = self.name(&self.model.sites[site].name);
+        let name = self.name(&self.model.sites()[site].name);
         let handle = handle_time(&judged(self.results)[site]);
         let load: Vec<_> = halves.iter().map(|series| offered_load(series, handle)).collect();
         let on_duty: Vec<_> = halves.iter().map(|series| point(series.kpi(Kpi::MeanStaffed))).collect();
@@ -118,7 +118,7 @@ impl Source<'_> {
         let people = on_duty.iter().flatten().map(|p| p.value).fold(0.0, f64::max);
         let title = self.words.people_for_seats(name, people, seats);
         let subtitle = self.words.load_subtitle().to_owned();
-        let within = self.model.within[0];
+        let within = self.model.acceptable_waits()[0];
         let level = |series: &Series| point(series.kpi(Kpi::ServiceLevel(0)));
         LoadChart {
             heading: self.heading(title, subtitle),
@@ -137,23 +137,36 @@ impl Source<'_> {
     pub fn waits(&self) -> WaitsChart {
         let results = self.results;
         let label = self.words.all().to_owned();
-        let mut series =
-            vec![wait_series(label, &results.waits.total, &self.model.within, &results.tables.total)];
-        if self.model.sites.len() > 1 {
+        let mut series = vec![wait_series(
+            label,
+            &results.waits.total,
+            &self.model.acceptable_waits(),
+            &results.tables.total,
+        )];
+        if self.model.sites().len() > 1 {
             let level = |site: &usize| judged(results)[*site].kpi(Kpi::ServiceLevel(0)).mean.unwrap_or(1.0);
-            let mut sites: Vec<usize> = (0..self.model.sites.len()).collect();
+            let mut sites: Vec<usize> = (0..self.model.sites().len()).collect();
             sites.sort_by(|a, b| level(a).total_cmp(&level(b)));
             let ends = [sites.first(), sites.last()].into_iter().flatten();
             series.extend(ends.map(|&site| {
-                let name = self.name(&self.model.sites[site].name).to_owned();
-                wait_series(name, &results.waits.front_line[site], &self.model.within, &judged(results)[site])
+                let name = self.name(&self.model.sites()[site].name).to_owned();
+                wait_series(
+                    name,
+                    &results.waits.front_line[site],
+                    &self.model.acceptable_waits(),
+                    &judged(results)[site],
+                )
             }));
         }
-        let within = self.model.within[0];
+        let within = self.model.acceptable_waits()[0];
         let level = percent(results.tables.total.kpi(Kpi::ServiceLevel(0)).mean, self.words.language());
         let title = self.words.level_is(&level, within);
         let subtitle = self.words.waits_subtitle().to_owned();
-        WaitsChart { heading: self.heading(title, subtitle), series, marks: self.model.within.clone() }
+        WaitsChart {
+            heading: self.heading(title, subtitle),
+            series,
+            marks: self.model.acceptable_waits().to_vec(),
+        }
     }
 }
 

@@ -16,12 +16,12 @@ pub fn table(model: &Model, lives: &[Life]) -> Table {
 /// Who dialled what when.
 fn whose(model: &Model, lives: &[Life]) -> Vec<Column> {
     let hotline = |life: &Life| {
-        let call_type = model.call_types.get(life.call_type as usize)?;
-        model.hotlines.get(call_type.hotline).map(|hotline| hotline.number.clone())
+        let call_type = model.call_types().get(life.call_type as usize)?;
+        model.hotlines().get(call_type.hotline.index()).map(|hotline| hotline.number.clone())
     };
     let site = |life: &Life| {
-        let call_type = model.call_types.get(life.call_type as usize)?;
-        model.sites.get(call_type.site).map(|site| site.id.clone())
+        let call_type = model.call_types().get(life.call_type as usize)?;
+        model.sites().get(call_type.site.index()).map(|site| site.id.clone())
     };
     vec![
         Column::integer("call", "", "number of the attempt in this trace", 1..=lives.len() as u64),
@@ -118,12 +118,12 @@ fn whole(lives: &[Life], name: &str, meaning: &str, of: impl Fn(&Life) -> Option
 }
 
 fn group(model: &Model, index: u32) -> Option<String> {
-    model.groups.get(index as usize).map(|group| group.id.clone())
+    model.groups().get(index as usize).map(|group| group.id.clone())
 }
 
 /// The civil time to the second, if the scenario has a calendar.
 fn date_time(model: &Model, t: f64) -> Option<String> {
-    let date = model.horizon.date((t / DAY) as usize)?;
+    let date = model.horizon().date((t / DAY) as usize)?;
     let second = (t % DAY) as u32;
     Some(format!("{date}T{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60))
 }

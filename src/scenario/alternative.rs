@@ -1,56 +1,19 @@
-//! Alternatives: named sets of changes that a scenario brings along.
+//! Reads alternatives: named sets of changes that a scenario brings along.
 
 use crate::language::Text;
 
-use super::problem::{Problem, Problems, did_you_mean};
+use super::problem::{Problem, Problems};
+use super::schema_check;
 use super::source::{Entry, Node, Source, Value};
-use super::structure;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Deserialize;
+use super::wording::{list, meant_or};
 use serde_json::Value as Json;
-use std::borrow::Cow;
-
-/// A named set of changes.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AlternativeFile {
-    /// Its name, as in `hotseat run SCENARIO@NAME`.
-    #[schemars(length(min = 1), example = "no-surge")]
-    pub name: String,
-    /// What it is, in both languages.
-    pub note: super::file::BothNames,
-    /// The changes: dotted paths of values in this file, and what they become.
-    pub set: Changes,
-}
-
-/// Changes: any value under any key; what they are is read where they were written.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Changes;
-
-impl<'de> Deserialize<'de> for Changes {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Changes, D::Error> {
-        serde::de::IgnoredAny::deserialize(from).map(|_| Changes)
-    }
-}
-
-impl JsonSchema for Changes {
-    fn schema_name() -> Cow<'static, str> {
-        "Changes".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"x-kind": "changes", "type": "object", "examples": [{"phase": "before"}]})
-    }
-}
 
 /// An alternative that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alternative {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its description.
     pub note: Text,
     /// Dotted paths and the TOML literals that they become.
     pub changes: Vec<(String, String)>,
@@ -99,23 +62,13 @@ fn check(source: &Source, entry: &Entry, schema: &Json, problems: &mut Problems)
     if source.locate(key).is_none() {
         let help = "name a value of this file by its dotted path, in quotes: `\"path.expansion\"`";
         problems.push(refuse(format!("no value at `{key}`"), help));
-    } else if !fits(source, key, literal, schema) {
+    } else if !schema_check::fits(source, key, literal, schema) {
         problems
             .push(refuse(format!("this does not fit `{key}`"), "write it as the value itself is written"));
     }
 }
 
-/// Whether the file would be well formed with this value. One that is not so anyway proves nothing.
-pub(super) fn fits(source: &Source, key: &str, literal: &str, schema: &Json) -> bool {
-    let well_formed = |source: &Source| {
-        let mut problems = Problems::new();
-        structure::check(source, schema, &mut problems);
-        problems.is_empty()
-    };
-    source.with(key, literal).is_ok_and(|changed| well_formed(&changed) || !well_formed(source))
-}
-
-/// The changes of the alternative of a name; `source` need not be sound otherwise.
+/// Finds the changes of an alternative by its name; `source` need not be sound otherwise.
 pub(super) fn changes(source: &Source, name: &str) -> Result<Vec<(String, String)>, Problems> {
     let all = listed(source);
     let names = || all.iter().map(|alternative| alternative.name.as_str());
@@ -123,10 +76,9 @@ pub(super) fn changes(source: &Source, name: &str) -> Result<Vec<(String, String
         return Ok(found.changes.clone());
     }
     let problem = Problem::whole(source.path(), format!("there is no alternative `{name}`"));
-    Err(match (did_you_mean(name, names()), all.is_empty()) {
-        (Some(meant), _) => problem.help(format!("did you mean `{meant}`?")),
-        (None, true) => problem.help("the file has no [[alternative]]"),
-        (None, false) => problem.help(format!("alternatives are {}", super::table::list(names()))),
-    }
-    .into())
+    let otherwise = || match all.is_empty() {
+        true => "the file has no [[alternative]]".to_owned(),
+        false => format!("alternatives are {}", list(names())),
+    };
+    Err(problem.help(meant_or(name, names(), otherwise)).into())
 }

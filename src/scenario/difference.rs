@@ -1,8 +1,7 @@
-//! In what the files of two scenarios differ: values of the TOML by dotted path, cells of tables by row and
-//! column.
+//! Compares the files of two scenarios: values of the TOML by dotted path, cells of tables by row and column.
 
-use super::Loaded;
 use super::input::InputFile;
+use super::load::Loaded;
 use super::source::{Node, Source, Value};
 use std::path::Path;
 
@@ -11,13 +10,13 @@ use std::path::Path;
 pub struct Difference {
     /// Dotted path, or file, row and column.
     pub place: String,
-    /// As the first writes it; none where it does not.
+    /// The value in the first; none where it has none.
     pub first: Option<String>,
-    /// As the second writes it.
+    /// The value in the second.
     pub second: Option<String>,
 }
 
-/// Everything in which the files differ; what labels and describes values is left out.
+/// Lists everything in which the files differ; labels and descriptions of values are left out.
 pub fn differences(first: &Loaded, second: &Loaded) -> Vec<Difference> {
     let mut found = Vec::new();
     let (a, b) = (&first.source, &second.source);
@@ -25,7 +24,7 @@ pub fn differences(first: &Loaded, second: &Loaded) -> Vec<Difference> {
     let name = |file: &InputFile| file.path.file_name().map(|name| name.to_string_lossy().into_owned());
     let of = |loaded: &Loaded| -> Vec<(String, Vec<u8>)> {
         let tables = loaded.files.iter().skip(1);
-        tables.filter_map(|file| Some((name(file)?, file.bytes.clone()))).collect()
+        tables.filter_map(|file| Some((name(file)?, file.bytes.to_vec()))).collect()
     };
     let (a, b) = (of(first), of(second));
     for (name, bytes) in &a {
@@ -42,7 +41,7 @@ pub fn differences(first: &Loaded, second: &Loaded) -> Vec<Difference> {
     found
 }
 
-/// Tables that say nothing of the model.
+/// Keys that have no part in the model.
 const SILENT: [&str; 4] = ["assumption", "alternative", "title", "name"];
 
 type Side<'a> = Option<(&'a Source, &'a Node)>;
@@ -82,7 +81,7 @@ fn listed(side: Side<'_>) -> bool {
     side.is_some_and(|(_, node)| matches!(&node.value, Value::List(items) if tables(items)))
 }
 
-/// Lists of tables, element by element.
+/// Compares lists of tables, element by element.
 fn lists(path: &str, first: Side<'_>, second: Side<'_>, found: &mut Vec<Difference>) {
     let items = |side: Side<'_>| match side.map(|(_, node)| &node.value) {
         Some(Value::List(items)) => items.len(),
@@ -104,7 +103,7 @@ fn joined(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
-/// Cells by the row's name (its column `number`, `id`, `profile` or `date`, else its line) and column.
+/// Compares cells by the row's name (its column `number`, `id`, `profile` or `date`, else its line) and column.
 fn tables(name: &str, first: &[u8], second: &[u8], found: &mut Vec<Difference>) {
     if first == second {
         return;
@@ -138,7 +137,7 @@ fn tables(name: &str, first: &[u8], second: &[u8], found: &mut Vec<Difference>) 
     }
 }
 
-/// Columns that say nothing of the model.
+/// Columns that have no part in the model.
 const REMARKS: [&str; 4] = ["basis", "source", "note", "no"];
 
 struct Sheet {

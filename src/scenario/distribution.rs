@@ -1,7 +1,7 @@
-//! Distributions as they stand in files, and how they become [`Dist`].
+//! Types of distributions in files, and how they become [`Dist`].
 
 use super::scalar::{Count, Duration};
-use crate::dist::{BadParameter, Dist};
+use crate::dist::{BadParameter, Dist, Family};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -143,9 +143,9 @@ fn mixture(
 
 /// Refuses parameters that are each allowed but together overflow or vanish.
 fn sane(dist: Dist) -> Result<Dist, BadParameter> {
-    let fine = match &dist {
-        Dist::Gamma { shape, scale } => shape.is_normal() && scale.is_normal(),
-        Dist::Weibull { scale, .. } => scale.is_normal(),
+    let fine = match dist.family() {
+        Family::Gamma { shape, scale } => shape.is_normal() && scale.is_normal(),
+        Family::Weibull { scale, .. } => scale.is_normal(),
         _ => true,
     };
     if fine && dist.mean().is_finite() { Ok(dist) } else { Err(EXTREME) }

@@ -1,44 +1,72 @@
-//! Reading the files of a scenario: each once, kept for the manifest, refused with a reason.
+//! Reads the files of a scenario: each once, kept for the manifest, refused with a reason.
 
-use super::edit::Edit;
 use super::problem::{Problem, Problems};
+use super::table_edit::TableEdit;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFile {
-    /// As the user named it, or relative to the scenario's folder joined to that.
+    /// Its path: as the user named it, or that of the scenario's folder and a relative one.
     pub path: PathBuf,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
-/// Reads files below a scenario's folder and remembers them.
+/// Files that were read already and are not read again; copies share them.
+#[derive(Clone, Debug, Default)]
+pub struct FileStore {
+    files: Arc<RwLock<Vec<InputFile>>>,
+}
+
+impl FileStore {
+    /// The file of a path, if it was read.
+    fn get(&self, path: &Path) -> Option<InputFile> {
+        // A panic elsewhere leaves the list whole: files are only added.
+        let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
+        files.iter().find(|file| file.path == path).cloned()
+    }
+
+    fn add(&self, file: InputFile) {
+        let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
+        if !files.iter().any(|known| known.path == file.path) {
+            files.push(file);
+        }
+    }
+}
+
+/// Reads files below a scenario's folder and remembers which were asked for.
 #[derive(Debug, Default)]
 pub struct Reader {
     folder: PathBuf,
+    store: FileStore,
+    /// Files that were asked for, in order.
     files: Vec<InputFile>,
-    /// Files that are known already and not read again.
-    held: Arc<[InputFile]>,
     /// Changes of tables.
-    edits: Vec<Edit>,
+    edits: Vec<TableEdit>,
 }
 
 /// Largest file accepted, in bytes.
 const LARGEST: u64 = 256 << 20;
 
 impl Reader {
-    /// A reader of files relative to `folder`.
+    /// Makes a reader of files relative to `folder`.
     pub fn new(folder: impl Into<PathBuf>) -> Reader {
         Reader { folder: folder.into(), ..Reader::default() }
     }
 
-    /// The same reader, to which some files are known already, and which changes tables.
+    /// The same reader, with files that were read already and are shared with others.
     #[must_use]
-    pub fn holding(self, held: Arc<[InputFile]>, edits: Vec<Edit>) -> Reader {
-        Reader { held, edits, ..self }
+    pub fn sharing(self, store: FileStore) -> Reader {
+        Reader { store, ..self }
+    }
+
+    /// The same reader, which changes tables as it reads them.
+    #[must_use]
+    pub fn editing(self, edits: Vec<TableEdit>) -> Reader {
+        Reader { edits, ..self }
     }
 
     /// The folder that relative paths start from.
@@ -54,20 +82,15 @@ impl Reader {
     /// Whether the scenario's folder has this file.
     pub fn has(&self, name: &str) -> bool {
         let path = self.path_of(name);
-        self.held.iter().any(|file| file.path == path) || path.is_file()
+        self.store.get(&path).is_some() || path.is_file()
     }
 
     /// The text of a file, without byte order mark. A missing, empty or non-UTF-8 file is a problem.
     pub fn text(&mut self, path: &Path, problems: &mut Problems) -> Option<Arc<str>> {
-        let known = self.held.iter().find(|file| file.path == path);
-        let found = match known {
-            Some(file) => decode(path, &file.bytes).map(|text| (None, text)),
-            None => read(path).map(|(bytes, text)| (Some(bytes), text)),
-        };
-        match found {
-            Ok((bytes, text)) => {
-                if let Some(bytes) = bytes.filter(|_| !self.files.iter().any(|file| file.path == path)) {
-                    self.files.push(InputFile { path: path.to_owned(), bytes });
+        match self.file(path) {
+            Ok((file, text)) => {
+                if !self.files.iter().any(|known| known.path == path) {
+                    self.files.push(file);
                 }
                 Some(self.edited(path, text))
             }
@@ -78,13 +101,24 @@ impl Reader {
         }
     }
 
+    fn file(&self, path: &Path) -> Result<(InputFile, Arc<str>), Problems> {
+        if let Some(file) = self.store.get(path) {
+            let text = decode(path, &file.bytes)?;
+            return Ok((file, text));
+        }
+        let (bytes, text) = read(path)?;
+        let file = InputFile { path: path.to_owned(), bytes: bytes.into() };
+        self.store.add(file.clone());
+        Ok((file, text))
+    }
+
     /// The text with its table's changes made.
     fn edited(&self, path: &Path, text: Arc<str>) -> Arc<str> {
-        let own = self.edits.iter().filter(|edit| self.path_of(&edit.file) == path);
+        let own = self.edits.iter().filter(|edit| self.path_of(&edit.cells.file) == path);
         own.fold(text, |text, edit| edit.apply(&text).map_or(text, Arc::from))
     }
 
-    /// Every file that was read and not known already, in order of reading.
+    /// Every file that was asked for and could be read, in order.
     pub fn into_files(self) -> Vec<InputFile> {
         self.files
     }
@@ -95,7 +129,7 @@ fn read(path: &Path) -> Result<(Vec<u8>, Arc<str>), Problems> {
     if metadata.is_dir() {
         return Err(Problem::whole(path, "this is a folder, not a file").into());
     }
-    // Not by the length that the system tells: a device has none, and a file may grow.
+    // The length that the system reports is not trusted: a device has none, and a file may grow.
     let file = std::fs::File::open(path).map_err(|error| refused(path, &error))?;
     let mut bytes = Vec::with_capacity(metadata.len().min(LARGEST) as usize);
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refused(path, &error))?;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub struct Preset {
     /// Its name, as given to `init`.
     pub name: &'static str,
-    /// What it is about, in one line.
+    /// Its subject, in one line.
     pub about: &'static str,
     /// Its files: name in the new folder, and text.
     pub files: &'static [(&'static str, &'static str)],
@@ -80,7 +80,7 @@ pub fn presets() -> &'static [Preset] {
 pub fn preset(name: &str) -> Result<&'static Preset, Problems> {
     let names = || PRESETS.iter().map(|preset| preset.name);
     PRESETS.iter().find(|preset| preset.name == name).ok_or_else(|| {
-        let fault = super::table::unknown_word(name, names());
+        let fault = super::wording::unknown_word(name, names());
         Problem { help: fault.help, ..Problem::whole(name, "unknown preset") }.into()
     })
 }
@@ -139,7 +139,7 @@ mod tests {
             let files = write(preset, &dir).unwrap();
             assert!(files.iter().all(|file| file.is_file()));
             let loaded = crate::scenario::load(&dir).unwrap();
-            assert_eq!(loaded.model.name, preset.name);
+            assert_eq!(loaded.model.name(), preset.name);
         }
     }
 

@@ -1,4 +1,4 @@
-//! What is wrong with scenario files: collected, put in order and shown all at once.
+//! Problems of scenario files: collected, put in order and shown all at once.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::fmt::Write as _;
@@ -6,22 +6,22 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Something wrong in a file: where, what, and what to write instead.
+/// A problem in a file: its place, what is wrong, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The file as the user named it.
     pub file: PathBuf,
-    /// Where in the file.
+    /// Its place in the file.
     pub place: Place,
-    /// What is wrong, in one line without a full stop: "unknown key `patiance`".
+    /// The fault, in one line without a full stop: "unknown key `patiance`".
     pub title: String,
-    /// What was found, where the source line does not show it.
+    /// The text found, if the source line does not show it.
     pub found: Option<String>,
-    /// What to write instead.
+    /// Advice on what to write instead.
     pub help: Option<String>,
 }
 
-/// Where in a file a problem lies.
+/// The place of a problem in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The file as a whole.
@@ -39,7 +39,7 @@ pub enum Place {
         line: u64,
         /// The column's name, for a problem of one cell.
         column: Option<String>,
-        /// What the row is about, e.g. "hotline 12329".
+        /// The subject of the row, e.g. "hotline 12329".
         row: Option<String>,
     },
 }
@@ -55,14 +55,14 @@ impl Problem {
         Problem { place, ..Problem::whole(file, title) }
     }
 
-    /// The same problem, with what was found.
+    /// Adds what was found.
     #[must_use]
     pub fn found(mut self, found: impl Into<String>) -> Problem {
         self.found = Some(found.into());
         self
     }
 
-    /// The same problem, with advice.
+    /// Adds advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Problem {
         self.help = Some(help.into());
@@ -83,7 +83,7 @@ impl Problem {
         }
     }
 
-    /// Where the problem stands in its file, for putting problems of one file in order.
+    /// Its position in the file, to put problems of one file in order.
     fn position(&self) -> u64 {
         match &self.place {
             Place::Whole => 0,
@@ -134,6 +134,14 @@ impl Problem {
     }
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.render())
+    }
+}
+
+impl std::error::Error for Problem {}
+
 /// The part of a span that lies on its first line, on character boundaries; never empty unless the
 /// line ends there.
 fn clip_to_line(text: &str, span: &Range<usize>) -> Range<usize> {
@@ -165,7 +173,7 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// None yet.
+    /// Makes an empty collection.
     pub fn new() -> Problems {
         Problems::default()
     }
@@ -175,7 +183,7 @@ impl Problems {
         self.list.push(problem);
     }
 
-    /// Adds those of another reading.
+    /// Adds the problems of another reading.
     pub fn append(&mut self, mut other: Problems) {
         self.list.append(&mut other.list);
     }
@@ -185,12 +193,12 @@ impl Problems {
         self.list.is_empty()
     }
 
-    /// How many, duplicates included.
+    /// Number of problems, duplicates included.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// All of them by file, line and column, each once.
+    /// All problems by file, line and column, each once.
     pub fn sorted(&self) -> Vec<&Problem> {
         let mut all: Vec<&Problem> = self.list.iter().collect();
         all.sort_by_key(|p| (p.file.as_path(), p.position(), p.title.as_str()));
@@ -198,7 +206,7 @@ impl Problems {
         all
     }
 
-    /// All of them as shown to people, with a closing line that counts them; ends with a newline.
+    /// All problems as shown to people, with a closing line that counts them; ends with a newline.
     pub fn render(&self) -> String {
         let all = self.sorted();
         let mut out = String::new();
@@ -218,7 +226,7 @@ impl Problems {
         out
     }
 
-    /// `value` if nothing is wrong, otherwise the problems.
+    /// Returns `value` if nothing is wrong, otherwise the problems.
     pub fn or_value<T>(self, value: Option<T>) -> Result<T, Problems> {
         match value {
             Some(value) if self.is_empty() => Ok(value),
@@ -240,19 +248,6 @@ impl std::fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
-
-/// The name that was probably meant, if one of the allowed names is close.
-pub fn did_you_mean<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
-    let wanted = plain(written);
-    let near = |name: &&str| {
-        let distance = strsim::damerau_levenshtein(&wanted, &plain(name));
-        let longer = wanted.chars().count().max(name.chars().count());
-        let prefix = wanted.len() >= 4 && (name.starts_with(&wanted) || wanted.starts_with(*name));
-        (distance <= (longer / 3).max(1) || (prefix && name.len() >= 4)).then_some(distance)
-    };
-    allowed.into_iter().filter_map(|name| near(&name).map(|d| (d, name))).min().map(|(_, name)| name)
-}
 
 #[cfg(test)]
 mod tests {
@@ -309,14 +304,5 @@ mod tests {
         for (text, span) in [("", 0..9), ("热", 1..2), ("a\r\nb", 1..3), ("a", 2..5)] {
             assert!(in_text(text, span).render().contains("patiance"));
         }
-    }
-
-    #[test]
-    fn the_nearest_name_is_suggested_and_a_far_one_is_not() {
-        let names = ["patience", "priority", "wrap_up", "service_level_within"];
-        assert_eq!(did_you_mean("patiance", names), Some("patience"));
-        assert_eq!(did_you_mean("Wrap-Up", names), Some("wrap_up"));
-        assert_eq!(did_you_mean("service_level", names), Some("service_level_within"));
-        assert_eq!(did_you_mean("colour", names), None);
     }
 }

@@ -1,6 +1,6 @@
-//! Single values as they stand in files: how they are deserialised, and what their schema says.
+//! Types of single values in files: how they are deserialised, and their schema.
 //!
-//! The schema of each carries an `x-kind`, by which [`super::structure`] checks it with the functions of
+//! The schema of each carries an `x-kind`, by which [`super::schema_check`] checks it with the functions of
 //! [`super::units`]; deserialising is asked only for what passed.
 
 use super::units;

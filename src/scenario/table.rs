@@ -1,8 +1,9 @@
-//! CSV tables as people keep them in spreadsheets: declared columns, typed cells, every problem
-//! with its line and column.
+//! Reads CSV tables as people keep them in spreadsheets: declared columns, typed cells, every problem with its line and
+//! column.
 
-use super::problem::{Place, Problem, Problems, did_you_mean};
+use super::problem::{Place, Problem, Problems};
 use super::units::{self, Fault, Volume};
+use super::wording::{count, did_you_mean, list, unknown_word};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
@@ -305,30 +306,6 @@ impl<'t> Cell<'t> {
             })
             .ok()
     }
-}
-
-/// The fault of a word that is none of the allowed ones.
-pub fn unknown_word<'a>(text: &str, allowed: impl Iterator<Item = &'a str> + Clone) -> Fault {
-    let help = match did_you_mean(text, allowed.clone()) {
-        Some(meant) => format!("did you mean `{meant}`? Allowed: {}", list(allowed)),
-        None => format!("write {}", list(allowed)),
-    };
-    Fault::new(format!("cannot be `{text}`"), help)
-}
-
-/// "`a`, `b` or `c`".
-pub fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
-    match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        Some((last, _)) => last.clone(),
-        None => String::new(),
-    }
-}
-
-/// "1 field", "2 fields".
-pub fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 /// The line a record begins on; blank lines before it, which the reader counts in, are skipped.

@@ -1,15 +1,15 @@
-//! Quantities with their units: durations, shares, volumes, plain numbers and dates.
+//! Reads quantities with their units: durations, shares, volumes, plain numbers and dates.
 
 use crate::time::{DAY, HOUR, MINUTE};
 use jiff::civil::Date;
 
-/// Why a written quantity was refused. `what` continues a sentence that begins with the name of the
-/// key or column: "needs a unit".
+/// A written quantity that was refused. `what` continues a sentence that begins with the name of the key or column:
+/// "needs a unit".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What is wrong, e.g. "needs a unit".
+    /// The fault, e.g. "needs a unit".
     pub what: String,
-    /// What to write instead.
+    /// Advice on what to write instead.
     pub help: Option<String>,
 }
 
@@ -19,6 +19,17 @@ impl Fault {
         Fault { what: what.into(), help: Some(help.into()) }
     }
 }
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.help {
+            Some(help) => write!(f, "{}; {help}", self.what),
+            None => f.write_str(&self.what),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
 
 /// Longest duration accepted, in seconds: a hundred years.
 pub const LONGEST: f64 = 36_525.0 * DAY;
@@ -45,7 +56,7 @@ impl Volume {
     }
 }
 
-/// Seconds of a duration written as a number, a space and `s`, `min`, `h` or `d`.
+/// Reads a duration in seconds, written as a number, a space and `s`, `min`, `h` or `d`.
 pub fn duration(text: &str) -> Result<f64, Fault> {
     let units = "a duration is a number, a space and `s`, `min`, `h` or `d`";
     let (digits, unit) = split_number(text);
@@ -93,7 +104,7 @@ fn likely_unit(written: &str) -> Option<&'static str> {
     })
 }
 
-/// A share from 0 to 1, written `0.28` or `28 %`.
+/// Reads a share from 0 to 1, written `0.28` or `28 %`.
 pub fn share(text: &str) -> Result<f64, Fault> {
     let (digits, unit) = split_number(text);
     let divisor = match unit.trim() {
@@ -110,7 +121,7 @@ pub fn share(text: &str) -> Result<f64, Fault> {
     }
 }
 
-/// A share given as a number.
+/// Checks a share given as a number.
 pub fn share_of(value: f64) -> Result<f64, Fault> {
     if (0.0..=1.0).contains(&value) {
         return Ok(value);
@@ -123,7 +134,7 @@ pub fn share_of(value: f64) -> Result<f64, Fault> {
     Err(Fault::new("must be a share from 0 to 1", help))
 }
 
-/// A volume: `0.30 per inhabitant-year`, `120 per day` or `40 per hour`.
+/// Reads a volume: `0.30 per inhabitant-year`, `120 per day` or `40 per hour`.
 pub fn volume(text: &str) -> Result<Volume, Fault> {
     let (digits, unit) = split_number(text);
     let Some(value) = decimal(digits) else {
@@ -143,7 +154,7 @@ pub fn volume(text: &str) -> Result<Volume, Fault> {
     }
 }
 
-/// A plain decimal number; no thousands separators, no exponents.
+/// Reads a plain decimal number; no thousands separators, no exponents.
 pub fn number(text: &str) -> Result<f64, Fault> {
     if let Some(value) = decimal(text) {
         return Ok(value);
@@ -159,12 +170,12 @@ pub fn number(text: &str) -> Result<f64, Fault> {
     }
 }
 
-/// A whole number of 0 or more; `100.0` is one.
+/// Reads a whole number of 0 or more; `100.0` is one.
 pub fn whole(text: &str) -> Result<u64, Fault> {
     whole_of(number(text)?)
 }
 
-/// A whole number of 0 or more given as a number.
+/// Checks a whole number of 0 or more given as a number.
 pub fn whole_of(value: f64) -> Result<u64, Fault> {
     if value < 0.0 {
         return Err(Fault::new("must not be negative", "write 0 or more"));
@@ -181,7 +192,7 @@ pub fn whole_of(value: f64) -> Result<u64, Fault> {
     Ok(value as u64)
 }
 
-/// A date, `2021-04-26`.
+/// Reads a date, `2021-04-26`.
 pub fn date(text: &str) -> Result<Date, Fault> {
     let shape = |t: &str| {
         t.len() == 10
@@ -195,7 +206,7 @@ pub fn date(text: &str) -> Result<Date, Fault> {
     text.parse::<Date>().map_err(|_| Fault::new("is not a day of the calendar", "check month and day"))
 }
 
-/// Seconds after midnight of a time of day, `08:30`; `24:00` is the end of the day.
+/// Reads a time of day, `08:30`, in seconds after midnight; `24:00` is the end of the day.
 pub fn clock(text: &str) -> Result<f64, Fault> {
     let fault = || Fault::new("is not a time of day", "write hours and minutes: \"08:30\"");
     let (hours, minutes) = text.split_once(':').ok_or_else(fault)?;
@@ -210,7 +221,7 @@ pub fn clock(text: &str) -> Result<f64, Fault> {
     Ok(f64::from(hours * 60 + minutes) * 60.0)
 }
 
-/// `true` or `false`.
+/// Reads `true` or `false`.
 pub fn truth(text: &str) -> Result<bool, Fault> {
     match text {
         "true" => Ok(true),
@@ -219,14 +230,14 @@ pub fn truth(text: &str) -> Result<bool, Fault> {
     }
 }
 
-/// The leading number of a text and what follows it.
+/// Splits a text after its leading number.
 fn split_number(text: &str) -> (&str, &str) {
     let end =
         text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(text.len());
     text.split_at(end)
 }
 
-/// A finite decimal number without exponent; `-` may lead.
+/// Reads a finite decimal number without exponent; `-` may lead.
 fn decimal(text: &str) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits.starts_with(|c: char| c.is_ascii_digit())

@@ -78,7 +78,7 @@ impl TheoryComparison {
     pub fn new(grade: Grade, answer: &Answer, model: &Model, results: &Results) -> TheoryComparison {
         let rows = answer.figures.iter().map(|figure| Row::new(grade, *figure, model, results)).collect();
         let (before, within) = SETTLED;
-        let horizon = &model.horizon;
+        let horizon = model.horizon();
         let settled = match answer.span {
             Span::Measured => Some(true),
             Span::Steady { relaxation } => {
@@ -145,8 +145,8 @@ fn series(place: Place, results: &Results) -> Option<&Series> {
 fn named(place: Place, model: &Model) -> (&'static str, String) {
     match place {
         Place::Total => ("total", "total".to_owned()),
-        Place::Hotline(index) => ("hotline", model.hotlines[index].number.clone()),
-        Place::AgentGroup(index) => ("group", model.groups[index].id.clone()),
+        Place::Hotline(index) => ("hotline", model.hotlines()[index].number.clone()),
+        Place::AgentGroup(index) => ("group", model.groups()[index].id.clone()),
         Place::Interval(index) => ("interval", clock(index)),
     }
 }
@@ -160,11 +160,19 @@ impl Row {
         let agrees =
             distance(figure.value, simulated).filter(|_| judged).map(|half_widths| half_widths <= AGREES);
         let within = match figure.kpi {
-            Kpi::ServiceLevel(index) => model.within.get(index).copied(),
+            Kpi::ServiceLevel(index) => model.acceptable_waits().get(index).copied(),
             _ => None,
         };
         let (dimension, entry) = named(figure.place, model);
-        Row { figure, dimension, entry, key: figure.kpi.name(&model.within), within, simulated, agrees }
+        Row {
+            figure,
+            dimension,
+            entry,
+            key: figure.kpi.name(model.acceptable_waits()),
+            within,
+            simulated,
+            agrees,
+        }
     }
 
     /// Whether simulation is off beyond chance and beyond what matters.

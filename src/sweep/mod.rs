@@ -1,9 +1,10 @@
-//! Sweeps: many models on the same random marks, in parallel, in bounded memory.
+//! Sweeps: many models on the same random numbers, in parallel, in bounded memory.
 //!
-//! A *point* is a model of a [`design`]; [`Sweep`] simulates (point x replication) on every thread and hands
-//! over each point's [`Outcome`] in order. Replication r has the same seed at every point, so differences
-//! between points are paired.
+//! A *point* is a model of a [`design`]. [`Sweep`] simulates its replications on several threads and hands over each
+//! point's [`Outcome`] in order; [`PointEvaluator`] simulates single replications as a selection ([`select`]) asks for
+//! them. Replication r has the same seed at every point, so differences between points are paired.
 
+mod budget;
 pub mod design;
 pub mod effects;
 mod evaluate;
@@ -13,10 +14,13 @@ mod record;
 mod run;
 mod scope;
 pub mod select;
+mod shard;
 pub mod variates;
 
-pub use outcome::{Outcome, fresh_calls};
+pub use budget::ReplicationBudget;
+pub use outcome::{Outcome, PointResult, fresh_calls};
 pub use pairing::Pairing;
 pub(crate) use run::locked;
-pub use run::{Bench, Effort, Pace, Sweep};
+pub use run::{PointEvaluator, ProgressCounters, Sweep};
 pub use scope::Scope;
+pub use shard::Shard;

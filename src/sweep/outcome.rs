@@ -1,11 +1,11 @@
-//! What came of one point.
+//! The results of one point.
 
 use super::Pairing;
 use crate::kpi::{Entry, Field, QUANTILES, Sums};
 use crate::replicate::Series;
 
-/// The total of every replication of a point, and what is pooled over them: enough for every KPI, for
-/// paired differences and for whatever is estimated later.
+/// Holds the total of every replication of a point, and what is pooled over them: enough for every KPI, for paired
+/// differences and for whatever is estimated later.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// The point, from 0.
@@ -14,11 +14,12 @@ pub struct Outcome {
     pub attempts: u64,
     /// The total, replication by replication.
     pub replications: Vec<Entry>,
-    /// How they hang together.
+    /// Whether they are independent or come in pairs.
     pub pairing: Pairing,
     /// Wait quantiles ([`QUANTILES`]) pooled over replications; none without answered attempts.
     pub pooled: Option<[f64; QUANTILES.len()]>,
-    /// What every replication would make of them ([`crate::replicate::linearised`]).
+    /// Each replication's linearised quantiles, whose spread is that of the pooled ones
+    /// ([`crate::replicate::linearised`]).
     pub linearised: Vec<[f64; QUANTILES.len()]>,
     /// The longest wait of any answered attempt.
     pub longest: Option<f64>,
@@ -26,13 +27,22 @@ pub struct Outcome {
     pub expected: Option<f64>,
 }
 
+/// A point of a study: the values of its keys, and its results.
+#[derive(Clone, Debug)]
+pub struct PointResult {
+    /// The value of each key as text; empty: the scenario's own.
+    pub cells: Vec<String>,
+    /// The results.
+    pub outcome: Outcome,
+}
+
 impl Outcome {
-    /// The total of all replications.
+    /// Returns the total of all replications.
     pub fn series(&self) -> Series {
         self.series_of(&self.replications, self.pooled)
     }
 
-    /// The total of the first replications alone, for pairing with a point that has no more. Pooled
+    /// Returns the total of the first replications alone, for pairing with a point that has no more. Pooled
     /// quantiles are then means of the replications' own.
     pub fn first(&self, replications: usize) -> Series {
         if replications >= self.replications.len() {
@@ -48,7 +58,7 @@ impl Outcome {
         Series::of(first, unit, pooled, linearised.chunks(unit).map(mean_of).collect())
     }
 
-    /// Sums of each independent observation among the first replications: of a replication, or of a pair together.
+    /// Returns the sums of each independent observation among the first replications: of a replication, or of a pair together.
     pub fn observations(&self, first: usize) -> impl Iterator<Item = Sums> {
         let first = &self.replications[..first.min(self.replications.len())];
         first.chunks(self.pairing.unit()).map(|own| {
@@ -63,8 +73,8 @@ fn mean_of(own: &[[f64; QUANTILES.len()]]) -> [f64; QUANTILES.len()] {
     std::array::from_fn(|index| own.iter().map(|each| each[index]).sum::<f64>() / own.len() as f64)
 }
 
-/// First calls of callers who had not been answered before: what [`expected_calls`](crate::demand::expected_calls)
-/// expects.
+/// Returns the first calls of callers who had not been answered before, whose number
+/// [`expected_calls`](crate::demand::expected_calls) expects.
 pub fn fresh_calls(sums: &Sums) -> f64 {
     let sum = |field| sums.get(field);
     sum(Field::Offered) - sum(Field::Redials) - sum(Field::Repeats)

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use crate::replicate::{Replication, mirror, whole};
 
-/// How the replications of a point hang together.
+/// How the replications of a point depend on each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pairing {
     /// Each is independent of all others.
@@ -14,7 +14,7 @@ pub enum Pairing {
 }
 
 impl Pairing {
-    /// Replications of an independent observation.
+    /// Returns the replications of an independent observation.
     pub fn unit(self) -> usize {
         match self {
             Pairing::Single => 1,
@@ -22,8 +22,8 @@ impl Pairing {
         }
     }
 
-    /// Replication `number` (from 0) of a model under a seed. Pair k has the callers of replication k of a study
-    /// without pairs. Nothing is told by time.
+    /// Simulates replication `number` (from 0) of a model under a seed, without tables by time. Pair k has the callers
+    /// of replication k of a study without pairs.
     pub fn replicate(self, model: &Model, seed: u64, number: u64) -> Replication {
         match (self, number % 2) {
             (Pairing::Single, _) => whole(model, seed, number),

@@ -1,25 +1,52 @@
-//! An [`Outcome`] as bytes and back, bit for bit.
+//! A [`PointResult`] and its [`Outcome`] as bytes and back, bit for bit.
 //!
-//! Little endian throughout: point (u64), attempts (u64), pooled quantiles, longest wait and expected callers,
+//! A result: number of cells (u32), each its length (u32) and text; then the outcome's bytes.
+//!
+//! An outcome, little endian throughout: point (u64), attempts (u64), pooled quantiles, longest wait and expected callers,
 //! number of replications (u32), whether they are mirrored pairs (a byte, 0 or 1), then the replications, then what each
 //! would make of the pooled quantiles. A value that may be missing is a byte, 0 or 1, and the value.
 //! Sums are a mask (u64) of those that are not 0, then these.
 
-use super::{Outcome, Pairing};
+use super::{Outcome, Pairing, PointResult};
 use crate::kpi::{Entry, FIELDS, QUANTILES, Rolling, Sums};
 
 // One bit of the mask for each sum.
 const _: () = assert!(FIELDS <= 64);
 
+impl PointResult {
+    /// Appends its bytes to others.
+    pub fn put_bytes(&self, out: &mut Vec<u8>) {
+        out.extend((self.cells.len() as u32).to_le_bytes());
+        for cell in &self.cells {
+            out.extend((cell.len() as u32).to_le_bytes());
+            out.extend(cell.as_bytes());
+        }
+        self.outcome.put_bytes(out);
+    }
+
+    /// Returns the result of which these are the bytes; none if they are not of one.
+    pub fn from_bytes(bytes: &[u8]) -> Option<PointResult> {
+        let (count, mut rest) = bytes.split_first_chunk::<4>()?;
+        let mut cells = Vec::new();
+        for _ in 0..u32::from_le_bytes(*count) {
+            let (length, after) = rest.split_first_chunk::<4>()?;
+            let (text, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+            cells.push(std::str::from_utf8(text).ok()?.to_owned());
+            rest = after;
+        }
+        Some(PointResult { cells, outcome: Outcome::from_bytes(rest)? })
+    }
+}
+
 impl Outcome {
-    /// The bytes of the outcome.
+    /// Returns its bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
         self.put_bytes(&mut out);
         out
     }
 
-    /// Adds them to others.
+    /// Appends its bytes to others.
     pub fn put_bytes(&self, out: &mut Vec<u8>) {
         out.reserve(64 + 400 * self.replications.len());
         out.extend(self.point.to_le_bytes());
@@ -33,7 +60,7 @@ impl Outcome {
         self.linearised.iter().flatten().for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
     }
 
-    /// The outcome of which these are the bytes; none if they are not of one.
+    /// Returns the outcome of which these are the bytes; none if they are not of one.
     pub fn from_bytes(bytes: &[u8]) -> Option<Outcome> {
         let mut rest = Rest(bytes);
         let (point, attempts) = (rest.word()?, rest.word()?);
@@ -131,7 +158,7 @@ mod tests {
 
     fn outcome() -> Outcome {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
-        let model = Model::single_queue(60.0, talk, patience, 4, 2.0);
+        let model = Model::single_queue(60.0, talk, patience, 4, 2.0).unwrap();
         let total = |number| replicate(&model, 1, number).tables.total;
         let replications: Vec<Entry> = (0..3).map(total).collect();
         Outcome {

@@ -1,11 +1,11 @@
-//! Which attempts of a point are measured.
+//! The attempts of a point that are measured.
 
 use crate::kpi::{Entry, Field, Histogram, QUANTILES, Rolling, Sums, Tables, Waits};
 use crate::model::Model;
 use crate::replicate::Replication;
 use std::sync::Arc;
 
-/// Which attempts of a point are measured.
+/// The attempts of a point that are measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// Every attempt, wherever it ends.
@@ -17,7 +17,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// What a replication says of these attempts, and their waits.
+    /// Returns the total of these attempts in a replication, and their waits.
     pub(super) fn of(self, model: &Model, replication: Replication) -> (Entry, Arc<Histogram>) {
         match self {
             Scope::Total => (replication.tables.total, replication.waits.total),
@@ -26,7 +26,7 @@ impl Scope {
     }
 }
 
-/// What agents did, wherever the callers were from.
+/// What agents did, wherever their callers came from.
 const OF_AGENTS: [Field; 7] = [
     Field::Busy,
     Field::Held,
@@ -47,7 +47,7 @@ fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, 
     sums.add(Field::TimeSpan, tables.total.sums.get(Field::TimeSpan) - spans);
     // One pool for all belongs to no site.
     for field in OF_AGENTS {
-        let fronts = model.groups.iter().zip(&tables.group).filter(|(group, _)| group.front_line);
+        let fronts = model.groups().iter().zip(&tables.group).filter(|(group, _)| group.front_line);
         let all: f64 = fronts.map(|(_, entry)| entry.sums.get(field)).sum();
         sums.add(field, all - sums.get(field));
     }
@@ -56,7 +56,7 @@ fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, 
     (Entry { sums, quantiles, rolling }, Arc::new(together))
 }
 
-/// The windows of two sites together: the worst is the worse site's.
+/// Joins the rolling windows of two sites: the worst is the worse site's.
 fn worse(a: Rolling, b: Rolling) -> Rolling {
     let worst = match (a.worst, b.worst) {
         (Some(own), Some(other)) if own <= other => a,
@@ -76,26 +76,30 @@ mod tests {
     use super::*;
     use crate::dist::Dist;
     use crate::kpi::Kpi;
-    use crate::language::Text;
-    use crate::model::{AgentGroup, Queue, Site};
+    use crate::model::{AgentGroup, CallType, GroupId, ModelParts, Queue, QueueId, Site, SiteId};
     use crate::replicate::replicate;
 
     /// A front line of three and one of nine, each with its own callers; the latter's group is a front line or not.
     fn two_sites(second: bool) -> Model {
         let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
-        let mut model = Model::single_queue(60.0, talk, patience, 3, 2.0);
+        let mut model = ModelParts::single_queue(60.0, talk, patience, 3, 2.0);
         let agents = crate::model::Staffing::Constant { agents: 9, lines: None };
-        let group = AgentGroup { id: "b".into(), site: Some(1), staffing: agents, ..model.groups[0].clone() };
+        let group = AgentGroup {
+            id: "b".into(),
+            site: Some(SiteId::new(1)),
+            staffing: agents,
+            ..model.groups[0].clone()
+        };
         model.groups.push(AgentGroup { front_line: second, ..group });
-        model.sites.push(Site { id: "b".into(), name: Text::same("b"), people: 0 });
-        model.queues.push(Queue::of(1));
+        model.sites.push(Site::named("b"));
+        model.queues.push(Queue::of(GroupId::new(1)));
         let call_type = model.call_types[0].clone();
-        model.call_types.push(crate::model::CallType { site: 1, queue: 1, ..call_type });
-        model
+        model.call_types.push(CallType { site: SiteId::new(1), queue: QueueId::new(1), ..call_type });
+        Model::new(model).unwrap()
     }
 
     #[test]
-    fn front_lines_together_are_the_whole_where_there_is_nothing_else() {
+    fn front_lines_are_the_total_where_all_groups_are_front_lines() {
         let model = two_sites(true);
         let of = |scope: Scope| scope.of(&model, replicate(&model, 1, 0));
         let ((total, all), (front, waits)) = (of(Scope::Total), of(Scope::FrontLines));
@@ -112,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn who_came_elsewhere_does_not_count() {
+    fn attempts_at_other_groups_are_not_counted() {
         let model = two_sites(false);
         let offered = |scope: Scope| scope.of(&model, replicate(&model, 1, 0)).0.sums.get(Field::Offered);
         let (all, front) = (offered(Scope::Total), offered(Scope::FrontLines));

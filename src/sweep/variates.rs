@@ -6,7 +6,7 @@
 
 use crate::stats::{self, Estimate, t_975};
 
-/// Replications from which on a control is tried: below, its coefficient is too uncertain.
+/// Replications from which on a control is tried: with fewer its coefficient is too uncertain.
 pub const LEAST_CONTROLLED: usize = 10;
 
 /// A mean with and without a control variate.
@@ -23,16 +23,16 @@ pub struct Controlled {
     pub reduction: f64,
 }
 
-/// The mean of `values` regressed on a control of known mean, e.g. the count of fresh callers
-/// ([`expected_calls`](crate::demand::expected_calls)): if more came than expected, the KPI is corrected by what as
-/// many do to it (Lavenberg and Welch 1981).
+/// Returns the mean of `values` regressed on a control of known mean, e.g. the count of fresh callers
+/// ([`expected_calls`](crate::demand::expected_calls)): if more came than expected, the KPI is corrected by the
+/// effect of as many (Lavenberg and Welch 1981).
 ///
 /// The estimate is the regression's value at `expected`, its interval Student's t with R - 2 degrees of freedom on
 /// s^2 (1/R + (mean control - expected)^2 / sum of squares), exact if both are jointly normal.
 ///
 /// Rule: the control is used from [`LEAST_CONTROLLED`] replications on if its slope differs from 0 at the 5 % level
 /// and the variance saved exceeds the loss by estimating it, (1 - r^2) (R - 1) / (R - 3) < 1. A useless control is so
-/// taken in 1 of 20 experiments, where it does next to no harm. None if the lengths differ or nothing is given.
+/// taken in 1 of 20 experiments, where it does little harm. None if the lengths differ or nothing is given.
 pub fn controlled(values: &[f64], control: &[f64], expected: f64) -> Option<Controlled> {
     if values.is_empty() || values.len() != control.len() {
         return None;
@@ -61,7 +61,7 @@ struct Regression {
 }
 
 impl Regression {
-    /// None for few replications or where one of both does not vary.
+    /// Fits the line; none for few replications or where one of both does not vary.
     fn of(values: &[f64], control: &[f64]) -> Option<Regression> {
         let count = values.len() as f64;
         let centre = (control.iter().sum::<f64>() / count, values.iter().sum::<f64>() / count);
@@ -74,7 +74,7 @@ impl Regression {
         usable.then_some(Regression { count, centre, slope, spread, total, left })
     }
 
-    /// The share of the plain mean's variance that is expected to be left: (1 - r^2) (R - 1) / (R - 3).
+    /// Returns the share of the plain mean's variance that is expected to be left: (1 - r^2) (R - 1) / (R - 3).
     fn remaining(&self) -> f64 {
         // A perfect control leaves something, so that the reduction stays finite.
         (self.left / self.total).max(f64::EPSILON) * (self.count - 1.0) / (self.count - 3.0)
@@ -111,20 +111,20 @@ pub struct Antithetic {
 }
 
 impl Antithetic {
-    /// How many times as many independent replications would be needed for the same variance, 1 / (1 + correlation):
-    /// below 1 pairs hurt. None from fewer than two pairs or where nothing varies.
+    /// Returns how many times as many independent replications would be needed for the same variance,
+    /// 1 / (1 + correlation): below 1 pairs make it larger. None from fewer than two pairs or where nothing varies.
     pub fn reduction(&self) -> Option<f64> {
         (self.variance > 0.0).then(|| self.independent / self.variance)
     }
 
-    /// The half-width that as many independent replications would have: they have twice the degrees of freedom.
+    /// Returns the half-width that as many independent replications would have: they have twice the degrees of freedom.
     /// None from fewer than two pairs.
     pub fn independent_half_width(&self) -> Option<f64> {
         (self.pairs > 1).then(|| t_975(2 * self.pairs - 1) * self.independent.sqrt())
     }
 }
 
-/// The mean of replications and their mirror images ([`mirror`](crate::replicate::mirror)), pair by pair. None if
+/// Returns the mean of replications and their mirror images ([`mirror`](crate::replicate::mirror)), pair by pair. None if
 /// the lengths differ or nothing is given.
 pub fn antithetic(plain: &[f64], mirrored: &[f64]) -> Option<Antithetic> {
     if plain.is_empty() || plain.len() != mirrored.len() {

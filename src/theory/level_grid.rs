@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn callers_who_never_give_up_and_too_few_agents_are_a_queue_without_end() {
-        assert_eq!(service_level(5.0, 300.0, 5, &Dist::Never, 15.0), 0.0);
-        assert!(service_level(4.0, 300.0, 5, &Dist::Never, 15.0) > 0.0);
+        assert_eq!(service_level(5.0, 300.0, 5, &Dist::NEVER, 15.0), 0.0);
+        assert!(service_level(4.0, 300.0, 5, &Dist::NEVER, 15.0) > 0.0);
     }
 }

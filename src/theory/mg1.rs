@@ -2,7 +2,7 @@
 
 use super::mdc::Mdc;
 use super::{Queue, Refused, positive, quadrature};
-use crate::dist::{Dist, Tail};
+use crate::dist::{Dist, Family, Tail};
 
 /// The steady state of M/G/1. Symbols: lambda arrival rate, X handle time, rho = lambda E\[X\].
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct Mg1<'a> {
 const FINEST: usize = 16_384;
 
 impl<'a> Mg1<'a> {
-    /// Solves the queue. Refused when rho >= 1, or when the handle time has no third moment.
+    /// Solves the queue. An error when rho >= 1, or when the handle time has no third moment.
     pub fn new(arrival_rate: f64, service: &'a Dist) -> Result<Mg1<'a>, Refused> {
         positive("arrival rate", arrival_rate)?;
         let (mean, variance) = service.moments();
@@ -46,7 +46,7 @@ impl<'a> Mg1<'a> {
         })
     }
 
-    /// P(W > t), t in seconds.
+    /// Returns P(W > t), t in seconds.
     ///
     /// G(t) = P(W > t) solves the renewal equation G(t) = lambda (E\[X\] - H(t)) + lambda times the
     /// integral over u from 0 to t of G(t - u) P(X > u), H(t) = E\[min(X, t)\] (Asmussen,
@@ -58,7 +58,7 @@ impl<'a> Mg1<'a> {
         if t <= 0.0 {
             return Ok(self.p_wait);
         }
-        if let Dist::Deterministic { value } = self.service {
+        if let Family::Deterministic { value } = self.service.family() {
             let queue = Queue { arrival_rate: self.arrival_rate, service_mean: *value, agents: 1 };
             return Ok(Mdc::new(queue)?.p_wait_gt(t));
         }
@@ -153,6 +153,6 @@ mod tests {
     fn an_overloaded_agent_is_refused() {
         let service = Dist::exponential(5.0).unwrap();
         assert_eq!(Mg1::new(0.4, &service).err(), Some(Refused::Overloaded { occupancy: 2.0 }));
-        assert!(matches!(Mg1::new(0.4, &Dist::Never).err(), Some(Refused::Input { .. })));
+        assert!(matches!(Mg1::new(0.4, &Dist::NEVER).err(), Some(Refused::Input { .. })));
     }
 }

@@ -26,7 +26,7 @@ pub struct Mmng<'a> {
     pub p_wait: f64,
     /// Abandoned / offered.
     pub p_abandon: f64,
-    /// E\[min(V, T)\], seconds, over all calls, abandoned ones with the wait they gave up after.
+    /// E\[min(V, T)\], seconds, over all calls, abandoned ones with the wait after which they did.
     pub mean_wait_all: f64,
     /// E\[V | answered\], seconds.
     pub mean_wait_answered: f64,
@@ -46,7 +46,7 @@ pub struct Mmng<'a> {
 }
 
 impl<'a> Mmng<'a> {
-    /// Solves the queue. Refused when more callers never give up than agents can serve.
+    /// Solves the queue. An error when more callers never abandon than agents can serve.
     pub fn new(queue: Queue, patience: &'a Dist) -> Result<Mmng<'a>, Refused> {
         let queue = queue.checked()?;
         let wait = OfferedWait::new(queue, patience)?;
@@ -77,17 +77,17 @@ impl<'a> Mmng<'a> {
         if sound.iter().all(|x| x.is_finite()) { Ok(solved) } else { Err(Refused::Extreme("not finite")) }
     }
 
-    /// P(min(V, T) > t): still waiting, or waited, longer than t >= 0 seconds; over all calls.
+    /// Returns P(min(V, T) > t): still waiting, or waited, longer than t >= 0 seconds; over all calls.
     pub fn p_wait_gt(&self, t: f64) -> f64 {
         self.wait.tail.survival(t) * self.scale * self.wait.integrals(t, f64::INFINITY)[0]
     }
 
-    /// Answered with a wait of at most t >= 0 seconds / offered: the service level.
+    /// Returns answered with a wait of at most t >= 0 seconds / offered: the service level.
     pub fn p_served_within(&self, t: f64) -> f64 {
         (1.0 - self.p_wait + self.scale * self.wait.integrals(0.0, t)[2]).clamp(0.0, 1.0)
     }
 
-    /// Abandoned within t >= 0 seconds / offered.
+    /// Returns abandoned within t >= 0 seconds / offered.
     pub fn p_abandoned_within(&self, t: f64) -> f64 {
         let outlasted = self.wait.tail.cdf(t) * self.wait.integrals(t, f64::INFINITY)[0];
         self.scale * (self.wait.integrals(0.0, t)[1] + outlasted)
@@ -269,7 +269,7 @@ mod tests {
             Dist::deterministic(90.0).unwrap(),
             Dist::uniform(30.0, 240.0).unwrap(),
             Dist::triangular(0.0, 60.0, 240.0).unwrap(),
-            Dist::mixture(vec![(0.3, e(12.0)), (0.6, e(480.0)), (0.1, Dist::Never)]).unwrap(),
+            Dist::mixture(vec![(0.3, e(12.0)), (0.6, e(480.0)), (0.1, Dist::NEVER)]).unwrap(),
             Dist::empirical((0..500).map(|i| f64::from(i * i % 367)).collect()).unwrap(),
         ]
     }
@@ -289,14 +289,14 @@ mod tests {
     fn infinite_patience_is_erlang_c() {
         for (load, n) in [(0.5, 1_u32), (0.93, 200), (0.999_999, 3), (0.999, 100_000)] {
             let queue = queue(load * f64::from(n) / 300.0, 300.0, n);
-            let (a, c) = (Mmng::new(queue, &Dist::Never).unwrap(), ErlangC::new(queue).unwrap());
+            let (a, c) = (Mmng::new(queue, &Dist::NEVER).unwrap(), ErlangC::new(queue).unwrap());
             close(a.p_wait, c.p_wait, 1e-9);
             close(a.mean_wait_all, c.mean_wait, 1e-9);
             close(a.var_wait_answered, c.var_wait, 1e-9);
             close(a.p_wait_gt(20.0), c.p_wait_gt(20.0), 1e-9);
             assert_eq!((a.p_abandon, a.mean_wait_abandoned), (0.0, None));
         }
-        let over = Mmng::new(queue(1.0, 3.0, 2), &Dist::Never);
+        let over = Mmng::new(queue(1.0, 3.0, 2), &Dist::NEVER);
         assert_eq!(over.err(), Some(Refused::Overloaded { occupancy: 1.5 }));
     }
 

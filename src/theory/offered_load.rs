@@ -102,6 +102,6 @@ mod tests {
         assert!(modified(&rate(0.0, vec![1.0]), &service, 5.0).is_err());
         assert!(modified(&rate(60.0, vec![]), &service, 5.0).is_err());
         assert!(modified(&rate(60.0, vec![-1.0]), &service, 5.0).is_err());
-        assert!(modified(&rate(60.0, vec![1.0]), &Dist::Never, 5.0).is_err());
+        assert!(modified(&rate(60.0, vec![1.0]), &Dist::NEVER, 5.0).is_err());
     }
 }

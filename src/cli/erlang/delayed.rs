@@ -1,8 +1,9 @@
-//! `hotseat erlang c`: nobody gives up. M/M/n, M/M/n/K, M/G/1 and M/D/c, whichever the input describes.
+//! `hotseat erlang c`: no caller abandons. M/M/n, M/M/n/K, M/G/1 and M/D/c, whichever the input describes.
 
+use super::arguments::CArgs;
+use super::measures::{level_measure, margin_of, reserve, staff};
 use super::table::{Measure, Quantity, measure};
-use super::{CArgs, level_measure, margin_of, reserve, staff};
-use crate::dist::Dist;
+use crate::dist::Family;
 use crate::theory::erlang_c::ErlangC;
 use crate::theory::mdc::Mdc;
 use crate::theory::mg1::Mg1;
@@ -10,16 +11,16 @@ use crate::theory::mmnk::Mmnk;
 use crate::theory::sizing::{self, Least};
 use crate::theory::{Queue, Refused};
 
-/// What is answered, or why nothing is.
+/// Answers the question by the formula that the input describes, or says why there is no answer.
 pub(super) fn delayed(args: &CArgs) -> Result<Vec<Measure>, Refused> {
     let queue = args.traffic.queue();
-    match (&args.traffic.aht, args.lines) {
-        (Dist::Exponential { .. }, Some(lines)) => limited(args, queue, lines),
-        (Dist::Exponential { .. }, None) => endless(args, queue),
+    match (args.traffic.aht.family(), args.lines) {
+        (Family::Exponential { .. }, Some(lines)) => limited(args, queue, lines),
+        (Family::Exponential { .. }, None) => endless(args, queue),
         (_, Some(_)) => {
             Err(Refused::Input { name: "handle time", must: "exponential where lines are limited" })
         }
-        (Dist::Deterministic { .. }, None) => constant(args, queue),
+        (Family::Deterministic { .. }, None) => constant(args, queue),
         (_, None) => single(args, queue),
     }
 }
@@ -54,7 +55,7 @@ const QUANTILES: [(&str, u8); 5] = [
     ("wait_quantile/99", 99),
 ];
 
-/// M/M/n/K: waits are those of the accepted, the service level is of all offered.
+/// Answers by M/M/n/K: waits are those of the accepted, the service level is of all offered.
 fn limited(args: &CArgs, queue: Queue, lines: u32) -> Result<Vec<Measure>, Refused> {
     let queue = args.traffic.staffed(queue, None)?;
     let (k, within) = (Mmnk::new(queue, lines)?, args.traffic.within);
@@ -76,7 +77,7 @@ fn limited(args: &CArgs, queue: Queue, lines: u32) -> Result<Vec<Measure>, Refus
     Ok(measures)
 }
 
-/// M/D/c.
+/// Answers by M/D/c.
 fn constant(args: &CArgs, queue: Queue) -> Result<Vec<Measure>, Refused> {
     let least = args.traffic.wanted().map(|target| sizing::mdc(queue, target)).transpose()?;
     let queue = args.traffic.staffed(queue, least)?;
@@ -92,7 +93,7 @@ fn constant(args: &CArgs, queue: Queue) -> Result<Vec<Measure>, Refused> {
     Ok(measures)
 }
 
-/// M/G/1, by Pollaczek and Khinchine.
+/// Answers by M/G/1, after Pollaczek and Khinchine.
 fn single(args: &CArgs, queue: Queue) -> Result<Vec<Measure>, Refused> {
     let queue = args.traffic.staffed(queue, None)?;
     if queue.agents != 1 || args.traffic.wanted().is_some() {

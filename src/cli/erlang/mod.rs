@@ -1,20 +1,24 @@
 //! `hotseat erlang b|c|a`: the formulas, both ways round.
 
+mod arguments;
 mod delayed;
+mod measures;
 mod patience;
 mod table;
 
-use crate::language::Language;
+pub use arguments::{AArgs, BArgs, CArgs};
 
-use crate::dist::Dist;
+use crate::dist::Family;
+use crate::language::Language;
 use crate::theory::mmng::Mmng;
-use crate::theory::sizing::{self, Least, Target};
-use crate::theory::{Queue, Refused, erlang_b, square_root};
+use crate::theory::sizing::{self, Target};
+use crate::theory::{Refused, erlang_b};
 use anyhow::{Result, anyhow};
-use clap::{ArgGroup, Args, Subcommand};
+use clap::Subcommand;
+use measures::{level_measure, margin, margin_of, reserve, staff};
 use table::{Measure, Quantity, measure};
 
-/// Which formula.
+/// The formula that is asked for.
 #[derive(Clone, Debug, Subcommand)]
 pub enum ErlangCommand {
     /// No queue: calls that find all agents (or lines) busy are lost
@@ -47,108 +51,8 @@ exponential; `never` is endless.")]
     A(AArgs),
 }
 
-/// Input of Erlang B.
-#[derive(Clone, Debug, Args)]
-#[command(group(ArgGroup::new("question").required(true)))]
-pub struct BArgs {
-    /// Calls offered per hour
-    #[arg(long, value_name = "CALLS", value_parser = positive, allow_negative_numbers = true)]
-    #[arg(required_unless_present = "erlangs", requires = "aht")]
-    calls_per_hour: Option<f64>,
-    /// Mean handle time: seconds, or a duration such as `5 min`
-    #[arg(long, value_name = "TIME", value_parser = positive_duration, allow_negative_numbers = true)]
-    #[arg(requires = "calls_per_hour")]
-    aht: Option<f64>,
-    /// Offered load in erlangs, instead of calls and handle time
-    #[arg(long, value_name = "LOAD", value_parser = positive, allow_negative_numbers = true)]
-    #[arg(conflicts_with_all = ["calls_per_hour", "aht"])]
-    erlangs: Option<f64>,
-    /// Agents (or lines)
-    #[arg(long, visible_alias = "lines", value_name = "N", value_parser = agents, group = "question")]
-    #[arg(allow_negative_numbers = true)]
-    agents: Option<u32>,
-    /// Ask for the least agents that lose at most this share of calls
-    #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
-    #[arg(allow_negative_numbers = true)]
-    max_blocked: Option<f64>,
-}
-
-/// Input of Erlang C.
-#[derive(Clone, Debug, Args)]
-#[command(group(ArgGroup::new("question").required(true)))]
-pub struct CArgs {
-    #[command(flatten)]
-    traffic: Traffic,
-    /// Calls in the system at once, waiting or talking; more hear the busy tone
-    #[arg(long, value_name = "K", value_parser = agents, requires = "agents", allow_negative_numbers = true)]
-    #[arg(conflicts_with_all = ["target", "max_p_wait", "beta"])]
-    lines: Option<u32>,
-}
-
-/// Input of Erlang A.
-#[derive(Clone, Debug, Args)]
-#[command(group(ArgGroup::new("question").required(true)))]
-pub struct AArgs {
-    #[command(flatten)]
-    traffic: Traffic,
-    /// The wait callers accept: its mean, or a distribution
-    #[arg(long, value_name = "PATIENCE", value_parser = patience::patience, allow_negative_numbers = true)]
-    patience: Dist,
-    /// Ask for the least agents that answer this share of calls, however late
-    #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
-    #[arg(allow_negative_numbers = true)]
-    answer_rate: Option<f64>,
-}
-
-#[derive(Clone, Debug, Args)]
-struct Traffic {
-    /// Calls offered per hour
-    #[arg(long, value_name = "CALLS", value_parser = positive, allow_negative_numbers = true)]
-    calls_per_hour: f64,
-    /// Mean handle time: seconds, or a duration such as `5 min`; or a distribution
-    #[arg(long, value_name = "TIME", value_parser = handle_time, allow_negative_numbers = true)]
-    aht: Dist,
-    /// The acceptable wait T: service level = answered within T / offered
-    #[arg(long, value_name = "TIME", value_parser = wait, default_value = "20")]
-    #[arg(allow_negative_numbers = true)]
-    within: f64,
-    /// Agents
-    #[arg(long, value_name = "N", value_parser = agents, group = "question", allow_negative_numbers = true)]
-    agents: Option<u32>,
-    /// Ask for the least agents that reach this service level
-    #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
-    #[arg(allow_negative_numbers = true)]
-    target: Option<f64>,
-    /// Ask for the least agents that let at most this share of calls wait
-    #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
-    #[arg(allow_negative_numbers = true)]
-    max_p_wait: Option<f64>,
-    /// Ask for square-root staffing: the load and BETA times its square root
-    #[arg(long, value_name = "BETA", value_parser = finite, group = "question")]
-    #[arg(allow_negative_numbers = true)]
-    beta: Option<f64>,
-}
-
-impl Traffic {
-    fn queue(&self) -> Queue {
-        let arrival_rate = self.calls_per_hour / crate::time::HOUR;
-        Queue { arrival_rate, service_mean: self.aht.mean(), agents: self.agents.unwrap_or(1) }
-    }
-
-    /// The queue with the agents that were given, found, or follow from the square root.
-    fn staffed(&self, queue: Queue, least: Option<Least>) -> Result<Queue, Refused> {
-        let rule = self.beta.map(|beta| square_root::agents(queue.offered_load(), beta)).transpose()?;
-        Ok(queue.with_agents(least.map(|least| least.agents).or(rule).unwrap_or(queue.agents)))
-    }
-
-    fn wanted(&self) -> Option<Target> {
-        let level = self.target.map(|at_least| Target::ServedWithin { t: self.within, at_least });
-        level.or(self.max_p_wait.map(|at_most| Target::WaitProbability { at_most }))
-    }
-}
-
-/// Answers the question: the text to print, a JSON object or an aligned table in `lang`, ending in a
-/// newline. Every error is one of input.
+/// Answers the question: returns the text to print, a JSON object or an aligned table in `lang`, ending in a newline.
+/// Every error is one of input.
 pub fn run(command: &ErlangCommand, lang: Language, json: bool) -> Result<String> {
     let measures = match command {
         ErlangCommand::B(args) => blocked(args),
@@ -182,7 +86,7 @@ fn impatient(args: &AArgs) -> Result<Vec<Measure>, Refused> {
     let (queue, within) = (args.traffic.queue(), args.traffic.within);
     let rate = args.answer_rate.map(|at_least| Target::AnswerRate { at_least });
     let target = args.traffic.wanted().or(rate);
-    if !matches!(args.traffic.aht, Dist::Exponential { .. }) {
+    if !matches!(args.traffic.aht.family(), Family::Exponential { .. }) {
         return Err(Refused::Input { name: "handle time", must: "exponential: give its mean alone" });
     }
     let least = target.map(|target| sizing::mmng(queue, &args.patience, target)).transpose()?;
@@ -217,58 +121,7 @@ fn impatient(args: &AArgs) -> Result<Vec<Measure>, Refused> {
     Ok(measures)
 }
 
-/// The reserve in square roots of the load, and what it buys in the limit of many agents.
-fn reserve(queue: Queue, patience: Option<&Dist>) -> Vec<Measure> {
-    let beta = square_root::reserve(queue.offered_load(), queue.agents);
-    let limit = match patience {
-        None | Some(Dist::Never) => Some(square_root::p_wait(beta)),
-        Some(Dist::Exponential { mean }) => {
-            Some(square_root::p_wait_impatient(beta, queue.service_mean / mean))
-        }
-        Some(_) => None,
-    };
-    let en = "agents above the load, in its square roots";
-    let beta = measure("beta", en, "超出话务量的人数（按其平方根计）", Quantity::Number(beta));
-    let en = "calls that wait, square-root rule";
-    let limit = limit.map(|p_wait| {
-        measure("p_wait_square_root", en, "需等待的来电（平方根法则）", Quantity::Share(p_wait))
-    });
-    std::iter::once(beta).chain(limit).collect()
-}
-
-fn staff(agents: u32) -> Measure {
-    measure("agents", "agents", "话务员", Quantity::Agents(agents))
-}
-
-fn level_measure(within: f64, level: f64) -> Measure {
-    let (en, zh) = (format!("answered within {within} s of offered"), format!("{within} 秒内接通占来电"));
-    measure("service_level", en, zh, Quantity::Share(level))
-}
-
-/// The level reached and the level with one agent less, when the least agents were asked for.
-fn margin_of(measures: &mut Vec<Measure>, least: Option<Least>, target: Option<Target>) {
-    let (Some(least), Some(target)) = (least, target) else { return };
-    match target {
-        Target::ServedWithin { .. } => {
-            margin(measures, least, "answered in time", "按时接通", Quantity::Share)
-        }
-        Target::AnswerRate { .. } => margin(measures, least, "calls answered", "接通率", Quantity::Share),
-        Target::WaitProbability { .. } => {
-            margin(measures, least, "calls that wait", "需等待的来电", Quantity::Share);
-        }
-        Target::MeanWait { .. } => margin(measures, least, "mean wait", "平均等待", Quantity::Seconds),
-    }
-}
-
-fn margin(measures: &mut Vec<Measure>, least: Least, en: &str, zh: &str, unit: fn(f64) -> Quantity) {
-    let level = measure("level", format!("target: {en}"), format!("目标：{zh}"), unit(least.level));
-    let one_less =
-        measure("one_less", format!("{en}, one agent less"), format!("少一人时{zh}"), unit(least.one_less));
-    measures.insert(1, level);
-    measures.insert(2, one_less);
-}
-
-/// A refusal in the reader's language, with the way out where there is one.
+/// Words a refusal in the reader's language, with the way out where there is one.
 fn explain(command: &ErlangCommand, refused: &Refused, lang: Language) -> anyhow::Error {
     let (Refused::Overloaded { occupancy }, ErlangCommand::C(args)) = (refused, command) else {
         return anyhow!("{refused}");
@@ -286,51 +139,6 @@ fn explain(command: &ErlangCommand, refused: &Refused, lang: Language) -> anyhow
              至少需 {enough} 人，或考虑来电者会放弃：hotseat erlang a --patience ..."
         ),
     }
-}
-
-fn positive(text: &str) -> Result<f64, String> {
-    let number = text.trim().parse::<f64>().ok().filter(|x| *x > 0.0 && x.is_finite());
-    number.ok_or_else(|| "expected a number greater than 0".to_owned())
-}
-
-fn finite(text: &str) -> Result<f64, String> {
-    let number = text.trim().parse::<f64>().ok().filter(|x| x.is_finite());
-    number.ok_or_else(|| "expected a number such as 1 or 0.5".to_owned())
-}
-
-/// A duration is the mean of an exponential.
-fn handle_time(text: &str) -> Result<Dist, String> {
-    if !text.trim_start().starts_with('{') {
-        positive_duration(text)?;
-    }
-    let dist = patience::patience(text)?;
-    let mean = dist.mean();
-    if mean > 0.0 && mean.is_finite() { Ok(dist) } else { Err("expected a mean greater than 0".to_owned()) }
-}
-
-fn positive_duration(text: &str) -> Result<f64, String> {
-    let seconds = patience::duration(text)?;
-    if seconds > 0.0 { Ok(seconds) } else { Err("expected a duration greater than 0".to_owned()) }
-}
-
-fn wait(text: &str) -> Result<f64, String> {
-    let seconds = patience::duration(text)?;
-    if seconds >= 0.0 { Ok(seconds) } else { Err("expected a wait of 0 or more".to_owned()) }
-}
-
-fn agents(text: &str) -> Result<u32, String> {
-    let number = text.trim().parse::<u32>().ok().filter(|n| (1..=sizing::LIMIT).contains(n));
-    number.ok_or_else(|| format!("expected a whole number from 1 to {}", sizing::LIMIT))
-}
-
-/// A share between 0 and 1, or a percentage with its sign.
-fn share(text: &str) -> Result<f64, String> {
-    let text = text.trim();
-    let (digits, whole) = text.strip_suffix('%').map_or((text, 1.0), |digits| (digits.trim_end(), 100.0));
-    let number = digits.parse::<f64>().ok().map(|x| x / whole).filter(|x| *x > 0.0 && *x < 1.0);
-    number.ok_or_else(|| {
-        "expected a share between 0 and 1 such as 0.8, or a percentage such as `80 %`".to_owned()
-    })
 }
 
 #[cfg(test)]

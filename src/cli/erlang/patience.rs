@@ -3,12 +3,12 @@
 use crate::dist::{BadParameter, Dist};
 use toml::{Table, Value};
 
-/// Patience: seconds or a duration with its unit (the mean of an exponential), `never`, or an inline
+/// Reads a patience: seconds or a duration with its unit (the mean of an exponential), `never`, or an inline
 /// table such as `{ distribution = "weibull", shape = 1.2, mean = "120 s" }`.
 pub(super) fn patience(text: &str) -> Result<Dist, String> {
     let text = text.trim();
     if text == "never" {
-        return Ok(Dist::Never);
+        return Ok(Dist::NEVER);
     }
     if !text.starts_with('{') {
         return duration(text).and_then(|mean| Dist::exponential(mean).map_err(said));
@@ -21,7 +21,7 @@ pub(super) fn patience(text: &str) -> Result<Dist, String> {
     }
 }
 
-/// Seconds: a plain number, or a number and `s`, `min`, `h` or `d`.
+/// Reads seconds: a plain number, or a number and `s`, `min`, `h` or `d`.
 pub(super) fn duration(text: &str) -> Result<f64, String> {
     let text = text.trim();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -124,7 +124,7 @@ impl Keys {
         parts.into_iter().map(part).collect()
     }
 
-    /// The first column of a CSV file, in seconds; a first line that is no number is its header.
+    /// Reads the first column of a CSV file, in seconds; a first line that is no number is its header.
     fn observed(&mut self, key: &str) -> Result<Vec<f64>, String> {
         let Value::String(path) = self.take(key)? else {
             return Err(format!("`{key}` must be the path of a CSV file"));
@@ -166,7 +166,7 @@ mod tests {
             ("180", e(180.0)),
             ("180 s", e(180.0)),
             ("3min", e(180.0)),
-            ("never", Dist::Never),
+            ("never", Dist::NEVER),
             ("{ distribution = \"exponential\", mean = \"3 min\" }", e(180.0)),
             (
                 "{ distribution = \"lognormal\", mean = \"240 s\", cv = 1 }",

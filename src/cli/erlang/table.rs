@@ -5,7 +5,7 @@ use crate::language::Language;
 use comfy_table::{CellAlignment, Table, presets};
 use serde_json::{Map, Value};
 
-/// One number with its names.
+/// A number with its names.
 pub(super) struct Measure {
     /// Key in JSON; `outer/inner` nests.
     pub(super) key: &'static str,
@@ -25,7 +25,7 @@ pub(super) enum Quantity {
     Agents(u32),
 }
 
-/// A measure named in English and Chinese.
+/// Makes a measure named in English and Chinese.
 pub(super) fn measure(
     key: &'static str,
     en: impl Into<String>,
@@ -35,7 +35,7 @@ pub(super) fn measure(
     Measure { key, en: en.into(), zh: zh.into(), value }
 }
 
-/// The measures as one JSON object of shares, seconds and numbers; null where a value is not finite.
+/// Returns the measures as one JSON object of shares, seconds and numbers; null where a value is not finite.
 pub(super) fn json(measures: &[Measure]) -> String {
     let mut object = Map::new();
     for measure in measures {
@@ -60,7 +60,7 @@ pub(super) fn json(measures: &[Measure]) -> String {
     format!("{:#}\n", Value::Object(object))
 }
 
-/// The measures as an aligned table: name, number, unit.
+/// Returns the measures as an aligned table: name, number, unit.
 pub(super) fn table(measures: &[Measure], lang: Language) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
@@ -93,7 +93,7 @@ fn words(value: Quantity, lang: Language) -> (String, &'static str) {
     }
 }
 
-/// Two decimals; a number too small for them in scientific notation, so that it is not taken for 0.
+/// Formats with two decimals; a number too small for them in scientific notation, so that it is not taken for 0.
 fn digits(x: f64) -> String {
     if !x.is_finite() {
         return "-".to_owned();

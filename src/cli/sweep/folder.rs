@@ -1,9 +1,9 @@
-//! What a folder holds of a sweep, and what is to be done about it.
+//! The sweep that a folder holds, and what is to be done about it.
 
-use super::super::Failure;
-use super::super::output::{MANIFEST, Output, clear_parts, reason};
-use super::header::Header;
-use super::journal::{Journal, Records};
+use super::identity::SweepIdentity;
+use super::journal::{Journal, Opened, Records};
+use crate::cli::failure::Failure;
+use crate::cli::output::{MANIFEST, Output, clear_parts, reason, write_failure};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -16,40 +16,76 @@ pub(super) enum Found {
     /// Nothing of a sweep.
     Nothing,
     /// A sweep that was interrupted.
-    Unfinished(Box<Header>),
-    /// A finished one.
-    Finished(Box<Header>),
+    Unfinished(Box<SweepIdentity>),
+    /// A finished sweep.
+    Finished(Box<SweepIdentity>),
+}
+
+/// What options say about an earlier sweep in the folder.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ResumePolicy {
+    /// Go on with it.
+    pub(super) resume: bool,
+    /// Throw away what is unfinished.
+    pub(super) afresh: bool,
 }
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum ResumeAction {
     /// Begin.
     Start,
     /// Go on.
     Continue,
-    /// Nothing.
-    Done,
+    /// Nothing: all is done.
+    Nothing,
 }
 
-/// A folder in which this process is at work, its journal locked.
+/// A folder whose journal is locked for this process.
 pub(super) struct Claim {
     pub(super) output: Output,
     pub(super) journal: Journal,
     /// To begin or to go on.
-    pub(super) turn: Turn,
+    pub(super) action: ResumeAction,
+}
+
+impl Claim {
+    /// Claims a folder for a sweep; none where all is done.
+    pub(super) fn of(
+        dir: &Path,
+        identity: &SweepIdentity,
+        policy: ResumePolicy,
+    ) -> Result<Option<Claim>, Failure> {
+        if Found::look(dir)?.action(identity, dir, policy)? == ResumeAction::Nothing {
+            tidy(dir);
+            return Ok(None);
+        }
+        let (output, path) = (Output::new(dir)?, dir.join(JOURNAL));
+        let opened = Journal::open(&path).map_err(|error| write_failure(&path, &error))?;
+        let Opened::Ours(journal) = opened else { return Err(busy(dir)) };
+        // Another process may have finished between the look and the lock.
+        let action = Found::look(dir)?.action(identity, dir, policy)?;
+        if action == ResumeAction::Nothing {
+            tidy(dir);
+            return Ok(None);
+        }
+        output.remove_manifest()?;
+        Ok(Some(Claim { output, journal, action }))
+    }
 }
 
 impl Found {
-    /// Looks into a folder, which need not be there.
+    /// Looks into a folder, which need not exist.
     pub(super) fn look(dir: &Path) -> Result<Found, Failure> {
-        if let Some(header) = finished(dir) {
-            return Ok(Found::Finished(Box::new(header)));
+        if let Some(identity) = finished(dir) {
+            return Ok(Found::Finished(Box::new(identity)));
         }
         let path = dir.join(JOURNAL);
         match Records::open(&path) {
-            Ok(Records { header: Some(header), .. }) => Ok(Found::Unfinished(Box::new(header))),
-            Ok(_) => Ok(Found::Nothing),
+            Ok(records) => {
+                let identity = records.head.and_then(|head| SweepIdentity::from_head(&head));
+                Ok(identity.map_or(Found::Nothing, |identity| Found::Unfinished(Box::new(identity))))
+            }
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 Ok(Found::Nothing)
             }
@@ -58,39 +94,39 @@ impl Found {
             }
         }
     }
+
+    /// Returns what is to be done by a sweep about what was found; an error where the options do not allow it.
+    pub(super) fn action(
+        self,
+        identity: &SweepIdentity,
+        dir: &Path,
+        policy: ResumePolicy,
+    ) -> Result<ResumeAction, Failure> {
+        let ResumePolicy { resume, afresh } = policy;
+        match self {
+            Found::Nothing => Ok(ResumeAction::Start),
+            Found::Unfinished(_) if afresh => Ok(ResumeAction::Start),
+            Found::Finished(_) if !resume => Ok(ResumeAction::Start),
+            Found::Unfinished(_) if !resume => Err(Failure::Input(format!(
+                "error: {} holds an unfinished sweep\n\
+                 add --resume to go on with it, --afresh to throw it away, or choose another --out\nnothing was run.",
+                dir.display()
+            ))),
+            Found::Unfinished(old) if *old == *identity => Ok(ResumeAction::Continue),
+            Found::Finished(old) if *old == *identity => Ok(ResumeAction::Nothing),
+            Found::Unfinished(old) | Found::Finished(old) => Err(other(&old, identity, dir)),
+        }
+    }
 }
 
-/// The sweep of a folder's manifest, if it is one of a sweep.
-pub(super) fn finished(dir: &Path) -> Option<Header> {
+/// Reads the identity of a finished sweep from a folder's manifest, if it is one of a sweep.
+pub(super) fn finished(dir: &Path) -> Option<SweepIdentity> {
     let text = std::fs::read_to_string(dir.join(MANIFEST)).ok()?;
     let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
     serde_json::from_value(manifest.get("sweep")?.clone()).ok()
 }
 
-/// What is to be done with what was found.
-pub(super) fn turn(
-    found: Found,
-    header: &Header,
-    dir: &Path,
-    resume: bool,
-    afresh: bool,
-) -> Result<Turn, Failure> {
-    match found {
-        Found::Nothing => Ok(Turn::Start),
-        Found::Unfinished(_) if afresh => Ok(Turn::Start),
-        Found::Finished(_) if !resume => Ok(Turn::Start),
-        Found::Unfinished(_) if !resume => Err(Failure::Input(format!(
-            "error: {} holds an unfinished sweep\n\
-             add --resume to go on with it, --afresh to throw it away, or choose another --out\nnothing was run.",
-            dir.display()
-        ))),
-        Found::Unfinished(old) if *old == *header => Ok(Turn::Continue),
-        Found::Finished(old) if *old == *header => Ok(Turn::Done),
-        Found::Unfinished(old) | Found::Finished(old) => Err(other(&old, header, dir)),
-    }
-}
-
-fn other(old: &Header, new: &Header, dir: &Path) -> Failure {
+fn other(old: &SweepIdentity, new: &SweepIdentity, dir: &Path) -> Failure {
     let why: String = old.differences(new).iter().map(|difference| format!("  {difference}\n")).collect();
     Failure::Input(format!(
         "error: what {} holds is of another sweep, and cannot be resumed by this one:\n{why}\
@@ -100,12 +136,12 @@ fn other(old: &Header, new: &Header, dir: &Path) -> Failure {
     ))
 }
 
-/// Another process has the journal.
+/// Makes the failure where another process has locked the journal.
 pub(super) fn busy(dir: &Path) -> Failure {
     Failure::Unfinished(format!("error: another process is running a sweep into {}", dir.display()))
 }
 
-/// The journal could not be written.
+/// Makes the failure where the journal could not be written.
 pub(super) fn interrupted(path: &Path, error: &io::Error) -> Failure {
     Failure::Unfinished(format!(
         "error: cannot write {}: {}\nwhat is done so far is kept; --resume goes on from there",
@@ -114,7 +150,7 @@ pub(super) fn interrupted(path: &Path, error: &io::Error) -> Failure {
     ))
 }
 
-/// Takes away the journal once the manifest is there, and what a killed process left half written.
+/// Removes the journal once the manifest is there, and what a killed process left half written.
 pub(super) fn tidy(dir: &Path) {
     clear_parts(dir);
     // A journal that cannot be removed does no harm: the folder is finished.

@@ -1,19 +1,13 @@
-//! The journal of a sweep: results as they come, appended and checksummed, in order of point.
+//! The journal of a sweep: records appended as they come, each with a checksum.
 //!
 //! ```text
-//! file    = magic, record (the header as JSON), record per point
-//! record  = length of the payload (u32), CRC-32 of length and payload (u32), payload; little endian
-//! payload = number of cells (u32), each its length (u32) and text; then the outcome's bytes
+//! file   = magic, record (the head: the sweep's identity as JSON), record per point or round
+//! record = length of the payload (u32), CRC-32 of length and payload (u32), payload; little endian
 //! ```
 //!
-//! A selection's journal has its rounds in place of points.
-//!
-//! What a crash, a kill or a full disk leaves half written fails its checksum: reading ends before it, and
-//! whoever resumes cuts it off. The file is locked while it is written.
+//! What a crash, a kill or a full disk leaves half written fails its checksum: reading ends before it, and resuming
+//! cuts it off. The file is locked while it is written.
 
-use super::header::Header;
-use crate::report::sweep::Row;
-use crate::sweep::Outcome;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -25,7 +19,7 @@ const MAGIC: &[u8; 16] = b"hotseat sweep 2\n";
 const LONGEST: u32 = 1 << 30;
 /// Bytes of a payload for which room is made before any is there.
 const BELIEVED: u32 = 1 << 16;
-/// How often what is written is forced to the disk.
+/// The interval at which what is written is forced to the disk.
 const SYNC: Duration = Duration::from_secs(2);
 
 /// A journal that is being written.
@@ -34,9 +28,9 @@ pub(super) struct Journal {
     synced: Instant,
 }
 
-/// What became of opening a journal.
+/// The result of opening a journal.
 pub(super) enum Opened {
-    /// It is ours.
+    /// It is locked for this process.
     Ours(Journal),
     /// Another process is writing it.
     Busy,
@@ -49,7 +43,7 @@ impl Journal {
         match file.try_lock() {
             Ok(()) => Ok(Opened::Ours(Journal { file, synced: Instant::now() })),
             Err(TryLockError::WouldBlock) => Ok(Opened::Busy),
-            // A file system without locks: whoever starts a sweep twice there is on his own.
+            // A file system without locks does not keep a sweep from being started twice.
             Err(TryLockError::Error(_)) => Ok(Opened::Ours(Journal { file, synced: Instant::now() })),
         }
     }
@@ -59,19 +53,18 @@ impl Journal {
         Ok(Journal { file: tempfile::tempfile()?, synced: Instant::now() })
     }
 
-    /// Begins anew.
-    pub(super) fn begin(&mut self, header: &Header) -> io::Result<()> {
+    /// Empties the file and begins with a head.
+    pub(super) fn begin(&mut self, head: &[u8]) -> io::Result<()> {
         self.file.set_len(0)?;
         self.file.rewind()?;
         self.file.write_all(MAGIC)?;
-        let text = serde_json::to_vec(header)?;
         let mut record = Vec::new();
-        put_record(&mut record, |out| out.extend(text));
+        put_record(&mut record, |out| out.extend_from_slice(head));
         self.file.write_all(&record)?;
         self.file.sync_data()
     }
 
-    /// Goes on after the last whole record; what follows it is cut off. Number of records.
+    /// Goes on after the last whole record and cuts off what follows it; returns the number of records.
     pub(super) fn resume(&mut self) -> io::Result<u64> {
         let mut records = Records::of(&self.file)?;
         let mut count = 0;
@@ -84,22 +77,11 @@ impl Journal {
         Ok(count)
     }
 
-    /// Appends what came of points.
-    pub(super) fn append(&mut self, rows: &[Row]) -> io::Result<()> {
+    /// Appends a record for each of some items, whose payload `put` writes.
+    pub(super) fn append<T>(&mut self, items: &[T], put: impl Fn(&T, &mut Vec<u8>)) -> io::Result<()> {
         let mut records = Vec::new();
-        rows.iter().for_each(|row| put_record(&mut records, |out| put_row(out, row)));
-        self.append_records(&records)
-    }
-
-    /// Appends a record with this payload.
-    pub(super) fn append_payload(&mut self, payload: &[u8]) -> io::Result<()> {
-        let mut record = Vec::new();
-        put_record(&mut record, |out| out.extend(payload));
-        self.append_records(&record)
-    }
-
-    fn append_records(&mut self, records: &[u8]) -> io::Result<()> {
-        self.file.write_all(records)?;
+        items.iter().for_each(|item| put_record(&mut records, |out| put(item, out)));
+        self.file.write_all(&records)?;
         if self.synced.elapsed() >= SYNC {
             self.file.sync_data()?;
             self.synced = Instant::now();
@@ -112,7 +94,7 @@ impl Journal {
         self.file.sync_data()
     }
 
-    /// The records, from the first.
+    /// Returns the records, from the first.
     pub(super) fn records(&self) -> io::Result<Records> {
         Records::of(&self.file)
     }
@@ -136,32 +118,11 @@ fn checksum(length: [u8; 4], payload: &[u8]) -> u32 {
     hash.finalize()
 }
 
-fn put_row(out: &mut Vec<u8>, row: &Row) {
-    out.extend((row.cells.len() as u32).to_le_bytes());
-    for cell in &row.cells {
-        out.extend((cell.len() as u32).to_le_bytes());
-        out.extend(cell.as_bytes());
-    }
-    row.outcome.put_bytes(out);
-}
-
-fn row(payload: &[u8]) -> Option<Row> {
-    let (count, mut rest) = payload.split_first_chunk::<4>()?;
-    let mut cells = Vec::new();
-    for _ in 0..u32::from_le_bytes(*count) {
-        let (length, after) = rest.split_first_chunk::<4>()?;
-        let (text, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        cells.push(std::str::from_utf8(text).ok()?.to_owned());
-        rest = after;
-    }
-    Some(Row { cells, outcome: Outcome::from_bytes(rest)? })
-}
-
 /// A journal that is being read, record by record.
 pub(super) struct Records {
     file: BufReader<File>,
-    /// The sweep; none where the journal breaks off before that.
-    pub(super) header: Option<Header>,
+    /// The head; none where the journal breaks off before its end.
+    pub(super) head: Option<Vec<u8>>,
     /// Where the last whole record ends.
     end: u64,
 }
@@ -175,28 +136,23 @@ impl Records {
     fn of(file: &File) -> io::Result<Records> {
         let mut file = BufReader::with_capacity(1 << 16, file.try_clone()?);
         file.rewind()?;
-        let mut records = Records { file, header: None, end: 0 };
+        let mut records = Records { file, head: None, end: 0 };
         let mut magic = [0; MAGIC.len()];
         if !records.fill(&mut magic)? || magic != *MAGIC {
             return Ok(records);
         }
         records.end = MAGIC.len() as u64;
-        records.header = records.payload()?.and_then(|text| serde_json::from_slice(&text).ok());
+        records.head = records.payload()?;
         Ok(records)
     }
 
-    /// Reading begins anew at the first point.
+    /// Goes back to the first record after the head.
     pub(super) fn rewind(&mut self) -> io::Result<()> {
         *self = Records::of(self.file.get_ref())?;
         Ok(())
     }
 
-    /// The next point; none at the end or where the journal breaks off.
-    pub(super) fn next(&mut self) -> io::Result<Option<Row>> {
-        Ok(self.payload()?.and_then(|payload| row(&payload)))
-    }
-
-    /// Passes over a point; whether there was one.
+    /// Passes over a record; returns whether there was one.
     pub(super) fn skip(&mut self) -> io::Result<bool> {
         let before = self.end;
         let found = self.payload()?.is_some();
@@ -206,7 +162,7 @@ impl Records {
         Ok(found)
     }
 
-    /// The next record; none at the end or where the journal breaks off.
+    /// Returns the payload of the next record; none at the end or where the journal breaks off.
     pub(super) fn payload(&mut self) -> io::Result<Option<Vec<u8>>> {
         let (mut length, mut sum) = ([0; 4], [0; 4]);
         if !self.fill(&mut length)? || !self.fill(&mut sum)? {
@@ -225,7 +181,7 @@ impl Records {
         Ok(Some(payload))
     }
 
-    /// Fills the bytes; false at the end of the file.
+    /// Fills the bytes; returns false at the end of the file.
     fn fill(&mut self, bytes: &mut [u8]) -> io::Result<bool> {
         match self.file.read_exact(bytes) {
             Ok(()) => Ok(true),

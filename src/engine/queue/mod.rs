@@ -198,12 +198,12 @@ pub(super) struct Queue {
 impl Queue {
     /// Queue number `queue` of a model, empty.
     pub(super) fn new(model: &Model, queue: usize, crews: &[Crew]) -> Queue {
-        let call_types = model.call_types.iter();
+        let call_types = model.call_types().iter();
         let priority = |call_type: &crate::model::CallType| {
             call_type.priority.max(call_type.referral.as_ref().map_or(0, |referral| referral.priority))
         };
         let priorities = 1 + usize::from(call_types.map(priority).max().unwrap_or(0));
-        let own = &model.queues[queue];
+        let own = &model.queues()[queue];
         let overflows = own.served_by.iter().any(|route| route.after > 0.0);
         // At the instant from which another group may take a caller, those who give up go first.
         let instant_matters = overflows || holds_callers(model, queue);
@@ -212,9 +212,9 @@ impl Queue {
             lines: vec![Line { callers: VecDeque::new(), front: 1 << 31 }; priorities],
             waiting: 0,
             watched_by: Vec::new(),
-            home: own.home() as u32,
-            on_line: crews[own.home()].lines_limited && !holds_tickets(model, queue),
-            plain: matches!(own.served_by[..], [route] if route.is_plain()),
+            home: own.home().number(),
+            on_line: crews[own.home().index()].lines_limited && !holds_tickets(model, queue),
+            plain: matches!(own.served_by[..], [route] if route.is_unconditional()),
             overflows,
             instant_matters,
             by_event: instant_matters,
@@ -381,18 +381,19 @@ impl Queue {
 
 /// Whether agents hold callers who wait in a queue.
 fn holds_callers(model: &Model, queue: usize) -> bool {
-    let mut referrals = model.call_types.iter().filter_map(|call_type| call_type.referral.as_ref());
-    referrals
-        .any(|referral| referral.queue == queue && matches!(referral.how, TransferKind::WarmTransfer { .. }))
+    let mut referrals = model.call_types().iter().filter_map(|call_type| call_type.referral.as_ref());
+    referrals.any(|referral| {
+        referral.queue.index() == queue && matches!(referral.how, TransferKind::WarmTransfer { .. })
+    })
 }
 
 /// Whether a queue is where tickets wait, which hold no line.
 fn holds_tickets(model: &Model, queue: usize) -> bool {
     model
-        .call_types
+        .call_types()
         .iter()
         .filter_map(|call_type| call_type.follow_up.as_ref())
-        .any(|follow_up| follow_up.queue == queue)
+        .any(|follow_up| follow_up.queue.index() == queue)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ fn caller(at: f64, deadline: f64, again: f64) -> Caller {
 #[test]
 fn a_queue_that_has_emptied_knows_nothing_of_those_who_left_it() {
     let exponential = |mean| Dist::exponential(mean).unwrap();
-    let model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 1, 1.0);
+    let model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 1, 1.0).unwrap();
     let mut queue = Queue::new(&model, 0, &[Crew::new(&model, 0, &[])]);
     queue.join(0, &caller(0.0, 500.0, 600.0));
     queue.join(0, &caller(1.0, 20.0, 30.0));

@@ -57,24 +57,28 @@ impl<'m> Tally<'m> {
     /// Empty counts for a model, of which tables will tell so much.
     pub fn new(model: &'m Model, detail: Detail) -> Tally<'m> {
         let lanes = Lanes::new(model);
-        let slots = model.horizon.slots();
-        let hotlines = if model.hotlines.len() > 1 { model.hotlines.len() } else { 0 };
+        let slots = model.horizon().slots();
+        let hotlines = if model.hotlines().len() > 1 { model.hotlines().len() } else { 0 };
         let mut tally = Tally {
             model,
-            measured: TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() },
+            measured: TimeSpan { from: model.horizon().warm_up, to: model.horizon().end() },
             now: (0, TimeSpan { from: 0.0, to: 0.0 }),
             ends: (0, TimeSpan { from: 0.0, to: 0.0 }),
             cells: Vec::new(),
             detail,
             by_time: ByTime::new(model, detail, &lanes.duty_of),
-            duty_of_group: vec![Duty::default(); model.groups.len()],
+            duty_of_group: vec![Duty::default(); model.groups().len()],
             hotline_slots: vec![(0, 0); slots * hotlines],
             hotlines,
             stages: Stages::new(model),
             waits: WaitCounts::new(hotlines),
-            good: model.call_types.iter().map(|call_type| model.good_without_wait(call_type)).collect(),
-            good_decay: model.satisfaction.map_or(f64::INFINITY, |s| s.decay),
-            asks_more: model.satisfaction.is_some() || model.hotlines.iter().any(|h| h.window.is_some()),
+            good: model
+                .call_types()
+                .iter()
+                .map(|call_type| model.positive_rating_without_wait(call_type))
+                .collect(),
+            good_decay: model.satisfaction().map_or(f64::INFINITY, |s| s.decay),
+            asks_more: model.satisfaction().is_some() || model.hotlines().iter().any(|h| h.window.is_some()),
             lanes,
         };
         tally.make_room();
@@ -115,7 +119,7 @@ impl<'m> Tally<'m> {
     /// Class of a wait: 0 for none, then by thresholds.
     #[inline]
     fn class(&self, wait: f64) -> usize {
-        if wait <= 0.0 { 0 } else { 1 + self.model.within.iter().filter(|t| wait > **t).count() }
+        if wait <= 0.0 { 0 } else { 1 + self.model.acceptable_waits().iter().filter(|t| wait > **t).count() }
     }
 
     #[inline]
@@ -330,7 +334,7 @@ impl Observer for Tally<'_> {
     fn follow_up(&mut self, call_type: u32, group: u32, opened: f64, span: TimeSpan) {
         self.busy(call_type, group, span);
         let due =
-            self.model.call_types[call_type as usize].follow_up.as_ref().map_or(f64::INFINITY, |f| f.due);
+            self.model.call_types()[call_type as usize].follow_up.as_ref().map_or(f64::INFINITY, |f| f.due);
         let lane = self.lane_of_agent(call_type, group);
         if self.measures(span.from) {
             let callers = &mut self.cells[lane].1;
@@ -353,7 +357,7 @@ impl Observer for Tally<'_> {
         let span = self.clip(span);
         let track = self.lanes.duty_track[group as usize];
         let (by_time, whole) = (&mut self.by_time, &mut self.duty_of_group[group as usize]);
-        let front = self.model.groups[group as usize].front_line;
+        let front = self.model.groups()[group as usize].front_line;
         spread(span, |slot, seconds| {
             let count = |duty: &mut Duty| {
                 duty.staffed += f64::from(agents) * seconds;

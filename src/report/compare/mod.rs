@@ -8,12 +8,12 @@ use super::comparison::{Comparison, Side};
 use super::document::{Block, Cell, Document, Fact, Format, Section, Table, Unit};
 use super::self_check;
 use super::words::{Shown, Words, words};
-use crate::assessment::verdict::{judged, verdict};
 use crate::kpi::registry::{Indicator, indicators};
 use crate::language::Language;
 use crate::model::Site;
 use crate::replicate::Series;
 use crate::scenario::difference::Difference;
+use crate::verdict::{judged, verdict};
 
 /// Builds the report: of each pair the differences of files, of KPIs and of sites.
 pub fn document(comparisons: &[Comparison<'_>], words: &dyn Words) -> Document {
@@ -31,7 +31,7 @@ fn of_pair(comparison: &Comparison<'_>, words: &dyn Words) -> Vec<Section> {
     let mut sections = vec![Section::new(vec![Block::Facts(names.into())]), files(comparison, words)];
     let total = [&a.results.tables.total, &b.results.tables.total];
     sections.push(kpis(comparison, total, words.all_calls(), true, words));
-    if a.model.sites.len() > 1 && b.model.sites.len() > 1 {
+    if a.model.sites().len() > 1 && b.model.sites().len() > 1 {
         let fronts = [a, b].map(|side| Series::together(judged(side.results)));
         sections.push(kpis(comparison, [&fronts[0], &fronts[1]], words.front_line_calls(), false, words));
         sections.extend(sites(comparison, words));
@@ -101,7 +101,7 @@ fn kpis(
     waits: bool,
     words: &dyn Words,
 ) -> Section {
-    let all = indicators(&comparison.first.model.within);
+    let all = indicators(&comparison.first.model.acceptable_waits());
     let rows = SHOWN.iter().filter_map(|(name, label)| {
         let kpi = all.iter().find(|kpi| &*kpi.name == *name)?;
         if !waits && kpi.needs_distribution() {
@@ -138,11 +138,11 @@ fn value(kpi: &Indicator, value: Option<f64>) -> Cell {
 /// The table of sites that both scenarios have.
 fn sites(comparison: &Comparison<'_>, words: &dyn Words) -> Option<Section> {
     let (a, b) = (comparison.first, comparison.second);
-    let all = indicators(&a.model.within);
+    let all = indicators(&a.model.acceptable_waits());
     let kpi = |name: &str| all.iter().find(|kpi| &*kpi.name == name);
     let (rate, worst) = (kpi("answer_rate")?, kpi("worst_24h_answer_rate")?);
     let row = |(index, site): (usize, &Site)| {
-        let other = b.model.sites.iter().position(|s| s.id == site.id)?;
+        let other = b.model.sites().iter().position(|s| s.id == site.id)?;
         let (x, y) = (&judged(a.results)[index], &judged(b.results)[other]);
         let mut row = vec![Cell::text(words.say(&site.name))];
         for kpi in [rate, worst] {
@@ -155,7 +155,7 @@ fn sites(comparison: &Comparison<'_>, words: &dyn Words) -> Option<Section> {
         row.push(if before == after { second } else { Cell::Joined(vec![first, second], " → ") });
         Some(row)
     };
-    let rows = a.model.sites.iter().enumerate().filter_map(row).collect();
+    let rows = a.model.sites().iter().enumerate().filter_map(row).collect();
     Some(Section::new(vec![Block::Table(Table::new(words.compared_site_titles(), rows))]))
 }
 

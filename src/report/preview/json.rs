@@ -4,7 +4,6 @@ use super::outlook::{Hour, Outlook, View};
 use super::{Ask, assumptions};
 use crate::analytic::Place;
 use crate::analytic::day::{ExpectedDay, ExpectedHour, Overload, STANDARD_WAIT};
-use crate::assessment::verdict::Resource;
 use crate::format::clock;
 use crate::language::{Language, Text};
 use crate::model::Model;
@@ -14,6 +13,7 @@ use crate::report::words::words;
 use crate::scenario::plan::{Plan, SitePlan};
 use crate::scenario::{Assumption, Loaded};
 use crate::time::HALF_HOURS;
+use crate::verdict::Resource;
 use serde_json::{Map, Value, json};
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(super) fn plan(loaded: &Loaded, plan: &Plan, ask: &Ask) -> Value {
     let view = View::new(model, plan);
     let days = view.days();
     let mut all = json!({
-        "scenario": model.name, "title": plan.title, "days": model.horizon.dates(),
+        "scenario": model.name(), "title": plan.title, "days": model.horizon().dates(),
         "first_date": date(model, 0), "last_date": date(model, days.end - 1),
         "within": STANDARD_WAIT,
         "total": total(&view),
@@ -113,7 +113,7 @@ fn limit(resource: Resource) -> &'static str {
 }
 
 fn date(model: &Model, day: usize) -> Option<String> {
-    model.horizon.date(day).map(|date| date.to_string())
+    model.horizon().date(day).map(|date| date.to_string())
 }
 
 fn texts(all: &[Text]) -> Vec<Value> {
@@ -142,7 +142,7 @@ pub(super) fn small(loaded: &Loaded) -> Value {
     let (model, day) = (&loaded.model, ExpectedDay::new(&loaded.model));
     let hour = |(hour, h): (usize, &ExpectedHour)| json!({"hour": hour, "calls": h.calls, "load": h.load, "modified_offered_load": h.modified_load, "agents": h.agents, "service_level": h.level});
     json!({
-        "scenario": model.name, "days": model.horizon.days, "within": STANDARD_WAIT,
+        "scenario": model.name(), "days": model.horizon().days, "within": STANDARD_WAIT,
         "agents": day.agents(), "calls_per_hour": day.calls(), "offered_load": day.load(),
         "exact": exact(&day, model),
         "no_exact_answer": day.answer.as_ref().err().map(|reasons| reasons_json(reasons)),
@@ -159,12 +159,12 @@ fn exact(day: &ExpectedDay, model: &Model) -> Option<Value> {
     let mut map = Map::new();
     for figure in &answer.figures {
         let entry = match figure.place {
-            Place::Hotline(index) => entry(&mut map, "hotline", &model.hotlines[index].number),
-            Place::AgentGroup(index) => entry(&mut map, "group", &model.groups[index].id),
+            Place::Hotline(index) => entry(&mut map, "hotline", &model.hotlines()[index].number),
+            Place::AgentGroup(index) => entry(&mut map, "group", &model.groups()[index].id),
             Place::Total | Place::Interval(_) => Some(&mut map),
         };
         if let Some(entry) = entry {
-            put(entry, &figure.kpi.name(&model.within), json!(figure.value));
+            put(entry, &figure.kpi.name(model.acceptable_waits()), json!(figure.value));
         }
     }
     map.insert("formula".to_owned(), json!(answer.formula));

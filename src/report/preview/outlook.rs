@@ -4,12 +4,12 @@
 //! what one half hour leaves to the next; the simulation has them all.
 
 use crate::analytic::day::STANDARD_WAIT;
-use crate::assessment::verdict::Resource;
 use crate::dist::Dist;
 use crate::model::{Model, Staffing};
 use crate::scenario::plan::{Plan, SitePlan};
 use crate::theory::level_grid::{Case, LevelGrid};
 use crate::time::{HALF_HOUR, HALF_HOURS};
+use crate::verdict::Resource;
 use crate::workforce::ShiftPlan;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -88,7 +88,7 @@ impl<'a> View<'a> {
 
     /// Returns all days of the horizon.
     pub(super) fn days(&self) -> Range<usize> {
-        0..self.model.horizon.dates()
+        0..self.model.horizon().dates()
     }
 
     /// Finds the site with the lowest week.
@@ -101,14 +101,14 @@ impl<'a> View<'a> {
 /// The outlook of every site, from the traffic that the plan expects at its front line.
 fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
     let mut sites: Vec<Outlook> = plan.sites.iter().map(traffic).collect();
-    for (group, of) in model.groups.iter().enumerate() {
+    for (group, of) in model.groups().iter().enumerate() {
         if let Staffing::ShiftPlan(shift_plan) = &of.staffing {
             let served = plan.front.iter().zip(&mut sites).filter(|(front, _)| **front == group);
             add_people(shift_plan, served.map(|(_, site)| site).collect());
         }
     }
-    let never = Dist::Never;
-    let patience = model.call_types.first().map_or(&never, |call_type| &call_type.patience);
+    let never = Dist::NEVER;
+    let patience = model.call_types().first().map_or(&never, |call_type| &call_type.patience);
     let cases = sites.iter().flat_map(|site| site.moments.iter().filter_map(Moment::case));
     let levels = LevelGrid::new(patience, STANDARD_WAIT, cases);
     for moment in sites.iter_mut().flat_map(|site| &mut site.moments) {
@@ -265,8 +265,8 @@ fn level<'m>(moments: impl Iterator<Item = &'m Moment>) -> Option<f64> {
 
 /// Weeks from Monday to Sunday as spans of days; the first and the last may be short.
 fn weeks(model: &Model) -> Vec<Range<usize>> {
-    let days = model.horizon.dates();
-    let monday = model.horizon.start.map_or(0, |date| date.weekday().to_monday_zero_offset());
+    let days = model.horizon().dates();
+    let monday = model.horizon().start.map_or(0, |date| date.weekday().to_monday_zero_offset());
     let first = (7 - usize::from(monday.unsigned_abs())).min(days);
     let rest = (first..days).step_by(7).map(|start| start..(start + 7).min(days));
     std::iter::once(0..first).chain(rest).collect()

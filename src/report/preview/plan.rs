@@ -2,7 +2,6 @@
 
 use super::outlook::{Hour, Outlook, View};
 use super::{Ask, assumptions};
-use crate::assessment::verdict::Resource;
 use crate::format::{self, percent_below_all};
 use crate::model::Model;
 use crate::report::document::{Block, Cell, Document, Format, Section, Table};
@@ -10,6 +9,7 @@ use crate::report::words::{PlanHeader, Words};
 use crate::scenario::Loaded;
 use crate::scenario::plan::{Comparator, Plan, SitePlan};
 use crate::time::HALF_HOURS;
+use crate::verdict::Resource;
 use std::ops::Range;
 
 /// Builds the preview.
@@ -29,11 +29,11 @@ pub(super) fn document(loaded: &Loaded, plan: &Plan, ask: &Ask, words: &dyn Word
 
 /// "jilin-2021   Jilin: 33 hotlines into 12345, 26 Apr 2021 - 2 Jan 2022 (252 days)".
 fn header(view: &View<'_>, words: &dyn Words) -> Section {
-    let days = view.model.horizon.dates();
+    let days = view.model.horizon().dates();
     let header = words.plan_header(&PlanHeader {
-        name: &view.model.name,
+        name: &view.model.name(),
         title: view.plan.title.as_deref(),
-        dates: view.model.horizon.date(0).zip(view.model.horizon.date(days - 1)),
+        dates: view.model.horizon().date(0).zip(view.model.horizon().date(days - 1)),
         days,
         sites: view.plan.sites.len(),
         hotlines: view.plan.hotlines.len().saturating_sub(1),
@@ -87,7 +87,7 @@ fn seats(view: &View<'_>, words: &dyn Words) -> Section {
 /// The start of a half hour of the horizon: "Mon 25 Oct 10:00".
 fn moment(model: &Model, slot: usize, words: &dyn Words) -> String {
     let clock = format::clock(slot % HALF_HOURS);
-    match model.horizon.date(slot / HALF_HOURS) {
+    match model.horizon().date(slot / HALF_HOURS) {
         Some(date) => format!("{} {clock}", format::weekday(date, words.language())),
         None => clock,
     }
@@ -166,7 +166,7 @@ fn preview(view: &View<'_>, words: &dyn Words) -> Section {
 
 /// A span of days: "18-24 Oct", "27 Sep - 3 Oct"; without a calendar the numbers of the days.
 fn span(model: &Model, days: &Range<usize>, words: &dyn Words) -> String {
-    match model.horizon.date(days.start).zip(model.horizon.date(days.end.max(1) - 1)) {
+    match model.horizon().date(days.start).zip(model.horizon().date(days.end.max(1) - 1)) {
         Some((first, last)) => format::days(first, last, words.language()),
         None => words.day_numbers(days.start + 1, days.end),
     }
@@ -185,7 +185,7 @@ fn notes(plan: &Plan, words: &dyn Words) -> Vec<Section> {
 fn conclusion(view: &View<'_>, words: &dyn Words) -> Option<Section> {
     let (site, week) = view.worst()?;
     let language = words.language();
-    let begins = match view.model.horizon.date(week.days.start) {
+    let begins = match view.model.horizon().date(week.days.start) {
         Some(date) => format::day(date, language),
         None => span(view.model, &week.days, words),
     };

@@ -26,9 +26,9 @@ pub(super) fn document(loaded: &Loaded, words: &dyn Words) -> Document {
 }
 
 fn header(model: &Model, words: &dyn Words) -> Section {
-    let horizon = &model.horizon;
+    let horizon = model.horizon();
     let (first, warm_up) = (horizon.date(0), horizon.warm_up / HOUR);
-    let header = words.file_header(&model.name, model.hotlines.len(), horizon.days, first, warm_up);
+    let header = words.file_header(model.name(), model.hotlines().len(), horizon.days, first, warm_up);
     Section::new(vec![Block::Paragraph(header)])
 }
 
@@ -91,16 +91,16 @@ fn figures(answer: &Answer, model: &Model, words: &dyn Words) -> Vec<Vec<Cell>> 
 fn name(figure: &Figure, model: &Model, words: &dyn Words) -> String {
     let name = match figure.kpi {
         Kpi::ServiceLevel(index) => {
-            words.level_beside_theory(model.within.get(index).copied().unwrap_or_default())
+            words.level_beside_theory(model.acceptable_waits().get(index).copied().unwrap_or_default())
         }
         kpi => match words.kpi_beside_theory(kpi) {
             Some(name) => name.to_owned(),
-            None => kpi.name(&model.within),
+            None => kpi.name(model.acceptable_waits()),
         },
     };
     match figure.place {
-        Place::Hotline(index) => format!("{}: {name}", model.hotlines[index].number),
-        Place::AgentGroup(index) => format!("{}: {name}", model.groups[index].id),
+        Place::Hotline(index) => format!("{}: {name}", model.hotlines()[index].number),
+        Place::AgentGroup(index) => format!("{}: {name}", model.groups()[index].id),
         Place::Total | Place::Interval(_) => name,
     }
 }

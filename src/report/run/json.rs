@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// runs with one seed.
 pub fn json(model: &Model, seed: u64, results: &Results, checks: &SelfCheck<'_>, seconds: f64) -> Value {
     json!({
-        "scenario": model.name,
+        "scenario": model.name(),
         "seed": seed,
         "replications": results.replications,
         "calls_simulated": results.attempts,
@@ -33,19 +33,19 @@ pub fn json(model: &Model, seed: u64, results: &Results, checks: &SelfCheck<'_>,
 
 fn kpis(model: &Model, results: &Results) -> Value {
     let tables = &results.tables;
-    let indicators = &indicators(&model.within);
+    let indicators = &indicators(model.acceptable_waits());
     let named = |names: Vec<&str>, series: &[Series], waits: &[Arc<Histogram>]| -> Value {
         let entries = names.into_iter().zip(series.iter().zip(waits));
         entries
             .map(|(name, (series, waits))| (name.to_owned(), entry(indicators, results, series, waits)))
             .collect()
     };
-    let hotlines = model.hotlines.iter().map(|h| h.number.as_str()).collect();
-    let sites: Vec<&str> = model.sites.iter().map(|s| s.id.as_str()).collect();
+    let hotlines = model.hotlines().iter().map(|h| h.number.as_str()).collect();
+    let sites: Vec<&str> = model.sites().iter().map(|s| s.id.as_str()).collect();
     let stages = STAGES.iter().zip(&tables.stage);
     let stages =
         stages.map(|(name, series)| ((*name).to_owned(), ratios(indicators, results, series).into()));
-    let groups = model.groups.iter().map(|g| g.id.as_str()).collect();
+    let groups = model.groups().iter().map(|g| g.id.as_str()).collect();
     json!({
         "total": entry(indicators, results, &tables.total, &results.waits.total),
         "hotline": named(hotlines, &tables.hotline, &results.waits.hotline),
@@ -100,7 +100,7 @@ fn intervals(indicators: &[Indicator], results: &Results) -> Value {
 
 fn dates(model: &Model, indicators: &[Indicator], results: &Results) -> Value {
     let entry = |(day, series): (usize, &Series)| {
-        let date = model.horizon.date(day).map(|date| date.to_string()).unwrap_or_default();
+        let date = model.horizon().date(day).map(|date| date.to_string()).unwrap_or_default();
         labelled("date", date, ratios(indicators, results, series))
     };
     results.tables.date.iter().enumerate().map(entry).collect()

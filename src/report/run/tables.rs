@@ -1,23 +1,23 @@
 //! Tables of sites, of stages of the merger and of hotlines.
 
 use super::offered;
-use crate::assessment::verdict::{judged, peak_capacity, verdict};
 use crate::evaluate::worst_24h_expected;
 use crate::kpi::Kpi;
 use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::report::document::{Block, Cell, Format, Section, Table};
 use crate::report::words::Words;
+use crate::verdict::{judged, peak_capacity, verdict};
 
 /// Hotlines that have a row.
 const MOST_HOTLINES: usize = 12;
 
 /// Builds the table of sites by the calls that came to their front lines; none for a single site.
 pub(super) fn sites(model: &Model, results: &Results, words: &dyn Words) -> Option<Section> {
-    if model.sites.len() == 1 {
+    if model.sites().len() == 1 {
         return None;
     }
-    let entries = model.sites.iter().zip(judged(results)).enumerate();
+    let entries = model.sites().iter().zip(judged(results)).enumerate();
     let rows = entries.map(|(index, (site, series))| {
         let mut row = vec![Cell::text(words.say(&site.name))];
         row.extend(service(series, results));
@@ -63,10 +63,10 @@ fn peak(half_hours: Option<&Vec<Series>>, words: &dyn Words) -> [Cell; 2] {
 
 /// Builds the table of hotlines with most calls; none for a single hotline.
 pub(super) fn hotlines(model: &Model, results: &Results, words: &dyn Words) -> Option<Section> {
-    if model.hotlines.len() == 1 {
+    if model.hotlines().len() == 1 {
         return None;
     }
-    let mut entries: Vec<_> = model.hotlines.iter().zip(&results.tables.hotline).collect();
+    let mut entries: Vec<_> = model.hotlines().iter().zip(&results.tables.hotline).collect();
     entries.retain(|(_, series)| offered(series, results) > 0.0);
     entries.sort_by(|a, b| offered(b.1, results).total_cmp(&offered(a.1, results)));
     let left = entries.len().saturating_sub(MOST_HOTLINES);

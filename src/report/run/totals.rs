@@ -1,7 +1,6 @@
 //! Figures of all calls: the main KPIs, the worst week, the answer rate by every published definition.
 
 use super::offered;
-use crate::assessment::verdict::{judged, weeks_like_worst, worst_week};
 use crate::format::{duration_with, percent_with};
 use crate::kpi::{Field, Kpi, TARGET};
 use crate::model::Model;
@@ -9,6 +8,7 @@ use crate::replicate::{Results, Series};
 use crate::report::document::{Block, Cell, Fact, Format, Section, Table};
 use crate::report::words::{AnswerRateOf, TotalLine, Words};
 use crate::stats::Estimate;
+use crate::verdict::{judged, weeks_like_worst, worst_week};
 
 /// Lists the figures of all calls.
 pub(super) fn totals(model: &Model, results: &Results, words: &dyn Words) -> Vec<Fact> {
@@ -26,7 +26,7 @@ pub(super) fn totals(model: &Model, results: &Results, words: &dyn Words) -> Vec
     if total.total().get(Field::Closed) > 0.0 {
         facts.push(share(TotalLine::Closed, Kpi::ClosedRate));
     }
-    let levels = model.within.iter().enumerate();
+    let levels = model.acceptable_waits().iter().enumerate();
     facts.extend(
         levels.map(|(index, within)| share(TotalLine::AnsweredWithin(*within), Kpi::ServiceLevel(index))),
     );
@@ -58,9 +58,9 @@ fn post_call(total: &Series) -> impl Iterator<Item = (TotalLine, Kpi)> {
 fn worst(model: &Model, results: &Results, words: &dyn Words) -> Vec<Fact> {
     let Some(worst) = worst_week(&results.tables.site_week) else { return Vec::new() };
     let named = |site: usize, week: usize| {
-        let date = |day| model.horizon.date(day).map(|date| date.to_string()).unwrap_or_default();
-        let last = (7 * week + 6).min(model.horizon.dates() - 1);
-        words.week_at(&words.from_to(&date(7 * week), &date(last)), words.say(&model.sites[site].name))
+        let date = |day| model.horizon().date(day).map(|date| date.to_string()).unwrap_or_default();
+        let last = (7 * week + 6).min(model.horizon().dates() - 1);
+        words.week_at(&words.from_to(&date(7 * week), &date(last)), words.say(&model.sites()[site].name))
     };
     let language = words.language();
     let answered = percent_with(worst.answer_rate, language);
@@ -91,7 +91,7 @@ const DEFINITIONS: [(Kpi, AnswerRateOf); 5] = [
 /// Builds the table of the published definitions side by side, where they do not agree on 95 %.
 pub(super) fn definitions(model: &Model, results: &Results, words: &dyn Words) -> Option<Section> {
     let fronts = Series::together(judged(results));
-    let columns: Vec<&Series> = match model.sites.len() {
+    let columns: Vec<&Series> = match model.sites().len() {
         1 => vec![&results.tables.total],
         _ => vec![&results.tables.total, &fronts],
     };

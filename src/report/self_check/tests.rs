@@ -5,7 +5,10 @@ use super::*;
 use crate::dist::Dist;
 use crate::kpi::Violation;
 use crate::model::Model;
-use crate::model::{AgentGroup, CallType, Hotline, Queue, Referral, ShiftEnd, Staffing, TransferKind};
+use crate::model::{
+    AgentGroup, CallType, GroupId, Hotline, HotlineId, ModelParts, Queue, QueueId, Referral, ShiftEnd,
+    Staffing, TransferKind,
+};
 use crate::replicate::Results;
 use crate::report::text;
 
@@ -16,9 +19,9 @@ fn written(checks: &SelfCheck<'_>, language: Language) -> String {
 
 fn model(agents: u32) -> Model {
     let patience = Dist::exponential(180.0).unwrap();
-    let mut model = Model::single_queue(240.0, Dist::exponential(300.0).unwrap(), patience, agents, 3.0);
+    let mut model = ModelParts::single_queue(240.0, Dist::exponential(300.0).unwrap(), patience, agents, 3.0);
     model.horizon.warm_up = 7200.0;
-    model
+    Model::new(model).unwrap()
 }
 
 fn results(model: &Model) -> Results {
@@ -49,8 +52,7 @@ fn another_centre_than_the_one_simulated_is_in_error_with_its_figures() {
 
 #[test]
 fn a_start_that_is_not_forgotten_is_said_and_no_error() {
-    let mut short = model(20);
-    (short.horizon.days, short.horizon.warm_up) = (0.02, 0.0);
+    let short = model(20).with(|m| (m.horizon.days, m.horizon.warm_up) = (0.02, 0.0)).unwrap();
     let mut results = Results::new(&short);
     results.extend(&short, 1, 60, |_| {});
     let checks = SelfCheck::new(&short, &results);
@@ -85,65 +87,66 @@ fn constant(agents: u32) -> Staffing {
 
 /// M/M/n of patient callers: 20 erlangs.
 fn patient(agents: u32) -> Model {
-    let mut model = Model::single_queue(240.0, Dist::exponential(300.0).unwrap(), Dist::Never, agents, 40.0);
+    let mut model =
+        ModelParts::single_queue(240.0, Dist::exponential(300.0).unwrap(), Dist::NEVER, agents, 40.0);
     model.horizon.warm_up = 18.0 * 3600.0;
-    model
+    Model::new(model).unwrap()
 }
 
 /// Two hotlines of 10 erlangs each, the second with this priority.
 fn two_hotlines(priority: u8) -> Model {
-    let mut model = patient(23);
-    let second = Hotline { number: "second".to_owned(), ..model.hotlines[0].clone() };
-    model.hotlines.push(second);
+    let mut model = patient(23).into_parts();
+    model.hotlines.push(Hotline::own("second"));
     model.call_types[0].demand.per_day.iter_mut().for_each(|calls| *calls /= 2.0);
-    let second = CallType { hotline: 1, priority, ..model.call_types[0].clone() };
+    let second = CallType { hotline: HotlineId::new(1), priority, ..model.call_types[0].clone() };
     model.call_types.push(second);
-    model
+    Model::new(model).unwrap()
 }
 
 /// Another group of so many agents with a queue of its own.
-fn with_group(mut model: Model, agents: u32) -> Model {
+fn with_group(model: &Model, agents: u32) -> ModelParts {
+    let mut model = model.to_parts();
     let group =
         AgentGroup { id: "experts".to_owned(), staffing: constant(agents), ..model.groups[0].clone() };
     model.groups.push(group);
-    model.queues.push(Queue::of(1));
+    model.queues.push(Queue::of(GroupId::new(1)));
     model
 }
 
 /// A share of the calls goes on to experts.
 fn network(share: f64, experts: u32) -> Model {
-    let mut model = with_group(patient(24), experts);
+    let mut model = with_group(&patient(24), experts);
     model.call_types[0].referral = Some(Referral {
         share: vec![share],
-        queue: 1,
+        queue: QueueId::new(1),
         priority: 0,
-        how: TransferKind::Transfer,
+        how: TransferKind::BlindTransfer,
         talk: Dist::exponential(300.0).unwrap(),
         wrap_up: None,
-        patience: Dist::Never,
+        patience: Dist::NEVER,
     });
-    model
+    Model::new(model).unwrap()
 }
 
 /// Two groups, each with callers of its own.
 fn two_groups(agents: u32) -> Model {
-    let mut model = with_group(two_hotlines(0), agents);
+    let mut model = with_group(&two_hotlines(0), agents);
     model.groups[0].staffing = constant(13);
-    model.call_types[1].queue = 1;
+    model.call_types[1].queue = QueueId::new(1);
     model.call_types[1].patience = Dist::exponential(180.0).unwrap();
-    model
+    Model::new(model).unwrap()
 }
 
 /// A day of two halves, by calls and by agents.
 fn day_and_night(by_night: u32, shift_end: ShiftEnd) -> Model {
     let patience = Dist::exponential(180.0).unwrap();
-    let mut model = Model::single_queue(120.0, Dist::exponential(300.0).unwrap(), patience, 20, 12.0);
+    let mut model = ModelParts::single_queue(120.0, Dist::exponential(300.0).unwrap(), patience, 20, 12.0);
     model.horizon.warm_up = 5.0 * 3600.0;
     model.call_types[0].demand.profile.step = 43_200.0;
     model.call_types[0].demand.profile.values = vec![0.4, 1.6];
     model.groups[0].shift_end = shift_end;
     model.groups[0].staffing = Staffing::Daily { step: 43_200.0, agents: vec![by_night, 17], lines: None };
-    model
+    Model::new(model).unwrap()
 }
 
 /// What the checks of `told` say of results of `simulated`: how many figures agree and differ, and the violations.
@@ -203,8 +206,8 @@ fn an_engine_that_forgets_a_change_of_staff_is_in_error_by_half_hours_too() {
 
 #[test]
 fn an_approximation_is_called_one_and_never_an_error() {
-    let mut wrong = patient(21);
-    wrong.call_types[0].talk = Dist::lognormal(300.0, 1.5).unwrap();
+    let talk = Dist::lognormal(300.0, 1.5).unwrap();
+    let wrong = patient(21).with(|m| m.call_types[0].talk = talk).unwrap();
     let results = results(&patient(23));
     let checks = SelfCheck::new(&wrong, &results);
     assert_eq!(violations(&checks, Language::En), None);
@@ -218,8 +221,8 @@ fn an_approximation_is_called_one_and_never_an_error() {
 
 #[test]
 fn calls_that_are_handed_on_by_impatient_callers_have_no_exact_answer() {
-    let mut model = network(0.3, 8);
-    model.call_types[0].patience = Dist::exponential(180.0).unwrap();
+    let patience = Dist::exponential(180.0).unwrap();
+    let model = network(0.3, 8).with(|m| m.call_types[0].patience = patience).unwrap();
     let results = results(&model);
     let object = json(&SelfCheck::new(&model, &results));
     assert!(object["theory"].is_null());

@@ -5,7 +5,7 @@ use crate::language::Text;
 use crate::report::data::Table;
 use crate::report::indicator::{self, Indicator};
 use crate::scenario::study::{Goal, Kind, Wish};
-use crate::sweep::{Effort, Outcome, Pairing};
+use crate::sweep::{Pairing, ReplicationBudget};
 
 /// KPIs that a report shows, beside the one that points are judged by.
 const SHOWN: [&str; 5] =
@@ -28,7 +28,7 @@ pub struct StudyContext {
     /// Number of points.
     pub points: u64,
     /// Replications of each point.
-    pub effort: Effort,
+    pub effort: ReplicationBudget,
     /// The precision that replications aim at, as the study writes it.
     pub precision: Option<String>,
     /// The seed; none where every point has the scenario's own.
@@ -56,15 +56,6 @@ pub struct Key {
     pub name: String,
     /// What its values are.
     pub kind: Kind,
-}
-
-/// A point with its results.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The value of each key as text; empty where it is the scenario's own.
-    pub cells: Vec<String>,
-    /// The results of its replications.
-    pub outcome: Outcome,
 }
 
 /// The analysis that a design is made for.

@@ -1,10 +1,10 @@
 //! Estimates of the KPIs of a point.
 
-use super::context::{Row, StudyContext};
+use super::context::StudyContext;
 use crate::report::indicator::Indicator;
 use crate::stats::Estimate;
 use crate::sweep::variates::{Antithetic, antithetic, controlled};
-use crate::sweep::{Effort, Outcome, Pairing, fresh_calls};
+use crate::sweep::{Outcome, Pairing, PointResult, ReplicationBudget, fresh_calls};
 
 /// Every KPI of a point.
 pub struct PointEstimates {
@@ -16,11 +16,11 @@ pub struct PointEstimates {
 
 impl PointEstimates {
     /// Estimates every KPI of a point.
-    pub(super) fn of(context: &StudyContext, row: &Row) -> PointEstimates {
+    pub(super) fn of(context: &StudyContext, row: &PointResult) -> PointEstimates {
         let plain = row.outcome.series();
         let (series, is_precise) = match context.effort {
-            Effort::Fixed(_) => (plain, true),
-            Effort::Until { precision, .. } => {
+            ReplicationBudget::Fixed(_) => (plain, true),
+            ReplicationBudget::Until { precision, .. } => {
                 let precise = precision.is_met(&plain);
                 (plain.stopped_by_width(), precise)
             }

@@ -5,7 +5,7 @@ use super::context::{Key, StudyContext, column_name};
 use super::summary::{SummaryLine, SweepSummary};
 use crate::scenario::study::Kind;
 use crate::stats::Estimate;
-use crate::sweep::{Effort, Pairing};
+use crate::sweep::{Pairing, ReplicationBudget};
 use serde_json::{Map, Value, json};
 
 /// Makes one object of the sweep, its best points, all points where they are few, and its analysis. `seconds` is the
@@ -14,8 +14,8 @@ pub fn json(context: &StudyContext, summary: &SweepSummary, analysis: &Analysis,
     let lines = |lines: &[SummaryLine]| lines.iter().map(|own| line(context, own)).collect::<Vec<_>>();
     // None where the precision decides, point by point.
     let replications = match context.effort {
-        Effort::Fixed(replications) => Some(replications),
-        Effort::Until { .. } => None,
+        ReplicationBudget::Fixed(replications) => Some(replications),
+        ReplicationBudget::Until { .. } => None,
     };
     let mut object = json!({
         "study": context.study,

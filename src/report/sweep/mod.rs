@@ -18,7 +18,7 @@ mod tables;
 pub use analysis::{Analysis, analysis};
 pub use charts::{Charts, charts};
 pub(crate) use context::indicators;
-pub use context::{Key, Row, StudyContext};
+pub use context::{Key, StudyContext};
 pub use estimates::PointEstimates;
 pub use json::json;
 pub use report::document;

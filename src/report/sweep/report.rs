@@ -9,7 +9,7 @@ use crate::format::count;
 use crate::report::document::{Block, Cell, Document, Section, Table};
 use crate::report::indicator::Indicator;
 use crate::report::words::{StudyLine, TargetCounts, Words};
-use crate::sweep::{Effort, Pairing};
+use crate::sweep::{Pairing, ReplicationBudget};
 
 /// Builds the report of a sweep.
 pub fn document(
@@ -107,7 +107,7 @@ fn notes(context: &StudyContext, summary: &SweepSummary, words: &dyn Words) -> V
     }
     notes.extend(pairs(context, summary, words));
     notes.extend(frontier_demand(context, summary, words));
-    if let (Effort::Until { at_most, .. }, true) = (context.effort, summary.imprecise > 0) {
+    if let (ReplicationBudget::Until { at_most, .. }, true) = (context.effort, summary.imprecise > 0) {
         let precision = context.precision.as_deref().unwrap_or_default();
         notes.push(words.imprecise(precision, at_most, summary.imprecise));
     }

@@ -6,7 +6,7 @@
 //! | `replications` | point x replication | `point`, `replication`, keys, KPIs |
 //! | `differences` | point but the reference | `point`, keys, `<kpi>_difference` and `<kpi>_half_width` |
 
-use super::context::{Key, Row, StudyContext, column_name};
+use super::context::{Key, StudyContext, column_name};
 use super::estimates::{PointEstimates, controlled_mean};
 use crate::kpi::Entry;
 use crate::replicate::Series;
@@ -14,7 +14,7 @@ use crate::report::data::{Column, Table};
 use crate::report::indicator::Indicator;
 use crate::scenario::study::Kind;
 use crate::stats::Estimate;
-use crate::sweep::{Outcome, Pairing};
+use crate::sweep::{Outcome, Pairing, PointResult};
 
 /// Makes the tables of a sweep.
 pub struct Tables<'s> {
@@ -30,17 +30,17 @@ impl<'s> Tables<'s> {
     }
 
     /// Estimates every KPI of these points.
-    pub fn estimates(&self, rows: &[Row]) -> Vec<PointEstimates> {
+    pub fn estimates(&self, rows: &[PointResult]) -> Vec<PointEstimates> {
         rows.iter().map(|row| PointEstimates::of(self.context, row)).collect()
     }
 
     /// Returns the tables of these points: points, replications, and differences where there is a reference.
-    pub fn of(&self, rows: &[Row], estimates: &[PointEstimates]) -> Vec<Table> {
+    pub fn of(&self, rows: &[PointResult], estimates: &[PointEstimates]) -> Vec<Table> {
         let differences = self.reference.as_ref().map(|reference| self.differences(reference, rows));
         [self.points(rows, estimates), self.replications(rows)].into_iter().chain(differences).collect()
     }
 
-    fn points(&self, rows: &[Row], estimates: &[PointEstimates]) -> Table {
+    fn points(&self, rows: &[PointResult], estimates: &[PointEstimates]) -> Table {
         let mut columns = keys(&self.context.keys, rows.iter());
         for (index, kpi) in self.context.indicators.iter().enumerate() {
             let of =
@@ -62,7 +62,7 @@ impl<'s> Tables<'s> {
     }
 
     /// Returns the columns of means corrected by the number of callers.
-    fn controlled(&self, rows: &[Row], estimates: &[PointEstimates]) -> Vec<Column> {
+    fn controlled(&self, rows: &[PointResult], estimates: &[PointEstimates]) -> Vec<Column> {
         let kpis: Vec<(usize, &Indicator)> = self
             .context
             .indicators
@@ -71,8 +71,9 @@ impl<'s> Tables<'s> {
             .filter(|(_, kpi)| kpi.is_kept_by_replication())
             .collect();
         let columns = |(index, kpi): &(usize, &Indicator)| {
-            let of =
-                |(row, own): (&Row, &PointEstimates)| controlled_mean(kpi, &row.outcome, own.kpis[*index]);
+            let of = |(row, own): (&PointResult, &PointEstimates)| {
+                controlled_mean(kpi, &row.outcome, own.kpis[*index])
+            };
             let all: Vec<Estimate> = rows.iter().zip(estimates).map(of).collect();
             let what = "corrected by how many callers came, where that tells; else as the mean";
             let of = |part: fn(&Estimate) -> Option<f64>| all.iter().map(part);
@@ -81,12 +82,12 @@ impl<'s> Tables<'s> {
         kpis.iter().flat_map(columns).collect()
     }
 
-    fn replications<'r>(&self, rows: &'r [Row]) -> Table {
-        let numbered = |row: &'r Row| {
+    fn replications<'r>(&self, rows: &'r [PointResult]) -> Table {
+        let numbered = |row: &'r PointResult| {
             let entries = row.outcome.replications.iter();
             (0..).zip(entries).map(move |(number, entry)| (row, number, entry))
         };
-        let entries: Vec<(&Row, u64, &Entry)> = rows.iter().flat_map(numbered).collect();
+        let entries: Vec<(&PointResult, u64, &Entry)> = rows.iter().flat_map(numbered).collect();
         let owners = || entries.iter().map(|(row, ..)| *row);
         let mut columns = vec![number(owners())];
         let meaning = match self.context.pairing {
@@ -115,11 +116,12 @@ impl<'s> Tables<'s> {
         Table { name: "replications", meaning: "a replication of a point", columns }
     }
 
-    fn differences(&self, reference: &Outcome, rows: &[Row]) -> Table {
-        let others: Vec<&Row> = rows.iter().filter(|row| row.outcome.point != reference.point).collect();
+    fn differences(&self, reference: &Outcome, rows: &[PointResult]) -> Table {
+        let others: Vec<&PointResult> =
+            rows.iter().filter(|row| row.outcome.point != reference.point).collect();
         let kpis: Vec<&Indicator> =
             self.context.indicators.iter().filter(|kpi| kpi.is_kept_by_replication()).collect();
-        let compared = |row: &&Row| {
+        let compared = |row: &&PointResult| {
             let [first, second] = paired(reference, &row.outcome);
             kpis.iter().map(|kpi| kpi.difference(&first, &second)).collect()
         };
@@ -164,12 +166,12 @@ fn pair(
 }
 
 /// Makes the column of the points' numbers.
-pub(super) fn number<'r>(rows: impl Iterator<Item = &'r Row>) -> Column {
+pub(super) fn number<'r>(rows: impl Iterator<Item = &'r PointResult>) -> Column {
     Column::integer("point", "", "number of the point, from 1", rows.map(|row| row.outcome.point + 1))
 }
 
 /// Makes a column per key.
-pub(super) fn keys<'r>(keys: &[Key], rows: impl Iterator<Item = &'r Row> + Clone) -> Vec<Column> {
+pub(super) fn keys<'r>(keys: &[Key], rows: impl Iterator<Item = &'r PointResult> + Clone) -> Vec<Column> {
     let meaning = "value at the point; empty where the scenario's own";
     let column = |(index, key): (usize, &Key)| {
         let cells = rows.clone().map(move |row| row.cells[index].as_str());

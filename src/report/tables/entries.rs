@@ -25,9 +25,9 @@ pub(crate) struct Entry<'r> {
 /// half hour.
 pub(super) fn all<'r>(model: &Model, results: &'r Results) -> Vec<Entry<'r>> {
     let (tables, waits) = (&results.tables, &results.waits);
-    let sites: Vec<Arc<str>> = model.sites.iter().map(|site| site.id.as_str().into()).collect();
-    let numbers = model.hotlines.iter().map(|hotline| hotline.number.as_str().into());
-    let groups = model.groups.iter().map(|group| group.id.as_str().into());
+    let sites: Vec<Arc<str>> = model.sites().iter().map(|site| site.id.as_str().into()).collect();
+    let numbers = model.hotlines().iter().map(|hotline| hotline.number.as_str().into());
+    let groups = model.groups().iter().map(|group| group.id.as_str().into());
     let halves: Vec<Arc<str>> = (0..HALF_HOURS).map(half_hour).collect();
     let dates: Vec<Arc<str>> = (0..tables.date.len()).map(|day| date(model, day)).collect();
     let weeks: Vec<Arc<str>> = dates.iter().step_by(7).cloned().collect();
@@ -81,5 +81,5 @@ fn half_hour(half: usize) -> Arc<str> {
 }
 
 fn date(model: &Model, day: usize) -> Arc<str> {
-    model.horizon.date(day).map(|date| date.to_string()).unwrap_or_default().into()
+    model.horizon().date(day).map(|date| date.to_string()).unwrap_or_default().into()
 }

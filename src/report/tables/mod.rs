@@ -51,7 +51,7 @@ use crate::replicate::Results;
 
 /// Every data table of a run, in the order of their files.
 pub fn of_run(model: &Model, results: &Results) -> Vec<Table> {
-    let indicators = indicators(&model.within);
+    let indicators = indicators(model.acceptable_waits());
     let entries = entries::all(model, results);
     vec![
         kpis::kpis(&entries, &indicators, results),
@@ -63,7 +63,8 @@ pub fn of_run(model: &Model, results: &Results) -> Vec<Table> {
 
 /// Every data table of comparisons.
 pub fn of_comparisons(comparisons: &[Comparison<'_>]) -> Vec<Table> {
-    let indicators = comparisons.first().map_or(Vec::new(), |c| indicators(&c.first.model.within));
+    let indicators =
+        comparisons.first().map_or(Vec::new(), |c| indicators(&c.first.model.acceptable_waits()));
     vec![differences::differences(comparisons), definitions(&indicators)]
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 fn run(calls_per_hour: f64, days: f64, replications: u64) -> (Model, Results) {
     let talk = Dist::exponential(240.0).unwrap();
     let patience = Dist::exponential(120.0).unwrap();
-    let model = Model::single_queue(calls_per_hour, talk, patience, 4, days);
+    let model = Model::single_queue(calls_per_hour, talk, patience, 4, days).unwrap();
     let mut results = Results::new(&model);
     results.extend(&model, 1, replications, |_| {});
     (model, results)

@@ -1,5 +1,7 @@
 //! The words of the assessment that follows a run on a plan.
 
+use crate::app::assess::Remedy;
+
 /// Words of the assessment.
 pub trait AssessmentWords {
     /// Titles the conclusion.
@@ -21,8 +23,13 @@ pub trait AssessmentWords {
     /// Names the week without a remedy.
     fn as_it_is(&self) -> &'static str;
 
+    /// Says what a remedy does; `helper` is the name of the site that helps, where one does.
+    fn remedy(&self, remedy: Remedy, helper: &str) -> String;
+
     /// Titles of the table of sensitivity.
     fn sensitivity_titles(&self) -> [&'static str; 6];
+    /// Names an assumption by its key; the key itself where there is no name.
+    fn assumption(&self, key: &'static str) -> &'static str;
     /// Stands for no site that changes its verdict.
     fn nothing(&self) -> &'static str;
     /// Counts sites that change their verdict.

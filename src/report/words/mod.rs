@@ -27,8 +27,8 @@ pub use self_check::SelfCheckWords;
 pub use sweep::{KpiLabel, StudyLine, SweepWords, TargetCounts};
 pub use sweep_charts::{IntervalStyle, KeyName, SweepChartWords, ValueName};
 
-use crate::assessment::verdict::{Resource, Verdict};
 use crate::language::{Language, Text};
+use crate::verdict::{Resource, Verdict};
 use comfy_table::{CellAlignment, Table, presets};
 
 /// All words of reports in one language.

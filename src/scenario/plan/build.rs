@@ -1,21 +1,24 @@
-//! From validated rows to the model and its report.
+//! Makes the model of a plan's rows, and the report on its sites and hotlines.
 
+use super::call_flow::{DesksFile, OpenOnFile};
 use super::desks::Routing;
-use super::hours::Hours;
-use super::lines::{LineAt, carrier, lines, window};
-use super::people::{front_lines, shifts_a_day, shrinkage, site_plans};
+use super::hotlines::{HotlineAtSite, carrier, lines, window};
+use super::notes;
+use super::parts::Parts;
 use super::report::{HotlinePlan, Plan, not_modelled};
+use super::staffing::{front_lines, shifts_a_day, shrinkage, site_plans};
 use super::tables::HotlineRow;
-use super::{Parts, check, notes};
 use crate::language::Text;
 use crate::model::*;
+use crate::planning::opening_hours::OpeningHours;
+use crate::scenario::acceptable_waits::acceptable_waits;
 use crate::scenario::file::ArrivalsFile;
 use crate::time::Horizon;
 
-/// The model and its report.
-pub(super) fn build(parts: &Parts) -> (Model, Plan) {
+/// Makes the model and its report.
+pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
     let lines = lines(parts);
-    let hours = parts.file.desks.as_ref().map(|desks| Hours::new(parts, desks));
+    let hours = parts.file.desks.as_ref().map(|desks| opening_hours(parts, desks));
     let shrinkage = shrinkage(parts);
     let mut sites = site_plans(parts, &lines, hours.as_ref());
     let front_lines = front_lines(parts, &shrinkage, &mut sites);
@@ -38,10 +41,24 @@ pub(super) fn build(parts: &Parts) -> (Model, Plan) {
     (model(parts, groups, queues, call_types), plan)
 }
 
-fn model(parts: &Parts, groups: Vec<AgentGroup>, queues: Vec<Queue>, call_types: Vec<CallType>) -> Model {
+/// The opening hours of the desks over the horizon.
+fn opening_hours(parts: &Parts, desks: &DesksFile) -> OpeningHours {
+    let open_on = |date: &jiff::civil::Date| match desks.on {
+        OpenOnFile::Workdays => parts.calendar.is_workday(*date),
+        OpenOnFile::EveryDay => true,
+    };
+    OpeningHours::new(desks.opens.0, desks.closes.0, parts.dates.iter().map(open_on).collect())
+}
+
+fn model(
+    parts: &Parts,
+    groups: Vec<AgentGroup>,
+    queues: Vec<Queue>,
+    call_types: Vec<CallType>,
+) -> ModelParts {
     let file = &parts.file;
     let site = |s: &super::tables::SiteRow| Site { id: s.id.clone(), name: s.name.clone(), people: s.people };
-    Model {
+    ModelParts {
         name: file.name.clone(),
         horizon: Horizon { days: f64::from(file.days.0), warm_up: file.warm_up.0, start: Some(file.start.0) },
         seed: file.seed,
@@ -66,29 +83,29 @@ fn model(parts: &Parts, groups: Vec<AgentGroup>, queues: Vec<Queue>, call_types:
             decay: s.decay.0,
             rated: s.rated.0,
         }),
-        within: check::within(file),
+        acceptable_waits: acceptable_waits(&file.service_level_within),
     }
 }
 
-/// The callers of a line, with where they come to and what follows an answer.
-fn call_type(parts: &Parts, line: &LineAt<'_>, routing: &mut Routing<'_>) -> CallType {
-    let ways = routing.ways(line);
+/// The call type of a line: its callers, the queues they join and what follows an answer.
+fn call_type(parts: &Parts, line: &HotlineAtSite<'_>, routing: &mut Routing<'_>) -> CallType {
+    let route = routing.of_line(line);
     let demand = Demand {
         per_day: line.per_day.clone(),
         profile: line.profile.hours.clone(),
         wave: None,
-        reach: ways.reach,
+        migration: route.reach,
     };
     let (follow_up, caller) = (&parts.caller.follow_up, &parts.caller);
     CallType {
-        queue: ways.queue,
-        referral: ways.referral,
+        queue: QueueId::new(route.queue),
+        referral: route.referral,
         redial: caller.redial.clone(),
         repeat: caller.repeat.clone(),
         follow_up: follow_up
             .clone()
             .zip(routing.tickets(line.site))
-            .map(|(f, queue)| FollowUp { queue, ..f }),
+            .map(|(f, queue)| FollowUp { queue: QueueId::new(queue), ..f }),
         ..line.call_type(demand, caller.patience.clone())
     }
 }
@@ -110,7 +127,7 @@ fn hotlines(parts: &Parts) -> Vec<Hotline> {
         name: row.name.clone(),
         mode: row.mode,
         window: window(parts, parts.hotlines[carrier(parts, index)].window),
-        absorbed_by: row.absorbed_by.map(|i| i + 1),
+        absorbed_by: row.absorbed_by.map(|i| HotlineId::new(i + 1)),
     };
     std::iter::once(own).chain(parts.hotlines.iter().enumerate().map(row)).collect()
 }

@@ -1,6 +1,6 @@
-//! The table comparators.csv: what other places publish, to hold the plan's volumes against.
+//! Reads comparators.csv: what other places publish, to compare the plan's volumes with.
 //!
-//! It may be left out, and nothing is computed from it.
+//! The table may be left out, and nothing is computed from it.
 
 use crate::language::Text;
 
@@ -13,15 +13,15 @@ use crate::scenario::units::Volume;
 /// A published volume.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparator {
-    /// Where.
+    /// The place.
     pub place: Text,
-    /// When, as written: "2021", "2023-01 to 2023-05".
+    /// The period, as written: "2021", "2023-01 to 2023-05".
     pub period: String,
-    /// Per inhabitant and year.
+    /// Contacts per inhabitant and year.
     pub per_head: f64,
-    /// What was counted: requests of all channels, calls answered, ...
+    /// The thing counted: requests of all channels, calls answered, ...
     pub counted: Text,
-    /// Who published it.
+    /// The publisher.
     pub source: String,
 }
 

@@ -1,4 +1,4 @@
-//! The tables of time: hours.csv, weeks.csv, calendar.csv and seasons.csv.
+//! Reads the tables of time: hours.csv, weeks.csv, calendar.csv and seasons.csv.
 
 use crate::language::Text;
 
@@ -16,7 +16,7 @@ pub(super) struct ProfileRow {
     pub id: String,
     pub hours: Profile,
     pub week: Week,
-    /// What hours.csv and weeks.csv rest on.
+    /// The grounds that hours.csv and weeks.csv give.
     pub basis: [String; 2],
 }
 

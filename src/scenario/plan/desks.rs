@@ -1,16 +1,16 @@
-//! Who answers: front lines, desks, experts and sub-centres as groups, and the queues before them.
+//! Lays out groups of agents and their queues: front lines, desks, experts and sub-centres.
 
-use super::Parts;
-use super::hours::Hours;
-use super::life::{PoolFile, PoolingFile};
-use super::lines::LineAt;
+use super::call_flow::{PoolFile, PoolingFile};
+use super::hotlines::HotlineAtSite;
+use super::parts::Parts;
 use super::report::DeskPlan;
 use super::tables::Level;
 use crate::model::{
-    AgentGroup, Migration, Mode, Queue, Referral, Reserve, Route, ShiftEnd, Staffing, TransferKind,
-    WhenClosed,
+    AgentGroup, GroupId, Migration, Mode, Queue, QueueId, Referral, Reserve, Route, ShiftEnd, SiteId,
+    Staffing, TransferKind, WhenClosed,
 };
-use crate::theory::{self, sizing};
+use crate::planning::desk_sizing::{DeskDemand, LineDemand};
+use crate::planning::opening_hours::OpeningHours;
 use crate::time::{HALF_HOUR, HALF_HOURS};
 
 /// A front line takes its own site's callers first, then other sites', and calls back when idle.
@@ -19,15 +19,16 @@ const RANK_OF_TICKETS: u8 = 2;
 /// Experts take those whom the front line holds before those who dialled their number.
 const RANK_OF_DIALLED: u8 = 1;
 
-/// Groups and queues as they are laid out.
+/// Lays out groups and queues one after the other.
 pub(super) struct Routing<'p> {
     parts: &'p Parts,
     pub(super) groups: Vec<AgentGroup>,
     pub(super) queues: Vec<Queue>,
-    /// By site: the group of its front line and the queue before it.
+    /// The group of each site's front line.
     pub(super) front: Vec<usize>,
+    /// The queue before each site's front line.
     front_queue: Vec<usize>,
-    /// By site: where tickets wait.
+    /// The queue of each site's tickets.
     tickets: Vec<usize>,
     desks: Vec<Desk>,
     pub(super) report: Vec<DeskPlan>,
@@ -36,17 +37,17 @@ pub(super) struct Routing<'p> {
 /// A desk, and its queues as they are needed.
 struct Desk {
     row: usize,
-    /// None of a desk for the whole province.
+    /// Its site; none of a desk for the whole province.
     site: Option<usize>,
     group: usize,
     old: Option<usize>,
     referred: Option<usize>,
-    /// Those who dialled its own number, by site.
+    /// Site and queue of callers who dialled its own number.
     dialled: Vec<(usize, usize)>,
 }
 
 /// Which queue a line's callers join, by number and state.
-pub(super) struct Ways {
+pub(super) struct HotlineRouting {
     pub(super) queue: usize,
     pub(super) reach: Option<Migration>,
     pub(super) referral: Option<Referral>,
@@ -57,8 +58,8 @@ impl<'p> Routing<'p> {
     pub(super) fn new(
         parts: &'p Parts,
         front_lines: Vec<AgentGroup>,
-        lines: &[LineAt<'_>],
-        hours: Option<&Hours>,
+        lines: &[HotlineAtSite<'_>],
+        hours: Option<&OpeningHours>,
     ) -> Self {
         let sites = parts.sites.len();
         let pooled = front_lines.len() == 1;
@@ -91,16 +92,19 @@ impl<'p> Routing<'p> {
         let pooling = self.parts.file.pooling;
         let own_first = pooling.filter(|pooling| pooling.front_lines == PoolFile::OwnFirst);
         for group in 0..self.groups.len() {
-            let mut queue = Queue::of(group);
+            let mut queue = Queue::of(GroupId::new(group));
             if let Some(PoolingFile { overflow_after, .. }) = own_first {
                 let others = (0..self.groups.len()).filter(|other| *other != group);
-                let route =
-                    |other| Route { after: overflow_after.0, rank: RANK_OF_OTHERS, ..Route::to(other) };
+                let route = |other| Route {
+                    after: overflow_after.0,
+                    rank: RANK_OF_OTHERS,
+                    ..Route::to(GroupId::new(other))
+                };
                 queue.served_by.extend(others.map(route));
             }
             let partner = self.parts.sites.get(group).and_then(|site| site.partner);
             if let Some(partner) = partner.filter(|_| self.front.len() == self.groups.len()) {
-                queue.when_closed = WhenClosed::Forward(partner);
+                queue.when_closed = WhenClosed::Forward(QueueId::new(partner));
             }
             self.add(queue);
         }
@@ -110,7 +114,7 @@ impl<'p> Routing<'p> {
     fn lay_ticket_queues(&mut self) {
         let Some(file) = &self.parts.file.follow_up else { return };
         let reserve = Reserve { at_least: file.reserve.0, share: file.reserve_share.0 };
-        let route = |group| Route { rank: RANK_OF_TICKETS, reserve, ..Route::to(group) };
+        let route = |group| Route { rank: RANK_OF_TICKETS, reserve, ..Route::to(GroupId::new(group)) };
         for site in 0..self.parts.sites.len() {
             let mut served_by = vec![route(self.front[site])];
             let partner = self.parts.sites[site].partner.map(|partner| self.front[partner]);
@@ -120,13 +124,13 @@ impl<'p> Routing<'p> {
         }
     }
 
-    /// Where a site's tickets wait.
+    /// The queue of a site's tickets; none if there are no tickets.
     pub(super) fn tickets(&self, site: usize) -> Option<usize> {
         self.tickets.get(site).copied()
     }
 
     /// One desk per row and province, or per row and site.
-    fn lay_desks(&mut self, lines: &[LineAt<'_>], hours: &Hours) {
+    fn lay_desks(&mut self, lines: &[HotlineAtSite<'_>], hours: &OpeningHours) {
         for line in lines {
             let Some(row) = line.row else { continue };
             let site = match self.parts.hotlines[row].desk {
@@ -136,13 +140,20 @@ impl<'p> Routing<'p> {
             if self.desks.iter().any(|desk| desk.row == row && desk.site == site) {
                 continue;
             }
-            let served = |l: &&LineAt<'_>| l.row == Some(row) && site.is_none_or(|site| site == l.site);
-            let served: Vec<&LineAt<'_>> = lines.iter().filter(served).collect();
+            let served =
+                |l: &&HotlineAtSite<'_>| l.row == Some(row) && site.is_none_or(|site| site == l.site);
+            let served: Vec<&HotlineAtSite<'_>> = lines.iter().filter(served).collect();
             self.lay_desk(row, site, &served, hours);
         }
     }
 
-    fn lay_desk(&mut self, row: usize, site: Option<usize>, lines: &[&LineAt<'_>], hours: &Hours) {
+    fn lay_desk(
+        &mut self,
+        row: usize,
+        site: Option<usize>,
+        lines: &[&HotlineAtSite<'_>],
+        hours: &OpeningHours,
+    ) {
         let (number, mode) = (&self.parts.hotlines[row].number, self.parts.hotlines[row].mode);
         let stays = lines.iter().any(|line| keeps_its_people(line.mode));
         // The desk closes on the day after the last of its windows.
@@ -169,7 +180,7 @@ impl<'p> Routing<'p> {
         });
         self.groups.push(AgentGroup {
             id,
-            site,
+            site: site.map(SiteId::new),
             staffing: Staffing::Dated(hours.steps(agents, until)),
             shift_end: ShiftEnd::Finish,
             front_line: false,
@@ -177,32 +188,23 @@ impl<'p> Routing<'p> {
         });
     }
 
-    /// Offered load in the open hours of a mean day before the merger, and the least agents who answer
-    /// their share of it, at least 1.
-    fn size(&self, lines: &[&LineAt<'_>], hours: &Hours, stays: bool) -> (f64, u32) {
+    /// The load of a desk in its open hours, and the agents who answer their share of it.
+    fn size(&self, lines: &[&HotlineAtSite<'_>], hours: &OpeningHours, stays: bool) -> (f64, u32) {
         let habit = self.parts.file.migration.habit_before.0;
-        let (mut calls, mut work) = (0.0, 0.0);
-        for line in lines {
-            let handle = line.talk.mean() + line.wrap_up.mean();
-            let open = |day: usize| -> f64 {
-                (0..HALF_HOURS).map(|half| line.callers(day, half) * hours.share_open(day, half)).sum()
-            };
-            let dialled = (0..line.per_day.len()).map(open).sum::<f64>() * (1.0 - habit);
-            calls += dialled;
-            work += dialled * handle;
-        }
-        let (rate, load) = (calls / hours.total(), work / hours.total());
+        let demands = lines.iter().map(|line| LineDemand {
+            callers: |day, half| line.callers(day, half),
+            dates: line.per_day.len(),
+            dialled: 1.0 - habit,
+            handle: line.talk.mean() + line.wrap_up.mean(),
+        });
+        let demand = DeskDemand::in_open_hours(demands, hours);
         let desks = self.parts.file.desks.as_ref();
         let answered = desks.map_or(0.85, |d| if stays { d.experts_answered.0 } else { d.answered.0 });
-        let queue = theory::Queue { arrival_rate: rate, service_mean: load / rate, agents: 1 };
-        let target = sizing::Target::AnswerRate { at_least: answered };
-        let least = sizing::mmng(queue, &self.parts.caller.patience, target);
-        // Callers who never give up are all answered by whoever can carry the load.
-        (load, least.map_or(load.floor() as u32 + 1, |least| least.agents).max(1))
+        (demand.load, demand.least_agents(&self.parts.caller.patience, answered))
     }
 
     /// The queues of a line's callers.
-    pub(super) fn ways(&mut self, line: &LineAt<'_>) -> Ways {
+    pub(super) fn of_line(&mut self, line: &HotlineAtSite<'_>) -> HotlineRouting {
         let front = self.front_queue[line.site];
         let Some(desk) = self.desk_of(line) else {
             // Without desks only those who reach the front line are simulated.
@@ -213,22 +215,26 @@ impl<'p> Routing<'p> {
             let reach = (line.mode != Mode::Own).then(|| Migration {
                 habit: line.habit.clone(),
                 migrated,
-                merged: front,
+                merged: QueueId::new(front),
                 old: None,
             });
-            return Ways { queue: front, reach, referral: None };
+            return HotlineRouting { queue: front, reach, referral: None };
         };
         let old = self.old_queue(desk);
         let merged = match keeps_its_people(line.mode) {
             true => self.dialled_queue(desk, line),
             false => front,
         };
-        let reach =
-            Migration { habit: line.habit.clone(), migrated: line.migrated.clone(), merged, old: Some(old) };
-        Ways { queue: front, reach: Some(reach), referral: self.referral(desk, line) }
+        let reach = Migration {
+            habit: line.habit.clone(),
+            migrated: line.migrated.clone(),
+            merged: QueueId::new(merged),
+            old: Some(QueueId::new(old)),
+        };
+        HotlineRouting { queue: front, reach: Some(reach), referral: self.referral(desk, line) }
     }
 
-    fn desk_of(&self, line: &LineAt<'_>) -> Option<usize> {
+    fn desk_of(&self, line: &HotlineAtSite<'_>) -> Option<usize> {
         let row = line.row?;
         self.desks.iter().position(|desk| desk.row == row && desk.site.is_none_or(|site| site == line.site))
     }
@@ -238,7 +244,7 @@ impl<'p> Routing<'p> {
         if let Some(queue) = self.desks[desk].old {
             return queue;
         }
-        let route = Route { rank: RANK_OF_DIALLED, ..Route::to(self.desks[desk].group) };
+        let route = Route { rank: RANK_OF_DIALLED, ..Route::to(GroupId::new(self.desks[desk].group)) };
         let queue = self.add(Queue { served_by: vec![route], when_closed: WhenClosed::Refuse });
         self.desks[desk].old = Some(queue);
         queue
@@ -246,7 +252,7 @@ impl<'p> Routing<'p> {
 
     /// Calls to the merged number of experts or a sub-centre: for them first, then for the front line, and
     /// for it alone while they are closed.
-    fn dialled_queue(&mut self, desk: usize, line: &LineAt<'_>) -> usize {
+    fn dialled_queue(&mut self, desk: usize, line: &HotlineAtSite<'_>) -> usize {
         let known = self.desks[desk].dialled.iter().find(|(site, _)| *site == line.site);
         if let Some((_, queue)) = known {
             return *queue;
@@ -256,17 +262,17 @@ impl<'p> Routing<'p> {
             Mode::SubCentre => file.sub_centres.as_ref().map(|s| s.overflow_after.0),
             _ => file.experts.as_ref().map(|e| e.overflow_after.0),
         };
-        let first = Route { rank: RANK_OF_DIALLED, ..Route::to(self.desks[desk].group) };
-        let overflow = after.map(|after| Route { after, ..Route::to(self.front[line.site]) });
+        let first = Route { rank: RANK_OF_DIALLED, ..Route::to(GroupId::new(self.desks[desk].group)) };
+        let overflow = after.map(|after| Route { after, ..Route::to(GroupId::new(self.front[line.site])) });
         let served_by = std::iter::once(first).chain(overflow).collect();
-        let when_closed = WhenClosed::Forward(self.front_queue[line.site]);
+        let when_closed = WhenClosed::Forward(QueueId::new(self.front_queue[line.site]));
         let queue = self.add(Queue { served_by, when_closed });
         self.desks[desk].dialled.push((line.site, queue));
         queue
     }
 
-    /// What the front line hands on of a line, as far as it has merged.
-    fn referral(&mut self, desk: usize, line: &LineAt<'_>) -> Option<Referral> {
+    /// The referral of a line's calls from the front line, as far as it has merged.
+    fn referral(&mut self, desk: usize, line: &HotlineAtSite<'_>) -> Option<Referral> {
         let file = &self.parts.file;
         let (share, how) = match line.mode {
             Mode::DualExpert => {
@@ -274,13 +280,13 @@ impl<'p> Routing<'p> {
                 let (limit, introduction) = (file.hold_at_most.0, file.introduction.0);
                 (file.referred.0, TransferKind::WarmTransfer { limit, introduction })
             }
-            Mode::SubCentre => (file.sub_centres.as_ref()?.transferred.0, TransferKind::Transfer),
+            Mode::SubCentre => (file.sub_centres.as_ref()?.transferred.0, TransferKind::BlindTransfer),
             Mode::Own | Mode::Full | Mode::Dual => return None,
         };
         let queue = self.referred_queue(desk);
         Some(Referral {
             share: line.migrated.iter().map(|migrated| share * migrated).collect(),
-            queue,
+            queue: QueueId::new(queue),
             priority: 0,
             how,
             talk: line.talk.clone(),
@@ -293,19 +299,24 @@ impl<'p> Routing<'p> {
         if let Some(queue) = self.desks[desk].referred {
             return queue;
         }
-        let queue = self.add(Queue::of(self.desks[desk].group));
+        let queue = self.add(Queue::of(GroupId::new(self.desks[desk].group)));
         self.desks[desk].referred = Some(queue);
         queue
     }
 }
 
-/// Whether a line's own people stay and answer its number.
+/// Returns whether a line's own people stay and answer its number.
 fn keeps_its_people(mode: Mode) -> bool {
     matches!(mode, Mode::DualExpert | Mode::SubCentre)
 }
 
 /// Share of a line's callers who come to the front line in a half hour, overflow apart.
-pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&Hours>, day: usize, half: usize) -> f64 {
+pub(super) fn front_share(
+    line: &HotlineAtSite<'_>,
+    hours: Option<&OpeningHours>,
+    day: usize,
+    half: usize,
+) -> f64 {
     let (Some(habit), Some(migrated)) = (line.habit.get(day), line.migrated.get(day)) else { return 1.0 };
     let merged = match (keeps_its_people(line.mode), hours) {
         (false, _) => 1.0,
@@ -316,7 +327,12 @@ pub(super) fn front_share(line: &LineAt<'_>, hours: Option<&Hours>, day: usize, 
 }
 
 /// Expected calls at the front line and their load in erlangs, by half hour of the horizon.
-pub(super) fn add_traffic(line: &LineAt<'_>, hours: Option<&Hours>, calls: &mut [f64], load: &mut [f64]) {
+pub(super) fn add_traffic(
+    line: &HotlineAtSite<'_>,
+    hours: Option<&OpeningHours>,
+    calls: &mut [f64],
+    load: &mut [f64],
+) {
     for day in 0..line.per_day.len() {
         let handle = line.front_handle(day);
         for half in 0..HALF_HOURS {

@@ -3,16 +3,19 @@
 //! What people keep in spreadsheets stands in tables beside it: hotlines, sites, hours, weeks,
 //! calendar and seasons (`tables.rs`, `dates.rs`).
 
-use super::life::{
+use super::call_flow::{
     AbsenceFile, DesksFile, ExpertsFile, FollowUpFile, PoolingFile, PublicityFile, RepeatFile,
     SatisfactionFile, SubCentresFile, SurgeFile,
 };
-use crate::scenario::alternative::AlternativeFile;
 use crate::scenario::distribution::Distribution;
-use crate::scenario::file::{ArrivalsFile, AssumptionFile, BothNames, BusynessFile, RedialFile};
+use crate::scenario::file::{
+    AlternativeFile, ArrivalsFile, AssumptionFile, BothNames, BusynessFile, RedialFile,
+};
 use crate::scenario::scalar::{Count, Day, Duration, Share};
+use crate::scenario::schema;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// A plan that merges hotlines into one number at several sites, to be simulated by hotseat.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -351,4 +354,24 @@ pub enum PatternFile {
     Equal,
     /// Two shifts (8, 20 h), people where the shortfall is greatest.
     TwelveHour,
+}
+
+/// The schema of a plan's scenario.toml, made once.
+pub fn schema() -> &'static serde_json::Value {
+    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
+    SCHEMA.get_or_init(schema::of::<PlanFile>)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_shipped_schema_is_in_step_with_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/jilin-2021/scenario.schema.json");
+        let made = format!("{}\n", serde_json::to_string_pretty(super::schema()).unwrap());
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        let shipped = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(shipped == made, "{path} is out of step: UPDATE_SCHEMA=1 cargo test --lib scenario::plan");
+    }
 }

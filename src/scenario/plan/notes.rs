@@ -1,8 +1,8 @@
-//! Notes of a plan: blanks and how they were read, links, hours handed over; and what its tables rest on.
+//! Words the notes of a plan: blanks and how they were read, links, hours handed over; and lists the grounds for its tables.
 
 use crate::language::Text;
 
-use super::Parts;
+use super::parts::Parts;
 use super::report::{Basis, DeskPlan, SitePlan};
 use super::tables::HotlineRow;
 use crate::model::Mode;
@@ -154,7 +154,7 @@ fn handed_over(site: &SitePlan, sites: &[SitePlan], shrinkage: &Shrinkage, shift
     })
 }
 
-/// The column `basis` of every table.
+/// Collects the column `basis` of every table.
 pub(super) fn basis(parts: &Parts) -> Vec<Basis> {
     let row = |about: String, why: &str| Basis { about, why: why.to_owned() };
     let hotlines = parts.hotlines.iter().map(|h| row(format!("hotlines.csv, {}", h.number), &h.basis));

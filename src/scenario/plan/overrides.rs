@@ -1,4 +1,4 @@
-//! The table overrides.csv: what merges otherwise at one site.
+//! Reads overrides.csv: hotlines that merge otherwise at one site.
 
 use super::file::CurveFile;
 use super::tables::{flat, mode, open, reference, window};
@@ -30,7 +30,7 @@ const COLUMNS: [Column; 8] = [
     optional("basis"),
 ];
 
-/// Overrides; a folder without overrides.csv has none.
+/// Reads the overrides; a folder without overrides.csv has none.
 pub(super) fn overrides(
     reader: &mut Reader,
     hotlines: &[&str],

@@ -1,13 +1,14 @@
-//! What a plan says about its sites and hotlines, for `check` and for charts.
+//! The report on a plan's sites and hotlines, for `check` and for charts.
 
 use crate::language::Text;
 
 use super::comparators::Comparator;
+use super::parts::Parts;
 use crate::model::Mode;
 use crate::workforce::{RampUp, Shrinkage};
 use jiff::civil::Date;
 
-/// A plan as people want to see it.
+/// A plan, summarised for people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// A line that says what it is about.
@@ -18,20 +19,20 @@ pub struct Plan {
     pub hotlines: Vec<HotlinePlan>,
     /// Spans of dates with more callers, each once: name, first and last date.
     pub seasons: Vec<(Text, Date, Date)>,
-    /// By site, the group of its front line (index into the model's groups).
+    /// The group of each site's front line (index into the model's groups).
     pub front: Vec<usize>,
     /// Desks, experts and sub-centres, in the order of their groups.
     pub desks: Vec<DeskPlan>,
-    /// What people work.
+    /// Shares of paid time that people are not on the line.
     pub shrinkage: Shrinkage,
-    /// What the rows of tables rest on (their column `basis`); the assumptions of scenario.toml stand in
+    /// The grounds for rows of tables (their column `basis`); the assumptions of scenario.toml stand in
     /// [`crate::scenario::Loaded::assumptions`].
     pub basis: Vec<Basis>,
-    /// What other places publish, in the order of comparators.csv.
+    /// Volumes that other places publish, in the order of comparators.csv.
     pub comparators: Vec<Comparator>,
-    /// What a reader should know: blanks and how they were read, hours handed over.
+    /// Remarks: blanks and how they were read, hours handed over.
     pub notes: Vec<Text>,
-    /// What this version leaves out.
+    /// Parts of the system that this scenario leaves out.
     pub not_modelled: Vec<Text>,
 }
 
@@ -56,7 +57,7 @@ pub struct SitePlan {
     pub own_per_year: f64,
     /// Fresh callers a year of merged lines that reach the front line at full migration.
     pub lines_per_year: f64,
-    /// Takes over the hours that cannot be manned (index into sites).
+    /// The site that takes over the hours that cannot be staffed (index into sites).
     pub partner: Option<usize>,
     /// Shifts (of dates x shifts) with nobody rostered.
     pub uncovered_shifts: usize,
@@ -82,7 +83,7 @@ pub struct DeskPlan {
     pub agents: u32,
     /// Offered load in erlangs in the open hours of a mean day before the merger.
     pub load: f64,
-    /// It stays after the merger.
+    /// Whether it stays after the merger.
     pub stays: bool,
 }
 
@@ -92,7 +93,7 @@ impl SitePlan {
         self.own_per_year + self.lines_per_year
     }
 
-    /// The same per inhabitant.
+    /// Fresh callers a year per inhabitant who reach the front line at full migration.
     pub fn per_head(&self) -> f64 {
         self.total_per_year() / self.people as f64
     }
@@ -107,9 +108,9 @@ pub struct HotlinePlan {
     pub alias: Option<String>,
     /// Its names.
     pub name: Text,
-    /// Who answered for it.
+    /// The body that answered for it.
     pub owner: Text,
-    /// How it merges.
+    /// Mode of its merger.
     pub mode: Mode,
     /// First and last date of its window, as the plan gives it; the same for an end date alone.
     pub window: Option<(Date, Date)>,
@@ -129,17 +130,17 @@ pub struct HotlinePlan {
     pub note: String,
 }
 
-/// What a row of a table rests on.
+/// The grounds for a row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basis {
     /// File and row, e.g. "hotlines.csv, 12315".
     pub about: String,
-    /// Why its values were chosen.
+    /// The reason for choosing its values.
     pub why: String,
 }
 
-/// What this scenario leaves out, and what stands in for it.
-pub(super) fn not_modelled(parts: &super::Parts) -> Vec<Text> {
+/// Lists what this scenario leaves out, and what stands in for it.
+pub(super) fn not_modelled(parts: &Parts) -> Vec<Text> {
     let file = &parts.file;
     let left_out = [
         (

@@ -1,12 +1,13 @@
-//! The tables hotlines.csv and sites.csv: rows with their references resolved.
+//! Reads hotlines.csv and sites.csv into rows with their references resolved.
 
 use crate::language::Text;
 
 use crate::model::Mode;
 use crate::scenario::input::Reader;
-use crate::scenario::problem::{Problems, did_you_mean};
+use crate::scenario::problem::Problems;
 use crate::scenario::table::{Cell, Column, Row, Table, optional, required};
 use crate::scenario::units::Volume;
+use crate::scenario::wording::meant_or;
 use jiff::civil::Date;
 
 /// A site as its row says.
@@ -41,7 +42,7 @@ pub(super) struct HotlineRow {
     pub share_of_carrier: f64,
     /// Mean handle time in seconds, and profile; none for sub-centres without a weight.
     pub calls: Option<(f64, usize)>,
-    /// For whom its desk, its experts or its sub-centre answer.
+    /// The area for which its desk, its experts or its sub-centre answer.
     pub desk: Level,
     pub note: String,
     pub basis: String,
@@ -59,7 +60,7 @@ const SITES: [Column; 9] = [
     optional("basis"),
 ];
 
-/// For whom a line's desk answers.
+/// The area for which a line's desk answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
     /// One desk for all sites.
@@ -108,9 +109,9 @@ pub(super) fn open(
 
 /// Rows of a table, and the ids by which other tables refer to them.
 pub(super) struct Listed<T> {
-    /// In the order of rows; known even of rows with a problem.
+    /// The ids in the order of rows; known even of rows with a problem.
     pub ids: Vec<String>,
-    /// None when a row has a problem.
+    /// The rows; none when one has a problem.
     pub rows: Option<Vec<T>>,
 }
 
@@ -207,15 +208,14 @@ fn named(cell: &Cell<'_>, name: &str, noun: &str, ids: &[&str], problems: &mut P
     let found = ids.iter().position(|id| *id == name);
     if found.is_none() {
         let problem = cell.problem(format!("there is no {noun} `{name}`"));
-        problems.push(match did_you_mean(name, ids.iter().copied()) {
-            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-            None => problem.help(format!("name a {noun} of its table")),
-        });
+        problems.push(
+            problem.help(meant_or(name, ids.iter().copied(), || format!("name a {noun} of its table"))),
+        );
     }
     found
 }
 
-/// What rows of hotlines.csv may refer to.
+/// The names that rows of hotlines.csv may refer to.
 pub(super) struct Names<'a> {
     pub own: &'a str,
     pub sites: Vec<&'a str>,
@@ -302,7 +302,7 @@ pub(super) fn mode(row: &Row<'_>, problems: &mut Problems) -> Option<Mode> {
     }
 }
 
-/// Outer none: a problem. An end date alone is a window of that one day.
+/// The window of a row; the outer none means a problem. An end date alone is a window of that one day.
 #[expect(clippy::option_option, reason = "a wrong window and no window are different things")]
 pub(super) fn window(row: &Row<'_>, problems: &mut Problems) -> Option<Option<(Date, Date)>> {
     let from = flat(row.filled("from").map(|cell| cell.date(problems)));
@@ -366,7 +366,7 @@ fn calls(row: &Row<'_>, names: &Names<'_>, problems: &mut Problems) -> Option<(f
     Some((aht?, profile))
 }
 
-/// Carriers, lines that merge in step.
+/// Checks the carrier of a row, and the line with which it merges in step.
 fn check_links(row: &Row<'_>, line: &HotlineRow, all: &[HotlineRow], problems: &mut Problems) {
     if let Some(carrier) = line.absorbed_by.and_then(|i| all.get(i)) {
         let cell = row.cell("absorbed_by");

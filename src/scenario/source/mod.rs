@@ -20,7 +20,7 @@ pub struct Source {
     path: PathBuf,
     text: Arc<str>,
     root: Node,
-    /// What a check of its structure made of it, where there is one and nothing has changed since.
+    /// The JSON that a check of its structure made of it, if there was one and nothing has changed since.
     pub(super) checked: Option<serde_json::Value>,
 }
 
@@ -66,7 +66,7 @@ impl Source {
         self.root.at(&self.places(dotted)?)
     }
 
-    /// The way to the value at a dotted path: in each table or list on it the place of what leads on.
+    /// The places that lead to the value at a dotted path: its index in each table or list on the way.
     pub(super) fn places(&self, dotted: &str) -> Option<Vec<usize>> {
         let mut node = &self.root;
         let step = |segment: Cow<'_, str>| {
@@ -77,24 +77,24 @@ impl Source {
         segments(dotted)?.into_iter().map(step).collect()
     }
 
-    /// Puts another value at a dotted path, cheaply: places and text stay those of the old one. Whether
-    /// there is one to be replaced.
+    /// Puts another value at a dotted path, cheaply: places and text stay those of the old one. Returns whether there is
+    /// one to be replaced.
     pub fn put(&mut self, dotted: &str, value: &Value) -> bool {
         self.places(dotted).is_some_and(|places| self.put_at(&places, value))
     }
 
-    /// The same where [such a way](Source::places) ends.
+    /// Puts another value at [places](Source::places) that lead to one, as [`Source::put`] does.
     pub(super) fn put_at(&mut self, places: &[usize], value: &Value) -> bool {
         self.checked = None;
         self.root.at_mut(places).map(|node| node.replace(value)).is_some()
     }
 
-    /// Whether a check of its structure found nothing wrong, and nothing has changed since.
+    /// Returns whether a check of its structure found nothing wrong, and nothing has changed since.
     pub(super) fn is_checked(&self) -> bool {
         self.checked.is_some()
     }
 
-    /// Takes out keys of the top of the file.
+    /// Removes keys at the top of the file.
     pub fn leave_out(&mut self, keys: &[&str]) {
         self.checked = None;
         if let Value::Table(entries) = &mut self.root.value {
@@ -102,7 +102,7 @@ impl Source {
         }
     }
 
-    /// Where the value at a dotted path was written.
+    /// Bytes of the value at a dotted path.
     pub fn locate(&self, dotted: &str) -> Option<Range<usize>> {
         self.find(dotted).map(|node| node.span.clone())
     }
@@ -127,8 +127,7 @@ impl Source {
         self.problem(node.head.clone(), title)
     }
 
-    /// The same file with the value at a dotted path replaced by a TOML literal (`100`, `"60 s"`):
-    /// how a study varies a scenario.
+    /// Returns the file with the value at a dotted path replaced by a TOML literal (`100`, `"60 s"`), parsed anew.
     pub fn with(&self, dotted: &str, literal: &str) -> Result<Source, Problems> {
         let Some(span) = self.locate(dotted) else {
             let help = "name the dotted path of a value in the file; a hotline is named by its number";
@@ -138,6 +137,18 @@ impl Source {
         let mut problems = Problems::new();
         let source = Source::parse(&self.path, text.into(), &mut problems);
         problems.or_value(source)
+    }
+}
+
+impl Value {
+    /// Parses a TOML literal (`100`, `"60 s"`); none if it is no TOML.
+    pub fn parse(literal: &str) -> Option<Value> {
+        let text: Arc<str> = format!("value = {literal}").into();
+        let source = Source::parse(Path::new(""), text, &mut Problems::new())?;
+        match source.root.value {
+            Value::Table(mut entries) if entries.len() == 1 => entries.pop().map(|entry| entry.node.value),
+            _ => None,
+        }
     }
 }
 

@@ -1,17 +1,14 @@
-//! Values of a TOML text, and where each was written.
+//! The tree of a TOML text: values, and where each was written.
 
-use super::Source;
-use crate::scenario::problem::Problems;
+use crate::decimal;
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
 
 /// A value and where it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// Bytes of the text; of a table with a header the header.
     pub span: Range<usize>,
-    /// Where problems of the value as a whole are shown: of an inline table its key, else the span.
+    /// The place at which problems of the value as a whole are shown: of an inline table its key, else the span.
     pub head: Range<usize>,
     /// The value.
     pub value: Value,
@@ -41,7 +38,7 @@ pub enum Value {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key was written.
+    /// Bytes of the key in the text.
     pub key_span: Range<usize>,
     /// Its value.
     pub node: Node,
@@ -88,7 +85,7 @@ impl Node {
         self.nth(self.place(segment)?)
     }
 
-    /// What is at a place in a table or list.
+    /// The node at a place in a table or list.
     pub(in crate::scenario) fn nth(&self, place: usize) -> Option<&Node> {
         match &self.value {
             Value::Table(entries) => entries.get(place).map(|entry| &entry.node),
@@ -97,7 +94,7 @@ impl Node {
         }
     }
 
-    /// Where a way by such places ends.
+    /// The node that a list of such places leads to.
     pub(in crate::scenario) fn at(&self, places: &[usize]) -> Option<&Node> {
         places.iter().try_fold(self, |node, place| node.nth(*place))
     }
@@ -110,7 +107,7 @@ impl Node {
         })
     }
 
-    /// Puts another value in its place, all of it said to be written where the old one was.
+    /// Puts another value in its place; all of it counts as written where the old one was.
     pub(super) fn replace(&mut self, value: &Value) {
         self.value = value.clone();
         let (span, head) = (self.span.clone(), self.head.clone());
@@ -119,7 +116,7 @@ impl Node {
 }
 
 impl Value {
-    /// Every node below, and the keys of tables at their nodes.
+    /// Visits every node below; keys of tables move to their nodes.
     fn each_node(&mut self, each: &mut dyn FnMut(&mut Node)) {
         let mut visit = |node: &mut Node| {
             each(node);
@@ -135,17 +132,16 @@ impl Value {
         }
     }
 
-    /// The value that a TOML literal (`100`, `"60 s"`) says; none if it is no TOML.
-    pub fn parse(literal: &str) -> Option<Value> {
-        let text: Arc<str> = format!("value = {literal}").into();
-        let source = Source::parse(Path::new(""), text, &mut Problems::new())?;
-        match source.root.value {
-            Value::Table(mut entries) if entries.len() == 1 => entries.pop().map(|entry| entry.node.value),
-            _ => None,
+    /// The value as it stands in a cell of a table: a text without quotes.
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Text(text) => text.clone(),
+            Value::Float(x) => decimal::text(*x),
+            other => other.literal(),
         }
     }
 
-    /// The TOML literal that says the value.
+    /// The value as a TOML literal.
     pub fn literal(&self) -> String {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         match self {

@@ -1,6 +1,6 @@
-//! From what the parser gives to the tree, and what is not TOML in words.
+//! Turns the parser's output into the tree, and its errors into problems.
 
-use super::{Entry, Node, Value};
+use super::node::{Entry, Node, Value};
 use crate::scenario::problem::{Place, Problem};
 use std::ops::Range;
 use std::path::Path;
@@ -35,7 +35,7 @@ fn node_of(value: &toml::Spanned<DeValue<'_>>, text: &str) -> Node {
     Node { span: value.span(), head: value.span(), value: node }
 }
 
-/// What is wrong with the text, in words.
+/// The problem that a syntax error of the parser stands for.
 pub(super) fn syntax_problem(path: &Path, text: &Arc<str>, error: &toml::de::Error) -> Problem {
     let span = error.span().unwrap_or(text.len()..text.len());
     let message = error.message().lines().next().unwrap_or("cannot be read");

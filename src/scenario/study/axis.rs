@@ -1,19 +1,19 @@
-//! What varies: a key, where it points, and the values that it takes.
+//! Axes of a study: a key that varies, the place where it points, and the values that it takes.
 
 use super::file::VaryFile;
-use super::key::{self, Target};
+use super::key::{KeyScope, Target};
 use super::quantity::Quantity;
 use super::spread::Spread;
-use super::spreads;
+use super::spread_file;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::{Node, Source, Value};
 
 /// A key and the values that it takes.
 #[derive(Clone, Debug)]
 pub struct Axis {
-    /// As written in the study; the name of its column in results.
+    /// The key as written in the study; the name of its column in results.
     pub key: String,
-    /// Where it points.
+    /// The place where it points.
     pub(super) target: Target,
     values: Values,
     /// The value that others are compared with.
@@ -32,7 +32,7 @@ enum Values {
     },
     Spread {
         spread: Spread,
-        /// What drawn numbers are written like, and multiplied by where they are factors.
+        /// The form of drawn numbers; their factor, if they are relative.
         like: Quantity,
         factor: bool,
         whole: bool,
@@ -40,12 +40,12 @@ enum Values {
 }
 
 impl Axis {
-    /// An axis of these values; of none where they come row by row.
+    /// Makes an axis of these values; of none if they come row by row.
     pub(super) fn of(key: &str, target: Target, values: Vec<Value>, base: Option<Value>) -> Axis {
         Axis { key: key.to_owned(), target, values: Values::Listed(values), base }
     }
 
-    /// The scenario's own value and every value listed: of one kind, or of several.
+    /// Values that show of what kind those of the axis are: all that are listed, some of steps or a range.
     pub(super) fn samples(&self) -> Vec<Value> {
         match &self.values {
             Values::Listed(values) => values.clone(),
@@ -129,7 +129,7 @@ fn seven_digits(number: f64) -> f64 {
     }
 }
 
-/// Whether two values say the same.
+/// Returns whether two values are equal, however they are written.
 fn same(a: &Value, b: &Value) -> bool {
     match (Quantity::of(a), Quantity::of(b)) {
         (Some(a), Some(b)) => a.is_like(&b) && a.number == b.number,
@@ -142,23 +142,22 @@ pub(super) fn read(
     index: usize,
     file: &VaryFile,
     study: &Source,
-    scenario: &key::Scenario<'_>,
+    scope: &KeyScope<'_>,
     problems: &mut Problems,
 ) -> Option<Axis> {
     let mut target = Target::parse(&file.key);
     let node = |name: &str| study.find(&format!("vary.#{index}.{name}"));
     let times = file.multiply.is_some() || file.relative == Some(true);
-    if let Target::Cell { times: own, .. } = &mut target {
+    if let Target::Cells { times: own, .. } = &mut target {
         *own = times || file.values.is_none() && file.from.is_none();
     }
     let span = node("key").map(|node| node.span.clone()).unwrap_or_default();
-    if let Some(problem) = scenario.fault(&file.key, &target, study, span) {
+    if let Some(problem) = scope.fault(&file.key, &target, study, span) {
         problems.push(problem);
         return None;
     }
-    let own = scenario.own_value(&file.key, &target);
-    let reader =
-        Reading { study, index, key: &file.key, scenario, own: own.as_ref(), times, target: &target };
+    let own = scope.own_value(&file.key, &target);
+    let reader = Reading { study, index, key: &file.key, scope, own: own.as_ref(), times, target: &target };
     let values = reader.values(file, problems)?;
     let base = node("base").map(|node| node.value.clone()).or(own);
     Some(Axis { key: file.key.clone(), target, values, base })
@@ -168,7 +167,7 @@ struct Reading<'r> {
     study: &'r Source,
     index: usize,
     key: &'r str,
-    scenario: &'r key::Scenario<'r>,
+    scope: &'r KeyScope<'r>,
     /// The scenario's own value; 1 of a factor on a column.
     own: Option<&'r Value>,
     /// Numbers are factors on the scenario's own value.
@@ -199,7 +198,7 @@ impl Reading<'_> {
             return self.steps(problems);
         }
         let spread = match file.distribution {
-            Some(_) => spreads::read(self.node("distribution")?, self.study, problems)?,
+            Some(_) => spread_file::read(self.node("distribution")?, self.study, problems)?,
             None => {
                 let (low, high) = (self.quantity("low", problems), self.quantity("high", problems));
                 let (low, high) = (low?, high?);
@@ -236,11 +235,11 @@ impl Reading<'_> {
 
     fn known(&self, item: &Node, problems: &mut Problems) {
         let title = match item.as_text() {
-            Some(name) if self.scenario.knows(name) => return,
+            Some(name) if self.scope.knows(name) => return,
             Some(name) => format!("there is no alternative `{name}`"),
             None => "an alternative is named by a text".to_owned(),
         };
-        let help = self.scenario.alternatives_help();
+        let help = self.scope.alternatives_help();
         problems.push(self.study.problem(item.span.clone(), title).help(help));
     }
 
@@ -288,7 +287,7 @@ impl Reading<'_> {
         Some(quantity)
     }
 
-    /// What factors multiply.
+    /// The scenario's own number, which factors multiply.
     fn multiplied(&self, name: &str, problems: &mut Problems) -> Option<Quantity> {
         let found = self.own.and_then(Quantity::of).filter(|own| !own.is_date());
         if found.is_none() {
@@ -300,7 +299,7 @@ impl Reading<'_> {
 
     /// A key that refuses fractions is given whole numbers.
     fn takes_whole_numbers(&self, like: &Quantity) -> bool {
-        *self.target == Target::Value && self.scenario.refuses_fractions(self.key, like)
+        *self.target == Target::Value && self.scope.refuses_fractions(self.key, like)
     }
 }
 

@@ -1,11 +1,12 @@
 //! What a study file may say, key by key: the types mirror the file and hold no logic.
 
-use crate::scenario::alternative::Changes;
-use crate::scenario::file::NameFile;
+use crate::scenario::file::{ChangesFile, NameFile};
 use crate::scenario::scalar::Count;
+use crate::scenario::schema;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Many scenarios to be simulated by `hotseat sweep`: one scenario, and what varies of it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -59,7 +60,7 @@ pub struct StudyFile {
     /// ones in quiet centres and from few replications: the report says what was measured.
     pub antithetic: Option<bool>,
     /// Values of the scenario at every point: dotted paths, and what they become.
-    pub set: Option<Changes>,
+    pub set: Option<ChangesFile>,
     /// What varies.
     #[serde(default)]
     pub vary: Vec<VaryFile>,
@@ -167,7 +168,7 @@ pub struct ChoiceFile {
     /// What charts call it; the name if not given.
     pub title: Option<NameFile>,
     /// The changes: dotted paths of values, and what they become; none leaves the scenario as it is.
-    pub set: Option<Changes>,
+    pub set: Option<ChangesFile>,
 }
 
 /// Any value of a scenario: a number, a text such as "240 s", a date, a list, a distribution.
@@ -189,5 +190,25 @@ impl JsonSchema for Literal {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"x-kind": "literal", "examples": [100]})
+    }
+}
+
+/// The schema of study files, made once.
+pub fn schema() -> &'static serde_json::Value {
+    static SCHEMA: OnceLock<serde_json::Value> = OnceLock::new();
+    SCHEMA.get_or_init(schema::of::<StudyFile>)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_shipped_schema_is_in_step_with_the_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/study.schema.json");
+        let made = format!("{}\n", serde_json::to_string_pretty(super::schema()).unwrap());
+        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        let shipped = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(shipped == made, "{path} is out of step: UPDATE_SCHEMA=1 cargo test --lib scenario::study");
     }
 }

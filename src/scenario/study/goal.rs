@@ -1,22 +1,22 @@
-//! What points are judged by.
+//! The goal by which the points of a study are judged.
 
 use crate::kpi::registry::Better;
 use crate::kpi::{Kpi, Measure};
 
-/// A KPI of the total, which way is better, and how good is good enough.
+/// A KPI of the total, the better direction, and the bound that is good enough.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Goal {
     /// The KPI as it is written: `service_level[15 s]`.
     pub name: String,
     /// The KPI.
     pub measure: Measure,
-    /// Which way is better.
+    /// The better direction.
     pub wish: Wish,
-    /// What is good enough, if the study says so.
+    /// The bound that is good enough, if the study sets one.
     pub bound: Option<f64>,
 }
 
-/// Which way is better.
+/// The better direction of a KPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wish {
     /// More.
@@ -56,7 +56,7 @@ impl Goal {
         Ok(Goal { name: name.trim().to_owned(), measure, wish, bound: Some(scale * number) })
     }
 
-    /// Whether `a` is better than `b`.
+    /// Returns whether `a` is better than `b`.
     pub fn prefers(&self, a: f64, b: f64) -> bool {
         match self.wish {
             Wish::More => a > b,
@@ -64,7 +64,7 @@ impl Goal {
         }
     }
 
-    /// Whether a value is good enough, if there is such a bound.
+    /// Returns whether a value is good enough; none without a bound.
     pub fn is_met(&self, value: f64) -> Option<bool> {
         self.bound.map(|bound| !self.prefers(bound, value))
     }

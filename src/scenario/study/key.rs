@@ -1,16 +1,14 @@
-//! Keys of a study: where they point in a scenario, and whether there is anything.
+//! Finds the place in a scenario at which a key of a study points.
 
-use super::choice::schema_of;
 use super::quantity::Quantity;
-use crate::decimal;
-use crate::scenario::alternative::fits;
-use crate::scenario::edit::{Change, Edit};
 use crate::scenario::input::{InputFile, decode};
-use crate::scenario::problem::{Problem, did_you_mean};
+use crate::scenario::load::{Scenario, schema_of};
+use crate::scenario::problem::Problem;
+use crate::scenario::schema_check::fits;
 use crate::scenario::source::{Node, Source, Value};
-use crate::scenario::table;
+use crate::scenario::table_edit::{CellChange, Cells, TableEdit};
+use crate::scenario::wording::{list, meant_or};
 use std::ops::Range;
-use std::path::Path;
 
 /// The key of whole alternatives.
 pub const ALTERNATIVE: &str = "alternative";
@@ -20,16 +18,14 @@ pub const AS_IS: &str = "as-is";
 /// The key of the sites that a plan is cut to.
 pub const ONLY_SITES: &str = "only_sites";
 
-/// Where a key points.
+/// The place at which a key points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// A value of the scenario's TOML, by its dotted path.
     Value,
-    /// Cells of a table: of a row, or of every row.
-    Cell {
-        file: String,
-        row: Option<String>,
-        column: String,
+    /// Cells of a table.
+    Cells {
+        cells: Cells,
         /// Values are factors on their numbers.
         times: bool,
     },
@@ -39,48 +35,39 @@ pub(super) enum Target {
 
 impl Target {
     pub(super) fn parse(key: &str) -> Target {
-        if key == ALTERNATIVE {
-            return Target::Alternative;
+        match Cells::parse(key) {
+            _ if key == ALTERNATIVE => Target::Alternative,
+            Some(cells) => Target::Cells { cells, times: false },
+            None => Target::Value,
         }
-        let Some((name, rest)) = key.split_once(".csv:") else { return Target::Value };
-        let (row, column) = match rest.rsplit_once(':') {
-            Some((row, column)) => (Some(row.to_owned()), column),
-            None => (None, rest),
-        };
-        Target::Cell { file: format!("{name}.csv"), row, column: column.to_owned(), times: false }
     }
 
     /// The change of a table that a value means.
-    pub(super) fn edit(&self, value: &Value) -> Option<Edit> {
-        let Target::Cell { file, row, column, times } = self else { return None };
+    pub(super) fn edit(&self, value: &Value) -> Option<TableEdit> {
+        let Target::Cells { cells, times } = self else { return None };
         let change = match times {
-            true => Change::Times(Quantity::of(value)?.number),
-            false => Change::Becomes(plain(value)),
+            true => CellChange::Times(Quantity::of(value)?.number),
+            false => CellChange::Becomes(value.plain()),
         };
-        Some(Edit { file: file.clone(), row: row.clone(), column: column.clone(), change })
+        Some(TableEdit { cells: cells.clone(), change })
     }
 }
 
-/// A value as a cell of a table says it.
-pub(super) fn plain(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Float(x) => decimal::text(*x),
-        other => other.literal(),
-    }
-}
-
-/// The scenario that keys point into.
-pub(super) struct Scenario<'s> {
-    pub(super) source: &'s Source,
+/// The scenario at which keys point.
+pub(super) struct KeyScope<'s> {
+    pub(super) scenario: &'s Scenario,
+    /// Every file of the scenario.
     pub(super) files: &'s [InputFile],
-    pub(super) folder: &'s Path,
     /// Names of alternatives, the study's first.
     pub(super) alternatives: Vec<String>,
 }
 
-impl Scenario<'_> {
-    /// What is wrong with a key: nothing where it points; `span` is where the study says so.
+impl KeyScope<'_> {
+    fn source(&self) -> &Source {
+        self.scenario.source()
+    }
+
+    /// The problem of a key that points at nothing; `span` is its place in the study.
     pub(super) fn fault(
         &self,
         key: &str,
@@ -90,66 +77,45 @@ impl Scenario<'_> {
     ) -> Option<Problem> {
         let (what, help) = match target {
             Target::Alternative => return None,
-            Target::Value if self.source.find(key).is_some() => return None,
+            Target::Value if self.source().find(key).is_some() => return None,
             Target::Value => ("value", self.meant(key)),
-            Target::Cell { file, row, column, .. } => {
-                ("cells", self.check_cell(file, row.as_deref(), column, target).err()?)
-            }
+            Target::Cells { cells, times } => ("cells", self.check_cells(cells, *times).err()?),
         };
         Some(study.problem(span, format!("no {what} at `{key}`")).help(help))
     }
 
     fn meant(&self, key: &str) -> String {
         let mut paths = Vec::new();
-        walk(self.source.root(), "", &mut paths);
-        match did_you_mean(key, paths.iter().map(String::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!(
+        walk(self.source().root(), "", &mut paths);
+        meant_or(key, paths.iter().map(String::as_str), || {
+            format!(
                 "name a value that {} writes by its dotted path, a hotline by its number; a column of a table is `sites.csv:volume`",
-                self.source.path().display()
-            ),
-        }
+                self.source().path().display()
+            )
+        })
     }
 
-    fn check_cell(&self, file: &str, row: Option<&str>, column: &str, target: &Target) -> Result<(), String> {
-        let path = self.folder.join(file);
-        let tables = || self.files.iter().filter_map(|f| f.path.strip_prefix(self.folder).ok()?.to_str());
+    fn check_cells(&self, cells: &Cells, times: bool) -> Result<(), String> {
+        let folder = self.scenario.folder();
+        let path = folder.join(&cells.file);
+        let tables = || self.files.iter().filter_map(|f| f.path.strip_prefix(folder).ok()?.to_str());
         let Some(found) = self.files.iter().find(|found| found.path == path) else {
             let names: Vec<&str> = tables().filter(|name| name.ends_with(".csv")).collect();
             return Err(match names.is_empty() {
                 true => "the scenario has no tables".to_owned(),
-                false => format!("tables are {}", table::list(names.into_iter())),
+                false => format!("tables are {}", list(names.into_iter())),
             });
         };
         let text = decode(&path, &found.bytes).map_err(|_| "the table cannot be read".to_owned())?;
-        let change = |change| Edit {
-            file: file.to_owned(),
-            row: row.map(str::to_owned),
-            column: column.to_owned(),
-            change,
-        };
-        let times = matches!(target, Target::Cell { times: true, .. });
-        if change(Change::Becomes("1".to_owned())).apply(&text).is_none() {
-            let header = text.lines().next().unwrap_or_default();
-            return Err(match row {
-                Some(row) => {
-                    format!("{file} has no row `{row}`, or no column `{column}`; its columns are {header}")
-                }
-                None => format!("columns of {file} are {header}"),
-            });
-        }
-        if times && change(Change::Times(1.0)).apply(&text).is_none() {
-            return Err("there is no number to be multiplied".to_owned());
-        }
-        Ok(())
+        cells.check(&text, times)
     }
 
-    /// The scenario's own value; 1 of factors on a column.
+    /// The scenario's own value at a key; 1 of factors on a column.
     pub(super) fn own_value(&self, key: &str, target: &Target) -> Option<Value> {
         match target {
-            Target::Value => self.source.find(key).map(|node| node.value.clone()),
-            Target::Cell { times: true, .. } => Some(Value::Float(1.0)),
-            Target::Cell { .. } => None,
+            Target::Value => self.source().find(key).map(|node| node.value.clone()),
+            Target::Cells { times: true, .. } => Some(Value::Float(1.0)),
+            Target::Cells { .. } => None,
             Target::Alternative => Some(Value::Text(AS_IS.to_owned())),
         }
     }
@@ -160,13 +126,13 @@ impl Scenario<'_> {
 
     pub(super) fn alternatives_help(&self) -> String {
         let names = self.alternatives.iter().map(String::as_str).chain([AS_IS]);
-        format!("alternatives are {}", table::list(names))
+        format!("alternatives are {}", list(names))
     }
 
-    /// Whether a key takes a whole number and refuses one and a half.
+    /// Returns whether a key takes a whole number and refuses one and a half.
     pub(super) fn refuses_fractions(&self, key: &str, like: &Quantity) -> bool {
-        let schema = schema_of(self.source);
-        let takes = |number: f64| fits(self.source, key, &like.with(number, false).literal(), schema);
+        let schema = schema_of(self.source());
+        let takes = |number: f64| fits(self.source(), key, &like.with(number, false).literal(), schema);
         takes(1.0) && !takes(1.5)
     }
 }

@@ -1,6 +1,6 @@
-//! Where the points of a study lie.
+//! The layout of a study's points.
 
-use super::Axis;
+use super::axis::Axis;
 use super::list::List;
 use crate::scenario::source::Value;
 use crate::sweep::design::{Grid, OneAtATime, Points};
@@ -35,7 +35,7 @@ impl Layout {
         }
     }
 
-    /// The value of each axis at a point; none leaves the scenario's own.
+    /// The value of each axis at a point; none: the scenario's own.
     pub(super) fn values(&self, axes: &[Axis], point: u64) -> Vec<Option<Value>> {
         match self {
             Layout::Grid(grid) => {
@@ -59,7 +59,7 @@ impl Layout {
         }
     }
 
-    /// Values that show what kind each axis has: all of a list's, else those that can be.
+    /// Values that show of what kind those of each axis are.
     pub(super) fn samples(&self, axes: &[Axis]) -> Vec<Vec<Value>> {
         let mut samples: Vec<Vec<Value>> = axes.iter().map(Axis::samples).collect();
         let points = if matches!(self, Layout::List(_)) { self.count() } else { 0 };

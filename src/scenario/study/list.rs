@@ -1,7 +1,7 @@
-//! The design `list`: a CSV file, a column per key, a row per point.
+//! Reads the design `list`: a CSV file, a column per key, a row per point.
 
-use super::Axis;
-use super::key::{Scenario, Target};
+use super::axis::Axis;
+use super::key::{KeyScope, Target};
 use crate::scenario::problem::{Place, Problem, Problems};
 use crate::scenario::source::{Source, Value};
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// Rows of values, each read when asked for.
 pub struct List {
     text: Arc<str>,
-    /// Where rows begin.
+    /// The byte at which each row begins.
     rows: Vec<u32>,
 }
 
@@ -33,7 +33,7 @@ fn reader(text: &str) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
 
-/// What a cell says: a number or another TOML literal, or the text that it is.
+/// Reads a cell: a number or another TOML literal, else a text.
 fn value(cell: &str, axis: &Axis) -> Option<Value> {
     if cell.is_empty() {
         return None;
@@ -49,7 +49,7 @@ pub(super) fn read(
     path: &Path,
     text: Arc<str>,
     study: &Source,
-    scenario: &Scenario<'_>,
+    scope: &KeyScope<'_>,
     problems: &mut Problems,
 ) -> Option<(Vec<Axis>, List)> {
     let at =
@@ -75,13 +75,13 @@ pub(super) fn read(
             width = Some(record.len());
             for key in record.iter().map(str::trim) {
                 let mut target = Target::parse(key);
-                if let Target::Cell { times, .. } = &mut target {
+                if let Target::Cells { times, .. } = &mut target {
                     *times = true;
                 }
-                if let Some(found) = scenario.fault(key, &target, study, 0..0) {
+                if let Some(found) = scope.fault(key, &target, study, 0..0) {
                     problems.push(Problem { found: found.found, help: found.help, ..at(line, found.title) });
                 }
-                let base = scenario.own_value(key, &target);
+                let base = scope.own_value(key, &target);
                 axes.push(Axis::of(key, target, Vec::new(), base));
             }
             continue;

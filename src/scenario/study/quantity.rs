@@ -1,8 +1,8 @@
-//! Numbers that vary: plain, with a unit, or dates.
+//! Quantities that vary: plain numbers, numbers with a unit, dates.
 
 use crate::decimal;
-use crate::scenario::edit::tidy;
 use crate::scenario::source::Value;
+use crate::scenario::table_edit::tidy;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -11,12 +11,12 @@ use jiff::civil::Date;
 pub(super) struct Quantity {
     /// The number; of a date the days since 1970.
     pub(super) number: f64,
-    /// What follows the number, its blank included: ` s`, ` %`, ` per day`; nothing.
+    /// The text after the number, its blank included: ` s`, ` %`, ` per day`, or nothing.
     unit: String,
     form: Form,
 }
 
-/// How a number is written.
+/// The form in which a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Whole,
@@ -28,7 +28,7 @@ enum Form {
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 impl Quantity {
-    /// The number that a value says; none if it says none.
+    /// Reads the number of a value; none if it has none.
     pub(super) fn of(value: &Value) -> Option<Quantity> {
         let plain = |number: f64, form: Form| Quantity { number, unit: String::new(), form };
         match value {
@@ -51,7 +51,7 @@ impl Quantity {
         }
     }
 
-    /// Another number, written in the same way; `whole`: where only whole numbers go.
+    /// Writes another number in the same form; `whole`: rounded, where a key takes whole numbers only.
     pub(super) fn with(&self, number: f64, whole: bool) -> Value {
         let number = if whole { number.round() } else { tidy(number) };
         match self.form {
@@ -66,13 +66,13 @@ impl Quantity {
         }
     }
 
-    /// Whether the two can stand for values of one key.
+    /// Returns whether both can be values of one key.
     pub(super) fn is_like(&self, other: &Quantity) -> bool {
         let plain = |form: Form| matches!(form, Form::Whole | Form::Decimal);
         self.unit == other.unit && (self.form == other.form || (plain(self.form) && plain(other.form)))
     }
 
-    /// Whether it is a date.
+    /// Returns whether it is a date.
     pub(super) fn is_date(&self) -> bool {
         self.form == Form::Date
     }
@@ -82,7 +82,7 @@ impl Quantity {
         Quantity { number, ..self.clone() }
     }
 
-    /// The same number, written with decimals where the other is.
+    /// Returns the same number, written with decimals if the other is.
     pub(super) fn wider(&self, other: &Quantity) -> Quantity {
         let form =
             if self.form == Form::Whole && other.form == Form::Decimal { other.form } else { self.form };

@@ -1,24 +1,26 @@
-//! From a study file to a study.
+//! Reads a study file and its scenario.
 
 use crate::language::Text;
 
-use super::choice::Choice;
-use super::file::{DesignFile, ScopeFile, StudyFile};
+use super::axis::{self, Axis};
+use super::file::{self, DesignFile, ScopeFile, StudyFile};
 use super::goal::Goal;
-use super::key::{ALTERNATIVE, AS_IS, Scenario, Target};
+use super::key::{ALTERNATIVE, AS_IS, KeyScope, Target};
 use super::layout::Layout;
-use super::{Axis, Study, axis, file_schema, list};
+use super::list;
+use super::points::Study;
+use super::variant::Variant;
 use crate::replicate::precision::Precision;
 use crate::scenario::file::NameFile;
-use crate::scenario::input::{InputFile, Reader};
+use crate::scenario::input::Reader;
+use crate::scenario::load::{Loaded, Scenario, split_alternative};
 use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::schema_check;
 use crate::scenario::source::{Source, Value};
-use crate::scenario::{Loaded, load_variant, split_alternative, structure};
 use crate::sweep::design::{Grid, LatinHypercube, OneAtATime, Points, Random, Saltelli, Sobol};
-use crate::sweep::{Effort, Pairing, Scope};
+use crate::sweep::{Pairing, ReplicationBudget, Scope};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Replications of a point unless the study says otherwise.
 const REPLICATIONS: u64 = 20;
@@ -27,7 +29,7 @@ const AT_MOST: u64 = 1000;
 /// Dimensions that a Sobol sequence has at most.
 const MOST_DIMENSIONS: usize = 256;
 
-/// What the command line says over the study.
+/// Settings of the command line that replace the study's own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Overrides<'o> {
     /// Replications of each point.
@@ -47,20 +49,21 @@ pub fn load(path: &Path, overrides: Overrides<'_>) -> Result<Study, Problems> {
     let source = text.and_then(|text| Source::parse(path, text, &mut problems));
     let source = problems.or_value(source)?;
     let mut problems = Problems::new();
-    let file = structure::check(&source, file_schema(), &mut problems).and_then(|json| {
+    let file = schema_check::check(&source, file::schema(), &mut problems).and_then(|json| {
         StudyFile::deserialize(&*json).map_err(|error| unreadable(path, &error, &mut problems)).ok()
     });
     let file = problems.or_value(file)?;
-    let base = base(&file, &source, &folder)?;
-    Reading { source, file, folder, reader, base, problems: Problems::new() }.study(path, overrides)
+    let scenario = open(&file, &source, &folder)?;
+    let base = scenario.load()?;
+    Reading { source, file, folder, reader, scenario, base, problems: Problems::new() }.study(path, overrides)
 }
 
 fn unreadable(path: &Path, error: &serde_json::Error, problems: &mut Problems) {
     problems.push(Problem::whole(path, format!("cannot be read: {error}")));
 }
 
-/// The scenario as it is.
-fn base(file: &StudyFile, source: &Source, folder: &Path) -> Result<Loaded, Problems> {
+/// Opens the scenario of a study.
+fn open(file: &StudyFile, source: &Source, folder: &Path) -> Result<Scenario, Problems> {
     let (name, alternative) = split_alternative(&file.scenario, |whole| folder.join(whole).exists());
     let path = folder.join(name);
     if !path.exists() {
@@ -68,7 +71,8 @@ fn base(file: &StudyFile, source: &Source, folder: &Path) -> Result<Loaded, Prob
         let help = format!("looked for {}; paths start from the study's folder", path.display());
         return Err(source.problem_at("scenario", title).help(help).into());
     }
-    load_variant(&path, alternative, &[])
+    let scenario = Scenario::open(&path)?;
+    alternative.map_or(Ok(scenario.clone()), |name| scenario.alternative(name))
 }
 
 struct Reading {
@@ -76,24 +80,20 @@ struct Reading {
     file: StudyFile,
     folder: PathBuf,
     reader: Reader,
+    scenario: Scenario,
     base: Loaded,
     problems: Problems,
 }
 
 impl Reading {
     fn study(mut self, path: &Path, overrides: Overrides<'_>) -> Result<Study, Problems> {
-        let plain = Choice::new(AS_IS, self.base.source.clone(), Vec::new());
-        let own = self.scenario_folder();
+        let plain = Variant::new(AS_IS, self.scenario.clone());
         let base = self.base.clone();
-        let scenario = Scenario {
-            source: &base.source,
-            files: &base.files,
-            folder: &own,
-            alternatives: self.alternatives(),
-        };
-        let set = plain.changed(AS_IS, &self.source, "set", &scenario, &mut self.problems);
-        let choices = self.choices(set, &scenario);
-        let laid = self.axes(&scenario).and_then(|(axes, list)| {
+        let scenario = self.scenario.clone();
+        let scope = KeyScope { scenario: &scenario, files: &base.files, alternatives: self.alternatives() };
+        let set = plain.changed(AS_IS, &self.source, "set", &scope, &mut self.problems);
+        let variants = self.variants(set, &scope);
+        let laid = self.axes(&scope).and_then(|(axes, list)| {
             let layout = self.layout(&axes, list, overrides.seed.or(self.file.seed).unwrap_or(1))?;
             Some((axes, layout))
         });
@@ -104,7 +104,7 @@ impl Reading {
         let (((axes, layout), effort), goal) = std::mem::take(&mut self.problems).or_value(ready)?;
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         // Where the seed itself varies, each point has its own.
-        let own = if axes.iter().any(|axis| axis.key == "seed") { None } else { Some(base.model.seed) };
+        let own = if axes.iter().any(|axis| axis.key == "seed") { None } else { Some(base.model.seed()) };
         let seed = overrides.seed.or(self.file.seed).or(own);
         let (folder, files) = (self.folder.clone(), std::mem::take(&mut self.reader).into_files());
         let mut study = Study {
@@ -128,15 +128,11 @@ impl Reading {
             },
             goal,
             titles: self.titles(),
-            choices,
+            variants,
             base,
         };
         study.base = study.as_set()?;
         Ok(study)
-    }
-
-    fn scenario_folder(&self) -> PathBuf {
-        self.base.source.path().parent().map(Path::to_owned).unwrap_or_default()
     }
 
     /// Names of alternatives, the study's first.
@@ -145,18 +141,18 @@ impl Reading {
         own.chain(self.base.alternatives.iter().map(|alternative| alternative.name.clone())).collect()
     }
 
-    /// What charts call the study's own alternatives.
+    /// The names of the study's own alternatives in charts.
     fn titles(&self) -> Vec<(String, Text)> {
         let all = self.file.alternative.iter();
         all.filter_map(|choice| Some((choice.name.clone(), choice.title.as_ref()?.text()))).collect()
     }
 
-    /// The scenario as it is, then every alternative.
-    fn choices(&mut self, set: Choice, scenario: &Scenario<'_>) -> Vec<Choice> {
-        let mut choices = Vec::new();
+    /// Makes the variants: the scenario as it is, then every alternative.
+    fn variants(&mut self, set: Variant, scope: &KeyScope<'_>) -> Vec<Variant> {
+        let mut variants = Vec::new();
         for (index, choice) in self.file.alternative.iter().enumerate() {
             let path = format!("alternative.#{index}.set");
-            choices.push(set.changed(&choice.name, &self.source, &path, scenario, &mut self.problems));
+            variants.push(set.changed(&choice.name, &self.source, &path, scope, &mut self.problems));
             if self.file.alternative[..index].iter().any(|earlier| earlier.name == choice.name) {
                 let title = format!("alternative `{}` appears twice", choice.name);
                 self.problems.push(self.source.problem_at(&format!("alternative.#{index}.name"), title));
@@ -164,18 +160,18 @@ impl Reading {
         }
         for alternative in &self.base.alternatives {
             match set.of_scenario(&alternative.name) {
-                Ok(choice) => choices.push(choice),
+                Ok(variant) => variants.push(variant),
                 Err(found) => self.problems.append(found),
             }
         }
-        choices.insert(0, set);
-        choices
+        variants.insert(0, set);
+        variants
     }
 
-    /// What varies; of a list its rows too.
-    fn axes(&mut self, scenario: &Scenario<'_>) -> Option<(Vec<Axis>, Option<list::List>)> {
+    /// Reads the axes; of a list its rows too.
+    fn axes(&mut self, scope: &KeyScope<'_>) -> Option<(Vec<Axis>, Option<list::List>)> {
         if self.file.design == DesignFile::List {
-            return self.list(scenario).map(|(axes, list)| (axes, Some(list)));
+            return self.list(scope).map(|(axes, list)| (axes, Some(list)));
         }
         if self.file.list.is_some() {
             let help = "write design = \"list\"";
@@ -194,7 +190,7 @@ impl Reading {
                     format!("key `{}` appears twice", vary.key),
                 ));
             }
-            axes.push(axis::read(index, vary, &self.source, scenario, &mut self.problems));
+            axes.push(axis::read(index, vary, &self.source, scope, &mut self.problems));
         }
         if axes.is_empty() {
             let help = "write `[[vary]]` with a `key` and its `values`";
@@ -211,7 +207,7 @@ impl Reading {
         Axis::of(ALTERNATIVE, Target::Alternative, names.collect(), Some(Value::Text(base)))
     }
 
-    fn list(&mut self, scenario: &Scenario<'_>) -> Option<(Vec<Axis>, list::List)> {
+    fn list(&mut self, scope: &KeyScope<'_>) -> Option<(Vec<Axis>, list::List)> {
         if !self.file.vary.is_empty() {
             let help = "the header of the list names the keys: leave out [[vary]]";
             let title = "a list says itself what varies".to_owned();
@@ -225,7 +221,7 @@ impl Reading {
         };
         let path = self.folder.join(name);
         let text = self.reader.text(&path, &mut self.problems)?;
-        list::read(&path, text, &self.source, scenario, &mut self.problems)
+        list::read(&path, text, &self.source, scope, &mut self.problems)
     }
 
     fn layout(&mut self, axes: &[Axis], list: Option<list::List>, seed: u64) -> Option<Layout> {
@@ -310,21 +306,21 @@ impl Reading {
         Some(Layout::OneAtATime(OneAtATime::new(levels), others))
     }
 
-    /// The command line's, else the study's unless the command line says how many replications.
+    /// The precision of the command line, else the study's unless the command line sets the number of replications.
     fn precision(&self, overrides: Overrides<'_>) -> Option<String> {
         let own = self.file.precision.clone().filter(|_| overrides.replications.is_none());
         overrides.precision.map(str::to_owned).or(own)
     }
 
-    fn effort(&mut self, overrides: Overrides<'_>) -> Option<Effort> {
+    fn effort(&mut self, overrides: Overrides<'_>) -> Option<ReplicationBudget> {
         let Some(text) = self.precision(overrides) else {
             let own = self.file.replications.map(|count| u64::from(count.0));
-            return Some(Effort::Fixed(overrides.replications.or(own).unwrap_or(REPLICATIONS)));
+            return Some(ReplicationBudget::Fixed(overrides.replications.or(own).unwrap_or(REPLICATIONS)));
         };
-        match Precision::parse(&text, &self.base.model.within) {
+        match Precision::parse(&text, self.base.model.acceptable_waits()) {
             Ok(precision) => {
                 let at_most = self.file.at_most.map_or(AT_MOST, |count| u64::from(count.0));
-                Some(Effort::Until { precision, at_most })
+                Some(ReplicationBudget::Until { precision, at_most })
             }
             Err(message) => {
                 self.problems.push(self.source.problem_at("precision", message));
@@ -333,7 +329,7 @@ impl Reading {
         }
     }
 
-    /// Only of all callers together is it known how many are expected.
+    /// Refuses control variates for front lines: only of all callers together is the expected number known.
     fn check_control(&mut self) {
         if self.file.control == Some(true) && self.file.measured == ScopeFile::FrontLines {
             let title = "`control` goes with measured = \"total\"";
@@ -347,16 +343,18 @@ impl Reading {
         if self.file.antithetic == Some(true) { Pairing::Mirrored } else { Pairing::Single }
     }
 
-    /// Half a pair is no observation.
-    fn check_pairs(&mut self, effort: Effort, overrides: Overrides<'_>) {
-        let (Effort::Fixed(count) | Effort::Until { at_most: count, .. }) = effort;
+    /// Refuses an odd number of mirrored replications: half a pair is no observation.
+    fn check_pairs(&mut self, effort: ReplicationBudget, overrides: Overrides<'_>) {
+        let (ReplicationBudget::Fixed(count) | ReplicationBudget::Until { at_most: count, .. }) = effort;
         if self.pairing() == Pairing::Single || count % 2 == 0 {
             return;
         }
         let (key, name) = match effort {
-            Effort::Until { .. } => ("at_most", "`at_most`"),
-            Effort::Fixed(_) if overrides.replications.is_some() => ("antithetic", "--replications"),
-            Effort::Fixed(_) => ("replications", "`replications`"),
+            ReplicationBudget::Until { .. } => ("at_most", "`at_most`"),
+            ReplicationBudget::Fixed(_) if overrides.replications.is_some() => {
+                ("antithetic", "--replications")
+            }
+            ReplicationBudget::Fixed(_) => ("replications", "`replications`"),
         };
         let title = format!("{name} must be even where they come in mirrored pairs, not {count}");
         let help = format!("write {} or {}, or leave `antithetic` out", count - 1, count + 1);
@@ -366,7 +364,7 @@ impl Reading {
     }
 
     fn goal(&mut self) -> Option<Goal> {
-        let within = &self.base.model.within;
+        let within = self.base.model.acceptable_waits();
         match self.file.target.as_deref().map(|text| Goal::parse(text, within)) {
             None => Some(Goal::standard(within)),
             Some(Ok(goal)) => Some(goal),
@@ -375,12 +373,5 @@ impl Reading {
                 None
             }
         }
-    }
-}
-
-impl Study {
-    /// Adds files that only some points read.
-    pub fn hold(&mut self, more: Vec<InputFile>) {
-        self.files = self.files.iter().cloned().chain(more).collect::<Arc<[InputFile]>>();
     }
 }

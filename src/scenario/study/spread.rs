@@ -1,4 +1,4 @@
-//! What is believed of a value: its place in a distribution from a place in the unit interval.
+//! Distributions of input values: quantiles for design points in the unit interval.
 
 use crate::stats::normal_quantile;
 
@@ -18,7 +18,7 @@ pub(super) enum Spread {
         mean: f64,
         deviation: f64,
     },
-    /// Of the logarithm.
+    /// Mean and standard deviation of the logarithm.
     Lognormal {
         mu: f64,
         sigma: f64,
@@ -32,7 +32,7 @@ impl Spread {
         Spread::Lognormal { mu: libm::log(mean) - variance / 2.0, sigma: libm::sqrt(variance) }
     }
 
-    /// Its ends; of one without ends what a draw falls below, and exceeds, with probability 0.05.
+    /// Its ends; of a distribution without ends its 5 % and 95 % quantiles.
     pub(super) fn ends(&self) -> [f64; 2] {
         match *self {
             Spread::Uniform { low, high } | Spread::Triangular { low, high, .. } => [low, high],
@@ -40,7 +40,7 @@ impl Spread {
         }
     }
 
-    /// The value that a draw does not exceed with probability `u`, 0 < u < 1.
+    /// The `u`-quantile, 0 < u < 1.
     pub(super) fn quantile(&self, u: f64) -> f64 {
         match *self {
             Spread::Uniform { low, high } => low + u * (high - low),
@@ -56,7 +56,7 @@ impl Spread {
         }
     }
 
-    /// The same where only whole numbers go: of a range, both ends and all between are equally likely.
+    /// The `u`-quantile among whole numbers: of a range, both ends and all between are equally likely.
     pub(super) fn whole_quantile(&self, u: f64) -> f64 {
         match *self {
             Spread::Uniform { low, high } => {

@@ -4,7 +4,7 @@ use super::shuffle::Shuffle;
 use super::{Points, maximin, root, uniform};
 use crate::rng::Key;
 
-/// Up to so many points are moved apart; beyond, strata alone cover each key's range well enough.
+/// Points that are moved apart at most; beyond, strata alone cover each key's range well enough.
 pub const MAXIMIN_UP_TO: u64 = 2000;
 
 /// A Latin hypercube (McKay, Beckman and Conover 1979): along every key each of the n equal strata holds
@@ -21,7 +21,7 @@ pub struct LatinHypercube {
 }
 
 impl LatinHypercube {
-    /// `count` points, optimised where there are few enough.
+    /// Makes `count` points, optimised where there are few enough.
     pub fn new(seed: u64, dimensions: usize, count: u64) -> LatinHypercube {
         let mut latin = LatinHypercube::without_optimising(seed, dimensions, count);
         if dimensions > 1 && (3..=MAXIMIN_UP_TO).contains(&count) {
@@ -32,14 +32,14 @@ impl LatinHypercube {
         latin
     }
 
-    /// `count` points as they fall.
+    /// Makes `count` points without optimising them.
     pub fn without_optimising(seed: u64, dimensions: usize, count: u64) -> LatinHypercube {
         let key = root(seed).named("latin hypercube");
         let shuffle = |dimension| Shuffle::new(key.named("strata").nth(dimension as u64), count);
         LatinHypercube { key, count, shuffles: (0..dimensions).map(shuffle).collect(), strata: Vec::new() }
     }
 
-    /// The stratum of a point along a key, from 0.
+    /// Returns the stratum of a point along a key, from 0.
     pub fn stratum(&self, point: u64, dimension: usize) -> u64 {
         let kept = self.strata.get(point as usize * self.shuffles.len() + dimension);
         kept.map_or_else(|| self.shuffles[dimension].at(point), |stratum| stratum.cast_unsigned())

@@ -14,7 +14,7 @@ const BUDGET: usize = 100_000_000;
 const WARM: f64 = 0.02;
 const P: f64 = 20.0;
 
-/// Better strata, point by point, from strata of `dimensions` keys each.
+/// Returns better strata, point by point, from strata of `dimensions` keys each.
 pub(super) fn spread(strata: Vec<i64>, dimensions: usize, key: Key) -> Vec<i64> {
     let mut search = Search::new(strata, dimensions);
     let mut words = key.words(Purpose::Design);
@@ -47,7 +47,7 @@ impl Search {
         &self.strata[point * self.dimensions..][..self.dimensions]
     }
 
-    /// Sums afresh: what is left of large terms taken off would drown the small ones.
+    /// Sums again from the start: the rounding errors of large terms taken off would exceed the small ones.
     fn refresh(&mut self) {
         let pairs = (0..self.count).flat_map(|a| (0..a).map(move |b| (a, b)));
         self.sum = pairs.map(|(a, b)| term(squared(self.row(a), self.row(b)))).sum();
@@ -72,7 +72,7 @@ impl Search {
         }
     }
 
-    /// By how much the sum changes if two points exchange their strata along a key.
+    /// Returns the change of the sum if two points exchange their strata along a key.
     fn change(&self, a: usize, b: usize, key: usize) -> f64 {
         let (row_a, row_b) = (self.row(a), self.row(b));
         let square = |x: i64, y: i64| (x - y) * (x - y);
@@ -91,12 +91,12 @@ impl Search {
     }
 }
 
-/// A squared distance.
+/// Returns a squared distance.
 fn squared(a: &[i64], b: &[i64]) -> i64 {
     a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum()
 }
 
-/// d^-20 of a squared distance, by products alone: the same on every processor.
+/// Returns d^-20 of a squared distance, by products alone: the same on every processor.
 fn term(squared: i64) -> f64 {
     let one = 1.0 / squared as f64;
     let two = one * one;
@@ -104,7 +104,7 @@ fn term(squared: i64) -> f64 {
     four * four * two
 }
 
-/// A whole number below `n`.
+/// Draws a whole number below `n`.
 fn below(n: usize, words: &mut Words) -> usize {
     ((unit(words) * n as f64) as usize).min(n - 1)
 }

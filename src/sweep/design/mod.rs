@@ -28,24 +28,24 @@ use crate::rng::{Key, Purpose, unit};
 
 /// Points in the unit cube.
 pub trait Points {
-    /// Number of points.
+    /// Returns the number of points.
     fn count(&self) -> u64;
-    /// Number of keys that vary.
+    /// Returns the number of keys that vary.
     fn dimensions(&self) -> usize;
-    /// A point's place along a key, in (0, 1).
+    /// Returns a point's place along a key, in (0, 1).
     fn coordinate(&self, point: u64, dimension: usize) -> f64;
-    /// A point's place along every key.
+    /// Returns a point's place along every key.
     fn point(&self, point: u64) -> Vec<f64> {
         (0..self.dimensions()).map(|dimension| self.coordinate(point, dimension)).collect()
     }
 }
 
-/// The key of all designs of a seed.
+/// Returns the random key of all designs of a seed.
 fn root(seed: u64) -> Key {
     Key::new(seed).named("design")
 }
 
-/// A uniform variate of its own for a point and a key.
+/// Returns a uniform variate of its own for a point and a key.
 fn uniform(key: Key, point: u64, dimension: usize) -> f64 {
     // The generator's last value rounds to 1, at which no quantile is finite.
     unit(&mut key.nth(point).nth(dimension as u64).words(Purpose::Design)).min(1.0 - f64::EPSILON)
@@ -60,7 +60,7 @@ pub struct Random {
 }
 
 impl Random {
-    /// `count` points; more of them leave the first ones where they are.
+    /// Makes `count` points; more of them leave the first ones where they are.
     pub fn new(seed: u64, dimensions: usize, count: u64) -> Random {
         Random { key: root(seed).named("random"), dimensions, count }
     }

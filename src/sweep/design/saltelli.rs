@@ -2,7 +2,7 @@
 
 use super::{Points, Sobol};
 
-/// Which matrix a point is a row of.
+/// The matrix that a point is a row of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The first matrix.
@@ -23,17 +23,17 @@ pub struct Saltelli {
 }
 
 impl Saltelli {
-    /// The scheme of `rows` rows for `keys` keys.
+    /// Makes the scheme of `rows` rows for `keys` keys.
     pub fn new(seed: u64, keys: usize, rows: u64) -> Saltelli {
         Saltelli { rows: Sobol::new(seed, 2 * keys, rows), keys }
     }
 
-    /// Points per row: keys + 2.
+    /// Returns the points per row: keys + 2.
     pub fn per_row(&self) -> u64 {
         self.keys as u64 + 2
     }
 
-    /// The row and matrix of a point.
+    /// Returns the row and matrix of a point.
     pub fn role(&self, point: u64) -> (u64, Role) {
         let role = match point % self.per_row() {
             0 => Role::A,

@@ -1,8 +1,8 @@
-//! A random order of 0, 1, ..., n - 1 that is never written down.
+//! A random order of 0, 1, ..., n - 1 that is computed, not stored.
 
 use crate::rng::{Key, Purpose};
 
-/// Rounds of the network: from four on its permutations cannot be told from random ones (Luby and Rackoff
+/// Rounds of the network: from four on its permutations are indistinguishable from random ones (Luby and Rackoff
 /// 1988); two more for small halves.
 const ROUNDS: u64 = 6;
 
@@ -26,7 +26,7 @@ impl Shuffle {
         Shuffle { key, n, half: bits.div_ceil(2).max(LEAST_HALF) }
     }
 
-    /// Where `index`, below n, comes to stand.
+    /// Returns the place of `index`, which is below n.
     pub(super) fn at(&self, mut index: u64) -> u64 {
         loop {
             index = self.network(index);

@@ -19,7 +19,7 @@ pub struct Sobol {
 }
 
 impl Sobol {
-    /// The first `count` points; more of them leave the first ones where they are.
+    /// Makes the first `count` points; more of them leave the first ones where they are.
     pub fn new(seed: u64, dimensions: usize, count: u64) -> Sobol {
         Sobol { key: root(seed).named("sobol"), dimensions, count }
     }

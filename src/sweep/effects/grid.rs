@@ -20,7 +20,7 @@ pub struct Effects {
     pub rest: Estimate,
 }
 
-/// What a key does on average over all other keys.
+/// The effect of a key on average over all other keys.
 #[derive(Clone, Debug)]
 pub struct MainEffect {
     /// The key's number.
@@ -31,7 +31,7 @@ pub struct MainEffect {
     pub share: Estimate,
 }
 
-/// What two keys do together beyond the sum of what each does.
+/// The joint effect of two keys beyond the sum of the effects of each.
 #[derive(Clone, Debug)]
 pub struct Interaction {
     /// The keys' numbers, ascending.
@@ -42,7 +42,7 @@ pub struct Interaction {
     pub share: Estimate,
 }
 
-/// The effects of a grid; none if the responses are not one per point of it.
+/// Returns the effects of a grid; none if the responses are not one per point of it.
 ///
 /// Intervals are Student's t over replications: a contrast of the points of one replication is one
 /// observation, so what common random numbers add to all points cancels. Shares: jackknife.
@@ -89,7 +89,7 @@ struct Margin {
 }
 
 impl Margin {
-    /// Means over the points of each cell of `keys`, the last key's values in a row.
+    /// Returns means over the points of each cell of `keys`, the last key's values in a row.
     fn of(grid: &Grid, responses: Responses, keys: &[usize]) -> Margin {
         let replications = responses.replications();
         let cells: usize = keys.iter().map(|&key| grid.levels()[key]).product();
@@ -118,7 +118,7 @@ impl Margin {
         Margin { values, ..*self }
     }
 
-    /// The cells of two keys less the main effect of each.
+    /// Returns the cells of two keys less the main effect of each.
     fn less_main(mut self, first: &Margin, second: &Margin) -> Margin {
         let mains = first.cells().flat_map(|a| second.cells().map(move |b| a.iter().zip(b)));
         let values = self.values.iter_mut().zip(mains.flatten());
@@ -145,7 +145,7 @@ impl Squares {
         squares
     }
 
-    /// Of the points' distances from the mean of their replication.
+    /// Returns those of the points' distances from the mean of their replication.
     fn of_deviations(responses: Responses, grand: &[f64]) -> Squares {
         let mut squares = Squares::new(responses.replications());
         let mut cell = grand.to_vec();
@@ -168,7 +168,7 @@ impl Squares {
         }
     }
 
-    /// The mean square of the cells' true values, from products of different replications; from a single
+    /// Returns the mean square of the cells' true values, from products of different replications; from a single
     /// replication with all its chance.
     fn mean(&self, without: Option<usize>) -> f64 {
         let n = self.replications;
@@ -182,7 +182,7 @@ impl Squares {
         sum / count
     }
 
-    /// A part of this whole, with the jackknife over replications.
+    /// Returns a part of this whole, with the jackknife over replications.
     fn share(&self, part: impl Fn(Option<usize>) -> f64) -> Estimate {
         if self.mean(None) <= 0.0 {
             return Estimate::default();

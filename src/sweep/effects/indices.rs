@@ -1,4 +1,4 @@
-//! Sobol indices: how much of a KPI's variance over a design each key is answerable for.
+//! Sobol indices: how much of a KPI's variance over a design each key accounts for.
 
 use super::{Responses, covariance, jackknife_without, mean, product};
 use crate::rng::{Key, Purpose, unit};
@@ -20,7 +20,7 @@ pub struct Index {
 /// The indices of all keys.
 #[derive(Clone, Debug)]
 pub struct Indices {
-    /// In the keys' order.
+    /// One per key, in the keys' order.
     pub keys: Vec<Index>,
     /// The variance over the design, chance taken off, in the KPI's unit squared.
     pub variance: f64,
@@ -30,7 +30,7 @@ pub struct Indices {
 }
 
 impl Indices {
-    /// The share of chance in the variance between points, 0 to 1; none where nothing varies or from a single
+    /// Returns the share of chance in the variance between points, 0 to 1; none where nothing varies or from a single
     /// replication.
     ///
     /// Chance is taken off every product, which leaves indices without bias only as far as values are: the
@@ -43,7 +43,7 @@ impl Indices {
     }
 }
 
-/// Sobol indices from the responses at the points of [`Saltelli`](crate::sweep::design::Saltelli)'s scheme for so
+/// Returns Sobol indices from the responses at the points of [`Saltelli`](crate::sweep::design::Saltelli)'s scheme for so
 /// many keys; none if they are not whole rows of it, at least two.
 ///
 /// First order: mean of f(B) (f(A_B^i) - f(A)) / V (Saltelli et al. 2010, table 2 b); total: mean of
@@ -75,7 +75,7 @@ pub fn indices(keys: usize, responses: Responses, seed: u64) -> Option<Indices> 
     Some(Indices { keys: (0..keys).map(index).collect(), variance, sampling: sampling(keys, responses) })
 }
 
-/// Variance of a point's mean over its replications, without what all points of a replication share.
+/// Returns the variance of a point's mean over its replications, without what all points of a replication share.
 fn sampling(keys: usize, responses: Responses) -> Option<f64> {
     let n = responses.replications();
     let centres = centres(keys, responses);
@@ -87,14 +87,14 @@ fn sampling(keys: usize, responses: Responses) -> Option<f64> {
     (n > 1).then(|| (0..points).map(own).sum::<f64>() / points as f64)
 }
 
-/// All responses but for one replication of each point.
+/// Returns all responses but for one replication of each point.
 fn leave_out(responses: Responses, without: usize) -> Vec<f64> {
     let points = (0..responses.points()).map(|point| responses.point(point));
     let kept = |values: &'_ [f64]| [&values[..without], &values[without + 1..]].concat();
     points.flat_map(kept).collect()
 }
 
-/// What each row of the scheme adds to every mean: (a + b) / 2, (a^2 + b^2) / 2, then for each key b (swapped - a),
+/// Returns what each row of the scheme adds to every mean: (a + b) / 2, (a^2 + b^2) / 2, then for each key b (swapped - a),
 /// then for each key (a - swapped)^2 / 2, all of centred values and without chance.
 struct Rows {
     keys: usize,
@@ -123,7 +123,7 @@ impl Rows {
         2 + 2 * self.keys
     }
 
-    /// Means over some rows, with repetition.
+    /// Returns means over some rows, with repetition.
     fn means(&self, rows: impl Iterator<Item = usize>) -> Means {
         let mut sums = vec![0.0; self.width()];
         for row in rows {
@@ -135,7 +135,7 @@ impl Rows {
     }
 }
 
-/// Per replication the mean over all rows of A and B.
+/// Returns per replication the mean over all rows of A and B.
 fn centres(keys: usize, responses: Responses) -> Vec<f64> {
     let points: Vec<usize> = (0..responses.points()).filter(|point| point % (keys + 2) < 2).collect();
     let centre = |r: usize| points.iter().map(|&p| responses.point(p)[r]).sum::<f64>() / points.len() as f64;
@@ -159,13 +159,13 @@ impl Means {
         self.0[1] - self.0[0] * self.0[0]
     }
 
-    /// First-order indices, then total ones.
+    /// Returns first-order indices, then total ones.
     fn shares(&self) -> Vec<f64> {
         self.0[2..].iter().map(|part| part / self.variance()).collect()
     }
 }
 
-/// Variances of the indices over resamples of the rows.
+/// Returns the variances of the indices over resamples of the rows.
 fn bootstrap(rows: &Rows, seed: u64) -> Vec<f64> {
     let key = Key::new(seed).named("sobol indices");
     let resampled = |resample: u64| {

@@ -1,4 +1,4 @@
-//! What the keys of a study do to a KPI: effects of a grid, Sobol indices, swings, the share of chance.
+//! The effects of a study's keys on a KPI: effects of a grid, Sobol indices, swings, the share of chance.
 //!
 //! All take the KPI's value in each replication of each point ([`Responses`]) and say their interval. A KPI
 //! that is a ratio of sums enters by its jackknife pseudo-values, replication by replication
@@ -9,7 +9,7 @@
 //! A point's mean over R replications is off by chance, which would pass for an effect: a square is too large by
 //! the variance of its mean. Every square or product of two means is therefore taken over *different*
 //! replications, which is the same as taking off their covariance / R ([`product`]); it is then unbiased, whether
-//! replications share their random numbers across points or not. It can be negative where there is nothing. With
+//! replications share their random numbers across points or not. It can be negative where there is no effect. With
 //! one replication nothing can be taken off, and results say so.
 
 mod grid;
@@ -38,23 +38,23 @@ impl<'a> Responses<'a> {
         (even && values.iter().all(|v| v.is_finite())).then_some(Responses { values, replications })
     }
 
-    /// Number of points.
+    /// Returns the number of points.
     pub fn points(&self) -> usize {
         self.values.len() / self.replications
     }
 
-    /// Number of replications of each point.
+    /// Returns the number of replications of each point.
     pub fn replications(&self) -> usize {
         self.replications
     }
 
-    /// The replications of a point.
+    /// Returns the replications of a point.
     pub fn point(&self, point: usize) -> &'a [f64] {
         &self.values[point * self.replications..][..self.replications]
     }
 }
 
-/// Jackknife pseudo-values of a ratio of sums, one per (numerator, denominator) of a replication: n x the
+/// Returns the jackknife pseudo-values of a ratio of sums, one per (numerator, denominator) of a replication: n x the
 /// whole ratio - (n - 1) x the ratio without this replication. None without a positive denominator in at
 /// least two replications: a single one says nothing of the others.
 pub fn pseudo_values(pairs: &[(f64, f64)]) -> Option<Vec<f64>> {
@@ -74,20 +74,20 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// Sample covariance; 0 for a single pair.
+/// Returns the sample covariance; 0 for a single pair.
 fn covariance(x: &[f64], y: &[f64]) -> f64 {
     let (mx, my) = (mean(x), mean(y));
     let products: f64 = x.iter().zip(y).map(|(x, y)| (x - mx) * (y - my)).sum();
     products / (x.len() as f64 - 1.0).max(1.0)
 }
 
-/// The product of the means of x and y, from products of different replications only: unbiased for the product
+/// Returns the product of the means of x and y, from products of different replications only: unbiased for the product
 /// of what they estimate. From a single replication the plain product.
 pub fn product(x: &[f64], y: &[f64]) -> f64 {
     mean(x) * mean(y) - covariance(x, y) / x.len() as f64
 }
 
-/// Jackknife variances over replications of some values; `of` gives them without one replication. None from
+/// Returns jackknife variances over replications of some values; `of` gives them without one replication. None from
 /// fewer than three replications.
 fn jackknife_without(replications: usize, count: usize, of: impl Fn(usize) -> Vec<f64>) -> Option<Vec<f64>> {
     let without: Vec<Vec<f64>> = (0..replications).filter(|_| replications > 2).map(of).collect();
@@ -100,7 +100,7 @@ fn jackknife_without(replications: usize, count: usize, of: impl Fn(usize) -> Ve
     complete.then(|| (0..count).map(variance).collect())
 }
 
-/// A function of the replications with its interval by the jackknife over them (Student's t): `of` is given the
+/// Returns a function of the replications with its interval by the jackknife over them (Student's t): `of` is given the
 /// number of the replication to leave out.
 fn jackknife(replications: usize, of: impl Fn(Option<usize>) -> f64) -> Estimate {
     let variances = jackknife_without(replications, 1, |r| vec![of(Some(r))]);

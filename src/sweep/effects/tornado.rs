@@ -3,7 +3,7 @@
 use super::Responses;
 use crate::stats::{self, Estimate};
 
-/// What a key's low and high value do, all other keys at the base. Paired by replication.
+/// The effects of a key's low and high value, all other keys at the base. Paired by replication.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Swing {
     /// The key's number.
@@ -17,14 +17,14 @@ pub struct Swing {
 }
 
 impl Swing {
-    /// From the least to the greatest of low, base and high, in the KPI's unit: the length of the bar.
+    /// Returns the distance from the least to the greatest of low, base and high, in the KPI's unit: the length of the bar.
     pub fn span(&self) -> f64 {
         let (low, high) = (self.low.mean.unwrap_or(0.0), self.high.mean.unwrap_or(0.0));
         low.max(high).max(0.0) - low.min(high).min(0.0)
     }
 }
 
-/// The swing of each key, the longest bar first (of equal ones the first key); `keys` names the points of each
+/// Returns the swing of each key, the longest bar first (of equal ones the first key); `keys` names the points of each
 /// key's low and high value. None if a point does not exist.
 ///
 /// Intervals are Student's t on paired differences: narrow where replications share random numbers.

@@ -1,10 +1,10 @@
-//! Sampling error told apart from input uncertainty.
+//! Sampling error and input uncertainty, separated.
 
 use super::{Responses, covariance, mean, product};
 use crate::stats::{Estimate, t_975};
 
 /// The spread of a KPI over points drawn from the distributions of uncertain inputs, split into what the inputs
-/// are answerable for and what more replications would take away: the random-effects model
+/// account for and what more replications would remove: the random-effects model
 /// value = mean + input + replication + residual (Barton, Nelson and Xie 2014, section 4).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Split {
@@ -23,7 +23,7 @@ pub struct Split {
 }
 
 impl Split {
-    /// The inputs' share of the variance between points, 0 to 1: near 1 more replications are wasted, near 0
+    /// Returns the inputs' share of the variance between points, 0 to 1: near 1 more replications are wasted, near 0
     /// more points are. None where nothing varies or from a single replication.
     pub fn share(&self) -> Option<f64> {
         let input = self.input.mean?.max(0.0);
@@ -75,7 +75,7 @@ pub fn split(responses: Responses) -> Option<Split> {
     Some(Split { range, ..split })
 }
 
-/// The 2.5 % and 97.5 % points of a sample, interpolated (Hyndman and Fan 1996, type 7).
+/// Returns the 2.5 % and 97.5 % points of a sample, interpolated (Hyndman and Fan 1996, type 7).
 fn central(mut values: Vec<f64>) -> (f64, f64) {
     values.sort_by(f64::total_cmp);
     let at = |share: f64| {

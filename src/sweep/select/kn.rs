@@ -1,9 +1,9 @@
 //! The fully sequential procedure of Kim and Nelson (2001).
 
-use super::{Asked, Goal, LEAST_FIRST, Selection, Standing, first_stage, greatest};
+use super::selection::{Asked, Goal, LEAST_FIRST, Selection, Standing, first_stage, greatest};
 use crate::dist::BadParameter;
 
-/// Most systems: variances of all pairs are kept.
+/// Systems at most: variances of all pairs are kept.
 const MOST: usize = 2000;
 
 /// KN (Kim and Nelson, ACM TOMACS 11, 2001, with c = 1): after a first stage systems are dropped as soon as their
@@ -24,7 +24,7 @@ pub struct Kn {
 }
 
 impl Kn {
-    /// For 2 to 2000 systems, an indifference zone in the KPI's unit, a probability of error between 0 and 1 -
+    /// Makes the procedure for 2 to 2000 systems, an indifference zone in the KPI's unit, a probability of error between 0 and 1 -
     /// 1/systems, and replications of the first stage, at least [`LEAST_FIRST`].
     pub fn new(systems: usize, zone: f64, error: f64, first: u64) -> Result<Kn, BadParameter> {
         let bad = |name, must| Err(BadParameter { name, must });
@@ -43,18 +43,18 @@ impl Kn {
         Ok(Kn { systems, zone, error, first, batch: 1, at_most: u64::MAX })
     }
 
-    /// Asks for so many replications at a time and looks only then: keeps more threads at work, and the
-    /// guarantee; drops systems up to that much later.
+    /// Makes it ask for so many replications at a time and look only then. That keeps more threads at work and the
+    /// guarantee, and drops systems up to that much later.
     pub fn batch(self, replications: u64) -> Kn {
         Kn { batch: replications.max(1), ..self }
     }
 
-    /// Stops undecided at so many replications of a system.
+    /// Makes it stop undecided at so many replications of a system.
     pub fn at_most(self, replications: u64) -> Kn {
         Kn { at_most: replications.max(self.first), ..self }
     }
 
-    /// h^2 of the paper: 2 eta (first - 1), eta so that each of the pairs with the best errs with probability
+    /// Returns h^2 of the paper: 2 eta (first - 1), eta so that each of the pairs with the best errs with probability
     /// error / (systems - 1) at most.
     fn h_squared(&self) -> f64 {
         let freedom = self.first as f64 - 1.0;
@@ -62,8 +62,8 @@ impl Kn {
         (libm::pow(2.0 * each, -2.0 / freedom) - 1.0) * freedom
     }
 
-    /// Runs the procedure. `observe` gives one finite value for each that is asked for, in that order; with
-    /// common random numbers the replications of one number share their seed.
+    /// Runs the procedure. `observe` returns one finite value for each that is asked for, in that order;
+    /// with common random numbers the replications of one number share their seed.
     pub fn run<E>(
         &self,
         goal: Goal,
@@ -83,10 +83,10 @@ impl Kn {
     }
 }
 
-/// The systems in the running.
+/// The systems that are not dropped.
 struct Race<'k> {
     kn: &'k Kn,
-    /// Replications of every system left.
+    /// Replications of each of them.
     replications: u64,
     left: Vec<usize>,
     sums: Vec<f64>,
@@ -96,7 +96,7 @@ struct Race<'k> {
 }
 
 impl<'k> Race<'k> {
-    /// After the first stage.
+    /// Makes the state after the first stage.
     fn new(kn: &'k Kn, values: &[f64]) -> Race<'k> {
         let systems = kn.systems;
         let of = |system: usize| values.iter().skip(system).step_by(systems);
@@ -124,7 +124,7 @@ impl<'k> Race<'k> {
         self.horizons[a * self.kn.systems + b]
     }
 
-    /// Drops all that are too far behind one of those left; how far is too far shrinks as replications grow.
+    /// Drops all that are too far behind one of those left; the distance allowed shrinks as replications grow.
     fn screen(&mut self) {
         let behind = |system: usize, other: usize| {
             let margin = 0.5 * self.kn.zone * (self.horizon(system, other) - self.replications as f64);
@@ -134,7 +134,7 @@ impl<'k> Race<'k> {
         self.left = self.left.iter().copied().filter(stays).collect();
     }
 
-    /// Whether one is left, or the sums decide as they stand and equal ones are left.
+    /// Returns whether one is left, or the sums decide as they stand and equal ones are left.
     fn is_over(&self) -> bool {
         let pairs = || self.left.iter().flat_map(|&a| self.left.iter().map(move |&b| (a, b)));
         self.left.len() == 1 || pairs().all(|(a, b)| self.horizon(a, b) < self.replications as f64)

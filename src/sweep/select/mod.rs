@@ -1,41 +1,22 @@
-//! Ranking and selection: which of many systems has the best mean, with no more replications than it takes.
+//! Ranking and selection: finds which of many systems has the best mean, with no more replications than that takes.
 //!
 //! | procedure | random numbers | what it promises |
 //! |---|---|---|
 //! | [`Kn`] | common (or not) | picks the best with at least the stated probability, if it is better by the zone |
-//! | [`Ocba`] | independent between systems | spends a budget where it tells most; an estimate, no guarantee |
+//! | [`Ocba`] | independent between systems | spends a budget where it decides most; an estimate, no guarantee |
 //!
-//! Both ask for values of a system in numbered replications and are told them: who answers may simulate in
-//! parallel, or read what was simulated before. A difference smaller than the *indifference zone*, in the KPI's
-//! unit, is one that nobody minds.
+//! Both ask for values of a system in numbered replications, which may be simulated in parallel, or read from what was
+//! simulated before. A difference smaller than the *indifference zone*, in the KPI's unit, does not matter.
 
 mod kn;
 mod ocba;
+mod round;
+mod selection;
 
 pub use kn::Kn;
 pub use ocba::Ocba;
-
-/// Fewest replications of the first stage: variances from fewer say too little.
-pub const LEAST_FIRST: u64 = 10;
-
-/// Which mean is the best.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Goal {
-    /// The greatest.
-    Greatest,
-    /// The least.
-    Least,
-}
-
-impl Goal {
-    /// Values of which the greatest is the best; its own inverse.
-    pub fn turned(self, value: f64) -> f64 {
-        match self {
-            Goal::Greatest => value,
-            Goal::Least => -value,
-        }
-    }
-}
+pub use round::Round;
+pub use selection::{Asked, Goal, LEAST_FIRST, Selection, Standing};
 
 /// One of the procedures, with its settings.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,12 +28,12 @@ pub enum Procedure {
 }
 
 impl Procedure {
-    /// Whether systems must have random numbers of their own.
+    /// Returns whether systems must have random numbers of their own.
     pub fn is_for_independent(&self) -> bool {
         matches!(self, Procedure::Ocba(_))
     }
 
-    /// Runs it. `observe` gives one finite value for each that is asked for, in that order.
+    /// Runs it. `observe` returns one finite value for each that is asked for, in that order.
     pub fn run<E>(
         &self,
         goal: Goal,
@@ -63,61 +44,6 @@ impl Procedure {
             Procedure::Ocba(ocba) => ocba.run(goal, observe),
         }
     }
-}
-
-/// A value that is wanted: of a system (from 0) in one replication (from 0). Each is asked for once, the
-/// replications of a system in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// The system.
-    pub system: usize,
-    /// Its replication.
-    pub replication: u64,
-}
-
-/// What a procedure found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Selection {
-    /// The system that is picked: the best by its mean of those left.
-    pub best: usize,
-    /// Whether the procedure came to its end; otherwise it ran out of replications, and `best` is only the
-    /// leader so far.
-    pub decided: bool,
-    /// Of a decided KN the probability promised, of OCBA the estimated one of a good selection; none where a KN
-    /// was cut short.
-    pub confidence: Option<f64>,
-    /// Replications and standing of each system.
-    pub systems: Vec<Standing>,
-}
-
-impl Selection {
-    /// Replications of all systems together.
-    pub fn replications(&self) -> u64 {
-        self.systems.iter().map(|system| system.replications).sum()
-    }
-}
-
-/// A system at the end.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Standing {
-    /// Replications it had.
-    pub replications: u64,
-    /// Their mean, in the KPI's unit.
-    pub mean: f64,
-    /// Whether it was still in the running.
-    pub is_left: bool,
-}
-
-/// The first `count` replications of so many systems, replication by replication.
-fn first_stage(systems: usize, count: u64) -> Vec<Asked> {
-    let of = |replication| (0..systems).map(move |system| Asked { system, replication });
-    (0..count).flat_map(of).collect()
-}
-
-/// The number of the greatest value, the first of equal ones.
-fn greatest(values: impl Iterator<Item = (usize, f64)>) -> usize {
-    let better = |a: (usize, f64), b: (usize, f64)| if b.1 > a.1 { b } else { a };
-    values.reduce(better).map_or(0, |(index, _)| index)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Optimal computing budget allocation.
 
-use super::{Asked, Goal, LEAST_FIRST, Selection, Standing, first_stage, greatest};
+use super::selection::{Asked, Goal, LEAST_FIRST, Selection, Standing, first_stage, greatest};
 use crate::dist::BadParameter;
 use crate::stats::t_upper_tail;
 
@@ -9,8 +9,8 @@ use crate::stats::t_upper_tail;
 ///
 /// It stops when the probability that no system is better than the picked one by more than the indifference zone,
 /// estimated by Bonferroni's bound on Welch's t (Branke, Chick and Schmidt 2007), reaches `confidence`, or when
-/// the budget is spent. The estimate is no guarantee: looking again and again stops too often on a lead that is so
-/// by chance. Where 0.95 was asked for with 10 first replications, the pick was found to be good in some 93 %.
+/// the budget is spent. The estimate is no guarantee: repeated looks stop too often on a lead that is
+/// due to chance. Where 0.95 was asked for with 10 first replications, the pick was found to be good in some 93 %.
 ///
 /// Systems must have seeds of their own: the allocation supposes independence between them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Ocba {
 }
 
 impl Ocba {
-    /// For at least 2 systems, an indifference zone in the KPI's unit, the wanted probability of a good selection
+    /// Makes the procedure for at least 2 systems, an indifference zone in the KPI's unit, the wanted probability of a good selection
     /// (1 spends the whole budget), replications of the first stage for each system, at least [`LEAST_FIRST`], and a
     /// budget of replications of all systems together, at least the first stage.
     pub fn new(
@@ -53,12 +53,12 @@ impl Ocba {
         Ok(Ocba { systems, zone, confidence, first, portion: systems as u64, budget })
     }
 
-    /// Hands out so many replications at a time; as many as there are systems unless told.
+    /// Makes it allot so many replications at a time; by default as many as there are systems.
     pub fn portion(self, replications: u64) -> Ocba {
         Ocba { portion: replications.max(1), ..self }
     }
 
-    /// Runs the procedure. `observe` gives one finite value for each that is asked for, in that order.
+    /// Runs the procedure. `observe` returns one finite value for each that is asked for, in that order.
     pub fn run<E>(
         &self,
         goal: Goal,
@@ -79,7 +79,7 @@ impl Ocba {
         }
     }
 
-    /// The next `portion` replications, each to the system furthest below its share.
+    /// Returns the next `portion` replications, each to the system furthest below its share.
     fn allot(&self, samples: &[Sample], portion: u64) -> Vec<Asked> {
         let shares = self.shares(samples);
         let mut counts: Vec<u64> = samples.iter().map(|sample| sample.count).collect();
@@ -94,7 +94,7 @@ impl Ocba {
         asked
     }
 
-    /// The optimal shares of the budget: N_i in proportion to (s_i / d_i)^2, the best's N_b = s_b sqrt(sum of
+    /// Returns the optimal shares of the budget: N_i in proportion to (s_i / d_i)^2, the best's N_b = s_b sqrt(sum of
     /// (N_i / s_i)^2). The zone is added to the distances d, so that two equal systems do not swallow everything.
     fn shares(&self, samples: &[Sample]) -> Vec<f64> {
         let best = leader(samples);
@@ -111,7 +111,7 @@ impl Ocba {
         weights.into_iter().map(|weight| weight / all).collect()
     }
 
-    /// 1 - sum over the others of the probability that they are better by more than the zone.
+    /// Returns 1 - sum over the others of the probability that they are better by more than the zone.
     fn confidence(&self, samples: &[Sample]) -> f64 {
         let best = &samples[leader(samples)];
         let errs = |other: &Sample| {

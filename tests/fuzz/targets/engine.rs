@@ -2,7 +2,7 @@
 //! plainest event loop where they are small.
 #![no_main]
 
-#[path = "../../common/mod.rs"]
+#[path = "../../integration/common/mod.rs"]
 mod common;
 
 use common::models::{self, ANYTHING, Family, GRID};

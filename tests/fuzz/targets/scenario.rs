@@ -34,9 +34,13 @@ fn is_small(model: &Model) -> bool {
         Staffing::Daily { agents, .. } => agents.iter().copied().max().unwrap_or(0),
         Staffing::ShiftPlan(_) | Staffing::Dated(_) => 0,
     };
-    let redials = model.call_types.iter().filter_map(|call_type| call_type.redial.as_ref()).map(|redial| redial.max_attempts);
-    model.horizon.days < 100.0
+    let redials = model
+        .call_types()
+        .iter()
+        .filter_map(|call_type| call_type.redial.as_ref())
+        .map(|redial| redial.max_attempts);
+    model.horizon().days < 100.0
         && redials.max().unwrap_or(0) < 100
-        && model.call_types.iter().map(|call_type| calls(&call_type.demand)).sum::<f64>() < 20_000.0
-        && model.groups.iter().all(|group| agents(&group.staffing) < 1000)
+        && model.call_types().iter().map(|call_type| calls(&call_type.demand)).sum::<f64>() < 20_000.0
+        && model.groups().iter().all(|group| agents(&group.staffing) < 1000)
 }

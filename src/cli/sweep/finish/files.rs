@@ -1,26 +1,26 @@
 //! The files of a sweep's tables: made piece by piece on all threads, written in order.
 
-use super::super::super::output::{self, Output, Stream};
-use super::super::super::{Failure, Outcome};
-use super::super::header::{Header, Shard};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output::{FileWriter, Output};
 use crate::report::data::{Table, columns};
-use crate::report::sweep::{PointEstimates, Row, StudyContext, Tables};
+use crate::report::sweep::{PointEstimates, StudyContext, Tables};
 use crate::report::{csv, parquet};
+use crate::sweep::PointResult;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 use std::io::Write;
 
-/// Some points and what tables say of them.
+/// Some points and their part of the tables.
 pub(super) struct Piece {
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<PointResult>,
     pub(super) estimates: Vec<PointEstimates>,
     /// Its tables, and each one's lines of CSV.
     tables: Vec<(Table, Vec<u8>)>,
 }
 
 impl Piece {
-    /// What a sweep's tables say of these points; written: as files, too.
-    pub(super) fn of(tables: &Tables<'_>, rows: Vec<Row>, written: bool) -> Piece {
+    /// Makes the piece of these points, with tables if `written`.
+    pub(super) fn of(tables: &Tables<'_>, rows: Vec<PointResult>, written: bool) -> Piece {
         let estimates = tables.estimates(&rows);
         let with_lines = |table| {
             let lines = csv::rows(&table);
@@ -33,16 +33,16 @@ impl Piece {
 
 /// A table's two files.
 struct Files {
-    csv: Stream,
-    parquet: parquet::Writer<Stream>,
+    csv: FileWriter,
+    parquet: parquet::Writer<FileWriter>,
 }
 
 impl Files {
     fn new(output: &mut Output, table: &Table) -> Result<Files, Failure> {
-        let mut csv = output.stream(&format!("{}.csv", table.name))?;
+        let mut csv = output.open(&format!("{}.csv", table.name))?;
         let header = csv::header(table).map_err(|error| unmade(table.name, &error))?;
         csv.write_all(&header).map_err(|error| csv.failure(&error))?;
-        let parquet = output.stream(&format!("{}.parquet", table.name))?;
+        let parquet = output.open(&format!("{}.parquet", table.name))?;
         let parquet = parquet::Writer::new(parquet, table).map_err(|error| unmade(table.name, &error))?;
         Ok(Files { csv, parquet })
     }
@@ -54,14 +54,14 @@ impl Files {
         parquet.write(table).map_err(|error| unmade(table.name, &error))
     }
 
-    fn finish(self) -> Result<[Stream; 2], Failure> {
+    fn finish(self) -> Result<[FileWriter; 2], Failure> {
         let name = self.csv.name().to_owned();
         let parquet = self.parquet.finish().map_err(|error| unmade(&name, &error))?;
         Ok([self.csv, parquet])
     }
 }
 
-/// Files as far as they are written.
+/// The files of all tables, as far as they are written.
 pub(super) struct Written {
     pub(super) output: Option<Output>,
     files: Vec<Files>,
@@ -70,7 +70,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// None yet; no output: nor later.
+    /// No files yet; without an output there will be none.
     pub(super) fn to(output: Option<Output>) -> Written {
         Written { output, files: Vec::new(), tables: Vec::new() }
     }
@@ -87,7 +87,7 @@ impl Written {
         tables.try_for_each(|(files, (table, lines))| files.add(table, lines))
     }
 
-    /// Adds tables that are whole, or in parts that follow each other.
+    /// Adds whole tables, or tables in parts that follow each other.
     pub(super) fn add_whole(&mut self, tables: impl Iterator<Item = Table>) -> Result<(), Failure> {
         let Some(output) = &mut self.output else { return Ok(()) };
         for table in tables {
@@ -107,29 +107,18 @@ impl Written {
         output.keep(finished.into_iter().flatten().collect())
     }
 
-    /// Puts all files in their places, and with them what is said of all points. Where they are.
+    /// Puts all files in their places, then summary, report, definitions and manifest. Lists all files, a line each.
     pub(super) fn finish(
         mut self,
-        sheet: &StudyContext,
+        context: &StudyContext,
         summary: &Value,
         words: &str,
-        header: &Header,
+        manifest: Map<String, Value>,
     ) -> Outcome {
         self.keep()?;
         let Some(mut output) = self.output else { return Ok(String::new()) };
-        let mut summary = summary.as_object().cloned().unwrap_or_default();
-        // The running time is the one value that a rerun would change.
-        summary.shift_remove("seconds");
-        let whole = header.part(Shard::WHOLE);
-        let mut manifest = Map::new();
-        manifest.insert("version".to_owned(), whole.version.clone().into());
-        manifest.insert("sweep".to_owned(), whole.json()?);
-        for key in ["replications_simulated", "calls_simulated"] {
-            manifest.insert(key.to_owned(), summary.get(key).cloned().unwrap_or_default());
-        }
-        output.write("summary.json", output::text(&Value::Object(summary)).as_bytes())?;
-        output.write("report.txt", words.as_bytes())?;
-        for table in [columns(&self.tables), sheet.definitions()] {
+        output.write_summary(summary, words)?;
+        for table in [columns(&self.tables), context.definitions()] {
             let bytes = csv::bytes(&table).map_err(|error| unmade(table.name, &error))?;
             output.write(&format!("{}.csv", table.name), &bytes)?;
         }

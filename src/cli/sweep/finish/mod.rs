@@ -2,77 +2,94 @@
 
 mod files;
 mod rows;
-mod turns;
 
-use crate::language::Language;
-
-use super::super::output::{self, Output};
-use super::super::{Common, Failure, Outcome, run_files};
-use super::header::Header;
+use super::identity::SweepIdentity;
 use super::journal::Records;
+use crate::app::ordered_parallel;
 use crate::chart::Draw;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output::{self, Output};
+use crate::cli::presentation::Presentation;
+use crate::cli::run_files;
+use crate::language::Language;
 use crate::report::sweep::{Charts, StudyContext, SweepSummary, Tables, analysis, charts, document, json};
-use crate::report::{text, words::words as catalogue};
+use crate::report::text;
+use crate::report::words::words as catalogue;
+use crate::sweep::Shard;
 use files::{Piece, Written};
 use rows::Rows;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::path::Path;
-use turns::in_turns;
 
-/// Makes everything from journals whose parts follow each other. Text for standard output.
+/// Makes everything from journals whose parts follow each other, on the threads of the current pool. Returns the text
+/// for standard output.
 pub(super) fn write(
-    header: &Header,
+    identity: &SweepIdentity,
     parts: Vec<Records>,
     output: Option<Output>,
-    common: &Common,
+    presentation: &Presentation,
     seconds: f64,
 ) -> Outcome {
-    let sheet = header.sheet()?;
+    let (context, language) = (identity.context()?, presentation.language);
     let folder = output.as_ref().map(|output| output.folder().to_owned());
     let ungathered = |error| {
         let folder = folder.clone().unwrap_or_else(std::env::temp_dir);
-        output::unwritten(&folder.join("values for the analysis"), &error)
+        output::write_failure(&folder.join("values for the analysis"), &error)
     };
     let mut gathered = SweepSummary::new(folder.clone());
     let mut written = Written::to(output);
     let add = |piece: Piece| {
-        gathered.add(&sheet, &piece.rows, &piece.estimates).map_err(ungathered)?;
+        gathered.add(&context, &piece.rows, &piece.estimates).map_err(ungathered)?;
         written.add(piece)
     };
-    pass_on(header, &sheet, parts, folder.is_some(), add)?;
-    // The disk takes its time.
-    let (kept, analysis) = rayon::join(|| written.keep(), || analysis(&sheet, &mut gathered));
+    add_pieces(&context, parts, folder.is_some(), add)?;
+    // Writing to the disk takes as long as the analysis.
+    let (kept, analysis) = rayon::join(|| written.keep(), || analysis(&context, &mut gathered));
     kept?;
     let analysis = analysis.map_err(ungathered)?;
-    let summary = json(&sheet, &gathered, &analysis, seconds);
-    let catalogue = catalogue(common.lang());
-    let document = document(&sheet, &gathered, &analysis, catalogue);
-    let words = text::document(&document, common.lang());
+    let summary = json(&context, &gathered, &analysis, seconds);
+    let catalogue = catalogue(language);
+    let document = document(&context, &gathered, &analysis, catalogue);
+    let words = text::document(&document, language);
     if let Some(output) = &mut written.output {
-        draw(output, charts(&sheet, &gathered, &analysis, catalogue), common.lang())?;
+        draw(output, charts(&context, &gathered, &analysis, catalogue), language)?;
     }
-    written.add_whole(analysis.tables(&sheet))?;
-    let files = written.finish(&sheet, &summary, &words, header)?;
-    Ok(told(common, &summary, words, &files))
+    written.add_whole(analysis.tables(&context))?;
+    let files = written.finish(&context, &summary, &words, manifest(identity, &summary)?)?;
+    Ok(presentation.printed(&summary, || match files.is_empty() {
+        true => words,
+        false => format!("{words}\n{files}"),
+    }))
 }
 
-/// Makes pieces of all points, `written`: with files, and lets `add` have them in order.
-fn pass_on(
-    header: &Header,
-    sheet: &StudyContext,
+/// Returns what was run, for the manifest.
+fn manifest(identity: &SweepIdentity, summary: &Value) -> Result<Map<String, Value>, Failure> {
+    let whole = identity.part(Shard::WHOLE);
+    let mut manifest = Map::new();
+    manifest.insert("version".to_owned(), whole.version.clone().into());
+    manifest.insert("sweep".to_owned(), whole.json()?);
+    for key in ["replications_simulated", "calls_simulated"] {
+        manifest.insert(key.to_owned(), summary.get(key).cloned().unwrap_or_default());
+    }
+    Ok(manifest)
+}
+
+/// Makes pieces of all points, with their tables if `written`, and passes them to `add` in order.
+fn add_pieces(
+    context: &StudyContext,
     parts: Vec<Records>,
     written: bool,
     add: impl FnMut(Piece) -> Result<(), Failure> + Send,
 ) -> Result<(), Failure> {
     let mut rows = Rows::of(parts);
-    let reference = match header.reference {
+    let reference = match context.reference {
         Some(point) if written => rows.find(point)?.map(|row| row.outcome),
         _ => None,
     };
-    let tables = Tables::new(sheet, reference);
-    in_turns(|| rows.piece(), |rows| Piece::of(&tables, rows, written), add)?;
-    if rows.next != header.points {
-        let (have, want) = (rows.next, header.points);
+    let tables = Tables::new(context, reference);
+    ordered_parallel(|| rows.piece(), |rows| Piece::of(&tables, rows, written), add)?;
+    if rows.next != context.points {
+        let (have, want) = (rows.next, context.points);
         return Err(Failure::Unfinished(format!(
             "error: the journal holds {have} of {want} points; use --resume"
         )));
@@ -98,22 +115,13 @@ fn draw_one<C: Draw>(
     chart.map_or(Ok(()), |chart| run_files::draw(output, name, &chart, lang))
 }
 
-fn told(common: &Common, summary: &Value, words: String, files: &str) -> String {
-    match (common.json, common.quiet) {
-        (true, _) => format!("{summary:#}\n"),
-        (_, true) => String::new(),
-        _ if files.is_empty() => words,
-        _ => format!("{words}\n{files}"),
-    }
-}
-
-/// What a finished folder said when it was made.
-pub(super) fn again(dir: &Path, common: &Common) -> Outcome {
-    let name = if common.json { "summary.json" } else { "report.txt" };
+/// Returns what was printed when a finished folder was made.
+pub(super) fn again(dir: &Path, presentation: &Presentation) -> Outcome {
+    let name = if presentation.json { "summary.json" } else { "report.txt" };
     let path = dir.join(name);
     let text = std::fs::read_to_string(&path)
         .map_err(|error| Failure::Unfinished(format!("error: cannot read {}: {error}", path.display())))?;
-    match (common.json, common.quiet) {
+    match (presentation.json, presentation.quiet) {
         (false, true) => Ok(String::new()),
         (true, _) => Ok(text),
         _ => Ok(format!("{text}\n  {} is finished already\n", dir.display())),

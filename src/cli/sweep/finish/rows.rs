@@ -1,8 +1,11 @@
 //! The points of journals whose parts follow each other, some at a time.
 
-use super::super::super::{Failure, output};
-use super::super::journal::Records;
-use crate::report::sweep::Row;
+use crate::cli::failure::Failure;
+use crate::cli::output;
+use crate::cli::sweep::identity::SweepIdentity;
+use crate::cli::sweep::journal::Records;
+use crate::sweep::PointResult;
+use std::io;
 
 /// Points of a piece at most, and their replications, or few more: its tables stay in a near cache.
 const POINTS: usize = 128;
@@ -12,7 +15,7 @@ const REPLICATIONS: usize = 512;
 pub(super) struct Rows {
     parts: Vec<Records>,
     part: usize,
-    /// Point that comes next.
+    /// The point that comes next.
     pub(super) next: u64,
 }
 
@@ -21,8 +24,8 @@ impl Rows {
         Rows { parts, part: 0, next: 0 }
     }
 
-    /// The next points; none at the end.
-    pub(super) fn piece(&mut self) -> Result<Option<Vec<Row>>, Failure> {
+    /// Returns the next points; none at the end.
+    pub(super) fn piece(&mut self) -> Result<Option<Vec<PointResult>>, Failure> {
         let (mut rows, mut replications) = (Vec::new(), 0);
         while rows.len() < POINTS && replications < REPLICATIONS {
             let Some(row) = self.row()? else { break };
@@ -32,9 +35,9 @@ impl Rows {
         Ok(Some(rows).filter(|rows| !rows.is_empty()))
     }
 
-    fn row(&mut self) -> Result<Option<Row>, Failure> {
+    fn row(&mut self) -> Result<Option<PointResult>, Failure> {
         while let Some(part) = self.parts.get_mut(self.part) {
-            match part.next().map_err(unreadable)? {
+            match next(part).map_err(unreadable)? {
                 Some(row) if row.outcome.point == self.next => {
                     self.next += 1;
                     return Ok(Some(row));
@@ -46,13 +49,13 @@ impl Rows {
         Ok(None)
     }
 
-    /// The row of a point; reading begins anew afterwards.
-    pub(super) fn find(&mut self, point: u64) -> Result<Option<Row>, Failure> {
+    /// Returns the row of a point; reading begins anew afterwards.
+    pub(super) fn find(&mut self, point: u64) -> Result<Option<PointResult>, Failure> {
         let mut found = None;
         for part in &mut self.parts {
-            let holds = part.header.as_ref().is_some_and(|header| header.range().contains(&point));
-            if holds {
-                while let Some(row) = part.next().map_err(unreadable)? {
+            let identity = part.head.as_deref().and_then(SweepIdentity::from_head);
+            if identity.is_some_and(|identity| identity.range().contains(&point)) {
+                while let Some(row) = next(part).map_err(unreadable)? {
                     if row.outcome.point == point {
                         found = Some(row);
                         break;
@@ -65,6 +68,11 @@ impl Rows {
     }
 }
 
-fn unreadable(error: std::io::Error) -> Failure {
+/// Returns the next point of a journal; none at the end or where it breaks off.
+fn next(part: &mut Records) -> io::Result<Option<PointResult>> {
+    Ok(part.payload()?.and_then(|payload| PointResult::from_bytes(&payload)))
+}
+
+fn unreadable(error: io::Error) -> Failure {
     Failure::Unfinished(format!("error: cannot read the journal: {}", output::reason(&error)))
 }

@@ -1,7 +1,9 @@
-//! What `--select` and what goes with it ask for; whatever is wrong is told at once.
+//! The options of `--select` as a typed question; everything that is wrong with them is reported at once.
 
-use super::super::SweepCommand;
-use super::{Common, Failure, Method, SelectArgs};
+use super::args::{Method, SelectArgs};
+use crate::cli::common::CommonArgs;
+use crate::cli::failure::Failure;
+use crate::cli::sweep::args::SweepCommand;
 use crate::kpi::Measure;
 use crate::report::indicator::Indicator;
 use crate::report::sweep::StudyContext;
@@ -19,8 +21,8 @@ const ROUND: u64 = 4;
 const PORTION: (u64, u64) = (16, 256);
 
 impl SelectArgs {
-    /// Refuses options that mean nothing here.
-    pub(super) fn fits(&self, command: &SweepCommand, common: &Common) -> Result<(), Failure> {
+    /// Refuses options that do not go with a selection.
+    pub(super) fn check_fit(&self, command: &SweepCommand, common: &CommonArgs) -> Result<(), Failure> {
         let rounds = "what is simulated next depends on all points so far; leave it out";
         let spent = "it spends replications where they decide; bound them by --at-most";
         let all = [
@@ -35,12 +37,12 @@ impl SelectArgs {
         if wrong.is_empty() { Ok(()) } else { Err(Wrong(wrong).failure()) }
     }
 
-    /// What is asked of a study with these acceptable waits.
-    pub(super) fn question(&self, sheet: &StudyContext, within: &[f64]) -> Result<Question, Failure> {
+    /// Reads what is asked of a study with these acceptable waits.
+    pub(super) fn question(&self, context: &StudyContext, within: &[f64]) -> Result<Question, Failure> {
         let mut wrong = Wrong(Vec::new());
-        let kpi = wrong.kept(kpi(sheet, self.word(0), within));
+        let kpi = wrong.kept(kpi(context, self.word(0), within));
         let goal = wrong.kept(goal(self.word(1)));
-        let indicator = kpi.map(|kpi| &sheet.indicators[kpi]);
+        let indicator = kpi.map(|kpi| &context.indicators[kpi]);
         let zone = wrong.kept(zone(self.indifference.as_deref(), indicator));
         let confidence = wrong.kept(confidence(self.confidence.as_deref()));
         let at_most = wrong.kept(at_most(self.at_most));
@@ -50,7 +52,7 @@ impl SelectArgs {
             return Err(wrong.failure());
         };
         let method = self.method.unwrap_or(Method::Kn);
-        match procedure(method, sheet.points, zone, confidence, at_most) {
+        match procedure(method, context.points, zone, confidence, at_most) {
             Ok(procedure) => Ok(Question { kpi, goal, zone, confidence, at_most, procedure }),
             Err(message) => Err(Wrong(vec![message]).failure()),
         }
@@ -61,7 +63,7 @@ impl SelectArgs {
     }
 }
 
-/// What is wrong, all of it.
+/// Collects everything that is wrong.
 struct Wrong(Vec<String>);
 
 impl Wrong {
@@ -75,10 +77,10 @@ impl Wrong {
     }
 }
 
-/// Place of a KPI on the sheet.
-fn kpi(sheet: &StudyContext, name: &str, within: &[f64]) -> Result<usize, String> {
+/// Returns the place of a KPI on the context.
+fn kpi(context: &StudyContext, name: &str, within: &[f64]) -> Result<usize, String> {
     let measure = Measure::parse(name, within).map_err(|why| format!("--select: {why}"))?;
-    sheet.place(measure).ok_or_else(|| format!("--select: `{name}` is not measured by sweeps"))
+    context.place(measure).ok_or_else(|| format!("--select: `{name}` is not measured by sweeps"))
 }
 
 fn goal(way: &str) -> Result<Goal, String> {
@@ -89,7 +91,7 @@ fn goal(way: &str) -> Result<Goal, String> {
     }
 }
 
-/// The indifference zone, in the KPI's unit.
+/// Reads the indifference zone, in the KPI's unit.
 fn zone(text: Option<&str>, kpi: Option<&Indicator>) -> Result<f64, String> {
     let unit = kpi.map(|kpi| &*kpi.unit);
     let form = match unit {
@@ -108,7 +110,7 @@ fn zone(text: Option<&str>, kpi: Option<&Indicator>) -> Result<f64, String> {
         Some("share") => text.trim().strip_suffix("pp").and_then(plain).map(|points| points / 100.0),
         Some("s") => units::duration(text).ok(),
         Some(_) => plain(text),
-        // What it is a zone of is wrong, and has been said.
+        // The KPI is wrong, which is reported already.
         None => Some(1.0),
     };
     let zone = zone.filter(|zone| *zone > 0.0 && zone.is_finite());
@@ -132,7 +134,7 @@ fn at_most(count: Option<u64>) -> Result<u64, String> {
     }
 }
 
-/// The procedure for so many points.
+/// Returns the procedure for so many points.
 fn procedure(
     method: Method,
     points: u64,

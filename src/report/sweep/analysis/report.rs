@@ -8,7 +8,7 @@ use crate::report::sweep::context::{Key, StudyContext};
 use crate::report::sweep::kpi_labels::{difference_text, estimate_text, label, value_text};
 use crate::report::words::Words;
 use crate::stats::Estimate;
-use crate::sweep::Effort;
+use crate::sweep::ReplicationBudget;
 use crate::sweep::effects::{Effects, Index, Indices, Split, Swing};
 
 /// Share of chance in the variance between points from which on the report warns of it.
@@ -31,7 +31,7 @@ impl Analysis {
             Findings::Indices(all) => judged(context, all).map(|own| report.indices(own, &context.keys)),
             Findings::Uncertainty(all) => judged(context, all).and_then(|own| report.uncertainty(own)),
         };
-        let is_sequential = matches!(context.effort, Effort::Until { .. });
+        let is_sequential = matches!(context.effort, ReplicationBudget::Until { .. });
         let note = is_sequential.then(|| Block::Note(words.first_replications(self.replications)));
         blocks.map_or(Vec::new(), |blocks| blocks.into_iter().chain(note).collect())
     }

@@ -32,13 +32,13 @@ pub struct Finding<'f> {
     /// Attempts that were simulated.
     pub(super) attempts: u64,
     /// In order of points.
-    pub(super) results: Vec<PointResult>,
+    pub(super) results: Vec<CandidateResult>,
     /// Points, the best first, then by their distance to it.
     pub(super) ranked: Vec<usize>,
 }
 
 /// A point at the end of a selection.
-pub(super) struct PointResult {
+pub(super) struct CandidateResult {
     pub(super) cells: Vec<String>,
     pub(super) replications: u64,
     pub(super) estimate: Estimate,
@@ -63,7 +63,7 @@ impl<'f> Finding<'f> {
         let comparison =
             Comparison { question: &question, selection: &selection, best: &values[selection.best] };
         let pairs = cells.into_iter().zip(values).enumerate();
-        let results: Vec<PointResult> =
+        let results: Vec<CandidateResult> =
             pairs.map(|(point, (cells, own))| comparison.result(point, cells, own)).collect();
         let behind = |point: &usize| {
             let difference = results[*point].difference.mean.unwrap_or(0.0);
@@ -88,7 +88,7 @@ impl<'f> Finding<'f> {
     }
 
     /// Returns the best point.
-    pub(super) fn best(&self) -> &PointResult {
+    pub(super) fn best(&self) -> &CandidateResult {
         &self.results[self.selection.best]
     }
 
@@ -109,7 +109,7 @@ struct Comparison<'c> {
 
 impl Comparison<'_> {
     /// Compares a point with the best one.
-    fn result(&self, point: usize, cells: Vec<String>, values: &[f64]) -> PointResult {
+    fn result(&self, point: usize, cells: Vec<String>, values: &[f64]) -> CandidateResult {
         let difference = match self.question.procedure {
             _ if point == self.selection.best => Estimate::default(),
             Procedure::Kn(_) => stats::mean(values.iter().zip(self.best).map(|(own, best)| own - best)),
@@ -117,7 +117,7 @@ impl Comparison<'_> {
         };
         let is_left = self.selection.systems[point].is_left;
         let replications = values.len() as u64;
-        PointResult {
+        CandidateResult {
             cells,
             replications,
             estimate: stats::mean(values.iter().copied()),

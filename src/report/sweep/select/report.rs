@@ -1,6 +1,6 @@
 //! The report of a selection: the study, the best points, what is promised of the best, and notes.
 
-use super::finding::{Finding, PointResult};
+use super::finding::{CandidateResult, Finding};
 use crate::format::{UNKNOWN, count, per_cent};
 use crate::report::document::{Block, Cell, Document, Format, Section, Table};
 use crate::report::sweep::kpi_labels::{difference_unit, estimate_cell, estimate_text, label};
@@ -73,7 +73,7 @@ impl Report<'_> {
 
     fn row(&self, point: usize) -> Vec<Cell> {
         let result = &self.finding.results[point];
-        let PointResult { replications, estimate, difference, standing, screened_out, .. } = result;
+        let CandidateResult { replications, estimate, difference, standing, screened_out, .. } = result;
         let settings = result.cells.iter().map(Cell::text);
         let results = [
             estimate_cell(self.finding.kpi(), *estimate),

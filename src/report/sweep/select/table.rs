@@ -1,12 +1,11 @@
 //! The table of a selection.
 
-use super::finding::{Finding, PointResult};
+use super::finding::{CandidateResult, Finding};
 use crate::report::data::{Column, Table};
-use crate::report::sweep::context::Row;
 use crate::report::sweep::tables::{keys, number};
 use crate::report::words::Standing;
-use crate::sweep::Outcome;
 use crate::sweep::select::Procedure;
+use crate::sweep::{Outcome, PointResult};
 
 /// What the words in the column `fate` mean.
 const FATES: &str = "best: picked, or leading where nothing was decided; within the zone: not worse than it by more \
@@ -17,7 +16,7 @@ impl Finding<'_> {
     /// Makes a table with a row per point, in order of points.
     pub fn table(&self) -> Table {
         let points = self.results.iter().zip(0..);
-        let rows: Vec<Row> = points.map(|(result, point)| row(result, point)).collect();
+        let rows: Vec<PointResult> = points.map(|(result, point)| row(result, point)).collect();
         let mut columns = vec![number(rows.iter())];
         columns.extend(keys(&self.context.keys, rows.iter()));
         columns.extend(self.columns());
@@ -31,7 +30,7 @@ impl Finding<'_> {
     fn columns(&self) -> [Column; 8] {
         let all = || self.results.iter();
         let (kpi, unit) = (self.kpi(), &*self.kpi().unit);
-        let real = |name: &str, meaning: &str, of: fn(&PointResult) -> Option<f64>| {
+        let real = |name: &str, meaning: &str, of: fn(&CandidateResult) -> Option<f64>| {
             Column::real(name, unit, meaning, all().map(of))
         };
         let callers = match self.question.procedure {
@@ -44,7 +43,7 @@ impl Finding<'_> {
             "half of its 95 % interval, as if how often it was replicated did not depend on what was found";
         let spent = "replications spent on the point";
         let dropped = "replications after which the point was dropped; empty where it was not";
-        let screened_out = |own: &PointResult| own.screened_out.and_then(|n| i64::try_from(n).ok());
+        let screened_out = |own: &CandidateResult| own.screened_out.and_then(|n| i64::try_from(n).ok());
         [
             Column::integer("replications", "replications", spent, all().map(|own| own.replications)),
             real("mean", &mean, |own| own.estimate.mean),
@@ -82,6 +81,6 @@ pub(super) fn name(standing: Standing) -> &'static str {
 }
 
 /// Makes a point as tables of sweeps take it.
-fn row(result: &PointResult, point: u64) -> Row {
-    Row { cells: result.cells.clone(), outcome: Outcome { point, ..Outcome::default() } }
+fn row(result: &CandidateResult, point: u64) -> PointResult {
+    PointResult { cells: result.cells.clone(), outcome: Outcome { point, ..Outcome::default() } }
 }

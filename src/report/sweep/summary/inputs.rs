@@ -1,8 +1,9 @@
 //! What an analysis needs of every point, gathered block by block: a few numbers each.
 
 use super::spooled::SpooledNumbers;
-use crate::report::sweep::context::{AnalysisKind, Row, StudyContext};
+use crate::report::sweep::context::{AnalysisKind, StudyContext};
 use crate::report::sweep::estimates::PointEstimates;
+use crate::sweep::PointResult;
 use crate::sweep::effects::Responses;
 use std::collections::HashMap;
 use std::io;
@@ -79,7 +80,7 @@ impl AnalysisInputs {
     pub(super) fn add(
         &mut self,
         context: &StudyContext,
-        row: &Row,
+        row: &PointResult,
         estimates: &PointEstimates,
     ) -> io::Result<()> {
         if !self.is_begun {

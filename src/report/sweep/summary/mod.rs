@@ -10,9 +10,10 @@ pub(super) use comparable::ComparablePoints;
 pub(super) use inputs::AnalysisInputs;
 pub(super) use point_values::{PointValue, PointValues};
 
-use super::context::{Row, StudyContext};
+use super::context::StudyContext;
 use super::estimates::{PointEstimates, controlled_mean};
 use crate::stats::Estimate;
+use crate::sweep::PointResult;
 use pairs::PairComparison;
 use std::io;
 use std::path::PathBuf;
@@ -79,7 +80,7 @@ impl SweepSummary {
     pub fn add(
         &mut self,
         context: &StudyContext,
-        rows: &[Row],
+        rows: &[PointResult],
         estimates: &[PointEstimates],
     ) -> io::Result<()> {
         let shown = context.shown();
@@ -108,7 +109,7 @@ impl SweepSummary {
         (self.first.len() <= MOST_LISTED).then_some(&self.first)
     }
 
-    fn count(&mut self, row: &Row, own: &PointEstimates) {
+    fn count(&mut self, row: &PointResult, own: &PointEstimates) {
         let replications = row.outcome.replications.len() as u64;
         let (least, most) = self.spent.unwrap_or((replications, replications));
         self.spent = Some((least.min(replications), most.max(replications)));
@@ -118,7 +119,7 @@ impl SweepSummary {
     }
 
     /// Counts a point at which the number of callers narrows the interval.
-    fn control(&mut self, context: &StudyContext, row: &Row, judged: Estimate) {
+    fn control(&mut self, context: &StudyContext, row: &PointResult, judged: Estimate) {
         if let (true, Some(kpi)) = (context.control, context.judged_kpi()) {
             self.controlled += u64::from(controlled_mean(kpi, &row.outcome, judged) != judged);
         }

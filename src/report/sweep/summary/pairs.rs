@@ -1,7 +1,8 @@
 //! Mirrored pairs beside as many independent replications.
 
-use crate::report::sweep::context::{Row, StudyContext};
+use crate::report::sweep::context::StudyContext;
 use crate::report::sweep::estimates::paired_mean;
+use crate::sweep::PointResult;
 
 /// What mirrored pairs save of the KPI that points are judged by, summed over all points.
 #[derive(Default)]
@@ -14,7 +15,7 @@ pub(in crate::report::sweep) struct PairComparison {
 
 impl PairComparison {
     /// Adds a point; nothing where it has no pairs or too few.
-    pub(super) fn add(&mut self, context: &StudyContext, row: &Row) {
+    pub(super) fn add(&mut self, context: &StudyContext, row: &PointResult) {
         let found = context.judged_kpi().and_then(|kpi| paired_mean(kpi, &row.outcome));
         let Some(found) = found else { return };
         let (Some(own), Some(other)) = (found.estimate.half_width, found.independent_half_width()) else {

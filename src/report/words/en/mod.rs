@@ -11,9 +11,9 @@ mod sweep;
 mod sweep_charts;
 
 use super::{CommonWords, English};
-use crate::assessment::verdict::{Resource, Verdict};
 use crate::format::count;
 use crate::language::Language;
+use crate::verdict::{Resource, Verdict};
 
 impl CommonWords for English {
     fn language(&self) -> Language {

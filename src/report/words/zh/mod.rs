@@ -11,9 +11,9 @@ mod sweep;
 mod sweep_charts;
 
 use super::{Chinese, CommonWords};
-use crate::assessment::verdict::{Resource, Verdict};
 use crate::format::count;
 use crate::language::Language;
+use crate::verdict::{Resource, Verdict};
 
 impl CommonWords for Chinese {
     fn language(&self) -> Language {

@@ -3,9 +3,10 @@
 //! The scripts beside this file are the same for every study; what differs stands in `settings.sh`, which they read
 //! and people may edit. So text is quoted in one place, and the scripts can be read, run and checked as they are.
 
-use super::SlurmArgs;
+use super::args::SlurmArgs;
+use crate::app::sweep::WorkEstimate;
 
-/// What the cluster is to run. Paths are absolute: jobs start in another folder and on another machine.
+/// The study that the cluster is to run. Paths are absolute: jobs start in another folder and on another machine.
 pub(super) struct Job {
     /// The program.
     pub(super) program: String,
@@ -17,17 +18,8 @@ pub(super) struct Job {
     pub(super) lang: &'static str,
     /// Design points.
     pub(super) points: u64,
-    /// Calls of the whole study, as estimated.
-    pub(super) calls: f64,
-    /// Calls that one processor simulates in a second, as measured.
-    pub(super) calls_per_second: f64,
-}
-
-impl Job {
-    /// What one processor would take.
-    pub(super) fn seconds(&self) -> f64 {
-        self.calls / self.calls_per_second
-    }
+    /// The work of the whole study, as measured on this machine.
+    pub(super) work: WorkEstimate,
 }
 
 /// A file of the folder: its name and its text. All but the settings are run.
@@ -36,7 +28,7 @@ pub(super) type Script = (&'static str, String);
 /// Name of the settings.
 pub(super) const SETTINGS: &str = "settings.sh";
 
-/// Every file of the folder.
+/// Returns every file of the folder.
 pub(super) fn scripts(job: &Job, options: &SlurmArgs) -> [Script; 4] {
     [
         (SETTINGS, settings(job, options)),
@@ -47,7 +39,7 @@ pub(super) fn scripts(job: &Job, options: &SlurmArgs) -> [Script; 4] {
 }
 
 fn settings(job: &Job, options: &SlurmArgs) -> String {
-    let Job { points, calls, .. } = job;
+    let (points, calls) = (job.points, job.work.calls);
     // Whole numbers: the shell knows no others.
     let shard_seconds = (options.shard_minutes * 60.0).round().max(1.0);
     let max_array_size = options.max_array_size.map(|size| size.to_string()).unwrap_or_default();
@@ -75,15 +67,15 @@ sbatch=({sbatch})
         study = quoted(&job.study),
         words = list(&job.words),
         lang = job.lang,
-        speed = job.calls_per_second / 1e6,
-        seconds = job.seconds().ceil().max(1.0),
+        speed = job.work.calls_per_second / 1e6,
+        seconds = job.work.seconds().ceil().max(1.0),
         cpus = options.cpus,
         time = options.time.as_deref().map(quoted).unwrap_or_default(),
         sbatch = list(&options.for_sbatch()),
     )
 }
 
-/// A word that the shell takes as it is: nothing is special between single quotes but the quote.
+/// Returns a word that the shell takes as it is: nothing is special between single quotes but the quote.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }

@@ -2,6 +2,7 @@
 
 use super::super::SlurmArgs;
 use super::{Job, SETTINGS, scripts};
+use crate::app::sweep::WorkEstimate;
 use clap::Parser;
 use std::fs;
 use std::path::Path;
@@ -33,8 +34,7 @@ fn job() -> Job {
         words: Vec::new(),
         lang: "zh",
         points: 100,
-        calls: 6e9,
-        calls_per_second: 1e6,
+        work: WorkEstimate { calls: 6e9, calls_per_second: 1e6 },
     }
 }
 

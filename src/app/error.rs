@@ -1,0 +1,61 @@
+//! Why a request has no outcome.
+
+use crate::kpi::Invariants;
+use crate::scenario::problem::Problems;
+use std::io;
+
+/// Why a request has no outcome.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A scenario or study cannot be used: everything that is wrong with it.
+    #[error("{}", .0.render())]
+    Scenario(Problems),
+    /// The progress callback asked for an end.
+    #[error("cancelled")]
+    Cancelled,
+    /// The threads could not be started.
+    #[error("cannot start the threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// There is no site of this name.
+    #[error("there is no site `{name}`")]
+    UnknownSite {
+        /// The name asked for.
+        name: String,
+        /// The ids of the plan's sites; empty where the scenario is no plan.
+        sites: Vec<String>,
+    },
+    /// The interval is not as narrow as was asked for.
+    #[error("the precision is not reached within {at_most} replications")]
+    Imprecise {
+        /// Replications at most.
+        at_most: u64,
+    },
+    /// A replication contradicts itself: a defect of the simulator.
+    #[error("the simulation contradicts itself at point {point}, counted from 0")]
+    Contradiction {
+        /// The point of the sweep, from 0.
+        point: u64,
+        /// What is violated.
+        invariants: Box<Invariants>,
+    },
+    /// The KPI that a selection compares has no value.
+    #[error("the KPI has no value in replication {replication} of point {point}, both counted from 0")]
+    Undefined {
+        /// The point, from 0.
+        point: u64,
+        /// Its replication, from 0.
+        replication: u64,
+    },
+    /// The recorded rounds are those of another selection.
+    #[error("the recorded rounds are those of another selection")]
+    OtherSelection,
+    /// The receiver of results could not keep them.
+    #[error("results cannot be kept: {0}")]
+    NotKept(#[source] io::Error),
+}
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Error {
+        Error::Scenario(problems)
+    }
+}

@@ -1,0 +1,44 @@
+//! Why a command did not do what was asked, and its exit code.
+
+use crate::app::Error;
+use crate::scenario::problem::Problems;
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Bad input or usage: exit code 2.
+    Input(String),
+    /// Could not finish: exit code 3.
+    Unfinished(String),
+    /// An answer, `text` for standard output, that decides nothing, and why: exit code 3.
+    Inconclusive {
+        /// The answer.
+        text: String,
+        /// Why it decides nothing.
+        message: String,
+    },
+}
+
+/// Text for standard output.
+pub(super) type Outcome = Result<String, Failure>;
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Failure {
+        Failure::Unfinished(format!("error: {error:#}"))
+    }
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Failure {
+        Failure::Input(problems.render())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        match error {
+            Error::Scenario(problems) => problems.into(),
+            other => Failure::Unfinished(format!("error: {other}")),
+        }
+    }
+}

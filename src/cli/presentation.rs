@@ -1,0 +1,36 @@
+//! How a command presents its outcome.
+
+use super::progress::ProgressDisplay;
+use crate::language::Language;
+use serde_json::Value;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// How a command presents its outcome: as options say.
+#[derive(Clone, Debug)]
+pub(super) struct Presentation {
+    /// Language of what people read.
+    pub(super) language: Language,
+    /// One JSON object on standard output, and nothing else there.
+    pub(super) json: bool,
+    /// No progress bar and no text.
+    pub(super) quiet: bool,
+    /// Folder for files; none are written without one.
+    pub(super) out: Option<PathBuf>,
+}
+
+impl Presentation {
+    /// Returns the display of a request's progress.
+    pub(super) fn progress(&self) -> ProgressDisplay {
+        ProgressDisplay::new(self.quiet || !std::io::stderr().is_terminal())
+    }
+
+    /// Returns what goes to standard output: the JSON object, nothing, or the words.
+    pub(super) fn printed(&self, json: &Value, words: impl FnOnce() -> String) -> String {
+        match (self.json, self.quiet) {
+            (true, _) => format!("{json:#}\n"),
+            (false, true) => String::new(),
+            (false, false) => words(),
+        }
+    }
+}

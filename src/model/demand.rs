@@ -1,0 +1,87 @@
+//! Demand: how many people call when, and which number they dial.
+
+use super::ids::QueueId;
+use crate::time::DAY;
+
+/// Fresh callers: expected numbers by date, shape within the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demand {
+    /// Expected fresh callers on each date of the horizon, before busyness.
+    pub per_day: Vec<f64>,
+    /// Shape within the day.
+    pub profile: Profile,
+    /// A sinusoidal factor on top, as in the literature on time-varying queues; needs [`Arrivals::Thinned`].
+    pub wave: Option<Wave>,
+    /// Which of them reach the front line; none means all.
+    pub migration: Option<Migration>,
+}
+
+impl Demand {
+    /// Makes the same expected number of callers on each of `dates` dates, evenly over the day.
+    pub fn constant(per_day: f64, dates: usize) -> Demand {
+        Demand { per_day: vec![per_day; dates], profile: Profile::flat(), wave: None, migration: None }
+    }
+}
+
+/// Relative rate by steps of the day; repeated if it is shorter than the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// Seconds per step; divides a day.
+    pub step: f64,
+    /// Rate in each step relative to `per_day` / 86,400 s.
+    pub values: Vec<f64>,
+}
+
+impl Profile {
+    /// Makes the same rate all day.
+    pub fn flat() -> Profile {
+        Profile { step: DAY, values: vec![1.0] }
+    }
+}
+
+/// The factor 1 + amplitude sin(2 pi t / period), t from the start of the horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wave {
+    /// 0 to 1.
+    pub amplitude: f64,
+    /// Seconds.
+    pub period: f64,
+}
+
+/// Which number callers of a topic dial on each date, and where it rings: those who dial 12345 (u1 < habit)
+/// reach the front line, and of those who dial the old number the plan's routing takes the migrated ones
+/// (u2 < migrated).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Migration {
+    /// h: share of callers who dial 12345, by date; the last value holds on.
+    pub habit: Vec<f64>,
+    /// m: share of old-number calls to which the plan's routing applies, by date; the last value holds on.
+    pub migrated: Vec<f64>,
+    /// Where migrated calls to the old number wait: with the front line, or with the experts who keep the number.
+    pub merged: QueueId,
+    /// Where the other calls to the old number wait: with the old desk. None: they are not simulated.
+    pub old: Option<QueueId>,
+}
+
+/// Random day and hour factors of demand, each of mean 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Busyness {
+    /// Coefficient of variation of the day factor (Gamma).
+    pub day_cv: f64,
+    /// Coefficient of variation of the hour factor (log-AR(1)).
+    pub hour_cv: f64,
+    /// Correlation of the log hour factor with the hour before.
+    pub hour_lag: f64,
+    /// Shares of variance common to the province, common to a site and a call type's own; sum 1.
+    pub shares: [f64; 3],
+}
+
+/// How arrival instants are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrivals {
+    /// Unit exponentials in integrated rate, restarted daily: the fastest.
+    Inverted,
+    /// A Poisson field in (time, rate); a caller exists where the field lies under the rate curve.
+    /// More demand adds callers and moves none: for paired comparisons.
+    Thinned,
+}

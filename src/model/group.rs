@@ -1,0 +1,40 @@
+//! Agent groups, and the steps of their staff over a horizon.
+
+use super::ids::SiteId;
+use crate::rng::Key;
+use crate::time::Horizon;
+use crate::workforce::{Staffing, Step};
+
+/// Agents of one kind at one site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgentGroup {
+    /// Id in files and results; absences are drawn by it. No two groups share one.
+    pub id: String,
+    /// The site it belongs to; none for a group of the whole province.
+    pub site: Option<SiteId>,
+    /// How many agents are on duty when.
+    pub staffing: Staffing,
+    /// What becomes of calls in hand when agents leave.
+    pub shift_end: ShiftEnd,
+    /// Whether its callers' treatment decides over the rule: a site's front line.
+    pub front_line: bool,
+    /// Whether merged topics are new to its agents ([`super::CallType::talk_factor`] applies), who hand calls on.
+    pub generalist: bool,
+}
+
+impl AgentGroup {
+    /// Returns the steps of the group's staff over the horizon, see [`Staffing::steps`]. `replication` is the key of the
+    /// replication (seed and number), from which absence is drawn.
+    pub fn steps(&self, horizon: &Horizon, replication: Key) -> Vec<Step> {
+        self.staffing.steps(&self.id, horizon, replication)
+    }
+}
+
+/// What becomes of calls in hand when the number of agents falls below the busy ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShiftEnd {
+    /// The agent finishes the call; that overtime is staffed time.
+    Finish,
+    /// The call is preempted: it goes back to the head of the queue and starts anew.
+    Return,
+}

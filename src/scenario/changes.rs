@@ -1,0 +1,107 @@
+//! Changes of a scenario: other values in its TOML, other cells in its tables.
+
+use super::source::Value;
+use super::table_edit::{CellChange, Cells, TableEdit};
+
+/// One change of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A value of the TOML is replaced.
+    Value {
+        /// Its dotted path: `hotline.12345.talk.mean`.
+        path: String,
+        /// The TOML literal that it becomes: `100`, `"60 s"`.
+        literal: String,
+    },
+    /// Cells of a table are replaced or multiplied.
+    Cells(TableEdit),
+}
+
+/// Changes of a scenario, in the order in which they are made.
+///
+/// ```
+/// use hotseat::scenario::Changes;
+/// let changes = Changes::new().set("front_line.agents", "95").multiply("sites.csv:volume", 1.1);
+/// assert_eq!(changes.iter().count(), 2);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    list: Vec<Change>,
+}
+
+impl Changes {
+    /// No changes yet.
+    pub fn new() -> Changes {
+        Changes::default()
+    }
+
+    /// Adds a change: what stands at `key` becomes a TOML literal (`100`, `"60 s"`). A key is the dotted path of a
+    /// value (`front_line.agents`), or names cells of a table as studies do: a column (`sites.csv:volume`), or one
+    /// cell of it (`hotlines.csv:12333:aht`).
+    #[must_use]
+    pub fn set(self, key: &str, literal: &str) -> Changes {
+        self.and(match Cells::parse(key) {
+            Some(cells) => {
+                let text = Value::parse(literal).map_or_else(|| literal.to_owned(), |value| value.plain());
+                Change::Cells(TableEdit { cells, change: CellChange::Becomes(text) })
+            }
+            None => Change::Value { path: key.to_owned(), literal: literal.to_owned() },
+        })
+    }
+
+    /// Adds a change: the numbers in the cells at `key` (`sites.csv:volume`) are multiplied by a factor. Of a key that
+    /// names no cells of a table the change is refused when it is made.
+    #[must_use]
+    pub fn multiply(self, key: &str, factor: f64) -> Changes {
+        let cells = Cells::parse(key).unwrap_or_else(|| Cells::unknown(key));
+        self.and(Change::Cells(TableEdit { cells, change: CellChange::Times(factor) }))
+    }
+
+    /// Adds a change.
+    #[must_use]
+    pub fn and(mut self, change: Change) -> Changes {
+        self.list.push(change);
+        self
+    }
+
+    /// The changes in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Change> {
+        self.list.iter()
+    }
+
+    /// Whether nothing is changed.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+/// Pairs of a key and a TOML literal, as [`Changes::set`] takes them.
+impl<K: AsRef<str>, V: AsRef<str>> FromIterator<(K, V)> for Changes {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Changes {
+        pairs
+            .into_iter()
+            .fold(Changes::new(), |changes, (key, literal)| changes.set(key.as_ref(), literal.as_ref()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_names_a_value_or_cells_of_a_table() {
+        let changes: Changes = [("days", "2"), ("sites.csv:volume", "\"120 per day\""), ("a.csv:x:y", "3")]
+            .into_iter()
+            .collect();
+        let cells = |file: &str, row: Option<&str>, column: &str, text: &str| {
+            let cells =
+                Cells { file: file.to_owned(), row: row.map(str::to_owned), column: column.to_owned() };
+            Change::Cells(TableEdit { cells, change: CellChange::Becomes(text.to_owned()) })
+        };
+        let value = Change::Value { path: "days".to_owned(), literal: "2".to_owned() };
+        assert_eq!(
+            changes.iter().cloned().collect::<Vec<_>>(),
+            [value, cells("sites.csv", None, "volume", "120 per day"), cells("a.csv", Some("x"), "y", "3")]
+        );
+    }
+}

@@ -1,0 +1,212 @@
+//! Works out the hotlines of every site: how many callers on each date, which number they dial, how long calls take.
+
+use super::dates::ProfileRow;
+use super::file::{CurveFile, PhaseFile};
+use super::parts::Parts;
+use super::tables::{HotlineRow, SiteRow};
+use crate::demand::{Growth, Season, per_day};
+use crate::dist::Dist;
+use crate::merger::{Curve, Habit, Learning, Line, Phase, Publicity, yearly};
+use crate::model::{CallType, HotlineId, Mode, SiteId, Window};
+use crate::scenario::units::Volume;
+use crate::time::{DAY, HALF_HOURS};
+use jiff::civil::Date;
+
+/// A hotline at a site, before anything is known of who answers.
+pub(super) struct HotlineAtSite<'p> {
+    /// Index into the model's hotlines.
+    pub hotline: usize,
+    /// Index into sites.
+    pub site: usize,
+    /// Mode of the merger at this site.
+    pub mode: Mode,
+    /// Window of the merger at this site in this phase.
+    pub window: Option<Window>,
+    /// The row of hotlines.csv whose desk answers it: its own or its carrier's; none of the one number.
+    pub row: Option<usize>,
+    pub profile: &'p ProfileRow,
+    /// Expected fresh callers by date.
+    pub per_day: Vec<f64>,
+    /// Share who dial the one number, by date.
+    pub habit: Vec<f64>,
+    /// Share of calls to the old number to which the plan's routing applies, by date.
+    pub migrated: Vec<f64>,
+    /// Talk with people who know the topic.
+    pub talk: Dist,
+    pub wrap_up: Dist,
+    /// Factor on talk at the front line, by date; empty = 1.
+    pub talk_factor: Vec<f64>,
+}
+
+impl HotlineAtSite<'_> {
+    /// Expected callers in a half hour of a date.
+    pub(super) fn callers(&self, day: usize, half: usize) -> f64 {
+        let values = &self.profile.hours.values;
+        self.per_day[day] * values[half * values.len() / HALF_HOURS] / HALF_HOURS as f64
+    }
+
+    /// Mean seconds of handling at the front line.
+    pub(super) fn front_handle(&self, day: usize) -> f64 {
+        self.talk.mean() * self.talk_factor.get(day).copied().unwrap_or(1.0) + self.wrap_up.mean()
+    }
+
+    /// The call type without its queues.
+    pub(super) fn call_type(&self, demand: crate::model::Demand, patience: Dist) -> CallType {
+        CallType {
+            site: SiteId::new(self.site),
+            talk_factor: self.talk_factor.clone(),
+            wrap_up: Some(self.wrap_up.clone()),
+            ..CallType::simple(HotlineId::new(self.hotline), demand, self.talk.clone(), patience)
+        }
+    }
+}
+
+/// Every line that has callers at a site, by site and then by hotline.
+pub(super) fn lines(parts: &Parts) -> Vec<HotlineAtSite<'_>> {
+    let at = |site: usize| {
+        let callers = callers(parts, site).into_iter().enumerate();
+        callers
+            .filter(|(_, per_year)| *per_year > 0.0)
+            .filter_map(move |(hotline, per_year)| line(parts, site, hotline, per_year))
+    };
+    (0..parts.sites.len()).flat_map(at).collect()
+}
+
+/// The row whose mode and window apply: the carrier's for an absorbed line.
+pub(super) fn carrier(parts: &Parts, row: usize) -> usize {
+    parts.hotlines[row].absorbed_by.unwrap_or(row)
+}
+
+/// A span of dates as days of the horizon.
+pub(super) fn window(parts: &Parts, dates: Option<(Date, Date)>) -> Option<Window> {
+    let day = |date: Date| date.duration_since(parts.file.start.0).as_hours() / 24;
+    dates.map(|(first, last)| Window { first: day(first), last: day(last) })
+}
+
+/// The state of the merger that is simulated.
+pub(super) fn phase(parts: &Parts) -> Phase {
+    match parts.file.phase {
+        PhaseFile::Before => Phase::Before,
+        PhaseFile::During => Phase::During,
+        PhaseFile::After => Phase::After,
+    }
+}
+
+/// Mode, window and curve of a row's merger at a site.
+fn merges(parts: &Parts, row: usize, site: usize) -> (Mode, Option<Window>, Curve) {
+    let base = &parts.hotlines[row];
+    let other = parts.overrides.iter().find(|o| o.hotline == row && o.site == site);
+    let dates = other.and_then(|o| o.window).or(base.window);
+    let curve = match other.and_then(|o| o.curve).unwrap_or(parts.file.migration.curve) {
+        CurveFile::Linear => Curve::Linear,
+        CurveFile::Step => Curve::Step,
+    };
+    let mode = other.and_then(|o| o.mode).unwrap_or(base.mode);
+    (mode, phase(parts).window(window(parts, dates)), curve)
+}
+
+fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<HotlineAtSite<'_>> {
+    let file = &parts.file;
+    let own_row = hotline.checked_sub(1);
+    let row = own_row.map(|row| carrier(parts, row));
+    let (aht, profile) = match own_row {
+        Some(row) => parts.hotlines[row].calls?,
+        None => (file.own_topics.aht.0, parts.own_profile),
+    };
+    let (mode, window, curve) = match row {
+        Some(row) => merges(parts, row, site),
+        None => (Mode::Own, None, Curve::Linear),
+    };
+    let (aht, profile) = (aht * file.handle_time.factor, &parts.profiles[profile]);
+    let number = own_row.map_or(file.own_topics.number.as_str(), |row| parts.hotlines[row].number.as_str());
+    let seasons: Vec<Season> =
+        parts.seasons.iter().filter(|s| s.hotline == number).map(|s| s.season).collect();
+    let growth = Growth { rate: file.demand.growth_per_year, base: file.demand.base_date.0 };
+    let handle = &file.handle_time;
+    let talk_share = handle.talk.0 / (handle.talk.0 + handle.wrap_up.0);
+    let days = 0..parts.dates.len() as i64;
+    let merges = mode != Mode::Own;
+    let (habit, publicity) = (habit(parts), publicity(parts));
+    Some(HotlineAtSite {
+        hotline,
+        site,
+        mode,
+        window,
+        row,
+        profile,
+        per_day: per_day(per_year, &profile.week, &parts.calendar, &growth, &seasons, &parts.dates),
+        habit: days
+            .clone()
+            .filter(|_| merges)
+            .map(|day| Publicity::lift(habit.on(window, day), &publicity, day))
+            .collect(),
+        migrated: days.filter(|_| merges).map(|day| curve.on(window, day)).collect(),
+        talk: Dist::lognormal(aht * talk_share, handle.talk_cv).ok()?,
+        wrap_up: Dist::lognormal(aht * (1.0 - talk_share), handle.wrap_up_cv).ok()?,
+        talk_factor: learning(parts).by_date(mode, window, parts.dates.len()),
+    })
+}
+
+fn habit(parts: &Parts) -> Habit {
+    let migration = &parts.file.migration;
+    Habit {
+        before: migration.habit_before.0,
+        after: migration.habit_after.0,
+        days: migration.habit_time.0 / DAY / 3.0,
+    }
+}
+
+/// Campaigns belong to the merger: without one there are none, after it they have had their effect.
+fn publicity(parts: &Parts) -> Vec<Publicity> {
+    let planned = parts.file.migration.publicity.iter();
+    let campaign = |file: &super::call_flow::PublicityFile| {
+        let window = phase(parts).window(window(parts, Some((file.first.0, file.last.0))))?;
+        Some(Publicity { window, wins: file.wins.0 })
+    };
+    planned.filter_map(campaign).collect()
+}
+
+fn learning(parts: &Parts) -> Learning {
+    let migration = &parts.file.migration;
+    Learning {
+        lasting: migration.lasting_penalty,
+        fading: migration.fading_penalty,
+        days: migration.fading_time.0 / DAY,
+    }
+}
+
+/// Fresh callers a year of the one number (first) and of every row at one site, at the base date.
+pub(super) fn callers(parts: &Parts, site: usize) -> Vec<f64> {
+    let at_site = |row: &HotlineRow| row.sites.as_ref().is_none_or(|sites| sites.contains(&site));
+    let own = Line { mode: Mode::Own, weight: 0.0, absorbed: None };
+    let line = |row: &HotlineRow| Line {
+        mode: row.mode,
+        weight: if at_site(row) { row.weight } else { 0.0 },
+        absorbed: row.absorbed_by.map(|i| (i + 1, row.share_of_carrier)),
+    };
+    let lines: Vec<Line> = std::iter::once(own).chain(parts.hotlines.iter().map(line)).collect();
+    let file = &parts.file;
+    let total = file.demand.volume_factor * site_total(&parts.sites[site]);
+    yearly(total, file.demand.own_share.0, file.migration.habit_after.0, &lines)
+}
+
+fn site_total(site: &SiteRow) -> f64 {
+    match site.volume {
+        Volume::PerInhabitantYear(x) => x * site.people as f64,
+        Volume::PerDay(x) => x * crate::demand::expected::YEAR,
+        Volume::PerHour(x) => x * 24.0 * crate::demand::expected::YEAR,
+    }
+}
+
+/// Own and lines' callers a year who reach the front line at full migration. Callers of a number that
+/// experts keep count if they dial the one number, those of a sub-centre's topics do not.
+pub(super) fn reached(parts: &Parts, callers: &[f64]) -> (f64, f64) {
+    let habit = parts.file.migration.habit_after.0;
+    let part = |row: usize| match parts.hotlines[carrier(parts, row)].mode {
+        Mode::DualExpert => habit,
+        Mode::SubCentre => 0.0,
+        Mode::Own | Mode::Full | Mode::Dual => 1.0,
+    };
+    let lines = (0..parts.hotlines.len()).zip(&callers[1..]).map(|(row, callers)| callers * part(row)).sum();
+    (callers[0], lines)
+}

@@ -1,0 +1,102 @@
+//! Everything that a plan's files say, with references resolved.
+
+use super::comparators::{self, Comparator};
+use super::dates::{self, ProfileRow, SeasonRow};
+use super::file::{self, PlanFile};
+use super::overrides::{self, OverrideRow};
+use super::semantics::{self, Caller};
+use super::tables::{self, HotlineRow, SiteRow};
+use crate::demand::Calendar;
+use crate::scenario::input::Reader;
+use crate::scenario::problem::Problems;
+use crate::scenario::schema_check;
+use crate::scenario::source::Source;
+use jiff::civil::Date;
+
+/// Everything that was read, references resolved.
+pub(super) struct Parts {
+    pub(super) file: PlanFile,
+    /// Every date of the horizon.
+    pub(super) dates: Vec<Date>,
+    pub(super) sites: Vec<SiteRow>,
+    pub(super) hotlines: Vec<HotlineRow>,
+    pub(super) profiles: Vec<ProfileRow>,
+    /// Profile of the one number's own topics (index into `profiles`).
+    pub(super) own_profile: usize,
+    pub(super) calendar: Calendar,
+    pub(super) seasons: Vec<SeasonRow>,
+    pub(super) overrides: Vec<OverrideRow>,
+    pub(super) comparators: Vec<Comparator>,
+    pub(super) caller: Caller,
+}
+
+/// Reads all files, as far as they can be read: every problem is found before anything is given up.
+pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<Parts> {
+    let json = schema_check::check(source, file::schema(), problems);
+    let file = json.and_then(|json| semantics::typed(&json, source, problems));
+    let scalars = file.as_ref().map(|file| semantics::scalars(file, source, reader, problems));
+
+    let profiles = dates::profiles(reader, problems);
+    let calendar = dates::calendar(reader, problems);
+    let comparators = comparators::comparators(reader, problems);
+    let sites = tables::sites(reader, problems);
+    // As written, even where scenario.toml has a problem elsewhere.
+    let own = source.root().get("own_topics").and_then(|own| own.get("number")?.as_text());
+    // With no sites or profiles to refer to, every reference would be a problem: one error is enough.
+    let hotlines = sites.as_ref().zip(profiles.as_ref()).and_then(|(sites, profiles)| {
+        let (sites, profiles) = (sites.names(), profiles.names());
+        let names = tables::Names { own: own.unwrap_or_default(), sites, profiles };
+        tables::hotlines(reader, &names, problems)
+    });
+    let seasons = hotlines.as_ref().zip(own).and_then(|(hotlines, own)| {
+        let numbers: Vec<&str> = std::iter::once(own).chain(hotlines.names()).collect();
+        let seasons = dates::seasons(reader, &numbers, problems);
+        let surges = file.as_ref().map(|file| semantics::surges(file, &numbers, source, problems));
+        let counted = file.as_ref().is_none_or(|file| file.demand.seasons);
+        Some(seasons?.into_iter().filter(|_| counted).chain(surges?).collect())
+    });
+    let overrides = hotlines.as_ref().zip(sites.as_ref()).and_then(|(hotlines, sites)| {
+        overrides::overrides(reader, &hotlines.names(), &sites.names(), problems)
+    });
+    let chosen = file
+        .as_ref()
+        .zip(sites.as_ref())
+        .and_then(|(file, sites)| semantics::chosen_sites(file, &sites.names(), source, problems));
+    let own_profile = file
+        .as_ref()
+        .zip(profiles.as_ref())
+        .and_then(|(file, all)| semantics::own_profile(file, &all.ids, source, problems));
+
+    let (dates, caller) = scalars.flatten()?;
+    let mut parts = Parts {
+        file: file?,
+        dates,
+        own_profile: own_profile?,
+        sites: sites?.rows?,
+        hotlines: hotlines?.rows?,
+        profiles: profiles?.rows?,
+        calendar: calendar?,
+        seasons: seasons?,
+        overrides: overrides?,
+        comparators: comparators?,
+        caller,
+    };
+    parts.keep_sites(&chosen?);
+    Some(parts)
+}
+
+impl Parts {
+    /// Leaves out all sites but some, by their place in sites.csv; who had a partner among the others has none.
+    fn keep_sites(&mut self, kept: &[usize]) {
+        let place = |site: usize| kept.iter().position(|k| *k == site);
+        self.sites = kept.iter().filter_map(|site| self.sites.get(*site)).cloned().collect();
+        self.sites.iter_mut().for_each(|site| site.partner = site.partner.and_then(place));
+        for hotline in &mut self.hotlines {
+            hotline.sites = hotline.sites.take().map(|sites| sites.into_iter().filter_map(place).collect());
+        }
+        self.overrides = std::mem::take(&mut self.overrides)
+            .into_iter()
+            .filter_map(|row| Some(OverrideRow { site: place(row.site)?, ..row }))
+            .collect();
+    }
+}

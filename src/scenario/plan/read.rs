@@ -1,0 +1,33 @@
+//! Reads a plan's files and makes its draft.
+
+use super::report::Plan;
+use super::{build, file, parts};
+use crate::scenario::draft::{Draft, Note, checked};
+use crate::scenario::input::Reader;
+use crate::scenario::problem::Problems;
+use crate::scenario::source::Source;
+use crate::scenario::{alternative, assumption};
+
+/// Tables that only a merger plan has.
+const OF_PLANS: [&str; 5] = ["rule", "own_topics", "migration", "handle_time", "path"];
+
+/// Whether a scenario is a merger plan: it states a rule, or means to.
+pub fn is_plan(source: &Source) -> bool {
+    OF_PLANS.iter().any(|key| source.root().get(key).is_some())
+}
+
+/// Reads a plan whose scenario.toml is parsed already; its tables are read through `reader`. None when
+/// anything is wrong; then `problems` says what.
+pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<(Draft, Plan)> {
+    let before = problems.len();
+    let parts = parts::read(source, reader, problems)?;
+    let assumptions = assumption::read(source, &parts.file.assumption, file::schema(), problems);
+    let alternatives = alternative::read(source, file::schema(), problems);
+    if problems.len() > before {
+        return None;
+    }
+    let (built, plan) = build::build(&parts);
+    let model = checked(built, source, problems)?;
+    let notes = plan.notes.iter().map(|note| Note { text: note.en.clone(), place: None }).collect();
+    Some((Draft { model, notes, assumptions, alternatives }, plan))
+}

@@ -1,0 +1,40 @@
+//! Every test of the program and the library from outside, as one program: it links once.
+//!
+//! `cargo test --test integration sweep_` runs the modules whose names begin so.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+mod workdir;
+
+mod bad_input;
+mod beside_theory;
+mod broken_plan;
+mod check;
+mod cli;
+mod coverage;
+mod dependencies;
+mod engine;
+mod examples;
+mod generators;
+mod good_input;
+mod invariants;
+mod layers;
+mod merger;
+mod output;
+mod plan;
+mod post_call;
+mod processors;
+mod random_draws;
+mod reference_cases;
+mod routed_centres;
+mod routing;
+mod run_invariants;
+mod slurm;
+mod sweep;
+mod sweep_analysis;
+mod sweep_select;
+mod sweep_survival;
+mod sweep_variates;
+mod theory;
+mod variates;
