@@ -2,8 +2,8 @@
 
 use super::words::Words;
 use crate::chart::{
-    Below, CalendarChart, Day, Heading, LoadChart, Measure, Point, Quantile, Span, StillWaiting, WaitSeries,
-    WaitsChart, When, WindowBar,
+    CalendarChart, Day, Heading, LoadChart, MarkedSpan, MergerDates, Point, Quantile, ServiceMeasure,
+    ServicePanel, StillWaiting, WaitSeries, WaitsChart, WindowBar,
 };
 use crate::format::{duration, percent};
 use crate::kpi::{Field, Histogram, Kpi, TARGET};
@@ -52,7 +52,7 @@ impl Source<'_> {
         let desks = self.plan.is_some_and(|plan| !plan.desks.is_empty());
         let subtitle = self.words.calendar_subtitle(desks);
         let spans = self.plan.map_or(Vec::new(), |plan| {
-            let span = |(name, first, last): &(Text, _, _)| Span {
+            let span = |(name, first, last): &(Text, _, _)| MarkedSpan {
                 label: self.name(name).to_owned(),
                 first: *first,
                 last: *last,
@@ -90,9 +90,9 @@ impl Source<'_> {
         let mut windows: Vec<_> = merging
             .map(|hotline| {
                 let when = match hotline.window {
-                    None => When::Unknown,
-                    Some((_, last)) if hotline.end_date_alone => When::Until(last),
-                    Some((first, last)) => When::Between(first, last),
+                    None => MergerDates::Unknown,
+                    Some((_, last)) if hotline.end_date_alone => MergerDates::Until(last),
+                    Some((first, last)) => MergerDates::Between(first, last),
                 };
                 let name = self.name(&hotline.name).to_owned();
                 (hotline.window, WindowBar { number: hotline.number.clone(), name, mode: hotline.mode, when })
@@ -125,8 +125,8 @@ impl Source<'_> {
             load,
             on_duty,
             seats: Some(seats),
-            below: Below {
-                measure: Measure::AnsweredWithin(within),
+            service: ServicePanel {
+                measure: ServiceMeasure::AnsweredWithin(within),
                 values: halves.iter().map(level).collect(),
                 target: None,
             },

@@ -10,7 +10,10 @@ mod compare;
 mod en;
 mod preview;
 mod run;
+mod selection;
 mod self_check;
+mod sweep;
+mod sweep_charts;
 mod zh;
 
 pub use crate::format::{UNKNOWN, count, duration, per_cent, percent, percent_with};
@@ -19,7 +22,10 @@ pub use charts::ChartWords;
 pub use compare::{CompareWords, Shown};
 pub use preview::{PlanHeader, PreviewWords, Principal, SizeLine};
 pub use run::{Adequacy, AnswerRateOf, RunWords, TotalLine};
+pub use selection::{SelectionMethod, SelectionWords, Standing};
 pub use self_check::SelfCheckWords;
+pub use sweep::{KpiLabel, StudyLine, SweepWords, TargetCounts};
+pub use sweep_charts::{IntervalStyle, KeyName, SweepChartWords, ValueName};
 
 use crate::language::{Language, Text};
 use crate::verdict::{Resource, Verdict};
@@ -27,7 +33,16 @@ use comfy_table::{CellAlignment, Table, presets};
 
 /// All words of reports in one language.
 pub trait Words:
-    CommonWords + RunWords + AssessmentWords + SelfCheckWords + CompareWords + ChartWords + PreviewWords
+    CommonWords
+    + RunWords
+    + AssessmentWords
+    + SelfCheckWords
+    + CompareWords
+    + ChartWords
+    + PreviewWords
+    + SweepWords
+    + SweepChartWords
+    + SelectionWords
 {
 }
 

@@ -5,7 +5,10 @@ mod charts;
 mod compare;
 mod preview;
 mod run;
+mod selection;
 mod self_check;
+mod sweep;
+mod sweep_charts;
 
 use super::{CommonWords, English};
 use crate::format::count;

@@ -1,17 +1,14 @@
 //! Rows of bars: names on the left, bars beside them, one axis below.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
-use super::axis::Across;
-use crate::chart::ChartError;
-use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::axis::QuantityAxis;
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
+use crate::chart::error::ChartError;
 use crate::chart::font::Font;
 use crate::chart::frame::{LABEL, SMALL, left, wrapped};
 use crate::chart::palette::{GRID, INK, SOFT, WHITE};
 use crate::chart::series::Point;
-use crate::chart::words;
 
 /// Room for names left of the bars.
 pub(super) const NAMES: f64 = 220.0;
@@ -20,30 +17,29 @@ pub(super) const ROW: f64 = 38.0;
 /// Height of the labels of the axis.
 pub(super) const MARKS: f64 = 24.0;
 /// Rows that are drawn; the rest is counted.
-pub(super) const MOST: usize = 30;
+pub(super) const MAX_ROWS: usize = 30;
 /// Height of the line that counts the rest.
 const REST: f64 = 20.0;
 
-/// Height of the rows and of the line that counts those left out.
+/// Returns the height of the rows and of the line that counts those left out.
 pub(super) fn height(rows: usize) -> f64 {
-    rows.min(MOST) as f64 * ROW + if rows > MOST { REST } else { 0.0 }
+    rows.min(MAX_ROWS) as f64 * ROW + if rows > MAX_ROWS { REST } else { 0.0 }
 }
 
-/// The part of a row between two shares of its height.
+/// Returns the part of a row between two shares of its height.
 pub(super) fn strip(plot: Rect, row: usize, from: f64, to: f64) -> Rect {
     let top = plot.top + row as f64 * ROW;
     Rect { top: top + from * ROW, bottom: top + to * ROW, ..plot }
 }
 
-/// Names of the rows, hair lines between them, and how many are left out.
+/// Writes the names of the rows, draws hair lines between them, and says how many are left out.
 pub(super) fn names<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     names: &[String],
     plot: Rect,
-    lang: Language,
 ) -> Result<(), ChartError> {
     let (x, line) = (plot.left - NAMES, LABEL * 1.2);
-    for (i, name) in names.iter().take(MOST).enumerate() {
+    for (i, name) in names.iter().take(MAX_ROWS).enumerate() {
         let row = strip(plot, i, 0.0, 1.0);
         let lines = in_two(canvas.font(), name, NAMES - 14.0);
         let first =
@@ -53,14 +49,14 @@ pub(super) fn names<B: DrawingBackend>(
             canvas.line(&[(x, row.top), (plot.right, row.top)], Stroke::solid(GRID, 0.8))?;
         }
     }
-    if names.len() > MOST {
-        let kind = Type { size: SMALL, colour: SOFT, align: Align::Left };
-        canvas.text((x, plot.bottom + MARKS + 14.0), &words::more(names.len() - MOST, lang), kind)?;
+    if names.len() > MAX_ROWS {
+        let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Left };
+        canvas.text((x, plot.bottom + MARKS + 14.0), &canvas.words().more(names.len() - MAX_ROWS), kind)?;
     }
     Ok(())
 }
 
-/// A name in at most two lines; a dotted path breaks behind a dot or underscore.
+/// Breaks a name into at most two lines; a dotted path breaks behind a dot or underscore.
 fn in_two(font: &Font, name: &str, width: f64) -> Vec<String> {
     let fits = |end: &usize| font.width(&name[..*end], LABEL) <= width;
     let mut joints = name.match_indices(['.', '_']).map(|(at, _)| at + 1);
@@ -73,7 +69,7 @@ fn in_two(font: &Font, name: &str, width: f64) -> Vec<String> {
 }
 
 /// Pales what lies behind a text that begins at `at`.
-pub(super) fn behind<B: DrawingBackend>(
+pub(super) fn pale_behind<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     at: (f64, f64),
     width: f64,
@@ -88,10 +84,10 @@ pub(super) fn behind<B: DrawingBackend>(
     canvas.fill(area, WHITE, 0.85)
 }
 
-/// An interval across a bar.
+/// Draws an interval across a bar.
 pub(super) fn whisker<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
-    axis: &Across,
+    axis: &QuantityAxis,
     point: Point,
     bar: Rect,
 ) -> Result<(), ChartError> {

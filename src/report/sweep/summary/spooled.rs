@@ -1,33 +1,34 @@
-//! Numbers of every point, in a file without a name as soon as they are many: memory does not grow with them.
+//! Numbers that move from memory to a file without a name as soon as they are many: memory does not grow with them.
 
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
 use tempfile::SpooledTempFile;
 
 /// Bytes that stay in memory.
-const FEW: usize = 1 << 18;
+const IN_MEMORY: usize = 1 << 18;
 
 /// Numbers that are written one after another, and read all together.
-pub(super) struct Spill {
+pub(super) struct SpooledNumbers {
     file: BufWriter<SpooledTempFile>,
 }
 
-impl Spill {
-    /// None; many would go into a file in this folder, else in the system's for such files.
-    pub(super) fn new(folder: Option<&Path>) -> Spill {
+impl SpooledNumbers {
+    /// Makes an empty series; many numbers go into a file in this folder, else in the system's for such files.
+    pub(super) fn new(folder: Option<&Path>) -> SpooledNumbers {
         let file = match folder {
-            Some(folder) => tempfile::spooled_tempfile_in(FEW, folder),
-            None => tempfile::spooled_tempfile(FEW),
+            Some(folder) => tempfile::spooled_tempfile_in(IN_MEMORY, folder),
+            None => tempfile::spooled_tempfile(IN_MEMORY),
         };
-        Spill { file: BufWriter::new(file) }
+        SpooledNumbers { file: BufWriter::new(file) }
     }
 
-    pub(super) fn put(&mut self, values: &[f64]) -> io::Result<()> {
+    /// Adds numbers at the end.
+    pub(super) fn push(&mut self, values: &[f64]) -> io::Result<()> {
         values.iter().try_for_each(|value| self.file.write_all(&value.to_le_bytes()))
     }
 
-    /// All of them, in order.
-    pub(super) fn values(&mut self) -> io::Result<Vec<f64>> {
+    /// Reads all numbers, in order.
+    pub(super) fn all(&mut self) -> io::Result<Vec<f64>> {
         self.file.flush()?;
         let file = self.file.get_mut();
         let length = file.seek(io::SeekFrom::End(0))?;
@@ -50,22 +51,22 @@ mod tests {
     #[test]
     fn numbers_are_read_as_they_were_written_in_memory_and_out_of_it() {
         let folder = tempfile::tempdir().unwrap();
-        let mut spill = Spill::new(Some(folder.path()));
+        let mut numbers = SpooledNumbers::new(Some(folder.path()));
         let mut written: Vec<f64> = Vec::new();
-        for count in [0, 1, 1000, FEW / 8, 3] {
+        for count in [0, 1, 1000, IN_MEMORY / 8, 3] {
             let more: Vec<f64> = (0..count).map(|n| (n as f64).sqrt() - 7.0).collect();
-            spill.put(&more).unwrap();
+            numbers.push(&more).unwrap();
             written.extend(more);
-            assert_eq!(spill.values().unwrap(), written);
+            assert_eq!(numbers.all().unwrap(), written);
         }
-        assert!(spill.file.get_ref().is_rolled());
+        assert!(numbers.file.get_ref().is_rolled());
         let names = std::fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(names, 0, "a file without a name");
     }
 
     #[test]
     fn a_folder_that_is_not_there_is_an_error() {
-        let mut spill = Spill::new(Some(Path::new("/no/such/folder")));
-        assert!(spill.put(&vec![1.0; FEW]).is_err());
+        let mut numbers = SpooledNumbers::new(Some(Path::new("/no/such/folder")));
+        assert!(numbers.push(&vec![1.0; IN_MEMORY]).is_err());
     }
 }

@@ -9,7 +9,7 @@ const DIRECTIONS: [(f64, f64); 8] =
     [(1.0, 1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, 0.0), (0.0, -1.0)];
 
 /// A plot and what in it is already covered.
-pub(super) struct Taken {
+pub(super) struct LabelPlacer {
     pub(super) within: Rect,
     pub(super) areas: Vec<Rect>,
     /// The labels placed so far.
@@ -20,8 +20,8 @@ pub(super) struct Taken {
     pub(super) free: (f64, f64),
 }
 
-impl Taken {
-    /// The nearest free place for a label of this width and height beside a dot; it is taken from then on.
+impl LabelPlacer {
+    /// Finds the nearest free place for a label of this width and height beside a dot, and takes it.
     pub(super) fn label(&mut self, dot: (f64, f64), (width, height): (f64, f64)) -> Option<Rect> {
         let places = DISTANCES.iter().flat_map(|distance| DIRECTIONS.map(|direction| (*distance, direction)));
         let found = places
@@ -48,12 +48,12 @@ impl Taken {
     }
 }
 
-/// The point of a label that lies nearest to its dot.
+/// Returns the point of a label that lies nearest to its dot.
 pub(super) fn nearest(dot: (f64, f64), label: &Rect) -> (f64, f64) {
     (dot.0.clamp(label.left, label.right), dot.1.clamp(label.top, label.bottom))
 }
 
-/// Small areas along the line from a dot to its label, short of the label.
+/// Returns small areas along the line from a dot to its label, short of the label.
 fn leader(dot: (f64, f64), label: &Rect) -> Vec<Rect> {
     let end = nearest(dot, label);
     let at = |i: i32| (f64::from(i) + 0.5) / 12.0;
@@ -62,12 +62,12 @@ fn leader(dot: (f64, f64), label: &Rect) -> Vec<Rect> {
         .collect()
 }
 
-/// A rectangle by its middle and half its width and height.
+/// Makes a rectangle by its middle and half its width and height.
 pub(super) fn around((x, y): (f64, f64), half_width: f64, half_height: f64) -> Rect {
     Rect { left: x - half_width, right: x + half_width, top: y - half_height, bottom: y + half_height }
 }
 
-/// The rectangle that holds a line along an axis, `margin` wide at each side.
+/// Returns the rectangle that holds a line along an axis, `margin` wide at each side.
 pub(super) fn along_line(from: (f64, f64), to: (f64, f64), margin: f64) -> Rect {
     Rect {
         left: from.0.min(to.0) - margin,
@@ -98,15 +98,15 @@ mod tests {
         let dots: Vec<(f64, f64)> =
             (0..12).map(|i| (f64::from(i) * 12.0 + 40.0, 280.0 - f64::from(i * i) * 1.6)).collect();
         let areas: Vec<Rect> = dots.iter().map(|dot| around(*dot, 4.0, 4.0)).collect();
-        let mut taken = Taken { within, areas, labels: vec![], leaders: vec![], free: (-1.0, -1.0) };
-        let placed = dots.iter().filter(|dot| taken.label(**dot, (90.0, 15.0)).is_some()).count();
+        let mut placer = LabelPlacer { within, areas, labels: vec![], leaders: vec![], free: (-1.0, -1.0) };
+        let placed = dots.iter().filter(|dot| placer.label(**dot, (90.0, 15.0)).is_some()).count();
         assert!(placed >= 9, "{placed}");
-        for (i, label) in taken.labels.iter().enumerate() {
+        for (i, label) in placer.labels.iter().enumerate() {
             assert!(inside(label, &within));
-            assert!(!taken.areas.iter().chain(&taken.labels[..i]).any(|other| touch(label, other)));
+            assert!(!placer.areas.iter().chain(&placer.labels[..i]).any(|other| touch(label, other)));
             // Its own leader ends at its edge; those of others keep off.
             let own = i * 12..(i + 1) * 12;
-            let others = taken.leaders.iter().enumerate().filter(|(k, _)| !own.contains(k));
+            let others = placer.leaders.iter().enumerate().filter(|(k, _)| !own.contains(k));
             assert!(!others.into_iter().any(|(_, leader)| touch(label, leader)));
         }
     }
@@ -114,8 +114,9 @@ mod tests {
     #[test]
     fn a_label_that_has_no_room_is_not_placed() {
         let within = Rect { left: 0.0, top: 0.0, right: 50.0, bottom: 50.0 };
-        let mut taken = Taken { within, areas: vec![], labels: vec![], leaders: vec![], free: (1.0, 1.0) };
-        assert_eq!(taken.label((25.0, 25.0), (60.0, 10.0)), None);
-        assert!(taken.labels.is_empty());
+        let mut placer =
+            LabelPlacer { within, areas: vec![], labels: vec![], leaders: vec![], free: (1.0, 1.0) };
+        assert_eq!(placer.label((25.0, 25.0), (60.0, 10.0)), None);
+        assert!(placer.labels.is_empty());
     }
 }

@@ -1,7 +1,8 @@
-//! The charts of sweeps, drawn from made-up studies that look like real ones.
-use super::*;
+//! Examples of charts of sweeps, in both languages.
 
-fn words(lang: Language, en: (&str, &str), zh: (&str, &str)) -> Heading {
+use super::super::*;
+
+fn example_heading(lang: Language, en: (&str, &str), zh: (&str, &str)) -> Heading {
     let (title, subtitle) = if lang == Language::En { en } else { zh };
     let source = match lang {
         Language::En => {
@@ -33,7 +34,7 @@ fn staff(lang: Language) -> Key {
     key(lang, "rule.staff_per_seat", ("staff per seat", "每座席人员数"), steps(1.0, 6.0, 1.0))
 }
 
-fn surge(lang: Language, count: usize) -> Key {
+pub(super) fn surge(lang: Language, count: usize) -> Key {
     let values = (0..count).map(|i| 0.75 + 0.25 * i as f64).collect();
     key(lang, "demand.surge", ("surge", "高峰倍数"), Values::Numbers(Unit::Number, values))
 }
@@ -47,7 +48,7 @@ fn modes(lang: Language) -> Key {
     key(lang, "hotline.12333.mode", ("mode of merging 12333", "12333归并方式"), Values::Texts(names))
 }
 
-fn rate(lang: Language) -> Quantity {
+pub(super) fn rate(lang: Language) -> Quantity {
     Quantity {
         label: lang.pick("Answer rate, whole plan", "接通率（全部热线）").to_owned(),
         unit: Unit::Share,
@@ -94,7 +95,7 @@ fn numbers(key: &Key) -> &[f64] {
     }
 }
 
-fn lines(lang: Language, panels: usize) -> LinesChart {
+pub(super) fn lines(lang: Language, panels: usize) -> LinesChart {
     let (x, lines, panel) = (seats(lang, 2.5), staff(lang), surge(lang, panels.max(1)));
     let mut points = Vec::new();
     for surge in numbers(&panel) {
@@ -105,7 +106,7 @@ fn lines(lang: Language, panels: usize) -> LinesChart {
         }
     }
     LinesChart {
-        heading: words(
+        heading: example_heading(
             lang,
             (
                 "With one person per seat no number of seats reaches 95 %",
@@ -121,7 +122,7 @@ fn lines(lang: Language, panels: usize) -> LinesChart {
     }
 }
 
-fn categories(lang: Language) -> LinesChart {
+pub(super) fn categories(lang: Language) -> LinesChart {
     let (x, lines) = (modes(lang), surge(lang, 3));
     let points = (0..12)
         .map(|i| {
@@ -129,7 +130,7 @@ fn categories(lang: Language) -> LinesChart {
             (i != 6).then(|| Point::with_half_width(value, Some(1.0 + value / 12.0)))
         })
         .collect();
-    let heading = words(
+    let heading = example_heading(
         lang,
         ("A full merge alone keeps waits below 20 s, and only off the surge", "Mean wait by mode and surge"),
         ("仅整体并入且无高峰时平均等待低于20秒", "按归并方式与高峰倍数的平均等待"),
@@ -138,12 +139,12 @@ fn categories(lang: Language) -> LinesChart {
 }
 
 /// Dates along x, categories as lines.
-fn dated(lang: Language) -> LinesChart {
+pub(super) fn dated(lang: Language) -> LinesChart {
     let dates = (0..8).map(|i| date(2021, 5, 3).checked_add((i * 21).days()).unwrap()).collect();
     let names = ("first day of merging 12333", "12333归并起始日");
     let x = key(lang, "hotline.12333.from", names, Values::Dates(dates));
     let points = (0..32).map(|i| share(1.0 + 0.3 * (i / 8) as f64 + 0.11 * (i % 8) as f64, i)).collect();
-    let heading = words(
+    let heading = example_heading(
         lang,
         (
             "Every month of delay is worth two points of answers",
@@ -154,13 +155,13 @@ fn dated(lang: Language) -> LinesChart {
     LinesChart { heading, x, lines: Some(modes(lang)), points, ..lines(lang, 0) }
 }
 
-fn heat(lang: Language, step: f64) -> HeatChart {
+pub(super) fn heat(lang: Language, step: f64) -> HeatChart {
     let (x, y) = (seats(lang, step), staff(lang));
     let all: Vec<(f64, f64)> =
         numbers(&y).iter().flat_map(|staff| numbers(&x).iter().map(|seats| (*seats, *staff))).collect();
     let cells = all.iter().enumerate().map(|(i, (seats, staff))| level(*seats, *staff, 1.0, i)).collect();
     HeatChart {
-        heading: words(
+        heading: example_heading(
             lang,
             (
                 "95 % takes 30 seats per million at two staff per seat, 17 at five",
@@ -175,7 +176,7 @@ fn heat(lang: Language, step: f64) -> HeatChart {
     }
 }
 
-fn heat_of_modes(lang: Language) -> HeatChart {
+pub(super) fn heat_of_modes(lang: Language) -> HeatChart {
     let (x, y) = (surge(lang, 6), modes(lang));
     let cells = (0..24)
         .map(|i| {
@@ -183,7 +184,7 @@ fn heat_of_modes(lang: Language) -> HeatChart {
             (i != 9).then(|| Point::with_half_width(value * value / 6.0, Some(0.6)))
         })
         .collect();
-    let heading = words(
+    let heading = example_heading(
         lang,
         (
             "Only merging in full withstands a surge of 1.25",
@@ -194,7 +195,7 @@ fn heat_of_modes(lang: Language) -> HeatChart {
     HeatChart { heading, measured: wait(lang), x, y, cells }
 }
 
-fn tornado(lang: Language) -> TornadoChart {
+pub(super) fn tornado(lang: Language) -> TornadoChart {
     let name = |en: &str, zh: &str| lang.pick(en, zh).to_owned();
     let end = |setting: &str, value: f64| SwingEnd {
         setting: setting.to_owned(),
@@ -202,7 +203,7 @@ fn tornado(lang: Language) -> TornadoChart {
     };
     let swing = |name: String, low: SwingEnd, high: SwingEnd| Swing { name, low, high };
     TornadoChart {
-        heading: words(
+        heading: example_heading(
             lang,
             (
                 "Handle time matters most: 10 % more of it costs 4.4 points of answers",
@@ -234,7 +235,7 @@ fn tornado(lang: Language) -> TornadoChart {
     }
 }
 
-fn sobol(lang: Language) -> SobolChart {
+pub(super) fn sobol(lang: Language) -> SobolChart {
     let name = |en: &str, zh: &str| lang.pick(en, zh).to_owned();
     let index = |name: String, first: f64, total: f64| SobolIndex {
         name,
@@ -242,7 +243,7 @@ fn sobol(lang: Language) -> SobolChart {
         total: Some(Point::with_half_width(total, Some(0.07))),
     };
     SobolChart {
-        heading: words(
+        heading: example_heading(
             lang,
             (
                 "Demand and handle time explain nine tenths of the uncertainty",
@@ -261,7 +262,7 @@ fn sobol(lang: Language) -> SobolChart {
     }
 }
 
-fn frontier(lang: Language) -> FrontierChart {
+pub(super) fn frontier(lang: Language) -> FrontierChart {
     let (x, y) = (seats(lang, 2.5), staff(lang));
     let mut points = Vec::new();
     for staff in numbers(&y) {
@@ -279,7 +280,7 @@ fn frontier(lang: Language) -> FrontierChart {
         }
     }
     FrontierChart {
-        heading: words(
+        heading: example_heading(
             lang,
             (
                 "95 % costs at least 87 million yuan a year",
@@ -291,208 +292,4 @@ fn frontier(lang: Language) -> FrontierChart {
         y: rate(lang),
         points,
     }
-}
-
-/// Draws a chart, checks what must hold of each, and that no text touches another.
-fn legible<C: Draw>(chart: &C, lang: Language) -> String {
-    let svg = drawn(chart, lang);
-    let document = roxmltree::Document::parse(&svg).unwrap();
-    let boxes: Vec<[f64; 4]> = document
-        .descendants()
-        .filter(|n| n.has_tag_name(("http://www.w3.org/2000/svg", "path")))
-        .filter_map(|n| ink(n.attribute("d")?))
-        .collect();
-    assert!(boxes.len() > 5, "texts were not found");
-    for (i, a) in boxes.iter().enumerate() {
-        for b in &boxes[..i] {
-            let touch = a[0] < b[1] && b[0] < a[1] && a[2] < b[3] && b[2] < a[3];
-            let units = |v: &[f64; 4]| v.map(|v| (v / f64::from(SVG_SCALE)).round());
-            assert!(!touch, "{:?} touches {:?} in {}", units(a), units(b), chart.heading().title);
-        }
-    }
-    svg
-}
-
-/// Left, right, top and bottom of path data; none of an empty path.
-fn ink(data: &str) -> Option<[f64; 4]> {
-    let numbers: Vec<f64> = data
-        .split(|c: char| c.is_ascii_alphabetic() || c == ' ')
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().unwrap())
-        .collect();
-    let fold = |k: usize, f: fn(f64, f64) -> f64, start: f64| {
-        numbers.iter().skip(k).step_by(2).fold(start, |a, b| f(a, *b))
-    };
-    let (least, most) = (f64::INFINITY, f64::NEG_INFINITY);
-    (!numbers.is_empty()).then(|| {
-        [fold(0, f64::min, least), fold(0, f64::max, most), fold(1, f64::min, least), fold(1, f64::max, most)]
-    })
-}
-
-#[test]
-fn charts_of_sweeps_are_legible_in_both_languages() {
-    for lang in BOTH {
-        for panels in [0, 1, 2, 3, 4, 6, 7] {
-            legible(&lines(lang, panels), lang);
-        }
-        legible(&categories(lang), lang);
-        legible(&dated(lang), lang);
-        for step in [1.0, 2.5, 5.0, 25.0] {
-            legible(&heat(lang, step), lang);
-        }
-        legible(&heat_of_modes(lang), lang);
-        legible(&tornado(lang), lang);
-        legible(&sobol(lang), lang);
-        legible(&frontier(lang), lang);
-    }
-}
-
-/// Writes every chart of a sweep as a PNG to the folder named by `HOTSEAT_CHARTS`, to be looked at.
-#[test]
-#[ignore = "writes pictures for people"]
-fn pictures_of_sweeps_are_written_to_be_looked_at() {
-    let Some(folder) = std::env::var_os("HOTSEAT_CHARTS").map(std::path::PathBuf::from) else { return };
-    fn write<C: Draw>(folder: &std::path::Path, name: &str, chart: fn(Language) -> C) {
-        for (lang, code) in BOTH.into_iter().zip(["en", "zh"]) {
-            std::fs::write(folder.join(format!("{name}-{code}.png")), png(&chart(lang), lang).unwrap())
-                .unwrap();
-        }
-    }
-    write(&folder, "lines", |lang| lines(lang, 0));
-    write(&folder, "multiples", |lang| lines(lang, 6));
-    write(&folder, "categories", categories);
-    write(&folder, "dates", dated);
-    write(&folder, "heat", |lang| heat(lang, 2.5));
-    write(&folder, "heat-wide", |lang| heat(lang, 1.0));
-    write(&folder, "heat-modes", heat_of_modes);
-    write(&folder, "tornado", tornado);
-    write(&folder, "sobol", sobol);
-    write(&folder, "frontier", frontier);
-}
-
-#[test]
-fn long_names_and_many_values_stay_inside_the_picture() {
-    for lang in BOTH {
-        let long =
-            lang.pick("a very long name of a key and its unit ", "名称很长的参数及其单位，").repeat(12);
-        let mut chart = lines(lang, 6);
-        for key in [&mut chart.x].into_iter().chain(&mut chart.lines).chain(&mut chart.panels) {
-            (key.label, key.unit_name) = (long.clone(), long.clone());
-        }
-        chart.measured.label.clone_from(&long);
-        legible(&chart, lang);
-        let mut chart = heat_of_modes(lang);
-        chart.y.values = Values::Texts((0..4).map(|i| format!("{i}{long}")).collect());
-        chart.x.values = Values::Texts((0..6).map(|i| format!("{i}{long}")).collect());
-        legible(&chart, lang);
-        let mut chart = tornado(lang);
-        chart.swings = (0..40).map(|i| chart.swings[i % 5].clone()).collect();
-        chart.swings[0].name.clone_from(&long);
-        chart.swings[1].low.setting.clone_from(&long);
-        legible(&chart, lang);
-        let mut chart = sobol(lang);
-        chart.indices = (0..40).map(|i| chart.indices[i % 5].clone()).collect();
-        chart.indices[2].name.clone_from(&long);
-        legible(&chart, lang);
-        let mut chart = frontier(lang);
-        for point in &mut chart.points {
-            point.label.clone_from(&long);
-        }
-        legible(&chart, lang);
-    }
-}
-
-#[test]
-fn sweeps_of_one_point_and_of_odd_values_are_drawn_without_inventing_any() {
-    let odd = [
-        None,
-        Some(Point::exact(0.0)),
-        Some(Point::exact(f64::NAN)),
-        Some(Point::exact(-3.0)),
-        Some(Point { value: 1e11, low: f64::NEG_INFINITY, high: 1e300 }),
-    ];
-    let one = |path: &str| Key {
-        path: path.to_owned(),
-        label: String::new(),
-        unit_name: String::new(),
-        values: Values::Numbers(Unit::Number, vec![7.0]),
-    };
-    let lang = Language::En;
-    for value in odd {
-        for (unit, target) in [(Unit::Share, None), (Unit::Time, Some(20.0)), (Unit::Number, Some(-1e9))] {
-            let measured = Quantity { unit, target, ..rate(lang) };
-            let (x, y) = (one("a.b"), one("c.d"));
-            let mut chart = LinesChart {
-                measured: measured.clone(),
-                x: x.clone(),
-                points: vec![value],
-                ..lines(lang, 0)
-            };
-            (chart.lines, chart.panels) = (None, None);
-            drawn(&chart, lang);
-            let cells = vec![value];
-            drawn(&HeatChart { measured: measured.clone(), x, y, cells, ..heat(lang, 5.0) }, lang);
-            let end = SwingEnd { setting: "1".to_owned(), result: value };
-            let swings = vec![Swing { name: "a.b".to_owned(), low: end.clone(), high: end }];
-            let base = value;
-            drawn(&TornadoChart { measured: measured.clone(), base, swings, ..tornado(lang) }, lang);
-            let indices = vec![SobolIndex { name: "a.b".to_owned(), first: value, total: value }];
-            drawn(&SobolChart { indices, ..sobol(lang) }, lang);
-            let points = vec![Candidate { label: "x".to_owned(), x: value, y: value }; 3];
-            drawn(&FrontierChart { x: measured.clone(), y: measured, points, ..frontier(lang) }, lang);
-        }
-    }
-}
-
-#[test]
-fn the_contour_lies_where_the_target_is_met() {
-    // The rate is column / 10: 0.25 lies three quarters of a cell right of the middle of the second cell.
-    let mut chart = heat(Language::En, 2.5);
-    let columns = chart.x.len();
-    chart.measured.target = Some(0.25);
-    chart.cells = (0..chart.cells.len()).map(|i| Some(Point::exact((i % columns) as f64 / 10.0))).collect();
-    let svg = drawn(&chart, Language::En);
-    let thick = format!("stroke=\"#1A1A1A\" stroke-width=\"{}\"", (2.4 * f64::from(SVG_SCALE)).round());
-    let places: Vec<f64> = svg
-        .lines()
-        .filter(|line| line.contains("<polyline") && line.contains(&thick))
-        .skip(1) // the legend's
-        .flat_map(|line| line.split("points=\"").nth(1).unwrap().split([' ', '"']))
-        .filter_map(|place| place.split_once(',')?.0.parse().ok())
-        .collect();
-    assert!(places.len() >= 2 * chart.y.len());
-    // Cells share what the row labels, here one digit wide, leave of the body.
-    let gutter = Font::embedded().unwrap().width("1", frame::SMALL) + 10.0;
-    let cell = (frame::BODY - gutter) / columns as f64;
-    let expected = (22.0 + gutter + 3.0 * cell) * f64::from(SVG_SCALE);
-    assert!(places.iter().all(|x| (x - expected).abs() <= 1.0), "{places:?} against {expected}");
-}
-
-#[test]
-fn studies_that_contradict_themselves_are_refused() {
-    let refused = |result: Result<String, ChartError>, part: &str| match result {
-        Err(ChartError::Data(why)) => assert!(why.contains(part), "{why}"),
-        other => panic!("{other:?}"),
-    };
-    let lang = Language::En;
-    let mut chart = lines(lang, 3);
-    chart.points.pop();
-    let sizes = "197 results for 3 of demand.surge x 6 of rule.staff_per_seat x 11 of rule.seats_per_million";
-    refused(svg(&chart, lang), sizes);
-    let mut chart = lines(lang, 0);
-    chart.lines = Some(surge(lang, 9));
-    chart.points = vec![None; 99];
-    refused(svg(&chart, lang), "9 lines of demand.surge; 8 can be told apart");
-    let mut chart = heat(lang, 5.0);
-    chart.x.values = Values::Numbers(Unit::Number, vec![2.0, 1.0]);
-    refused(svg(&chart, lang), "rule.seats_per_million has values that do not ascend");
-    chart.x.values = Values::Numbers(Unit::Number, vec![f64::NAN]);
-    refused(svg(&chart, lang), "not a usable number");
-    chart.x.values = Values::Texts(Vec::new());
-    refused(svg(&chart, lang), "has no value");
-    refused(svg(&TornadoChart { swings: Vec::new(), ..tornado(lang) }, lang), "without a key");
-    refused(svg(&SobolChart { indices: Vec::new(), ..sobol(lang) }, lang), "without a key");
-    let mut chart = frontier(lang);
-    chart.y.target = Some(f64::NAN);
-    refused(svg(&chart, lang), "target of Answer rate, whole plan");
 }
