@@ -2,8 +2,8 @@
 
 use super::folder::ResumePolicy;
 use super::merge::MergeCommand;
-use super::select::SelectArgs;
-use super::slurm::{self, SlurmArgs};
+use super::select::args::SelectArgs;
+use super::slurm::args::{HELP, SlurmArgs};
 use crate::app::Session;
 use crate::app::sweep::StudyRequest;
 use crate::cli::common::CommonArgs;
@@ -43,7 +43,7 @@ Narrower intervals from as many calls, where the report says that it helped; wri
 /// Arguments of `sweep`.
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", slurm::HELP))]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", HELP))]
 pub(in crate::cli) struct SweepCommand {
     #[command(subcommand)]
     pub(super) other: Option<Other>,

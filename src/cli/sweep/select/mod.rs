@@ -3,10 +3,8 @@
 //! It goes in rounds, and which points a round simulates depends on the results of those before: it cannot be split into
 //! shards. Into a folder rounds are journalled: a resumed selection ends in the same bytes.
 
-mod args;
+pub(super) mod args;
 mod question;
-
-pub(super) use args::SelectArgs;
 
 use super::args::SweepCommand;
 use super::folder::{Claim, JOURNAL, ResumeAction};
@@ -29,6 +27,7 @@ use crate::report::{csv, parquet, text};
 use crate::scenario::study::Study;
 use crate::sweep::select::Round;
 use crate::sweep::{Pairing, Shard};
+use args::SelectArgs;
 use serde_json::{Map, Value};
 use std::path::Path;
 use std::time::Instant;

@@ -3,6 +3,9 @@
 use clap::Args;
 use std::path::PathBuf;
 
+/// The part of `sweep --help` about clusters.
+pub(in crate::cli::sweep) const HELP: &str = include_str!("help.txt");
+
 /// Options of `sweep --slurm`.
 #[derive(Args)]
 #[command(next_help_heading = "On a Slurm cluster")]

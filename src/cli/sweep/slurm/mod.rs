@@ -4,10 +4,8 @@
 //! appears whole and once, whichever finishes first. The number of shards is settled when the study is submitted,
 //! because only the cluster knows its largest array.
 
-mod args;
+pub(super) mod args;
 mod text;
-
-pub(super) use args::SlurmArgs;
 
 use crate::app::sweep::WorkEstimate;
 use crate::cli::failure::{Failure, Outcome};
@@ -16,11 +14,9 @@ use crate::cli::presentation::Presentation;
 use crate::language::Language;
 use crate::report::words;
 use crate::scenario::study::Study;
+use args::SlurmArgs;
 use std::path::Path;
 use text::Job;
-
-/// The part of `sweep --help` about clusters.
-pub(super) const HELP: &str = include_str!("help.txt");
 
 impl SlurmArgs {
     /// Writes the folder; nothing is run except a measurement of how long a shard takes. `words` are those of every

@@ -1,6 +1,6 @@
 //! What a shell makes of the scripts.
 
-use super::super::SlurmArgs;
+use crate::cli::sweep::slurm::args::SlurmArgs;
 use super::{Job, SETTINGS, scripts};
 use crate::app::sweep::WorkEstimate;
 use clap::Parser;
