@@ -7,7 +7,7 @@
 //! | layer | modules |
 //! |---|---|
 //! | people | [`cli`], [`report`], [`chart`], [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`compare`], [`evaluate`], [`remedies`], [`analytic`], [`self_check`], [`assessment`], [`sweep`] |
+//! | experiments | [`kpi`], [`replicate`], [`compare`], [`evaluate`], [`remedies`], [`analytic`], [`self_check`], [`verdict`], [`assessment`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
 //! | arithmetic | [`language`], [`time`], [`decimal`], [`format`], [`dist`], [`rng`], [`stats`] |
@@ -55,6 +55,7 @@ pub mod stats;
 pub mod sweep;
 pub mod theory;
 pub mod time;
+pub mod verdict;
 pub mod workforce;
 
 #[doc = include_str!("validation.md")]

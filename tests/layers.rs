@@ -17,6 +17,7 @@ const LAYERS: [&[&[&str]]; 5] = [
         "remedies",
         "analytic",
         "self_check",
+        "verdict",
         "assessment",
         "sweep",
     ]],

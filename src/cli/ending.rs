@@ -1,11 +1,10 @@
 //! What `run` simulates besides on a plan: room, mends, what would turn the verdict.
 
-use crate::language::Text;
-
 use super::which::Which;
 use super::{Common, Failure};
-use crate::assessment::verdict::{judged, point_verdict, worst_week};
-use crate::assessment::{Assessment, Factor, Headroom, Remedies, Remedy, Sensitivity};
+use crate::assessment::{
+    Assessment, DemandFactor, Headroom, Remedy, RemedyTrial, SensitivityTrial, WorstWeekRemedies,
+};
 use crate::compare;
 use crate::kpi::{Kpi, TARGET};
 use crate::model::Model;
@@ -14,6 +13,7 @@ use crate::replicate::{Results, Series};
 use crate::scenario::Loaded;
 use crate::scenario::plan::Plan;
 use crate::stats::Estimate;
+use crate::verdict::{judged, point_verdict, worst_week};
 use std::ops::Range;
 
 /// Replications of a single week at most.
@@ -27,14 +27,9 @@ const LEAD: usize = 1;
 /// Demand is tried at these multiples of itself, and at their inverses.
 const FACTORS: [f64; 5] = [1.2, 1.5, 2.0, 2.8, 4.0];
 
-/// Assumptions that are tried at both ends: key, English, Chinese.
-const TRIED: [(&str, &str, &str); 5] = [
-    ("demand.volume_factor", "volume of calls", "来电量"),
-    ("handle_time.factor", "handle time", "处理时长"),
-    ("staff.inbound_share", "share of staff on inbound calls", "呼入人力占比"),
-    ("staff.pattern", "shift pattern", "班次模式"),
-    ("path.expansion", "path to the rule", "扩容进度"),
-];
+/// Assumptions that are tried at both ends.
+const TRIED: [&str; 5] =
+    ["demand.volume_factor", "handle_time.factor", "staff.inbound_share", "staff.pattern", "path.expansion"];
 
 /// All of it, for a plan that was run.
 pub(super) fn ending(
@@ -56,17 +51,22 @@ pub(super) fn ending(
     })
 }
 
-fn turns(which: &Which, loaded: &Loaded, seed: u64, common: &Common) -> Result<Vec<Sensitivity>, Failure> {
+fn turns(
+    which: &Which,
+    loaded: &Loaded,
+    seed: u64,
+    common: &Common,
+) -> Result<Vec<SensitivityTrial>, Failure> {
     let mut turns = Vec::new();
-    for (key, en, zh) in TRIED {
+    for key in TRIED {
         let Some(assumption) = loaded.assumptions.iter().find(|assumption| assumption.key == key) else {
             continue;
         };
         for value in [&assumption.low, &assumption.high].into_iter().flatten() {
             let changed = which.load_with(&[(key, value)])?;
             let results = super::run::replicate(&changed.model, seed, common);
-            turns.push(Sensitivity {
-                what: Text { en: en.to_owned(), zh: zh.to_owned() },
+            turns.push(SensitivityTrial {
+                key,
                 value: value.trim_matches('"').to_owned(),
                 answered: Series::together(judged(&results)).kpi(Kpi::AnswerRate),
                 holds: judged(&results).iter().map(point_verdict).collect(),
@@ -107,7 +107,7 @@ impl Weeks<'_> {
     }
 
     /// How much demand each of some sites bears in a week.
-    fn factors(&self, week: usize, sites: &[usize]) -> Vec<Factor> {
+    fn factors(&self, week: usize, sites: &[usize]) -> Vec<DemandFactor> {
         let mut model = self.part(week);
         let shared =
             |site: usize| self.plan.front.iter().filter(|f| **f == self.plan.front[site]).count() > 1;
@@ -118,7 +118,7 @@ impl Weeks<'_> {
             model.call_types.retain(|call_type| sites.contains(&call_type.site) || gives(call_type.site));
         }
         let now = self.rates(&model, sites);
-        let mut found: Vec<Option<Factor>> = vec![None; sites.len()];
+        let mut found: Vec<Option<DemandFactor>> = vec![None; sites.len()];
         for up in [true, false] {
             let mut last: Vec<(f64, f64)> = now.iter().map(|rate| (1.0, *rate)).collect();
             for step in FACTORS {
@@ -130,14 +130,16 @@ impl Weeks<'_> {
                 let rates = self.rates(&remedies::scaled(&model, factor), sites);
                 for k in (0..sites.len()).filter(|k| open(*k)).collect::<Vec<_>>() {
                     if (rates[k] >= TARGET) != up {
-                        found[k] = Some(Factor::Is(between(last[k], (factor, rates[k]))));
+                        found[k] = Some(DemandFactor::Is(between(last[k], (factor, rates[k]))));
                     }
                     last[k] = (factor, rates[k]);
                 }
             }
         }
         let most = FACTORS[FACTORS.len() - 1];
-        let bound = |k: usize| if now[k] >= TARGET { Factor::Above(most) } else { Factor::Below(1.0 / most) };
+        let bound = |k: usize| {
+            if now[k] >= TARGET { DemandFactor::Above(most) } else { DemandFactor::Below(1.0 / most) }
+        };
         found.iter().enumerate().map(|(k, factor)| factor.unwrap_or_else(|| bound(k))).collect()
     }
 
@@ -164,7 +166,7 @@ impl Weeks<'_> {
     }
 
     /// Mends of the worst site-week.
-    fn mends(&self, results: &Results) -> Option<Remedies> {
+    fn mends(&self, results: &Results) -> Option<WorstWeekRemedies> {
         let worst = worst_week(&results.tables.site_week)?;
         let (site, week) = (worst.site, worst.week);
         let (days, lead) = (self.days(week), LEAD.min(7 * week));
@@ -177,11 +179,11 @@ impl Weeks<'_> {
         let mut losses = Losses::new(traffic);
         let case = Case { weeks: self, model: &model, base: &base, site, group, lead };
         let last = days.end - 1;
-        Some(Remedies {
+        Some(WorstWeekRemedies {
             site,
             week: self.model.horizon.date(7 * week).zip(self.model.horizon.date(last)),
             now: judged(&base)[site].kpi(Kpi::AnswerRate),
-            remedies: [case.moved(&mut losses), case.reinforced(&mut losses), case.helped(results)]
+            trials: [case.moved(&mut losses), case.reinforced(&mut losses), case.helped(results)]
                 .into_iter()
                 .flatten()
                 .collect(),
@@ -219,27 +221,23 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    fn simulated(&self, model: &Model, en: String, zh: String) -> Remedy {
+    fn simulated(&self, model: &Model, remedy: Remedy) -> RemedyTrial {
         let results = self.weeks.replicate(model);
         let (before, after) = (&judged(self.base)[self.site], &judged(&results)[self.site]);
-        Remedy {
-            what: Text { en, zh },
+        RemedyTrial {
+            remedy,
             answered: after.kpi(Kpi::AnswerRate),
             difference: compare::kpi(before, after, Kpi::AnswerRate),
         }
     }
 
-    fn moved(&self, losses: &mut Losses<'_>) -> Option<Remedy> {
+    fn moved(&self, losses: &mut Losses<'_>) -> Option<RemedyTrial> {
         let (model, moved) = remedies::placed(self.model, self.group, losses, self.lead, 0)?;
-        Some(self.simulated(
-            &model,
-            format!("the same people, {moved} person-shifts moved to other shifts of the week"),
-            format!("人员不变，调整本周 {moved} 个班次"),
-        ))
+        Some(self.simulated(&model, Remedy::MoveShifts { shifts: moved }))
     }
 
     /// The least people more, on inbound calls, with whom the week is answered to 95 %.
-    fn reinforced(&self, losses: &mut Losses<'_>) -> Option<Remedy> {
+    fn reinforced(&self, losses: &mut Losses<'_>) -> Option<RemedyTrial> {
         let shrinkage = &self.weeks.plan.shrinkage;
         let crate::model::Staffing::ShiftPlan(rota) = &self.model.groups[self.group].staffing else {
             return None;
@@ -266,23 +264,19 @@ impl Case<'_> {
             let middle = too_few + (people - too_few) / 2;
             if enough(middle) { people = middle } else { too_few = middle }
         }
-        Some(self.simulated(
-            &with(people)?,
-            format!("{people} more people on inbound calls, placed where they answer most"),
-            format!("增加 {people} 名呼入人员，安排在接通最多的班次"),
-        ))
+        Some(self.simulated(&with(people)?, Remedy::AddPeople { people }))
     }
 
-    fn in_vain(&self) -> Remedy {
-        let what = Text {
-            en: "no number of people within its seats brings 95 %".to_owned(),
-            zh: "在现有座席内增加人员无法达到95%".to_owned(),
-        };
-        Remedy { what, answered: Estimate::default(), difference: Estimate::default() }
+    fn in_vain(&self) -> RemedyTrial {
+        RemedyTrial {
+            remedy: Remedy::NoPeopleSuffice,
+            answered: Estimate::default(),
+            difference: Estimate::default(),
+        }
     }
 
     /// Calls that wait also to the site with most idle people.
-    fn helped(&self, results: &Results) -> Option<Remedy> {
+    fn helped(&self, results: &Results) -> Option<RemedyTrial> {
         let idle = |site: usize| {
             let series = &judged(results)[site];
             Some(series.kpi(Kpi::MeanStaffed).mean? - series.kpi(Kpi::MeanBusy).mean?)
@@ -292,11 +286,6 @@ impl Case<'_> {
         let idle = others.filter_map(|site| Some((site, idle(site)?)));
         let (helper, _) = idle.max_by(|a, b| a.1.total_cmp(&b.1))?;
         let model = remedies::helped(self.model, self.group, self.weeks.plan.front[helper], HELP_AFTER);
-        let name = &self.model.sites[helper].name;
-        Some(self.simulated(
-            &model,
-            format!("calls that have waited {HELP_AFTER} s also to {}", name.en),
-            format!("等待满 {HELP_AFTER} 秒的来电可由{}接听", name.zh),
-        ))
+        Some(self.simulated(&model, Remedy::HelpFrom { site: helper, after: HELP_AFTER }))
     }
 }

@@ -3,10 +3,12 @@
 
 use super::document::{Block, Cell, Document, Fact, Format, Section, Table};
 use super::words::Words;
-use crate::assessment::verdict::{Resource, Verdict, judged, peak_capacity, point_verdict, verdicts};
-use crate::assessment::{Assessment, Factor, Headroom, Remedies, Remedy, Sensitivity};
+use crate::assessment::{
+    Assessment, DemandFactor, Headroom, Remedy, RemedyTrial, SensitivityTrial, WorstWeekRemedies,
+};
 use crate::model::Model;
 use crate::replicate::Results;
+use crate::verdict::{Resource, Verdict, judged, peak_capacity, point_verdict, verdicts};
 
 /// Builds the report of an assessment.
 pub fn document(model: &Model, results: &Results, assessment: &Assessment, words: &dyn Words) -> Document {
@@ -71,29 +73,37 @@ fn headroom(model: &Model, assessment: &Assessment, words: &dyn Words) -> Option
 }
 
 /// A factor times `scale`: "1.23", "< 0.25".
-fn factor(factor: Factor, scale: f64) -> Cell {
+fn factor(factor: DemandFactor, scale: f64) -> Cell {
     let number = |x: f64| Cell::number(Some(x * scale), Format::Decimal(2));
     match factor {
-        Factor::Is(x) => number(x),
-        Factor::Below(x) => Cell::Joined(vec![Cell::text("<"), number(x)], " "),
-        Factor::Above(x) => Cell::Joined(vec![Cell::text(">"), number(x)], " "),
+        DemandFactor::Is(x) => number(x),
+        DemandFactor::Below(x) => Cell::Joined(vec![Cell::text("<"), number(x)], " "),
+        DemandFactor::Above(x) => Cell::Joined(vec![Cell::text(">"), number(x)], " "),
     }
 }
 
-fn remedies_section(model: &Model, remedies: &Remedies, words: &dyn Words) -> Section {
+fn remedies_section(model: &Model, remedies: &WorstWeekRemedies, words: &dyn Words) -> Section {
     let week = remedies.week.map(|(first, last)| (first.to_string(), last.to_string()));
     let week = week.as_ref().map(|(first, last)| (first.as_str(), last.as_str()));
     let titles = words.remedies_titles(words.say(&model.sites[remedies.site].name), week);
     let now = vec![Cell::text(words.as_it_is()), Cell::estimate(remedies.now, Format::Share), Cell::Empty];
-    let row = |remedy: &Remedy| {
+    let row = |trial: &RemedyTrial| {
         vec![
-            Cell::text(words.say(&remedy.what)),
-            Cell::estimate(remedy.answered, Format::Share),
-            Cell::estimate(remedy.difference, Format::Points),
+            Cell::Text(remedy(model, trial.remedy, words)),
+            Cell::estimate(trial.answered, Format::Share),
+            Cell::estimate(trial.difference, Format::Points),
         ]
     };
-    let rows = std::iter::once(now).chain(remedies.remedies.iter().map(row)).collect();
+    let rows = std::iter::once(now).chain(remedies.trials.iter().map(row)).collect();
     Section::new(vec![Block::Table(Table::new(titles, rows))])
+}
+
+fn remedy(model: &Model, remedy: Remedy, words: &dyn Words) -> String {
+    let helper = match remedy {
+        Remedy::HelpFrom { site, .. } => words.say(&model.sites[site].name),
+        _ => "",
+    };
+    words.remedy(remedy, helper)
 }
 
 fn sensitivity(
@@ -106,16 +116,16 @@ fn sensitivity(
         return None;
     }
     let now: Vec<Option<bool>> = judged(results).iter().map(point_verdict).collect();
-    let row = |sensitivity: &Sensitivity| {
-        let count = |wanted| sensitivity.holds.iter().filter(|holds| **holds == Some(wanted)).count() as f64;
+    let row = |trial: &SensitivityTrial| {
+        let count = |wanted| trial.holds.iter().filter(|holds| **holds == Some(wanted)).count() as f64;
         let count = |wanted| Cell::number(Some(count(wanted)), Format::Count);
         vec![
-            Cell::text(words.say(&sensitivity.what)),
-            Cell::text(&*sensitivity.value),
-            Cell::estimate(sensitivity.answered, Format::Share),
+            Cell::text(words.assumption(trial.key)),
+            Cell::text(&*trial.value),
+            Cell::estimate(trial.answered, Format::Share),
             count(true),
             count(false),
-            Cell::Text(changed(model, &now, sensitivity, words)),
+            Cell::Text(changed(model, &now, trial, words)),
         ]
     };
     let rows = assessment.sensitivity.iter().map(row).collect();
@@ -126,8 +136,8 @@ fn sensitivity(
 }
 
 /// The sites whose point verdict another assumption changes.
-fn changed(model: &Model, now: &[Option<bool>], sensitivity: &Sensitivity, words: &dyn Words) -> String {
-    let pairs = now.iter().zip(&sensitivity.holds).enumerate();
+fn changed(model: &Model, now: &[Option<bool>], trial: &SensitivityTrial, words: &dyn Words) -> String {
+    let pairs = now.iter().zip(&trial.holds).enumerate();
     let changed = pairs.filter(|(_, (now, then))| now.zip(**then).is_some_and(|(now, then)| now != then));
     let names: Vec<&str> = changed.map(|(site, _)| words.say(&model.sites[site].name)).collect();
     match names.len() {

@@ -8,12 +8,12 @@ use super::comparison::{Comparison, Side};
 use super::document::{Block, Cell, Document, Fact, Format, Section, Table, Unit};
 use super::self_check;
 use super::words::{Shown, Words, words};
-use crate::assessment::verdict::{judged, verdict};
 use crate::kpi::registry::{Indicator, indicators};
 use crate::language::Language;
 use crate::model::Site;
 use crate::replicate::Series;
 use crate::scenario::difference::Difference;
+use crate::verdict::{judged, verdict};
 
 /// Builds the report: of each pair the differences of files, of KPIs and of sites.
 pub fn document(comparisons: &[Comparison<'_>], words: &dyn Words) -> Document {

@@ -2,7 +2,6 @@
 
 use super::outlook::{Hour, Outlook, View};
 use super::{Ask, assumptions};
-use crate::assessment::verdict::Resource;
 use crate::format::{self, percent_below_all};
 use crate::model::Model;
 use crate::report::document::{Block, Cell, Document, Format, Section, Table};
@@ -10,6 +9,7 @@ use crate::report::words::{PlanHeader, Words};
 use crate::scenario::Loaded;
 use crate::scenario::plan::{Comparator, Plan, SitePlan};
 use crate::time::HALF_HOURS;
+use crate::verdict::Resource;
 use std::ops::Range;
 
 /// Builds the preview.

@@ -9,11 +9,11 @@ pub use json::json;
 use super::document::{Block, Document, Section};
 use super::self_check;
 use super::words::{Adequacy, Words};
-use crate::assessment::verdict::{VerdictCounts, verdicts};
 use crate::kpi::Field;
 use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::self_check::SelfCheck;
+use crate::verdict::{VerdictCounts, verdicts};
 
 /// Builds the report: verdicts, figures of all calls, sites, stages, hotlines, and how the run stands up to checks.
 pub fn document(model: &Model, results: &Results, checks: &SelfCheck<'_>, words: &dyn Words) -> Document {

@@ -1,13 +1,13 @@
 //! Tables of sites, of stages of the merger and of hotlines.
 
 use super::offered;
-use crate::assessment::verdict::{judged, peak_capacity, verdict};
 use crate::evaluate::worst_24h_expected;
 use crate::kpi::Kpi;
 use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::report::document::{Block, Cell, Format, Section, Table};
 use crate::report::words::Words;
+use crate::verdict::{judged, peak_capacity, verdict};
 
 /// Hotlines that have a row.
 const MOST_HOTLINES: usize = 12;

@@ -1,7 +1,6 @@
 //! Figures of all calls: the main KPIs, the worst week, the answer rate by every published definition.
 
 use super::offered;
-use crate::assessment::verdict::{judged, weeks_like_worst, worst_week};
 use crate::format::{duration_with, percent_with};
 use crate::kpi::{Field, Kpi, TARGET};
 use crate::model::Model;
@@ -9,6 +8,7 @@ use crate::replicate::{Results, Series};
 use crate::report::document::{Block, Cell, Fact, Format, Section, Table};
 use crate::report::words::{AnswerRateOf, TotalLine, Words};
 use crate::stats::Estimate;
+use crate::verdict::{judged, weeks_like_worst, worst_week};
 
 /// Lists the figures of all calls.
 pub(super) fn totals(model: &Model, results: &Results, words: &dyn Words) -> Vec<Fact> {

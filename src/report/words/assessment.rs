@@ -1,5 +1,7 @@
 //! The words of the assessment that follows a run on a plan.
 
+use crate::assessment::Remedy;
+
 /// Words of the assessment.
 pub trait AssessmentWords {
     /// Titles the conclusion.
@@ -21,12 +23,17 @@ pub trait AssessmentWords {
     /// Names the week without a remedy.
     fn as_it_is(&self) -> &'static str;
 
+    /// Describes a remedy; `helper` names the site that helps.
+    fn remedy(&self, remedy: Remedy, helper: &str) -> String;
+
     /// Titles of the table of sensitivity.
     fn sensitivity_titles(&self) -> [&'static str; 6];
     /// Stands for no site that changes its verdict.
     fn nothing(&self) -> &'static str;
     /// Counts sites that change their verdict.
     fn number_of_sites(&self, number: usize) -> String;
+    /// Names the assumption of a key; the key where it has no name.
+    fn assumption(&self, key: &'static str) -> &'static str;
     /// Explains sensitivity.
     fn sensitivity_note(&self, replications: u64) -> String;
 }

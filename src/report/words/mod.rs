@@ -21,8 +21,8 @@ pub use preview::{PlanHeader, PreviewWords, Principal, SizeLine};
 pub use run::{Adequacy, AnswerRateOf, RunWords, TotalLine};
 pub use self_check::SelfCheckWords;
 
-use crate::assessment::verdict::{Resource, Verdict};
 use crate::language::{Language, Text};
+use crate::verdict::{Resource, Verdict};
 use comfy_table::{CellAlignment, Table, presets};
 
 /// All words of reports in one language.
@@ -85,11 +85,6 @@ pub fn table(head: &[&str], rows: Vec<Vec<String>>) -> String {
     table.set_header(head.iter().copied());
     table.column_iter_mut().skip(1).for_each(|column| column.set_cell_alignment(CellAlignment::Right));
     lines(&table)
-}
-
-/// Lays out labels and values, one pair to a line.
-pub fn facts(facts: Vec<(String, String)>) -> String {
-    lines(&plain(facts.into_iter().map(|(label, value)| vec![label, value]).collect()))
 }
 
 fn plain(rows: Vec<Vec<String>>) -> Table {

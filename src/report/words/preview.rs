@@ -1,7 +1,7 @@
 //! The words of the preview by `check`.
 
 use crate::analytic::day::Overload;
-use crate::assessment::verdict::Resource;
+use crate::verdict::Resource;
 use jiff::civil::Date;
 
 /// What the header of a plan names.

@@ -1,6 +1,6 @@
 //! The words of the report of `run`.
 
-use crate::assessment::verdict::VerdictCounts;
+use crate::verdict::VerdictCounts;
 
 /// A line of the table of all calls.
 #[derive(Clone, Copy, Debug, PartialEq)]

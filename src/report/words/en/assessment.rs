@@ -1,6 +1,7 @@
 //! English of the assessment.
 
 use super::super::{AssessmentWords, English};
+use crate::assessment::Remedy;
 
 impl AssessmentWords for English {
     fn in_short(&self) -> &'static str {
@@ -34,6 +35,30 @@ impl AssessmentWords for English {
 
     fn as_it_is(&self) -> &'static str {
         "as it is"
+    }
+
+    fn remedy(&self, remedy: Remedy, helper: &str) -> String {
+        match remedy {
+            Remedy::MoveShifts { shifts } => {
+                format!("the same people, {shifts} person-shifts moved to other shifts of the week")
+            }
+            Remedy::AddPeople { people } => {
+                format!("{people} more people on inbound calls, placed where they answer most")
+            }
+            Remedy::NoPeopleSuffice => "no number of people within its seats brings 95 %".to_owned(),
+            Remedy::HelpFrom { after, .. } => format!("calls that have waited {after} s also to {helper}"),
+        }
+    }
+
+    fn assumption(&self, key: &'static str) -> &'static str {
+        match key {
+            "demand.volume_factor" => "volume of calls",
+            "handle_time.factor" => "handle time",
+            "staff.inbound_share" => "share of staff on inbound calls",
+            "staff.pattern" => "shift pattern",
+            "path.expansion" => "path to the rule",
+            other => other,
+        }
     }
 
     fn sensitivity_titles(&self) -> [&'static str; 6] {

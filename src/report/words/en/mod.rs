@@ -8,9 +8,9 @@ mod run;
 mod self_check;
 
 use super::{CommonWords, English};
-use crate::assessment::verdict::{Resource, Verdict};
 use crate::format::count;
 use crate::language::Language;
+use crate::verdict::{Resource, Verdict};
 
 impl CommonWords for English {
     fn language(&self) -> Language {

@@ -1,7 +1,7 @@
 //! English of the report of `run`.
 
 use super::super::{Adequacy, AnswerRateOf, English, RunWords, TotalLine};
-use crate::assessment::verdict::VerdictCounts;
+use crate::verdict::VerdictCounts;
 
 impl RunWords for English {
     fn adequacy(&self, adequacy: Adequacy) -> String {

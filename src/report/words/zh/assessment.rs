@@ -1,6 +1,7 @@
 //! Chinese of the assessment.
 
 use super::super::{AssessmentWords, Chinese};
+use crate::assessment::Remedy;
 
 impl AssessmentWords for Chinese {
     fn in_short(&self) -> &'static str {
@@ -34,6 +35,26 @@ impl AssessmentWords for Chinese {
 
     fn as_it_is(&self) -> &'static str {
         "现状"
+    }
+
+    fn remedy(&self, remedy: Remedy, helper: &str) -> String {
+        match remedy {
+            Remedy::MoveShifts { shifts } => format!("人员不变，调整本周 {shifts} 个班次"),
+            Remedy::AddPeople { people } => format!("增加 {people} 名呼入人员，安排在接通最多的班次"),
+            Remedy::NoPeopleSuffice => "在现有座席内增加人员无法达到95%".to_owned(),
+            Remedy::HelpFrom { after, .. } => format!("等待满 {after} 秒的来电可由{helper}接听"),
+        }
+    }
+
+    fn assumption(&self, key: &'static str) -> &'static str {
+        match key {
+            "demand.volume_factor" => "来电量",
+            "handle_time.factor" => "处理时长",
+            "staff.inbound_share" => "呼入人力占比",
+            "staff.pattern" => "班次模式",
+            "path.expansion" => "扩容进度",
+            other => other,
+        }
     }
 
     fn sensitivity_titles(&self) -> [&'static str; 6] {

@@ -2,9 +2,9 @@
 
 use super::super::{Chinese, CommonWords, PlanHeader, PreviewWords, Principal, SizeLine};
 use crate::analytic::day::{Overload, OverloadEffect, STANDARD_WAIT};
-use crate::assessment::verdict::Resource;
 use crate::format::{self, percent_below_all};
 use crate::language::Language;
+use crate::verdict::Resource;
 use jiff::civil::Date;
 
 impl PreviewWords for Chinese {

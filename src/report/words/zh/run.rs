@@ -1,7 +1,7 @@
 //! Chinese of the report of `run`.
 
 use super::super::{Adequacy, AnswerRateOf, Chinese, RunWords, TotalLine};
-use crate::assessment::verdict::VerdictCounts;
+use crate::verdict::VerdictCounts;
 
 impl RunWords for Chinese {
     fn adequacy(&self, adequacy: Adequacy) -> String {
