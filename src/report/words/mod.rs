@@ -43,7 +43,7 @@ pub trait CommonWords {
     fn calls(&self, number: u64) -> String;
 
     /// Writes the first and last date of a span: "2021-10-18 to 2021-10-24".
-    fn from_to(&self, first: &str, last: &str) -> String;
+    fn date_span(&self, first: &str, last: &str) -> String;
 
     /// Returns a verdict in a word or two.
     fn verdict(&self, verdict: Verdict) -> &'static str;
