@@ -196,7 +196,7 @@ fn paths_and_the_terminal_stop_at_the_command_line() {
 fn threads_are_left_to_replications() {
     only_in(
         &["rayon", "thread::"],
-        &["replicate", "sweep/run", "scenario/study/check", "report/sweep", "cli"],
+        &["replicate", "simulate", "sweep/run", "scenario/study/check", "report/sweep", "cli"],
     );
 }
 
