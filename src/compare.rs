@@ -5,26 +5,29 @@
 //! means by Student's t on paired values; quantiles pooled, with the spread of the differences of what each pair
 //! of replications would make of them. See Law, Simulation Modeling and Analysis, 10.2 and 11.2.
 
+use crate::kpi::registry::Ratio;
 use crate::kpi::{Field, Kpi};
 use crate::replicate::Series;
 use crate::stats::{self, Estimate};
 
-/// `second` - `first` of a KPI.
+/// Compares a KPI: `second` - `first`.
 pub fn kpi(first: &Series, second: &Series, kpi: Kpi) -> Estimate {
+    ratio(first, second, &kpi.formula())
+}
+
+/// Compares a ratio of sums: `second` - `first`.
+pub fn ratio(first: &Series, second: &Series, ratio: &Ratio) -> Estimate {
     let ratios = |series: &'_ Series| -> Vec<(f64, f64)> {
-        series.sums.full().iter().map(|sums| kpi.ratio(sums)).collect()
+        series.sums.full().iter().map(|sums| ratio.of(sums)).collect()
     };
-    let whole = |series: &Series| {
-        let (numerator, denominator) = kpi.ratio(series.total());
-        (denominator > 0.0).then(|| numerator / denominator)
-    };
+    let whole = |series: &Series| ratio.value(series.total());
     let (a, b) = (ratios(first), ratios(second));
     let mean = whole(first).zip(whole(second)).map(|(a, b)| b - a);
     let paired = stats::ratio_difference(a.into_iter().zip(b));
     Estimate { mean, half_width: paired.half_width.filter(|_| mean.is_some()) }
 }
 
-/// `second` - `first` of a sum per replication.
+/// Compares a sum: `second` - `first`, per replication.
 pub fn count(first: &Series, second: &Series, field: Field) -> Estimate {
     let of = |series: &Series| -> Vec<f64> {
         let size = series.sums.size() as f64;
@@ -34,7 +37,7 @@ pub fn count(first: &Series, second: &Series, field: Field) -> Estimate {
     stats::mean(a.iter().zip(&b).map(|(a, b)| b - a))
 }
 
-/// `second` - `first` of a quantile of waits.
+/// Compares a quantile of waits: `second` - `first`.
 pub fn wait_quantile(first: &Series, second: &Series, index: usize) -> Estimate {
     let (a, b) = (first.wait_quantile(index).mean, second.wait_quantile(index).mean);
     let mean = a.zip(b).map(|(a, b)| b - a);
@@ -42,7 +45,7 @@ pub fn wait_quantile(first: &Series, second: &Series, index: usize) -> Estimate 
     Estimate { mean, half_width: stats::mean(paired).half_width.filter(|_| mean.is_some()) }
 }
 
-/// `second` - `first` of the worst rolling 24 h.
+/// Compares the worst rolling 24 h: `second` - `first`.
 pub fn worst_24h(first: &Series, second: &Series) -> Estimate {
     let own: Vec<f64> = (0..first.sums.full().len())
         .filter_map(|section| Some(second.section_worst_24h(section)? - first.section_worst_24h(section)?))

@@ -1,8 +1,8 @@
-//! Mends for a week that goes badly at one front line, and how much demand a week can bear.
+//! Remedies for a week in which one front line misses the target.
 //!
-//! Each mend is another model of the same week on the same callers: people moved between shifts, people
-//! added, calls that wait too long handed to another site. People are placed where, by M/M/n+G on the
-//! expected traffic of each hour, they answer most calls; what comes of it is simulated.
+//! Each remedy is another model of the same week on the same callers: people moved between shifts, people added
+//! ([`placed`]), calls that wait too long handed to another site ([`Model::with_overflow`]). People are placed where, by
+//! M/M/n+G on the expected traffic of each hour, they answer most calls; the effect is then simulated.
 
 use crate::dist::Dist;
 use crate::model::{GroupId, Model, Staffing};
@@ -11,14 +11,14 @@ use crate::time::{HALF_HOUR, HALF_HOURS};
 use crate::workforce::ShiftPlan;
 use std::collections::BinaryHeap;
 
-/// What is expected at a front line in each half hour of the model's horizon.
+/// Expected traffic of a front line in each half hour of the model's horizon.
 #[derive(Clone, Copy, Debug)]
 pub struct Traffic<'a> {
     /// Calls.
     pub calls: &'a [f64],
     /// Their offered load in erlangs.
     pub load: &'a [f64],
-    /// The wait that callers accept.
+    /// The wait that callers accept, in seconds.
     pub patience: &'a Dist,
 }
 
@@ -40,7 +40,7 @@ pub fn placed(
     Some((model.with_rostered(group, &placed.rostered), moved))
 }
 
-/// A shift of a date, by what one person more would answer.
+/// A shift of a date, and what one person more would answer.
 struct Cell {
     day: usize,
     shift: usize,
@@ -68,17 +68,17 @@ impl Ord for Gain {
     }
 }
 
-/// Everybody where one person more answers most calls, at least one in every shift that is manned now.
-fn place(rota: &mut ShiftPlan, losses: &mut Losses<'_>, lead: usize, budget: u32) {
+/// Puts every person where one more answers most calls, at least one in every shift that is staffed now.
+fn place(plan: &mut ShiftPlan, losses: &mut Losses<'_>, lead: usize, budget: u32) {
     let mut left = budget;
     let mut cells = Vec::new();
-    for day in lead..rota.rostered.len() {
-        for shift in 0..rota.shifts.len() {
-            let people = rota.rostered[day][shift].min(1).min(left);
+    for day in lead..plan.rostered.len() {
+        for shift in 0..plan.shifts.len() {
+            let people = plan.rostered[day][shift].min(1).min(left);
             left -= people;
             if people > 0 {
-                let lost = losses.of(rota, day, shift, people);
-                cells.push(Cell { day, shift, people, lost, next: losses.of(rota, day, shift, people + 1) });
+                let lost = losses.of(plan, day, shift, people);
+                cells.push(Cell { day, shift, people, lost, next: losses.of(plan, day, shift, people + 1) });
             }
         }
     }
@@ -89,10 +89,10 @@ fn place(rota: &mut ShiftPlan, losses: &mut Losses<'_>, lead: usize, budget: u32
         let cell = &mut cells[index];
         cell.people += 1;
         left -= 1;
-        (cell.lost, cell.next) = (cell.next, losses.of(rota, cell.day, cell.shift, cell.people + 1));
+        (cell.lost, cell.next) = (cell.next, losses.of(plan, cell.day, cell.shift, cell.people + 1));
         order.push(gain(index, cell));
     }
-    cells.iter().for_each(|cell| rota.rostered[cell.day][cell.shift] = cell.people);
+    cells.iter().for_each(|cell| plan.rostered[cell.day][cell.shift] = cell.people);
 }
 
 /// Expected losses at a front line, each half hour's solved once for every number of agents.
@@ -106,27 +106,27 @@ pub struct Losses<'a> {
 const EVERY: usize = 4;
 
 impl<'a> Losses<'a> {
-    /// Nothing solved yet.
+    /// Starts with nothing solved.
     pub fn new(traffic: Traffic<'a>) -> Losses<'a> {
         Losses { traffic, known: Vec::new() }
     }
 
-    /// Calls lost in a shift of so many people, judged by some of its half hours.
-    fn of(&mut self, rota: &ShiftPlan, day: usize, shift: usize, people: u32) -> f64 {
-        let of = rota.shifts[shift];
+    /// Returns the calls lost in a shift of so many people, judged by some of its half hours.
+    fn of(&mut self, plan: &ShiftPlan, day: usize, shift: usize, people: u32) -> f64 {
+        let of = plan.shifts[shift];
         let begin = day * HALF_HOURS + of.first_slot();
-        let seats = f64::from(rota.seats.get(day).or(rota.seats.last()).copied().unwrap_or(0));
-        let here = 1.0 - rota.absence.get(day).or(rota.absence.last()).copied().unwrap_or(0.0);
+        let seats = f64::from(plan.seats.get(day).or(plan.seats.last()).copied().unwrap_or(0));
+        let here = 1.0 - plan.absence.get(day).or(plan.absence.last()).copied().unwrap_or(0.0);
         let slots = begin..(begin + of.slots()).min(self.traffic.calls.len());
         let lost = |slot: usize| {
             // Breaks are spread over the inner half hours.
-            let agents = (f64::from(people) * here * (1.0 - rota.breaks)).min(seats);
+            let agents = (f64::from(people) * here * (1.0 - plan.breaks)).min(seats);
             EVERY as f64 * self.traffic.calls[slot] * self.share(slot, agents)
         };
         slots.skip(EVERY / 2).step_by(EVERY).map(lost).sum()
     }
 
-    /// Share of a half hour's calls that give up, between the two whole numbers of agents.
+    /// Returns the share of a half hour's calls that abandon, between the two whole numbers of agents.
     fn share(&mut self, slot: usize, agents: f64) -> f64 {
         let (low, part) = (agents.floor(), agents.fract());
         let (a, b) = (self.at(slot, low as usize), self.at(slot, low as usize + 1));
@@ -153,7 +153,7 @@ impl<'a> Losses<'a> {
         let queue = Queue { arrival_rate: rate, service_mean: load / rate, agents };
         match agents {
             0 => 1.0,
-            // Callers who never give up lose nothing; they only wait.
+            // Callers who never abandon are not lost; they only wait.
             _ => Mmng::new(queue, self.traffic.patience).map_or(0.0, |solved| solved.p_abandon),
         }
     }
@@ -188,7 +188,7 @@ mod tests {
 
     fn rostered(model: &Model) -> &[Vec<u32>] {
         match &model.groups()[0].staffing {
-            Staffing::ShiftPlan(rota) => &rota.rostered,
+            Staffing::ShiftPlan(plan) => &plan.rostered,
             _ => &[],
         }
     }

@@ -1,9 +1,8 @@
-//! The verdict on each site by the standard's own measure, its worst week, and what it is short of.
+//! Judges sites by the standard's own measure.
 //!
 //! GB/T 33358-2016 asks that at least 95 % of calls be answered in any continuous 24 h. A site holds if the mean over
-//! replications of its worst rolling 24 h lies above 95 % by more than the half-width of its interval, fails if it lies
-//! below by more, and is inconclusive otherwise. A site with fewer than 200 attempts in every 24 h is too small to judge
-//! that way.
+//! replications of its worst rolling 24 h lies above 95 % by more than its interval, fails if it lies below by more,
+//! and is inconclusive otherwise. A site with fewer than 200 attempts in every 24 h is too small to be judged so.
 
 use crate::compare;
 use crate::kpi::{Field, Kpi, TARGET};
@@ -23,7 +22,23 @@ pub enum Verdict {
     TooSmall,
 }
 
-/// Returns what sites are judged by: the attempts that came to their front lines; of a single site all its attempts.
+/// How many sites got each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VerdictCounts {
+    /// All sites.
+    pub sites: usize,
+    /// Sites that hold.
+    pub holds: usize,
+    /// Sites that fail.
+    pub fails: usize,
+    /// Sites whose interval contains 95 %.
+    pub inconclusive: usize,
+    /// Sites with too few calls.
+    pub too_small: usize,
+}
+
+/// Returns the series by which sites are judged: the attempts that came to their front lines, or with a single site
+/// all of its own.
 pub fn judged(results: &Results) -> &[Series] {
     match results.tables.site.len() {
         1 => &results.tables.site,
@@ -31,7 +46,7 @@ pub fn judged(results: &Results) -> &[Series] {
     }
 }
 
-/// Returns the verdict on one entry of a table.
+/// Judges one entry of a table.
 pub fn verdict(series: &Series) -> Verdict {
     match series.worst_24h() {
         Estimate { mean: None, .. } => Verdict::TooSmall,
@@ -48,6 +63,30 @@ pub fn verdict(series: &Series) -> Verdict {
     }
 }
 
+/// Judges every site, in their order.
+pub fn verdicts(results: &Results) -> Vec<Verdict> {
+    judged(results).iter().map(verdict).collect()
+}
+
+impl VerdictCounts {
+    /// Counts verdicts.
+    pub fn of(verdicts: &[Verdict]) -> VerdictCounts {
+        let number = |wanted| verdicts.iter().filter(|verdict| **verdict == wanted).count();
+        VerdictCounts {
+            sites: verdicts.len(),
+            holds: number(Verdict::Holds),
+            fails: number(Verdict::Fails),
+            inconclusive: number(Verdict::Inconclusive),
+            too_small: number(Verdict::TooSmall),
+        }
+    }
+}
+
+/// Judges by the mean of the worst rolling 24 h alone, whatever its interval; none where there are too few calls.
+pub fn point_verdict(series: &Series) -> Option<bool> {
+    series.worst_24h().mean.map(|worst| worst >= TARGET)
+}
+
 /// A week of a site.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SiteWeek {
@@ -59,39 +98,39 @@ pub struct SiteWeek {
     pub offered: f64,
     /// Answered / offered.
     pub answer_rate: Estimate,
-    /// Seconds, over answered.
+    /// Mean wait in seconds of those answered.
     pub mean_wait: Estimate,
 }
 
-/// Attempts that a week must have, on average, to be called a worst one.
+/// Attempts that a week must have, on average, to be compared with others.
 const ENOUGH: f64 = 200.0;
 
-/// Returns the site-week with the lowest answer rate: chosen on the even replications, estimated on the odd ones, so that
-/// the estimate is not low because it was chosen.
+/// Finds the site-week with the lowest answer rate: chosen on the even replications and estimated on the odd ones,
+/// so that the estimate does not owe its lowness to the choice.
 pub fn worst_week(site_weeks: &[Vec<Series>]) -> Option<SiteWeek> {
     let all = site_weeks.iter().enumerate();
     let weeks = all.flat_map(|(site, weeks)| weeks.iter().enumerate().map(move |(week, s)| (site, week, s)));
     let judged = weeks.filter_map(|(site, week, series)| {
         let half = series.half(0);
         let (answered, offered) = Kpi::AnswerRate.ratio(half.total());
-        let per_section = offered / half.sums.all().len().max(1) as f64;
-        (per_section >= ENOUGH).then_some((site, week, series, answered / offered))
+        let per_batch = offered / half.sums.all().len().max(1) as f64;
+        (per_batch >= ENOUGH).then_some((site, week, series, answered / offered))
     });
     let (site, week, series, _) = judged.min_by(|a, b| a.3.total_cmp(&b.3))?;
     let estimate = series.half(1);
-    let sections = estimate.sums.all().len().max(1) as f64;
+    let batches = estimate.sums.all().len().max(1) as f64;
     Some(SiteWeek {
         site,
         week,
-        offered: estimate.total().get(Field::Offered) / sections,
+        offered: estimate.total().get(Field::Offered) / batches,
         answer_rate: estimate.kpi(Kpi::AnswerRate),
         mean_wait: estimate.kpi(Kpi::MeanWaitAnswered),
     })
 }
 
-/// Returns the site-weeks whose answer rates do not differ significantly from that of the worst one, in the replications
-/// on which it was estimated: (site, week), the lowest first.
-pub fn alike_weeks(site_weeks: &[Vec<Series>], worst: &SiteWeek) -> Vec<(usize, usize)> {
+/// Finds the site-weeks whose answer rates do not differ significantly from the worst one's, in the replications on
+/// which it was estimated: (site, week), the lowest first.
+pub fn weeks_like_worst(site_weeks: &[Vec<Series>], worst: &SiteWeek) -> Vec<(usize, usize)> {
     let lowest = site_weeks[worst.site][worst.week].half(1);
     let mut alike = Vec::new();
     for (site, weeks) in site_weeks.iter().enumerate() {
@@ -111,27 +150,32 @@ pub fn alike_weeks(site_weeks: &[Vec<Series>], worst: &SiteWeek) -> Vec<(usize, 
     alike.into_iter().map(|(site, week, _)| (site, week)).collect()
 }
 
-/// Returns whether the mean of the worst rolling 24 h is at least 95 %, whatever its interval; none where there are too
-/// few calls.
-pub fn point_verdict(series: &Series) -> Option<bool> {
-    series.worst_24h().mean.map(|worst| worst >= TARGET)
+/// What a site may have too little of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// People on shift.
+    Staff,
+    /// Seats ready.
+    Seats,
 }
 
 /// People on duty and seats ready in the half hour of the mean day that has most work.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limit {
-    /// Agents on duty, mean.
+pub struct PeakCapacity {
+    /// Mean number of agents on duty.
     pub people: f64,
-    /// Seats ready, mean.
+    /// Mean number of seats ready.
     pub seats: f64,
-    /// Whether more seats would stay empty: people fall short of seats by more than one in twenty.
-    pub staff_binds: bool,
+    /// What is short: people where more seats would stay empty, which is where people fall short of seats by more
+    /// than one in twenty; else seats.
+    pub short: Resource,
 }
 
-/// Returns what a site is short of at its busiest half hour, from its entries by half hour of the day.
-pub fn limit_at_peak(halves: &[Series]) -> Option<Limit> {
+/// Returns a site's capacity at its busiest half hour, from its entries by half hour of the day.
+pub fn peak_capacity(half_hours: &[Series]) -> Option<PeakCapacity> {
     let busy = |series: &Series| series.kpi(Kpi::MeanBusy).mean.unwrap_or(0.0);
-    let peak = halves.iter().max_by(|a, b| busy(a).total_cmp(&busy(b)))?;
+    let peak = half_hours.iter().max_by(|a, b| busy(a).total_cmp(&busy(b)))?;
     let (people, seats) = (peak.kpi(Kpi::MeanStaffed).mean?, peak.kpi(Kpi::MeanSeats).mean?);
-    Some(Limit { people, seats, staff_binds: people < 0.95 * seats })
+    let short = if people < 0.95 * seats { Resource::Staff } else { Resource::Seats };
+    Some(PeakCapacity { people, seats, short })
 }

@@ -5,10 +5,11 @@ use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
+use plotters::style::{self, Color, IntoFont, RGBColor, ShapeStyle};
 
-use super::ChartError;
+use super::error::ChartError;
 use super::font::{FAMILY, Font};
+use super::words::Words;
 
 /// A place on the back end's whole-number grid.
 type Pixel = (i32, i32);
@@ -27,12 +28,12 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// Width.
+    /// Returns the width.
     pub fn width(&self) -> f64 {
         self.right - self.left
     }
 
-    /// Height.
+    /// Returns the height.
     pub fn height(&self) -> f64 {
         self.bottom - self.top
     }
@@ -67,16 +68,17 @@ pub(super) enum Align {
 
 /// Size, colour and alignment of a text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Type {
+pub(super) struct TextStyle {
     pub(super) size: f64,
     pub(super) colour: RGBColor,
     pub(super) align: Align,
 }
 
-/// A drawing surface in logical units.
+/// A drawing surface in logical units, with the font and the words to write on it.
 pub struct Canvas<'f, B: DrawingBackend> {
     area: DrawingArea<B, Shift>,
     font: &'f Font,
+    words: &'static dyn Words,
     scale: f64,
     /// Plotters' bitmap back end spikes at the sharp bends of a thick line and sets glyphs without the
     /// space to their left; then joints and glyphs are placed one by one here.
@@ -84,16 +86,27 @@ pub struct Canvas<'f, B: DrawingBackend> {
 }
 
 impl<'f, B: DrawingBackend> Canvas<'f, B> {
-    /// A surface on `backend`, whose pixels are `1 / scale` of a logical unit.
-    pub(super) fn new(backend: B, font: &'f Font, scale: u32, bitmap: bool) -> Canvas<'f, B> {
-        Canvas { area: backend.into_drawing_area(), font, scale: f64::from(scale), bitmap }
+    /// Makes a surface on `backend`, whose pixels are `1 / scale` of a logical unit.
+    pub(super) fn new(
+        backend: B,
+        font: &'f Font,
+        words: &'static dyn Words,
+        (scale, bitmap): (u32, bool),
+    ) -> Canvas<'f, B> {
+        Canvas { area: backend.into_drawing_area(), font, words, scale: f64::from(scale), bitmap }
     }
 
+    /// Returns the font, to measure and break text.
     pub(super) fn font(&self) -> &'f Font {
         self.font
     }
 
-    /// A line through `points`, in order.
+    /// Returns the words of the reader's language.
+    pub(super) fn words(&self) -> &'static dyn Words {
+        self.words
+    }
+
+    /// Draws a line through `points`, in order.
     pub(super) fn line(&self, points: &[(f64, f64)], stroke: Stroke) -> Result<(), ChartError> {
         match stroke.dash {
             None => self.solid(points, stroke),
@@ -126,7 +139,7 @@ impl<'f, B: DrawingBackend> Canvas<'f, B> {
             .try_for_each(|joint| drawn(self.area.draw(&Circle::new(*joint, radius, style.filled()))))
     }
 
-    /// A filled polygon; `opacity` in 0 to 1.
+    /// Fills a polygon; `opacity` is in 0 to 1.
     pub(super) fn polygon(
         &self,
         points: &[(f64, f64)],
@@ -141,13 +154,13 @@ impl<'f, B: DrawingBackend> Canvas<'f, B> {
         drawn(self.area.draw(&Polygon::new(path, colour.mix(opacity))))
     }
 
-    /// A filled rectangle.
+    /// Fills a rectangle.
     pub(super) fn fill(&self, area: Rect, colour: RGBColor, opacity: f64) -> Result<(), ChartError> {
         let corners = [self.pixel((area.left, area.top)), self.pixel((area.right, area.bottom))];
         drawn(self.area.draw(&Rectangle::new(corners, colour.mix(opacity).filled())))
     }
 
-    /// The outline of a rectangle.
+    /// Draws the outline of a rectangle.
     pub(super) fn outline(&self, area: Rect, stroke: Stroke) -> Result<(), ChartError> {
         let Rect { left, top, right, bottom } = area;
         let half = stroke.width / 2.0;
@@ -157,14 +170,14 @@ impl<'f, B: DrawingBackend> Canvas<'f, B> {
         self.line(&[(right, top), (right, bottom)], stroke)
     }
 
-    /// A filled circle.
+    /// Fills a circle.
     pub(super) fn dot(&self, centre: (f64, f64), radius: f64, colour: RGBColor) -> Result<(), ChartError> {
         let radius = (radius * self.scale).round().max(1.0) as u32;
         drawn(self.area.draw(&Circle::new(self.pixel(centre), radius, colour.filled())))
     }
 
-    /// A line of text on the baseline that `at` lies on.
-    pub(super) fn text(&self, at: (f64, f64), text: &str, kind: Type) -> Result<(), ChartError> {
+    /// Writes a line of text on the baseline that `at` lies on.
+    pub(super) fn text(&self, at: (f64, f64), text: &str, kind: TextStyle) -> Result<(), ChartError> {
         let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         if text.trim().is_empty() {
             return Ok(());
@@ -176,7 +189,7 @@ impl<'f, B: DrawingBackend> Canvas<'f, B> {
         };
         // Plotters puts the baseline half a size below the top of the text (see `outline`).
         let size = kind.size * self.font.lines_per_em();
-        let style = TextStyle::from((FAMILY, size * self.scale).into_font())
+        let style = style::TextStyle::from((FAMILY, size * self.scale).into_font())
             .color(&kind.colour)
             .pos(Pos::new(HPos::Left, VPos::Top));
         let (x, y) = self.pixel((left, at.1 - size / 2.0));

@@ -1,16 +1,19 @@
 //! What all charts have in common: the page with heading and small print, and panels with a y axis.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
+use super::draw::{Draw, Heading};
+use super::error::ChartError;
 use super::font::Font;
-use super::palette::{AXIS, GRID, INK, SOFT, WHITE};
-use super::scale::{Scale, Unit, tick_label, ticks};
-use super::words::{Word, word};
-use super::{ChartError, Draw, Heading, WIDTH};
+use super::format::Unit;
+use super::palette::{AXIS, GRID, INK, SOFT, VERMILION, WHITE};
+use super::scale::{Scale, ticks};
+use super::words;
+
+/// Logical width of every chart; font sizes are in the same unit. Printed 17 cm wide, 13 are 7 points.
+pub(super) const WIDTH: f64 = 900.0;
 
 /// Space left free at the page's edges.
 const MARGIN: f64 = 22.0;
@@ -25,18 +28,19 @@ pub(super) const CAPTION: f64 = 13.5;
 pub(super) const LABEL: f64 = 12.5;
 pub(super) const SMALL: f64 = 11.5;
 
-/// Left-aligned text.
-pub(super) const fn left(size: f64) -> Type {
-    Type { size, colour: INK, align: Align::Left }
+/// Returns the style of left-aligned text.
+pub(super) const fn left(size: f64) -> TextStyle {
+    TextStyle { size, colour: INK, align: Align::Left }
+}
+
+/// Returns the stroke of a target.
+pub(super) fn target_stroke() -> Stroke {
+    Stroke::dashed(VERMILION, 1.6)
 }
 
 /// Draws the whole page: heading, the chart's body, small print.
-pub(super) fn page<B: DrawingBackend, C: Draw>(
-    canvas: &Canvas<'_, B>,
-    chart: &C,
-    lang: Language,
-) -> Result<(), ChartError> {
-    let text = Laid::out(chart.heading(), canvas.font());
+pub(super) fn page<B: DrawingBackend, C: Draw>(canvas: &Canvas<'_, B>, chart: &C) -> Result<(), ChartError> {
+    let text = WrappedHeading::new(chart.heading(), canvas.font());
     let height = (text.above() + chart.height() + text.below()).ceil();
     canvas.fill(Rect { left: 0.0, top: 0.0, right: WIDTH, bottom: height }, WHITE, 1.0)?;
     let mut y = MARGIN - 2.0;
@@ -46,36 +50,36 @@ pub(super) fn page<B: DrawingBackend, C: Draw>(
     }
     for line in &text.subtitle {
         y += SUBTITLE * 1.5;
-        canvas.text((MARGIN, y - SUBTITLE * 0.3), line, Type { colour: SOFT, ..left(SUBTITLE) })?;
+        canvas.text((MARGIN, y - SUBTITLE * 0.3), line, TextStyle { colour: SOFT, ..left(SUBTITLE) })?;
     }
     let top = text.above();
     let body = Rect { left: MARGIN, top, right: WIDTH - MARGIN, bottom: top + chart.height() };
-    chart.body(canvas, body, lang)?;
+    chart.body(canvas, body)?;
     let mut y = body.bottom + 10.0;
     for line in &text.source {
         y += SMALL * 1.4;
-        canvas.text((MARGIN, y - SMALL * 0.2), line, Type { colour: SOFT, ..left(SMALL) })?;
+        canvas.text((MARGIN, y - SMALL * 0.2), line, TextStyle { colour: SOFT, ..left(SMALL) })?;
     }
     canvas.finish()
 }
 
-/// Height of everything around the body.
-pub(super) fn around(heading: &Heading, font: &Font) -> f64 {
-    let text = Laid::out(heading, font);
+/// Returns the height of everything around the body.
+pub(super) fn frame_height(heading: &Heading, font: &Font) -> f64 {
+    let text = WrappedHeading::new(heading, font);
     text.above() + text.below()
 }
 
 /// The heading, broken into lines.
-struct Laid {
+struct WrappedHeading {
     title: Vec<String>,
     subtitle: Vec<String>,
     source: Vec<String>,
 }
 
-impl Laid {
-    fn out(heading: &Heading, font: &Font) -> Laid {
+impl WrappedHeading {
+    fn new(heading: &Heading, font: &Font) -> WrappedHeading {
         let width = BODY;
-        Laid {
+        WrappedHeading {
             title: font.wrap(&heading.title, TITLE, width, 3),
             subtitle: font.wrap(&heading.subtitle, SUBTITLE, width, 3),
             source: font.wrap(&heading.source, SMALL, width, 4),
@@ -100,7 +104,7 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    /// A panel whose axis runs from the last mark at or below `low` to the first at or above `high`.
+    /// Makes a panel whose axis runs from the last mark at or below `low` to the first at or above `high`.
     pub(super) fn new(plot: Rect, unit: Unit, low: f64, high: f64) -> Panel {
         let most = (plot.height() / 38.0).floor().clamp(2.0, 6.0) as usize;
         let marks = ticks(unit, low, high, most);
@@ -108,7 +112,7 @@ impl Panel {
         Panel { plot, unit, y: Scale::new((bottom, top), (plot.bottom, plot.top)), marks }
     }
 
-    /// A panel for values up to `high`, with at least `room` left free above them.
+    /// Makes a panel for values up to `high`, with at least `room` left free above them.
     pub(super) fn with_room(plot: Rect, unit: Unit, high: f64, room: f64) -> Panel {
         let least = match unit {
             Unit::Time | Unit::Number => 1.0,
@@ -118,12 +122,11 @@ impl Panel {
         Panel::new(plot, unit, 0.0, high.max(least * free) / free)
     }
 
-    /// Room that the labels of the marks need left of the plot, in either language.
+    /// Returns the room that the labels of the marks need left of the plot, in either language.
     pub(super) fn gutter(&self, font: &Font) -> f64 {
         let step = self.step();
         let widths = self.marks.iter().flat_map(|mark| {
-            [Language::En, Language::Zh]
-                .map(|lang| font.width(&tick_label(self.unit, *mark, step, lang), SMALL))
+            words::all().map(|words| font.width(&words.notation().mark(self.unit, *mark, step), SMALL))
         });
         widths.fold(0.0, f64::max) + 9.0
     }
@@ -132,46 +135,49 @@ impl Panel {
         self.marks.get(1).map_or(1.0, |second| second - self.marks[0])
     }
 
-    /// Grid lines, marks and their labels; under the data.
-    pub(super) fn grid<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    /// Draws grid lines, marks and their labels, to lie under the data.
+    pub(super) fn grid<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
         let step = self.step();
-        let kind = Type { size: SMALL, colour: SOFT, align: Align::Right };
+        let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Right };
         for mark in &self.marks {
-            let y = self.y.at(*mark);
             let on_axis = *mark == self.marks[0];
             let stroke = Stroke::solid(if on_axis { AXIS } else { GRID }, 1.0);
-            canvas.line(&[(self.plot.left, y), (self.plot.right, y)], stroke)?;
-            let label = tick_label(self.unit, *mark, step, lang);
+            let y = self.horizontal(canvas, *mark, stroke)?;
+            let label = canvas.words().notation().mark(self.unit, *mark, step);
             canvas.text((self.plot.left - 7.0, y + SMALL * 0.36), &label, kind)?;
         }
         Ok(())
     }
 
-    /// Says that there is nothing to see, where no value is known.
-    pub(super) fn no_data<B: DrawingBackend>(
+    /// Draws a line through the whole width at `value`; returns its y coordinate.
+    pub(super) fn horizontal<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+        value: f64,
+        stroke: Stroke,
+    ) -> Result<f64, ChartError> {
+        let y = self.y.at(value);
+        canvas.line(&[(self.plot.left, y), (self.plot.right, y)], stroke)?;
+        Ok(y)
+    }
+
+    /// Says that there is nothing to see, where no value is known.
+    pub(super) fn no_data<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>) -> Result<(), ChartError> {
         let middle =
             ((self.plot.left + self.plot.right) / 2.0, (self.plot.top + self.plot.bottom) / 2.0 + 5.0);
-        let kind = Type { size: CAPTION, colour: SOFT, align: Align::Centre };
-        canvas.text(middle, word(Word::NoData, lang), kind)
+        let kind = TextStyle { size: CAPTION, colour: SOFT, align: Align::Centre };
+        canvas.text(middle, canvas.words().no_data(), kind)
     }
 }
 
 /// A line's name, where the line ends and in which colour.
-pub(super) type Named = (f64, String, RGBColor);
+pub(super) type LineLabel = (f64, String, RGBColor);
 
 /// Names lines at their right ends, moved apart where they would overlap, with a hair line to each, in
 /// the `room` beside the plot.
-pub(super) fn name_lines<B: DrawingBackend>(
+pub(super) fn label_lines<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
-    names: &[Named],
+    names: &[LineLabel],
     plot: Rect,
     room: f64,
 ) -> Result<(), ChartError> {
@@ -187,18 +193,18 @@ pub(super) fn name_lines<B: DrawingBackend>(
         let bend = [(plot.right + 2.0, *y), (plot.right + 18.0, middle)];
         canvas.line(&bend, Stroke::solid(*colour, 0.8))?;
         let first = (plot.right + 22.0, tops[i] + 1.5 + 0.82 * line);
-        wrapped(canvas, first, &texts[i], line, Type { colour: *colour, ..left(LABEL) })?;
+        wrapped(canvas, first, &texts[i], line, TextStyle { colour: *colour, ..left(LABEL) })?;
     }
     Ok(())
 }
 
-/// Lines of text below each other, the baseline of the first at `at`.
+/// Writes lines of text below each other, the baseline of the first at `at`.
 pub(super) fn wrapped<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     at: (f64, f64),
     lines: &[String],
     line: f64,
-    kind: Type,
+    kind: TextStyle,
 ) -> Result<(), ChartError> {
     let mut numbered = lines.iter().enumerate();
     numbered.try_for_each(|(i, text)| canvas.text((at.0, at.1 + i as f64 * line), text, kind))

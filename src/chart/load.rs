@@ -1,16 +1,15 @@
 //! Offered load against agents on duty and seats through the day, and what it does to callers.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
-use super::canvas::{Align, Canvas, Rect, Stroke, Type};
-use super::frame::{CAPTION, Panel, SMALL, left, name_lines};
+use super::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
+use super::draw::{Draw, Heading};
+use super::error::ChartError;
+use super::format::{Unit, number};
+use super::frame::{CAPTION, Panel, SMALL, label_lines, left, target_stroke};
 use super::palette::{AXIS, BLUE, GREEN, GRID, INK, SOFT, VERMILION};
-use super::scale::{Scale, Unit};
+use super::scale::Scale;
 use super::series::{Placed, Point, curve, drawable, highest, lowest, steps};
-use super::words::{self, Word, word};
-use super::{ChartError, Draw, Heading};
 
 /// Room for the marks of the y axis.
 const GUTTER: f64 = 52.0;
@@ -36,14 +35,14 @@ pub struct LoadChart {
     /// Seats; a horizontal line.
     pub seats: Option<f64>,
     /// The small panel below.
-    pub below: Below,
+    pub service: ServicePanel,
 }
 
 /// What callers experience, per step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Below {
+pub struct ServicePanel {
     /// What is measured.
-    pub measure: Measure,
+    pub measure: ServiceMeasure,
     /// One value per step, with its interval.
     pub values: Vec<Option<Point>>,
     /// What should be reached; a dashed line.
@@ -52,7 +51,7 @@ pub struct Below {
 
 /// A measure of service.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Measure {
+pub enum ServiceMeasure {
     /// Mean wait of answered callers, seconds.
     MeanWait,
     /// Share of offered attempts answered within so many seconds, 0 to 1.
@@ -69,7 +68,7 @@ impl Draw for LoadChart {
         if steps == 0 || steps > 1440 {
             return Err(ChartError::Data(format!("a day of {steps} steps")));
         }
-        for (name, length) in [("agents", self.on_duty.len()), ("service", self.below.values.len())] {
+        for (name, length) in [("agents", self.on_duty.len()), ("service", self.service.values.len())] {
             if length != steps {
                 return Err(ChartError::Data(format!("{steps} steps of load, {length} of {name}")));
             }
@@ -81,12 +80,7 @@ impl Draw for LoadChart {
         ABOVE + LOAD_HEIGHT + ABOVE + 16.0 + BELOW_HEIGHT + HOURS
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
         let load = Rect {
             left: area.left + GUTTER,
             right: area.right - BESIDE,
@@ -94,7 +88,7 @@ impl Draw for LoadChart {
             bottom: area.top + ABOVE + LOAD_HEIGHT,
         };
         let below = Rect { top: load.bottom + ABOVE + 16.0, bottom: area.bottom - HOURS, ..load };
-        let day = Day { x: Scale::new((0.0, 24.0), (load.left, load.right)), steps: self.load.len(), lang };
+        let day = DayAxis { x: Scale::new((0.0, 24.0), (load.left, load.right)), steps: self.load.len() };
         self.upper(canvas, &day, load)?;
         self.lower(canvas, &day, below)?;
         day.labels(canvas, below.bottom)
@@ -105,85 +99,84 @@ impl LoadChart {
     fn upper<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        day: &Day,
+        day: &DayAxis,
         plot: Rect,
     ) -> Result<(), ChartError> {
         let seats = self.seats.map(Point::exact);
         let seats = drawable(&seats);
         let high = highest(self.load.iter().chain(&self.on_duty).chain([&seats]));
         let panel = Panel::with_room(plot, Unit::Number, high.unwrap_or(0.0), 8.0);
-        let caption = word(Word::LoadAndStaff, day.lang);
+        let caption = canvas.words().load_and_staff();
         canvas.text((plot.left - GUTTER, plot.top - 11.0), caption, left(CAPTION))?;
         day.grid(canvas, plot)?;
-        panel.grid(canvas, day.lang)?;
+        panel.grid(canvas)?;
         if high.is_none() {
-            return panel.no_data(canvas, day.lang);
+            return panel.no_data(canvas);
         }
         steps(canvas, &day.starts(&self.on_duty), day.width(), &panel.y, Stroke::solid(VERMILION, 2.0))?;
         curve(canvas, &day.middles(&self.load), &panel.y, Stroke::solid(BLUE, 2.4))?;
         let mut names = Vec::new();
         if let Some(seats) = seats {
-            let y = panel.y.at(seats.value);
-            canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(INK, 1.6))?;
-            let value = words::number(seats.value, 1);
-            names.push((y, format!("{} {value}", word(Word::Seats, day.lang)), INK));
+            let y = panel.horizontal(canvas, seats.value, Stroke::dashed(INK, 1.6))?;
+            let value = number(seats.value, 1);
+            names.push((y, format!("{} {value}", canvas.words().seats()), INK));
         }
-        for (points, name, colour) in
-            [(&self.load, Word::OfferedLoad, BLUE), (&self.on_duty, Word::OnDuty, VERMILION)]
-        {
+        for (points, name, colour) in [
+            (&self.load, canvas.words().offered_load(), BLUE),
+            (&self.on_duty, canvas.words().on_duty(), VERMILION),
+        ] {
             if let Some(last) = points.iter().rev().find_map(drawable) {
-                names.push((panel.y.at(last.value), word(name, day.lang).to_owned(), colour));
+                names.push((panel.y.at(last.value), name.to_owned(), colour));
             }
         }
-        name_lines(canvas, &names, plot, BESIDE)
+        label_lines(canvas, &names, plot, BESIDE)
     }
 
     fn lower<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        day: &Day,
+        day: &DayAxis,
         plot: Rect,
     ) -> Result<(), ChartError> {
-        let target = self.below.target.map(Point::exact);
+        let target = self.service.target.map(Point::exact);
         let target = drawable(&target);
-        let values = &self.below.values;
-        let (panel, caption) = match self.below.measure {
-            Measure::MeanWait => {
+        let values = &self.service.values;
+        let (panel, caption) = match self.service.measure {
+            ServiceMeasure::MeanWait => {
                 let high = highest(values.iter().chain([&target])).unwrap_or(0.0);
-                let caption = word(Word::MeanWaitByHour, day.lang).to_owned();
+                let caption = canvas.words().mean_wait().to_owned();
                 (Panel::with_room(plot, Unit::Time, high, 6.0), caption)
             }
-            Measure::AnsweredWithin(seconds) => {
+            ServiceMeasure::AnsweredWithin(seconds) => {
                 let least = lowest(values.iter().chain([&target])).unwrap_or(0.0);
                 let low = [0.8, 0.5].into_iter().find(|low| *low <= least).unwrap_or(0.0);
-                (Panel::new(plot, Unit::Share, low, 1.0), words::answered_within(seconds, day.lang))
+                let wait = canvas.words().notation().duration(seconds);
+                (Panel::new(plot, Unit::Share, low, 1.0), canvas.words().answered_within(&wait))
             }
         };
         canvas.text((plot.left - GUTTER, plot.top - 11.0), &caption, left(CAPTION))?;
         day.grid(canvas, plot)?;
-        panel.grid(canvas, day.lang)?;
+        panel.grid(canvas)?;
         if let Some(target) = target {
-            let y = panel.y.at(target.value);
-            canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(VERMILION, 1.6))?;
-            let text = words::target(panel.unit, target.value, day.lang);
-            name_lines(canvas, &[(y, text, VERMILION)], plot, BESIDE)?;
+            let y = panel.horizontal(canvas, target.value, target_stroke())?;
+            let text = canvas.words().target_amount(panel.unit, target.value);
+            label_lines(canvas, &[(y, text, VERMILION)], plot, BESIDE)?;
         }
         if highest(values).is_none() {
-            return panel.no_data(canvas, day.lang);
+            return panel.no_data(canvas);
         }
         curve(canvas, &day.middles(values), &panel.y, Stroke::solid(GREEN, 2.0))
     }
 }
 
 /// The x axis: hours of the day, cut into equal steps.
-struct Day {
+struct DayAxis {
     x: Scale,
     steps: usize,
-    lang: Language,
 }
 
-impl Day {
-    /// Width of a step.
+impl DayAxis {
+    /// Returns the width of a step.
     fn width(&self) -> f64 {
         (self.x.end - self.x.start) / self.steps as f64
     }
@@ -213,7 +206,7 @@ impl Day {
             let length = if long { 5.0 } else { 3.0 };
             canvas.line(&[(x, top), (x, top + length)], Stroke::solid(AXIS, 1.0))?;
             if long {
-                let kind = Type { size: SMALL, colour: SOFT, align: Align::Centre };
+                let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Centre };
                 canvas.text((x, top + 18.0), &format!("{hour:02}:00"), kind)?;
             }
         }

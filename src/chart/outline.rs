@@ -1,6 +1,6 @@
 //! Turns the `<text>` of plotters' SVG into outlines, so that the picture needs no font anywhere.
 
-use super::ChartError;
+use super::error::ChartError;
 use super::font::Font;
 
 /// Plotters writes `font-size` as its own size divided by this.
@@ -17,9 +17,9 @@ pub(super) fn outlined(svg: &str, font: &Font) -> Result<String, ChartError> {
     while let Some(at) = rest.find("<text") {
         out.push_str(&rest[..at]);
         let element = &rest[at..];
-        let (open, after) = element.split_once('>').ok_or_else(|| odd(element))?;
-        let (content, after) = after.split_once("</text>").ok_or_else(|| odd(element))?;
-        let text = Text::read(open, content).ok_or_else(|| odd(element))?;
+        let (open, after) = element.split_once('>').ok_or_else(|| unexpected(element))?;
+        let (content, after) = after.split_once("</text>").ok_or_else(|| unexpected(element))?;
+        let text = Text::read(open, content).ok_or_else(|| unexpected(element))?;
         out.push_str(&text.path(font));
         rest = after;
     }
@@ -71,8 +71,8 @@ impl<'a> Text<'a> {
         format!("<path fill=\"{}\"{opacity}{transform} d=\"{data}\"/>", self.fill)
     }
 
-    /// Plotters' bitmap puts the baseline half a size below the top of a box of height size / 1.24;
-    /// the SVG back end says by `dy` which edge of the box the y coordinate is.
+    /// Returns the y coordinate of the baseline. Plotters' bitmap puts it half a size below the top of a box of height
+    /// size / 1.24; the SVG back end says by `dy` which edge of the box the y coordinate is.
     fn baseline(&self) -> f64 {
         let height = self.size / PLOTTERS_EM;
         let top = match self.dy {
@@ -106,7 +106,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// The ampersand last, so that `&amp;lt;` becomes `&lt;`.
+/// Reads escaped text, the ampersand last, so that `&amp;lt;` becomes `&lt;`.
 fn unescape(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
@@ -115,7 +115,7 @@ fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-fn odd(element: &str) -> ChartError {
+fn unexpected(element: &str) -> ChartError {
     ChartError::Draw(format!("unexpected text element: {}", element.chars().take(80).collect::<String>()))
 }
 
@@ -129,7 +129,7 @@ mod tests {
         )
     }
 
-    /// Least and greatest x and y of the only path.
+    /// Returns the least and greatest x and y of the only path.
     fn bounds(svg: &str) -> [f64; 4] {
         let data = attribute(&svg[svg.find("<path").unwrap()..], "d").unwrap();
         let numbers: Vec<f64> = data

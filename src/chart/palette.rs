@@ -1,5 +1,5 @@
-//! Colours: Okabe and Ito's, told apart by the colour-blind, and each with its own lightness or line
-//! style, told apart in black and white.
+//! Colours: Okabe and Ito's, distinguished by the colour-blind, and each with its own lightness or line
+//! style, distinguished in black and white.
 //!
 //! Source: M. Okabe and K. Ito, "Color Universal Design" (2008).
 
@@ -29,7 +29,7 @@ pub(super) const PURPLE: RGBColor = RGBColor(204, 121, 167);
 /// Opacity of an interval's band.
 pub(super) const BAND: f64 = 0.25;
 
-/// Step `i` of `n` on a ramp from dark to light that keeps its order for the colour-blind and in black and
+/// Returns colour `i` of `n` on a ramp from dark to light that keeps its order for the colour-blind and in black and
 /// white, all of it at least 2.8 to 1 against white.
 ///
 /// Source: the darker four fifths of matplotlib's "plasma" (S. van der Walt and N. Smith, 2015).
@@ -46,7 +46,7 @@ pub(super) fn ramp(i: usize, n: usize) -> RGBColor {
     mixed(STOPS[below], STOPS[below + 1], at - below as f64)
 }
 
-/// `share` of the way from one colour to another.
+/// Mixes two colours: `share` of the way from one to the other.
 pub(super) fn mixed(from: RGBColor, to: RGBColor, share: f64) -> RGBColor {
     let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round() as u8;
     RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
@@ -56,7 +56,7 @@ pub(super) fn mixed(from: RGBColor, to: RGBColor, share: f64) -> RGBColor {
 mod tests {
     use super::*;
 
-    /// Contrast with white as WCAG 2 defines it.
+    /// Returns the contrast with white as WCAG 2 defines it.
     fn contrast(colour: RGBColor) -> f64 {
         let part = |c: u8| {
             let c = f64::from(c) / 255.0;

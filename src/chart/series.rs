@@ -3,8 +3,8 @@
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use super::ChartError;
 use super::canvas::{Canvas, Stroke};
+use super::error::ChartError;
 use super::palette::{BAND, BLUE, GREEN, INK, ORANGE, PURPLE, VERMILION};
 use super::scale::{Scale, usable};
 
@@ -20,12 +20,12 @@ pub struct Point {
 }
 
 impl Point {
-    /// A value without a band.
+    /// Makes a value without a band.
     pub fn exact(value: f64) -> Point {
         Point { value, low: value, high: value }
     }
 
-    /// A value with a symmetric interval; without one where the half-width is unknown.
+    /// Makes a value with a symmetric interval; without one where the half-width is unknown.
     pub fn with_half_width(value: f64, half_width: Option<f64>) -> Point {
         let h = half_width.filter(|h| usable(*h)).unwrap_or(0.0);
         Point { value, low: value - h, high: value + h }
@@ -35,7 +35,7 @@ impl Point {
 /// A value at a place on the x axis (logical units); none where nothing can be drawn.
 pub(super) type Placed = Option<(f64, Point)>;
 
-/// Points that can be drawn: a value or band that is not finite is missing.
+/// Returns a point as it can be drawn: a value or band that is not finite is missing.
 pub(super) fn drawable(point: &Option<Point>) -> Option<Point> {
     point.filter(|p| usable(p.value)).map(|p| Point {
         value: p.value,
@@ -44,37 +44,37 @@ pub(super) fn drawable(point: &Option<Point>) -> Option<Point> {
     })
 }
 
-/// The greatest upper end of a band, if there is any value.
+/// Returns the greatest upper end of a band, if there is any value.
 pub(super) fn highest<'a>(points: impl IntoIterator<Item = &'a Option<Point>>) -> Option<f64> {
     points.into_iter().filter_map(drawable).map(|p| p.high).reduce(f64::max)
 }
 
-/// The least lower end of a band, if there is any value.
+/// Returns the least lower end of a band, if there is any value.
 pub(super) fn lowest<'a>(points: impl IntoIterator<Item = &'a Option<Point>>) -> Option<f64> {
     points.into_iter().filter_map(drawable).map(|p| p.low).reduce(f64::min)
 }
 
-/// A line with its band, broken where a value is missing; a value between two gaps is a dot.
+/// Draws a line with its band, broken where a value is missing; a value between two gaps is a dot.
 pub(super) fn curve<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     points: &[Placed],
     y: &Scale,
     stroke: Stroke,
 ) -> Result<(), ChartError> {
-    for run in runs(points) {
+    for run in unbroken(points) {
         band(canvas, &run, y, stroke.colour)?;
     }
-    for run in runs(points) {
+    for run in unbroken(points) {
         let line: Vec<_> = run.iter().map(|(x, p)| (*x, y.at(p.value))).collect();
         match line.as_slice() {
-            [only] => lone(canvas, run[0], *only, y, stroke)?,
+            [only] => isolated(canvas, run[0], *only, y, stroke)?,
             line => canvas.line(line, stroke)?,
         }
     }
     Ok(())
 }
 
-/// A line that is constant within each step of width `step`, with its band.
+/// Draws a line that is constant within each step of width `step`, with its band.
 pub(super) fn steps<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     starts: &[Placed],
@@ -92,8 +92,8 @@ pub(super) fn steps<B: DrawingBackend>(
     curve(canvas, &stairs, y, stroke)
 }
 
-/// Maximal stretches without a gap.
-fn runs(points: &[Placed]) -> Vec<Vec<(f64, Point)>> {
+/// Splits a series into its stretches without a gap.
+fn unbroken(points: &[Placed]) -> Vec<Vec<(f64, Point)>> {
     points
         .split(Option::is_none)
         .map(|run| run.iter().flatten().copied().collect::<Vec<_>>())
@@ -115,8 +115,8 @@ fn band<B: DrawingBackend>(
     canvas.polygon(&above.chain(below).collect::<Vec<_>>(), colour, BAND)
 }
 
-/// A value without neighbours: a dot with its interval as a whisker.
-fn lone<B: DrawingBackend>(
+/// Draws a value without neighbours: a dot with its interval as a whisker.
+fn isolated<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     (x, p): (f64, Point),
     at: (f64, f64),
@@ -129,12 +129,12 @@ fn lone<B: DrawingBackend>(
     canvas.dot(at, stroke.width.max(1.5) * 1.4, stroke.colour)
 }
 
-/// How many cases [`case`] tells apart.
-pub(super) const CASES: usize = 6;
+/// How many strokes [`series_stroke`] has.
+pub(super) const DISTINCT_STROKES: usize = 6;
 
-/// Colour and dash of a case: told apart in black and white by the dash.
-pub(super) fn case(i: usize) -> Stroke {
-    match i % CASES {
+/// Returns the stroke of a series; the dash sets it apart in black and white.
+pub(super) fn series_stroke(i: usize) -> Stroke {
+    match i % DISTINCT_STROKES {
         0 => Stroke::solid(BLUE, 2.4),
         1 => Stroke::dashed(VERMILION, 2.4),
         2 => Stroke { dash: Some((2.5, 3.5)), ..Stroke::solid(GREEN, 2.4) },
@@ -152,7 +152,7 @@ mod tests {
     fn a_missing_value_breaks_the_line() {
         let p = |x: f64| Some((x, Point::exact(1.0)));
         let lengths: Vec<_> =
-            runs(&[None, p(1.0), p(2.0), None, None, p(5.0)]).iter().map(Vec::len).collect();
+            unbroken(&[None, p(1.0), p(2.0), None, None, p(5.0)]).iter().map(Vec::len).collect();
         assert_eq!(lengths, [2, 1]);
     }
 

@@ -1,16 +1,16 @@
 //! The distribution of waits: the share of callers still waiting after a time.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
-use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
+use super::draw::{Draw, Heading};
+use super::error::ChartError;
+use super::format::Unit;
 use super::frame::{CAPTION, LABEL, Panel, SMALL, left};
 use super::palette::{AXIS, GRID, INK, SOFT};
-use super::scale::{Unit, usable};
-use super::series::{Placed, Point, case, curve, drawable, highest};
-use super::words::{self, Word, word};
-use super::{ChartError, Draw, Heading};
+use super::scale::usable;
+use super::series::{Placed, Point, curve, drawable, highest, series_stroke};
+use super::words::Words;
 
 const GUTTER: f64 = 52.0;
 const BESIDE: f64 = 20.0;
@@ -103,35 +103,30 @@ impl Draw for WaitsChart {
         ABOVE + PLOT_HEIGHT + TIMES + HEAD + ROW * self.series.len() as f64
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
         let top = area.top + ABOVE;
         let plot =
             Rect { left: area.left + GUTTER, right: area.right - BESIDE, top, bottom: top + PLOT_HEIGHT };
         let high = highest(self.series.iter().flat_map(|s| s.points.iter().map(|p| &p.longer)));
         let panel = Panel::new(plot, Unit::Share, 0.0, high.unwrap_or(0.0).clamp(0.01, 1.0));
-        let times = Times { plot, longest: self.longest() };
-        canvas.text((area.left, top - 13.0), word(Word::StillWaiting, lang), left(CAPTION))?;
-        times.grid(canvas, &self.marks, lang)?;
-        panel.grid(canvas, lang)?;
-        for mark in self.marks.iter().filter(|mark| **mark <= times.longest) {
-            let x = times.at(*mark);
+        let axis = WaitAxis { plot, longest: self.longest() };
+        canvas.text((area.left, top - 13.0), canvas.words().still_waiting(), left(CAPTION))?;
+        axis.grid(canvas, &self.marks)?;
+        panel.grid(canvas)?;
+        for mark in self.marks.iter().filter(|mark| **mark <= axis.longest) {
+            let x = axis.at(*mark);
             canvas.line(&[(x, plot.top), (x, plot.bottom)], Stroke::dashed(AXIS, 0.9))?;
         }
         match high {
-            None => panel.no_data(canvas, lang)?,
-            Some(_) => self.curves(canvas, &panel, &times, lang)?,
+            None => panel.no_data(canvas)?,
+            Some(_) => self.curves(canvas, &panel, &axis)?,
         }
-        self.table(canvas, Rect { top: plot.bottom + TIMES, ..area }, lang)
+        self.table(canvas, Rect { top: plot.bottom + TIMES, ..area })
     }
 }
 
 impl WaitsChart {
-    /// Where the time axis ends: past every mark, and where hardly anyone waits any longer.
+    /// Returns where the time axis ends: past every mark, and where hardly anyone waits any longer.
     fn longest(&self) -> f64 {
         let least = self.marks.iter().fold(60.0, |a: f64, b| a.max(*b)) * 1.15;
         let waited = self
@@ -146,78 +141,80 @@ impl WaitsChart {
         &self,
         canvas: &Canvas<'_, B>,
         panel: &Panel,
-        times: &Times,
-        lang: Language,
+        axis: &WaitAxis,
     ) -> Result<(), ChartError> {
         for (i, series) in self.series.iter().enumerate() {
             // The first point beyond the axis is kept, so that the line runs to the edge.
-            let inside = series.points.iter().take_while(|p| p.wait <= times.longest).count();
+            let inside = series.points.iter().take_while(|p| p.wait <= axis.longest).count();
             let points: Vec<Placed> = series.points[..inside]
                 .iter()
-                .map(|p| Some((times.at(p.wait), drawable(&p.longer)?)))
+                .map(|p| Some((axis.at(p.wait), drawable(&p.longer)?)))
                 .collect();
-            curve(canvas, &points, &panel.y, case(i))?;
+            curve(canvas, &points, &panel.y, series_stroke(i))?;
             for mark in &self.marks {
                 if let Some(p) = series.longer_than(*mark) {
-                    canvas.dot((times.at(*mark), panel.y.at(p.value)), 3.4, case(i).colour)?;
+                    canvas.dot((axis.at(*mark), panel.y.at(p.value)), 3.4, series_stroke(i).colour)?;
                 }
             }
         }
         match self.series.as_slice() {
-            [only] => only.name_quantiles(canvas, panel, times, lang),
+            [only] => only.name_quantiles(canvas, panel, axis),
             _ => Ok(()),
         }
     }
 
-    /// The same in figures; also the key to the lines.
-    fn table<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    /// Draws the table of the same in figures, which is also the key to the lines.
+    fn table<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
         let levels = self.series.first().map_or(&[][..], |s| &s.quantiles);
         let columns = self.marks.len() + levels.len();
         if columns == 0 {
-            return self.names(canvas, area, lang, area.width());
+            return self.names(canvas, area, area.width());
         }
         let names = 210.0;
         let each = ((area.width() - names - 24.0) / columns as f64).min(88.0);
         let begin = area.right - each * columns as f64;
         let second = begin + each * self.marks.len() as f64;
-        let head = Type { size: SMALL, colour: SOFT, align: Align::Right };
-        let groups = [(begin, second, Word::LongerThan), (second, area.right, Word::WithinWhich)];
+        let head = TextStyle { size: SMALL, colour: SOFT, align: Align::Right };
+        let groups = [
+            (begin, second, canvas.words().longer_than()),
+            (second, area.right, canvas.words().stays_within()),
+        ];
         for (from, to, title) in groups.into_iter().filter(|(from, to, _)| to - from > 1.0) {
-            let text = canvas.font().fit(word(title, lang), SMALL, to - from - 12.0);
+            let text = canvas.font().fit(title, SMALL, to - from - 12.0);
             let at = ((from + 12.0 + to) / 2.0, area.top + 12.0);
-            canvas.text(at, &text, Type { align: Align::Centre, ..head })?;
+            canvas.text(at, &text, TextStyle { align: Align::Centre, ..head })?;
             let rule = [(from + 12.0, area.top + 17.0), (to, area.top + 17.0)];
             canvas.line(&rule, Stroke::solid(GRID, 1.0))?;
         }
-        let marks = self.marks.iter().map(|mark| words::duration(*mark, lang));
+        let marks = self.marks.iter().map(|mark| canvas.words().notation().duration(*mark));
         let titles: Vec<String> =
-            marks.chain(levels.iter().map(|q| words::percent(q.level, 1, lang))).collect();
-        row(canvas, &titles, (begin, area.top + 32.0), each, Type { colour: INK, ..head })?;
+            marks.chain(levels.iter().map(|q| canvas.words().notation().percent(q.level, 1))).collect();
+        row(canvas, &titles, (begin, area.top + 32.0), each, TextStyle { colour: INK, ..head })?;
         let line = area.top + 39.0;
         canvas.line(&[(area.left, line), (area.right, line)], Stroke::solid(AXIS, 1.0))?;
         for (i, series) in self.series.iter().enumerate() {
             let y = area.top + HEAD + 11.0 + i as f64 * ROW;
-            row(canvas, &series.figures(&self.marks, lang), (begin, y), each, Type { size: LABEL, ..head })?;
+            row(
+                canvas,
+                &series.figures(&self.marks, canvas.words()),
+                (begin, y),
+                each,
+                TextStyle { size: LABEL, ..head },
+            )?;
         }
-        self.names(canvas, Rect { top: area.top + HEAD, ..area }, lang, begin - area.left - 12.0)
+        self.names(canvas, Rect { top: area.top + HEAD, ..area }, begin - area.left - 12.0)
     }
 
     fn names<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
         area: Rect,
-        lang: Language,
         width: f64,
     ) -> Result<(), ChartError> {
         for (i, series) in self.series.iter().enumerate() {
             let y = area.top + 11.0 + i as f64 * ROW;
-            canvas.line(&[(area.left, y - 4.5), (area.left + 34.0, y - 4.5)], case(i))?;
-            let label = if series.label.is_empty() { word(Word::AllCallers, lang) } else { &series.label };
+            canvas.line(&[(area.left, y - 4.5), (area.left + 34.0, y - 4.5)], series_stroke(i))?;
+            let label = if series.label.is_empty() { canvas.words().all_callers() } else { &series.label };
             let label = canvas.font().fit(label, LABEL, width - 42.0);
             canvas.text((area.left + 42.0, y), &label, left(LABEL))?;
         }
@@ -226,17 +223,21 @@ impl WaitsChart {
 }
 
 impl WaitSeries {
-    /// The share at exactly this wait; nothing is interpolated.
+    /// Returns the share at exactly this wait; nothing is interpolated.
     fn longer_than(&self, wait: f64) -> Option<Point> {
         self.points.iter().find(|p| p.wait == wait).and_then(|p| drawable(&p.longer))
     }
 
-    /// The row of the table: shares at the marks, then quantiles; a dash where a value is unknown.
-    fn figures(&self, marks: &[f64], lang: Language) -> Vec<String> {
+    /// Writes the row of the table: shares at the marks, then quantiles; a dash where a value is unknown.
+    fn figures(&self, marks: &[f64], words: &dyn Words) -> Vec<String> {
         let unknown = || "–".to_owned();
-        let shares = marks.iter().map(|mark| self.longer_than(*mark).map(|p| words::figure(p.value, lang)));
-        let waits =
-            self.quantiles.iter().map(|q| q.wait.filter(|w| usable(*w)).map(|w| words::duration(w, lang)));
+        let shares = marks
+            .iter()
+            .map(|mark| self.longer_than(*mark).map(|p| words.notation().column_percent(p.value)));
+        let waits = self
+            .quantiles
+            .iter()
+            .map(|q| q.wait.filter(|w| usable(*w)).map(|w| words.notation().duration(w)));
         shares.chain(waits).map(|figure| figure.unwrap_or_else(unknown)).collect()
     }
 
@@ -245,17 +246,16 @@ impl WaitSeries {
         &self,
         canvas: &Canvas<'_, B>,
         panel: &Panel,
-        times: &Times,
-        lang: Language,
+        axis: &WaitAxis,
     ) -> Result<(), ChartError> {
         let mut ceiling = f64::INFINITY;
         for quantile in self.quantiles.iter().rev() {
-            let Some(wait) = quantile.wait.filter(|w| usable(*w) && *w > 0.0 && *w <= times.longest) else {
+            let Some(wait) = quantile.wait.filter(|w| usable(*w) && *w > 0.0 && *w <= axis.longest) else {
                 continue;
             };
-            let level = words::percent(quantile.level, 1, lang);
-            let text = words::quantile(&level, &words::duration(wait, lang), lang);
-            let at = (times.at(wait), panel.y.at(1.0 - quantile.level));
+            let level = canvas.words().notation().percent(quantile.level, 1);
+            let text = canvas.words().quantile(&level, &canvas.words().notation().duration(wait));
+            let at = (axis.at(wait), panel.y.at(1.0 - quantile.level));
             let width = canvas.font().width(&text, LABEL);
             let x = (at.0 + 14.0).min(panel.plot.right - width);
             // Each label above the one to its right, so that none touch.
@@ -274,42 +274,41 @@ fn row<B: DrawingBackend>(
     figures: &[String],
     (begin, y): (f64, f64),
     each: f64,
-    kind: Type,
+    kind: TextStyle,
 ) -> Result<(), ChartError> {
     for (i, figure) in figures.iter().enumerate() {
         let figure = canvas.font().fit(figure, kind.size, each - 8.0);
-        canvas.text((begin + each * (i as f64 + 1.0) - 6.0, y), &figure, Type { colour: INK, ..kind })?;
+        canvas.text(
+            (begin + each * (i as f64 + 1.0) - 6.0, y),
+            &figure,
+            TextStyle { colour: INK, ..kind },
+        )?;
     }
     Ok(())
 }
 
 /// The x axis: waits.
-struct Times {
+struct WaitAxis {
     plot: Rect,
     longest: f64,
 }
 
-impl Times {
+impl WaitAxis {
     fn at(&self, wait: f64) -> f64 {
         let share = libm::log1p(wait / KNEE) / libm::log1p(self.longest / KNEE);
         self.plot.left + share.clamp(0.0, 1.0) * self.plot.width()
     }
 
-    fn grid<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        marks: &[f64],
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    fn grid<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, marks: &[f64]) -> Result<(), ChartError> {
         const TICKS: [f64; 19] = [
             0.0, 60.0, 30.0, 15.0, 5.0, 20.0, 600.0, 120.0, 300.0, 1800.0, 3600.0, 7200.0, 21_600.0,
             86_400.0, 10.0, 2.0, 45.0, 180.0, 1200.0,
         ];
-        let kind = Type { size: SMALL, colour: SOFT, align: Align::Centre };
+        let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Centre };
         let mut taken: Vec<(f64, f64)> = Vec::new();
         // The more important marks come first; one that would touch them is left out.
         for mark in [0.0].iter().chain(marks).chain(&TICKS).copied().filter(|mark| *mark <= self.longest) {
-            let label = words::duration(mark, lang);
+            let label = canvas.words().notation().duration(mark);
             let half = canvas.font().width(&label, SMALL) / 2.0 + 1.5;
             let x = self.at(mark);
             if taken.iter().any(|(from, to)| x + half > *from && x - half < *to) {
@@ -321,6 +320,6 @@ impl Times {
             canvas.text((x, self.plot.bottom + 17.0), &label, kind)?;
         }
         let at = ((self.plot.left + self.plot.right) / 2.0, self.plot.bottom + 35.0);
-        canvas.text(at, word(Word::WaitAxis, lang), kind)
+        canvas.text(at, canvas.words().time_in_queue(), kind)
     }
 }

@@ -4,7 +4,7 @@ use super::common::CommonArgs;
 use super::failure::{Failure, Outcome};
 use super::scenario_argument;
 use crate::app::{self, CheckRequest, Error};
-use crate::report::check::{self, Ask};
+use crate::report::preview::{self, Ask};
 use crate::scenario::wording::{did_you_mean, list};
 use clap::Args;
 
@@ -39,9 +39,9 @@ impl CheckCommand {
         let checked = app::check(&request).map_err(failure)?;
         let ask = Ask { lang: presentation.language, assumptions: self.assumptions, site: checked.site };
         if presentation.json {
-            return Ok(format!("{:#}\n", check::json(&checked.scenario, &ask)));
+            return Ok(format!("{:#}\n", preview::json(&checked.scenario, &ask)));
         }
-        Ok(check::text(&checked.scenario, &ask))
+        Ok(preview::text(&checked.scenario, &ask))
     }
 }
 

@@ -7,11 +7,11 @@ use super::scenario_argument;
 use crate::app::{CompareRequest, ScenarioRequest};
 use crate::language::Language;
 use crate::replicate::Results;
-use crate::report::checks::Checks;
-use crate::report::compare::{self, Comparison, Side};
-use crate::report::tables;
+use crate::report::comparison::{Comparison, Side};
+use crate::report::{compare, tables};
 use crate::scenario::Loaded;
 use crate::scenario::difference::differences;
+use crate::self_check::SelfCheck;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -131,6 +131,6 @@ fn side<'a>(source: &ScenarioRequest, loaded: &'a Loaded, results: &'a Results) 
         [] => loaded.model.name().to_owned(),
         set => format!("{} {}", loaded.model.name(), set.join(" ")),
     };
-    let checks = Checks::new(&loaded.model, results);
+    let checks = SelfCheck::new(&loaded.model, results);
     Side { name, model: &loaded.model, results, checks }
 }

@@ -4,7 +4,7 @@
 //! file and written after the last, so a folder with a manifest holds one finished run.
 
 use super::failure::Failure;
-use crate::report::tables::Table;
+use crate::report::data::Table;
 use crate::report::{csv, parquet};
 use crate::scenario::input::InputFile;
 use rayon::prelude::*;

@@ -10,9 +10,9 @@ use crate::app::{AssessRequest, Error, RunOutcome, RunRequest, ScenarioRequest};
 use crate::language::Language;
 use crate::model::Model;
 use crate::replicate::precision::Precision;
-use crate::report::checks::Checks;
-use crate::report::words::calls;
-use crate::report::{self, json};
+use crate::report::words::{calls, words};
+use crate::report::{self, text};
+use crate::self_check::SelfCheck;
 use crate::sweep::ReplicationBudget;
 use clap::Args;
 use serde_json::Value;
@@ -62,18 +62,21 @@ impl RunCommand {
         let ran = session.run(&request, &mut |progress| display.show(progress));
         display.clear();
         let RunOutcome { seed, results, seconds } = ran.map_err(|error| self.failure(error))?;
-        let checks = Checks::new(model, &results);
-        if let Some(violations) = checks.violations(language) {
+        let checks = SelfCheck::new(model, &results);
+        if let Some(violations) = report::self_check::violations(&checks, language) {
             return Err(Failure::Unfinished(violations));
         }
-        let summary = json::run(model, seed, &results, &checks, seconds);
-        let mut words = report::run::text(model, &results, &checks, language);
+        let summary = report::run::json(model, seed, &results, &checks, seconds);
+        let catalogue = words(language);
+        let document = report::run::document(model, &results, &checks, catalogue);
+        let mut words = text::document(&document, language);
         let assessed = !self.brief && !presentation.json && model.sites().len() > 1;
         if let Some(plan) = loaded.plan.as_ref().filter(|_| assessed) {
             let (source, results) = (&source, &results);
             let request = AssessRequest { source, scenario: &loaded, plan, results, seed };
             let assessment = session.assess(&request, &mut |progress| display.show(progress))?;
-            words += &format!("\n{}", report::ending::text(model, results, &assessment, language));
+            let document = report::assessment::document(model, results, &assessment, catalogue);
+            words += &format!("\n{}", text::document(&document, language));
         }
         drop(display);
         let mut files = match output {

@@ -7,6 +7,7 @@ use crate::language::Language;
 use crate::replicate::Results;
 use crate::report::charts::Source;
 use crate::report::tables;
+use crate::report::words::words;
 use crate::scenario::Loaded;
 use serde_json::{Map, Value};
 
@@ -35,7 +36,7 @@ impl Finished<'_> {
 
     fn draw(&self, output: &mut Output, lang: Language) -> Result<(), Failure> {
         let (model, plan) = (&self.loaded.model, self.loaded.plan.as_ref());
-        let source = Source { model, plan, results: self.results, seed: self.seed, lang };
+        let source = Source { model, plan, results: self.results, seed: self.seed, words: words(lang) };
         if let Some(calendar) = source.calendar() {
             draw(output, "calendar", &calendar, lang)?;
         }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::app::{RunRequest, ScenarioRequest, Session, unobserved};
-use crate::report::{checks::Checks, json};
+use crate::report;
+use crate::self_check::SelfCheck;
 use crate::sweep::ReplicationBudget;
 use serde_json::Value;
 
@@ -26,7 +27,8 @@ fn run_prints_the_figures_of_the_run_request() {
     let request = RunRequest { scenario: &scenario, seed: None, budget: ReplicationBudget::Fixed(3) };
     let outcome = Session::new(Some(1)).unwrap().run(&request, &mut unobserved).unwrap();
     let (model, results) = (&scenario.model, &outcome.results);
-    let own = json::run(model, outcome.seed, results, &Checks::new(model, results), outcome.seconds);
+    let checks = SelfCheck::new(model, results);
+    let own = report::run::json(model, outcome.seed, results, &checks, outcome.seconds);
     assert!(timeless(&printed) == timeless(&own.to_string()));
 }
 

@@ -1,17 +1,17 @@
-//! Two ways to draw variates from keyed words: plainly, and mirrored for antithetic runs.
+//! Two ways to draw variates from random words: plainly, and mirrored for antithetic runs.
 
 use super::{Dist, Family};
 use crate::rng::{Words, unit};
 
 /// How words become variates. Chosen by type, so that a plain run pays nothing for it.
 pub trait Draw {
-    /// A uniform variate on (0, 1).
+    /// Draws a uniform variate on (0, 1).
     fn unit(words: &mut Words) -> f64;
-    /// A standard exponential variate.
+    /// Draws a standard exponential variate.
     fn exponential(words: &mut Words) -> f64;
-    /// A standard normal variate.
+    /// Draws a standard normal variate.
     fn normal(words: &mut Words) -> f64;
-    /// A duration in seconds.
+    /// Draws a duration in seconds.
     fn duration(dist: &Dist, words: &mut Words) -> f64;
 }
 

@@ -20,19 +20,19 @@ pub use tail::Tail;
 use crate::rng::{Words, unit};
 use table::Curve;
 
-/// A standard exponential variate from keyed words.
+/// Draws a standard exponential variate.
 #[inline(always)]
 pub fn standard_exponential(words: &mut Words) -> f64 {
     ziggurat::exponential(words)
 }
 
-/// e^x within 1e-15 of itself, the same on every processor.
+/// Returns e^x within 1e-15 of itself, the same on every processor.
 #[inline]
 pub fn exp(x: f64) -> f64 {
     elementary::exp(x)
 }
 
-/// A standard normal variate from keyed words.
+/// Draws a standard normal variate.
 #[inline]
 pub fn standard_normal(words: &mut Words) -> f64 {
     ziggurat::normal(words)
@@ -313,12 +313,12 @@ impl Dist {
         }
     }
 
-    /// Mean in seconds; infinite for [`Dist::NEVER`].
+    /// Returns the mean in seconds; infinite for [`Dist::NEVER`].
     pub fn mean(&self) -> f64 {
         self.moments().0
     }
 
-    /// Mean and variance, in seconds and seconds squared.
+    /// Returns mean and variance, in seconds and seconds squared.
     pub fn moments(&self) -> (f64, f64) {
         match &self.0 {
             Family::Never => (f64::INFINITY, 0.0),

@@ -1,21 +1,12 @@
-//! Sums of one replication and the KPIs as ratios of them.
+//! Sums of one replication, and identifiers of the KPIs that are ratios of them.
 //!
-//! | KPI | numerator / denominator |
-//! |---|---|
-//! | `answer_rate` | answered / offered |
-//! | `abandonment_rate`, `blocking_rate` | abandoned / offered, blocked / offered |
-//! | `service_level[T]` | answered with wait <= T / offered |
-//! | `delay_probability` | waited > 0 / came to a queue (not blocked, not closed, not in the menu) |
-//! | `mean_wait_answered`, `mean_wait_all` | seconds over answered; over answered + abandoned |
-//! | `mean_queue` | caller-seconds in the queue / measured seconds |
-//! | `occupancy` | busy agent-seconds / staffed agent-seconds |
-//! | `answer_rate_by_caller` | needs answered / needs |
+//! The [registry](super::registry) defines each ratio.
 //!
 //! A need is one caller's first attempt with all redials; those whose redial would fall beyond the
 //! horizon count in neither. A ratio of several replications is the ratio of their sums.
 
 /// Service-level thresholds a scenario may have.
-pub const MAX_WITHIN: usize = 8;
+pub const MAX_WITHIN: usize = crate::model::MAX_ACCEPTABLE_WAITS;
 /// Shares of the reported wait quantiles.
 pub const QUANTILES: [f64; 5] = [0.5, 0.8, 0.9, 0.95, 0.99];
 
@@ -233,82 +224,4 @@ pub enum Kpi {
     AnswerRateOfQueued,
     /// Answered or served by the menu / offered.
     AnswerRateWithMenu,
-}
-
-impl Kpi {
-    /// Numerator and denominator.
-    pub fn ratio(self, sums: &Sums) -> (f64, f64) {
-        use Field::*;
-        let get = |field| sums.get(field);
-        let came_to_queue = get(Offered) - get(Blocked) - get(Closed) - get(SelfServed) - get(HungUp);
-        match self {
-            Kpi::AnswerRate => (get(Answered), get(Offered)),
-            Kpi::AbandonmentRate => (get(Abandoned), get(Offered)),
-            Kpi::BlockingRate => (get(Blocked), get(Offered)),
-            Kpi::ServiceLevel(index) => (sums.within(index), get(Offered)),
-            Kpi::DelayProbability => (get(Delayed), came_to_queue),
-            Kpi::MeanWaitAnswered => (get(WaitAnswered), get(Answered)),
-            Kpi::MeanWaitAll => (get(WaitAnswered) + get(WaitAbandoned), get(Answered) + get(Abandoned)),
-            Kpi::MeanQueue => (get(Queued), get(TimeSpan)),
-            Kpi::Occupancy => (get(Busy), get(Staffed)),
-            Kpi::AnswerRateByCaller => (get(NeedsAnswered), get(Needs)),
-            Kpi::MeanStaffed => (get(Staffed), get(TimeSpan)),
-            Kpi::MeanBusy => (get(Busy), get(TimeSpan)),
-            Kpi::MeanSeats => (get(Seats), get(TimeSpan)),
-            Kpi::SeatUtilisation => (get(Staffed), get(Seats)),
-            Kpi::RedialShare => (get(Redials), get(Offered)),
-            Kpi::OfferedRate => (get(Offered), get(TimeSpan)),
-            Kpi::ClosedRate => (get(Closed), get(Offered)),
-            Kpi::OverflowShare => (get(Overflowed), get(Offered)),
-            Kpi::RepeatShare => (get(Repeats), get(Offered)),
-            Kpi::ReferralShare => (get(Referrals), get(Answered)),
-            Kpi::ReferralAnswerRate => (get(ReferralsAnswered), get(Referrals)),
-            Kpi::ReferralWait => (get(ReferralWait), get(Referrals)),
-            Kpi::HeldShare => (get(Held), get(Staffed)),
-            Kpi::Satisfaction => (get(Good), get(Answered)),
-            Kpi::GoodOfOffered => (get(Good), get(Offered)),
-            Kpi::LateFollowUps => (get(FollowUpsLate), get(FollowUps)),
-            Kpi::FollowUpShare => (get(FollowUpTime), get(Staffed)),
-            Kpi::WithinOfAnswered(index) => (sums.within(index), get(Answered)),
-            Kpi::WithinLessAbandoned(index) => {
-                (sums.within(index), get(Offered) - sums.abandoned_within(index))
-            }
-            Kpi::AnswerRateLessShort => (get(Answered), get(Offered) - get(ShortAbandons)),
-            Kpi::AnswerRateOfQueued => (get(Answered), came_to_queue),
-            Kpi::AnswerRateWithMenu => (get(Answered) + get(SelfServed), get(Offered)),
-        }
-    }
-}
-
-impl Kpi {
-    /// Whether it is a share of attempts, callers or time: between 0 and 1, each unit counting fully.
-    pub fn is_share(self) -> bool {
-        use Kpi::*;
-        matches!(
-            self,
-            AnswerRate
-                | AbandonmentRate
-                | BlockingRate
-                | ServiceLevel(_)
-                | DelayProbability
-                | AnswerRateByCaller
-                | RedialShare
-                | ClosedRate
-                | OverflowShare
-                | RepeatShare
-                | ReferralShare
-                | ReferralAnswerRate
-                | LateFollowUps
-                | WithinOfAnswered(_)
-                | WithinLessAbandoned(_)
-                | AnswerRateLessShort
-                | AnswerRateOfQueued
-                | AnswerRateWithMenu
-        )
-    }
-
-    /// Whether it is a wait or a queue.
-    pub fn is_wait(self) -> bool {
-        matches!(self, Kpi::MeanWaitAnswered | Kpi::MeanWaitAll | Kpi::MeanQueue)
-    }
 }

@@ -12,6 +12,7 @@ mod lanes;
 mod measure;
 mod name;
 mod pooled;
+pub mod registry;
 mod rolling;
 mod tables;
 mod tally;

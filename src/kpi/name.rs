@@ -1,6 +1,7 @@
 //! KPIs by name, as people write them: `answer_rate`, `service_level[20 s]`, `wait_quantile[95]`.
 
 use super::measure::{Kpi, QUANTILES};
+use super::registry::{Better, Definition, Indicator, KPIS, Parameter, Statistic};
 
 /// Anything a table reports with an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,64 +14,104 @@ pub enum Measure {
     Worst24h,
 }
 
-/// The KPIs that go by a plain name.
-const PLAIN: [(&str, Measure); 11] = [
-    ("answer_rate", Measure::Ratio(Kpi::AnswerRate)),
-    ("abandonment_rate", Measure::Ratio(Kpi::AbandonmentRate)),
-    ("blocking_rate", Measure::Ratio(Kpi::BlockingRate)),
-    ("delay_probability", Measure::Ratio(Kpi::DelayProbability)),
-    ("mean_wait_answered", Measure::Ratio(Kpi::MeanWaitAnswered)),
-    ("mean_wait_all", Measure::Ratio(Kpi::MeanWaitAll)),
-    ("mean_queue", Measure::Ratio(Kpi::MeanQueue)),
-    ("occupancy", Measure::Ratio(Kpi::Occupancy)),
-    ("answer_rate_by_caller", Measure::Ratio(Kpi::AnswerRateByCaller)),
-    ("seat_utilisation", Measure::Ratio(Kpi::SeatUtilisation)),
-    ("worst_24h_answer_rate", Measure::Worst24h),
-];
-
 impl Measure {
-    /// The measure of this name, given the scenario's thresholds in seconds; the error says what
-    /// could have been written.
+    /// Reads the name of a measure, given the scenario's acceptable waits in seconds; the error says what could have
+    /// been written.
     pub fn parse(name: &str, within: &[f64]) -> Result<Measure, String> {
         let name = name.trim();
-        if let Some((_, measure)) = PLAIN.iter().find(|(plain, _)| *plain == name) {
-            return Ok(*measure);
+        let (family, argument) = match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+            Some((family, argument)) => (family, Some(argument.trim())),
+            None => (name, None),
+        };
+        let named = |definition: &&&Definition| {
+            definition.name == family && (definition.parameter == Parameter::None) == argument.is_none()
+        };
+        let Some(definition) = goals().collect::<Vec<_>>().iter().find(named).copied() else {
+            return Err(unknown(name));
+        };
+        match (definition.parameter, argument) {
+            (Parameter::AcceptableWait, Some(argument)) => service_level(definition, name, argument, within),
+            (Parameter::Quantile, Some(argument)) => wait_quantile(name, argument),
+            _ => Measure::of(definition, 0).ok_or_else(|| unknown(name)),
         }
-        let argument =
-            |kpi: &str| name.strip_prefix(kpi)?.strip_prefix('[')?.strip_suffix(']').map(str::trim);
-        if let Some(argument) = argument("service_level") {
-            let seconds = argument.strip_suffix('s').unwrap_or(argument).trim().parse::<f64>().ok();
-            let index = seconds.and_then(|s| within.iter().position(|t| *t == s));
-            return index.map(|i| Measure::Ratio(Kpi::ServiceLevel(i))).ok_or_else(|| {
-                let known: Vec<String> = within.iter().map(|t| format!("service_level[{t} s]")).collect();
-                format!(
-                    "`{name}`: the scenario measures {}; add others to `service_level_within`",
-                    known.join(", ")
-                )
-            });
+    }
+
+    /// Returns the measure of an entry of the registry; none of those that are neither ratios nor of waits.
+    fn of(definition: &Definition, index: usize) -> Option<Measure> {
+        match definition.statistic {
+            Statistic::Ratio(_) => definition.id.map(|id| Measure::Ratio(id.with_index(index))),
+            Statistic::WaitQuantile(_) => Some(Measure::WaitQuantile(index)),
+            Statistic::Worst24h => Some(Measure::Worst24h),
+            _ => None,
         }
-        if let Some(argument) = argument("wait_quantile") {
-            let index =
-                argument.parse::<f64>().ok().and_then(|p| QUANTILES.iter().position(|q| q * 100.0 == p));
-            return index.map(Measure::WaitQuantile).ok_or_else(|| {
-                format!("`{name}`: wait quantiles are 50, 80, 90, 95 and 99, as in `wait_quantile[95]`")
-            });
+    }
+
+    /// Returns the entry of the registry.
+    pub fn definition(self) -> Option<&'static Definition> {
+        match self {
+            Measure::Ratio(kpi) => kpi.definition(),
+            Measure::WaitQuantile(_) => {
+                KPIS.iter().find(|definition| matches!(definition.statistic, Statistic::WaitQuantile(_)))
+            }
+            Measure::Worst24h => KPIS.iter().find(|definition| definition.statistic == Statistic::Worst24h),
         }
-        let names: Vec<&str> = PLAIN.iter().map(|(plain, _)| *plain).collect();
-        Err(format!(
-            "`{name}` is not a KPI; KPIs are {}, service_level[20 s], wait_quantile[95]",
-            names.join(", ")
-        ))
     }
 
     /// Whether its unit is a share (so that percentage points make sense) rather than seconds or a count.
     pub fn is_share(self) -> bool {
-        match self {
-            Measure::Ratio(kpi) => kpi.is_share() || kpi == Kpi::Occupancy || kpi == Kpi::SeatUtilisation,
-            Measure::WaitQuantile(_) => false,
-            Measure::Worst24h => true,
+        self.definition().is_some_and(|definition| definition.unit == "share")
+    }
+
+    /// Returns which way it is better.
+    pub fn better(self) -> Better {
+        self.definition().and_then(|definition| definition.goal).unwrap_or(Better::More)
+    }
+}
+
+impl Indicator {
+    /// Whether it reports this measure.
+    pub fn is_of(&self, measure: Measure) -> bool {
+        match (self.statistic, measure) {
+            (Statistic::Ratio(own), Measure::Ratio(kpi)) => {
+                self.entry.id.map(|id| id.with_index(own.threshold)) == Some(kpi)
+            }
+            (Statistic::WaitQuantile(own), Measure::WaitQuantile(index)) => own == index,
+            (Statistic::Worst24h, Measure::Worst24h) => true,
+            _ => false,
         }
     }
+}
+
+/// The entries that goals and wanted precisions may name.
+fn goals() -> impl Iterator<Item = &'static Definition> {
+    KPIS.iter().filter(|definition| definition.goal.is_some())
+}
+
+fn unknown(name: &str) -> String {
+    let plain = goals().filter(|definition| definition.parameter == Parameter::None);
+    let names: Vec<&str> = plain.map(|definition| definition.name).collect();
+    format!("`{name}` is not a KPI; KPIs are {}, service_level[20 s], wait_quantile[95]", names.join(", "))
+}
+
+fn service_level(
+    definition: &Definition,
+    name: &str,
+    argument: &str,
+    within: &[f64],
+) -> Result<Measure, String> {
+    let seconds = argument.strip_suffix('s').unwrap_or(argument).trim().parse::<f64>().ok();
+    let index = seconds.and_then(|s| within.iter().position(|t| *t == s));
+    index.and_then(|index| Measure::of(definition, index)).ok_or_else(|| {
+        let known: Vec<String> = within.iter().map(|t| format!("{}[{t} s]", definition.name)).collect();
+        format!("`{name}`: the scenario measures {}; add others to `service_level_within`", known.join(", "))
+    })
+}
+
+fn wait_quantile(name: &str, argument: &str) -> Result<Measure, String> {
+    let index = argument.parse::<f64>().ok().and_then(|p| QUANTILES.iter().position(|q| q * 100.0 == p));
+    index.map(Measure::WaitQuantile).ok_or_else(|| {
+        format!("`{name}`: wait quantiles are 50, 80, 90, 95 and 99, as in `wait_quantile[95]`")
+    })
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::model::{Mode, Window};
 pub struct Habit {
     /// Before the window, 0 to 1.
     pub before: f64,
-    /// What it tends to, 0 to 1.
+    /// In the long run, 0 to 1.
     pub after: f64,
     /// Time constant of the approach, in days: 365/3 brings it 95 % of the way within a year.
     pub days: f64,
@@ -30,7 +30,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// The window that counts in this phase.
+    /// Returns the window that holds in this phase.
     pub fn window(self, planned: Option<Window>) -> Option<Window> {
         const LONG_AGO: i64 = -1_000_000;
         match self {
@@ -54,21 +54,21 @@ pub enum Curve {
 /// 1 + lasting + fading exp(-days since the window began / days).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Learning {
-    /// What never goes away, 0.05 for 5 %.
+    /// The part that stays, 0.05 for 5 %.
     pub lasting: f64,
-    /// What practice removes.
+    /// The part that practice removes.
     pub fading: f64,
     /// Days after which exp(-1) of it is left.
     pub days: f64,
 }
 
 impl Habit {
-    /// h on day `day` of the horizon: whole days count from the window's first.
+    /// Returns h on day `day` of the horizon: whole days count from the window's first.
     pub fn on(&self, window: Option<Window>, day: i64) -> f64 {
         match window {
             Some(window) if day > window.first => {
-                let way = -libm::expm1(-((day - window.first) as f64) / self.days);
-                self.before + (self.after - self.before) * way
+                let progress = -libm::expm1(-((day - window.first) as f64) / self.days);
+                self.before + (self.after - self.before) * progress
             }
             _ => self.before,
         }
@@ -76,7 +76,7 @@ impl Habit {
 }
 
 impl Curve {
-    /// m on day `day` of the horizon: the line's height at noon, so that the mean of the date is right.
+    /// Returns m on day `day` of the horizon: the line's height at noon, so that the mean of the date is right.
     pub fn on(self, window: Option<Window>, day: i64) -> f64 {
         let Some(Window { first, last }) = window else { return 0.0 };
         if self == Curve::Step || first == last {
@@ -88,13 +88,13 @@ impl Curve {
 }
 
 impl Learning {
-    /// The factor on day `day`; at its greatest until the window begins (the few who dial 12345 early).
+    /// Returns the factor on day `day`; at its greatest until the window begins (the few who dial 12345 early).
     pub fn on(&self, window: Option<Window>, day: i64) -> f64 {
         let since = window.map_or(0, |w| (day - w.first).max(0)) as f64;
         1.0 + self.lasting + self.fading * libm::exp(-since / self.days)
     }
 
-    /// The factor of every date; empty (always 1) for the front line's own topics.
+    /// Returns the factor of every date; empty (always 1) for the front line's own topics.
     pub fn by_date(&self, mode: Mode, window: Option<Window>, dates: usize) -> Vec<f64> {
         match mode {
             Mode::Own => Vec::new(),
@@ -113,7 +113,7 @@ pub struct Publicity {
 }
 
 impl Publicity {
-    /// h on day `day` after all campaigns, from what it would be without.
+    /// Returns h on day `day` after all campaigns, from what it would be without.
     pub fn lift(habit: f64, campaigns: &[Publicity], day: i64) -> f64 {
         if campaigns.is_empty() {
             return habit;
@@ -137,8 +137,8 @@ mod tests {
     fn habit_starts_with_the_window_and_is_95_percent_there_within_a_year() {
         assert_eq!(HABIT.on(MAY, 4), 0.2);
         assert_eq!(HABIT.on(MAY, 5), 0.2);
-        let way = (HABIT.on(MAY, 5 + 365) - 0.2) / 0.4;
-        assert!((way - 0.95).abs() < 0.001, "{way}");
+        let progress = (HABIT.on(MAY, 5 + 365) - 0.2) / 0.4;
+        assert!((progress - 0.95).abs() < 0.001, "{progress}");
         assert!(HABIT.on(MAY, 10_000) <= 0.6);
         assert_eq!(HABIT.on(None, 300), 0.2);
     }

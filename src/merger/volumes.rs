@@ -2,7 +2,7 @@
 
 use crate::model::Mode;
 
-/// What the division needs to know of one hotline at one site.
+/// One hotline at one site, as far as the division needs it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
     /// How it merges; [`Mode::Own`] is 12345 itself.

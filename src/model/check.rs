@@ -5,10 +5,10 @@ use super::check_calls::call_types;
 use super::check_staffing::groups;
 use super::demand::Busyness;
 use super::error::{Flaw, ModelError, Place};
+use super::findings::{Checks, Problems};
 use super::ids::QueueId;
 use super::parts::ModelParts;
 use super::routing::{Queue, Route, WhenClosed};
-use crate::dist::Dist;
 use crate::time::Horizon;
 use std::collections::HashSet;
 
@@ -37,90 +37,7 @@ pub(super) fn problems(parts: &ModelParts) -> Vec<ModelError> {
         check_satisfaction(satisfaction, whole);
     }
     acceptable_waits(&parts.acceptable_waits, whole);
-    found.errors
-}
-
-/// Problems found so far.
-#[derive(Default)]
-pub(super) struct Problems {
-    errors: Vec<ModelError>,
-}
-
-/// The problems, and the part that is being checked.
-pub(super) struct Checks<'p> {
-    problems: &'p mut Problems,
-    place: Place,
-}
-
-impl Problems {
-    pub(super) fn at(&mut self, place: Place) -> Checks<'_> {
-        Checks { problems: self, place }
-    }
-}
-
-impl Checks<'_> {
-    pub(super) fn push(&mut self, flaw: Flaw) {
-        self.problems.errors.push(ModelError { place: self.place.clone(), flaw });
-    }
-
-    /// Reports a flaw unless `fine`.
-    pub(super) fn require(&mut self, fine: bool, flaw: impl FnOnce() -> Flaw) {
-        if !fine {
-            self.push(flaw());
-        }
-    }
-
-    pub(super) fn number(&mut self, fine: bool, field: &'static str, value: f64, must: &'static str) {
-        self.require(fine, || Flaw::Number { field, value, must });
-    }
-
-    pub(super) fn share(&mut self, field: &'static str, value: f64) {
-        self.number((0.0..=1.0).contains(&value), field, value, "a share, 0 to 1");
-    }
-
-    pub(super) fn not_negative(&mut self, field: &'static str, value: f64) {
-        self.number(value >= 0.0 && value.is_finite(), field, value, "0 or more, and finite");
-    }
-
-    pub(super) fn positive(&mut self, field: &'static str, value: f64) {
-        self.number(value > 0.0 && value.is_finite(), field, value, "positive and finite");
-    }
-
-    /// Reports a list that is empty, and the first of its values that is not a share.
-    pub(super) fn shares(&mut self, field: &'static str, values: &[f64]) {
-        self.require(!values.is_empty(), || Flaw::Empty(field));
-        if let Some(bad) = values.iter().find(|value| !(0.0..=1.0).contains(*value)) {
-            self.share(field, *bad);
-        }
-    }
-
-    /// Reports the first value that is negative or not finite.
-    pub(super) fn none_negative(&mut self, field: &'static str, values: &[f64]) {
-        if let Some(bad) = values.iter().find(|value| !(**value >= 0.0 && value.is_finite())) {
-            self.not_negative(field, *bad);
-        }
-    }
-
-    pub(super) fn id(&mut self, field: &'static str, number: u32, count: usize) {
-        self.require((number as usize) < count, || Flaw::Dangling { field, number, count });
-    }
-
-    /// Reports a list that has fewer values than there are dates.
-    pub(super) fn by_date(&mut self, field: &'static str, length: usize, dates: usize) {
-        self.require(length >= dates, || Flaw::Length { field, length, needed: dates });
-    }
-
-    /// Reports a duration of which some never end.
-    pub(super) fn ends(&mut self, field: &'static str, duration: &Dist) {
-        self.require(duration.never() == 0.0, || Flaw::Endless(field));
-    }
-
-    /// Reports steps that do not divide a day.
-    pub(super) fn divides_a_day(&mut self, field: &'static str, step: f64) {
-        let steps = crate::time::DAY / step;
-        let whole = steps >= 0.5 && (steps - steps.round()).abs() < 1e-6 * steps;
-        self.number(whole && step > 0.0, field, step, "a number of seconds that divides a day");
-    }
+    found.into_errors()
 }
 
 fn horizon(horizon: &Horizon, checks: &mut Checks<'_>) {
@@ -207,4 +124,240 @@ fn acceptable_waits(waits: &[f64], checks: &mut Checks<'_>) {
     checks.require(waits.is_sorted_by(|a, b| a < b), || Flaw::Order(FIELD));
     let few = waits.len() <= MAX_ACCEPTABLE_WAITS;
     checks.require(few, || Flaw::Unfit("there are more than 8 acceptable waits"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        AgentGroup, CallType, FollowUp, GroupId, Hotline, HotlineId, Ivr, Migration, Model, Redial, Referral,
+        Repeat, Site, SiteId, TransferKind, Wave, Window,
+    };
+    use super::*;
+    use crate::dist::Dist;
+    use crate::time::HOUR;
+    use crate::workforce::{Shift, ShiftPlan, Staffing, Step};
+
+    fn seconds(mean: f64) -> Dist {
+        Dist::exponential(mean).unwrap()
+    }
+
+    /// Everything a model can have, on three dates.
+    fn parts() -> ModelParts {
+        let mut parts = ModelParts::single_queue(60.0, seconds(300.0), Dist::NEVER, 9, 3.0);
+        let (first, queue) = (GroupId::new(0), QueueId::new(0));
+        parts.hotlines[0].window = Some(Window { first: 0, last: 9 });
+        parts.hotlines.push(Hotline { absorbed_by: Some(HotlineId::new(0)), ..Hotline::own("b") });
+        parts.sites.push(Site::named("b"));
+        parts.queues.push(Queue { when_closed: WhenClosed::Forward(queue), ..Queue::of(first) });
+        let call_type = &mut parts.call_types[0];
+        let (habit, migrated) = (vec![0.5], vec![0.0, 0.5, 1.0]);
+        call_type.demand.migration = Some(Migration { habit, migrated, merged: queue, old: Some(queue) });
+        call_type.wrap_up = Some(seconds(10.0));
+        call_type.redial = Some(Redial {
+            after_abandon: 0.5,
+            abandon_delay: seconds(60.0),
+            after_busy: 0.5,
+            busy_delay: seconds(60.0),
+            outside_hours: 0.0,
+            outside_hours_delay: Dist::NEVER,
+            max_attempts: 3,
+        });
+        call_type.ivr = Some(Ivr { duration: seconds(9.0), self_served: 0.3, hangs_up: 0.1 });
+        call_type.referral = Some(Referral {
+            share: vec![0.1],
+            queue,
+            priority: 0,
+            how: TransferKind::WarmTransfer { limit: 60.0, introduction: 20.0 },
+            talk: seconds(99.0),
+            wrap_up: None,
+            patience: Dist::NEVER,
+        });
+        call_type.repeat = Some(Repeat { resolved: 0.7, share: 0.5, delay: seconds(9e4), at_most: 2 });
+        call_type.follow_up = Some(FollowUp { share: 0.1, queue, handle: seconds(99.0), due: 600.0 });
+        let shift = |start: f64| Shift { start: start * HOUR, length: 12.0 * HOUR };
+        let plan = ShiftPlan {
+            shifts: vec![shift(0.0), shift(12.0)],
+            rostered: vec![vec![5, 5]; 3],
+            absence: vec![0.1],
+            breaks: 0.1,
+            seats: vec![9],
+            lines_per_seat: Some(3),
+            hands_over: false,
+        };
+        let step = Step { at: 0.0, agents: 1, seats: 1, lines: u32::MAX, open: true };
+        let group =
+            |id: &str, staffing| AgentGroup { id: id.to_owned(), staffing, ..parts.groups[0].clone() };
+        let (planned, dated) =
+            (group("planned", Staffing::ShiftPlan(plan)), group("dated", Staffing::Dated(vec![step])));
+        parts.groups.extend([planned, dated]);
+        parts.busyness = Some(Busyness { day_cv: 0.1, hour_cv: 0.1, hour_lag: 0.5, shares: [0.3, 0.2, 0.5] });
+        parts.satisfaction = Some(Satisfaction { solved: 0.9, unsolved: 0.4, decay: 300.0, rated: 0.3 });
+        parts
+    }
+
+    fn call_type(parts: &mut ModelParts) -> &mut CallType {
+        &mut parts.call_types[0]
+    }
+
+    fn plan(parts: &mut ModelParts) -> &mut ShiftPlan {
+        match &mut parts.groups[1].staffing {
+            Staffing::ShiftPlan(plan) => plan,
+            _ => unreachable!("the second group has a shift plan"),
+        }
+    }
+
+    type Spoil = fn(&mut ModelParts);
+
+    const HORIZON: [(Spoil, &str); 4] = [
+        (
+            |m| m.horizon.days = f64::NAN,
+            "model: `horizon.days` is NaN, and must be positive, and at most a million",
+        ),
+        (|m| m.horizon.days = 1e300, "model: `horizon.days` is 1"),
+        (
+            |m| m.horizon.warm_up = 4e5,
+            "model: `horizon.warm_up` is 400000, and must be shorter than the horizon",
+        ),
+        (|m| m.horizon.days = 4.0, "call type 0 (`12345`): `demand.per_day` has 3 values, and needs 4"),
+    ];
+
+    const NAMES: [(Spoil, &str); 8] = [
+        (|m| m.hotlines[1].number = "12345".to_owned(), "hotline `12345`: its number appears twice"),
+        (|m| m.hotlines[1].absorbed_by = Some(HotlineId::new(1)), "hotline `b`: it is absorbed by itself"),
+        (
+            |m| m.hotlines[1].absorbed_by = Some(HotlineId::new(7)),
+            "hotline `b`: `absorbed_by` is number 7 of a list of 2",
+        ),
+        (
+            |m| m.hotlines[0].window = Some(Window { first: 3, last: 2 }),
+            "hotline `12345`: `window` is not in ascending order",
+        ),
+        (|m| m.sites[1].id = "all".to_owned(), "site `all`: its id appears twice"),
+        (|m| m.groups[1].id = String::new(), "group ``: `id` is empty"),
+        (|m| m.groups[1].site = Some(SiteId::new(2)), "group `planned`: `site` is number 2 of a list of 2"),
+        (
+            |m| m.call_types.push(m.call_types[0].clone()),
+            "call type 1 (`12345`): its pair of hotline and site appears twice",
+        ),
+    ];
+
+    const STAFFING: [(Spoil, &str); 9] = [
+        (
+            |m| m.groups[0].staffing = Staffing::daily(7.0 * HOUR, vec![1]),
+            "`staffing.step` is 25200, and must be a number of seconds that divides a day",
+        ),
+        (|m| m.groups[0].staffing = Staffing::daily(HOUR, vec![]), "`staffing.agents` is empty"),
+        (|m| m.groups[2].staffing = Staffing::Dated(vec![]), "group `dated`: `staffing.steps` is empty"),
+        (|m| plan(m).shifts[1].start = 12.3 * HOUR, "a shift does not begin and end on half hours"),
+        (|m| plan(m).rostered[1] = vec![5], "`staffing.rostered of a date` has 1 values, and needs 2"),
+        (|m| plan(m).rostered.truncate(2), "`staffing.rostered` has 2 values, and needs 3"),
+        (|m| plan(m).absence = vec![1.5], "`staffing.absence` is 1.5, and must be a share, 0 to 1"),
+        (|m| plan(m).seats.clear(), "`staffing.seats` is empty"),
+        (|m| plan(m).breaks = -0.1, "`staffing.breaks` is -0.1"),
+    ];
+
+    const ROUTES: [(Spoil, &str); 7] = [
+        (|m| m.queues[1].served_by.clear(), "queue 1: no group serves it"),
+        (
+            |m| m.queues[1].served_by.push(Route::to(GroupId::new(0))),
+            "queue 1: a group that serves it appears twice",
+        ),
+        (
+            |m| m.queues[1].served_by[0].group = GroupId::new(3),
+            "queue 1: `served_by.group` is number 3 of a list of 3",
+        ),
+        (|m| m.queues[1].served_by[0].after = f64::INFINITY, "queue 1: `served_by.after` is inf"),
+        (|m| m.queues[1].served_by[0].reserve.share = 2.0, "queue 1: `served_by.reserve.share` is 2"),
+        (
+            |m| m.queues[1].when_closed = WhenClosed::Forward(QueueId::new(1)),
+            "queue 1: it forwards to itself",
+        ),
+        (
+            |m| m.queues[1].when_closed = WhenClosed::Forward(QueueId::new(2)),
+            "queue 1: `when_closed` is number 2 of a list of 2",
+        ),
+    ];
+
+    const CALLS: [(Spoil, &str); 14] = [
+        (|m| call_type(m).queue = QueueId::new(9), "`queue` is number 9 of a list of 2"),
+        (|m| call_type(m).talk = Dist::NEVER, "`talk` never ends"),
+        (|m| call_type(m).talk_factor = vec![f64::NAN], "`talk_factor` is NaN"),
+        (
+            |m| call_type(m).demand.per_day[1] = -1.0,
+            "`demand.per_day` is -1, and must be 0 or more, and finite",
+        ),
+        (|m| call_type(m).demand.profile.values.clear(), "`demand.profile.values` is empty"),
+        (|m| call_type(m).demand.profile.step = 0.0, "`demand.profile.step` is 0"),
+        (
+            |m| call_type(m).demand.wave = Some(Wave { amplitude: 0.5, period: 9.0 }),
+            "a wave needs thinned arrivals",
+        ),
+        (
+            |m| call_type(m).demand.migration.as_mut().unwrap().habit.clear(),
+            "`demand.migration.habit` is empty",
+        ),
+        (|m| call_type(m).redial.as_mut().unwrap().after_busy = 1.1, "`redial.after_busy` is 1.1"),
+        (
+            |m| call_type(m).redial.as_mut().unwrap().busy_delay = Dist::NEVER,
+            "`redial.busy_delay` never ends",
+        ),
+        (|m| call_type(m).ivr.as_mut().unwrap().hangs_up = 0.8, "`ivr.self_served + hangs_up` is 1.1"),
+        (|m| call_type(m).referral.as_mut().unwrap().share = vec![0.1, -0.1], "`referral.share` is -0.1"),
+        (|m| call_type(m).repeat.as_mut().unwrap().delay = Dist::NEVER, "`repeat.delay` never ends"),
+        (|m| call_type(m).follow_up.as_mut().unwrap().due = f64::NAN, "`follow_up.due` is NaN"),
+    ];
+
+    const WHOLE: [(Spoil, &str); 6] = [
+        (
+            |m| m.busyness.as_mut().unwrap().shares = [0.5; 3],
+            "model: `busyness.shares` is 1.5, and must be 1 in all",
+        ),
+        (|m| m.satisfaction.as_mut().unwrap().decay = 0.0, "model: `satisfaction.decay` is 0"),
+        (|m| m.acceptable_waits.clear(), "model: `acceptable_waits` is empty"),
+        (|m| m.acceptable_waits.reverse(), "model: `acceptable_waits` is not in ascending order"),
+        (
+            |m| m.acceptable_waits = (0..9).map(f64::from).collect(),
+            "model: there are more than 8 acceptable waits",
+        ),
+        (|m| m.sites.clear(), "model: `sites` is empty"),
+    ];
+
+    #[test]
+    fn a_model_with_one_flaw_is_refused_with_the_part_that_has_it() {
+        assert_eq!(problems(&parts()), []);
+        let all = [&HORIZON[..], &NAMES, &STAFFING, &ROUTES, &CALLS, &WHOLE].concat();
+        for (spoil, sentence) in all {
+            let mut spoiled = parts();
+            spoil(&mut spoiled);
+            let text = Model::new(spoiled).unwrap_err().to_string();
+            assert!(text.contains(sentence), "wanted: {sentence}\ngot: {text}");
+        }
+    }
+
+    #[test]
+    fn a_model_with_many_flaws_is_refused_with_all_of_them() {
+        let mut spoiled = parts();
+        let all = [&NAMES[4..7], &STAFFING[3..], &ROUTES[4..6], &CALLS[..4], &WHOLE[..2]].concat();
+        all.iter().for_each(|(spoil, _)| spoil(&mut spoiled));
+        let text = Model::new(spoiled).unwrap_err().to_string();
+        let said = all.iter().filter(|(_, sentence)| text.contains(sentence)).count();
+        assert_eq!(said, all.len(), "{text}");
+    }
+
+    #[test]
+    fn variants_of_a_valid_model_are_valid() {
+        let model = Model::new(parts()).unwrap();
+        let all = [
+            model.part(1..2, 0),
+            model.part(2..9, 5),
+            model.with_demand_scaled(f64::NAN),
+            model.with_overflow(GroupId::new(0), GroupId::new(1), 60.0),
+            model.with_overflow(GroupId::new(0), GroupId::new(9), -1.0),
+            model.with_rostered(GroupId::new(1), &[vec![7]]),
+            model.with_call_types(|_| false),
+        ];
+        all.iter().for_each(|model| assert_eq!(problems(&model.to_parts()), []));
+        assert_eq!(all[3].queues()[0].served_by.len(), 2);
+        assert_eq!(all[1].horizon().days, 1.0);
+    }
 }

@@ -2,9 +2,9 @@
 
 use super::after_call::{FollowUp, Referral, Repeat, TransferKind};
 use super::call_type::{CallType, Ivr, Redial};
-use super::check::{Checks, Problems};
 use super::demand::{Arrivals, Demand, Migration};
 use super::error::{Flaw, Place};
+use super::findings::{Checks, Problems};
 use super::ids::CallTypeId;
 use super::parts::ModelParts;
 use std::collections::HashSet;

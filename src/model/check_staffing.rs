@@ -1,7 +1,7 @@
 //! The checks of agent groups and their staffing.
 
-use super::check::{Checks, Problems};
 use super::error::{Flaw, Place};
+use super::findings::{Checks, Problems};
 use super::group::AgentGroup;
 use super::parts::ModelParts;
 use crate::time::{DAY, HALF_HOUR};

@@ -96,6 +96,9 @@ pub enum Flaw {
         /** Its name. */
         name: String,
     },
+    /// Something that the builder was not given.
+    #[error("`{0}` is not given")]
+    Missing(&'static str),
     /// An empty list or name.
     #[error("`{0}` is empty")]
     Empty(&'static str),

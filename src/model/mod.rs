@@ -9,19 +9,21 @@
 //! |---|---|
 //! | `validated.rs` | [`Model`] and its accessors |
 //! | `parts.rs` | [`ModelParts`], what a model is made of |
-//! | `builder.rs` | [`ModelBuilder`], a model by names |
-//! | `check.rs`, `check_*.rs`, `error.rs` | what makes parts a model, and what is reported otherwise |
+//! | `builder.rs`, `call_builder.rs` | [`ModelBuilder`], a model by names |
+//! | `check.rs`, `check_*.rs`, `findings.rs`, `error.rs` | what makes parts a model, and what is reported otherwise |
 //! | `variants.rs`, `part.rs` | changed models that are valid by construction |
 //! | `hotline.rs`, `group.rs`, `call_type.rs`, `demand.rs`, `after_call.rs`, `routing.rs`, `ids.rs` | the parts |
 
 mod after_call;
-// mod builder;
+mod builder;
+mod call_builder;
 mod call_type;
 mod check;
 mod check_calls;
 mod check_staffing;
 mod demand;
 mod error;
+mod findings;
 mod group;
 mod hotline;
 mod ids;
@@ -32,7 +34,8 @@ mod validated;
 mod variants;
 
 pub use after_call::{FollowUp, Referral, Repeat, Satisfaction, TransferKind};
-// pub use builder::{CallTypeBuilder, ModelBuilder};
+pub use builder::ModelBuilder;
+pub use call_builder::{CallTypeBuilder, IntoDist};
 pub use call_type::{CallType, Ivr, Redial};
 pub use check::MAX_ACCEPTABLE_WAITS;
 pub use demand::{Arrivals, Busyness, Demand, Migration, Profile, Wave};

@@ -47,7 +47,7 @@ impl ModelParts {
 
     /// Returns the dates for which lists need values; 0 where the horizon makes no sense, which is reported as such.
     pub(super) fn dates(&self) -> usize {
-        if self.horizon.days < 1e6 { self.horizon.dates() } else { 0 }
+        dates(&self.horizon)
     }
 
     /// Makes one hotline, one site and one group of agents around the clock, the M/G/n+G queue, measured from the first
@@ -60,7 +60,7 @@ impl ModelParts {
         days: f64,
     ) -> ModelParts {
         let horizon = Horizon { days, warm_up: 0.0, start: None };
-        let demand = Demand::constant(24.0 * calls_per_hour, horizon.dates());
+        let demand = Demand::constant(24.0 * calls_per_hour, dates(&horizon));
         ModelParts {
             name: "single queue".to_owned(),
             horizon,
@@ -83,4 +83,8 @@ impl ModelParts {
             acceptable_waits: ModelParts::ACCEPTABLE_WAITS.to_vec(),
         }
     }
+}
+
+fn dates(horizon: &Horizon) -> usize {
+    if horizon.days <= 1e6 { horizon.dates() } else { 0 }
 }

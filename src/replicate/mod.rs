@@ -6,6 +6,7 @@ mod quantile;
 pub use quantile::linearised;
 
 use crate::engine::{self, CallSource, ModelCalls, TimeSpan};
+use crate::kpi::registry::{Interval, Ratio};
 use crate::kpi::{
     CoarseHistogram, ConservationCheck, Detail, Entry, Invariants, Kpi, Life, QUANTILES, Sums, Tables, Tally,
     Trace, Waits,
@@ -195,14 +196,20 @@ impl Series {
 
     /// The KPI with its interval.
     pub fn kpi(&self, kpi: Kpi) -> Estimate {
-        let full: Vec<(f64, f64)> = self.sums.full().iter().map(|sums| kpi.ratio(sums)).collect();
+        self.ratio(&kpi.formula())
+    }
+
+    /// A ratio of sums with its interval.
+    pub fn ratio(&self, ratio: &Ratio) -> Estimate {
+        let full: Vec<(f64, f64)> = self.sums.full().iter().map(|sums| ratio.of(sums)).collect();
         let full = full.iter().copied();
-        let (numerator, denominator) = kpi.ratio(self.total());
-        let mean = (denominator > 0.0).then(|| numerator / denominator);
-        let estimate = if kpi.is_share() { stats::share(full) } else { stats::ratio(full) };
-        // Waits that are all zero say that they are short, not that they are exactly known.
-        let half_width =
-            estimate.half_width.filter(|_| mean.is_some() && !(kpi.is_wait() && mean == Some(0.0)));
+        let mean = ratio.value(self.total());
+        let estimate = match ratio.interval {
+            Interval::Proportion => stats::share(full),
+            Interval::Jackknife | Interval::Wait => stats::ratio(full),
+        };
+        let is_zero_wait = ratio.interval == Interval::Wait && mean == Some(0.0);
+        let half_width = estimate.half_width.filter(|_| mean.is_some() && !is_zero_wait);
         Estimate { mean, half_width }.widened(self.widening)
     }
 

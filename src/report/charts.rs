@@ -1,18 +1,18 @@
 //! The charts of a run, worded from its results.
 
-use crate::language::{Language, Text};
-
-use super::verdict::{judged, worst_week};
-use super::words::{duration, percent};
+use super::words::Words;
 use crate::chart::{
-    Below, CalendarChart, Day, Heading, LoadChart, Measure, Point, Quantile, Span, StillWaiting, WaitSeries,
-    WaitsChart, When, WindowBar,
+    CalendarChart, Day, Heading, LoadChart, MarkedSpan, MergerDates, Point, Quantile, ServiceMeasure,
+    ServicePanel, StillWaiting, WaitSeries, WaitsChart, WindowBar,
 };
+use crate::format::{duration, percent};
 use crate::kpi::{Field, Histogram, Kpi, TARGET};
+use crate::language::Text;
 use crate::model::{Mode, Model};
 use crate::replicate::{Results, Series};
 use crate::scenario::plan::Plan;
 use crate::stats::Estimate;
+use crate::verdict::{judged, worst_week};
 
 /// What every chart of a run needs to know.
 pub struct Source<'a> {
@@ -24,29 +24,19 @@ pub struct Source<'a> {
     pub results: &'a Results,
     /// The seed they come from.
     pub seed: u64,
-    /// The reader's language.
-    pub lang: Language,
+    /// The words of the reader's language.
+    pub words: &'a dyn Words,
 }
 
 impl Source<'_> {
-    fn say(&self, en: String, zh: String) -> String {
-        match self.lang {
-            Language::En => en,
-            Language::Zh => zh,
-        }
-    }
-
     fn name<'t>(&self, text: &'t Text) -> &'t str {
-        self.lang.pick(&text.en, &text.zh)
+        self.words.say(text)
     }
 
     fn heading(&self, title: String, subtitle: String) -> Heading {
-        let (name, runs, seed) = (self.model.name(), self.results.replications, self.seed);
+        let (name, runs, seed) = (&self.model.name(), self.results.replications, self.seed);
         let version = env!("CARGO_PKG_VERSION");
-        let source = self.say(
-            format!("Simulated: scenario {name}, {runs} replications, seed {seed}, hotseat {version}; bands are 95 % intervals"),
-            format!("模拟结果：方案 {name}，重复{runs}次，种子 {seed}，hotseat {version}；阴影为95%置信区间"),
-        );
+        let source = self.words.simulated(name, runs, seed, version);
         Heading { title, subtitle, source }
     }
 
@@ -60,14 +50,9 @@ impl Source<'_> {
         let days: Vec<Day> = self.results.tables.date.iter().map(day).collect();
         let title = self.worst_title();
         let desks = self.plan.is_some_and(|plan| !plan.desks.is_empty());
-        let (whose, whose_zh) =
-            if desks { (", desks' calls included", "（含部门座席）") } else { ("", "") };
-        let subtitle = self.say(
-            format!("Mean wait of answered callers and share answered, by date{whose}; below, when each hotline merges"),
-            format!("按日期：已接通来电的平均等待与接通率{whose_zh}；下方为各热线归并时段"),
-        );
+        let subtitle = self.words.calendar_subtitle(desks);
         let spans = self.plan.map_or(Vec::new(), |plan| {
-            let span = |(name, first, last): &(Text, _, _)| Span {
+            let span = |(name, first, last): &(Text, _, _)| MarkedSpan {
                 label: self.name(name).to_owned(),
                 first: *first,
                 last: *last,
@@ -88,20 +73,14 @@ impl Source<'_> {
     fn worst_title(&self) -> String {
         let worst = worst_week(&self.results.tables.site_week).and_then(|worst| {
             let week = self.model.horizon().date(7 * worst.week)?;
-            let wait = duration(worst.mean_wait.mean, self.lang);
+            let wait = duration(worst.mean_wait.mean, self.words.language());
             let site = self.name(&self.model.sites()[worst.site].name);
             Some(match self.model.sites().len() {
-                1 => self.say(
-                    format!("Callers wait longest in the week of {week}: {wait} on average"),
-                    format!("{week} 起的一周等待最久：平均 {wait}"),
-                ),
-                _ => self.say(
-                    format!("Worst at {site} in the week of {week}: answered callers wait {wait} on average"),
-                    format!("{site}在 {week} 起的一周最差：平均等待 {wait}"),
-                ),
+                1 => self.words.longest_wait(week, &wait),
+                _ => self.words.longest_wait_at(site, week, &wait),
             })
         });
-        worst.unwrap_or_else(|| self.say("Waits by date".into(), "各日等待时长".into()))
+        worst.unwrap_or_else(|| self.words.waits_by_date().to_owned())
     }
 
     /// The windows in order of their beginning; lines absorbed before the plan have none of their own.
@@ -111,9 +90,9 @@ impl Source<'_> {
         let mut windows: Vec<_> = merging
             .map(|hotline| {
                 let when = match hotline.window {
-                    None => When::Unknown,
-                    Some((_, last)) if hotline.end_date_alone => When::Until(last),
-                    Some((first, last)) => When::Between(first, last),
+                    None => MergerDates::Unknown,
+                    Some((_, last)) if hotline.end_date_alone => MergerDates::Until(last),
+                    Some((first, last)) => MergerDates::Between(first, last),
                 };
                 let name = self.name(&hotline.name).to_owned();
                 (hotline.window, WindowBar { number: hotline.number.clone(), name, mode: hotline.mode, when })
@@ -137,14 +116,8 @@ impl Source<'_> {
         let on_duty: Vec<_> = halves.iter().map(|series| point(series.kpi(Kpi::MeanStaffed))).collect();
         let seats = halves.iter().filter_map(|series| series.kpi(Kpi::MeanSeats).mean).fold(0.0, f64::max);
         let people = on_duty.iter().flatten().map(|p| p.value).fold(0.0, f64::max);
-        let title = self.say(
-            format!("{name}: at most {people:.0} people on duty for {seats:.0} seats on the mean day"),
-            format!("{name}：日均最多 {people:.0} 人在岗，座席 {seats:.0} 个"),
-        );
-        let subtitle = self.say(
-            "Offered load, agents on duty and seats by half hour of the day, mean over all dates".into(),
-            "按半小时：话务量（爱尔兰）、在岗人员与座席，各日平均".into(),
-        );
+        let title = self.words.people_for_seats(name, people, seats);
+        let subtitle = self.words.load_subtitle().to_owned();
         let within = self.model.acceptable_waits()[0];
         let level = |series: &Series| point(series.kpi(Kpi::ServiceLevel(0)));
         LoadChart {
@@ -152,8 +125,8 @@ impl Source<'_> {
             load,
             on_duty,
             seats: Some(seats),
-            below: Below {
-                measure: Measure::AnsweredWithin(within),
+            service: ServicePanel {
+                measure: ServiceMeasure::AnsweredWithin(within),
                 values: halves.iter().map(level).collect(),
                 target: None,
             },
@@ -163,11 +136,11 @@ impl Source<'_> {
     /// Distribution of waits: all answered callers, and the sites with the least and most answered in time.
     pub fn waits(&self) -> WaitsChart {
         let results = self.results;
-        let label = self.say("all".into(), "全部".into());
+        let label = self.words.all().to_owned();
         let mut series = vec![wait_series(
             label,
             &results.waits.total,
-            self.model.acceptable_waits(),
+            &self.model.acceptable_waits(),
             &results.tables.total,
         )];
         if self.model.sites().len() > 1 {
@@ -180,21 +153,15 @@ impl Source<'_> {
                 wait_series(
                     name,
                     &results.waits.front_line[site],
-                    self.model.acceptable_waits(),
+                    &self.model.acceptable_waits(),
                     &judged(results)[site],
                 )
             }));
         }
         let within = self.model.acceptable_waits()[0];
-        let level = percent(results.tables.total.kpi(Kpi::ServiceLevel(0)).mean, self.lang);
-        let title = self.say(
-            format!("{level} of all attempts are answered within {within} s"),
-            format!("{level} 的来电在 {within} 秒内接通"),
-        );
-        let subtitle = self.say(
-            "Share of answered callers who waited longer than so many seconds".into(),
-            "等待超过该时长的已接通来电所占比例".into(),
-        );
+        let level = percent(results.tables.total.kpi(Kpi::ServiceLevel(0)).mean, self.words.language());
+        let title = self.words.level_is(&level, within);
+        let subtitle = self.words.waits_subtitle().to_owned();
         WaitsChart {
             heading: self.heading(title, subtitle),
             series,

@@ -1,6 +1,6 @@
 //! Tables as CSV: UTF-8, line feeds, one header line, empty fields for what is missing.
 
-use super::tables::{Table, Values};
+use super::data::{Table, Values};
 use crate::decimal;
 
 /// The bytes of a CSV file. Numbers are the shortest that read back as the same value.
@@ -59,7 +59,7 @@ fn put_text(text: &str, out: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tables::Column;
+    use super::super::data::Column;
     use super::*;
 
     #[test]

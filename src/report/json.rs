@@ -1,85 +1,10 @@
-//! The machine-readable result of `run`.
-//!
-//! Seconds and shares; an undefined value is `null`. Entries of `total`, `hotline`, `site`, `front_line` and
-//! `group` have the same keys; `stage`, `interval` and `date` have those that are sums or ratios of sums.
+//! Values of reports as JSON. An undefined value is `null`.
 
-use super::checks::Checks;
-use super::indicator::{self, Indicator};
-use super::tables::STAGES;
-use crate::kpi::Histogram;
-use crate::model::Model;
-use crate::replicate::{Results, Series};
 use crate::stats::Estimate;
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
 
-/// The whole result as one object. `seconds` is the time it took: the only value that differs
-/// between two runs with one seed.
-pub fn run(model: &Model, seed: u64, results: &Results, checks: &Checks<'_>, seconds: f64) -> Value {
-    json!({
-        "scenario": model.name(),
-        "seed": seed,
-        "replications": results.replications,
-        "calls_simulated": results.attempts,
-        "seconds": seconds,
-        "version": env!("CARGO_PKG_VERSION"),
-        "checks": checks.json(),
-        "kpis": kpis(model, results),
-    })
-}
-
-fn kpis(model: &Model, results: &Results) -> Value {
-    let tables = &results.tables;
-    let indicators = &indicator::all(model);
-    let named = |names: Vec<&str>, series: &[Series], waits: &[Arc<Histogram>]| -> Value {
-        let entries = names.into_iter().zip(series.iter().zip(waits));
-        entries
-            .map(|(name, (series, waits))| (name.to_owned(), entry(indicators, results, series, waits)))
-            .collect()
-    };
-    let hotlines = model.hotlines().iter().map(|h| h.number.as_str()).collect();
-    let sites: Vec<&str> = model.sites().iter().map(|s| s.id.as_str()).collect();
-    let stages = STAGES.iter().zip(&tables.stage);
-    let stages =
-        stages.map(|(name, series)| ((*name).to_owned(), ratios(indicators, results, series).into()));
-    let groups = model.groups().iter().map(|g| g.id.as_str()).collect();
-    json!({
-        "total": entry(indicators, results, &tables.total, &results.waits.total),
-        "hotline": named(hotlines, &tables.hotline, &results.waits.hotline),
-        "site": named(sites.clone(), &tables.site, &results.waits.site),
-        "front_line": named(sites, &tables.front_line, &results.waits.front_line),
-        "group": named(groups, &tables.group, &results.waits.group),
-        "stage": stages.collect::<Map<String, Value>>(),
-        "interval": intervals(indicators, results),
-        "date": dates(model, indicators, results),
-    })
-}
-
-fn entry(indicators: &[Indicator], results: &Results, series: &Series, waits: &Histogram) -> Value {
-    let mut map = Map::new();
-    for indicator in indicators {
-        let value = match &*indicator.name {
-            "worst_24h_answer_rate" => worst(series),
-            "max_wait" => json!(waits.longest()),
-            _ => estimate(indicator.estimate(series, Some(waits), results.replications)),
-        };
-        put(&mut map, &indicator.name, value);
-    }
-    Value::Object(map)
-}
-
-/// The KPIs that are sums or ratios of sums.
-fn ratios(indicators: &[Indicator], results: &Results, series: &Series) -> Map<String, Value> {
-    let mut map = Map::new();
-    for indicator in indicators.iter().filter(|indicator| !indicator.needs_distribution()) {
-        let value = estimate(indicator.estimate(series, None, results.replications));
-        put(&mut map, &indicator.name, value);
-    }
-    map
-}
-
-/// `service_level[15 s]` becomes `service_level: {"15": ...}`.
-pub(in crate::report) fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
+/// Puts a KPI into an object; `service_level[15 s]` becomes `service_level: {"15": ...}`.
+pub(super) fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
     let Some((name, parameter)) = name.strip_suffix(']').and_then(|name| name.split_once('[')) else {
         map.insert(name.to_owned(), value);
         return;
@@ -91,39 +16,7 @@ pub(in crate::report) fn put(map: &mut Map<String, Value>, name: &str, value: Va
     }
 }
 
-fn worst(series: &Series) -> Value {
-    let Estimate { mean, half_width } = series.worst_24h();
-    json!({
-        "mean": mean, "half_width": half_width,
-        "replications_judged": series.judged, "replications_below_95": series.below,
-        "windows_judged": series.windows.0, "windows_below_95": series.windows.1,
-        "windows_too_small": series.windows_too_small,
-    })
-}
-
-fn intervals(indicators: &[Indicator], results: &Results) -> Value {
-    let entry = |(half, series): (usize, &Series)| {
-        let from = format!("{:02}:{:02}", half / 2, half % 2 * 30);
-        labelled("interval", from, ratios(indicators, results, series))
-    };
-    results.tables.interval.iter().enumerate().map(entry).collect()
-}
-
-fn dates(model: &Model, indicators: &[Indicator], results: &Results) -> Value {
-    let entry = |(day, series): (usize, &Series)| {
-        let date = model.horizon().date(day).map(|date| date.to_string()).unwrap_or_default();
-        labelled("date", date, ratios(indicators, results, series))
-    };
-    results.tables.date.iter().enumerate().map(entry).collect()
-}
-
-fn labelled(key: &str, label: String, ratios: Map<String, Value>) -> Value {
-    let mut map = Map::new();
-    map.insert(key.to_owned(), Value::String(label));
-    map.extend(ratios);
-    Value::Object(map)
-}
-
-fn estimate(Estimate { mean, half_width }: Estimate) -> Value {
+/// Writes a mean with the half-width of its interval.
+pub(super) fn estimate(Estimate { mean, half_width }: Estimate) -> Value {
     json!({ "mean": mean, "half_width": half_width })
 }

@@ -1,7 +1,7 @@
 //! Tables as Parquet: optional columns of UTF-8, 64-bit float and 64-bit integer, Snappy, with units
 //! and meanings in the key-value metadata (`COLUMN.unit`, `COLUMN.meaning`, `table.meaning`).
 
-use super::tables::{Column, Table, Values};
+use super::data::{Column, Table, Values};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;

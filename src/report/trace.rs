@@ -1,6 +1,6 @@
 //! A trace as a table: one row per attempt, from which every KPI of the same calls can be computed again.
 
-use super::tables::{Column, Table};
+use super::data::{Column, Table};
 use crate::engine::{Handed, Next, Outcome};
 use crate::kpi::Life;
 use crate::model::Model;

@@ -29,6 +29,19 @@ impl Estimate {
     }
 }
 
+impl std::fmt::Display for Estimate {
+    /// Writes "0.813 ± 0.004" with as many decimals as asked for (`{:.3}`), without the half-width where there is none, and
+    /// a dash for an undefined value.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let decimals = f.precision().unwrap_or(4);
+        match (self.mean, self.half_width) {
+            (Some(mean), Some(half_width)) => write!(f, "{mean:.decimals$} ± {half_width:.decimals$}"),
+            (Some(mean), None) => write!(f, "{mean:.decimals$}"),
+            (None, _) => f.write_str("–"),
+        }
+    }
+}
+
 /// The mean of a value per replication; replications without one are left out.
 pub fn mean(values: impl Iterator<Item = f64> + Clone) -> Estimate {
     let count = values.clone().count();

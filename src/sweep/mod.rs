@@ -7,6 +7,7 @@
 mod budget;
 pub mod design;
 pub mod effects;
+mod evaluate;
 mod outcome;
 mod pairing;
 mod record;

@@ -2,7 +2,7 @@
 
 use super::{Refused, not_negative};
 
-/// B(n, a): the share of calls lost, for `offered_load` a in erlangs and `servers` n.
+/// Returns B(n, a): the share of calls lost, for `offered_load` a in erlangs and `servers` n.
 ///
 /// The recursion B(0) = 1, B(k) = a B(k-1) / (k + a B(k-1)) (Jagerman, 1974, in the inverse form of
 /// [`inverse`]): all terms are positive, so it is stable for any n.
@@ -10,7 +10,7 @@ pub fn p_blocked(offered_load: f64, servers: u32) -> Result<f64, Refused> {
     Ok(1.0 / inverse(offered_load, servers)?)
 }
 
-/// 1/B(n, a), infinite when B is too small for a double: I(0) = 1, I(k) = 1 + (k/a) I(k-1).
+/// Returns 1/B(n, a), infinite when B is too small for a double: I(0) = 1, I(k) = 1 + (k/a) I(k-1).
 pub fn inverse(offered_load: f64, servers: u32) -> Result<f64, Refused> {
     not_negative("offered load", offered_load)?;
     let mut inverse = 1.0;

@@ -1,4 +1,4 @@
-//! Erlang C, the delay system M/M/n: infinite queue, first come first served, nobody gives up.
+//! Erlang C, the delay system M/M/n: infinite queue, first come first served, nobody abandons.
 
 use super::{Queue, Refused, erlang_b};
 
@@ -24,7 +24,7 @@ pub struct ErlangC {
 }
 
 impl ErlangC {
-    /// Solves the queue. Refused when a >= n.
+    /// Solves the queue; an error when a >= n.
     pub fn new(queue: Queue) -> Result<ErlangC, Refused> {
         let queue = queue.checked()?;
         let (a, n) = (queue.offered_load(), f64::from(queue.agents));
@@ -47,17 +47,17 @@ impl ErlangC {
         })
     }
 
-    /// P(W > t) = C exp(-(n mu - lambda) t), t >= 0 in seconds.
+    /// Returns P(W > t) = C exp(-(n mu - lambda) t), t >= 0 in seconds.
     pub fn p_wait_gt(&self, t: f64) -> f64 {
         self.p_wait * libm::exp(-t.max(0.0) / self.mean_wait_if_delayed)
     }
 
-    /// P(W <= t): the service level.
+    /// Returns P(W <= t), the service level.
     pub fn served_within(&self, t: f64) -> f64 {
         1.0 - self.p_wait_gt(t)
     }
 
-    /// The least t >= 0 with P(W <= t) >= q, in seconds; infinite for q >= 1.
+    /// Returns the least t >= 0 with P(W <= t) >= q, in seconds; infinite for q >= 1.
     pub fn wait_quantile(&self, q: f64) -> f64 {
         if q >= 1.0 {
             return f64::INFINITY;

@@ -31,7 +31,7 @@ const WORK: f64 = 4e8;
 const NEGLIGIBLE: f64 = 1e-18;
 
 impl Mdc {
-    /// Solves the queue; `service_mean` is the constant D. Refused when overloaded or so nearly so that
+    /// Solves the queue; `service_mean` is the constant D. An error when overloaded or so nearly so that
     /// the sums would take minutes.
     pub fn new(queue: Queue) -> Result<Mdc, Refused> {
         let queue = queue.checked()?;
@@ -53,7 +53,7 @@ impl Mdc {
         Ok(mdc)
     }
 
-    /// P(W > t), t in seconds. With k = floor(t/D) + 1 and u = k D - t, P(W <= t) = sum over
+    /// Returns P(W > t), t in seconds. With k = floor(t/D) + 1 and u = k D - t, P(W <= t) = sum over
     /// j = 0 ... kc - 1 of P(Y <= kc - 1 - j) P(Poisson(lambda u) = j) (Franx, 2001).
     pub fn p_wait_gt(&self, t: f64) -> f64 {
         let service = self.queue.service_mean;

@@ -23,7 +23,7 @@ pub struct Mg1<'a> {
 const FINEST: usize = 16_384;
 
 impl<'a> Mg1<'a> {
-    /// Solves the queue. Refused when rho >= 1, or when the handle time has no third moment.
+    /// Solves the queue. An error when rho >= 1, or when the handle time has no third moment.
     pub fn new(arrival_rate: f64, service: &'a Dist) -> Result<Mg1<'a>, Refused> {
         positive("arrival rate", arrival_rate)?;
         let (mean, variance) = service.moments();
@@ -46,7 +46,7 @@ impl<'a> Mg1<'a> {
         })
     }
 
-    /// P(W > t), t in seconds.
+    /// Returns P(W > t), t in seconds.
     ///
     /// G(t) = P(W > t) solves the renewal equation G(t) = lambda (E\[X\] - H(t)) + lambda times the
     /// integral over u from 0 to t of G(t - u) P(X > u), H(t) = E\[min(X, t)\] (Asmussen,

@@ -26,7 +26,7 @@ pub struct Mmng<'a> {
     pub p_wait: f64,
     /// Abandoned / offered.
     pub p_abandon: f64,
-    /// E\[min(V, T)\], seconds, over all calls, abandoned ones with the wait they gave up after.
+    /// E\[min(V, T)\], seconds, over all calls, abandoned ones with the wait after which they did.
     pub mean_wait_all: f64,
     /// E\[V | answered\], seconds.
     pub mean_wait_answered: f64,
@@ -46,7 +46,7 @@ pub struct Mmng<'a> {
 }
 
 impl<'a> Mmng<'a> {
-    /// Solves the queue. Refused when more callers never give up than agents can serve.
+    /// Solves the queue. An error when more callers never abandon than agents can serve.
     pub fn new(queue: Queue, patience: &'a Dist) -> Result<Mmng<'a>, Refused> {
         let queue = queue.checked()?;
         let wait = OfferedWait::new(queue, patience)?;
@@ -77,17 +77,17 @@ impl<'a> Mmng<'a> {
         if sound.iter().all(|x| x.is_finite()) { Ok(solved) } else { Err(Refused::Extreme("not finite")) }
     }
 
-    /// P(min(V, T) > t): still waiting, or waited, longer than t >= 0 seconds; over all calls.
+    /// Returns P(min(V, T) > t): still waiting, or waited, longer than t >= 0 seconds; over all calls.
     pub fn p_wait_gt(&self, t: f64) -> f64 {
         self.wait.tail.survival(t) * self.scale * self.wait.integrals(t, f64::INFINITY)[0]
     }
 
-    /// Answered with a wait of at most t >= 0 seconds / offered: the service level.
+    /// Returns answered with a wait of at most t >= 0 seconds / offered: the service level.
     pub fn p_served_within(&self, t: f64) -> f64 {
         (1.0 - self.p_wait + self.scale * self.wait.integrals(0.0, t)[2]).clamp(0.0, 1.0)
     }
 
-    /// Abandoned within t >= 0 seconds / offered.
+    /// Returns abandoned within t >= 0 seconds / offered.
     pub fn p_abandoned_within(&self, t: f64) -> f64 {
         let outlasted = self.wait.tail.cdf(t) * self.wait.integrals(t, f64::INFINITY)[0];
         self.scale * (self.wait.integrals(0.0, t)[1] + outlasted)

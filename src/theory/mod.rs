@@ -11,13 +11,14 @@
 //! | [`mdc`] | M/D/c: constant handle time |
 //! | [`time_varying`] | M(t)/M/n(t)+M: rates and staff that change |
 //! | [`offered_load`] | M(t)/G/infinity: the load of a rate that varies |
-//! | [`square_root`] | many agents: a reserve of so many square roots of the load |
+//! | [`square_root`] | many agents: staff of the load and so many of its square roots |
 //! | [`sizing`] | the least agents that reach a target |
 //!
 //! Nothing here simulates, and nothing here is used by the engine: each is the other's test.
 
 pub mod erlang_b;
 pub mod erlang_c;
+pub mod level_grid;
 pub mod mdc;
 pub mod mg1;
 pub mod mmng;
@@ -43,17 +44,17 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// a = lambda/mu, in erlangs.
+    /// Returns a = lambda/mu, in erlangs.
     pub fn offered_load(&self) -> f64 {
         self.arrival_rate * self.service_mean
     }
 
-    /// n mu: calls per second that all agents together complete.
+    /// Returns n mu: calls per second that all agents together complete.
     pub fn capacity(&self) -> f64 {
         f64::from(self.agents) / self.service_mean
     }
 
-    /// The same queue with another number of agents.
+    /// Returns the same queue with another number of agents.
     pub fn with_agents(self, agents: u32) -> Queue {
         Queue { agents, ..self }
     }
@@ -69,7 +70,7 @@ impl Queue {
     }
 }
 
-/// Why there is no answer.
+/// Says why theory has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Refused {
     /// An input that means nothing.
@@ -80,7 +81,7 @@ pub enum Refused {
         /** What it must be. */
         must: &'static str,
     },
-    /// More work than the agents can do and callers who never give up: no steady state.
+    /// More work than the agents can do and callers who never abandon: no steady state.
     #[error("overloaded: occupancy would be {:.1} % and the queue would grow without end", 100.0 * .occupancy)]
     Overloaded {
         /** Offered load of those who never give up / agents. */

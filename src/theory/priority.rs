@@ -1,4 +1,4 @@
-//! M/M/n with non-preemptive priorities: classes of calls, equal handle times, nobody gives up.
+//! M/M/n with non-preemptive priorities: classes of calls, equal handle times, nobody abandons.
 //!
 //! Which call is taken next does not change how many there are: who waits is Erlang C's question. Mean waits are
 //! Cobham's (*Operations Research* 2, 1954), the distribution is that of Kella and Yechiali (*Naval Research

@@ -12,7 +12,7 @@ use crate::dist::Dist;
 /// The greatest number of agents tried.
 pub const LIMIT: u32 = 10_000_000;
 
-/// The least agents that reach a target.
+/// The least number of agents that reaches a target, and what it reaches.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Least {
     /// How many.
@@ -20,11 +20,11 @@ pub struct Least {
     /// The level they reach, in the target's unit.
     pub level: f64,
     /// The level that one agent less reaches. Where no agent is left or the queue would grow without end,
-    /// the limit: nobody served, everybody blocked or waiting, an infinite wait.
+    /// the limit: no call served, every call blocked or waiting, an infinite wait.
     pub one_less: f64,
 }
 
-/// What M/M/n (with or without patience) is to reach. T in seconds, levels as shares.
+/// States the level that M/M/n (with or without patience) is to reach. T in seconds, levels as shares.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
     /// Answered within T / offered, at least.
@@ -51,7 +51,7 @@ pub enum Target {
     },
 }
 
-/// Least servers of Erlang B for which at most the share `at_most` is blocked.
+/// Finds the least servers of Erlang B for which at most the share `at_most` is blocked.
 pub fn erlang_b(offered_load: f64, at_most: f64) -> Result<Least, Refused> {
     share("greatest share of blocked calls", at_most)?;
     not_negative("offered load", offered_load)?;
@@ -67,7 +67,7 @@ pub fn erlang_b(offered_load: f64, at_most: f64) -> Result<Least, Refused> {
     Err(Refused::NoneEnough { limit: LIMIT })
 }
 
-/// Least agents of Erlang C that reach the target. `queue.agents` is not used.
+/// Finds the least agents of Erlang C that reach the target. `queue.agents` is not used.
 pub fn erlang_c(queue: Queue, target: Target) -> Result<Least, Refused> {
     least(target, |agents| {
         let c = ErlangC::new(queue.with_agents(agents))?;
@@ -80,7 +80,7 @@ pub fn erlang_c(queue: Queue, target: Target) -> Result<Least, Refused> {
     })
 }
 
-/// Least agents of M/D/c that reach the target. `queue.agents` is not used.
+/// Finds the least agents of M/D/c that reach the target. `queue.agents` is not used.
 pub fn mdc(queue: Queue, target: Target) -> Result<Least, Refused> {
     least(target, |agents| {
         let d = Mdc::new(queue.with_agents(agents))?;
@@ -93,7 +93,7 @@ pub fn mdc(queue: Queue, target: Target) -> Result<Least, Refused> {
     })
 }
 
-/// Least agents of M/M/n+G that reach the target. `queue.agents` is not used.
+/// Finds the least agents of M/M/n+G that reach the target. `queue.agents` is not used.
 pub fn mmng(queue: Queue, patience: &Dist, target: Target) -> Result<Least, Refused> {
     least(target, |agents| {
         let a = Mmng::new(queue.with_agents(agents), patience)?;

@@ -2,7 +2,7 @@
 //!
 //! The rule is Erlang's own (1924). As the load grows at a fixed beta, the share of calls that wait tends to a
 //! limit strictly between 0 and 1: Halfin and Whitt (1981) for endless patience, Garnett, Mandelbaum and Reiman
-//! (2002) for callers who give up. The limits are good to a few hundredths at 10 erlangs and to thousandths at 1,000;
+//! (2002) for callers who abandon. The limits are good to a few hundredths at 10 erlangs and to thousandths at 1,000;
 //! [`super::erlang_c`] and [`super::mmng`] are exact at any.
 
 use super::{Refused, positive};

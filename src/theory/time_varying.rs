@@ -13,7 +13,7 @@ use super::{Refused, not_negative, positive};
 pub struct TimeVarying {
     /// 1/mu, mean handle time in seconds.
     pub service_mean: f64,
-    /// 1/theta, mean patience in seconds; infinite for callers who never give up.
+    /// 1/theta, mean patience in seconds; infinite for callers who never abandon.
     pub patience_mean: f64,
     /// What becomes of calls in hand when agents leave.
     pub shift_end: ShiftEnd,
@@ -67,14 +67,14 @@ pub struct State {
 }
 
 impl TimeVarying {
-    /// Means of every period, and the states at the instants `at` (seconds, ascending, within the periods).
+    /// Returns the means of every period, and the states at the instants `at` (seconds, ascending, within the periods).
     pub fn solve(&self, at: &[f64]) -> Result<(Vec<PeriodMeans>, Vec<State>), Refused> {
         self.walk(at, |_, _| {})
     }
 
-    /// Means of every period, and for each of `ends`, numbers of periods, the expected calls of those that arrive
-    /// before the end of that many periods and give up after it: in the periods that go with it, to which nobody
-    /// new comes.
+    /// Returns the means of every period, and for each of `ends`, numbers of periods, the expected calls of those that arrive
+    /// before the end of that many periods and abandon after it: in the periods that go with it, in which no call
+    /// arrives.
     pub fn solve_with_ends(
         &self,
         ends: &[(usize, Vec<Period>)],
@@ -82,12 +82,12 @@ impl TimeVarying {
         let mut later = vec![0.0; ends.len()];
         let (means, _) = self.walk(&[], |count, chain| {
             let here = later.iter_mut().zip(ends).filter(|(_, (end, _))| *end == count);
-            here.for_each(|(later, (_, then))| *later = self.gave_up(chain, then));
+            here.for_each(|(later, (_, then))| *later = self.abandoned_later(chain, then));
         })?;
         Ok((means, later))
     }
 
-    /// From start to end; `ended` is told the probabilities after every number of periods.
+    /// Solves from start to end; `ended` gets the probabilities after every number of periods.
     fn walk(
         &self,
         at: &[f64],
@@ -115,16 +115,16 @@ impl TimeVarying {
         Ok((means, states))
     }
 
-    /// Calls of those in the system that give up in these periods, if nobody else comes.
-    fn gave_up(&self, now: &Chain, then: &[Period]) -> f64 {
+    /// Returns the expected calls of those in the system that abandon in these periods, if no other call arrives.
+    fn abandoned_later(&self, now: &Chain, then: &[Period]) -> f64 {
         let mut chain = Chain { shape: now.shape, p: now.p.clone() };
-        let mut gave_up = |period: &Period| {
+        let mut abandoned_later = |period: &Period| {
             chain = chain.restaffed(period.agents as usize, self.shift_end);
             let alone = Period { arrival_rate: 0.0, wave: None, ..*period };
             self.advance(&mut chain, &alone, 0.0, period.duration);
             self.close(&chain, &alone).abandoned
         };
-        then.iter().map(&mut gave_up).sum()
+        then.iter().map(&mut abandoned_later).sum()
     }
 
     /// How many states are advanced how often, roughly: what solving costs. A step of the integration is no longer

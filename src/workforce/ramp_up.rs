@@ -1,9 +1,9 @@
-//! The path from the first day's seats and staff to the rule's.
+//! The ramp-up from the first day's seats and staff to the rule's.
 
 use crate::workforce::rule::{Rule, part_of};
 use jiff::civil::Date;
 
-/// How a site comes to its seats.
+/// When a site gets its seats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expansion {
     /// In equal steps on the first of each month after the first day, the last on `complete`.
@@ -11,11 +11,11 @@ pub enum Expansion {
         /// The date on which every seat is ready.
         complete: Date,
     },
-    /// Everything is there on the first day.
+    /// All on the first day.
     RuleFromDayOne,
 }
 
-/// When a person counts who is hired for a new seat.
+/// The days until a person hired for a new seat takes calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hiring {
     /// Days from the seat to the person's first day.
@@ -33,7 +33,7 @@ pub struct RampUp {
     pub staff: Vec<u32>,
 }
 
-/// The path of one site from `first_day` seats, staffed, to `full`: the staff of later seats count
+/// Makes the ramp-up of one site from `first_day` seats, staffed, to `full`: the staff of later seats count
 /// after hiring and training.
 pub fn ramp_up(
     expansion: Expansion,

@@ -1,28 +1,28 @@
-//! The rule: seats per million inhabitants, staff per seat, in integer arithmetic.
+//! The staffing rule: seats per million inhabitants, staff per seat, in integer arithmetic.
 
-/// A decimal number in thousandths, so that rules are exact: 15 per million is `Thousandths(15_000)`.
+/// A decimal number of three places as an integer, so that rules are exact: 15 per million is `Thousandths(15_000)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Thousandths(pub u64);
 
 impl Thousandths {
-    /// The nearest number of thousandths; none for negative, absurd (over a million) or undefined values.
+    /// Returns the nearest number of thousandths; none for negative or undefined values, and those over a million.
     pub fn from_decimal(x: f64) -> Option<Thousandths> {
         (0.0..=1e6).contains(&x).then(|| Thousandths((x * 1e3).round() as u64))
     }
 }
 
-/// What becomes of a part of a seat.
+/// How a part of a seat is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
     /// A whole seat: the plan's "scaled by" read as at least.
     Up,
     /// To the nearest, halves up.
     Nearest,
-    /// Nothing.
+    /// Down: a part of a seat is none.
     Down,
 }
 
-/// On whose inhabitants the rule is counted.
+/// The inhabitants to whom the rule is applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleOn {
     /// Each site rounds by itself.
@@ -38,14 +38,14 @@ pub struct Rule {
     pub seats_per_million: Thousandths,
     /// Staff per seat.
     pub staff_per_seat: Thousandths,
-    /// Of parts of a seat.
+    /// How parts of a seat are rounded.
     pub rounding: Rounding,
-    /// On whose inhabitants.
+    /// The inhabitants to whom it is applied.
     pub on: RuleOn,
 }
 
 impl Rule {
-    /// Seats of each site, at least 1, from their inhabitants.
+    /// Returns the seats of each site, at least 1, from their inhabitants.
     pub fn seats(&self, people: &[u64]) -> Vec<u32> {
         match self.on {
             RuleOn::Site => people.iter().map(|p| self.of(*p)).collect(),
@@ -53,7 +53,7 @@ impl Rule {
         }
     }
 
-    /// Staff of so many seats, halves up.
+    /// Returns the staff of so many seats, halves up.
     pub fn staff(&self, seats: u32) -> u32 {
         let doubled = 2 * u128::from(seats) * u128::from(self.staff_per_seat.0);
         u32::try_from((doubled + 1_000) / 2_000).unwrap_or(u32::MAX)
@@ -85,7 +85,7 @@ fn apportion(total: u32, people: &[u64]) -> Vec<u32> {
     seats.iter().map(|s| (*s).max(1)).collect()
 }
 
-/// `numerator / denominator` of `of`, rounded half up.
+/// Returns `numerator / denominator` of `of`, rounded half up.
 pub fn part_of(of: u32, numerator: u32, denominator: u32) -> u32 {
     let doubled = 2 * u64::from(of) * u64::from(numerator) + u64::from(denominator);
     u32::try_from(doubled / (2 * u64::from(denominator).max(1))).unwrap_or(u32::MAX)

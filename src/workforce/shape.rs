@@ -1,4 +1,4 @@
-//! From staff to a rota: whole people per date and shift, week by week.
+//! From staff to a shift plan: whole people per date and shift, week by week.
 //!
 //! Shaped weeks minimise the greatest half-hour shortfall against R + sqrt(R), R the expected
 //! offered load. Because shifts divide the day, every half hour belongs to exactly one (date, shift) cell and
@@ -16,10 +16,10 @@ const CLOCK: f64 = 8_760.0;
 /// Days in a year, by which yearly hours are divided.
 const YEAR: f64 = 365.0;
 
-/// What people work and what of it reaches the line. Shares lie in [0, 1).
+/// Shrinkage: paid hours, and the parts of them that do not reach the line. Shares lie in [0, 1).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shrinkage {
-    /// Share of staff on inbound calls; the rest does what is not simulated.
+    /// Share of staff on inbound calls; the others do work that is not simulated.
     pub inbound_share: f64,
     /// Paid hours of one person in a year.
     pub paid_hours: f64,
@@ -34,18 +34,18 @@ pub struct Shrinkage {
 }
 
 impl Shrinkage {
-    /// People it takes to keep one post manned around the clock: 6.1 at 2,000 hours and 28 %.
+    /// Returns the people it takes to staff one post around the clock: 6.1 at 2,000 hours and 28 %.
     pub fn people_per_post(&self) -> f64 {
         CLOCK / (self.paid_hours * (1.0 - self.leave - self.absence - self.breaks))
     }
 
-    /// Rostered hours that one member of staff gives on an average day.
+    /// Returns the rostered hours of one member of staff on an average day.
     fn hours_a_day(&self) -> f64 {
         self.inbound_share * self.paid_hours / YEAR * (1.0 - self.leave)
     }
 }
 
-/// How people are spread over the shifts of a week.
+/// How people are distributed over the shifts of a week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pattern {
     /// Where the shortfall is greatest.
@@ -54,7 +54,7 @@ pub enum Pattern {
     Equal,
 }
 
-/// What is known of a site when its rota is made.
+/// The inputs of a site to its allocation.
 #[derive(Clone, Copy, Debug)]
 pub struct Need<'a> {
     /// Expected offered load R in erlangs, by half hour from the first date.
@@ -63,22 +63,22 @@ pub struct Need<'a> {
     pub staff: &'a [u32],
     /// Seats by date.
     pub seats: &'a [u32],
-    /// Whether another site takes the hours that this one cannot man.
+    /// Whether another site takes the hours that this one cannot staff.
     pub partner: bool,
 }
 
-/// People by date and shift, and what became of the hours.
+/// People by date and shift, and the hours that were not used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Allocation {
     /// People rostered by date and shift.
     pub rostered: Vec<Vec<u32>>,
-    /// Shifts with nobody rostered.
+    /// Shifts without people.
     pub uncovered: usize,
     /// Person-shifts that found no seat.
     pub unused: u64,
 }
 
-/// Makes the rota of a site. `shifts` divide the day and are equally long; weeks end on Sundays,
+/// Allocates the people of a site to shifts. `shifts` divide the day and are equally long; weeks end on Sundays,
 /// `weekday` (0 = Monday) being that of the first date. Person-shifts are whole, their remainder
 /// is carried to the next week, so hours are never exceeded.
 pub fn roster(
@@ -137,7 +137,7 @@ struct Cell {
 }
 
 impl Cell {
-    /// The greatest half-hour shortfall with so many people; negative is a surplus.
+    /// Returns the greatest half-hour shortfall with so many people; negative is a surplus.
     fn shortfall(&self, people: u32) -> f64 {
         let part = |i: usize| self.required[i] - (f64::from(people) * self.yields[i]).min(self.seats);
         part(0).max(part(1))
@@ -153,7 +153,7 @@ fn cell(need: &Need<'_>, shift: &Shift, shrinkage: &Shrinkage, day: usize) -> Ce
     let here = 1.0 - shrinkage.absence;
     let inner = if slots > 2 { 1.0 - shrinkage.breaks * slots as f64 / (slots - 2) as f64 } else { 1.0 };
     let (mut required, mut load) = ([0.0_f64; 2], 0.0);
-    // What runs past the end of the horizon is not needed.
+    // Half hours past the end of the horizon need no people.
     for (k, r) in need.load.iter().skip(begin).take(slots).enumerate() {
         let place = usize::from(slots > 2 && k > 0 && k + 1 < slots);
         required[place] = required[place].max(r + r.sqrt());
@@ -165,8 +165,8 @@ fn cell(need: &Need<'_>, shift: &Shift, shrinkage: &Shrinkage, day: usize) -> Ce
     Cell { people: 0, most, open: true, load, required, yields, seats }
 }
 
-/// Closes the least loaded shifts of a site that cannot man them all: one with a partner keeps as
-/// many as it can keep one *post* manned in (absence and breaks counted); one without keeps as many as it
+/// Closes the least loaded shifts of a site that cannot staff them all: one with a partner keeps as
+/// many as it can keep one *post* staffed in (absence and breaks counted); one without keeps as many as it
 /// has people for. Ties keep the earlier shift.
 fn close_some(cells: &mut [Cell], available: u64, posts: f64, minimum: u32, partner: bool) {
     let minimum = f64::from(minimum.max(1));
@@ -177,7 +177,7 @@ fn close_some(cells: &mut [Cell], available: u64, posts: f64, minimum: u32, part
     order.iter().skip(kept).for_each(|i| cells[*i].open = false);
 }
 
-/// Everybody where the shortfall is greatest; returns the person-shifts left over.
+/// Puts every person where the shortfall is greatest; returns the person-shifts left over.
 fn shaped(cells: &mut [Cell], available: u64, minimum: u32) -> u64 {
     let mut left = available;
     for cell in cells.iter_mut().filter(|c| c.open) {
@@ -222,7 +222,7 @@ impl Ord for Worst {
     }
 }
 
-/// The same in every open shift, the odd ones evenly spread; returns the person-shifts left over.
+/// Puts the same number in every open shift, the odd ones evenly spread; returns the person-shifts left over.
 fn equal(cells: &mut [Cell], available: u64) -> u64 {
     let count = cells.iter().filter(|c| c.open).count() as u64;
     let mut placed = 0;
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn the_greedy_rota_is_as_good_as_the_best_of_all() {
+    fn the_greedy_allocation_is_as_good_as_the_best_of_all() {
         for case in 0..60_u32 {
             let scale = 0.4 + f64::from(case % 10) * 0.35;
             let (load, seats) = (load(2, scale), 2 + case % 4);

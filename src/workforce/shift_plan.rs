@@ -1,13 +1,13 @@
-//! The rota: whole people on shifts, their absence and their breaks, and so N(t).
+//! The shift plan: whole people on shifts, their absence and their breaks, and so N(t).
 
 use super::step::Step;
 use crate::rng::{Key, Purpose, unit};
 use crate::time::{HALF_HOUR, HALF_HOURS, Horizon};
 
-/// Whole people on shifts: the rota of one site over the horizon.
+/// Whole people on shifts: the shift plan of one site over the horizon.
 ///
 /// Shifts begin and end on half hours. A shift that runs past midnight belongs to the date on which
-/// it begins; the one that reaches into the first date is manned like the first date's.
+/// it begins; the one that reaches into the first date is staffed like the first date's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShiftPlan {
     /// Shifts that divide the day between them, by start.
@@ -21,13 +21,13 @@ pub struct ShiftPlan {
     pub breaks: f64,
     /// Seats ready, by date.
     pub seats: Vec<u32>,
-    /// Lines per seat; none = no limit.
+    /// Trunks per seat; none = no limit.
     pub lines_per_seat: Option<u32>,
-    /// Whether hours with nobody rostered are closed, for another group to take over.
+    /// Whether hours without rostered people are closed, for another group to take over.
     pub hands_over: bool,
 }
 
-/// A span of the day.
+/// A part of the day, begun on every date.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shift {
     /// Seconds after midnight.
@@ -37,31 +37,31 @@ pub struct Shift {
 }
 
 impl Shift {
-    /// First half hour of the day.
+    /// Returns the first half hour of the day, from 0.
     pub fn first_slot(&self) -> usize {
         (self.start / HALF_HOUR).round() as usize
     }
 
-    /// Length in half hours.
+    /// Returns the length in half hours.
     pub fn slots(&self) -> usize {
         (self.length / HALF_HOUR).round() as usize
     }
 }
 
 impl ShiftPlan {
-    /// Who is on duty when, in one replication: every rostered person is absent from a shift by a
-    /// uniform of their own (key: replication, site, date, shift, person), so a bigger rota adds people
-    /// and moves nobody else's absence (breaks are shared out anew among those present).
+    /// Returns the steps of agents on duty in one replication. Every rostered person is absent from a shift by a
+    /// uniform variate of their own (key: replication, group, date, shift, person), so a bigger plan adds people
+    /// and changes no other person's absence (breaks are shared out anew among those present).
     pub fn steps(&self, group: &str, horizon: &Horizon, replication: Key) -> Vec<Step> {
         let site = replication.named(group);
-        let (mut people, mut manned) = (vec![0_u32; horizon.slots()], vec![false; horizon.slots()]);
+        let (mut people, mut staffed) = (vec![0_u32; horizon.slots()], vec![false; horizon.slots()]);
         for (day, shift) in self.shifts_of(horizon) {
             let rostered = self.rostered_on(day, shift);
             let key = site.with(day_number(horizon, day)).with(shift as u64);
             let present = self.present(rostered, self.absence_on(day), key);
             for (k, slot) in self.slots_of(day, shift, horizon) {
                 people[slot] += self.on_line(present, k, self.shifts[shift].slots());
-                manned[slot] |= rostered > 0;
+                staffed[slot] |= rostered > 0;
             }
         }
         let step = |slot: usize| {
@@ -71,7 +71,7 @@ impl ShiftPlan {
                 agents: people[slot].min(seats),
                 seats,
                 lines: self.lines_per_seat.map_or(u32::MAX, |per| per.saturating_mul(seats)),
-                open: manned[slot] || !self.hands_over,
+                open: staffed[slot] || !self.hands_over,
             }
         };
         let begun = (0..horizon.slots()).map(step).take_while(|s| s.at < horizon.end() || s.at == 0.0);
@@ -80,7 +80,7 @@ impl ShiftPlan {
         steps
     }
 
-    /// Expected agents on duty in a half hour (0 to 47) of a day: the mean of N(t) over absences.
+    /// Returns the expected agents on duty in a half hour (0 to 47) of a day: the mean of N(t) over absences.
     pub fn expected(&self, day: usize, half_hour: usize) -> f64 {
         let seats = self.seats_on(day);
         let covering = |back: usize| {
@@ -154,7 +154,7 @@ impl ShiftPlan {
     }
 
     /// People on the line in half hour `k` of a shift of `slots` half hours, of those present: breaks
-    /// are spread evenly over the inner half hours and never leave nobody on duty.
+    /// are spread evenly over the inner half hours and leave one agent on duty at least.
     fn on_line(&self, present: u32, k: usize, slots: usize) -> u32 {
         if slots <= 2 || k == 0 || k + 1 == slots {
             return present;
@@ -183,7 +183,7 @@ mod tests {
         [0.0, 8.0, 16.0].map(|h| Shift { start: h * HOUR, length: 8.0 * HOUR }).into()
     }
 
-    fn rota(rostered: [u32; 3], days: usize) -> ShiftPlan {
+    fn plan(rostered: [u32; 3], days: usize) -> ShiftPlan {
         ShiftPlan {
             shifts: three(),
             rostered: vec![rostered.to_vec(); days],
@@ -207,8 +207,8 @@ mod tests {
 
     #[test]
     fn steps_start_at_0_increase_and_differ() {
-        let rota = rota([3, 12, 8], 30);
-        let steps = rota.steps(GROUP, &horizon(30), Key::new(1));
+        let plan = plan([3, 12, 8], 30);
+        let steps = plan.steps(GROUP, &horizon(30), Key::new(1));
         assert_eq!(steps[0].at, 0.0);
         assert!(steps.windows(2).all(|w| w[0].at < w[1].at && Step { at: w[0].at, ..w[1] } != w[0]));
         assert!(steps.iter().all(|s| s.at < 30.0 * 86_400.0 && s.agents <= s.seats && s.open));
@@ -216,10 +216,10 @@ mod tests {
     }
 
     #[test]
-    fn a_bigger_rota_adds_people_and_moves_nobody() {
+    fn a_bigger_plan_adds_people_and_moves_nobody() {
         let steps = |people: u32| {
-            let rota = ShiftPlan { breaks: 0.0, ..rota([3, people, 8], 30) };
-            rota.steps(GROUP, &horizon(30), Key::new(1))
+            let plan = ShiftPlan { breaks: 0.0, ..plan([3, people, 8], 30) };
+            plan.steps(GROUP, &horizon(30), Key::new(1))
         };
         let (few, many) = (steps(12), steps(13));
         let mut added = 0;
@@ -234,9 +234,9 @@ mod tests {
 
     #[test]
     fn breaks_take_their_share_of_the_shift_spare_its_ends_and_leave_somebody() {
-        let rota = rota([0, 0, 0], 1);
+        let plan = plan([0, 0, 0], 1);
         for present in 0..=60 {
-            let away: Vec<u32> = (0..16).map(|k| present - rota.on_line(present, k, 16)).collect();
+            let away: Vec<u32> = (0..16).map(|k| present - plan.on_line(present, k, 16)).collect();
             assert_eq!((away[0], away[15]), (0, 0));
             assert!(present == 0 || away.iter().all(|a| *a < present));
             if present > 1 {
@@ -250,29 +250,29 @@ mod tests {
 
     #[test]
     fn expected_agents_are_the_mean_over_replications() {
-        let mut rota = rota([3, 12, 60], 2);
-        rota.shifts = [2.0, 10.0, 18.0].map(|h| Shift { start: h * HOUR, length: 8.0 * HOUR }).into();
+        let mut plan = plan([3, 12, 60], 2);
+        plan.shifts = [2.0, 10.0, 18.0].map(|h| Shift { start: h * HOUR, length: 8.0 * HOUR }).into();
         const RUNS: u64 = 4_000;
         let mut sums = vec![0.0; 96];
         for run in 0..RUNS {
-            let steps = rota.steps(GROUP, &horizon(2), Key::new(5).nth(run));
+            let steps = plan.steps(GROUP, &horizon(2), Key::new(5).nth(run));
             for (slot, sum) in sums.iter_mut().enumerate() {
                 *sum += f64::from(agents_at(&steps, slot as f64 * HALF_HOUR));
             }
         }
         for (slot, sum) in sums.iter().enumerate() {
-            let expected = rota.expected(slot / 48, slot % 48);
+            let expected = plan.expected(slot / 48, slot % 48);
             // sd of a count of at most 60 people with absence 0.12 is at most 2.6; 5 standard errors.
             assert!((sum / RUNS as f64 - expected).abs() < 0.2, "slot {slot}: {sum} {expected}");
         }
-        assert!(rota.expected(0, 0) > 40.0, "the evening before reaches into the first date");
+        assert!(plan.expected(0, 0) > 40.0, "the evening before reaches into the first date");
     }
 
     #[test]
     fn hours_without_people_close_a_site_that_has_a_partner() {
         let steps = |hands_over| {
-            let rota = ShiftPlan { hands_over, ..rota([0, 4, 0], 2) };
-            rota.steps(GROUP, &horizon(2), Key::new(1))
+            let plan = ShiftPlan { hands_over, ..plan([0, 4, 0], 2) };
+            plan.steps(GROUP, &horizon(2), Key::new(1))
         };
         assert!(steps(false).iter().all(|s| s.open));
         let handed = steps(true);
@@ -283,9 +283,9 @@ mod tests {
 
     #[test]
     fn seats_cap_the_people_on_the_line() {
-        let mut rota = rota([3, 12, 8], 2);
-        rota.seats = vec![5, 9];
-        let steps = rota.steps(GROUP, &horizon(2), Key::new(1));
+        let mut plan = plan([3, 12, 8], 2);
+        plan.seats = vec![5, 9];
+        let steps = plan.steps(GROUP, &horizon(2), Key::new(1));
         assert!(steps.iter().all(|s| s.agents <= if s.at < 86_400.0 { 5 } else { 9 }));
         assert_eq!(agents_at(&steps, 8.0 * HOUR), 5);
     }

@@ -1,6 +1,6 @@
-//! The state of a group's staff from an instant on.
+//! The steps of a group's staff.
 
-/// What holds of a group from an instant on.
+/// The state of a group's staff from an instant on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
     /// Seconds from the start of the horizon.

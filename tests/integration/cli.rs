@@ -127,6 +127,7 @@ fn the_bytes_are_the_same_on_one_two_and_five_threads() {
 }
 
 #[test]
+#[ignore = "long: 10 s"]
 fn the_bytes_of_the_jilin_plan_are_the_same_on_one_two_and_five_threads() {
     let one = printed(&shipped("jilin-2021"), "2", "1");
     assert!(one == printed(&shipped("jilin-2021"), "2", "2"), "1 and 2 threads differ");
@@ -271,6 +272,7 @@ fn every_shipped_scenario_runs() {
 
 /// Their first points, one replication each.
 #[test]
+#[ignore = "long: 20 s"]
 fn every_shipped_study_runs() {
     let mut studies = 0;
     for entry in std::fs::read_dir(shipped("studies")).unwrap() {

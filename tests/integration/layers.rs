@@ -12,10 +12,22 @@ use std::path::{Path, PathBuf};
 
 /// From the bottom up. Modules in one group of a layer may use each other; groups of a layer never.
 const LAYERS: [&[&[&str]]; 7] = [
-    &[&["language", "time", "decimal", "dist", "rng", "stats"]],
+    &[&["language", "time", "decimal", "format", "dist", "rng", "stats"]],
     &[&["demand", "workforce", "merger", "model"]],
     &[&["engine"], &["theory"]],
-    &[&["kpi", "replicate", "compare", "verdict", "remedies", "planning", "sweep"]],
+    &[&[
+        "kpi",
+        "replicate",
+        "simulate",
+        "compare",
+        "evaluate",
+        "analytic",
+        "self_check",
+        "verdict",
+        "remedies",
+        "planning",
+        "sweep",
+    ]],
     &[&["scenario"]],
     &[&["app"]],
     &[&["cli", "report", "chart"]],

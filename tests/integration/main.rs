@@ -2,6 +2,8 @@
 //!
 //! `cargo test --test integration sweep_` runs the modules whose names begin so.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod common;
 mod workdir;
 
@@ -13,6 +15,7 @@ mod cli;
 mod coverage;
 mod dependencies;
 mod engine;
+mod examples;
 mod generators;
 mod good_input;
 mod invariants;

@@ -1,33 +1,27 @@
 //! Waits across the merger calendar: mean wait and share answered by day over the hotlines' windows.
 
+mod axis;
 mod windows;
-
-use crate::language::Language;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use plotters::prelude::DrawingBackend;
 
-pub use windows::{When, WindowBar};
+pub use windows::{MergerDates, WindowBar};
 
-use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::canvas::{Align, Canvas, Rect, TextStyle};
+use super::draw::{Draw, Heading};
+use super::error::ChartError;
 use super::font::Font;
-use super::frame::{BODY, CAPTION, LABEL, Panel, SMALL, left};
-use super::palette::{AXIS, BLUE, GREEN, GRID, INK, SHADE, SOFT, VERMILION};
-use super::scale::{DateTick, Scale, Unit, date_ticks, since, years};
-use super::series::{Placed, Point, curve, drawable, highest, lowest};
-use super::words::{self, Word, word};
-use super::{ChartError, Draw, Heading};
+use super::format::Unit;
+use super::frame::{BODY, CAPTION, LABEL, Panel, SMALL, left, target_stroke};
+use super::palette::{BLUE, GREEN, SHADE, SOFT};
+use super::series::{Point, curve, drawable, highest, lowest};
+use axis::{DateAxis, GUTTER, LABELS_HEIGHT};
 
-/// Room left of the plots, for captions and the names of hotlines.
-const GUTTER: f64 = 236.0;
-/// Room right of the plots, for what points beyond the calendar.
-const BESIDE: f64 = 12.0;
 const WAIT_HEIGHT: f64 = 190.0;
 const ANSWERED_HEIGHT: f64 = 92.0;
 const GAP: f64 = 20.0;
-/// Height of the labels of months and years.
-const DATES: f64 = 38.0;
 const LANE: f64 = 17.0;
 
 /// Waits by date, above the windows in which the hotlines merge.
@@ -43,7 +37,7 @@ pub struct CalendarChart {
     /// or any day's share is given.
     pub answered_target: Option<f64>,
     /// Marked spans of dates, such as the heating season.
-    pub spans: Vec<Span>,
+    pub spans: Vec<MarkedSpan>,
     /// One row per hotline, drawn in this order.
     pub windows: Vec<WindowBar>,
 }
@@ -59,7 +53,7 @@ pub struct Day {
 
 /// A marked span of dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct MarkedSpan {
     /// Its name, in the reader's language.
     pub label: String,
     /// First date.
@@ -90,33 +84,28 @@ impl Draw for CalendarChart {
     fn height(&self) -> f64 {
         let lanes = Font::embedded().map_or(0, |font| self.lanes(&font));
         let answered = if self.shows_answered() { GAP + ANSWERED_HEIGHT } else { 0.0 };
-        lanes as f64 * LANE + WAIT_HEIGHT + answered + DATES + windows::height(&self.windows)
+        lanes as f64 * LANE + WAIT_HEIGHT + answered + LABELS_HEIGHT + windows::height(&self.windows)
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let calendar = Calendar::new(self.first, self.days.len(), area, lang);
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let axis = DateAxis::new(self.first, self.days.len(), area);
         let top = area.top + self.lanes(canvas.font()) as f64 * LANE;
-        let wait = Rect { top, bottom: top + WAIT_HEIGHT, ..calendar.plot };
+        let wait = Rect { top, bottom: top + WAIT_HEIGHT, ..axis.plot };
         let mut bottom = wait.bottom;
         if self.shows_answered() {
             bottom += GAP + ANSWERED_HEIGHT;
         }
-        self.shade(canvas, &calendar, Rect { bottom, ..wait })?;
-        calendar.grid(canvas, wait.top, wait.bottom)?;
-        self.waits(canvas, &calendar, wait)?;
+        self.shade(canvas, &axis, Rect { bottom, ..wait })?;
+        axis.grid(canvas, wait.top, wait.bottom)?;
+        self.waits(canvas, &axis, wait)?;
         if self.shows_answered() {
             let plot = Rect { top: bottom - ANSWERED_HEIGHT, bottom, ..wait };
-            calendar.grid(canvas, plot.top, plot.bottom)?;
-            self.answered(canvas, &calendar, plot)?;
+            axis.grid(canvas, plot.top, plot.bottom)?;
+            self.answered(canvas, &axis, plot)?;
         }
-        calendar.labels(canvas, bottom)?;
-        let rows = Rect { top: bottom + DATES, ..area };
-        windows::draw(canvas, &self.windows, &calendar, rows)
+        axis.labels(canvas, bottom)?;
+        let rows = Rect { top: bottom + LABELS_HEIGHT, ..area };
+        windows::draw(canvas, &self.windows, &axis, rows)
     }
 }
 
@@ -128,25 +117,25 @@ impl CalendarChart {
     fn waits<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        calendar: &Calendar,
+        axis: &DateAxis,
         plot: Rect,
     ) -> Result<(), ChartError> {
         let waits: Vec<Option<Point>> = self.days.iter().map(|day| day.wait).collect();
-        caption(canvas, plot, word(Word::MeanWaitByDay, calendar.lang))?;
+        caption(canvas, plot, canvas.words().mean_wait_by_day())?;
         let panel = Panel::with_room(plot, Unit::Time, highest(&waits).unwrap_or(0.0), 26.0);
-        panel.grid(canvas, calendar.lang)?;
+        panel.grid(canvas)?;
         if highest(&waits).is_none() {
-            return panel.no_data(canvas, calendar.lang);
+            return panel.no_data(canvas);
         }
-        curve(canvas, &calendar.place(&waits), &panel.y, calendar.stroke(BLUE))?;
-        self.worst(canvas, calendar, &panel)
+        curve(canvas, &axis.place(&waits), &panel.y, axis.stroke(BLUE))?;
+        self.worst(canvas, axis, &panel)
     }
 
     /// Names the day of the longest mean wait, above everything that lies under the label.
     fn worst<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        calendar: &Calendar,
+        axis: &DateAxis,
         panel: &Panel,
     ) -> Result<(), ChartError> {
         let known = self.days.iter().enumerate().filter_map(|(i, day)| Some((i, drawable(&day.wait)?)));
@@ -157,63 +146,62 @@ impl CalendarChart {
             return Ok(());
         }
         let date = self.first.checked_add((i as i64).days()).unwrap_or(self.first);
-        let lang = calendar.lang;
-        let gap = if lang == Language::En { ": " } else { "：" };
-        let label = format!("{}{gap}{}", words::date(date, lang), words::duration(worst.value, lang));
+        let label = canvas
+            .words()
+            .named_value(&canvas.words().date(date), &canvas.words().notation().duration(worst.value));
         let half = canvas.font().width(&label, LABEL) / 2.0 + 4.0;
-        let x = calendar.day(i as f64 + 0.5);
+        let x = axis.day(i as f64 + 0.5);
         let middle = x.clamp(panel.plot.left + half, (panel.plot.right - half).max(panel.plot.left + half));
-        let under = known.filter(|(k, _)| (calendar.day(*k as f64 + 0.5) - middle).abs() <= half);
+        let under = known.filter(|(k, _)| (axis.day(*k as f64 + 0.5) - middle).abs() <= half);
         let y = under.map(|(_, p)| panel.y.at(p.high)).fold(panel.y.at(worst.high), f64::min);
         canvas.dot((x, panel.y.at(worst.value)), 3.2, BLUE)?;
-        canvas.text((middle, y - 7.0), &label, Type { align: Align::Centre, ..left(LABEL) })
+        canvas.text((middle, y - 7.0), &label, TextStyle { align: Align::Centre, ..left(LABEL) })
     }
 
     fn answered<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        calendar: &Calendar,
+        axis: &DateAxis,
         plot: Rect,
     ) -> Result<(), ChartError> {
         let shares: Vec<Option<Point>> = self.days.iter().map(|day| day.answered).collect();
-        caption(canvas, plot, word(Word::AnsweredByDay, calendar.lang))?;
+        caption(canvas, plot, canvas.words().answered_by_day())?;
         let least = lowest(&shares).unwrap_or(1.0).min(self.answered_target.unwrap_or(1.0));
         let low = [0.9, 0.8, 0.6, 0.4, 0.2].into_iter().find(|low| *low <= least).unwrap_or(0.0);
         let panel = Panel::new(plot, Unit::Share, low, 1.0);
-        panel.grid(canvas, calendar.lang)?;
+        panel.grid(canvas)?;
         if let Some(target) = self.answered_target {
-            let y = panel.y.at(target);
-            canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::dashed(VERMILION, 1.6))?;
+            panel.horizontal(canvas, target, target_stroke())?;
             let at = (plot.left - GUTTER, plot.top + 2.0 * CAPTION + 16.0);
             let swatch = [(at.0, at.1 - 4.0), (at.0 + 26.0, at.1 - 4.0)];
-            canvas.line(&swatch, Stroke::dashed(VERMILION, 1.6))?;
+            canvas.line(&swatch, target_stroke())?;
             canvas.text(
                 (at.0 + 32.0, at.1),
-                &words::target(Unit::Share, target, calendar.lang),
+                &canvas.words().target_amount(Unit::Share, target),
                 left(LABEL),
             )?;
         }
         if lowest(&shares).is_none() {
-            return panel.no_data(canvas, calendar.lang);
+            return panel.no_data(canvas);
         }
-        curve(canvas, &calendar.place(&shares), &panel.y, calendar.stroke(GREEN))
+        curve(canvas, &axis.place(&shares), &panel.y, axis.stroke(GREEN))
     }
 
     fn shade<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        calendar: &Calendar,
+        axis: &DateAxis,
         plot: Rect,
     ) -> Result<(), ChartError> {
         for span in &self.spans {
-            let (left, right) = calendar.between(span.first, span.last);
+            let (left, right) = axis.between(span.first, span.last);
             if left < right {
                 canvas.fill(Rect { left, right, ..plot }, SHADE, 1.0)?;
             }
         }
-        let kind = Type { size: SMALL, colour: SOFT, align: Align::Left };
+        let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Left };
         for label in self.span_labels(canvas.font()) {
-            let at = (calendar.plot.left + label.x, plot.top - 5.0 - label.lane as f64 * LANE);
+            let at = (axis.plot.left + label.x, plot.top - 5.0 - label.lane as f64 * LANE);
             canvas.text(at, &label.text, kind)?;
         }
         Ok(())
@@ -223,14 +211,14 @@ impl CalendarChart {
         self.span_labels(font).iter().map(|label| label.lane + 1).max().unwrap_or(0)
     }
 
-    /// The labels of the spans that show, each in the lowest lane in which it touches no other.
+    /// Places the labels of the spans that show, each in the lowest lane in which it touches no other.
     fn span_labels(&self, font: &Font) -> Vec<SpanLabel> {
         let page = Rect { left: 0.0, top: 0.0, right: BODY, bottom: 0.0 };
-        let calendar = Calendar::new(self.first, self.days.len(), page, Language::En);
-        let plot = calendar.plot;
+        let axis = DateAxis::new(self.first, self.days.len(), page);
+        let plot = axis.plot;
         let mut labels: Vec<SpanLabel> = Vec::new();
         for span in &self.spans {
-            let (from, to) = calendar.between(span.first, span.last);
+            let (from, to) = axis.between(span.first, span.last);
             if from >= to {
                 continue;
             }
@@ -255,7 +243,7 @@ struct SpanLabel {
     lane: usize,
 }
 
-/// A panel's caption, in the gutter beside it.
+/// Writes a panel's caption in the gutter beside it.
 fn caption<B: DrawingBackend>(canvas: &Canvas<'_, B>, plot: Rect, text: &str) -> Result<(), ChartError> {
     let lines = canvas.font().wrap(text, CAPTION, GUTTER - 66.0, 6);
     for (i, line) in lines.iter().enumerate() {
@@ -263,86 +251,4 @@ fn caption<B: DrawingBackend>(canvas: &Canvas<'_, B>, plot: Rect, text: &str) ->
         canvas.text((plot.left - GUTTER, y), line, left(CAPTION))?;
     }
     Ok(())
-}
-
-/// The x axis: dates.
-pub(super) struct Calendar {
-    pub(super) first: Date,
-    pub(super) days: usize,
-    pub(super) plot: Rect,
-    pub(super) lang: Language,
-    x: Scale,
-    ticks: Vec<DateTick>,
-}
-
-impl Calendar {
-    fn new(first: Date, days: usize, area: Rect, lang: Language) -> Calendar {
-        let plot = Rect { left: area.left + GUTTER, right: area.right - BESIDE, ..area };
-        let x = Scale::new((0.0, days as f64), (plot.left, plot.right));
-        Calendar { first, days, plot, lang, x, ticks: date_ticks(first, days, plot.width(), lang) }
-    }
-
-    /// Where `day`, in days since the first date, lies.
-    pub(super) fn day(&self, day: f64) -> f64 {
-        self.x.at(day)
-    }
-
-    /// Left and right edge of a span of dates, cut at the calendar's edges; empty outside it.
-    pub(super) fn between(&self, first: Date, last: Date) -> (f64, f64) {
-        (self.day(since(self.first, first)), self.day(since(self.first, last) + 1.0))
-    }
-
-    fn place(&self, points: &[Option<Point>]) -> Vec<Placed> {
-        let at = |i: usize| self.day(i as f64 + 0.5);
-        points.iter().enumerate().map(|(i, p)| Some((at(i), drawable(p)?))).collect()
-    }
-
-    /// Thinner where the days lie closer together.
-    fn stroke(&self, colour: plotters::style::RGBColor) -> Stroke {
-        Stroke::solid(colour, if self.days > 400 { 1.1 } else { 1.8 })
-    }
-
-    /// Vertical lines at the months, or at the dates of a short calendar.
-    pub(super) fn grid<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        top: f64,
-        bottom: f64,
-    ) -> Result<(), ChartError> {
-        let step = (self.ticks.len() / 40).max(1);
-        for tick in self.ticks.iter().step_by(step) {
-            let x = self.day(tick.day);
-            canvas.line(&[(x, top), (x, bottom)], Stroke::solid(GRID, 1.0))?;
-        }
-        Ok(())
-    }
-
-    /// Months, or dates, and under them the years.
-    pub(super) fn labels<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        top: f64,
-    ) -> Result<(), ChartError> {
-        let kind = Type { size: SMALL, colour: SOFT, align: Align::Centre };
-        for tick in self.ticks.iter().filter(|tick| !tick.label.is_empty()) {
-            let half = canvas.font().width(&tick.label, SMALL) / 2.0;
-            let x = self.day(tick.middle).max(self.plot.left + half).min(self.plot.right + BESIDE - half);
-            canvas.text((x, top + 15.0), &tick.label, kind)?;
-        }
-        let years = years(self.first, self.days);
-        for (i, (year, begins, ends)) in years.iter().enumerate() {
-            let (from, to) = (self.day(*begins), self.day(*ends));
-            let label = words::year(*year, self.lang);
-            if i > 0 {
-                canvas.line(&[(from, top + 19.0), (from, top + 32.0)], Stroke::solid(AXIS, 1.0))?;
-            }
-            // The last year may reach into the page's margin, as far as the last bar's arrow does.
-            let room = if i + 1 == years.len() { self.plot.right + BESIDE + 14.0 } else { to } - from;
-            if room > canvas.font().width(&label, SMALL) + 4.0 {
-                let kind = Type { size: SMALL, colour: INK, align: Align::Left };
-                canvas.text((from + 4.0, top + 30.0), &label, kind)?;
-            }
-        }
-        Ok(())
-    }
 }

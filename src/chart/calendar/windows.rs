@@ -4,16 +4,15 @@ use jiff::civil::Date;
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use super::super::ChartError;
-use super::super::canvas::{Align, Canvas, Rect, Stroke, Type};
-use super::super::frame::{CAPTION, LABEL, SMALL, left};
-use super::super::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, PALE_SKY, SOFT, WHITE};
-use super::super::words::{self, Word, word};
-use super::{Calendar, DATES, GUTTER};
+use super::axis::{DateAxis, GUTTER, LABELS_HEIGHT};
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
+use crate::chart::error::ChartError;
+use crate::chart::frame::{CAPTION, LABEL, SMALL, left};
+use crate::chart::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, PALE_SKY, SOFT, WHITE};
 use crate::model::Mode;
 
 /// More rows than this are counted, not drawn.
-const MOST: usize = 60;
+const MAX_ROWS: usize = 60;
 /// Height of caption and key.
 const KEY: f64 = 50.0;
 
@@ -27,12 +26,12 @@ pub struct WindowBar {
     /// How it merges.
     pub mode: Mode,
     /// When it merges.
-    pub when: When,
+    pub when: MergerDates,
 }
 
 /// The dates that a plan gives for a merger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum MergerDates {
     /// First and last date: a bar.
     Between(Date, Date),
     /// The last date alone: a diamond.
@@ -44,7 +43,7 @@ pub enum When {
 impl WindowBar {
     pub(super) fn check(&self) -> Result<(), ChartError> {
         match self.when {
-            When::Between(first, last) if last < first => {
+            MergerDates::Between(first, last) if last < first => {
                 Err(ChartError::Data(format!("window of {} ends before it starts", self.number)))
             }
             _ => Ok(()),
@@ -52,13 +51,13 @@ impl WindowBar {
     }
 }
 
-/// Height of the whole lower panel; 0 without rows.
+/// Returns the height of the whole lower panel; 0 without rows.
 pub(super) fn height(rows: &[WindowBar]) -> f64 {
     if rows.is_empty() {
         return 0.0;
     }
-    let more = if rows.len() > MOST { 1 } else { 0 };
-    KEY + (rows.len().min(MOST) + more) as f64 * row_height(rows.len()) + DATES
+    let more = if rows.len() > MAX_ROWS { 1 } else { 0 };
+    KEY + (rows.len().min(MAX_ROWS) + more) as f64 * row_height(rows.len()) + LABELS_HEIGHT
 }
 
 fn row_height(rows: usize) -> f64 {
@@ -69,19 +68,19 @@ fn row_height(rows: usize) -> f64 {
 pub(super) fn draw<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     rows: &[WindowBar],
-    calendar: &Calendar,
+    axis: &DateAxis,
     area: Rect,
 ) -> Result<(), ChartError> {
     if rows.is_empty() {
         return Ok(());
     }
-    key(canvas, rows, calendar, area)?;
+    key(canvas, rows, axis, area)?;
     let top = area.top + KEY;
     let each = row_height(rows.len());
-    let shown = &rows[..rows.len().min(MOST)];
+    let shown = &rows[..rows.len().min(MAX_ROWS)];
     let bottom = top + shown.len() as f64 * each;
-    calendar.grid(canvas, top, bottom)?;
-    let plot = calendar.plot;
+    axis.grid(canvas, top, bottom)?;
+    let plot = axis.plot;
     for y in [top, bottom] {
         canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::solid(AXIS, 1.0))?;
     }
@@ -92,16 +91,16 @@ pub(super) fn draw<B: DrawingBackend>(
             canvas.line(&[(area.left, at), (plot.right, at)], Stroke::solid(GRID, 0.5))?;
         }
         name(canvas, row, area.left, at + each / 2.0, column)?;
-        mark(canvas, row, calendar, at + each / 2.0, each)?;
+        window_mark(canvas, row, axis, at + each / 2.0, each)?;
     }
-    if rows.len() > MOST {
-        let text = words::more(rows.len() - MOST, calendar.lang);
+    if rows.len() > MAX_ROWS {
+        let text = canvas.words().more(rows.len() - MAX_ROWS);
         canvas.text((area.left, bottom + each * 0.75), &text, left(LABEL))?;
     }
-    calendar.labels(canvas, bottom)
+    axis.labels(canvas, bottom)
 }
 
-/// Width of the numbers' column.
+/// Returns the width of the numbers' column.
 fn number_column<B: DrawingBackend>(canvas: &Canvas<'_, B>, rows: &[WindowBar]) -> f64 {
     let widest = rows.iter().map(|row| canvas.font().width(&row.number, LABEL)).fold(0.0, f64::max);
     widest.min(GUTTER * 0.45)
@@ -118,33 +117,33 @@ fn name<B: DrawingBackend>(
     let number = canvas.font().fit(&row.number, LABEL, column);
     canvas.text((x, y), &number, left(LABEL))?;
     let name = canvas.font().fit(&row.name, LABEL, GUTTER - column - 8.0 - 12.0);
-    canvas.text((x + column + 8.0, y), &name, Type { colour: SOFT, ..left(LABEL) })
+    canvas.text((x + column + 8.0, y), &name, TextStyle { colour: SOFT, ..left(LABEL) })
 }
 
-/// The bar, the diamond, or words where neither can be drawn inside the calendar.
-fn mark<B: DrawingBackend>(
+/// Draws the bar or the diamond, or writes words where neither can be drawn inside the calendar.
+fn window_mark<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     row: &WindowBar,
-    calendar: &Calendar,
+    axis: &DateAxis,
     middle: f64,
     each: f64,
 ) -> Result<(), ChartError> {
     let (first, last) = match row.when {
-        When::Unknown => {
-            return aside(canvas, calendar, middle, word(Word::NoDate, calendar.lang), Align::Left);
+        MergerDates::Unknown => {
+            return side_note(canvas, axis, middle, canvas.words().no_date(), Align::Left);
         }
-        When::Until(date) => (date, date),
-        When::Between(first, last) => (first, last),
+        MergerDates::Until(date) => (date, date),
+        MergerDates::Between(first, last) => (first, last),
     };
-    let (from, to) = calendar.between(first, last);
+    let (from, to) = axis.between(first, last);
     if from >= to {
-        let before = last < calendar.first;
-        let date = words::full_date(if before { last } else { first }, calendar.lang);
+        let before = last < axis.first;
+        let date = canvas.words().full_date(if before { last } else { first });
         let text = if before { format!("← {date}") } else { format!("{date} →") };
-        return aside(canvas, calendar, middle, &text, if before { Align::Left } else { Align::Right });
+        return side_note(canvas, axis, middle, &text, if before { Align::Left } else { Align::Right });
     }
-    if matches!(row.when, When::Until(_)) {
-        return diamond(canvas, ((from + to) / 2.0, middle), each * 0.38, look(row.mode).colour);
+    if matches!(row.when, MergerDates::Until(_)) {
+        return diamond(canvas, ((from + to) / 2.0, middle), each * 0.38, mode_style(row.mode).colour);
     }
     let half = each * 0.31;
     // A single day in three years stays visible.
@@ -152,13 +151,13 @@ fn mark<B: DrawingBackend>(
         if to - from < 3.0 { ((from + to) / 2.0 - 1.5, (from + to) / 2.0 + 1.5) } else { (from, to) };
     let area = Rect { left: from, right: to, top: middle - half, bottom: middle + half };
     bar(canvas, area, row.mode)?;
-    beyond(canvas, calendar, (first, last), area, look(row.mode).colour)
+    continuation_arrows(canvas, axis, (first, last), area, mode_style(row.mode).colour)
 }
 
-/// Small triangles where a window goes on beyond the calendar.
-fn beyond<B: DrawingBackend>(
+/// Draws small triangles where a window goes on beyond the calendar.
+fn continuation_arrows<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
-    calendar: &Calendar,
+    axis: &DateAxis,
     (first, last): (Date, Date),
     bar: Rect,
     colour: RGBColor,
@@ -167,24 +166,24 @@ fn beyond<B: DrawingBackend>(
     let tip = |edge: f64, point: f64| {
         canvas.polygon(&[(edge, bar.top), (point, middle), (edge, bar.bottom)], colour, 1.0)
     };
-    if first < calendar.first {
+    if first < axis.first {
         tip(bar.left - 1.5, bar.left - 8.0)?;
     }
-    if super::since(calendar.first, last) >= calendar.days as f64 {
+    if axis.ends_before(last) {
         tip(bar.right + 1.5, bar.right + 8.0)?;
     }
     Ok(())
 }
 
-fn aside<B: DrawingBackend>(
+fn side_note<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
-    calendar: &Calendar,
+    axis: &DateAxis,
     middle: f64,
     text: &str,
     align: Align,
 ) -> Result<(), ChartError> {
-    let x = if align == Align::Right { calendar.plot.right - 5.0 } else { calendar.plot.left + 5.0 };
-    canvas.text((x, middle + SMALL * 0.36), text, Type { size: SMALL, colour: SOFT, align })
+    let x = if align == Align::Right { axis.plot.right - 5.0 } else { axis.plot.left + 5.0 };
+    canvas.text((x, middle + SMALL * 0.36), text, TextStyle { size: SMALL, colour: SOFT, align })
 }
 
 fn diamond<B: DrawingBackend>(
@@ -198,11 +197,10 @@ fn diamond<B: DrawingBackend>(
     canvas.polygon(&rhombus(half), colour, 1.0)
 }
 
-/// How a mode looks: a colour, and a pattern that is told apart without it.
-struct Look {
+/// How a mode looks: a colour, and a pattern that is distinguished without it.
+struct ModeStyle {
     colour: RGBColor,
     pattern: Pattern,
-    word: Word,
 }
 
 #[derive(PartialEq, Eq)]
@@ -216,19 +214,19 @@ enum Pattern {
     Split,
 }
 
-fn look(mode: Mode) -> Look {
-    let (colour, pattern, word) = match mode {
-        Mode::Full => (BLUE, Pattern::Solid, Word::FullMerge),
-        Mode::Dual => (PALE_SKY, Pattern::Edged, Word::Dual),
-        Mode::DualExpert => (ORANGE, Pattern::Hatched, Word::DualExpert),
-        Mode::SubCentre => (GREEN, Pattern::Split, Word::SubCentre),
-        Mode::Own => (AXIS, Pattern::Solid, Word::OtherMode),
+fn mode_style(mode: Mode) -> ModeStyle {
+    let (colour, pattern) = match mode {
+        Mode::Full => (BLUE, Pattern::Solid),
+        Mode::Dual => (PALE_SKY, Pattern::Edged),
+        Mode::DualExpert => (ORANGE, Pattern::Hatched),
+        Mode::SubCentre => (GREEN, Pattern::Split),
+        Mode::Own => (AXIS, Pattern::Solid),
     };
-    Look { colour, pattern, word }
+    ModeStyle { colour, pattern }
 }
 
 fn bar<B: DrawingBackend>(canvas: &Canvas<'_, B>, area: Rect, mode: Mode) -> Result<(), ChartError> {
-    let Look { colour, pattern, .. } = look(mode);
+    let ModeStyle { colour, pattern, .. } = mode_style(mode);
     match pattern {
         Pattern::Solid => canvas.fill(area, colour, 1.0),
         Pattern::Edged => {
@@ -248,7 +246,7 @@ fn bar<B: DrawingBackend>(canvas: &Canvas<'_, B>, area: Rect, mode: Mode) -> Res
     }
 }
 
-/// Diagonals through `area`, cut at its left and right edge.
+/// Draws diagonals through `area`, cut at its left and right edge.
 fn hatch<B: DrawingBackend>(canvas: &Canvas<'_, B>, area: Rect, stroke: Stroke) -> Result<(), ChartError> {
     let height = area.height();
     let mut x = area.left - height;
@@ -263,29 +261,29 @@ fn hatch<B: DrawingBackend>(canvas: &Canvas<'_, B>, area: Rect, stroke: Stroke) 
     Ok(())
 }
 
-/// The caption in the gutter and, beside it, what each pattern means; only what occurs is explained.
+/// Writes the caption in the gutter and draws beside it what each pattern means; only what occurs is explained.
 fn key<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     rows: &[WindowBar],
-    calendar: &Calendar,
+    axis: &DateAxis,
     area: Rect,
 ) -> Result<(), ChartError> {
-    let caption = canvas.font().wrap(word(Word::Windows, calendar.lang), CAPTION, GUTTER - 24.0, 2);
+    let caption = canvas.font().wrap(canvas.words().merger_windows(), CAPTION, GUTTER - 24.0, 2);
     for (i, line) in caption.iter().enumerate() {
         canvas.text((area.left, area.top + 18.0 + i as f64 * 18.0), line, left(CAPTION))?;
     }
     let modes = [Mode::Full, Mode::Dual, Mode::DualExpert, Mode::SubCentre, Mode::Own];
     let used = modes.into_iter().filter(|mode| rows.iter().any(|row| row.mode == *mode));
     let mut entries: Vec<(Option<Mode>, &str)> =
-        used.map(|mode| (Some(mode), word(look(mode).word, calendar.lang))).collect();
-    if rows.iter().any(|row| matches!(row.when, When::Until(_))) {
-        entries.push((None, word(Word::EndOnly, calendar.lang)));
+        used.map(|mode| (Some(mode), canvas.words().merger_mode(mode))).collect();
+    if rows.iter().any(|row| matches!(row.when, MergerDates::Until(_))) {
+        entries.push((None, canvas.words().end_date_only()));
     }
-    let (mut x, mut y) = (calendar.plot.left, area.top + 18.0);
+    let (mut x, mut y) = (axis.plot.left, area.top + 18.0);
     for (mode, text) in entries {
         let width = 29.0 + canvas.font().width(text, LABEL);
-        if x + width > calendar.plot.right && x > calendar.plot.left {
-            (x, y) = (calendar.plot.left, y + 19.0);
+        if x + width > axis.plot.right && x > axis.plot.left {
+            (x, y) = (axis.plot.left, y + 19.0);
         }
         match mode {
             Some(mode) => {
@@ -306,7 +304,7 @@ mod tests {
 
     #[test]
     fn a_window_that_ends_before_it_starts_is_refused() {
-        let when = When::Between(date(2021, 12, 31), date(2021, 6, 30));
+        let when = MergerDates::Between(date(2021, 12, 31), date(2021, 6, 30));
         let row = WindowBar { number: "12329".to_owned(), name: String::new(), mode: Mode::Full, when };
         assert_eq!(row.check(), Err(ChartError::Data("window of 12329 ends before it starts".to_owned())));
     }

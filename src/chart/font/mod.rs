@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use plotters::style::{FontStyle, register_font};
 use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
-use super::ChartError;
+use super::error::ChartError;
 
 /// Name under which plotters knows the font.
 pub(super) const FAMILY: &str = "hotseat";
@@ -24,7 +24,7 @@ pub(super) struct Font {
 }
 
 impl Font {
-    /// The embedded font, made known to plotters on first use.
+    /// Returns the embedded font, which plotters gets to know on first use.
     pub(super) fn embedded() -> Result<Font, ChartError> {
         static REGISTERED: LazyLock<bool> =
             LazyLock::new(|| register_font(FAMILY, FontStyle::Normal, BYTES).is_ok());
@@ -36,17 +36,17 @@ impl Font {
         Ok(Font { em: f64::from(face.units_per_em()), line, face })
     }
 
-    /// Plotters' font size is a line height, not an em: em size times this.
+    /// Returns the factor from an em size to plotters' font size, which is a line height.
     pub(super) fn lines_per_em(&self) -> f64 {
         self.line / self.em
     }
 
-    /// Width of `text` at em size `size`, in the unit of `size`.
+    /// Returns the width of `text` at em size `size`, in the unit of `size`.
     pub(super) fn width(&self, text: &str, size: f64) -> f64 {
         text.chars().map(|c| self.advance(c)).sum::<f64>() * size / self.em
     }
 
-    /// `text`, shortened with an ellipsis until it is at most `width` wide.
+    /// Shortens `text` with an ellipsis until it is at most `width` wide.
     pub(super) fn fit(&self, text: &str, size: f64, width: f64) -> String {
         if self.width(text, size) <= width {
             return text.to_owned();
@@ -65,7 +65,7 @@ impl Font {
         format!("{}{dots}", kept.trim_end())
     }
 
-    /// `text` broken into at most `most` lines of at most `width`; what does not fit ends in an ellipsis.
+    /// Breaks `text` into at most `most` lines of at most `width`; what does not fit ends in an ellipsis.
     ///
     /// Breaks at spaces and on either side of a Chinese character; a word longer than a line is cut.
     pub(super) fn wrap(&self, text: &str, size: f64, width: f64, most: usize) -> Vec<String> {
@@ -88,7 +88,7 @@ impl Font {
         lines.iter().map(|line| self.fit(line.trim(), size, width)).filter(|line| !line.is_empty()).collect()
     }
 
-    /// SVG path data of `text` at em size `size`, its baseline starting at (x, y).
+    /// Writes the SVG path data of `text` at em size `size`, its baseline starting at (x, y).
     pub(super) fn outline(&self, text: &str, size: f64, x: f64, y: f64) -> String {
         let mut path = Path { data: String::new(), x, y, scale: size / self.em };
         for c in text.chars() {
@@ -98,7 +98,7 @@ impl Font {
         path.data
     }
 
-    /// Space between the pen and the left edge of the glyph of `c`, at em size `size`.
+    /// Returns the space between the pen and the left edge of the glyph of `c`, at em size `size`.
     pub(super) fn bearing(&self, c: char, size: f64) -> f64 {
         let ink = self.face.glyph_bounding_box(self.glyph(c)).map_or(0, |ink| ink.x_min);
         f64::from(ink) * size / self.em
@@ -114,13 +114,13 @@ impl Font {
         f64::from(self.face.glyph_hor_advance(self.glyph(c)).unwrap_or(0))
     }
 
-    /// Glyph 0 is the empty box: an unknown character is seen to be missing.
+    /// Returns the glyph of a character; glyph 0, the empty box, shows that an unknown one is missing.
     fn glyph(&self, c: char) -> GlyphId {
         self.face.glyph_index(c).unwrap_or(GlyphId(0))
     }
 }
 
-/// The smallest parts that a line break may separate.
+/// Splits a text into the smallest parts that a line break may separate.
 fn pieces(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -139,12 +139,12 @@ fn pieces(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Signs that stay with the number after them.
+/// Whether a sign stays with the number after it.
 fn relates(c: Option<char>) -> bool {
     c.is_some_and(|c| "≥≤±=".contains(c))
 }
 
-/// Chinese characters and full-width punctuation.
+/// Whether a character is Chinese or full-width punctuation.
 fn wide(c: char) -> bool {
     ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c)
 }
@@ -153,7 +153,7 @@ fn opens(c: Option<char>) -> bool {
     c.is_some_and(|c| "（《「『【〔“‘(".contains(c))
 }
 
-/// Punctuation that may not begin a line.
+/// Whether a piece is punctuation that may not begin a line.
 fn clings(piece: &str) -> bool {
     piece.chars().next().is_some_and(|c| "，。、；：？！）》」』】〕”’,.;:)%".contains(c))
 }
@@ -201,7 +201,7 @@ impl OutlineBuilder for Path {
     }
 }
 
-/// One decimal is a hundredth of a printed pixel here: see `SVG_SCALE`.
+/// Rounds to one decimal: a hundredth of a printed pixel, see `SVG_SCALE`.
 fn tidy(v: f64) -> f64 {
     (v * 10.0).round() / 10.0
 }

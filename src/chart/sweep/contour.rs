@@ -27,7 +27,7 @@ impl Field<'_> {
         x > 0.0 && y > 0.0 && x < self.columns as f64 && y < self.rows() as f64
     }
 
-    /// The line along which values, known at the middles of cells and linear between them, equal `level`.
+    /// Returns the line along which values, known at the middles of cells and linear between them, equal `level`.
     ///
     /// Out to the edge of the table a value is that of the outermost middle. Next to an unknown value
     /// there is no line.
@@ -48,7 +48,7 @@ impl Field<'_> {
         segments
     }
 
-    /// The edges between cells at least as high as `level` and cells below it.
+    /// Returns the edges between cells at least as high as `level` and cells below it.
     pub(super) fn steps(&self, level: f64) -> Vec<Segment> {
         let differ =
             |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| (a >= level) != (b >= level));
@@ -69,7 +69,8 @@ impl Field<'_> {
     }
 }
 
-/// Where values are taken along one direction: the edge, the middles of cells, the edge; and whose they are.
+/// Returns the places along one direction where values are taken, with the cell of each: the edge, the middles of
+/// cells, the edge.
 fn nodes(cells: usize) -> Vec<(f64, usize)> {
     let middles = (0..cells).map(|i| (i as f64 + 0.5, i));
     [(0.0, 0)].into_iter().chain(middles).chain([(cells as f64, cells - 1)]).collect()
@@ -82,7 +83,7 @@ struct Corner {
     above: f64,
 }
 
-/// The one or two segments through a square whose corners are given in turn.
+/// Returns the one or two segments through a square whose corners are given in turn.
 fn square(corners: [Corner; 4]) -> Vec<Segment> {
     let crossings: Vec<Place> = (0..4).filter_map(|i| crossing(corners[i], corners[(i + 1) % 4])).collect();
     match crossings[..] {
@@ -100,7 +101,7 @@ fn square(corners: [Corner; 4]) -> Vec<Segment> {
     }
 }
 
-/// Where the line between two corners crosses the level.
+/// Returns the place where the line between two corners crosses the level.
 fn crossing(a: Corner, b: Corner) -> Option<Place> {
     if (a.above >= 0.0) == (b.above >= 0.0) {
         return None;

@@ -1,19 +1,17 @@
 //! Two quantities against each other, such as cost and service, and the points that no other beats.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
-use super::axis::{Across, TITLE_HEIGHT, axis_title};
+use super::axis::{QuantityAxis, TITLE_HEIGHT, axis_title};
+use super::label_placement::{LabelPlacer, along_line, around, nearest};
 use super::legend::{self, Swatch, ring};
-use super::place::{Taken, along_line, around, nearest};
-use super::{Better, Quantity};
-use crate::chart::canvas::{Canvas, Rect, Stroke, Type};
-use crate::chart::frame::{LABEL, Named, Panel, left, name_lines};
+use super::quantity::{Better, Quantity};
+use crate::chart::canvas::{Canvas, Rect, Stroke, TextStyle};
+use crate::chart::draw::{Draw, Heading};
+use crate::chart::error::ChartError;
+use crate::chart::frame::{LABEL, LineLabel, Panel, label_lines, left, target_stroke};
 use crate::chart::palette::{AXIS, BLUE, FAINT, INK, SOFT, VERMILION, WHITE};
 use crate::chart::series::{Point, drawable};
-use crate::chart::words::{self, Word, word};
-use crate::chart::{ChartError, Draw, Heading};
 
 const PLOT_HEIGHT: f64 = 400.0;
 /// Room for the name of the target.
@@ -58,7 +56,7 @@ pub struct Candidate {
 }
 
 /// A point that can be drawn.
-struct Spot<'a> {
+struct DrawnPoint<'a> {
     label: &'a str,
     x: Point,
     y: Point,
@@ -78,30 +76,28 @@ impl Draw for FrontierChart {
         legend::height(2) + PLOT_HEIGHT + MARKS + TITLE_HEIGHT
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let reached = self.y.aim().map(|_| (Swatch::Ring(BLUE, ON_FRONTIER, RING), Word::LeastThatReaches));
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let reached = self
+            .y
+            .drawable_target()
+            .map(|_| (Swatch::Ring(BLUE, ON_FRONTIER, RING), canvas.words().least_that_reaches_target()));
         let entries: Vec<(Swatch, String)> = [
-            (Swatch::Dot(BLUE, ON_FRONTIER), Word::Frontier),
-            (Swatch::Dot(AXIS, BEATEN), Word::OtherPoints),
+            (Swatch::Dot(BLUE, ON_FRONTIER), canvas.words().efficient_frontier()),
+            (Swatch::Dot(AXIS, BEATEN), canvas.words().dominated_points()),
         ]
         .into_iter()
         .chain(reached)
-        .map(|(swatch, text)| (swatch, word(text, lang).to_owned()))
+        .map(|(swatch, text)| (swatch, text.to_owned()))
         .collect();
-        legend::head(canvas, area, &self.y.title(lang), &entries)?;
+        legend::head(canvas, area, &self.y.title(canvas.words()), &entries)?;
         let (panel, across) = self.axes(canvas, area);
-        across.grid(canvas, lang)?;
-        panel.grid(canvas, lang)?;
-        axis_title(canvas, &self.x.title(lang), panel.plot, area.bottom)?;
-        self.targets(canvas, &panel, &across, lang)?;
+        across.grid(canvas)?;
+        panel.grid(canvas)?;
+        axis_title(canvas, &self.x.title(canvas.words()), panel.plot, area.bottom)?;
+        self.targets(canvas, &panel, &across)?;
         let spots = self.spots();
         if spots.is_empty() {
-            return panel.no_data(canvas, lang);
+            return panel.no_data(canvas);
         }
         let frontier = self.frontier(&spots);
         dots(canvas, &panel, &across, (&spots, &frontier))?;
@@ -118,10 +114,10 @@ impl Draw for FrontierChart {
 }
 
 impl FrontierChart {
-    fn axes<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> (Panel, Across) {
+    fn axes<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> (Panel, QuantityAxis) {
         let top = area.top + legend::height(2);
         let bottom = top + PLOT_HEIGHT;
-        let beside = if self.y.aim().is_some() { BESIDE } else { 16.0 };
+        let beside = if self.y.drawable_target().is_some() { BESIDE } else { 16.0 };
         let mut plot = Rect { right: area.right - beside, top, bottom, ..area };
         let range = |quantity: &Quantity, of: fn(&Candidate) -> Option<Point>| {
             let points: Vec<Option<Point>> = self.points.iter().map(of).collect();
@@ -131,25 +127,25 @@ impl FrontierChart {
         plot.left += Panel::new(plot, self.y.unit, low, high).gutter(canvas.font());
         let panel = Panel::new(plot, self.y.unit, low, high);
         let (low, high) = range(&self.x, |p| p.x);
-        (panel, Across::new(plot, self.x.unit, low, high))
+        (panel, QuantityAxis::new(plot, self.x.unit, low, high))
     }
 
-    fn spots(&self) -> Vec<Spot<'_>> {
+    fn spots(&self) -> Vec<DrawnPoint<'_>> {
         let spot = |point: &'_ Candidate| Some((drawable(&point.x)?, drawable(&point.y)?));
         self.points
             .iter()
-            .filter_map(|point| spot(point).map(|(x, y)| Spot { label: &point.label, x, y }))
+            .filter_map(|point| spot(point).map(|(x, y)| DrawnPoint { label: &point.label, x, y }))
             .collect()
     }
 
-    /// The points that are not beaten, by ascending x; of equal points the first.
-    fn frontier<'s, 'a>(&self, spots: &'s [Spot<'a>]) -> Vec<&'s Spot<'a>> {
+    /// Returns the points that are not beaten, by ascending x; of equal points the first.
+    fn frontier<'s, 'a>(&self, spots: &'s [DrawnPoint<'a>]) -> Vec<&'s DrawnPoint<'a>> {
         let goodness = |better: Better, v: f64| if better == Better::More { v } else { -v };
         let (x, y) = (
-            |s: &Spot<'_>| goodness(self.x.better, s.x.value),
-            |s: &Spot<'_>| goodness(self.y.better, s.y.value),
+            |s: &DrawnPoint<'_>| goodness(self.x.better, s.x.value),
+            |s: &DrawnPoint<'_>| goodness(self.y.better, s.y.value),
         );
-        let mut best: Vec<&Spot<'_>> = spots.iter().collect();
+        let mut best: Vec<&DrawnPoint<'_>> = spots.iter().collect();
         best.sort_by(|a, b| x(b).total_cmp(&x(a)).then(y(b).total_cmp(&y(a))));
         let mut reached = f64::NEG_INFINITY;
         best.retain(|spot| {
@@ -161,9 +157,9 @@ impl FrontierChart {
         best
     }
 
-    /// The best of y that each x buys.
-    fn steps(&self, panel: &Panel, across: &Across, frontier: &[&Spot<'_>]) -> Vec<(f64, f64)> {
-        let at = |spot: &Spot<'_>| (across.x.at(spot.x.value), panel.y.at(spot.y.value));
+    /// Returns the steps of the frontier: the best of y that each x buys.
+    fn steps(&self, panel: &Panel, across: &QuantityAxis, frontier: &[&DrawnPoint<'_>]) -> Vec<(f64, f64)> {
+        let at = |spot: &DrawnPoint<'_>| (across.x.at(spot.x.value), panel.y.at(spot.y.value));
         let mut steps: Vec<(f64, f64)> = frontier.first().map(|first| at(first)).into_iter().collect();
         for pair in frontier.windows(2) {
             let (from, to) = (at(pair[0]), at(pair[1]));
@@ -177,18 +173,15 @@ impl FrontierChart {
         &self,
         canvas: &Canvas<'_, B>,
         panel: &Panel,
-        across: &Across,
-        lang: Language,
+        across: &QuantityAxis,
     ) -> Result<(), ChartError> {
-        let stroke = Stroke::dashed(VERMILION, 1.6);
-        if let Some(target) = self.x.aim() {
-            across.upright(canvas, target, stroke)?;
+        if let Some(target) = self.x.drawable_target() {
+            across.vertical(canvas, target, target_stroke())?;
         }
-        let Some(target) = self.y.aim() else { return Ok(()) };
-        let y = panel.y.at(target);
-        canvas.line(&[(panel.plot.left, y), (panel.plot.right, y)], stroke)?;
-        let name: Named = (y, words::target(self.y.unit, target, lang), VERMILION);
-        name_lines(canvas, &[name], panel.plot, BESIDE)
+        let Some(target) = self.y.drawable_target() else { return Ok(()) };
+        let y = panel.horizontal(canvas, target, target_stroke())?;
+        let name: LineLabel = (y, canvas.words().target_amount(self.y.unit, target), VERMILION);
+        label_lines(canvas, &[name], panel.plot, BESIDE)
     }
 
     /// Names points of the frontier where there is room, the first that reaches the target and the ends
@@ -196,46 +189,51 @@ impl FrontierChart {
     fn labels<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        (panel, across): (&Panel, &Across),
-        (spots, frontier): (&[Spot<'_>], &[&Spot<'_>]),
+        (panel, across): (&Panel, &QuantityAxis),
+        (spots, frontier): (&[DrawnPoint<'_>], &[&DrawnPoint<'_>]),
         steps: &[(f64, f64)],
     ) -> Result<(), ChartError> {
-        let at = |spot: &Spot<'_>| (across.x.at(spot.x.value), panel.y.at(spot.y.value));
+        let at = |spot: &DrawnPoint<'_>| (across.x.at(spot.x.value), panel.y.at(spot.y.value));
         let mut areas: Vec<Rect> = spots.iter().map(|spot| around(at(spot), 4.0, 4.0)).collect();
         areas.extend(steps.windows(2).map(|ends| along_line(ends[0], ends[1], 2.0)));
-        if let Some(target) = self.y.aim() {
+        if let Some(target) = self.y.drawable_target() {
             let y = panel.y.at(target);
             areas.push(along_line((panel.plot.left, y), (panel.plot.right, y), 1.5));
         }
         let towards = |better| if better == Better::Less { -1.0 } else { 1.0 };
         // On the page, more of y is up.
         let free = (towards(self.x.better), -towards(self.y.better));
-        let mut taken = Taken { within: panel.plot, areas, labels: Vec::new(), leaders: Vec::new(), free };
+        let mut placer =
+            LabelPlacer { within: panel.plot, areas, labels: Vec::new(), leaders: Vec::new(), free };
         for spot in self.by_importance(frontier) {
             let text = canvas.font().fit(spot.label, LABEL, 200.0);
             let size = (canvas.font().width(&text, LABEL) + 6.0, LABEL * 1.25);
-            let Some(area) = taken.label(at(spot), size) else { continue };
+            let Some(area) = placer.label(at(spot), size) else { continue };
             let dot = at(spot);
             canvas.line(&[dot, nearest(dot, &area)], Stroke::solid(SOFT, 0.7))?;
             canvas.fill(area, WHITE, 0.8)?;
-            canvas.text((area.left + 3.0, area.bottom - 3.5), &text, Type { colour: INK, ..left(LABEL) })?;
+            canvas.text(
+                (area.left + 3.0, area.bottom - 3.5),
+                &text,
+                TextStyle { colour: INK, ..left(LABEL) },
+            )?;
         }
         Ok(())
     }
 
-    /// The point that reaches the target for least.
-    fn least<'s, 'a>(&self, frontier: &[&'s Spot<'a>]) -> Option<&'s Spot<'a>> {
-        let target = self.y.aim()?;
-        let reaches = |spot: &&&Spot<'_>| self.y.better.reaches(spot.y.value, target);
+    /// Returns the point that reaches the target for least.
+    fn least<'s, 'a>(&self, frontier: &[&'s DrawnPoint<'a>]) -> Option<&'s DrawnPoint<'a>> {
+        let target = self.y.drawable_target()?;
+        let reaches = |spot: &&&DrawnPoint<'_>| self.y.better.reaches(spot.y.value, target);
         match self.x.better {
             Better::Less => frontier.iter().find(reaches).copied(),
             Better::More => frontier.iter().rev().find(reaches).copied(),
         }
     }
 
-    fn by_importance<'s, 'a>(&self, frontier: &[&'s Spot<'a>]) -> Vec<&'s Spot<'a>> {
+    fn by_importance<'s, 'a>(&self, frontier: &[&'s DrawnPoint<'a>]) -> Vec<&'s DrawnPoint<'a>> {
         let every = frontier.len().div_ceil(NAMED).max(1);
-        let mut order: Vec<&Spot<'_>> = Vec::new();
+        let mut order: Vec<&DrawnPoint<'_>> = Vec::new();
         let ends = frontier.first().into_iter().chain(frontier.last());
         for spot in self.least(frontier).iter().chain(ends).chain(frontier.iter().step_by(every)) {
             if !order.iter().any(|known| std::ptr::eq(*known, *spot)) {
@@ -246,12 +244,12 @@ impl FrontierChart {
     }
 }
 
-/// All points with their intervals, where these do not hide them.
+/// Draws all points with their intervals, where these do not hide them.
 fn dots<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     panel: &Panel,
-    across: &Across,
-    (spots, frontier): (&[Spot<'_>], &[&Spot<'_>]),
+    across: &QuantityAxis,
+    (spots, frontier): (&[DrawnPoint<'_>], &[&DrawnPoint<'_>]),
 ) -> Result<(), ChartError> {
     let whiskers = spots.iter().filter(|_| spots.len() <= WITH_INTERVALS).chain(frontier.iter().copied());
     for spot in whiskers {

@@ -1,22 +1,22 @@
 //! A result over two keys, with the contour of the target.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use super::axis::{Along, TITLE_HEIGHT, axis_title, labels_height};
+use super::axis::{KeyAxis, TITLE_HEIGHT, axis_title, labels_height};
 use super::contour::{Field, Segment};
+use super::key::{Key, check_size};
 use super::legend::{self, Fill, Swatch};
-use super::{Better, Key, Quantity, filled};
-use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::quantity::{Better, Quantity};
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
+use crate::chart::draw::{Draw, Heading};
+use crate::chart::error::ChartError;
 use crate::chart::font::Font;
+use crate::chart::format::{Unit, fixed_number, fixed_percentage};
 use crate::chart::frame::{BODY, LABEL, SMALL, left};
 use crate::chart::palette::{BLUE, INK, SOFT, VERMILION, WHITE, mixed};
-use crate::chart::scale::Unit;
 use crate::chart::series::{Point, drawable};
-use crate::chart::words::{self, Word, word};
-use crate::chart::{ChartError, Draw, Heading};
+use crate::chart::words::{self, Words};
 
 /// Height of the name of the y axis.
 const ROWS_NAME: f64 = 22.0;
@@ -63,7 +63,7 @@ impl Draw for HeatChart {
         self.x.check()?;
         self.y.check()?;
         self.measured.check()?;
-        filled(self.cells.len(), &[&self.y, &self.x])?;
+        check_size(self.cells.len(), &[&self.y, &self.x])?;
         match [&self.x, &self.y].into_iter().find(|key| key.len() > 200) {
             Some(key) => Err(ChartError::Data(format!("{} values of {}", key.len(), key.path))),
             None => Ok(()),
@@ -73,29 +73,24 @@ impl Draw for HeatChart {
     fn height(&self) -> f64 {
         let gutter = Font::embedded().map_or(0.0, |font| self.gutter(&font));
         let labels = labels_height(&self.x, BODY - gutter);
-        let head = legend::height(self.entries(Language::En).len());
+        let head = legend::height(self.marks());
         head + ROWS_NAME + self.row() * self.y.len() as f64 + labels + TITLE_HEIGHT
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let entries = self.entries(lang);
-        legend::head(canvas, area, &self.caption(lang), &entries)?;
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let entries = self.entries(canvas.words());
+        legend::head(canvas, area, &self.caption(canvas.words()), &entries)?;
         let top = area.top + legend::height(entries.len()) + ROWS_NAME;
         let bottom = top + self.row() * self.y.len() as f64;
         let plot = Rect { left: area.left + self.gutter(canvas.font()), right: area.right, top, bottom };
-        let along = Along::slots(&self.x, (plot.left, plot.right), canvas.font(), lang);
-        let grid = Grid { plot, cell: (along.slot, self.row()), rows: self.y.len(), up: self.y.ordered() };
-        self.rows(canvas, &grid, area, lang)?;
+        let key_axis = KeyAxis::slots(&self.x, (plot.left, plot.right), canvas.font(), canvas.words());
+        let grid = Grid { plot, cell: (key_axis.slot, self.row()), rows: self.y.len(), up: self.y.ordered() };
+        self.rows(canvas, &grid, area)?;
         self.tints(canvas, &grid)?;
         self.boundary(canvas, &grid)?;
-        self.figures(canvas, &grid, lang)?;
-        along.labels(canvas, plot.bottom)?;
-        axis_title(canvas, &self.x.title(lang), plot, area.bottom)
+        self.figures(canvas, &grid)?;
+        key_axis.labels(canvas, plot.bottom)?;
+        axis_title(canvas, &self.x.title(canvas.words()), plot, area.bottom)
     }
 }
 
@@ -110,7 +105,7 @@ struct Grid {
 }
 
 impl Grid {
-    /// A place counted in columns and rows, as [`Field`] does.
+    /// Returns a place counted in columns and rows, as [`Field`] does.
     fn at(&self, (column, row): (f64, f64)) -> (f64, f64) {
         let y = self.cell.1 * row;
         (
@@ -132,27 +127,32 @@ impl HeatChart {
         (TABLE / self.y.len() as f64).clamp(LOWEST_ROW, HIGHEST_ROW)
     }
 
-    /// Room for the labels of rows, in either language.
+    /// Returns the room for the labels of rows, in either language.
     fn gutter(&self, font: &Font) -> f64 {
-        let texts = [Language::En, Language::Zh].into_iter().flat_map(|lang| self.y.texts(lang));
+        let texts = words::all().into_iter().flat_map(|words| self.y.texts(words));
         texts.map(|text| font.width(&text, SMALL)).fold(0.0, f64::max).min(GUTTER) + 10.0
     }
 
-    /// "Answer rate, %": cells hold bare figures.
-    fn caption(&self, lang: Language) -> String {
+    /// Writes the caption: "Answer rate, %", as cells hold bare figures.
+    fn caption(&self, words: &dyn Words) -> String {
         match self.measured.unit {
-            Unit::Share => format!("{}{}%", self.measured.label, lang.pick(", ", "，")),
-            Unit::Time | Unit::Number => self.measured.title(lang),
+            Unit::Share => words.in_per_cent(&self.measured.label),
+            Unit::Time | Unit::Number => self.measured.title(words),
         }
     }
 
-    fn entries(&self, lang: Language) -> Vec<(Swatch, String)> {
-        let Some(target) = self.measured.aim() else { return Vec::new() };
+    /// Returns how many marks [`HeatChart::entries`] explains.
+    fn marks(&self) -> usize {
+        if self.measured.drawable_target().is_some() { 3 } else { 0 }
+    }
+
+    fn entries(&self, words: &dyn Words) -> Vec<(Swatch, String)> {
+        let Some(target) = self.measured.drawable_target() else { return Vec::new() };
         let patch = |colour| Swatch::Patch(Fill { colour: mixed(WHITE, colour, DEEPEST * 0.75), edge: None });
         vec![
-            (patch(BLUE), word(Word::TargetMet, lang).to_owned()),
-            (patch(VERMILION), word(Word::TargetMissed, lang).to_owned()),
-            (Swatch::Line(Stroke::solid(INK, CONTOUR)), words::target(self.measured.unit, target, lang)),
+            (patch(BLUE), words.target_met().to_owned()),
+            (patch(VERMILION), words.target_missed().to_owned()),
+            (Swatch::Line(Stroke::solid(INK, CONTOUR)), words.target_amount(self.measured.unit, target)),
         ]
     }
 
@@ -161,12 +161,11 @@ impl HeatChart {
         canvas: &Canvas<'_, B>,
         grid: &Grid,
         area: Rect,
-        lang: Language,
     ) -> Result<(), ChartError> {
-        let name = canvas.font().fit(&self.y.title(lang), LABEL, area.width());
+        let name = canvas.font().fit(&self.y.title(canvas.words()), LABEL, area.width());
         canvas.text((area.left, grid.plot.top - 8.0), &name, left(LABEL))?;
-        let kind = Type { size: SMALL, colour: SOFT, align: Align::Right };
-        for (row, text) in self.y.texts(lang).iter().enumerate() {
+        let kind = TextStyle { size: SMALL, colour: SOFT, align: Align::Right };
+        for (row, text) in self.y.texts(canvas.words()).iter().enumerate() {
             let cell = grid.cell(0, row);
             let text = canvas.font().fit(text, SMALL, GUTTER);
             let at = (grid.plot.left - 8.0, (cell.top + cell.bottom) / 2.0 + SMALL * 0.36);
@@ -187,9 +186,9 @@ impl HeatChart {
         Ok(())
     }
 
-    /// The contour of the target, white at its sides.
+    /// Draws the contour of the target, white at its sides.
     fn boundary<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, grid: &Grid) -> Result<(), ChartError> {
-        let Some(target) = self.measured.aim() else { return Ok(()) };
+        let Some(target) = self.measured.drawable_target() else { return Ok(()) };
         let sign = if self.measured.better == Better::Less { -1.0 } else { 1.0 };
         let values: Vec<Option<f64>> =
             self.cells.iter().map(|p| drawable(p).map(|p| sign * p.value)).collect();
@@ -212,21 +211,17 @@ impl HeatChart {
         Ok(())
     }
 
-    /// The values in figures, and the half-widths below them where there is room.
-    fn figures<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        grid: &Grid,
-        lang: Language,
-    ) -> Result<(), ChartError> {
+    /// Writes the values in figures, and the half-widths below them where there is room.
+    fn figures<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, grid: &Grid) -> Result<(), ChartError> {
         let font = canvas.font();
         let tint = Tint::new(&self.measured, &self.cells);
         let points: Vec<Option<Point>> = self.cells.iter().map(drawable).collect();
-        let values =
-            |decimals| points.iter().map(|p| Some(self.figure((*p)?.value, decimals, lang))).collect();
+        let values = |decimals| {
+            points.iter().map(|p| Some(self.figure((*p)?.value, decimals, canvas.words()))).collect()
+        };
         let Some((texts, size, decimals)) = fitting(font, grid.cell.0 - 5.0, values) else { return Ok(()) };
         let intervals: Vec<Option<String>> =
-            points.iter().map(|p| self.half_width((*p)?, decimals, lang)).collect();
+            points.iter().map(|p| self.half_width((*p)?, decimals, canvas.words())).collect();
         let two = grid.cell.1 >= TWO_LINES && widest(font, &intervals, SMALL) <= grid.cell.0 - 4.0;
         for (i, (text, point)) in texts.iter().zip(&points).enumerate() {
             let (Some(text), Some(point)) = (text, point) else { continue };
@@ -243,23 +238,24 @@ impl HeatChart {
         Ok(())
     }
 
-    /// A value without its unit, which the caption has.
-    fn figure(&self, value: f64, decimals: usize, lang: Language) -> String {
+    /// Writes a value without its unit, which the caption has.
+    fn figure(&self, value: f64, decimals: usize, words: &dyn Words) -> String {
         match self.measured.unit {
-            Unit::Share => words::bare_percent(value, decimals),
-            Unit::Time => words::duration(value, lang),
-            Unit::Number => words::padded_number(value, decimals),
+            Unit::Share => fixed_percentage(value, decimals),
+            Unit::Time => words.notation().duration(value),
+            Unit::Number => fixed_number(value, decimals),
         }
     }
 
-    /// "±0.3", where there is an interval.
-    fn half_width(&self, point: Point, decimals: usize, lang: Language) -> Option<String> {
+    /// Writes "±0.3", where there is an interval.
+    fn half_width(&self, point: Point, decimals: usize, words: &dyn Words) -> Option<String> {
         let half = (point.high - point.low) / 2.0;
-        (half > 0.0).then(|| format!("±{}", self.figure(half, decimals, lang)))
+        (half > 0.0).then(|| format!("±{}", self.figure(half, decimals, words)))
     }
 }
 
-/// A figure in the middle of a cell of this colour; the contour is interrupted behind it, so that both can be read.
+/// Writes a figure in the middle of a cell of this colour. The contour is interrupted behind it, so that both can be
+/// read.
 fn over_contour<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     (x, y): (f64, f64),
@@ -270,10 +266,10 @@ fn over_contour<B: DrawingBackend>(
     let half = canvas.font().width(text, size) / 2.0 + 2.0;
     let behind = Rect { left: x - half, right: x + half, top: y - size * 0.84, bottom: y + size * 0.14 };
     canvas.fill(behind, colour, 1.0)?;
-    canvas.text((x, y), text, Type { size, colour: INK, align: Align::Centre })
+    canvas.text((x, y), text, TextStyle { size, colour: INK, align: Align::Centre })
 }
 
-/// Texts with the most decimals and the largest size at which all fit into `width`.
+/// Returns texts with the most decimals and the largest size at which all fit into `width`.
 fn fitting(
     font: &Font,
     width: f64,
@@ -303,7 +299,7 @@ impl Tint {
         let values = || cells.iter().filter_map(drawable).map(|p| p.value);
         Tint {
             better: measured.better,
-            target: measured.aim(),
+            target: measured.drawable_target(),
             low: values().fold(f64::INFINITY, f64::min),
             high: values().fold(f64::NEG_INFINITY, f64::max),
         }

@@ -3,8 +3,8 @@
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 
-use crate::chart::ChartError;
-use crate::chart::canvas::{Canvas, Rect, Stroke, Type};
+use crate::chart::canvas::{Canvas, Rect, Stroke, TextStyle};
+use crate::chart::error::ChartError;
 use crate::chart::frame::{CAPTION, LABEL, left};
 use crate::chart::palette::{INK, SOFT, WHITE};
 
@@ -31,7 +31,7 @@ pub(super) enum Swatch {
     Ring(RGBColor, f64, f64),
 }
 
-/// How an area is filled: told apart in black and white by lightness and edge.
+/// How an area is filled: distinguished in black and white by lightness and edge.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fill {
     pub(super) colour: RGBColor,
@@ -50,12 +50,12 @@ impl Fill {
     }
 }
 
-/// Height of a head.
+/// Returns the height of a head.
 pub(super) fn height(entries: usize) -> f64 {
     CAPTION_LINE + if entries > 0 { MARKS_LINE } else { 0.0 } + BELOW
 }
 
-/// The caption and under it the marks with their meanings, cut where they would leave the page.
+/// Draws the caption and under it the marks with their meanings, cut where they would leave the page.
 pub(super) fn head<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     area: Rect,
@@ -73,7 +73,7 @@ pub(super) fn head<B: DrawingBackend>(
             break;
         }
         draw(canvas, *swatch, (x, y - LABEL * 0.36))?;
-        canvas.text((x + beside, y), &text, Type { colour: SOFT, ..left(LABEL) })?;
+        canvas.text((x + beside, y), &text, TextStyle { colour: SOFT, ..left(LABEL) })?;
         x += beside + canvas.font().width(&text, LABEL) + 20.0;
     }
     Ok(())
@@ -99,7 +99,7 @@ fn draw<B: DrawingBackend>(
     }
 }
 
-/// A black ring, to be filled with a dot.
+/// Draws a black ring, to be filled with a dot.
 pub(super) fn ring<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     at: (f64, f64),

@@ -1,19 +1,19 @@
 //! A result along one key, a line per value of a second, a panel per value of a third.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
-use super::axis::{Along, TITLE_HEIGHT, axis_title, labels_height};
+use super::axis::{KeyAxis, TITLE_HEIGHT, axis_title, labels_height};
+use super::key::{Key, check_size};
 use super::legend::{self, Swatch};
-use super::{Key, Quantity, filled};
+use super::quantity::Quantity;
 use crate::chart::canvas::{Canvas, Rect, Stroke};
+use crate::chart::draw::{Draw, Heading};
+use crate::chart::error::ChartError;
 use crate::chart::font::Font;
-use crate::chart::frame::{BODY, LABEL, Named, Panel, left, name_lines};
+use crate::chart::frame::{BODY, LABEL, LineLabel, Panel, label_lines, left};
 use crate::chart::palette::{BLUE, INK, ramp};
-use crate::chart::series::{CASES, Placed, Point, case, curve, drawable};
-use crate::chart::words::{self, Word, word};
-use crate::chart::{ChartError, Draw, Heading};
+use crate::chart::series::{DISTINCT_STROKES, Placed, Point, curve, drawable, series_stroke};
+use crate::chart::words::{self, Words};
 
 const PLOT_HEIGHT: f64 = 330.0;
 /// Height of the plot of one panel of several.
@@ -25,7 +25,7 @@ const GAP: f64 = 14.0;
 /// Room for the names of the lines beside a plot.
 const BESIDE: f64 = 138.0;
 const SMALL_BESIDE: f64 = 74.0;
-/// Lines in order of a ramp that can be told apart.
+/// Lines in order of a ramp that can be distinguished.
 const RAMP: usize = 8;
 const MOST_PANELS: usize = 24;
 
@@ -56,8 +56,8 @@ impl Draw for LinesChart {
         let keys: Vec<&Key> = self.panels.iter().chain(&self.lines).chain([&self.x]).collect();
         keys.iter().try_for_each(|key| key.check())?;
         self.measured.check()?;
-        filled(self.points.len(), &keys)?;
-        let most = |key: &Key| if key.ordered() { RAMP } else { CASES };
+        check_size(self.points.len(), &keys)?;
+        let most = |key: &Key| if key.ordered() { RAMP } else { DISTINCT_STROKES };
         if let Some(key) = self.lines.as_ref().filter(|key| key.len() > most(key)) {
             let (found, most) = (key.len(), most(key));
             return Err(ChartError::Data(format!("{found} lines of {}; {most} can be told apart", key.path)));
@@ -75,22 +75,20 @@ impl Draw for LinesChart {
     fn height(&self) -> f64 {
         let labels = Font::embedded().map_or(0.0, |font| self.layout(&font).labels);
         let rows = self.count().div_ceil(self.columns()) as f64;
-        legend::height(self.entries(Language::En).len()) + rows * self.row(labels) + TITLE_HEIGHT
+        legend::height(self.marks()) + rows * self.row(labels) + TITLE_HEIGHT
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let entries = self.entries(lang);
-        legend::head(canvas, area, &self.measured.title(lang), &entries)?;
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let entries = self.entries(canvas.words());
+        legend::head(canvas, area, &self.measured.title(canvas.words()), &entries)?;
         let layout = self.layout(canvas.font());
         let columns = self.columns();
         let top = area.top + legend::height(entries.len());
-        let names = self.panels.as_ref().map_or(Vec::new(), |key| {
-            key.texts(lang).iter().map(|value| words::valued(key.name(), value, lang)).collect()
+        let names: Vec<String> = self.panels.as_ref().map_or(Vec::new(), |key| {
+            key.texts(canvas.words())
+                .iter()
+                .map(|value| canvas.words().named_value(key.name(), value))
+                .collect()
         });
         for (i, points) in self.points.chunks(self.points.len() / self.count()).enumerate() {
             let corner = (
@@ -102,10 +100,10 @@ impl Draw for LinesChart {
                 let name = canvas.font().fit(name, LABEL, layout.width);
                 canvas.text((corner.0, corner.1 + 14.0), &name, left(LABEL))?;
             }
-            self.panel(canvas, plot, points, lang)?;
+            self.panel(canvas, plot, points)?;
         }
         let whole = Rect { right: area.right - layout.beside, left: area.left + layout.gutter, ..area };
-        axis_title(canvas, &self.x.title(lang), whole, area.bottom)
+        axis_title(canvas, &self.x.title(canvas.words()), whole, area.bottom)
     }
 }
 
@@ -122,7 +120,7 @@ struct Layout {
 }
 
 impl LinesChart {
-    /// Number of panels.
+    /// Returns the number of panels.
     fn count(&self) -> usize {
         self.panels.as_ref().map_or(1, Key::len)
     }
@@ -139,7 +137,7 @@ impl LinesChart {
         if self.panels.is_some() { SMALL_PLOT } else { PLOT_HEIGHT }
     }
 
-    /// Height of a row of panels.
+    /// Returns the height of a row of panels.
     fn row(&self, labels: f64) -> f64 {
         self.plot_height() + labels + if self.panels.is_some() { PANEL_NAME } else { 0.0 }
     }
@@ -154,12 +152,12 @@ impl LinesChart {
         Layout { width, gutter, beside, labels }
     }
 
-    /// Room for the longest name beside a plot, in either language.
+    /// Returns the room for the longest name beside a plot, in either language.
     fn beside(&self, font: &Font) -> f64 {
-        let names = [Language::En, Language::Zh].into_iter().flat_map(|lang| {
-            let lines = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(lang));
-            let target = self.measured.aim().filter(|_| self.names_target());
-            lines.into_iter().chain(target.map(|t| words::target(self.measured.unit, t, lang)))
+        let names = words::all().into_iter().flat_map(|words| {
+            let lines = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(words));
+            let target = self.measured.drawable_target().filter(|_| self.names_target());
+            lines.into_iter().chain(target.map(|t| words.target_amount(self.measured.unit, t)))
         });
         let widest = names.map(|name| font.width(&name, LABEL)).reduce(f64::max);
         widest.map_or(12.0, |widest| {
@@ -180,21 +178,25 @@ impl LinesChart {
 
     /// Whether the target is named beside the plot rather than above it.
     fn names_target(&self) -> bool {
-        self.panels.is_none() && self.measured.aim().is_some()
+        self.panels.is_none() && self.measured.drawable_target().is_some()
     }
 
-    /// What the lines are, and the target where it is not named beside them.
-    fn entries(&self, lang: Language) -> Vec<(Swatch, String)> {
-        let marks = if self.x.ordered() { Word::Lines } else { Word::Dots };
-        let of_lines = self
-            .lines
-            .as_ref()
-            .map(|key| (Swatch::Nothing, words::valued(word(marks, lang), &key.title(lang), lang)));
+    /// Returns how many marks [`LinesChart::entries`] explains.
+    fn marks(&self) -> usize {
+        let target = self.measured.drawable_target().is_some() && !self.names_target();
+        usize::from(self.lines.is_some()) + usize::from(target)
+    }
+
+    /// Explains what the lines are, and the target where it is not named beside them.
+    fn entries(&self, words: &dyn Words) -> Vec<(Swatch, String)> {
+        let marks = if self.x.ordered() { words.lines() } else { words.dots() };
+        let of_lines =
+            self.lines.as_ref().map(|key| (Swatch::Nothing, words.named_value(marks, &key.title(words))));
         let target = self
             .measured
-            .aim()
+            .drawable_target()
             .filter(|_| !self.names_target())
-            .map(|target| (Swatch::Line(TARGET), words::target(self.measured.unit, target, lang)));
+            .map(|target| (Swatch::Line(TARGET), words.target_amount(self.measured.unit, target)));
         of_lines.into_iter().chain(target).collect()
     }
 
@@ -203,58 +205,60 @@ impl LinesChart {
         canvas: &Canvas<'_, B>,
         plot: Rect,
         points: &[Option<Point>],
-        lang: Language,
     ) -> Result<(), ChartError> {
-        let along = Along::new(&self.x, (plot.left, plot.right), canvas.font(), lang);
+        let key_axis = KeyAxis::new(&self.x, (plot.left, plot.right), canvas.font(), canvas.words());
         let panel = self.scaled(plot);
-        along.grid(canvas, plot)?;
-        panel.grid(canvas, lang)?;
-        along.labels(canvas, plot.bottom)?;
-        let mut names: Vec<Named> = Vec::new();
-        if let Some(target) = self.measured.aim() {
-            let y = panel.y.at(target);
-            canvas.line(&[(plot.left, y), (plot.right, y)], TARGET)?;
+        key_axis.grid(canvas, plot)?;
+        panel.grid(canvas)?;
+        key_axis.labels(canvas, plot.bottom)?;
+        let mut names: Vec<LineLabel> = Vec::new();
+        if let Some(target) = self.measured.drawable_target() {
+            let y = panel.horizontal(canvas, target, TARGET)?;
             if self.names_target() {
-                names.push((y, words::target(self.measured.unit, target, lang), INK));
+                names.push((y, canvas.words().target_amount(self.measured.unit, target), INK));
             }
         }
         if points.iter().filter_map(drawable).next().is_none() {
-            return panel.no_data(canvas, lang);
+            return panel.no_data(canvas);
         }
-        let texts = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(lang));
+        let texts = self.lines.as_ref().map_or(Vec::new(), |key| key.texts(canvas.words()));
         for (i, line) in points.chunks(self.x.len()).enumerate() {
             let stroke = self.stroke(i);
-            self.line(canvas, &along, &panel, (i, line), stroke)?;
+            self.line(canvas, &key_axis, &panel, (i, line), stroke)?;
             if let (Some(name), Some(last)) = (texts.get(i), line.iter().rev().find_map(drawable)) {
                 names.push((panel.y.at(last.value), name.clone(), stroke.colour));
             }
         }
-        name_lines(canvas, &names, plot, self.beside(canvas.font()))
+        label_lines(canvas, &names, plot, self.beside(canvas.font()))
     }
 
     fn stroke(&self, i: usize) -> Stroke {
         match &self.lines {
             None => Stroke::solid(BLUE, 2.2),
             Some(key) if key.ordered() => Stroke::solid(ramp(i, key.len()), 2.0),
-            Some(_) => case(i),
+            Some(_) => series_stroke(i),
         }
     }
 
-    /// A line with its design points; categories are dots side by side.
+    /// Draws a line with its design points; categories are dots side by side.
     fn line<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        along: &Along,
+        key_axis: &KeyAxis,
         panel: &Panel,
         (i, points): (usize, &[Option<Point>]),
         stroke: Stroke,
     ) -> Result<(), ChartError> {
         let lines = self.lines.as_ref().map_or(1, Key::len) as f64;
-        let step = (along.slot * 0.7 / lines).min(14.0);
+        let step = (key_axis.slot * 0.7 / lines).min(14.0);
         let aside = (i as f64 - (lines - 1.0) / 2.0) * step;
-        let placed: Vec<Placed> =
-            along.places.iter().zip(points).map(|(x, point)| Some((x + aside, drawable(point)?))).collect();
-        if along.slot > 0.0 {
+        let placed: Vec<Placed> = key_axis
+            .places
+            .iter()
+            .zip(points)
+            .map(|(x, point)| Some((x + aside, drawable(point)?)))
+            .collect();
+        if key_axis.slot > 0.0 {
             let parted: Vec<Placed> = placed.into_iter().flat_map(|p| [p, None]).collect();
             return curve(canvas, &parted, &panel.y, Stroke { width: 2.6, ..stroke });
         }

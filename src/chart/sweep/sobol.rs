@@ -1,19 +1,17 @@
 //! How much of a result's variance each key explains.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
-use super::axis::Across;
+use super::axis::QuantityAxis;
+use super::bar_rows::{self, MARKS, MAX_ROWS, NAMES, strip, whisker};
 use super::legend::{self, Fill, Swatch};
-use super::rows::{self, MARKS, MOST, NAMES, strip, whisker};
-use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
+use crate::chart::draw::{Draw, Heading};
+use crate::chart::error::ChartError;
+use crate::chart::format::Unit;
 use crate::chart::frame::{SMALL, left};
 use crate::chart::palette::{AXIS, BLUE, INK, PALE_SKY};
-use crate::chart::scale::Unit;
 use crate::chart::series::{Point, drawable};
-use crate::chart::words::{self, Word, word};
-use crate::chart::{ChartError, Draw, Heading};
 
 const FIRST: Fill = Fill { colour: BLUE, edge: None };
 const TOTAL: Fill = Fill { colour: PALE_SKY, edge: Some(BLUE) };
@@ -55,32 +53,27 @@ impl Draw for SobolChart {
     }
 
     fn height(&self) -> f64 {
-        legend::height(2) + rows::height(self.indices.len()) + MARKS
+        legend::height(2) + bar_rows::height(self.indices.len()) + MARKS
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let entries = [(FIRST, Word::FirstIndex), (TOTAL, Word::TotalIndex)]
-            .map(|(fill, text)| (Swatch::Patch(fill), word(text, lang).to_owned()));
-        let title = words::variance_of(&self.measured, lang);
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let entries = [(FIRST, canvas.words().first_order_index()), (TOTAL, canvas.words().total_index())]
+            .map(|(fill, text)| (Swatch::Patch(fill), text.to_owned()));
+        let title = canvas.words().variance_of(&self.measured);
         legend::head(canvas, area, &title, &entries)?;
         let indices = self.sorted();
         let names: Vec<String> = indices.iter().map(|index| index.name.clone()).collect();
         let axis = self.axis(area);
-        axis.grid(canvas, lang)?;
-        rows::names(canvas, &names, Rect { right: area.right, ..axis.plot }, lang)?;
-        for (row, index) in indices.iter().take(MOST).enumerate() {
+        axis.grid(canvas)?;
+        bar_rows::names(canvas, &names, Rect { right: area.right, ..axis.plot })?;
+        for (row, index) in indices.iter().take(MAX_ROWS).enumerate() {
             for (point, fill, (from, to)) in
                 [(&index.first, FIRST, (0.13, 0.47)), (&index.total, TOTAL, (0.53, 0.87))]
             {
-                bar(canvas, &axis, point, fill, strip(axis.plot, row, from, to), lang)?;
+                bar(canvas, &axis, point, fill, strip(axis.plot, row, from, to))?;
             }
         }
-        axis.upright(canvas, 0.0, Stroke::solid(AXIS, 1.2))
+        axis.vertical(canvas, 0.0, Stroke::solid(AXIS, 1.2))
     }
 }
 
@@ -95,41 +88,40 @@ impl SobolChart {
         indices
     }
 
-    fn axis(&self, area: Rect) -> Across {
+    fn axis(&self, area: Rect) -> QuantityAxis {
         let top = area.top + legend::height(2);
         let plot = Rect {
             left: area.left + NAMES,
             right: area.right - BESIDE,
             top,
-            bottom: top + self.indices.len().min(MOST) as f64 * rows::ROW,
+            bottom: top + self.indices.len().min(MAX_ROWS) as f64 * bar_rows::ROW,
         };
         let points = || self.indices.iter().flat_map(|i| [&i.first, &i.total]).filter_map(drawable);
         let low = points().map(|p| p.low).fold(0.0, f64::min);
         let high = points().map(|p| p.high).fold(0.1, f64::max);
-        Across::new(plot, Unit::Share, low, high)
+        QuantityAxis::new(plot, Unit::Share, low, high)
     }
 }
 
-/// A bar from 0, its interval, and its value beyond both; words where it is unknown.
+/// Draws a bar from 0, its interval, and its value beyond both; words where it is unknown.
 fn bar<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
-    axis: &Across,
+    axis: &QuantityAxis,
     point: &Option<Point>,
     fill: Fill,
     strip: Rect,
-    lang: Language,
 ) -> Result<(), ChartError> {
-    let kind = Type { colour: INK, align: Align::Left, ..left(SMALL) };
+    let kind = TextStyle { colour: INK, align: Align::Left, ..left(SMALL) };
     let middle = (strip.top + strip.bottom) / 2.0 + SMALL * 0.36;
     let zero = axis.x.at(0.0);
     let Some(point) = drawable(point) else {
-        return canvas.text((zero + 6.0, middle), word(Word::NoData, lang), kind);
+        return canvas.text((zero + 6.0, middle), canvas.words().no_data(), kind);
     };
     let to = axis.x.at(point.value);
     let bar = Rect { left: zero.min(to), right: zero.max(to), ..strip };
     fill.draw(canvas, bar)?;
     whisker(canvas, axis, point, bar)?;
-    let figure = words::figure(point.value, lang);
+    let figure = canvas.words().notation().column_percent(point.value);
     // Only an absurd figure is wider than the room beside the plot.
     let last = axis.plot.right + BESIDE - canvas.font().width(&figure, SMALL);
     canvas.text(((bar.right.max(axis.x.at(point.high)) + 6.0).min(last), middle), &figure, kind)

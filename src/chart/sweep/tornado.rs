@@ -1,20 +1,18 @@
 //! What each key alone does to a result, from a low to a high setting, the strongest on top.
 
-use crate::language::Language;
-
 use plotters::prelude::DrawingBackend;
 
-use super::Quantity;
-use super::axis::Across;
+use super::axis::QuantityAxis;
+use super::bar_rows::{self, MARKS, MAX_ROWS, NAMES, pale_behind, strip, whisker};
 use super::legend::{self, Fill, Swatch};
-use super::rows::{self, MARKS, MOST, NAMES, behind, strip, whisker};
-use crate::chart::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::quantity::Quantity;
+use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
+use crate::chart::draw::{Draw, Heading};
+use crate::chart::error::ChartError;
 use crate::chart::font::Font;
-use crate::chart::frame::{LABEL, SMALL, left};
-use crate::chart::palette::{BLUE, INK, ORANGE, SOFT, VERMILION};
+use crate::chart::frame::{LABEL, SMALL, left, target_stroke};
+use crate::chart::palette::{BLUE, INK, ORANGE, SOFT};
 use crate::chart::series::{Point, drawable};
-use crate::chart::words::{self, Word, word};
-use crate::chart::{ChartError, Draw, Heading};
 
 /// Height of the names of base and target above the bars.
 const ABOVE: f64 = 22.0;
@@ -57,7 +55,7 @@ pub struct SwingEnd {
 }
 
 impl Swing {
-    /// Distance between the ends, or from the base to the only known end; none where nothing is known.
+    /// Returns the distance between the ends, or from the base to the only known end; none where nothing is known.
     fn width(&self, base: f64) -> Option<f64> {
         let value = |end: &SwingEnd| drawable(&end.result).map(|p| p.value);
         match (value(&self.low), value(&self.high)) {
@@ -80,50 +78,45 @@ impl Draw for TornadoChart {
     }
 
     fn height(&self) -> f64 {
-        legend::height(2) + ABOVE + rows::height(self.swings.len()) + MARKS
+        legend::height(2) + ABOVE + bar_rows::height(self.swings.len()) + MARKS
     }
 
-    fn body<B: DrawingBackend>(
-        &self,
-        canvas: &Canvas<'_, B>,
-        area: Rect,
-        lang: Language,
-    ) -> Result<(), ChartError> {
-        let entries = [(LOW, Word::LowSetting), (HIGH, Word::HighSetting)]
-            .map(|(fill, text)| (Swatch::Patch(fill), word(text, lang).to_owned()));
-        legend::head(canvas, area, &self.measured.title(lang), &entries)?;
+    fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {
+        let entries = [(LOW, canvas.words().low_setting()), (HIGH, canvas.words().high_setting())]
+            .map(|(fill, text)| (Swatch::Patch(fill), text.to_owned()));
+        legend::head(canvas, area, &self.measured.title(canvas.words()), &entries)?;
         let swings = self.sorted();
         let names: Vec<String> = swings.iter().map(|swing| swing.name.clone()).collect();
         let axis = self.axis(area, canvas.font());
-        axis.grid(canvas, lang)?;
-        rows::names(canvas, &names, Rect { left: area.left + NAMES, right: area.right, ..axis.plot }, lang)?;
+        axis.grid(canvas)?;
+        bar_rows::names(canvas, &names, Rect { left: area.left + NAMES, right: area.right, ..axis.plot })?;
         match self.center() {
             Some(base) => {
                 let bars: Vec<Bar<'_>> = swings
                     .iter()
-                    .take(MOST)
+                    .take(MAX_ROWS)
                     .enumerate()
                     .flat_map(|(row, swing)| bars(&axis, (row, swing), base))
                     .collect();
                 bars.iter().try_for_each(|bar| bar.draw(canvas, &axis))?;
-                self.uprights(canvas, &axis, lang)?;
+                self.base_and_target(canvas, &axis)?;
                 bars.iter().try_for_each(|bar| bar.name(canvas, &axis))
             }
             None => {
                 let at = ((axis.plot.left + axis.plot.right) / 2.0, axis.plot.top - 7.0);
-                canvas.text(at, word(Word::NoData, lang), Type { align: Align::Centre, ..left(LABEL) })
+                canvas.text(at, canvas.words().no_data(), TextStyle { align: Align::Centre, ..left(LABEL) })
             }
         }
     }
 }
 
 impl TornadoChart {
-    /// The value at the base.
+    /// Returns the value at the base.
     fn center(&self) -> Option<f64> {
         drawable(&self.base).map(|p| p.value)
     }
 
-    /// The widest swing first; unknown ones last.
+    /// Sorts the swings, the widest first, unknown ones last.
     fn sorted(&self) -> Vec<&Swing> {
         let base = self.center().unwrap_or(0.0);
         let width = |swing: &Swing| swing.width(base).unwrap_or(f64::NEG_INFINITY);
@@ -132,43 +125,42 @@ impl TornadoChart {
         swings
     }
 
-    /// The axis, inside room for names on the left and for settings on both sides.
-    fn axis(&self, area: Rect, font: &Font) -> Across {
+    /// Makes the axis, inside room for names on the left and for settings on both sides.
+    fn axis(&self, area: Rect, font: &Font) -> QuantityAxis {
         let ends = || self.swings.iter().flat_map(|swing| [&swing.low, &swing.high]);
         let setting = ends().map(|end| font.width(&end.setting, SMALL)).fold(0.0, f64::max);
         let setting = setting.min(SETTING) + 10.0;
         let top = area.top + legend::height(2) + ABOVE;
-        let bottom = top + self.swings.len().min(MOST) as f64 * rows::ROW;
+        let bottom = top + self.swings.len().min(MAX_ROWS) as f64 * bar_rows::ROW;
         let plot = Rect { left: area.left + NAMES + setting, right: area.right - setting, top, bottom };
-        let aim = self.measured.aim().map(Point::exact);
+        let aim = self.measured.drawable_target().map(Point::exact);
         let points = || ends().map(|end| &end.result).chain([&self.base, &aim]).filter_map(drawable);
         let low = points().map(|p| p.low).reduce(f64::min).unwrap_or(0.0);
         let high = points().map(|p| p.high).reduce(f64::max).unwrap_or(1.0);
-        Across::new(plot, self.measured.unit, low, high)
+        QuantityAxis::new(plot, self.measured.unit, low, high)
     }
 
-    /// The lines of base and target, named above the bars: the left one to its left, the right one to its
+    /// Draws the lines of base and target, named above the bars: the left one to its left, the right one to its
     /// right.
-    fn uprights<B: DrawingBackend>(
+    fn base_and_target<B: DrawingBackend>(
         &self,
         canvas: &Canvas<'_, B>,
-        axis: &Across,
-        lang: Language,
+        axis: &QuantityAxis,
     ) -> Result<(), ChartError> {
         let unit = self.measured.unit;
         let base = self.center().map(|base| {
-            let text = format!("{} {}", word(Word::Base, lang), words::amount(unit, base, lang));
+            let text = format!("{} {}", canvas.words().base(), canvas.words().notation().amount(unit, base));
             (base, text, Stroke::solid(INK, 1.4))
         });
         let target = self
             .measured
-            .aim()
-            .map(|target| (target, words::target(unit, target, lang), Stroke::dashed(VERMILION, 1.6)));
+            .drawable_target()
+            .map(|target| (target, canvas.words().target_amount(unit, target), target_stroke()));
         let mut lines: Vec<_> = base.into_iter().chain(target).collect();
         lines.sort_by(|a, b| a.0.total_cmp(&b.0));
         let two = lines.len() == 2;
         for (i, (value, text, stroke)) in lines.into_iter().enumerate() {
-            axis.upright(canvas, value, stroke)?;
+            axis.vertical(canvas, value, stroke)?;
             let (at, width) = (axis.x.at(value), canvas.font().width(&text, LABEL));
             let left = match (two, i) {
                 (false, _) => at - width / 2.0,
@@ -177,7 +169,7 @@ impl TornadoChart {
             };
             // A long name near an end moves inwards rather than off the page.
             let left = left.min(axis.plot.right + 10.0 - width).max(axis.plot.left - NAMES);
-            let kind = Type { size: LABEL, colour: stroke.colour, align: Align::Left };
+            let kind = TextStyle { size: LABEL, colour: stroke.colour, align: Align::Left };
             canvas.text((left, axis.plot.top - 7.0), &text, kind)?;
         }
         Ok(())
@@ -194,9 +186,9 @@ struct Bar<'a> {
     rightwards: bool,
 }
 
-/// The bars of a row: side by side around the base, or one below the other where both lie on the same side
+/// Returns the bars of a row: side by side around the base, or one below the other where both lie on the same side
 /// of it.
-fn bars<'a>(axis: &Across, (row, swing): (usize, &'a Swing), base: f64) -> Vec<Bar<'a>> {
+fn bars<'a>(axis: &QuantityAxis, (row, swing): (usize, &'a Swing), base: f64) -> Vec<Bar<'a>> {
     let (low, high) = (drawable(&swing.low.result), drawable(&swing.high.result));
     let apart = low.zip(high).is_none_or(|(low, high)| (low.value - base) * (high.value - base) <= 0.0);
     // The end that lies to the right; of two equal ends, the high setting.
@@ -218,13 +210,13 @@ fn bars<'a>(axis: &Across, (row, swing): (usize, &'a Swing), base: f64) -> Vec<B
 }
 
 impl Bar<'_> {
-    fn draw<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, axis: &Across) -> Result<(), ChartError> {
+    fn draw<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, axis: &QuantityAxis) -> Result<(), ChartError> {
         self.fill.draw(canvas, self.area)?;
         whisker(canvas, axis, self.point, self.area)
     }
 
-    /// The setting, beyond the bar and its interval; lines pale behind it.
-    fn name<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, axis: &Across) -> Result<(), ChartError> {
+    /// Writes the setting beyond the bar and its interval; lines pale behind it.
+    fn name<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, axis: &QuantityAxis) -> Result<(), ChartError> {
         let text = canvas.font().fit(self.setting, SMALL, SETTING);
         let width = canvas.font().width(&text, SMALL);
         let left = if self.rightwards {
@@ -233,8 +225,8 @@ impl Bar<'_> {
             self.area.left.min(axis.x.at(self.point.low)) - 6.0 - width
         };
         let y = (self.area.top + self.area.bottom) / 2.0 + SMALL * 0.36;
-        behind(canvas, (left, y), width, SMALL)?;
-        canvas.text((left, y), &text, Type { size: SMALL, colour: SOFT, align: Align::Left })
+        pale_behind(canvas, (left, y), width, SMALL)?;
+        canvas.text((left, y), &text, TextStyle { size: SMALL, colour: SOFT, align: Align::Left })
     }
 }
 

@@ -3,7 +3,10 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use super::font::Font;
+use super::render::{PNG_SCALE, SVG_SCALE};
 use super::*;
+use crate::language::Language;
 use crate::model::Mode;
 
 mod sweeps;
@@ -43,9 +46,9 @@ fn calendar(lang: Language, first: Date, days: usize, hotlines: usize) -> Calend
         let from = first.checked_add(((i * 29 % 230) as i64).days()).unwrap();
         let to = from.checked_add(((i * 13 % 60) as i64).days()).unwrap();
         let when = match i % 8 {
-            4 => When::Until(to),
-            7 => When::Unknown,
-            _ => When::Between(from, to),
+            4 => MergerDates::Until(to),
+            7 => MergerDates::Unknown,
+            _ => MergerDates::Between(from, to),
         };
         let name = if lang == Language::En { en } else { zh };
         WindowBar { number: number.to_owned(), name: name.to_owned(), mode, when }
@@ -68,8 +71,8 @@ fn calendar(lang: Language, first: Date, days: usize, hotlines: usize) -> Calend
         days: (0..days).map(day).collect(),
         answered_target: Some(0.95),
         spans: vec![
-            Span { label: holiday.to_owned(), first: date(2021, 10, 1), last: date(2021, 10, 7) },
-            Span { label: heating.to_owned(), first: date(2021, 10, 20), last: date(2021, 11, 9) },
+            MarkedSpan { label: holiday.to_owned(), first: date(2021, 10, 1), last: date(2021, 10, 7) },
+            MarkedSpan { label: heating.to_owned(), first: date(2021, 10, 20), last: date(2021, 11, 9) },
         ],
         windows: windows.collect(),
     }
@@ -97,8 +100,8 @@ fn load(lang: Language) -> LoadChart {
             .collect(),
         on_duty: (0..48).map(duty).collect(),
         seats: Some(75.0),
-        below: Below {
-            measure: Measure::AnsweredWithin(15.0),
+        service: ServicePanel {
+            measure: ServiceMeasure::AnsweredWithin(15.0),
             values: (0..48)
                 .map(|i| {
                     let over = (erlangs(i) / agents(i) - 0.75).max(0.0);
@@ -110,7 +113,7 @@ fn load(lang: Language) -> LoadChart {
     }
 }
 
-fn case(label: &str, delayed: f64, rate: f64) -> WaitSeries {
+fn wait_series(label: &str, delayed: f64, rate: f64) -> WaitSeries {
     let times = (0..200).map(f64::from).chain((200..3600).step_by(10).map(f64::from));
     let longer = |t: f64| delayed * (0.8 * (-rate * t).exp() + 0.2 * (-rate * t / 6.0).exp());
     let points: Vec<StillWaiting> = times
@@ -135,7 +138,7 @@ fn waits(lang: Language, cases: usize) -> WaitsChart {
     let figures = [(0.42, 0.03), (0.55, 0.015), (0.3, 0.05), (0.08, 0.05)];
     WaitsChart {
         heading: heading(lang),
-        series: (0..cases).map(|i| case(labels[i], figures[i].0, figures[i].1)).collect(),
+        series: (0..cases).map(|i| wait_series(labels[i], figures[i].0, figures[i].1)).collect(),
         marks: vec![15.0, 20.0, 30.0, 60.0],
     }
 }
@@ -243,8 +246,8 @@ fn missing_odd_and_zero_values_are_drawn_without_inventing_any() {
         drawn(&chart, Language::Zh);
         let mut chart = load(Language::En);
         (chart.load, chart.on_duty, chart.seats) = (vec![value; 48], vec![value; 48], value.map(|p| p.value));
-        for measure in [Measure::MeanWait, Measure::AnsweredWithin(15.0)] {
-            chart.below = Below { measure, values: vec![value; 48], target: value.map(|p| p.value) };
+        for measure in [ServiceMeasure::MeanWait, ServiceMeasure::AnsweredWithin(15.0)] {
+            chart.service = ServicePanel { measure, values: vec![value; 48], target: value.map(|p| p.value) };
             drawn(&chart, Language::En);
         }
         let mut chart = waits(Language::En, 1);

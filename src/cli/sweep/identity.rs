@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{hex, slashed};
 use crate::language::Text;
 use crate::replicate::precision::Precision;
-use crate::report::sweep::{Key, Sheet, indicators};
+use crate::report::sweep::{Key, StudyContext, indicators};
 use crate::scenario::input::InputFile;
 use crate::scenario::study::{Goal, Kind, Study};
 use crate::sweep::{Pairing, ReplicationBudget, Scope, Shard};
@@ -176,7 +176,7 @@ impl SweepIdentity {
     }
 
     /// Returns what tables and reports need to know of the sweep.
-    pub(super) fn sheet(&self) -> Result<Sheet, Failure> {
+    pub(super) fn context(&self) -> Result<StudyContext, Failure> {
         let bad = |message: String| Failure::Unfinished(format!("error: results cannot be read: {message}"));
         let goal = match &self.target {
             Some(text) => Goal::parse(text, &self.within).map_err(bad)?,
@@ -190,7 +190,7 @@ impl SweepIdentity {
             (None, replications) => ReplicationBudget::Fixed(replications.unwrap_or(0)),
         };
         let key = |head: &VariedKey| Key { name: head.key.clone(), kind: kind(&head.values) };
-        Ok(Sheet {
+        Ok(StudyContext {
             study: self.study.clone(),
             title: self.title.as_ref().map(Title::text),
             titles: Title::texts(&self.titles),

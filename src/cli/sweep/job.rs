@@ -10,7 +10,7 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output;
 use crate::cli::presentation::Presentation;
 use crate::language::Language;
-use crate::report::checks::contradiction;
+use crate::report::self_check::contradiction;
 use crate::scenario::study::Study;
 use crate::sweep::PointResult;
 use std::path::Path;

@@ -1,64 +1,45 @@
-//! The result of `run` in words and tables.
+//! The report of `run`.
 
+mod json;
 mod tables;
 mod totals;
 
-use crate::language::Language;
+pub use json::json;
 
-use super::checks::Checks;
-use super::verdict::{Verdict, judged, verdict};
-use super::words::facts;
+use super::document::{Block, Document, Section};
+use super::self_check;
+use super::words::{Adequacy, Words};
 use crate::kpi::Field;
 use crate::model::Model;
 use crate::replicate::{Results, Series};
+use crate::self_check::SelfCheck;
+use crate::verdict::{VerdictCounts, verdicts};
 
-/// What `run` says at its end.
-pub fn text(model: &Model, results: &Results, checks: &Checks<'_>, lang: Language) -> String {
-    let mut text = match model.sites().len() {
-        1 => String::new(),
-        _ => headline(results, lang) + "\n",
-    };
-    text += &facts(totals::totals(model, results, lang));
-    let more = [
-        totals::definitions(model, results, lang),
-        tables::sites(model, results, lang),
-        tables::stages(results, lang),
-        tables::hotlines(model, results, lang),
-    ];
-    more.iter().filter(|part| !part.is_empty()).for_each(|part| text += &format!("\n{part}"));
-    text + "\n" + &checks.text(lang)
+/// Builds the report: verdicts, figures of all calls, sites, stages, hotlines, and how the run stands up to checks.
+pub fn document(model: &Model, results: &Results, checks: &SelfCheck<'_>, words: &dyn Words) -> Document {
+    let mut sections = vec![];
+    if model.sites().len() > 1 {
+        sections.push(Section::new(headline(results, words)));
+    }
+    sections.push(Section::new(vec![Block::Facts(totals::totals(model, results, words))]));
+    sections.extend(totals::definitions(model, results, words));
+    sections.extend(tables::sites(model, results, words));
+    sections.extend(tables::stages(results, words));
+    sections.extend(tables::hotlines(model, results, words));
+    sections.push(self_check::section(checks, words));
+    Document::new(sections)
 }
 
-/// The answer to the question, first.
-fn headline(results: &Results, lang: Language) -> String {
-    let verdicts: Vec<Verdict> = judged(results).iter().map(verdict).collect();
-    let number = |wanted| verdicts.iter().filter(|v| **v == wanted).count();
-    let (fails, holds) = (number(Verdict::Fails), number(Verdict::Holds));
-    let (open, small) = (number(Verdict::Inconclusive), number(Verdict::TooSmall));
-    let answer = match (lang, fails, open) {
-        (Language::En, 0, 0) => "Yes",
-        (Language::En, 0, _) => "It cannot be told everywhere",
-        (Language::En, _, _) if holds == 0 => "No",
-        (Language::En, _, _) => "Not everywhere",
-        (Language::Zh, 0, 0) => "满足",
-        (Language::Zh, 0, _) => "尚不能全部判定",
-        (Language::Zh, _, _) if holds == 0 => "不满足",
-        (Language::Zh, _, _) => "并非处处满足",
+/// The answer to the question whether seats and staff are enough.
+fn headline(results: &Results, words: &dyn Words) -> Vec<Block> {
+    let counts = VerdictCounts::of(&verdicts(results));
+    let adequacy = match (counts.fails, counts.inconclusive) {
+        (0, 0) => Adequacy::Everywhere,
+        (0, _) => Adequacy::Inconclusive,
+        _ if counts.holds == 0 => Adequacy::Nowhere,
+        _ => Adequacy::Somewhere,
     };
-    match lang {
-        Language::En => format!(
-            "Do seats and staff hold?  {answer}.\n\
-             At least 95 % answered in every rolling 24 h (GB/T 33358-2016): {holds} of {} sites hold, {fails} fail, \
-             {open} cannot be told, {small} too small to judge.\n",
-            verdicts.len()
-        ),
-        Language::Zh => format!(
-            "座席与人员是否够用？{answer}。\n\
-             任意连续24小时接通率不低于95%（GB/T 33358-2016）：{}个站点中{holds}个满足，{fails}个不满足，\
-             {open}个不能判定，{small}个来电太少无法判定。\n",
-            verdicts.len()
-        ),
-    }
+    vec![Block::Paragraph(words.adequacy(adequacy)), Block::Paragraph(words.verdict_counts(&counts))]
 }
 
 /// Attempts per replication.

@@ -1,9 +1,9 @@
 //! Differences of two scenarios, entry by entry.
 
 use super::entries::{self, Entry};
-use super::{Column, Table};
-use crate::report::compare::Comparison;
-use crate::report::indicator::{self, Indicator};
+use crate::kpi::registry::{Indicator, indicators};
+use crate::report::comparison::Comparison;
+use crate::report::data::{Column, Table};
 use crate::stats::Estimate;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(crate) struct Row<'r> {
 /// Every KPI of every entry that both have, in the order of the first.
 pub(crate) fn rows<'r>(comparison: &'r Comparison<'r>) -> Vec<Row<'r>> {
     let (a, b) = (comparison.first, comparison.second);
-    let indicators = indicator::all(a.model);
+    let indicators = indicators(&a.model.acceptable_waits());
     let others = entries::all(b.model, b.results);
     let same = |x: &Entry<'_>, y: &Entry<'_>| {
         x.dimension == y.dimension && x.entry == y.entry && x.sub_entry == y.sub_entry

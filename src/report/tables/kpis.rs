@@ -1,9 +1,9 @@
 //! KPIs of every entry: over all replications, and replication by replication.
 
 use super::entries::Entry;
-use super::{Column, Table};
+use crate::kpi::registry::Indicator;
 use crate::replicate::Results;
-use crate::report::indicator::Indicator;
+use crate::report::data::{Column, Table};
 use crate::stats::Estimate;
 use std::sync::Arc;
 
@@ -61,7 +61,7 @@ pub(super) fn replications(entries: &[Entry<'_>], indicators: &[Indicator], resu
     };
     let all: Vec<Key> = sections.iter().flat_map(|_| keys.iter().copied()).collect();
     let values = sections.iter().enumerate().flat_map(|(index, section)| {
-        keys.iter().map(move |(entry, kpi)| kpi.of_section(entry.series, index, section.replications))
+        keys.iter().map(move |(entry, kpi)| kpi.of_batch(entry.series, index, section.replications))
     });
     let [dimension, entry] = place(&all, "total, hotline, site, front_line or group");
     let [kpi, unit] = what(&all);

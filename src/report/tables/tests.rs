@@ -1,6 +1,8 @@
 use super::*;
 use crate::dist::Dist;
 use crate::kpi::Kpi;
+use crate::report::data::Values;
+use std::sync::Arc;
 
 /// A small centre, `replications` times.
 fn run(calls_per_hour: f64, days: f64, replications: u64) -> (Model, Results) {

@@ -1,8 +1,8 @@
 //! The distribution of waits of answered attempts, pooled over replications.
 
 use super::entries::Entry;
-use super::{Column, Table};
 use crate::kpi::Histogram;
+use crate::report::data::{Column, Table};
 use std::sync::Arc;
 
 /// Shares of the quantiles: every per cent, then finer towards the longest wait.

@@ -1,5 +1,6 @@
 //! The goal by which the points of a study are judged.
 
+use crate::kpi::registry::Better;
 use crate::kpi::{Kpi, Measure};
 
 /// A KPI of the total, the better direction, and the bound that is good enough.
@@ -70,12 +71,9 @@ impl Goal {
 }
 
 fn usual(measure: Measure) -> Wish {
-    use Kpi::{AbandonmentRate, BlockingRate, DelayProbability};
-    match measure {
-        Measure::WaitQuantile(_) => Wish::Less,
-        Measure::Ratio(kpi) if kpi.is_wait() => Wish::Less,
-        Measure::Ratio(AbandonmentRate | BlockingRate | DelayProbability) => Wish::Less,
-        _ => Wish::More,
+    match measure.better() {
+        Better::More => Wish::More,
+        Better::Less => Wish::Less,
     }
 }
 

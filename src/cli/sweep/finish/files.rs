@@ -2,31 +2,32 @@
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{FileWriter, Output};
-use crate::report::sweep::{Found, Row, Sheet, Tables};
-use crate::report::tables::{Table, columns};
+use crate::report::data::{Table, columns};
+use crate::report::sweep::{PointEstimates, StudyContext, Tables};
 use crate::report::{csv, parquet};
+use crate::sweep::PointResult;
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 use std::io::Write;
 
 /// Some points and their part of the tables.
 pub(super) struct Piece {
-    pub(super) rows: Vec<Row>,
-    pub(super) found: Vec<Found>,
+    pub(super) rows: Vec<PointResult>,
+    pub(super) estimates: Vec<PointEstimates>,
     /// Its tables, and each one's lines of CSV.
     tables: Vec<(Table, Vec<u8>)>,
 }
 
 impl Piece {
     /// Makes the piece of these points, with tables if `written`.
-    pub(super) fn of(tables: &Tables<'_>, rows: Vec<Row>, written: bool) -> Piece {
-        let found = tables.all_found(&rows);
+    pub(super) fn of(tables: &Tables<'_>, rows: Vec<PointResult>, written: bool) -> Piece {
+        let estimates = tables.estimates(&rows);
         let with_lines = |table| {
             let lines = csv::rows(&table);
             (table, lines)
         };
-        let made = if written { tables.of(&rows, &found) } else { Vec::new() };
-        Piece { tables: made.into_iter().map(with_lines).collect(), rows, found }
+        let made = if written { tables.of(&rows, &estimates) } else { Vec::new() };
+        Piece { tables: made.into_iter().map(with_lines).collect(), rows, estimates }
     }
 }
 
@@ -109,7 +110,7 @@ impl Written {
     /// Puts all files in their places, then summary, report, definitions and manifest. Lists all files, a line each.
     pub(super) fn finish(
         mut self,
-        sheet: &Sheet,
+        context: &StudyContext,
         summary: &Value,
         words: &str,
         manifest: Map<String, Value>,
@@ -117,7 +118,7 @@ impl Written {
         self.keep()?;
         let Some(mut output) = self.output else { return Ok(String::new()) };
         output.write_summary(summary, words)?;
-        for table in [columns(&self.tables), sheet.definitions()] {
+        for table in [columns(&self.tables), context.definitions()] {
             let bytes = csv::bytes(&table).map_err(|error| unmade(table.name, &error))?;
             output.write(&format!("{}.csv", table.name), &bytes)?;
         }

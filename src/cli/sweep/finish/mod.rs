@@ -12,7 +12,9 @@ use crate::cli::output::{self, Output};
 use crate::cli::presentation::Presentation;
 use crate::cli::run_files;
 use crate::language::Language;
-use crate::report::sweep::{Charts, Digest, Sheet, Tables, analysis, charts, json, text};
+use crate::report::sweep::{Charts, StudyContext, SweepSummary, Tables, analysis, charts, document, json};
+use crate::report::text;
+use crate::report::words::words as catalogue;
 use crate::sweep::Shard;
 use files::{Piece, Written};
 use rows::Rows;
@@ -28,30 +30,32 @@ pub(super) fn write(
     presentation: &Presentation,
     seconds: f64,
 ) -> Outcome {
-    let (sheet, language) = (identity.sheet()?, presentation.language);
+    let (context, language) = (identity.context()?, presentation.language);
     let folder = output.as_ref().map(|output| output.folder().to_owned());
     let ungathered = |error| {
         let folder = folder.clone().unwrap_or_else(std::env::temp_dir);
         output::write_failure(&folder.join("values for the analysis"), &error)
     };
-    let mut digest = Digest::new(folder.clone());
+    let mut gathered = SweepSummary::new(folder.clone());
     let mut written = Written::to(output);
     let add = |piece: Piece| {
-        digest.add(&sheet, &piece.rows, &piece.found).map_err(ungathered)?;
+        gathered.add(&context, &piece.rows, &piece.estimates).map_err(ungathered)?;
         written.add(piece)
     };
-    add_pieces(&sheet, parts, folder.is_some(), add)?;
+    add_pieces(&context, parts, folder.is_some(), add)?;
     // Writing to the disk takes as long as the analysis.
-    let (kept, analysis) = rayon::join(|| written.keep(), || analysis(&sheet, &mut digest));
+    let (kept, analysis) = rayon::join(|| written.keep(), || analysis(&context, &mut gathered));
     kept?;
     let analysis = analysis.map_err(ungathered)?;
-    let summary = json(&sheet, &digest, &analysis, seconds);
-    let words = text(&sheet, &digest, &analysis, language);
+    let summary = json(&context, &gathered, &analysis, seconds);
+    let catalogue = catalogue(language);
+    let document = document(&context, &gathered, &analysis, catalogue);
+    let words = text::document(&document, language);
     if let Some(output) = &mut written.output {
-        draw(output, charts(&sheet, &digest, &analysis, language), language)?;
+        draw(output, charts(&context, &gathered, &analysis, catalogue), language)?;
     }
-    written.add_whole(analysis.tables(&sheet))?;
-    let files = written.finish(&sheet, &summary, &words, manifest(identity, &summary)?)?;
+    written.add_whole(analysis.tables(&context))?;
+    let files = written.finish(&context, &summary, &words, manifest(identity, &summary)?)?;
     Ok(presentation.printed(&summary, || match files.is_empty() {
         true => words,
         false => format!("{words}\n{files}"),
@@ -72,20 +76,20 @@ fn manifest(identity: &SweepIdentity, summary: &Value) -> Result<Map<String, Val
 
 /// Makes pieces of all points, with their tables if `written`, and passes them to `add` in order.
 fn add_pieces(
-    sheet: &Sheet,
+    context: &StudyContext,
     parts: Vec<Records>,
     written: bool,
     add: impl FnMut(Piece) -> Result<(), Failure> + Send,
 ) -> Result<(), Failure> {
     let mut rows = Rows::of(parts);
-    let reference = match sheet.reference {
+    let reference = match context.reference {
         Some(point) if written => rows.find(point)?.map(|row| row.outcome),
         _ => None,
     };
-    let tables = Tables::new(sheet, reference);
+    let tables = Tables::new(context, reference);
     ordered_parallel(|| rows.piece(), |rows| Piece::of(&tables, rows, written), add)?;
-    if rows.next != sheet.points {
-        let (have, want) = (rows.next, sheet.points);
+    if rows.next != context.points {
+        let (have, want) = (rows.next, context.points);
         return Err(Failure::Unfinished(format!(
             "error: the journal holds {have} of {want} points; use --resume"
         )));

@@ -4,7 +4,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output;
 use crate::cli::sweep::identity::SweepIdentity;
 use crate::cli::sweep::journal::Records;
-use crate::report::sweep::Row;
+use crate::sweep::PointResult;
 use std::io;
 
 /// Points of a piece at most, and their replications, or few more: its tables stay in a near cache.
@@ -25,7 +25,7 @@ impl Rows {
     }
 
     /// Returns the next points; none at the end.
-    pub(super) fn piece(&mut self) -> Result<Option<Vec<Row>>, Failure> {
+    pub(super) fn piece(&mut self) -> Result<Option<Vec<PointResult>>, Failure> {
         let (mut rows, mut replications) = (Vec::new(), 0);
         while rows.len() < POINTS && replications < REPLICATIONS {
             let Some(row) = self.row()? else { break };
@@ -35,7 +35,7 @@ impl Rows {
         Ok(Some(rows).filter(|rows| !rows.is_empty()))
     }
 
-    fn row(&mut self) -> Result<Option<Row>, Failure> {
+    fn row(&mut self) -> Result<Option<PointResult>, Failure> {
         while let Some(part) = self.parts.get_mut(self.part) {
             match next(part).map_err(unreadable)? {
                 Some(row) if row.outcome.point == self.next => {
@@ -50,7 +50,7 @@ impl Rows {
     }
 
     /// Returns the row of a point; reading begins anew afterwards.
-    pub(super) fn find(&mut self, point: u64) -> Result<Option<Row>, Failure> {
+    pub(super) fn find(&mut self, point: u64) -> Result<Option<PointResult>, Failure> {
         let mut found = None;
         for part in &mut self.parts {
             let identity = part.head.as_deref().and_then(SweepIdentity::from_head);
@@ -69,8 +69,8 @@ impl Rows {
 }
 
 /// Returns the next point of a journal; none at the end or where it breaks off.
-fn next(part: &mut Records) -> io::Result<Option<Row>> {
-    Ok(part.payload()?.and_then(|payload| Row::from_bytes(&payload)))
+fn next(part: &mut Records) -> io::Result<Option<PointResult>> {
+    Ok(part.payload()?.and_then(|payload| PointResult::from_bytes(&payload)))
 }
 
 fn unreadable(error: io::Error) -> Failure {

@@ -19,10 +19,11 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{self, Output};
 use crate::cli::presentation::Presentation;
 use crate::language::Language;
-use crate::report::sweep::Sheet;
-use crate::report::sweep::select::{Finding, Question, text, undecided};
-use crate::report::tables::columns;
-use crate::report::{csv, parquet};
+use crate::report::data::columns;
+use crate::report::sweep::StudyContext;
+use crate::report::sweep::select::{Finding, Question, document, undecided};
+use crate::report::words::words as catalogue;
+use crate::report::{csv, parquet, text};
 use crate::scenario::study::Study;
 use crate::sweep::select::Round;
 use crate::sweep::{Pairing, Shard};
@@ -39,10 +40,15 @@ impl SelectArgs {
         let study = command.read(path, common, &session)?;
         check_pairing(&study, path)?;
         let identity = SweepIdentity::of(&study, Shard::WHOLE).selecting(self.words());
-        let sheet = identity.sheet()?;
-        let question = self.question(&sheet, &study.base.model.acceptable_waits())?;
-        let job =
-            Job { session: &session, study: &study, sheet: &sheet, question, presentation: &presentation };
+        let context = identity.context()?;
+        let question = self.question(&context, &study.base.model.acceptable_waits())?;
+        let job = Job {
+            session: &session,
+            study: &study,
+            context: &context,
+            question,
+            presentation: &presentation,
+        };
         let Some(dir) = presentation.out.as_deref() else {
             let finding = job.find(Vec::new(), None, path)?;
             let summary = finding.json(started.elapsed().as_secs_f64());
@@ -59,7 +65,7 @@ impl SelectArgs {
         let earlier = rounds(&mut journal).map_err(failed)?;
         let finding = job.find(earlier, Some(&mut journal), &journal_path)?;
         let summary = finding.json(started.elapsed().as_secs_f64());
-        let words = text(&finding, presentation.language);
+        let words = report_text(&finding, presentation.language);
         let manifest = self.manifest(&identity, &study, path, &summary)?;
         let files = write(output, &finding, &summary, &words, manifest)?;
         drop(journal);
@@ -129,7 +135,7 @@ const UNDECIDED: &str = "not decided: raise --at-most, or widen --indifference";
 struct Job<'j> {
     session: &'j Session,
     study: &'j Study,
-    sheet: &'j Sheet,
+    context: &'j StudyContext,
     question: Question,
     presentation: &'j Presentation,
 }
@@ -143,7 +149,7 @@ impl<'j> Job<'j> {
         path: &Path,
     ) -> Result<Finding<'j>, Failure> {
         let Question { procedure, goal, at_most, kpi, .. } = self.question;
-        let kpi = &self.sheet.indicators[kpi];
+        let kpi = &self.context.indicators[kpi];
         let value = |entry: &_| kpi.of_entry(entry);
         let request = SelectRequest { study: self.study, value: &value, goal, procedure, at_most, earlier };
         let mut record = |round: &Round| {
@@ -155,7 +161,7 @@ impl<'j> Job<'j> {
         let SelectOutcome { selection, values, calls, .. } =
             selected.map_err(|error| self.failure(error, path))?;
         let cells = (0..self.study.points()).map(|point| self.study.cells(point)).collect();
-        Ok(Finding::new(self.sheet, self.question, selection, cells, &values, calls))
+        Ok(Finding::new(self.context, self.question, selection, cells, &values, calls))
     }
 
     fn failure(&self, error: Error, path: &Path) -> Failure {
@@ -164,7 +170,7 @@ impl<'j> Job<'j> {
                 Failure::Unfinished("error: the journal is not of this selection; use --afresh".to_owned())
             }
             Error::Undefined { point, replication } => {
-                let kpi = &self.sheet.indicators[self.question.kpi];
+                let kpi = &self.context.indicators[self.question.kpi];
                 Failure::Unfinished(format!(
                     "error: {} has no value in replication {replication} of point {} ({}): it is {}\n\
                      leave the point out, simulate more days, or select by another KPI",
@@ -204,13 +210,18 @@ fn write(
 fn printed(finding: &Finding<'_>, summary: &Value, files: &str, presentation: &Presentation) -> Outcome {
     let language = presentation.language;
     let text = presentation.printed(summary, || match files.is_empty() {
-        true => text(finding, language),
-        false => format!("{}\n{files}", text(finding, language)),
+        true => report_text(finding, language),
+        false => format!("{}\n{files}", report_text(finding, language)),
     });
     if finding.is_decided() {
         return Ok(text);
     }
-    let why = undecided(finding, Language::En);
+    let why = undecided(finding, catalogue(Language::En));
     let message = format!("{why}: raise --at-most, or widen --indifference");
     Err(Failure::Inconclusive { text, message })
+}
+
+/// Renders the report of a selection.
+fn report_text(finding: &Finding<'_>, language: Language) -> String {
+    text::document(&document(finding, catalogue(language)), language)
 }

@@ -6,7 +6,7 @@ use crate::cli::failure::Failure;
 use crate::cli::sweep::args::SweepCommand;
 use crate::kpi::Measure;
 use crate::report::indicator::Indicator;
-use crate::report::sweep::Sheet;
+use crate::report::sweep::StudyContext;
 use crate::report::sweep::select::Question;
 use crate::scenario::units;
 use crate::sweep::select::{Goal, Kn, LEAST_FIRST, Ocba, Procedure};
@@ -38,11 +38,11 @@ impl SelectArgs {
     }
 
     /// Reads what is asked of a study with these acceptable waits.
-    pub(super) fn question(&self, sheet: &Sheet, within: &[f64]) -> Result<Question, Failure> {
+    pub(super) fn question(&self, context: &StudyContext, within: &[f64]) -> Result<Question, Failure> {
         let mut wrong = Wrong(Vec::new());
-        let kpi = wrong.kept(kpi(sheet, self.word(0), within));
+        let kpi = wrong.kept(kpi(context, self.word(0), within));
         let goal = wrong.kept(goal(self.word(1)));
-        let indicator = kpi.map(|kpi| &sheet.indicators[kpi]);
+        let indicator = kpi.map(|kpi| &context.indicators[kpi]);
         let zone = wrong.kept(zone(self.indifference.as_deref(), indicator));
         let confidence = wrong.kept(confidence(self.confidence.as_deref()));
         let at_most = wrong.kept(at_most(self.at_most));
@@ -52,7 +52,7 @@ impl SelectArgs {
             return Err(wrong.failure());
         };
         let method = self.method.unwrap_or(Method::Kn);
-        match procedure(method, sheet.points, zone, confidence, at_most) {
+        match procedure(method, context.points, zone, confidence, at_most) {
             Ok(procedure) => Ok(Question { kpi, goal, zone, confidence, at_most, procedure }),
             Err(message) => Err(Wrong(vec![message]).failure()),
         }
@@ -77,10 +77,10 @@ impl Wrong {
     }
 }
 
-/// Returns the place of a KPI on the sheet.
-fn kpi(sheet: &Sheet, name: &str, within: &[f64]) -> Result<usize, String> {
+/// Returns the place of a KPI on the context.
+fn kpi(context: &StudyContext, name: &str, within: &[f64]) -> Result<usize, String> {
     let measure = Measure::parse(name, within).map_err(|why| format!("--select: {why}"))?;
-    sheet.place(measure).ok_or_else(|| format!("--select: `{name}` is not measured by sweeps"))
+    context.place(measure).ok_or_else(|| format!("--select: `{name}` is not measured by sweeps"))
 }
 
 fn goal(way: &str) -> Result<Goal, String> {

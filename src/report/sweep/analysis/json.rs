@@ -1,27 +1,26 @@
 //! An analysis as JSON, KPI by KPI.
 
-use super::super::{Sheet, flat};
-use super::tables::answerable;
-use super::{Analysis, Ends, Found, Levels};
+use super::{Analysis, Findings, KeyEnds, KeyLevels, VarianceShare, variance_shares};
+use crate::report::sweep::context::{Key, StudyContext, column_name};
 use crate::stats::Estimate;
-use crate::sweep::effects::{Effects, Indices, Split, Swing};
+use crate::sweep::effects::{Effects, Index, Indices, Split, Swing};
 use serde_json::{Map, Value, json};
 
 impl Analysis {
-    /// A name for what is found, and an object with a member per KPI; nothing where nothing is.
-    pub(in crate::report::sweep) fn json(&self, sheet: &Sheet) -> Option<(&'static str, Value)> {
-        match &self.of {
-            Found::Nothing => None,
-            Found::Effects(keys, all) => Some(("effects", by_kpi(sheet, all, |own| effects(own, keys)))),
-            Found::Swings(keys, all) => Some(("tornado", by_kpi(sheet, all, |own| swings(own, keys)))),
-            Found::Indices(all) => Some(("indices", by_kpi(sheet, all, |own| indices(own, sheet)))),
-            Found::Splits(all) => Some(("uncertainty", by_kpi(sheet, all, split))),
+    /// Returns the name of the analysis, and an object with a member per KPI; nothing where nothing was found.
+    pub(in crate::report::sweep) fn json(&self, context: &StudyContext) -> Option<(&'static str, Value)> {
+        match &self.findings {
+            Findings::Nothing => None,
+            Findings::Effects(keys, all) => Some(("effects", by_kpi(context, all, |own| effects(own, keys)))),
+            Findings::Swings(keys, all) => Some(("tornado", by_kpi(context, all, |own| swings(own, keys)))),
+            Findings::Indices(all) => Some(("indices", by_kpi(context, all, |own| indices(own, context)))),
+            Findings::Uncertainty(all) => Some(("uncertainty", by_kpi(context, all, split))),
         }
     }
 }
 
-fn by_kpi<T>(sheet: &Sheet, all: &[(usize, T)], of: impl Fn(&T) -> Value) -> Value {
-    let pair = |(kpi, own): &(usize, T)| (flat(&sheet.indicators[*kpi].name), of(own));
+fn by_kpi<T>(context: &StudyContext, all: &[(usize, T)], of: impl Fn(&T) -> Value) -> Value {
+    let pair = |(kpi, own): &(usize, T)| (column_name(&context.indicators[*kpi].name), of(own));
     Value::Object(all.iter().map(pair).collect())
 }
 
@@ -29,9 +28,9 @@ fn estimate(Estimate { mean, half_width }: Estimate) -> Value {
     json!({"mean": mean, "half_width": half_width})
 }
 
-fn effects(own: &Effects, keys: &[Levels]) -> Value {
+fn effects(own: &Effects, keys: &[KeyLevels]) -> Value {
     let main = own.main.iter().map(|main| {
-        let Levels { key, values } = &keys[main.key];
+        let KeyLevels { key, values } = &keys[main.key];
         let levels: Map<String, Value> = values
             .iter()
             .map(|value| value.to_string())
@@ -39,7 +38,7 @@ fn effects(own: &Effects, keys: &[Levels]) -> Value {
             .collect();
         (key.to_string(), Value::Object(levels))
     });
-    let share = |(keys, share): ([&str; 2], Estimate)| {
+    let share = |VarianceShare { keys, share }: VarianceShare<'_>| {
         let keys: Vec<&str> = keys.into_iter().filter(|key| !key.is_empty()).collect();
         json!({"keys": keys, "share": share.mean, "half_width": share.half_width})
     };
@@ -47,13 +46,13 @@ fn effects(own: &Effects, keys: &[Levels]) -> Value {
         "mean": estimate(own.mean),
         "variance": own.variance,
         "main": main.collect::<Map<String, Value>>(),
-        "shares": answerable(own, keys).into_iter().map(share).collect::<Vec<_>>(),
+        "shares": variance_shares(own, keys).into_iter().map(share).collect::<Vec<_>>(),
     })
 }
 
-fn swings(own: &[Swing], keys: &[Ends]) -> Value {
+fn swings(own: &[Swing], keys: &[KeyEnds]) -> Value {
     let swing = |swing: &Swing| {
-        let Ends { key, base, low, high, .. } = &keys[swing.key];
+        let KeyEnds { key, base, low, high, .. } = &keys[swing.key];
         json!({
             "key": key,
             "base_value": base,
@@ -67,12 +66,12 @@ fn swings(own: &[Swing], keys: &[Ends]) -> Value {
     Value::Array(own.iter().map(swing).collect())
 }
 
-fn indices(own: &Indices, sheet: &Sheet) -> Value {
-    let pair = |(key, index): (&super::super::Key, &crate::sweep::effects::Index)| {
+fn indices(own: &Indices, context: &StudyContext) -> Value {
+    let pair = |(key, index): (&Key, &Index)| {
         let value = json!({"first_order": estimate(index.first), "total": estimate(index.total)});
         (key.name.clone(), value)
     };
-    let keys: Map<String, Value> = sheet.keys.iter().zip(&own.keys).map(pair).collect();
+    let keys: Map<String, Value> = context.keys.iter().zip(&own.keys).map(pair).collect();
     json!({
         "variance": own.variance,
         "chance_taken_off": own.sampling.is_some(),

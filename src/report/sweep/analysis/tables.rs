@@ -8,35 +8,35 @@
 //! | `indices` | KPI x key |
 //! | `uncertainty` | KPI |
 
-use super::super::Sheet;
-use super::{Analysis, Ends, Found, Levels};
-use crate::report::tables::{Column, Table};
+use super::{Analysis, Findings, KeyEnds, KeyLevels, VarianceShare, variance_shares};
+use crate::report::data::{Column, Table};
+use crate::report::sweep::context::{Key, StudyContext};
 use crate::stats::Estimate;
-use crate::sweep::effects::{Effects, Indices, Split, Swing};
+use crate::sweep::effects::{Effects, Index, Indices, Split, Swing};
 use std::sync::Arc;
 
 const HALF: &str = "half of its 95 % interval; empty from few replications";
 
 impl Analysis {
-    /// The tables that go with the design. Tables of one name follow each other and are one: a grid has many effects,
+    /// Makes the tables that go with the design. Tables of one name follow each other and are one: a grid has many effects,
     /// and they come KPI by KPI.
-    pub fn tables<'a>(&'a self, sheet: &'a Sheet) -> Box<dyn Iterator<Item = Table> + 'a> {
-        match &self.of {
-            Found::Nothing => Box::new(std::iter::empty()),
-            Found::Effects(keys, all) => {
-                let effects = all.iter().map(|(kpi, own)| effects(sheet, *kpi, &of_kpi(own, keys)));
-                Box::new(effects.chain(std::iter::once_with(|| shares(keys, all, sheet))))
+    pub fn tables<'a>(&'a self, context: &'a StudyContext) -> Box<dyn Iterator<Item = Table> + 'a> {
+        match &self.findings {
+            Findings::Nothing => Box::new(std::iter::empty()),
+            Findings::Effects(keys, all) => {
+                let effects = all.iter().map(|(kpi, own)| effects(context, *kpi, &of_kpi(own, keys)));
+                Box::new(effects.chain(std::iter::once_with(|| shares(keys, all, context))))
             }
-            Found::Swings(keys, all) => Box::new(std::iter::once(tornado(sheet, keys, all))),
-            Found::Indices(all) => Box::new(std::iter::once(indices(sheet, all))),
-            Found::Splits(all) => Box::new(std::iter::once(uncertainty(sheet, all))),
+            Findings::Swings(keys, all) => Box::new(std::iter::once(tornado(context, keys, all))),
+            Findings::Indices(all) => Box::new(std::iter::once(indices(context, all))),
+            Findings::Uncertainty(all) => Box::new(std::iter::once(uncertainty(context, all))),
         }
     }
 }
 
-/// Name and unit of the KPI of each row.
-fn kpis<'s>(sheet: &'s Sheet, rows: impl Iterator<Item = usize> + Clone + 's) -> [Column; 2] {
-    let of = move |kpi: usize| &sheet.indicators[kpi];
+/// Makes the columns of the name and unit of the KPI of each row.
+fn kpis<'s>(context: &'s StudyContext, rows: impl Iterator<Item = usize> + Clone + 's) -> [Column; 2] {
+    let of = move |kpi: usize| &context.indicators[kpi];
     [
         Column::text(
             "kpi",
@@ -51,7 +51,7 @@ fn text<'s>(name: &str, meaning: &str, cells: impl Iterator<Item = &'s str>) -> 
     Column::text(name, meaning, cells.map(|cell| Some(cell.into())))
 }
 
-/// A value and its half-width, as columns of the unit that `unit` holds or names.
+/// Makes the columns of a value and its half-width, in a unit.
 fn estimates(
     [name, half_width]: [&str; 2],
     unit: &str,
@@ -65,18 +65,18 @@ fn estimates(
 }
 
 /// A row of `effects`: one or two keys with their values, and what they do.
-struct Row<'r> {
+struct EffectRow<'r> {
     first: [&'r Arc<str>; 2],
     second: Option<[&'r Arc<str>; 2]>,
     effect: Estimate,
 }
 
-fn effects(sheet: &Sheet, kpi: usize, rows: &[Row<'_>]) -> Table {
+fn effects(context: &StudyContext, kpi: usize, rows: &[EffectRow<'_>]) -> Table {
     let each = || rows.iter();
-    let text = |name: &str, meaning: &str, of: fn(&Row<'_>) -> Option<Arc<str>>| {
+    let text = |name: &str, meaning: &str, of: fn(&EffectRow<'_>) -> Option<Arc<str>>| {
         Column::text(name, meaning, each().map(of))
     };
-    let mut columns: Vec<Column> = kpis(sheet, each().map(|_| kpi)).into();
+    let mut columns: Vec<Column> = kpis(context, each().map(|_| kpi)).into();
     columns.extend([
         text("key", "a key", |row| Some(row.first[0].clone())),
         text("value", "its value", |row| Some(row.first[1].clone())),
@@ -89,11 +89,11 @@ fn effects(sheet: &Sheet, kpi: usize, rows: &[Row<'_>]) -> Table {
     Table { name: "effects", meaning: "what the values of one key or two do to a KPI", columns }
 }
 
-fn of_kpi<'r>(effects: &'r Effects, keys: &'r [Levels]) -> Vec<Row<'r>> {
+fn of_kpi<'r>(effects: &'r Effects, keys: &'r [KeyLevels]) -> Vec<EffectRow<'r>> {
     let mut rows = Vec::new();
     for main in &effects.main {
-        let Levels { key, values } = &keys[main.key];
-        let row = |(value, effect): (&'r Arc<str>, &Estimate)| Row {
+        let KeyLevels { key, values } = &keys[main.key];
+        let row = |(value, effect): (&'r Arc<str>, &Estimate)| EffectRow {
             first: [key, value],
             second: None,
             effect: *effect,
@@ -103,7 +103,7 @@ fn of_kpi<'r>(effects: &'r Effects, keys: &'r [Levels]) -> Vec<Row<'r>> {
     for interaction in &effects.interactions {
         let (first, second) = (&keys[interaction.keys.0], &keys[interaction.keys.1]);
         let values = first.values.iter().flat_map(|a| second.values.iter().map(move |b| (a, b)));
-        let row = |((a, b), effect): ((&'r Arc<str>, &'r Arc<str>), &Estimate)| Row {
+        let row = |((a, b), effect): ((&'r Arc<str>, &'r Arc<str>), &Estimate)| EffectRow {
             first: [&first.key, a],
             second: Some([&second.key, b]),
             effect: *effect,
@@ -113,40 +113,31 @@ fn of_kpi<'r>(effects: &'r Effects, keys: &'r [Levels]) -> Vec<Row<'r>> {
     rows
 }
 
-/// Who is answerable for which share of the variance over a grid: one key, two together, or (both empty) more.
-pub(super) fn answerable<'r>(effects: &Effects, keys: &'r [Levels]) -> Vec<([&'r str; 2], Estimate)> {
-    let key = |index: usize| &*keys[index].key;
-    let main = effects.main.iter().map(|main| ([key(main.key), ""], main.share));
-    let pairs = effects.interactions.iter().map(|both| ([key(both.keys.0), key(both.keys.1)], both.share));
-    let rest = (keys.len() > 2).then_some(([""; 2], effects.rest));
-    main.chain(pairs).chain(rest).collect()
-}
-
-fn shares(keys: &[Levels], all: &[(usize, Effects)], sheet: &Sheet) -> Table {
+fn shares(keys: &[KeyLevels], all: &[(usize, Effects)], context: &StudyContext) -> Table {
     let of = |(kpi, effects): &(usize, Effects)| {
-        answerable(effects, keys).into_iter().map(|(keys, share)| (*kpi, keys, share)).collect::<Vec<_>>()
+        variance_shares(effects, keys).into_iter().map(|share| (*kpi, share)).collect::<Vec<_>>()
     };
-    let rows: Vec<(usize, [&str; 2], Estimate)> = all.iter().flat_map(of).collect();
-    let each = || rows.iter();
-    let [kpi, _] = kpis(sheet, each().map(|(kpi, ..)| *kpi));
+    let rows: Vec<(usize, VarianceShare<'_>)> = all.iter().flat_map(of).collect();
+    let each = || rows.iter().map(|(_, share)| share);
+    let [kpi, _] = kpis(context, rows.iter().map(|(kpi, _)| *kpi));
     let other = "another key: what both do together; empty of a key alone";
     let mut columns = vec![
         kpi,
-        text("key", "a key; empty of what three and more do together", each().map(|(_, keys, _)| keys[0])),
-        text("other_key", other, each().map(|(_, keys, _)| keys[1])),
+        text("key", "a key; empty of what three and more do together", each().map(|share| share.keys[0])),
+        text("other_key", other, each().map(|share| share.keys[1])),
     ];
     let meaning =
         "share of the KPI's variance over the grid, chance taken off; may be a little below 0 by chance";
-    columns.extend(estimates(["share", "half_width"], "share", meaning, each().map(|(.., share)| *share)));
+    columns.extend(estimates(["share", "half_width"], "share", meaning, each().map(|share| share.share)));
     Table { name: "shares", meaning: "how much of a KPI's variance over the grid is whose", columns }
 }
 
-fn tornado(sheet: &Sheet, keys: &[Ends], all: &[(usize, Vec<Swing>)]) -> Table {
+fn tornado(context: &StudyContext, keys: &[KeyEnds], all: &[(usize, Vec<Swing>)]) -> Table {
     let rows: Vec<(usize, &Swing)> =
         all.iter().flat_map(|(kpi, swings)| swings.iter().map(|swing| (*kpi, swing))).collect();
     let each = || rows.iter().map(|(_, swing)| *swing);
     let ends = || each().map(|swing| &keys[swing.key]);
-    let mut columns: Vec<Column> = kpis(sheet, rows.iter().map(|(kpi, _)| *kpi)).into();
+    let mut columns: Vec<Column> = kpis(context, rows.iter().map(|(kpi, _)| *kpi)).into();
     columns.extend([
         text("key", "the key, all others at their base", ends().map(|ends| ends.key.as_str())),
         text("base_value", "its base", ends().map(|ends| ends.base.as_str())),
@@ -180,16 +171,16 @@ fn tornado(sheet: &Sheet, keys: &[Ends], all: &[(usize, Vec<Swing>)]) -> Table {
     Table { name: "tornado", meaning: "what a key alone does to a KPI", columns }
 }
 
-fn indices(sheet: &Sheet, all: &[(usize, Indices)]) -> Table {
+fn indices(context: &StudyContext, all: &[(usize, Indices)]) -> Table {
     let rows = || {
-        all.iter().flat_map(|(kpi, indices)| sheet.keys.iter().zip(&indices.keys).map(|pair| (*kpi, pair)))
+        all.iter().flat_map(|(kpi, indices)| context.keys.iter().zip(&indices.keys).map(|pair| (*kpi, pair)))
     };
-    let [kpi, _] = kpis(sheet, rows().map(|(kpi, _)| kpi));
+    let [kpi, _] = kpis(context, rows().map(|(kpi, _)| kpi));
     let mut columns = vec![kpi, text("key", "the key", rows().map(|(_, (key, _))| key.name.as_str()))];
     let first =
         "first-order Sobol index: the share of the KPI's variance that would go if this key alone were known";
     let total = "total Sobol index: the share that would stay if all other keys were known";
-    let own = |(_, (_, index)): (usize, (_, &crate::sweep::effects::Index))| *index;
+    let own = |(_, (_, index)): (usize, (&Key, &Index))| *index;
     columns.extend(estimates(
         ["first_order", "first_order_half_width"],
         "share",
@@ -205,9 +196,9 @@ fn indices(sheet: &Sheet, all: &[(usize, Indices)]) -> Table {
     Table { name: "indices", meaning: "how much of a KPI's variance a key explains", columns }
 }
 
-fn uncertainty(sheet: &Sheet, all: &[(usize, Split)]) -> Table {
+fn uncertainty(context: &StudyContext, all: &[(usize, Split)]) -> Table {
     let each = || all.iter().map(|(_, split)| split);
-    let mut columns: Vec<Column> = kpis(sheet, all.iter().map(|(kpi, _)| *kpi)).into();
+    let mut columns: Vec<Column> = kpis(context, all.iter().map(|(kpi, _)| *kpi)).into();
     let mean = "the KPI's mean over the inputs, in its unit; its interval holds both kinds of error";
     columns.extend(estimates(["mean", "half_width"], "", mean, each().map(|split| split.mean)));
     let input = "variance of the KPI over the inputs, chance taken off, in its unit squared";

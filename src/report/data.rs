@@ -1,0 +1,127 @@
+//! Data tables: named columns of equal length, independent of any file format.
+
+use std::sync::Arc;
+
+/// A table: named columns of equal length.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Name, also of its files.
+    pub name: &'static str,
+    /// What a row is, in one sentence without a full stop.
+    pub meaning: &'static str,
+    /// Columns, in order.
+    pub columns: Vec<Column>,
+}
+
+/// A column with what a reader must know of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Name, the header.
+    pub name: String,
+    /// Unit; empty for words, and where another column holds it.
+    pub unit: String,
+    /// What it says, without a full stop.
+    pub meaning: String,
+    /// Values from the first row to the last.
+    pub values: Values,
+}
+
+/// The values of a column; `None` is missing. Columns, not rows, so that a column without any value
+/// has a type, and a million rows fit in memory.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// Words, shared between rows.
+    Text(Vec<Option<Arc<str>>>),
+    /// Numbers, all finite.
+    Real(Vec<Option<f64>>),
+    /// Whole numbers.
+    Integer(Vec<Option<i64>>),
+}
+
+/// The table of all columns of these tables: table, column, unit, meaning.
+pub fn columns(tables: &[Table]) -> Table {
+    let all = || tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
+    let text = |of: fn(&(&Table, &Column)) -> String| all().map(move |pair| Some(of(&pair).into()));
+    Table {
+        name: "columns",
+        meaning: "a column of a table",
+        columns: vec![
+            Column::text("table", "name of the table", text(|(table, _)| table.name.to_owned())),
+            Column::text("column", "name of the column", text(|(_, column)| column.name.clone())),
+            Column::text("unit", "unit of its values", text(|(_, column)| column.unit.clone())),
+            Column::text("meaning", "what it says", text(|(_, column)| column.meaning.clone())),
+        ],
+    }
+}
+
+impl Table {
+    /// The same without rows.
+    pub fn head(&self) -> Table {
+        let empty = |column: &Column| Column {
+            values: match column.values {
+                Values::Text(_) => Values::Text(Vec::new()),
+                Values::Real(_) => Values::Real(Vec::new()),
+                Values::Integer(_) => Values::Integer(Vec::new()),
+            },
+            name: column.name.clone(),
+            unit: column.unit.clone(),
+            meaning: column.meaning.clone(),
+        };
+        Table { columns: self.columns.iter().map(empty).collect(), ..*self }
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.columns.first().map_or(0, |column| column.values.len())
+    }
+}
+
+impl Column {
+    /// A column of words; an empty one counts as missing.
+    pub fn text(name: &str, meaning: &str, values: impl Iterator<Item = Option<Arc<str>>>) -> Column {
+        let values = values.map(|word| word.filter(|word| !word.is_empty())).collect();
+        Column::new(name, "", meaning, Values::Text(values))
+    }
+
+    /// A column of numbers; one that is not finite counts as missing, and there is no negative zero.
+    pub fn real(name: &str, unit: &str, meaning: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
+        let values = values.map(|value| value.filter(|v| v.is_finite()).map(|v| v + 0.0)).collect();
+        Column::new(name, unit, meaning, Values::Real(values))
+    }
+
+    /// A column of whole numbers.
+    pub fn integer(name: &str, unit: &str, meaning: &str, values: impl Iterator<Item = u64>) -> Column {
+        let values = values.map(|value| i64::try_from(value).ok()).collect();
+        Column::new(name, unit, meaning, Values::Integer(values))
+    }
+
+    /// The same where some are missing.
+    pub fn integers(
+        name: &str,
+        unit: &str,
+        meaning: &str,
+        values: impl Iterator<Item = Option<i64>>,
+    ) -> Column {
+        Column::new(name, unit, meaning, Values::Integer(values.collect()))
+    }
+
+    fn new(name: &str, unit: &str, meaning: &str, values: Values) -> Column {
+        Column { name: name.to_owned(), unit: unit.to_owned(), meaning: meaning.to_owned(), values }
+    }
+}
+
+impl Values {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Values::Text(values) => values.len(),
+            Values::Real(values) => values.len(),
+            Values::Integer(values) => values.len(),
+        }
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

@@ -1,0 +1,273 @@
+//! What formulas lead to expect of a plan at each site, half hour by half hour: calls, load, people, service level.
+//!
+//! A preview: mean rates and mean staff only. It leaves out busyness, redials, busy tones, absence by chance and
+//! what one half hour leaves to the next; the simulation has them all.
+
+use crate::analytic::day::STANDARD_WAIT;
+use crate::dist::Dist;
+use crate::model::{Model, Staffing};
+use crate::scenario::plan::{Plan, SitePlan};
+use crate::theory::level_grid::{Case, LevelGrid};
+use crate::time::{HALF_HOUR, HALF_HOURS};
+use crate::verdict::Resource;
+use crate::workforce::ShiftPlan;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A resource is short in an hour when it is so on at least this share of the days.
+const OFTEN: f64 = 0.25;
+
+/// One half hour at one site.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Moment {
+    /// Expected calls.
+    pub calls: f64,
+    /// Expected offered load in erlangs.
+    pub load: f64,
+    /// Expected agents on duty.
+    pub agents: f64,
+    /// Seats ready.
+    pub seats: f64,
+    /// Load and agents of all sites that share the agents.
+    pub pool_load: f64,
+    pub pool_agents: f64,
+    /// Share of calls answered within [`STANDARD_WAIT`].
+    pub level: f64,
+}
+
+/// An hour of the day at one site, over a span of days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hour {
+    /// Mean calls in the hour.
+    pub calls: f64,
+    /// Mean load in erlangs.
+    pub load: f64,
+    /// Mean agents on duty.
+    pub agents: f64,
+    /// Mean seats ready.
+    pub seats: f64,
+    /// What is short of R + sqrt(R) on a quarter of the days or more.
+    pub short: Option<Resource>,
+    /// Share of calls answered within [`STANDARD_WAIT`]; none without calls.
+    pub level: Option<f64>,
+}
+
+/// The lowest week of a site, and its level.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct WorstWeek {
+    /// Its days.
+    pub days: Range<usize>,
+    /// Share of calls answered within [`STANDARD_WAIT`].
+    pub level: f64,
+}
+
+/// A site over the whole horizon, by half hour.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Outlook {
+    pub moments: Vec<Moment>,
+}
+
+/// A plan and what formulas lead to expect of it.
+pub(super) struct View<'a> {
+    pub model: &'a Model,
+    pub plan: &'a Plan,
+    /// By site.
+    pub sites: Vec<Outlook>,
+    /// All sites together.
+    pub all: Outlook,
+    /// Monday to Sunday, as days of the horizon.
+    pub weeks: Vec<Range<usize>>,
+}
+
+impl<'a> View<'a> {
+    /// Works out the outlook of a plan.
+    pub(super) fn new(model: &'a Model, plan: &'a Plan) -> View<'a> {
+        let sites = outlooks(model, plan);
+        View { model, plan, all: province(&sites), sites, weeks: weeks(model) }
+    }
+
+    /// Returns all days of the horizon.
+    pub(super) fn days(&self) -> Range<usize> {
+        0..self.model.horizon().dates()
+    }
+
+    /// Finds the site with the lowest week.
+    pub(super) fn worst(&self) -> Option<(usize, WorstWeek)> {
+        let weeks = self.sites.iter().enumerate().filter_map(|(i, s)| Some((i, s.worst_week(&self.weeks)?)));
+        weeks.min_by(|a, b| a.1.level.total_cmp(&b.1.level))
+    }
+}
+
+/// The outlook of every site, from the traffic that the plan expects at its front line.
+fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
+    let mut sites: Vec<Outlook> = plan.sites.iter().map(traffic).collect();
+    for (group, of) in model.groups().iter().enumerate() {
+        if let Staffing::ShiftPlan(shift_plan) = &of.staffing {
+            let served = plan.front.iter().zip(&mut sites).filter(|(front, _)| **front == group);
+            add_people(shift_plan, served.map(|(_, site)| site).collect());
+        }
+    }
+    let never = Dist::NEVER;
+    let patience = model.call_types().first().map_or(&never, |call_type| &call_type.patience);
+    let cases = sites.iter().flat_map(|site| site.moments.iter().filter_map(Moment::case));
+    let levels = LevelGrid::new(patience, STANDARD_WAIT, cases);
+    for moment in sites.iter_mut().flat_map(|site| &mut site.moments) {
+        moment.level = moment.case().map_or(1.0, |case| levels.at(case));
+    }
+    sites
+}
+
+/// All sites together.
+fn province(sites: &[Outlook]) -> Outlook {
+    let slots = sites.first().map_or(0, |site| site.moments.len());
+    let sum = |slot: usize| {
+        let all = sites.iter().map(|site| site.moments[slot]);
+        let mut sum = all.clone().fold(Moment::default(), |sum, m| Moment {
+            calls: sum.calls + m.calls,
+            load: sum.load + m.load,
+            agents: sum.agents + m.agents,
+            seats: sum.seats + m.seats,
+            pool_load: sum.pool_load + m.load,
+            pool_agents: sum.pool_agents + m.agents,
+            level: sum.level + m.calls * m.level,
+        });
+        sum.level = if sum.calls > 0.0 { sum.level / sum.calls } else { 1.0 };
+        sum
+    };
+    Outlook { moments: (0..slots).map(sum).collect() }
+}
+
+fn traffic(site: &SitePlan) -> Outlook {
+    let moment = |(calls, load): (&f64, &f64)| Moment {
+        calls: *calls,
+        load: *load,
+        pool_load: *load,
+        ..Moment::default()
+    };
+    Outlook { moments: site.calls.iter().zip(&site.load).map(moment).collect() }
+}
+
+/// Adds the people of a shift plan, of whom sites that share them have their part by load.
+fn add_people(shift_plan: &ShiftPlan, mut sites: Vec<&mut Outlook>) {
+    let slots = sites.first().map_or(0, |site| site.moments.len());
+    // The mean over absences is costly and few different shifts occur.
+    let mut known = HashMap::new();
+    for slot in 0..slots {
+        let (day, half) = (slot / HALF_HOURS, slot % HALF_HOURS);
+        let seats = shift_plan.seats.get(day).or(shift_plan.seats.last()).copied().unwrap_or(0);
+        let absence =
+            shift_plan.absence.get(day).or(shift_plan.absence.last()).map_or(0, |share| share.to_bits());
+        let key = (rostered(shift_plan, day, half), half, seats, absence);
+        let agents = *known.entry(key).or_insert_with(|| shift_plan.expected(day, half));
+        let load: f64 = sites.iter().map(|site| site.moments[slot].load).sum();
+        for site in &mut sites {
+            let moment = &mut site.moments[slot];
+            let part = if load > 0.0 { moment.load / load } else { 1.0 };
+            (moment.agents, moment.seats) = (part * agents, part * f64::from(seats));
+            (moment.pool_load, moment.pool_agents) = (load, agents);
+        }
+    }
+}
+
+/// People of the one shift that covers a half hour, begun today or yesterday.
+fn rostered(shift_plan: &ShiftPlan, day: usize, half: usize) -> u32 {
+    let covers = |at: usize| {
+        let inside = move |shift: &crate::workforce::Shift| {
+            (shift.first_slot()..shift.first_slot() + shift.slots()).contains(&at)
+        };
+        shift_plan.shifts.iter().position(inside)
+    };
+    let people = |day: usize, shift: usize| shift_plan.rostered.get(day).and_then(|shifts| shifts.get(shift));
+    let today = covers(half).and_then(|shift| people(day, shift));
+    let begun = || covers(half + HALF_HOURS).and_then(|shift| people(day.saturating_sub(1), shift));
+    today.or_else(begun).copied().unwrap_or(0)
+}
+
+impl Moment {
+    fn case(&self) -> Option<Case> {
+        let handle = self.load * HALF_HOUR / self.calls;
+        let case = Case { load: self.pool_load, handle, agents: self.pool_agents };
+        (self.load > 0.0 && handle > 0.0).then_some(case)
+    }
+
+    /// What is short of the load and its square root, the usual reserve.
+    fn short(&self) -> Option<Resource> {
+        let enough = self.pool_agents >= self.pool_load + self.pool_load.sqrt();
+        let which = if self.agents >= self.seats - 0.5 { Resource::Seats } else { Resource::Staff };
+        (!enough && self.calls > 0.0).then_some(which)
+    }
+}
+
+impl Outlook {
+    /// Share of calls answered in time over all days; none without calls.
+    pub(super) fn average(&self) -> Option<f64> {
+        level(self.moments.iter())
+    }
+
+    /// The week with the lowest share; weeks run from Monday to Sunday, only whole ones count if there are any.
+    pub(super) fn worst_week(&self, weeks: &[Range<usize>]) -> Option<WorstWeek> {
+        let whole = weeks.iter().any(|week| week.len() == 7);
+        let judged = weeks.iter().filter(|week| week.len() == 7 || !whole);
+        let levels = judged.filter_map(|week| {
+            let days = week.clone();
+            level(self.on(&days)).map(|level| WorstWeek { days, level })
+        });
+        levels.min_by(|a, b| a.level.total_cmp(&b.level))
+    }
+
+    /// The half hour with the greatest load, the first of equals.
+    pub(super) fn peak(&self) -> usize {
+        let greatest = |best: usize, slot: usize| {
+            if self.moments[slot].load > self.moments[best].load { slot } else { best }
+        };
+        (0..self.moments.len()).fold(0, greatest)
+    }
+
+    /// The day, hour by hour, over a span of days.
+    pub(super) fn hours(&self, days: &Range<usize>) -> Vec<Hour> {
+        (0..24).map(|hour| self.hour(hour, days)).collect()
+    }
+
+    fn hour(&self, hour: usize, days: &Range<usize>) -> Hour {
+        let halves: Vec<&Moment> = days
+            .clone()
+            .flat_map(|day| &self.moments[day * HALF_HOURS + 2 * hour..day * HALF_HOURS + 2 * hour + 2])
+            .collect();
+        let count = halves.len().max(1) as f64;
+        let mean = |of: fn(&Moment) -> f64| halves.iter().map(|m| of(m)).sum::<f64>() / count;
+        let short = |which| halves.iter().filter(|m| m.short() == Some(which)).count();
+        let (staff, seats) = (short(Resource::Staff), short(Resource::Seats));
+        let which = if staff >= seats { Resource::Staff } else { Resource::Seats };
+        Hour {
+            calls: 2.0 * mean(|m| m.calls),
+            load: mean(|m| m.load),
+            agents: mean(|m| m.agents),
+            seats: mean(|m| m.seats),
+            short: ((staff + seats) as f64 >= OFTEN * count).then_some(which),
+            level: level(halves.into_iter()),
+        }
+    }
+
+    fn on(&self, days: &Range<usize>) -> impl Iterator<Item = &Moment> {
+        self.moments[days.start * HALF_HOURS..days.end * HALF_HOURS].iter()
+    }
+}
+
+/// Weighted by calls; none without calls.
+fn level<'m>(moments: impl Iterator<Item = &'m Moment>) -> Option<f64> {
+    let (mut calls, mut in_time) = (0.0, 0.0);
+    for moment in moments {
+        calls += moment.calls;
+        in_time += moment.calls * moment.level;
+    }
+    (calls > 0.0).then(|| in_time / calls)
+}
+
+/// Weeks from Monday to Sunday as spans of days; the first and the last may be short.
+fn weeks(model: &Model) -> Vec<Range<usize>> {
+    let days = model.horizon().dates();
+    let monday = model.horizon().start.map_or(0, |date| date.weekday().to_monday_zero_offset());
+    let first = (7 - usize::from(monday.unsigned_abs())).min(days);
+    let rest = (first..days).step_by(7).map(|start| start..(start + 7).min(days));
+    std::iter::once(0..first).chain(rest).collect()
+}

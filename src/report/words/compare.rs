@@ -1,0 +1,58 @@
+//! The words of the report of `compare`.
+
+/// A KPI that is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Attempts per replication.
+    Offered,
+    /// Answered of attempts.
+    AnswerRate,
+    /// Answered of callers.
+    AnswerRateByCaller,
+    /// Abandoned of offered.
+    Abandoned,
+    /// Blocked of offered.
+    Blocked,
+    /// Outside opening hours of offered.
+    Closed,
+    /// Answered within 15 s of offered.
+    AnsweredWithin15,
+    /// Mean wait of those answered.
+    MeanWait,
+    /// The wait that 95 % of those answered do not exceed.
+    WaitOf95,
+    /// Busy of staffed time.
+    Occupancy,
+    /// Agent-hours on duty.
+    StaffedHours,
+    /// Positive ratings expected of answered.
+    Satisfaction,
+    /// Answer rate of the worst rolling 24 h.
+    Worst24h,
+    /// Calls back.
+    FollowUps,
+    /// Agent-hours of overtime.
+    OvertimeHours,
+}
+
+/// Words of the report of `compare`.
+pub trait CompareWords {
+    /// Titles the table of all calls.
+    fn all_calls(&self) -> &'static str;
+    /// Titles the table of calls that came to a front line.
+    fn front_line_calls(&self) -> &'static str;
+    /// Labels a KPI.
+    fn shown(&self, shown: Shown) -> &'static str;
+    /// Explains the interval of a difference and its mark.
+    fn paired_interval(&self) -> &'static str;
+    /// Says that the files are the same.
+    fn same_files(&self) -> &'static str;
+    /// Titles the differences of files.
+    fn different_files(&self) -> &'static str;
+    /// Stands for a value that one side does not give.
+    fn not_given(&self) -> &'static str;
+    /// Says that so many more values differ.
+    fn more_differences(&self, more: usize) -> String;
+    /// Titles of the table of sites.
+    fn compared_site_titles(&self) -> [&'static str; 8];
+}
