@@ -145,6 +145,18 @@ impl Key {
         Key(Words::new(self.0.wrapping_add(n.wrapping_mul(0xd134_2543_de82_ef95))).word())
     }
 
+    /// Makes the key of these 64 bits, as [`Key::to_bits`] gives them.
+    #[inline(always)]
+    pub fn from_bits(bits: u64) -> Key {
+        Key(bits)
+    }
+
+    /// Returns the key as 64 bits; they are in the order of the keys.
+    #[inline(always)]
+    pub fn to_bits(self) -> u64 {
+        self.0
+    }
+
     /// The words of one purpose of this key.
     #[inline(always)]
     pub fn words(self, purpose: Purpose) -> Words {

@@ -7,9 +7,9 @@
 mod common;
 
 use common::models::{hotline, site};
-use hotseat::demand::arrivals::Process;
+use hotseat::demand::arrivals::{Fresh, Process};
 use hotseat::dist::Dist;
-use hotseat::engine::{CallSource, Failure, Fresh, ModelCalls};
+use hotseat::engine::{Call, CallId, CallSource, Failure, ModelCalls};
 use hotseat::model::*;
 use hotseat::rng::{Key, Purpose, unit};
 use hotseat::time::{DAY, HALF_HOUR, HOUR, Horizon};
@@ -398,25 +398,38 @@ fn a_redial_keeps_the_talk_and_has_new_patience() {
     model.call_types[0].talk_factor = vec![1.0, 3.0];
     let callers = ModelCalls::new(&model, common::key());
     let keys: Vec<Key> = fresh(&model, common::key()).iter().map(|c| c.key).collect();
-    assert_eq!([10.0, 80_000.0, DAY].map(|dialled| callers.talk_factor(0, dialled)), [1.0, 1.0, 3.0]);
+    let call = |key: &Key, attempt| Call {
+        id: CallId::new(key.to_bits()),
+        call_type: CallTypeId::new(0),
+        dialled: 0.0,
+        first_dialled: 0.0,
+        attempt,
+        contact: 0,
+        preemptions: 0,
+        wrap_up: 0.0,
+    };
+    let factor = |dialled| callers.talk_factor(&Call { dialled, ..call(&keys[0], 0) });
+    assert_eq!([10.0, 80_000.0, DAY].map(factor), [1.0, 1.0, 3.0]);
+    let patience_of = |key: &Key, attempt| callers.patience(&call(key, attempt));
+    let redial = |key: &Key, failure| callers.redial(&call(key, 0), failure);
     for key in &keys {
-        assert!((0..3).all(|a| callers.patience(0, *key, a) == callers.patience(0, *key, a)));
-        assert!((0..3).all(|a| callers.patience(0, *key, a) != callers.patience(0, *key, a + 1)));
-        assert_eq!(callers.redial(0, *key, 3, Failure::Abandoned), None, "four attempts at most");
+        assert!((0..3).all(|a| patience_of(key, a) == patience_of(key, a)));
+        assert!((0..3).all(|a| patience_of(key, a) != patience_of(key, a + 1)));
+        assert_eq!(callers.redial(&call(key, 3), Failure::Abandoned), None, "four attempts at most");
     }
-    let patience = |attempt| keys.iter().map(|k| callers.patience(0, *k, attempt)).collect::<Vec<_>>();
+    let patience = |attempt| keys.iter().map(|k| patience_of(k, attempt)).collect::<Vec<_>>();
     for attempt in 0..2 {
         let score = correlation(&patience(attempt), &patience(attempt + 1)) * (keys.len() as f64).sqrt();
         assert!(score.abs() < REFUSED, "patience of attempts {attempt} and {}: {score}", attempt + 1);
     }
     // One mark is compared with both probabilities: whoever redials after abandoning does when blocked.
     for (failure, share) in [(Failure::Abandoned, 0.5), (Failure::Blocked, 0.8)] {
-        let redials = keys.iter().filter(|k| callers.redial(0, **k, 0, failure).is_some()).count() as f64;
+        let redials = keys.iter().filter(|k| redial(k, failure).is_some()).count() as f64;
         let n = keys.len() as f64;
         assert!(((redials - n * share) / (n * share * (1.0 - share)).sqrt()).abs() < REFUSED);
     }
-    let both = |k: &&Key| callers.redial(0, **k, 0, Failure::Abandoned).is_some();
-    assert!(keys.iter().filter(both).all(|k| callers.redial(0, *k, 0, Failure::Blocked).is_some()));
+    let both = |k: &&Key| redial(k, Failure::Abandoned).is_some();
+    assert!(keys.iter().filter(both).all(|k| redial(k, Failure::Blocked).is_some()));
 }
 
 const PURPOSES: [Purpose; 12] = [

@@ -1,21 +1,21 @@
 //! Which call types' callers behave alike: many call types, few behaviours.
 
-use crate::model::{CallType, FollowUp, Referral};
+use crate::model::{CallType, CallTypeId, FollowUp, Referral};
 
 /// Kinds with which a call type is compared at most: the work shall not grow with the square of call types.
 const KINDS: usize = 256;
 
 /// A call type that draws each call type's marks as that does: the first of them, unless there are too many kinds to look
 /// through.
-pub(super) fn alike(call_types: &[CallType]) -> Vec<u32> {
+pub(super) fn alike(call_types: &[CallType]) -> Vec<CallTypeId> {
     let mut different: Vec<usize> = Vec::new();
     let first = |(number, call_type): (usize, &CallType)| {
         let known =
             different.iter().take(KINDS).find(|other| draws_alike(&call_types[**other], call_type)).copied();
-        known.unwrap_or_else(|| {
+        CallTypeId::new(known.unwrap_or_else(|| {
             different.push(number);
             number
-        }) as u32
+        }))
     };
     call_types.iter().enumerate().map(first).collect()
 }
@@ -75,10 +75,14 @@ mod tests {
         model.call_types.remove(0)
     }
 
+    fn numbers(call_types: &[CallType]) -> Vec<usize> {
+        alike(call_types).into_iter().map(CallTypeId::index).collect()
+    }
+
     #[test]
     fn streams_are_alike_whatever_their_place_and_priority() {
         let other = CallType { hotline: 3, site: 2, queue: 5, priority: 1, ..call_type() };
-        assert_eq!(alike(&[call_type(), other, call_type()]), [0, 0, 0]);
+        assert_eq!(numbers(&[call_type(), other, call_type()]), [0, 0, 0]);
     }
 
     #[test]
@@ -122,8 +126,8 @@ mod tests {
             },
         ];
         let all: Vec<CallType> = std::iter::once(call_type()).chain(others).collect();
-        assert_eq!(alike(&all), (0..all.len() as u32).collect::<Vec<_>>());
+        assert_eq!(numbers(&all), (0..all.len()).collect::<Vec<_>>());
         let dated = [CallType { talk_factor: vec![1.0, 1.2], ..call_type() }, call_type()];
-        assert_eq!(alike(&dated), [0, 0], "what depends on the date is read elsewhere");
+        assert_eq!(numbers(&dated), [0, 0], "what depends on the date is read elsewhere");
     }
 }

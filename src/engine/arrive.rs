@@ -1,21 +1,21 @@
 //! Where a call goes: menu, number, closed doors, busy tone, an idle agent, the queue.
 
 use super::Engine;
-use super::callers::{CallSource, Failure, Menu};
 use super::crew::{Taking, Took};
 use super::observer::{Next, Observer, Outcome};
 use super::queue::{Caller, Leg, Place, Queue};
+use super::source::{CallSource, Failure, Menu};
 use super::timers::Due;
-use crate::model::{CallType, Model, ShiftEnd, WhenClosed};
+use crate::model::{CallType, CallTypeId, GroupId, Model, QueueId, ShiftEnd, WhenClosed};
 
 /// What is asked of a call type at every call.
 #[derive(Clone, Copy)]
 pub(super) struct Way {
     /// Where its calls to the one number wait.
-    pub(super) queue: u32,
+    pub(super) queue: QueueId,
     pub(super) priority: u8,
     /// The group at which these arrive.
-    home: u32,
+    home: GroupId,
     /// Its calls are over when the first agent is free.
     pub(super) plain: bool,
     /// Besides, the group's calls in hand finish.
@@ -40,9 +40,9 @@ impl Way {
         let menu = call_type.ivr.is_some();
         let moves = call_type.demand.reach.as_ref().is_some_and(|reach| reach.old.is_some());
         Way {
-            queue: call_type.queue as u32,
+            queue: QueueId::new(call_type.queue),
             priority: call_type.priority,
-            home: queue.home() as u32,
+            home: GroupId::new(queue.home()),
             plain,
             simple: plain && finishes,
             direct: own && !menu && !moves && queue.when_closed == WhenClosed::Wait,
@@ -59,10 +59,10 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     /// A caller dials. The common case by itself: an idle agent of the only group, or a place in its queue. The caller
     /// is put together where needed, for it is large, and read at once what was written piece by piece comes late.
     #[inline(always)]
-    pub(super) fn dials(&mut self, now: f64, call_type: u32, caller: impl Fn() -> Caller) {
+    pub(super) fn dials(&mut self, now: f64, call_type: CallTypeId, caller: impl Fn() -> Caller) {
         self.attempts += 1;
-        let Way { queue, priority, home, direct, simple, .. } = self.ways[call_type as usize];
-        let crew = &self.crews[home as usize];
+        let Way { queue, priority, home, direct, simple, .. } = self.ways[call_type.index()];
+        let crew = &self.crews[home.index()];
         if !direct || crew.lines_limited {
             return self.dials_in_full(&mut caller());
         }
@@ -83,7 +83,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     fn foresee_patience(&mut self, caller: &mut Caller) {
         self.fresh.one_waited();
         if caller.deadline.is_nan() {
-            let patience = self.callers.patience(caller.call_type, caller.key, caller.attempt());
+            let patience = self.callers.patience(&caller.call());
             caller.deadline = caller.joined + patience;
         }
     }
@@ -92,12 +92,12 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     #[inline(never)]
     fn dials_in_full(&mut self, caller: &mut Caller) {
         let queue = self.rings_at(caller);
-        let home = self.queues[queue as usize].home;
+        let home = self.queues[queue.index()].home;
         if self.lines_are_full(caller.dialled, home) {
             let next = self.after_failure(caller.dialled, caller, Failure::Blocked);
             return self.tell(caller, home, home, 0.0, Outcome::Blocked, next);
         }
-        match self.ways[caller.call_type as usize].menu {
+        match self.ways[caller.call_type.index()].menu {
             true => self.hears_menu(caller, home),
             false => self.enters(caller.dialled, queue, caller),
         }
@@ -105,13 +105,13 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
 
     /// The queue that a call joins: its number's, or where that forwards to while it is closed.
     #[inline]
-    fn rings_at(&self, caller: &Caller) -> u32 {
-        let way = &self.ways[caller.call_type as usize];
+    fn rings_at(&self, caller: &Caller) -> QueueId {
+        let way = &self.ways[caller.call_type.index()];
         let queue = match way.moves {
-            true => self.callers.queue(caller.call_type, caller.key, caller.first, caller.dialled),
+            true => self.callers.queue(&caller.call()).unwrap_or(way.queue),
             false => way.queue,
         };
-        if self.crews[self.queues[queue as usize].home as usize].now.open {
+        if self.is_open(queue) {
             queue
         } else {
             self.forwarded(queue)
@@ -120,11 +120,11 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
 
     /// Where a closed queue's calls go, at most round once.
     #[cold]
-    pub(super) fn forwarded(&self, mut queue: u32) -> u32 {
+    pub(super) fn forwarded(&self, mut queue: QueueId) -> QueueId {
         for _ in 0..self.queues.len() {
-            let line = &self.queues[queue as usize];
+            let line = &self.queues[queue.index()];
             match line.when_closed {
-                WhenClosed::Forward(next) if !self.is_open(queue) => queue = next as u32,
+                WhenClosed::Forward(next) if !self.is_open(queue) => queue = QueueId::new(next),
                 _ => break,
             }
         }
@@ -133,17 +133,17 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
 
     /// Whether the home group of a queue is open.
     #[inline(always)]
-    pub(super) fn is_open(&self, queue: u32) -> bool {
-        self.crews[self.queues[queue as usize].home as usize].now.open
+    pub(super) fn is_open(&self, queue: QueueId) -> bool {
+        self.crews[self.queues[queue.index()].home.index()].now.open
     }
 
     #[inline(never)]
-    fn hears_menu(&mut self, caller: &Caller, home: u32) {
+    fn hears_menu(&mut self, caller: &Caller, home: GroupId) {
         let now = caller.dialled;
-        match self.callers.menu(caller.call_type, caller.key, caller.attempt()) {
+        match self.callers.menu(&caller.call()) {
             Menu::Through(duration) => {
                 let slot = self.away.put(*caller);
-                self.set(now + duration, Due::LeavesMenu { key: caller.key, slot });
+                self.set(now + duration, Due::LeavesMenu { id: caller.id, slot });
             }
             Menu::SelfServed => self.tell(caller, home, home, 0.0, Outcome::SelfServed, Next::Done),
             Menu::HangsUp => self.tell(caller, home, home, 0.0, Outcome::HungUp, Next::Done),
@@ -160,10 +160,10 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
 
     /// A caller reaches a queue for the first time: a closed door, an idle agent, or a place in it.
     #[inline]
-    fn enters(&mut self, now: f64, queue: u32, caller: &mut Caller) {
-        let line = &self.queues[queue as usize];
+    fn enters(&mut self, now: f64, queue: QueueId, caller: &mut Caller) {
+        let line = &self.queues[queue.index()];
         let home = line.home;
-        if line.when_closed == WhenClosed::Refuse && !self.crews[home as usize].now.open {
+        if line.when_closed == WhenClosed::Refuse && !self.crews[home.index()].now.open {
             let next = self.after_failure(now, caller, Failure::Closed);
             return self.tell(caller, home, home, 0.0, Outcome::Closed, next);
         }
@@ -171,7 +171,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
             Some(taking) => self.answer(now, taking, caller, Took::Idle),
             None => {
                 self.foresee_patience(caller);
-                let priority = self.ways[caller.call_type as usize].priority;
+                let priority = self.ways[caller.call_type.index()].priority;
                 self.stands_in_line(queue, priority, caller, Queue::join);
             }
         }
@@ -179,25 +179,25 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
 
     /// An agent who may take a new caller of the queue at once.
     #[inline(always)]
-    pub(super) fn idle_agent(&self, queue: u32) -> Option<Taking> {
-        let line = &self.queues[queue as usize];
+    pub(super) fn idle_agent(&self, queue: QueueId) -> Option<Taking> {
+        let line = &self.queues[queue.index()];
         if line.plain {
-            let crew = &self.crews[line.home as usize];
+            let crew = &self.crews[line.home.index()];
             let taking = Taking { queue, home: line.home, group: line.home, talk_factor: 1.0 };
             return (crew.busy < crew.now.agents).then_some(taking);
         }
-        let mut routes = self.model.queues[queue as usize].served_by.iter();
+        let mut routes = self.model.queues[queue.index()].served_by.iter();
         let route = routes.find(|route| {
             let crew = &self.crews[route.group];
             route.after <= 0.0 && crew.may_take(route.reserve.of(crew.now.agents), crew.busy)
         })?;
-        Some(Taking { queue, home: line.home, group: route.group as u32, talk_factor: route.talk_factor })
+        Some(Taking { queue, home: line.home, group: GroupId::new(route.group), talk_factor: route.talk_factor })
     }
 
     /// Whether the calls queued or talking take all lines.
     #[inline]
-    fn lines_are_full(&mut self, now: f64, group: u32) -> bool {
-        self.crews[group as usize].lines_limited && self.lines_seem_full(now, group) && {
+    fn lines_are_full(&mut self, now: f64, group: GroupId) -> bool {
+        self.crews[group.index()].lines_limited && self.lines_seem_full(now, group) && {
             self.frees_lines(now, group);
             self.lines_seem_full(now, group)
         }
@@ -206,17 +206,17 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     /// The same by the calls that wait as far as known. Those busy and waiting are no fewer; only if they reach the limit
     /// are the ones in wrap-up counted.
     #[inline]
-    fn lines_seem_full(&self, now: f64, group: u32) -> bool {
-        let crew = &self.crews[group as usize];
+    fn lines_seem_full(&self, now: f64, group: GroupId) -> bool {
+        let crew = &self.crews[group.index()];
         let waiting = crew.on_line;
         crew.busy + waiting >= crew.now.lines && waiting + self.talking(now, group) >= crew.now.lines
     }
 
     /// Looks who of those on a group's lines has given up by now.
-    fn frees_lines(&mut self, now: f64, group: u32) {
-        for source in 0..self.crews[group as usize].sources.len() {
-            let queue = self.crews[group as usize].sources[source].queue;
-            let line = &self.queues[queue as usize];
+    fn frees_lines(&mut self, now: f64, group: GroupId) {
+        for source in 0..self.crews[group.index()].sources.len() {
+            let queue = self.crews[group.index()].sources[source].queue;
+            let line = &self.queues[queue.index()];
             if line.on_line && line.home == group && line.gone_from <= now {
                 self.looks_who_has_gone(now, queue);
             }
@@ -224,8 +224,8 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     }
 
     /// Agents of a group whose caller has not hung up.
-    fn talking(&self, now: f64, group: u32) -> u32 {
-        let crew = &self.crews[group as usize];
+    fn talking(&self, now: f64, group: GroupId) -> u32 {
+        let crew = &self.crews[group.index()];
         if crew.returns {
             return self.in_service.iter().filter(|(_, call)| call.group == group).count() as u32;
         }
@@ -239,12 +239,12 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     #[inline(never)]
     pub(super) fn wait_in_line(
         &mut self,
-        queue: u32,
+        queue: QueueId,
         caller: &Caller,
         how: fn(&mut Queue, u8, &Caller) -> Place,
     ) {
         let priority = match caller.leg {
-            Leg::Attempt => self.ways[caller.call_type as usize].priority,
+            Leg::Attempt => self.ways[caller.call_type.index()].priority,
             Leg::Held | Leg::Transferred => {
                 self.referral(caller.call_type).map_or(0, |referral| referral.priority)
             }
@@ -256,18 +256,18 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     #[inline(always)]
     fn stands_in_line(
         &mut self,
-        queue: u32,
+        queue: QueueId,
         priority: u8,
         caller: &mut Caller,
         how: impl Fn(&mut Queue, u8, &Caller) -> Place,
     ) {
-        let by_event = self.queues[queue as usize].by_event;
+        let by_event = self.queues[queue.index()].by_event;
         caller.again = match by_event {
             true => f64::NAN,
             false => self.foresees_end(queue, caller),
         };
         self.one_more_waits(queue);
-        let line = &mut self.queues[queue as usize];
+        let line = &mut self.queues[queue.index()];
         let place = how(line, priority, caller);
         if line.overflows {
             self.foresee_overflow(queue, caller.since(), caller.joined);
@@ -282,18 +282,18 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     }
 
     /// Sets a timer for the instant from which another group may take a caller who joins, waiting since then.
-    fn foresee_overflow(&mut self, queue: u32, since: f64, joined: f64) {
+    fn foresee_overflow(&mut self, queue: QueueId, since: f64, joined: f64) {
         let model = self.model;
-        for route in model.queues[queue as usize].served_by.iter().filter(|route| route.after > 0.0) {
+        for route in model.queues[queue.index()].served_by.iter().filter(|route| route.after > 0.0) {
             let at = (since + route.after).max(joined);
-            self.set(at, Due::Overflows { group: route.group as u32 });
+            self.set(at, Due::Overflows { group: GroupId::new(route.group) });
         }
     }
 
     /// When a caller would dial again after giving up, infinite for those who do not: that has to be noticed before.
     #[inline(always)]
-    fn foresees_end(&mut self, queue: u32, caller: &Caller) -> f64 {
-        self.queues[queue as usize].foresee(caller);
+    fn foresees_end(&mut self, queue: QueueId, caller: &Caller) -> f64 {
+        self.queues[queue.index()].foresee(caller);
         if caller.leg != Leg::Attempt || caller.deadline.is_infinite() {
             return f64::INFINITY;
         }

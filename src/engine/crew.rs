@@ -1,6 +1,6 @@
 //! A group at work.
 
-use crate::model::{Model, Route, ShiftEnd};
+use crate::model::{GroupId, Model, QueueId, Route, ShiftEnd};
 use crate::workforce::Step;
 
 /// A group at work.
@@ -19,7 +19,7 @@ pub(super) struct Crew {
     /// When the number on duty was last accounted for.
     pub(super) on_duty_from: f64,
     /// The only queue it serves, if that is its own and nothing is said about how.
-    pub(super) sole: Option<u32>,
+    pub(super) sole: Option<QueueId>,
     /// Queues it serves, and how, by rank.
     pub(super) sources: Vec<Source>,
     /// Those of them with callers, if there are several.
@@ -42,7 +42,7 @@ pub(super) struct Crew {
 /// A queue that a group serves.
 #[derive(Clone, Copy)]
 pub(super) struct Source {
-    pub(super) queue: u32,
+    pub(super) queue: QueueId,
     pub(super) route: Route,
     /// Agents who stay idle, of those now on duty.
     pub(super) reserve: u32,
@@ -82,10 +82,10 @@ impl Marked {
 /// A queue's caller and the group whose agent takes the call.
 #[derive(Clone, Copy)]
 pub(super) struct Taking {
-    pub(super) queue: u32,
+    pub(super) queue: QueueId,
     /// The group to which the call came.
-    pub(super) home: u32,
-    pub(super) group: u32,
+    pub(super) home: GroupId,
+    pub(super) group: GroupId,
     /// By what talk is longer with this group.
     pub(super) talk_factor: f64,
 }
@@ -104,8 +104,8 @@ impl Crew {
         let returns = model.groups[group].shift_end == ShiftEnd::Return;
         let lines_limited = steps.iter().any(|step| step.lines < u32::MAX);
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
-        let all = || (0_u32..).zip(&model.queues);
-        let source = |(queue, route): (u32, &Route)| Source { queue, route: *route, reserve: 0 };
+        let all = || (0..).map(QueueId::new).zip(&model.queues);
+        let source = |(queue, route): (QueueId, &Route)| Source { queue, route: *route, reserve: 0 };
         let mut sources: Vec<Source> = all()
             .flat_map(|(number, queue)| queue.served_by.iter().map(move |route| (number, route)))
             .filter(|(_, route)| route.group == group)
@@ -120,7 +120,7 @@ impl Crew {
             overtime_from: 0.0,
             on_duty_from: 0.0,
             sole: match sources[..] {
-                [Source { queue, route, .. }] if route.is_plain() && model.home(queue as usize) == group => {
+                [Source { queue, route, .. }] if route.is_plain() && model.home(queue.index()) == group => {
                     Some(queue)
                 }
                 _ => None,

@@ -1,10 +1,12 @@
 //! How ends of services are written into their calendar.
 
+use crate::model::GroupId;
+
 /// What ends: a service of a group, or what a slot remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
     /// An agent of the group has finished a call, wrap-up included.
-    Service { group: u32 },
+    Service { group: GroupId },
     /// The end of a talk, or of a wrap-up, of which more is remembered in a slot.
     Talk { slot: u32 },
 }
@@ -14,8 +16,8 @@ impl End {
 
     /// An agent of the group falls free.
     #[inline(always)]
-    pub(super) fn service(group: u32) -> u32 {
-        group
+    pub(super) fn service(group: GroupId) -> u32 {
+        group.number()
     }
 
     /// What the slot remembers is due, if it has not been made void.
@@ -27,7 +29,7 @@ impl End {
     #[inline(always)]
     pub(super) fn read(payload: u32) -> End {
         match payload & Self::REMEMBERED {
-            0 => End::Service { group: payload },
+            0 => End::Service { group: GroupId::new(payload as usize) },
             _ => End::Talk { slot: payload & !Self::REMEMBERED },
         }
     }

@@ -44,26 +44,32 @@
 mod alike;
 mod arrive;
 mod calendar;
-mod callers;
+mod call;
+mod call_log;
 mod crew;
 mod ends;
 mod fresh;
 mod leave;
+mod model_calls;
 mod observer;
 mod queue;
 mod recursion;
 mod refer;
 mod serve;
 mod slots;
+mod source;
 mod timers;
 mod today;
 
 pub use calendar::Calendar;
-pub use callers::{CallSource, Failure, Fresh, Menu, ModelCalls};
-pub use observer::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, TimeSpan};
+pub use call::{Call, CallId, FreshCall};
+pub use call_log::{CallLog, CallLogError, RecordedCall};
+pub use model_calls::ModelCalls;
+pub use observer::{Attempt, Handed, Next, Observer, Outcome, Referred, TimeSpan};
 pub use recursion::Recursion;
+pub use source::{CallSource, Failure, Menu, RepeatContact};
 
-use crate::model::Model;
+use crate::model::{GroupId, Model};
 use crate::workforce::Step;
 use arrive::Way;
 use crew::Crew;
@@ -110,7 +116,7 @@ pub struct Engine<'m, C, O> {
     /// Abandonments, overflows, transfers and redials.
     timers: Timers,
     /// Staffing changes of all groups, in order; the next is at `next_step`.
-    steps: Vec<(u32, Step)>,
+    steps: Vec<(GroupId, Step)>,
     next_step: usize,
     /// The instant of the next timer or staffing change.
     next_other: f64,
@@ -131,18 +137,18 @@ impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
     /// A replication of `model` with its callers and the staffing steps of each group (the first of
     /// each at 0).
     pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
-        let mut steps: Vec<(u32, Step)> = Vec::new();
+        let mut steps: Vec<(GroupId, Step)> = Vec::new();
         for (group, own) in staffing.iter().enumerate() {
-            steps.extend(own.iter().skip(1).map(|step| (group as u32, *step)));
+            steps.extend(own.iter().skip(1).map(|step| (GroupId::new(group), *step)));
         }
         steps.sort_by(|a, b| a.1.at.total_cmp(&b.1.at));
         let crew = |(group, steps): (usize, &Vec<Step>)| Crew::new(model, group, steps);
         let crews: Vec<Crew> = staffing.iter().enumerate().map(crew).collect();
         let mut queues: Vec<Queue> =
             (0..model.queues.len()).map(|queue| Queue::new(model, queue, &crews)).collect();
-        for (group, crew) in (0..).zip(&crews).filter(|(_, crew)| crew.sole.is_none()) {
+        for (group, crew) in crews.iter().enumerate().filter(|(_, crew)| crew.sole.is_none()) {
             let numbered = (0..).zip(&crew.sources);
-            numbered.for_each(|(n, source)| queues[source.queue as usize].watched_by.push((group, n)));
+            numbered.for_each(|(n, source)| queues[source.queue.index()].watched_by.push((GroupId::new(group), n)));
         }
         Engine {
             model,
@@ -200,8 +206,8 @@ impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
         } else if self.next_other <= arrival {
             self.other_step();
         } else {
-            let (call, marks) = self.fresh.take(&self.callers);
-            self.dials(call.at, call.call_type, || Caller::fresh(call, marks));
+            let (call, patience) = self.fresh.take(&self.callers);
+            self.dials(call.at, call.call_type, || Caller::fresh(call, patience));
         }
         true
     }
@@ -237,10 +243,7 @@ impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
                 }
             }
             Due::LeavesMenu { slot, .. } => self.leaves_menu(at, slot),
-            Due::Redials { key, answers: 0, slot_or_call_type: slot } => self.dials_again(at, key, slot),
-            Due::Redials { key, answers, slot_or_call_type: call_type } => {
-                self.calls_again(at, key, call_type, answers)
-            }
+            Due::Redials { id, slot } => self.dials_again(at, id, slot),
         }
     }
 

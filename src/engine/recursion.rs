@@ -8,10 +8,10 @@
 //! end of their calls; when more are, those come back first who are still at it.
 
 use super::calendar::Calendar;
-use super::callers::{CallSource, Failure, Fresh};
-use super::observer::{Attempt, Call, Next, Observer, Outcome, TimeSpan};
-use crate::model::{Model, ShiftEnd, WhenClosed};
-use crate::rng::Key;
+use super::call::{Call, CallId, FreshCall};
+use super::observer::{Attempt, Next, Observer, Outcome, TimeSpan};
+use super::source::{CallSource, Failure};
+use crate::model::{CallTypeId, GroupId, Model, ShiftEnd, WhenClosed};
 use crate::workforce::Step;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -22,7 +22,7 @@ pub struct Recursion<'m, C, O> {
     callers: C,
     observer: O,
     /// The group of each call type.
-    homes: Vec<u32>,
+    homes: Vec<GroupId>,
     pools: Vec<Pool>,
     redials: BinaryHeap<Reverse<Again>>,
     attempts: u64,
@@ -48,19 +48,23 @@ struct Pool {
 struct Dial {
     at: f64,
     first: f64,
-    key: Key,
-    call_type: u32,
+    id: CallId,
+    call_type: CallTypeId,
     attempt: u32,
+    talk: f64,
+    wrap_up: f64,
 }
 
-/// An attempt after the first, to come: in order of time, then key. Times as bit patterns.
+/// An attempt after the first, to come: in order of time, then id. Times and durations as bit patterns.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Again {
     at: u64,
-    key: Key,
-    call_type: u32,
+    id: CallId,
+    call_type: CallTypeId,
     attempt: u32,
     first: u64,
+    talk: u64,
+    wrap_up: u64,
 }
 
 impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
@@ -82,7 +86,7 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
 
     /// A replication of a model to which the recursion [`applies`](Recursion::applies).
     pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
-        let home = |call_type: &crate::model::CallType| model.home(call_type.queue) as u32;
+        let home = |call_type: &crate::model::CallType| GroupId::new(model.home(call_type.queue));
         let pool = |(group, steps): (usize, &Vec<Step>)| Pool::new(model.groups[group].generalist, steps);
         Recursion {
             model,
@@ -99,15 +103,20 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
     /// the number of attempts.
     pub fn run(mut self) -> (O, u64) {
         let mut fresh = Vec::new();
-        while self.callers.next_span(&mut fresh) {
-            for &Fresh { at, key, call_type } in &fresh {
-                self.redial_until(at);
-                self.dials(Dial { at, first: at, key, call_type, attempt: 0 });
+        loop {
+            self.callers.next_calls(&mut fresh);
+            if fresh.is_empty() {
+                break;
             }
+            for &FreshCall { id, at, call_type, talk, wrap_up } in &fresh {
+                self.redial_until(at);
+                self.dials(Dial { at, first: at, id, call_type, attempt: 0, talk, wrap_up });
+            }
+            fresh.clear();
         }
         self.redial_until(f64::INFINITY);
         let end = self.model.horizon.end();
-        for (group, pool) in (0_u32..).zip(&mut self.pools) {
+        for (group, pool) in (0..).map(GroupId::new).zip(&mut self.pools) {
             pool.close(group, end, &mut self.observer);
         }
         (self.observer, self.attempts)
@@ -116,18 +125,12 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
     /// Those who dial again no later than `until` do so.
     #[inline(always)]
     fn redial_until(&mut self, until: f64) {
-        while let Some(&Reverse(Again { at, key, call_type, attempt, first })) = self.redials.peek() {
-            if f64::from_bits(at) > until {
+        while let Some(&Reverse(again)) = self.redials.peek() {
+            if f64::from_bits(again.at) > until {
                 return;
             }
             self.redials.pop();
-            self.dials(Dial {
-                at: f64::from_bits(at),
-                first: f64::from_bits(first),
-                key,
-                call_type,
-                attempt,
-            });
+            self.dials(again.dial());
         }
     }
 
@@ -135,8 +138,8 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
     #[inline(always)]
     fn dials(&mut self, dial: Dial) {
         self.attempts += 1;
-        let home = self.homes[dial.call_type as usize];
-        let pool = &mut self.pools[home as usize];
+        let home = self.homes[dial.call_type.index()];
+        let pool = &mut self.pools[home.index()];
         if pool.next_change() <= dial.at.max(pool.free.time()) {
             pool.catch_up(home, dial.at, &mut self.observer);
         }
@@ -144,7 +147,7 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
         if free <= dial.at {
             return self.is_answered(&dial, home, dial.at);
         }
-        let deadline = dial.at + self.callers.patience(dial.call_type, dial.key, dial.attempt);
+        let deadline = dial.at + self.callers.patience(&dial.call());
         if free > deadline {
             self.gives_up(&dial, home, deadline);
         } else if free < f64::INFINITY {
@@ -155,63 +158,72 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
     }
 
     #[inline(always)]
-    fn is_answered(&mut self, dial: &Dial, home: u32, at: f64) {
-        let Dial { call_type, key, .. } = *dial;
-        let pool = &mut self.pools[home as usize];
-        let factor = if pool.generalist { self.callers.talk_factor(call_type, dial.at) } else { 1.0 };
-        let talk_end = at + factor * self.callers.talk(call_type, key);
-        let end = talk_end + self.callers.wrap_up(call_type, key);
+    fn is_answered(&mut self, dial: &Dial, home: GroupId, at: f64) {
+        let pool = &mut self.pools[home.index()];
+        let factor = if pool.generalist { self.callers.talk_factor(&dial.call()) } else { 1.0 };
+        let end = at + factor * dial.talk + dial.wrap_up;
         pool.free.replace(end, ());
         let attempt = dial.attempted(home, at - dial.at, Outcome::Answered, Next::Done);
-        self.observer.about(dial.call());
         self.observer.answered(&attempt, TimeSpan { from: dial.at, to: at }, end);
     }
 
     /// Patience ends.
-    fn gives_up(&mut self, dial: &Dial, home: u32, at: f64) {
+    fn gives_up(&mut self, dial: &Dial, home: GroupId, at: f64) {
         let next = self.after_failure(dial, at);
         let abandoned = dial.attempted(home, at - dial.at, Outcome::Abandoned, next);
-        self.observer.about(dial.call());
         self.observer.abandoned(&abandoned, TimeSpan { from: dial.at, to: at });
     }
 
     /// Nobody comes, and the caller's patience never ends.
     #[cold]
-    fn is_never_served(&mut self, dial: &Dial, home: u32) {
+    fn is_never_served(&mut self, dial: &Dial, home: GroupId) {
         let to = self.model.horizon.end();
-        self.observer.about(dial.call());
         if to > dial.at {
-            self.observer.queued(dial.call_type, home, TimeSpan { from: dial.at, to });
+            self.observer.queued(&dial.call(), home, TimeSpan { from: dial.at, to });
         }
         self.observer.attempt(&dial.attempted(home, f64::INFINITY, Outcome::Unserved, Next::Done));
     }
 
     /// Lets a caller who gave up dial again, if that is what the caller does.
     fn after_failure(&mut self, dial: &Dial, at: f64) -> Next {
-        let Dial { call_type, key, attempt, first, .. } = *dial;
-        let delay = self.callers.redial(call_type, key, attempt, Failure::Abandoned);
+        let delay = self.callers.redial(&dial.call(), Failure::Abandoned);
         match delay.map(|delay| at + delay) {
             None => Next::Done,
             Some(again) if again >= self.model.horizon.end() => Next::TooLate,
             Some(again) => {
-                let (at, first) = (again.to_bits(), first.to_bits());
-                self.redials.push(Reverse(Again { at, key, call_type, attempt: attempt + 1, first }));
+                self.redials.push(Reverse(dial.again(again)));
                 Next::Redials
             }
         }
     }
 }
 
+impl Again {
+    fn dial(self) -> Dial {
+        let Again { at, id, call_type, attempt, first, talk, wrap_up } = self;
+        let [at, first, talk, wrap_up] = [at, first, talk, wrap_up].map(f64::from_bits);
+        Dial { at, first, id, call_type, attempt, talk, wrap_up }
+    }
+}
+
 impl Dial {
     #[inline(always)]
     fn call(&self) -> Call {
-        Call { key: self.key, dialled: self.at, attempt: self.attempt, returned: 0 }
+        let Dial { at, first, id, call_type, attempt, wrap_up, .. } = *self;
+        let (contact, preemptions) = (0, 0);
+        Call { id, call_type, dialled: at, first_dialled: first, attempt, contact, preemptions, wrap_up }
     }
 
     #[inline(always)]
-    fn attempted(&self, home: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
-        let Dial { at: dialled, first, call_type, attempt, .. } = *self;
-        Attempt { call_type, group: home, by: home, attempt, contact: 0, dialled, first, wait, outcome, next }
+    fn attempted(&self, home: GroupId, wait: f64, outcome: Outcome, next: Next) -> Attempt {
+        Attempt { call: self.call(), group: home, by: home, wait, outcome, next }
+    }
+
+    /// The caller's next attempt, dialled at `at`.
+    fn again(&self, at: f64) -> Again {
+        let Dial { first, id, call_type, attempt, talk, wrap_up, .. } = *self;
+        let [at, first, talk, wrap_up] = [at, first, talk, wrap_up].map(f64::to_bits);
+        Again { at, id, call_type, attempt: attempt + 1, first, talk, wrap_up }
     }
 }
 
@@ -241,7 +253,7 @@ impl Pool {
     /// Makes the changes that come before a caller, who dials at `now`, meets an agent: nobody else will meet
     /// one before then. An agent who falls free at the very instant of a change takes one more call.
     #[cold]
-    fn catch_up<O: Observer>(&mut self, group: u32, now: f64, observer: &mut O) {
+    fn catch_up<O: Observer>(&mut self, group: GroupId, now: f64, observer: &mut O) {
         while let Some(step) = self.steps.last().copied() {
             if step.at > now && step.at >= self.free.time() {
                 return;
@@ -272,7 +284,7 @@ impl Pool {
     }
 
     /// Accounts for duty and overtime until an instant; those who have finished by then are gone.
-    fn account<O: Observer>(&mut self, group: u32, until: f64, observer: &mut O) {
+    fn account<O: Observer>(&mut self, group: GroupId, until: f64, observer: &mut O) {
         let gone = self.leaving.partition_point(|end| *end <= until);
         self.account_leaving(group, gone, observer);
         self.account_on_duty(group, until, observer);
@@ -283,26 +295,26 @@ impl Pool {
     }
 
     /// Accounts for the overtime of the first `gone` of those leaving, who are then gone.
-    fn account_leaving<O: Observer>(&mut self, group: u32, gone: usize, observer: &mut O) {
+    fn account_leaving<O: Observer>(&mut self, group: GroupId, gone: usize, observer: &mut O) {
         for first in 0..gone {
             self.account_overtime(group, self.leaving.len() - first, self.leaving[first], observer);
         }
         self.leaving.drain(..gone);
     }
 
-    fn account_overtime<O: Observer>(&mut self, group: u32, agents: usize, until: f64, observer: &mut O) {
+    fn account_overtime<O: Observer>(&mut self, group: GroupId, agents: usize, until: f64, observer: &mut O) {
         observer.overtime(group, agents as u32, TimeSpan { from: self.overtime_from, to: until });
         self.overtime_from = until;
     }
 
-    fn account_on_duty<O: Observer>(&mut self, group: u32, until: f64, observer: &mut O) {
+    fn account_on_duty<O: Observer>(&mut self, group: GroupId, until: f64, observer: &mut O) {
         let Step { agents, seats, open, .. } = self.now;
         observer.on_duty(group, agents, seats, open, TimeSpan { from: self.on_duty_from, to: until });
         self.on_duty_from = until;
     }
 
     /// Nobody dials any more: what is left to account for, to the end of the horizon and of the last call.
-    fn close<O: Observer>(&mut self, group: u32, end: f64, observer: &mut O) {
+    fn close<O: Observer>(&mut self, group: GroupId, end: f64, observer: &mut O) {
         while let Some(step) = self.steps.pop() {
             self.account(group, step.at, observer);
             self.change(step);

@@ -1,15 +1,16 @@
 //! What must be remembered until an event is due, in numbered slots that are used again.
 
 use super::queue::Caller;
+use crate::model::{CallTypeId, GroupId, QueueId};
 
-/// What is remembered of a caller who failed and will dial again, apart from the key. Not the whole of the caller: many
+/// What is remembered of a caller who failed and will dial again, apart from the id. Not the whole of the caller: many
 /// are away, most for so long that they have left the nearest caches by the time they come back.
 #[derive(Clone, Copy)]
 pub(super) struct Failed {
     pub(super) first: f64,
     pub(super) talk: f64,
     pub(super) wrap_up: f64,
-    pub(super) call_type: u32,
+    pub(super) call_type: CallTypeId,
     pub(super) redials: u16,
     pub(super) returned: u16,
     pub(super) contact: u16,
@@ -20,8 +21,8 @@ pub(super) struct Failed {
 pub(super) struct InService {
     pub(super) caller: Caller,
     /// The queue it was taken from.
-    pub(super) queue: u32,
-    pub(super) group: u32,
+    pub(super) queue: QueueId,
+    pub(super) group: GroupId,
     pub(super) since: f64,
     pub(super) then: Then,
 }

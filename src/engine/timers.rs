@@ -2,7 +2,8 @@
 
 use super::calendar::Calendar;
 use super::queue::Place;
-use crate::rng::Key;
+use super::call::CallId;
+use crate::model::{GroupId, QueueId};
 
 /// What is due. At one instant held callers' limits come first and redials last, and callers in the order of their
 /// keys.
@@ -11,41 +12,39 @@ pub(super) enum Due {
     /// The patience or the limit of a held caller ends. Before those who give up: the agent may fall free at this
     /// very instant and answer one of them.
     HoldEnds {
-        queue: u32,
+        queue: QueueId,
         place: Place,
     },
     Abandons {
-        queue: u32,
+        queue: QueueId,
         place: Place,
     },
     /// Some who wait in a queue could dial again if they have given up.
     Look {
-        queue: u32,
+        queue: QueueId,
     },
     Overflows {
-        group: u32,
+        group: GroupId,
     },
     IsTransferred {
-        key: Key,
+        id: CallId,
         slot: u32,
     },
     LeavesMenu {
-        key: Key,
+        id: CallId,
         slot: u32,
     },
-    /// One who failed, remembered in a slot; or, for whose matter calls have been answered, a caller of a call type, of
-    /// whom the rest is known from the key. Not an enum of its own: with that this one would be larger.
+    /// A caller who failed dials again, or one whom the answer did not help calls again.
     Redials {
-        key: Key,
-        answers: u16,
-        slot_or_call_type: u32,
+        id: CallId,
+        slot: u32,
     },
 }
 
 /// Only for vacant places of the calendar.
 impl Default for Due {
     fn default() -> Self {
-        Due::Overflows { group: 0 }
+        Due::Overflows { group: GroupId::new(0) }
     }
 }
 
@@ -104,7 +103,7 @@ impl Timers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::{Purpose, unit};
+    use crate::rng::{Key, Purpose, unit};
     use std::collections::BTreeSet;
 
     /// Instants on a coarse grid, so that many are due at once; some are set for the present instant.
@@ -116,16 +115,17 @@ mod tests {
         let mut now = 0.0;
         for slot in 0..20_000_u32 {
             let at = now + (unit(&mut words) * 4.0).floor();
-            let key = Key::new(u64::from(slot) % 7);
+            let id = CallId::new(u64::from(slot) % 7);
+            let (queue, group) = (QueueId::new(slot as usize % 2), GroupId::new(slot as usize));
             let place = Place { priority: (slot % 3) as u8, number: slot };
             let due = match slot % 7 {
-                0 => Due::HoldEnds { queue: slot % 2, place },
-                1 => Due::Abandons { queue: slot % 2, place },
-                2 => Due::Overflows { group: slot },
-                3 => Due::IsTransferred { key, slot },
-                4 => Due::LeavesMenu { key, slot },
-                5 => Due::Look { queue: slot },
-                _ => Due::Redials { key, answers: (slot % 2) as u16, slot_or_call_type: slot },
+                0 => Due::HoldEnds { queue, place },
+                1 => Due::Abandons { queue, place },
+                2 => Due::Overflows { group },
+                3 => Due::IsTransferred { id, slot },
+                4 => Due::LeavesMenu { id, slot },
+                5 => Due::Look { queue: QueueId::new(slot as usize) },
+                _ => Due::Redials { id, slot },
             };
             timers.set(at, due);
             expected.insert((at.to_bits(), due));

@@ -1,7 +1,7 @@
 //! What of a call type depends on the date: where the one number and the old ones ring, how long its topic
 //! takes, how many are handed on.
 
-use crate::model::CallType;
+use crate::model::{CallType, CallTypeId, QueueId};
 use crate::time::DAY;
 
 /// A call type's callers on one date.
@@ -11,9 +11,9 @@ pub(super) struct Dated {
     pub(super) habit: f64,
     pub(super) migrated: f64,
     /// Queues of the one number, and of the old one before and after its migration.
-    pub(super) one: u32,
-    pub(super) old: u32,
-    pub(super) merged: u32,
+    pub(super) one: QueueId,
+    pub(super) old: QueueId,
+    pub(super) merged: QueueId,
     /// All calls to the old number are routed by the plan, and wait where those to the one number do.
     pub(super) settled: bool,
     /// By what talk is longer with an agent to whom the topic is new.
@@ -24,7 +24,7 @@ pub(super) struct Dated {
 
 impl Dated {
     fn of(call_type: &CallType, day: usize) -> Dated {
-        let one = call_type.queue as u32;
+        let one = QueueId::new(call_type.queue);
         let talk_factor = call_type.talk_factor.get(day).copied().unwrap_or(1.0);
         let referred =
             call_type.referral.as_ref().map_or(0.0, |referral| referral.share_at(day as f64 * DAY));
@@ -33,8 +33,8 @@ impl Dated {
             return Dated { habit, migrated, one, old: one, merged: one, settled, talk_factor, referred };
         };
         let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
-        let merged = reach.merged as u32;
-        let old = reach.old.map_or(merged, |old| old as u32);
+        let merged = QueueId::new(reach.merged);
+        let old = reach.old.map_or(merged, QueueId::new);
         let (habit, migrated) = (on(&reach.habit), on(&reach.migrated));
         let settled = migrated >= 1.0 && merged == one;
         Dated { habit, migrated, one, old, merged, settled, talk_factor, referred }
@@ -63,10 +63,10 @@ impl Today {
 
     /// A call type's callers at an instant.
     #[inline(always)]
-    pub(super) fn on(&self, at: f64, call_type: u32, call_types: &[CallType]) -> Dated {
+    pub(super) fn on(&self, at: f64, call_type: CallTypeId, call_types: &[CallType]) -> Dated {
         match at >= self.from && at < self.to {
-            true => self.call_types[call_type as usize],
-            false => Dated::of(&call_types[call_type as usize], (at / DAY) as usize),
+            true => self.call_types[call_type.index()],
+            false => Dated::of(&call_types[call_type.index()], (at / DAY) as usize),
         }
     }
 }
@@ -93,12 +93,13 @@ mod tests {
             dated.turn_to(present, &call_types);
             for (at, call_type) in instants.into_iter().flat_map(|at| [(at, 0), (at, 1)]) {
                 let plain = Dated::of(&call_types[call_type], (at / DAY) as usize);
-                assert_eq!(dated.on(at, call_type as u32, &call_types), plain);
+                assert_eq!(dated.on(at, CallTypeId::new(call_type), &call_types), plain);
             }
         }
-        let last = dated.on(9.0 * DAY, 0, &call_types);
-        assert_eq!((last.habit, last.migrated, last.old), (0.3, 0.6, 3), "the last date holds on");
-        assert_eq!(dated.on(0.0, 1, &call_types).one, 7);
+        let [first, second] = [0, 1].map(CallTypeId::new);
+        let last = dated.on(9.0 * DAY, first, &call_types);
+        assert_eq!((last.habit, last.migrated, last.old.index()), (0.3, 0.6, 3), "the last date holds on");
+        assert_eq!(dated.on(0.0, second, &call_types).one.index(), 7);
         let both = |migrated| CallType {
             demand: Demand {
                 reach: Some(Migration {
@@ -114,7 +115,7 @@ mod tests {
         let settled = [0.9, 1.0].map(|migrated| Dated::of(&both(migrated), 0).settled);
         assert_eq!(settled, [false, true], "whichever number they dial, if all are routed by the plan");
         assert!(!Dated::of(&call_types[0], 2).settled && Dated::of(&call_types[1], 0).settled);
-        let factor = |at| dated.on(at, 0, &call_types).talk_factor;
+        let factor = |at| dated.on(at, first, &call_types).talk_factor;
         assert_eq!((factor(DAY), factor(2.0 * DAY)), (1.25, 1.0), "in the end it is known");
     }
 }

@@ -4,7 +4,8 @@
 //! same facts once more by group alone, over the whole horizon, warm-up and closing included. [`Invariants::of`]
 //! holds the two against each other.
 
-use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, TimeSpan};
+use crate::engine::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, TimeSpan};
+use crate::model::GroupId;
 
 /// Books of one replication.
 #[derive(Clone, Debug)]
@@ -86,11 +87,11 @@ impl Observer for ConservationCheck {
     #[inline(always)]
     fn answered(&mut self, attempt: &Attempt, waited: TimeSpan, _until: f64) {
         self.outcomes[Outcome::Answered as usize] += 1;
-        self.dialled(attempt.dialled);
-        self.redials += u64::from(attempt.attempt > 0);
+        self.dialled(attempt.call.dialled);
+        self.redials += u64::from(attempt.call.attempt > 0);
         if attempt.wait > 0.0 {
             let unmeasured = self.unmeasured(waited);
-            let books = &mut self.groups[attempt.group as usize];
+            let books = &mut self.groups[attempt.group.index()];
             books.waits += attempt.wait;
             books.outside += unmeasured;
         }
@@ -99,11 +100,11 @@ impl Observer for ConservationCheck {
     #[inline(always)]
     fn abandoned(&mut self, attempt: &Attempt, waited: TimeSpan) {
         self.outcomes[Outcome::Abandoned as usize] += 1;
-        self.dialled(attempt.dialled);
-        self.redials += u64::from(attempt.attempt > 0);
+        self.dialled(attempt.call.dialled);
+        self.redials += u64::from(attempt.call.attempt > 0);
         self.promised += u64::from(attempt.next == Next::Redials);
         let unmeasured = self.unmeasured(waited);
-        let books = &mut self.groups[attempt.group as usize];
+        let books = &mut self.groups[attempt.group.index()];
         books.waits += attempt.wait;
         books.outside += unmeasured;
         self.stretch = 0.0;
@@ -111,23 +112,23 @@ impl Observer for ConservationCheck {
 
     fn attempt(&mut self, attempt: &Attempt) {
         self.outcomes[attempt.outcome as usize] += 1;
-        self.dialled(attempt.dialled);
-        self.redials += u64::from(attempt.attempt > 0);
+        self.dialled(attempt.call.dialled);
+        self.redials += u64::from(attempt.call.attempt > 0);
         self.promised += u64::from(attempt.next == Next::Redials);
-        let books = &mut self.groups[attempt.group as usize];
+        let books = &mut self.groups[attempt.group.index()];
         books.waits += if attempt.outcome == Outcome::Unserved { self.stretch } else { attempt.wait };
         books.unserved |= attempt.outcome == Outcome::Unserved;
         self.stretch = 0.0;
     }
 
-    fn queued(&mut self, _stream: u32, group: u32, span: TimeSpan) {
-        self.groups[group as usize].outside += self.unmeasured(span);
+    fn queued(&mut self, _call: &Call, group: GroupId, span: TimeSpan) {
+        self.groups[group.index()].outside += self.unmeasured(span);
         self.stretch = span.to - span.from;
     }
 
-    fn queued_for_expert(&mut self, _stream: u32, group: u32, span: TimeSpan) {
+    fn queued_for_expert(&mut self, _call: &Call, group: GroupId, span: TimeSpan) {
         let unmeasured = self.unmeasured(span);
-        let books = &mut self.groups[group as usize];
+        let books = &mut self.groups[group.index()];
         books.outside += unmeasured;
         books.expert_stretches += span.to - span.from;
         self.stretch = span.to - span.from;

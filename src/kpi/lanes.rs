@@ -1,7 +1,7 @@
 //! Which counters an attempt belongs to: lanes, tracks, stages.
 
 use super::cell::Cell;
-use crate::model::Model;
+use crate::model::{CallTypeId, GroupId, Model};
 use crate::time::HALF_HOURS;
 
 /// A caller's relation to a group.
@@ -52,7 +52,7 @@ pub(super) struct WaitsOf {
 pub(super) struct Lanes {
     pub(super) all: Vec<Lane>,
     /// Group, part and number of each call type's lanes after its first.
-    others: Vec<Vec<(u32, Part, u32)>>,
+    others: Vec<Vec<(GroupId, Part, u32)>>,
     pub(super) tracks: Vec<Track>,
     pub(super) waits: Vec<WaitsOf>,
     /// Where each group's half hours of duty are counted: front lines by themselves, others by site.
@@ -85,13 +85,13 @@ impl Lanes {
     }
 
     /// The lane of a call type, group and part.
-    pub(super) fn find_or_add(&mut self, model: &Model, call_type: u32, group: u32, part: Part) -> usize {
-        let others = &self.others[call_type as usize];
+    pub(super) fn find_or_add(&mut self, model: &Model, call_type: CallTypeId, group: GroupId, part: Part) -> usize {
+        let others = &self.others[call_type.index()];
         if let Some((.., lane)) = others.iter().find(|other| (other.0, other.1) == (group, part)) {
             return *lane as usize;
         }
-        let lane = self.add(model, call_type as usize, group as usize, part);
-        self.others[call_type as usize].push((group, part, lane as u32));
+        let lane = self.add(model, call_type.index(), group.index(), part);
+        self.others[call_type.index()].push((group, part, lane as u32));
         lane
     }
 

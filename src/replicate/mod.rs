@@ -62,7 +62,7 @@ fn simulate(model: &Model, number: u64, callers: impl CallSource, staff: Key, de
 /// marks are functions of their keys.
 pub fn trace(model: &Model, seed: u64, number: u64, dialled: TimeSpan) -> Vec<Life> {
     let key = Key::new(seed).with(number);
-    let trace = Trace::new(model, key, dialled);
+    let trace = Trace::new(dialled);
     engine::run(model, ModelCalls::new(model, key), &staffings(model, key), trace).0.finish()
 }
 

@@ -3,7 +3,7 @@
 use super::tables::{Column, Table};
 use crate::engine::{Handed, Next, Outcome};
 use crate::kpi::Life;
-use crate::model::Model;
+use crate::model::{GroupId, Model};
 use crate::time::DAY;
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ pub fn table(model: &Model, lives: &[Life]) -> Table {
 /// Who dialled what when.
 fn whose(model: &Model, lives: &[Life]) -> Vec<Column> {
     let hotline = |life: &Life| {
-        let call_type = model.call_types.get(life.call_type as usize)?;
+        let call_type = model.call_types.get(life.call_type.index())?;
         model.hotlines.get(call_type.hotline).map(|hotline| hotline.number.clone())
     };
     let site = |life: &Life| {
-        let call_type = model.call_types.get(life.call_type as usize)?;
+        let call_type = model.call_types.get(life.call_type.index())?;
         model.sites.get(call_type.site).map(|site| site.id.clone())
     };
     vec![
@@ -117,8 +117,8 @@ fn whole(lives: &[Life], name: &str, meaning: &str, of: impl Fn(&Life) -> Option
     Column::integers(name, "", meaning, lives.iter().map(|life| of(life).and_then(|n| i64::try_from(n).ok())))
 }
 
-fn group(model: &Model, index: u32) -> Option<String> {
-    model.groups.get(index as usize).map(|group| group.id.clone())
+fn group(model: &Model, id: GroupId) -> Option<String> {
+    model.groups.get(id.index()).map(|group| group.id.clone())
 }
 
 /// The civil time to the second, if the scenario has a calendar.

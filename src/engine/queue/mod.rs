@@ -1,11 +1,9 @@
 //! Waiting callers: one first-come-first-served line per priority.
 
-use super::callers::Fresh;
+use super::call::{Call, CallId, FreshCall};
 use super::crew::Crew;
-use super::fresh::Marks;
-use super::observer::{Attempt, Call, Next, Outcome};
-use crate::model::{Model, TransferKind, WhenClosed};
-use crate::rng::Key;
+use super::observer::{Attempt, Next, Outcome};
+use crate::model::{CallTypeId, GroupId, Model, TransferKind, WhenClosed};
 use std::collections::VecDeque;
 
 /// A caller in the system: one attempt and what is known of it.
@@ -28,11 +26,10 @@ pub(super) struct Caller {
     /// Seconds of talk with an agent who knows the topic, and of wrap-up.
     pub(super) talk: f64,
     pub(super) wrap_up: f64,
-    /// Key of the caller's marks.
-    pub(super) key: Key,
-    /// Index of the call type.
-    pub(super) call_type: u32,
-    /// Who handed the call on: the group, or the slot of the call in the agent's hands while held.
+    /// Names the caller.
+    pub(super) id: CallId,
+    pub(super) call_type: CallTypeId,
+    /// Who handed the call on: the number of the group, or the slot of the call in the agent's hands while held.
     pub(super) holder: u32,
     /// 0 for a first attempt, one more for each redial.
     pub(super) redials: u16,
@@ -61,9 +58,8 @@ pub(super) enum Leg {
 impl Caller {
     /// A fresh call as it is dialled.
     #[inline(always)]
-    pub(super) fn fresh(call: Fresh, marks: Marks) -> Caller {
-        let Fresh { at, key, call_type } = call;
-        let Marks { talk, wrap_up, patience } = marks;
+    pub(super) fn fresh(call: FreshCall, patience: f64) -> Caller {
+        let FreshCall { at, id, call_type, talk, wrap_up } = call;
         Caller {
             dialled: at,
             joined: at,
@@ -73,7 +69,7 @@ impl Caller {
             first: at,
             talk,
             wrap_up,
-            key,
+            id,
             call_type,
             holder: 0,
             redials: 0,
@@ -83,29 +79,38 @@ impl Caller {
         }
     }
 
-    /// Number of the attempt, 0 for the first.
-    #[inline(always)]
-    pub(super) fn attempt(&self) -> u32 {
-        u32::from(self.redials)
-    }
-
     /// What is told of this attempt, which came to the group `home` and ended with the group `by`.
     #[inline(always)]
-    pub(super) fn attempted(&self, home: u32, by: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
-        let Caller { dialled, first, call_type, redials, contact, .. } = *self;
-        let (attempt, contact) = (u32::from(redials), u32::from(contact));
-        Attempt { call_type, group: home, by, attempt, contact, dialled, first, wait, outcome, next }
+    pub(super) fn attempted(
+        &self,
+        home: GroupId,
+        by: GroupId,
+        wait: f64,
+        outcome: Outcome,
+        next: Next,
+    ) -> Attempt {
+        Attempt { call: self.call(), group: home, by, wait, outcome, next }
     }
 
     /// Which attempt this is.
     #[inline(always)]
     pub(super) fn call(&self) -> Call {
+        let Caller { id, call_type, dialled, first, wrap_up, redials, contact, returned, .. } = *self;
         Call {
-            key: self.key,
-            dialled: self.dialled,
-            attempt: self.attempt(),
-            returned: u32::from(self.returned),
+            id,
+            call_type,
+            dialled,
+            first_dialled: first,
+            attempt: u32::from(redials),
+            contact: u32::from(contact),
+            preemptions: u32::from(returned),
+            wrap_up,
         }
+    }
+
+    /// The group that transferred the caller, of one who waits alone for an expert.
+    pub(super) fn transferred_by(&self) -> GroupId {
+        GroupId::new(self.holder as usize)
     }
 
     /// When the caller came to the first queue: for a call sent back, when it was dialled. Within a line nobody
@@ -172,9 +177,9 @@ pub(super) struct Queue {
     /// Callers in it who have not given up, as far as known.
     pub(super) waiting: u32,
     /// Groups that choose among queues, and this one's number among theirs.
-    pub(super) watched_by: Vec<(u32, u32)>,
+    pub(super) watched_by: Vec<(GroupId, u32)>,
     /// The group at which its calls arrive.
-    pub(super) home: u32,
+    pub(super) home: GroupId,
     /// Its callers hold lines of its home, which are limited.
     pub(super) on_line: bool,
     /// Its home alone takes its callers, as they come.
@@ -212,7 +217,7 @@ impl Queue {
             lines: vec![Line { callers: VecDeque::new(), front: 1 << 31 }; priorities],
             waiting: 0,
             watched_by: Vec::new(),
-            home: own.home() as u32,
+            home: GroupId::new(own.home()),
             on_line: crews[own.home()].lines_limited && !holds_tickets(model, queue),
             plain: matches!(own.served_by[..], [route] if route.is_plain()),
             overflows,

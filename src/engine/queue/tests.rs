@@ -3,8 +3,9 @@ use crate::dist::Dist;
 
 /// One who comes at an instant, gives up at another and would dial again at a third.
 fn caller(at: f64, deadline: f64, again: f64) -> Caller {
-    let marks = Marks { talk: 60.0, wrap_up: 0.0, patience: deadline - at };
-    Caller { again, ..Caller::fresh(Fresh { at, key: Key::new(1), call_type: 0 }, marks) }
+    let call_type = CallTypeId::new(0);
+    let call = FreshCall { id: CallId::new(1), at, call_type, talk: 60.0, wrap_up: 0.0 };
+    Caller { again, ..Caller::fresh(call, deadline - at) }
 }
 
 #[test]

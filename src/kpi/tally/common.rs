@@ -2,7 +2,8 @@
 
 use super::super::lanes::{Lane, Part};
 use super::{SHORT, Tally};
-use crate::engine::{Attempt, Next, Observer, TimeSpan};
+use crate::engine::{Attempt, Call, Next, Observer, TimeSpan};
+use crate::model::GroupId;
 use crate::time::{HALF_HOUR, slot};
 
 /// Contains no instant.
@@ -14,16 +15,16 @@ impl Tally<'_> {
     /// it.
     #[inline(always)]
     pub(super) fn common(&mut self, attempt: &Attempt) -> Option<usize> {
-        if attempt.dialled >= self.now.1.to || attempt.dialled < self.now.1.from {
-            self.now = self.half_hour_of(attempt.dialled);
+        let Call { dialled, first_dialled, contact, .. } = attempt.call;
+        if dialled >= self.now.1.to || dialled < self.now.1.from {
+            self.now = self.half_hour_of(dialled);
             if !self.by_time.turn_to(self.now.0) {
                 self.now.1 = NEVER;
             }
         }
         let (slot, TimeSpan { from, to }) = self.now;
-        let dialled = attempt.dialled >= from && attempt.dialled < to;
-        let measured = dialled && attempt.first >= self.measured.from;
-        (measured && attempt.contact == 0 && attempt.by == attempt.group).then_some(slot)
+        let measured = dialled >= from && dialled < to && first_dialled >= self.measured.from;
+        (measured && contact == 0 && attempt.by == attempt.group).then_some(slot)
     }
 
     /// The half hour of an instant, and what of it is measured.
@@ -50,16 +51,16 @@ impl Tally<'_> {
         if waited.to < self.now.1.to {
             return waited.to - waited.from;
         }
-        self.queued_beyond(lane, attempt, waited);
+        self.queued_beyond(lane, attempt.call, attempt.group, waited);
         0.0
     }
 
     /// [`Observer::queued`] of such a one.
     #[inline(never)]
-    fn queued_beyond(&mut self, lane: usize, attempt: &Attempt, waited: TimeSpan) {
+    fn queued_beyond(&mut self, lane: usize, call: Call, group: GroupId, waited: TimeSpan) {
         let (first, TimeSpan { to: edge, .. }) = self.now;
         let last = self.ended_in(waited.to).filter(|last| *last > first && waited.from < edge);
-        let Some(last) = last else { return self.queued(attempt.call_type, attempt.group, waited) };
+        let Some(last) = last else { return self.queued(&call, group, waited) };
         let Lane { hotline, track, .. } = self.lanes.all[lane];
         let seconds = waited.to - waited.from;
         self.cells[lane].0.queued += seconds;
@@ -73,9 +74,9 @@ impl Tally<'_> {
 
     /// [`Observer::busy`] of an agent who answers in the half hour that was last asked for.
     #[inline(never)]
-    fn busy_beyond(&mut self, lane: usize, attempt: &Attempt, served: TimeSpan) {
+    fn busy_beyond(&mut self, lane: usize, call: Call, group: GroupId, served: TimeSpan) {
         let slot = self.ended_in(served.from).filter(|_| served.to <= self.ends.1.to);
-        let Some(slot) = slot else { return self.busy(attempt.call_type, attempt.by, served) };
+        let Some(slot) = slot else { return self.busy(&call, group, served) };
         let seconds = served.to - served.from;
         self.cells[lane].1.busy += seconds;
         self.by_time.duty(self.lanes.all[lane].duty, slot).busy += seconds;
@@ -90,12 +91,12 @@ impl Tally<'_> {
         waited: TimeSpan,
         served: TimeSpan,
     ) {
-        let lane = self.lane(attempt.call_type, attempt.group, Part::Own);
+        let lane = self.lane(attempt.call.call_type, attempt.group, Part::Own);
         let queued = self.queued_within_slot(lane, attempt, waited);
         let class = self.class(attempt.wait);
         let Lane { hotline, track, duty, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
-        callers.redials += u64::from(attempt.attempt > 0);
+        callers.redials += u64::from(attempt.call.attempt > 0);
         callers.needs += 1;
         callers.needs_answered += 1;
         cell.answered_at_once(class, attempt.wait, queued);
@@ -105,16 +106,16 @@ impl Tally<'_> {
             callers.busy += seconds;
             self.by_time.duty(duty, slot).busy += seconds;
         } else if served.from < self.now.1.to {
-            self.busy(attempt.call_type, attempt.by, served);
+            self.busy(&{ attempt.call }, attempt.by, served);
         } else {
-            self.busy_beyond(lane, attempt, served);
+            self.busy_beyond(lane, attempt.call, attempt.by, served);
         }
         self.count_wait(hotline, waits, attempt.wait);
         if let Some(counts) = self.hotline_slots.get_mut(slot * self.hotlines + hotline) {
             *counts = (counts.0 + 1, counts.1 + 1);
         }
         if self.asks_more {
-            self.cells[lane].1.good += self.good(attempt.call_type, attempt.wait);
+            self.cells[lane].1.good += self.good(attempt.call.call_type, attempt.wait);
             if let Some(stage) = self.stages.of(hotline, slot) {
                 stage.answered_at_once(class, attempt.wait, queued);
             }
@@ -124,12 +125,12 @@ impl Tally<'_> {
     /// [`Observer::abandoned`] in the common case, likewise.
     #[inline(always)]
     pub(super) fn commonly_abandoned(&mut self, attempt: &Attempt, slot: usize, waited: TimeSpan) {
-        let lane = self.lane(attempt.call_type, attempt.group, Part::Own);
+        let lane = self.lane(attempt.call.call_type, attempt.group, Part::Own);
         let queued = self.queued_within_slot(lane, attempt, waited);
         let class = self.class(attempt.wait);
         let Lane { hotline, track, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
-        callers.redials += u64::from(attempt.attempt > 0);
+        callers.redials += u64::from(attempt.call.attempt > 0);
         callers.short_abandons += u64::from(attempt.wait <= SHORT);
         callers.needs += u64::from(attempt.next == Next::Done);
         callers.needs_open += u64::from(attempt.next == Next::TooLate);

@@ -15,8 +15,8 @@ use super::measure::Sums;
 use super::tables::Detail;
 use super::waits::WaitCounts;
 use crate::dist::exp;
-use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, TimeSpan};
-use crate::model::Model;
+use crate::engine::{Attempt, Call, Handed, Next, Observer, Outcome, Referred, TimeSpan};
+use crate::model::{CallTypeId, GroupId, Model};
 use crate::time::{HALF_HOUR, slot};
 
 /// Attempts that give up sooner are short abandons.
@@ -89,15 +89,15 @@ impl<'m> Tally<'m> {
     }
 
     #[inline(always)]
-    fn lane(&mut self, call_type: u32, group: u32, part: Part) -> usize {
-        if part == Part::Own && self.lanes.all[call_type as usize].group == group as usize {
-            return call_type as usize;
+    fn lane(&mut self, call_type: CallTypeId, group: GroupId, part: Part) -> usize {
+        if part == Part::Own && self.lanes.all[call_type.index()].group == group.index() {
+            return call_type.index();
         }
         self.other_lane(call_type, group, part)
     }
 
     #[inline(never)]
-    fn other_lane(&mut self, call_type: u32, group: u32, part: Part) -> usize {
+    fn other_lane(&mut self, call_type: CallTypeId, group: GroupId, part: Part) -> usize {
         let lane = self.lanes.find_or_add(self.model, call_type, group, part);
         if lane >= self.cells.len() {
             self.make_room();
@@ -107,8 +107,8 @@ impl<'m> Tally<'m> {
 
     /// The lane of an agent's time for a caller: a guest's unless the call type is at home there.
     #[inline(always)]
-    fn lane_of_agent(&mut self, call_type: u32, group: u32) -> usize {
-        let own = self.lanes.all[call_type as usize].group == group as usize;
+    fn lane_of_agent(&mut self, call_type: CallTypeId, group: GroupId) -> usize {
+        let own = self.lanes.all[call_type.index()].group == group.index();
         self.lane(call_type, group, if own { Part::Own } else { Part::Guest })
     }
 
@@ -129,11 +129,12 @@ impl<'m> Tally<'m> {
     }
 
     fn need(&mut self, lane: usize, attempt: &Attempt) {
-        let measured = self.measures(attempt.dialled);
-        let counts = self.measures(attempt.first) && attempt.contact == 0;
+        let Call { dialled, first_dialled, attempt: redials, contact, .. } = attempt.call;
+        let measured = self.measures(dialled);
+        let counts = self.measures(first_dialled) && contact == 0;
         let callers = &mut self.cells[lane].1;
-        callers.redials += u64::from(attempt.attempt > 0 && measured);
-        callers.repeats += u64::from(attempt.contact > 0 && attempt.attempt == 0 && measured);
+        callers.redials += u64::from(redials > 0 && measured);
+        callers.repeats += u64::from(contact > 0 && redials == 0 && measured);
         if !counts {
             return;
         }
@@ -158,8 +159,8 @@ impl<'m> Tally<'m> {
 
     /// Expected good ratings of an answer.
     #[inline]
-    fn good(&self, call_type: u32, wait: f64) -> f64 {
-        let good = self.good[call_type as usize];
+    fn good(&self, call_type: CallTypeId, wait: f64) -> f64 {
+        let good = self.good[call_type.index()];
         if wait > 0.0 && good > 0.0 { good * exp(-wait / self.good_decay) } else { good }
     }
 }
@@ -186,7 +187,7 @@ impl Tally<'_> {
     #[inline(never)]
     fn queued_attempt(&mut self, attempt: Attempt, waited: TimeSpan) {
         if waited.to > waited.from {
-            self.queued(attempt.call_type, attempt.group, waited);
+            self.queued(&attempt.call, attempt.group, waited);
         }
         self.attempt(&attempt);
     }
@@ -201,13 +202,13 @@ impl Tally<'_> {
     fn count(&mut self, lane: usize, attempt: &Attempt) {
         let class = self.class(attempt.wait);
         let answered = attempt.outcome == Outcome::Answered;
-        let good = if answered { self.good(attempt.call_type, attempt.wait) } else { 0.0 };
+        let good = if answered { self.good(attempt.call.call_type, attempt.wait) } else { 0.0 };
         let Lane { hotline, track, waits, .. } = self.lanes.all[lane];
         let (cell, callers) = &mut self.cells[lane];
         cell.count(attempt, class);
         callers.short_abandons += u64::from(attempt.outcome == Outcome::Abandoned && attempt.wait <= SHORT);
         callers.good += good;
-        let slot = slot(attempt.dialled);
+        let slot = slot(attempt.call.dialled);
         self.by_time.count(track, slot, |cell| cell.count(attempt, class));
         if let Some(stage) = self.stages.of(hotline, slot) {
             stage.count(attempt, class);
@@ -223,7 +224,7 @@ impl Tally<'_> {
 
     /// Counts a call at a group to which it did not come first: overflow, or an expert.
     fn count_guest(&mut self, attempt: &Attempt, part: Part) {
-        let (lane, class) = (self.lane(attempt.call_type, attempt.by, part), self.class(attempt.wait));
+        let (lane, class) = (self.lane(attempt.call.call_type, attempt.by, part), self.class(attempt.wait));
         self.cells[lane].0.count(attempt, class);
         if attempt.outcome == Outcome::Answered {
             self.waits.add(self.hotlines + self.lanes.all[lane].waits, None, attempt.wait);
@@ -238,7 +239,7 @@ impl Observer for Tally<'_> {
         if let Some(slot) = self.common(attempt) {
             return self.commonly_answered(attempt, slot, waited, served);
         }
-        self.busy(attempt.call_type, attempt.by, served);
+        self.busy(&attempt.call, attempt.by, served);
         self.queued_attempt(*attempt, waited);
     }
 
@@ -253,9 +254,9 @@ impl Observer for Tally<'_> {
     #[inline]
     fn attempt(&mut self, attempt: &Attempt) {
         let part = if attempt.by == attempt.group { Part::Own } else { Part::Away };
-        let lane = self.lane(attempt.call_type, attempt.group, part);
+        let lane = self.lane(attempt.call.call_type, attempt.group, part);
         self.need(lane, attempt);
-        if self.measures(attempt.dialled) {
+        if self.measures(attempt.call.dialled) {
             self.count(lane, attempt);
             if part == Part::Away {
                 self.count_guest(attempt, Part::Guest);
@@ -264,8 +265,8 @@ impl Observer for Tally<'_> {
     }
 
     #[inline]
-    fn queued(&mut self, call_type: u32, group: u32, span: TimeSpan) {
-        let (lane, span) = (self.lane(call_type, group, Part::Own), self.clip(span));
+    fn queued(&mut self, call: &Call, group: GroupId, span: TimeSpan) {
+        let (lane, span) = (self.lane(call.call_type, group, Part::Own), self.clip(span));
         let Lane { hotline, track, .. } = self.lanes.all[lane];
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
         if span.to > span.from {
@@ -276,18 +277,18 @@ impl Observer for Tally<'_> {
         }
     }
 
-    fn queued_for_expert(&mut self, call_type: u32, group: u32, span: TimeSpan) {
-        let (lane, span) = (self.lane(call_type, group, Part::Expert), self.clip(span));
+    fn queued_for_expert(&mut self, call: &Call, group: GroupId, span: TimeSpan) {
+        let (lane, span) = (self.lane(call.call_type, group, Part::Expert), self.clip(span));
         self.cells[lane].0.queued += (span.to - span.from).max(0.0);
     }
 
     fn referred(&mut self, referred: &Referred) {
-        let Referred { call_type, from, to, dialled, wait, outcome } = *referred;
-        if !self.measures(dialled) {
+        let Referred { call, from, to, wait, outcome } = *referred;
+        if !self.measures(call.dialled) {
             return;
         }
         let answered = outcome == Handed::Answered;
-        let lane = self.lane_of_agent(call_type, from);
+        let lane = self.lane_of_agent(call.call_type, from);
         let callers = &mut self.cells[lane].1;
         callers.referrals += 1;
         callers.referrals_answered += u64::from(answered);
@@ -298,40 +299,28 @@ impl Observer for Tally<'_> {
             Handed::Closed => Outcome::Closed,
             Handed::Unserved => Outcome::Unserved,
         };
-        let (attempt, contact, next) = (0, 0, Next::Done);
-        let attempt = Attempt {
-            call_type,
-            group: to,
-            by: to,
-            attempt,
-            contact,
-            dialled,
-            first: dialled,
-            wait,
-            outcome,
-            next,
-        };
+        let attempt = Attempt { call, group: to, by: to, wait, outcome, next: Next::Done };
         self.count_guest(&attempt, Part::Expert);
     }
 
     #[inline]
-    fn busy(&mut self, call_type: u32, group: u32, span: TimeSpan) {
-        let (lane, span) = (self.lane_of_agent(call_type, group), self.clip(span));
+    fn busy(&mut self, call: &Call, group: GroupId, span: TimeSpan) {
+        let (lane, span) = (self.lane_of_agent(call.call_type, group), self.clip(span));
         self.cells[lane].1.busy += (span.to - span.from).max(0.0);
         let (track, by_time) = (self.lanes.all[lane].duty, &mut self.by_time);
         spread(span, |slot, seconds| by_time.count_duty(track, slot, |duty| duty.busy += seconds));
     }
 
-    fn held(&mut self, call_type: u32, group: u32, span: TimeSpan) {
-        let (lane, span) = (self.lane_of_agent(call_type, group), self.clip(span));
+    fn held(&mut self, call: &Call, group: GroupId, span: TimeSpan) {
+        let (lane, span) = (self.lane_of_agent(call.call_type, group), self.clip(span));
         self.cells[lane].1.held += (span.to - span.from).max(0.0);
     }
 
-    fn follow_up(&mut self, call_type: u32, group: u32, opened: f64, span: TimeSpan) {
-        self.busy(call_type, group, span);
-        let due =
-            self.model.call_types[call_type as usize].follow_up.as_ref().map_or(f64::INFINITY, |f| f.due);
-        let lane = self.lane_of_agent(call_type, group);
+    fn follow_up(&mut self, call: &Call, group: GroupId, opened: f64, span: TimeSpan) {
+        self.busy(call, group, span);
+        let follow_up = self.model.call_types[call.call_type.index()].follow_up.as_ref();
+        let due = follow_up.map_or(f64::INFINITY, |follow_up| follow_up.due);
+        let lane = self.lane_of_agent(call.call_type, group);
         if self.measures(span.from) {
             let callers = &mut self.cells[lane].1;
             callers.follow_ups += 1;
@@ -344,16 +333,16 @@ impl Observer for Tally<'_> {
         }
     }
 
-    fn ticket_left(&mut self, call_type: u32, group: u32, opened: f64) {
-        let lane = self.lane_of_agent(call_type, group);
+    fn ticket_left(&mut self, call: &Call, group: GroupId, opened: f64) {
+        let lane = self.lane_of_agent(call.call_type, group);
         self.cells[lane].1.tickets_left += u64::from(opened < self.measured.to);
     }
 
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: TimeSpan) {
+    fn on_duty(&mut self, group: GroupId, agents: u32, seats: u32, open: bool, span: TimeSpan) {
         let span = self.clip(span);
-        let track = self.lanes.duty_track[group as usize];
-        let (by_time, whole) = (&mut self.by_time, &mut self.duty_of_group[group as usize]);
-        let front = self.model.groups[group as usize].front_line;
+        let track = self.lanes.duty_track[group.index()];
+        let (by_time, whole) = (&mut self.by_time, &mut self.duty_of_group[group.index()]);
+        let front = self.model.groups[group.index()].front_line;
         spread(span, |slot, seconds| {
             let count = |duty: &mut Duty| {
                 duty.staffed += f64::from(agents) * seconds;
@@ -366,10 +355,10 @@ impl Observer for Tally<'_> {
         });
     }
 
-    fn overtime(&mut self, group: u32, agents: u32, span: TimeSpan) {
+    fn overtime(&mut self, group: GroupId, agents: u32, span: TimeSpan) {
         let span = self.clip(span);
-        let track = self.lanes.duty_track[group as usize];
-        let (by_time, whole) = (&mut self.by_time, &mut self.duty_of_group[group as usize]);
+        let track = self.lanes.duty_track[group.index()];
+        let (by_time, whole) = (&mut self.by_time, &mut self.duty_of_group[group.index()]);
         spread(span, |slot, seconds| {
             let count = |duty: &mut Duty| {
                 duty.staffed += f64::from(agents) * seconds;
