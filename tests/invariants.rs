@@ -6,9 +6,9 @@ mod common;
 use common::models::{self, ANYTHING, Family};
 use common::{Both, Record, Stretch, cases, key, record, staffing};
 use hotseat::dist::Dist;
-use hotseat::engine::{Abandonments, Attempt, CallSource, Engine, ModelCalls, Next, Outcome};
+use hotseat::engine::{Abandonments, Attempt, Call, CallSource, Engine, ModelCalls, Next, Outcome};
 use hotseat::kpi::{Detail, Entry, Field, Kpi, QUANTILES, Rolling, Sums, Tables, Tally};
-use hotseat::model::{Model, ShiftEnd, Staffing};
+use hotseat::model::{CallTypeId, Model, ShiftEnd, Staffing};
 use hotseat::time::{DAY, HALF_HOUR, HALF_HOURS};
 use hotseat::workforce::Step;
 use proptest::prelude::*;
@@ -343,7 +343,7 @@ fn littles_law_holds(model: &Model) -> Checked {
 /// last is answered or given up for good.
 fn chains_end_once(model: &Model) -> Checked {
     let record = record(model, 0.0, Abandonments::WhereNeeded);
-    let mut chains: std::collections::BTreeMap<(u32, u64), Vec<&Attempt>> = Default::default();
+    let mut chains: std::collections::BTreeMap<(CallTypeId, u64), Vec<&Attempt>> = Default::default();
     for attempt in &record.attempts {
         chains.entry((attempt.call.call_type, attempt.call.first_dialled.to_bits())).or_default().push(attempt);
     }
@@ -353,7 +353,7 @@ fn chains_end_once(model: &Model) -> Checked {
     for call in &all {
         let chain = &chains[&(call.call_type, call.at.to_bits())];
         fresh += 1;
-        prop_assert_eq!(chain[0].dialled, call.at);
+        prop_assert_eq!(chain[0].call.dialled, call.at);
         let most = model.call_types[call.call_type.index()].redial.as_ref().map_or(1, |r| r.max_attempts);
         prop_assert!(chain.len() <= most as usize);
         for (number, attempt) in chain.iter().enumerate() {
@@ -367,8 +367,8 @@ fn chains_end_once(model: &Model) -> Checked {
             prop_assert!(attempt.wait >= 0.0);
         }
         for pair in chain.windows(2) {
-            prop_assert!(pair[1].dialled >= pair[0].dialled + pair[0].wait - 1e-6);
-            prop_assert!(pair[1].dialled < model.horizon.end());
+            prop_assert!(pair[1].call.dialled >= pair[0].call.dialled + pair[0].wait - 1e-6);
+            prop_assert!(pair[1].call.dialled < model.horizon.end());
         }
     }
     prop_assert_eq!(chains.len(), fresh, "nobody dials who is not a fresh caller");

@@ -5,7 +5,7 @@
 //! (a millisecond) share the first bucket. Counts are whole numbers: merging in any order gives the
 //! same histogram.
 
-use super::pooled::Pooled;
+use std::sync::Arc;
 
 /// Mantissa bits kept: 2^10 buckets per octave.
 const SHIFT: u32 = 52 - 10;
@@ -147,19 +147,9 @@ impl Histogram {
         self.buckets.get(from..)?.first_chunk()
     }
 
-    /// All its waits, for whoever looks at those of several.
-    pub fn pooled(&self) -> Pooled<'_, Histogram> {
-        Pooled::of(std::slice::from_ref(self))
-    }
-
     /// The longest wait in seconds, exact; none without waits.
     pub fn longest(&self) -> Option<f64> {
         (self.count() > 0).then(|| f64::from_bits(self.longest))
-    }
-
-    /// See [`Pooled::quantiles`].
-    pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
-        self.pooled().quantiles(shares)
     }
 
     /// Share of waits longer than each of these, ascending, to the resolution of a bucket.
@@ -171,6 +161,17 @@ impl Histogram {
             above.map(|&n| u64::from(n)).sum::<u64>() as f64 / count
         };
         waits.iter().map(|&wait| tail(wait)).collect()
+    }
+}
+
+/// Adds the counts of a histogram; where there are none yet, it is shared. They are added to the one that reaches
+/// further down: to make room in front takes long.
+pub(super) fn join(own: &mut Arc<Histogram>, mut other: Arc<Histogram>) {
+    if own.count() == 0 || other.begins_before(own) {
+        std::mem::swap(own, &mut other);
+    }
+    if other.count() > 0 {
+        Arc::make_mut(own).merge(&other);
     }
 }
 
@@ -207,18 +208,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quantiles_are_within_a_twentieth_of_a_percent() {
-        let mut histogram = Histogram::default();
-        let mut waits: Vec<f64> = (1..=100_000).map(|n| 0.002 * libm::exp(f64::from(n) * 1.5e-4)).collect();
-        waits.iter().for_each(|&w| histogram.add(w));
-        waits.sort_by(f64::total_cmp);
-        let [p50, p99] = histogram.quantiles([0.5, 0.99]).unwrap();
-        assert!((p50 / waits[49_999] - 1.0).abs() <= 5e-4, "{p50}");
-        assert!((p99 / waits[98_999] - 1.0).abs() <= 5e-4, "{p99}");
-        assert_eq!(histogram.longest(), waits.last().copied());
-    }
-
-    #[test]
     fn merging_equals_counting_together() {
         let (mut a, mut b, mut both) = (Histogram::default(), Histogram::default(), Histogram::default());
         for n in 0..1000 {
@@ -232,10 +221,5 @@ mod tests {
         }
         a.merge(&b);
         assert_eq!(a, both);
-    }
-
-    #[test]
-    fn without_waits_there_is_no_quantile() {
-        assert_eq!(Histogram::default().quantiles([0.5]), None);
     }
 }

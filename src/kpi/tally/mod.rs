@@ -7,6 +7,7 @@
 //! as it passes.
 
 mod common;
+mod finish;
 
 use super::by_time::ByTime;
 use super::cell::{CallerCounters, Cell, Duty};
@@ -24,28 +25,28 @@ const SHORT: f64 = 5.0;
 
 /// Counts of one replication.
 pub struct Tally<'m> {
-    pub(super) model: &'m Model,
+    model: &'m Model,
     /// The measured span.
     measured: TimeSpan,
     /// The half hour in which the last answered attempt was dialled: most often the next one's too.
     now: (usize, TimeSpan),
     /// The half hour in which the last one met its end of those who did in another than they dialled in, likewise.
     ends: (usize, TimeSpan),
-    pub(super) lanes: Lanes,
+    lanes: Lanes,
     cells: Vec<(Cell, CallerCounters)>,
-    pub(super) detail: Detail,
+    detail: Detail,
     /// Half hours of each track; half hours of duty of each front line, and of each site's other groups together.
-    pub(super) by_time: ByTime,
+    by_time: ByTime,
     /// Duty of each group over the horizon.
-    pub(super) duty_of_group: Vec<Duty>,
+    duty_of_group: Vec<Duty>,
     /// (offered, answered) of all hotlines in the first half hour, then in the next; empty if there is but one.
-    pub(super) hotline_slots: Vec<(u32, u32)>,
+    hotline_slots: Vec<(u32, u32)>,
     /// Hotlines counted apart: none if there is but one.
-    pub(super) hotlines: usize,
+    hotlines: usize,
     /// By the hotline's place in the merger calendar.
-    pub(super) stages: Stages,
+    stages: Stages,
     /// Waits of answered attempts by hotline unless there is but one, then by lane's histogram.
-    pub(super) waits: WaitCounts,
+    waits: WaitCounts,
     /// Expected rating of an answer without a wait, by call type, and the wait that takes 63 % of it.
     good: Vec<f64>,
     good_decay: f64,
@@ -150,7 +151,7 @@ impl<'m> Tally<'m> {
     }
 
     /// The sums of a lane over the horizon.
-    pub(super) fn lane_sums(&self, lane: usize) -> Sums {
+    fn lane_sums(&self, lane: usize) -> Sums {
         let (cell, callers) = &self.cells[lane];
         let mut sums = cell.sums();
         callers.add_to(&mut sums);
