@@ -209,12 +209,15 @@ fn who_overflows_from_the_experts_is_answered_or_gets_a_ticket_and_is_not_sent_b
     let long = Call { queue: DIALLED as u32, talk: 1_000.0, ..PLAIN };
     let needs = Call { at: 10.0, queue: DIALLED as u32, referred: true, ..PLAIN };
     let told = run(&[long, needs], 2, ANY, &ONE);
-    assert_eq!((told.attempts[0].by.index(), told.attempts[1].by.index(), told.attempts[1].wait), (1, 0, 60.0));
+    assert_eq!(
+        (told.attempts[0].by.index(), told.attempts[1].by.index(), told.attempts[1].wait),
+        (1, 0, 60.0)
+    );
     assert!(told.referred.is_empty());
     assert_eq!(told.backs, [(170.0, 170.0)]);
     // The same caller at the front line's own number is referred.
     let told = run(&[Call { queue: FRONT as u32, ..needs }], 2, ANY, &ONE);
-    assert_eq!((told.referred.len(), told.referred[0].outcome), (1, Handed::Answered));
+    assert_eq!((told.referred.len(), told.referred[0].outcome), (1, ReferralOutcome::Answered));
     // Held 0 s, 20 s together, then 50 s with the expert.
     assert!(
         told.busy.contains(&(1, 110.0, 180.0)) && told.busy.contains(&(0, 10.0, 130.0)),
@@ -226,7 +229,7 @@ fn who_overflows_from_the_experts_is_answered_or_gets_a_ticket_and_is_not_sent_b
 #[test]
 fn a_referral_to_closed_experts_is_a_ticket_at_once() {
     let told = run(&[Call { referred: true, ..PLAIN }], 2, ANY, &NONE);
-    assert_eq!((told.referred[0].outcome, told.referred[0].wait), (Handed::Closed, 0.0));
+    assert_eq!((told.referred[0].outcome, told.referred[0].wait), (ReferralOutcome::Closed, 0.0));
     assert_eq!(told.backs, [(100.0, 100.0)]);
 }
 
@@ -236,7 +239,7 @@ fn a_held_caller_goes_before_those_who_dialled_the_experts() {
     let dialled = Call { at: 50.0, queue: DIALLED as u32, ..PLAIN };
     let told = run(&[busy, Call { at: 1.0, referred: true, ..PLAIN }, dialled], 1, ANY, &ONE);
     // Free at 120 s: the expert takes the caller held since 101 s.
-    assert_eq!((told.referred[0].outcome, told.referred[0].wait), (Handed::Answered, 19.0));
+    assert_eq!((told.referred[0].outcome, told.referred[0].wait), (ReferralOutcome::Answered, 19.0));
 }
 
 #[test]

@@ -7,8 +7,8 @@ use common::models::{self, ANYTHING, Family, GRID};
 use common::{Record, Snapped, cases, first_attempt, key, oracle, record, staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{
-    Abandonments, Attempt, Call, CallId, CallSource, Engine, Failure, FreshCall, ModelCalls, Next, Outcome,
-    Recursion,
+    Abandonments, Attempt, Call, CallId, CallSource, Engine, Failure, FreshCall, KieferWolfowitz, ModelCalls,
+    Next, Outcome,
 };
 use hotseat::model::{CallTypeId, Model, Profile, Queue, Redial, ShiftEnd, Staffing};
 use hotseat::rng::Key;
@@ -69,8 +69,7 @@ fn waits_are_those_of_the_kiefer_wolfowitz_recursion_bit_for_bit() {
     for (agents, talk) in [1, 2, 7, 100].into_iter().flat_map(|n| talks().into_iter().map(move |t| (n, t))) {
         let model = queue(agents, 0.97, &talk, Dist::Never);
         let mut callers = Snapped::new(&model, key(), 0.0);
-        let calls: Vec<(f64, f64)> =
-            callers.all_fresh().iter().map(|call| (call.at, call.talk)).collect();
+        let calls: Vec<(f64, f64)> = callers.all_fresh().iter().map(|call| (call.at, call.talk)).collect();
         let record = record(&model, 0.0, Abandonments::WhereNeeded);
         let waits: Vec<f64> = record.attempts.iter().map(|a| a.wait).collect();
         assert!(waits.len() > 15_000 && waits.iter().filter(|w| **w > 0.0).count() > 1000);
@@ -195,7 +194,8 @@ fn nobody_dials_more_often_than_can_be_counted() {
         Redial { after_busy: 1.0, max_attempts: 1_000_000, ..model.call_types[0].redial.take().unwrap() };
     model.call_types[0].redial = Some(certain);
     let callers = ModelCalls::new(&model, Key::new(1));
-    let fresh = FreshCall { id: CallId::new(2), at: 0.0, call_type: CallTypeId::new(0), talk: 1.0, wrap_up: 0.0 };
+    let fresh =
+        FreshCall { id: CallId::new(2), at: 0.0, call_type: CallTypeId::new(0), talk: 1.0, wrap_up: 0.0 };
     let call = |attempt| Call { attempt, ..first_attempt(&fresh) };
     let again = |attempt| callers.redial(&call(attempt), Failure::Blocked).is_some();
     let counted = u32::from(u16::MAX);
@@ -244,7 +244,7 @@ fn simple(mut model: Model) -> Model {
 
 /// The recursion and the engine on the same model: every attempt and every stretch of time, duty and overtime.
 fn recursion_agrees(model: &Model, grid: f64) -> Result<(), TestCaseError> {
-    type Way<'m> = Recursion<'m, Snapped<'m>, Record>;
+    type Way<'m> = KieferWolfowitz<'m, Snapped<'m>, Record>;
     let staffing = staffing(model);
     prop_assert!(Way::applies(model, &staffing));
     let callers = Snapped::new(model, key(), grid);

@@ -20,7 +20,7 @@ const COARSE: Family = Family { coarse: true, ..ANYTHING };
 
 /// Tables and record of one run.
 fn run(model: &Model) -> (Tables<Entry>, Record) {
-    let both = Both(Tally::new(model, Detail::Times), Record::default());
+    let both = Both(Tally::new(model, Detail::ByInterval), Record::default());
     let (Both(tally, record), _) =
         Engine::new(model, ModelCalls::new(model, key()), &staffing(model), both).run();
     (tally.finish().0, record.sorted())
@@ -138,7 +138,8 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
     if of.needs {
         let needs = |which: &dyn Fn(&Attempt) -> bool| {
             let here = |a: &&Attempt| (of.callers)(a.call.call_type.index(), a.group.index());
-            let fresh = record.attempts.iter().filter(here).filter(|a| model.horizon.measures(a.call.first_dialled));
+            let fresh =
+                record.attempts.iter().filter(here).filter(|a| model.horizon.measures(a.call.first_dialled));
             fresh.filter(|a| which(a)).count() as f64
         };
         sums.extend([
@@ -345,7 +346,10 @@ fn chains_end_once(model: &Model) -> Checked {
     let record = record(model, 0.0, Abandonments::WhereNeeded);
     let mut chains: std::collections::BTreeMap<(CallTypeId, u64), Vec<&Attempt>> = Default::default();
     for attempt in &record.attempts {
-        chains.entry((attempt.call.call_type, attempt.call.first_dialled.to_bits())).or_default().push(attempt);
+        chains
+            .entry((attempt.call.call_type, attempt.call.first_dialled.to_bits()))
+            .or_default()
+            .push(attempt);
     }
     let mut fresh = 0;
     let mut callers = common::Snapped::new(model, key(), 0.0);

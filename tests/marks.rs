@@ -11,7 +11,7 @@ use hotseat::demand::arrivals::{Fresh, Process};
 use hotseat::dist::Dist;
 use hotseat::engine::{Call, CallId, CallSource, Failure, ModelCalls};
 use hotseat::model::*;
-use hotseat::rng::{Key, Purpose, unit};
+use hotseat::rng::{Key, Purpose, uniform};
 use hotseat::time::{DAY, HALF_HOUR, HOUR, Horizon};
 use std::collections::{BTreeMap, HashSet};
 
@@ -461,7 +461,7 @@ fn lattice() -> Vec<f64> {
                     let caller = line.with(18_743 + date).nth(number);
                     for attempt in 0..AXES[4] as u64 {
                         let key = if attempt == 0 { caller } else { caller.nth(attempt) };
-                        marks.extend(PURPOSES.map(|purpose| unit(&mut key.words(purpose))));
+                        marks.extend(PURPOSES.map(|purpose| uniform(&mut key.stream(purpose))));
                     }
                 }
             }
@@ -505,9 +505,9 @@ fn the_words_of_a_mark_are_independent_of_each_other() {
     let columns: Vec<Vec<f64>> = (0..4)
         .map(|skip| {
             let word = |n| {
-                let mut words = caller(n).words(Purpose::Talk);
-                (0..skip).for_each(|_| _ = words.word());
-                unit(&mut words)
+                let mut words = caller(n).stream(Purpose::Talk);
+                (0..skip).for_each(|_| _ = words.next_u64());
+                uniform(&mut words)
             };
             (0..200_000).map(word).collect()
         })
@@ -532,13 +532,13 @@ fn no_two_marks_of_neighbouring_keys_are_equal() {
 #[test]
 fn first_words_are_pinned() {
     let date = Key::new(1).with(0).named("12345").named("changchun").with(18_743);
-    let words = |n| [Purpose::Gap, Purpose::Talk, Purpose::Patience].map(|p| date.nth(n).words(p).word());
+    let words = |n| [Purpose::Gap, Purpose::Talk, Purpose::Patience].map(|p| date.nth(n).words(p).next_u64());
     assert_eq!(words(0), [0xf464_2367_f70b_34ac, 0xcba7_aa4f_46f0_a26e, 0x8484_35b5_9299_a0e7]);
     assert_eq!(words(1), [0x3ff4_03f1_0b17_64be, 0x7fd0_8865_0738_f297, 0x8bd5_b1a2_0a6e_1163]);
     let redial = date.nth(0).nth(1);
-    assert_eq!(redial.words(Purpose::Patience).word(), 0x823c_51f1_3a48_3840);
-    assert_eq!(redial.words(Purpose::Redial).word(), 0xd89c_a207_3a59_582c);
-    assert_eq!(date.with(3).nth(0).words(Purpose::Talk).word(), 0xeecf_3809_db3e_4529);
+    assert_eq!(redial.stream(Purpose::Patience).next_u64(), 0x823c_51f1_3a48_3840);
+    assert_eq!(redial.stream(Purpose::Redial).next_u64(), 0xd89c_a207_3a59_582c);
+    assert_eq!(date.with(3).nth(0).stream(Purpose::Talk).next_u64(), 0xeecf_3809_db3e_4529);
     let horizon = Horizon { days: 1.0, warm_up: 0.0, start: Some(jiff::civil::date(2021, 4, 26)) };
     assert_eq!(horizon.day_number(0), 18_743);
     // Inverted callers are the date's own, by number.

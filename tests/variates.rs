@@ -5,7 +5,7 @@ use hotseat::demand::expected_calls;
 use hotseat::dist::Dist;
 use hotseat::kpi::{Field, Kpi, Sums};
 use hotseat::model::{Arrivals, Busyness, Model, Profile, Redial, Wave};
-use hotseat::replicate::{Replication, mirror, replicate};
+use hotseat::replicate::{Replication, replicate, replicate_antithetic};
 use hotseat::stats::Estimate;
 use hotseat::sweep::effects::pseudo_values;
 use hotseat::sweep::variates::{antithetic, controlled};
@@ -88,7 +88,7 @@ fn the_expected_number_of_callers_is_the_mean_of_what_comes() {
 fn mirrored_replications_have_the_same_distribution() {
     let model = everything();
     let plain = all(&model, 150, replicate);
-    let mirrored = all(&model, 150, |model, seed, number| mirror(model, seed, number + 150));
+    let mirrored = all(&model, 150, |model, seed, number| replicate_antithetic(model, seed, number + 150));
     for kpi in [LEVEL, Kpi::AbandonmentRate, Kpi::MeanWaitAnswered, Kpi::Occupancy] {
         let ((a, ea), (b, eb)) =
             (mean_and_error(&values(&plain, kpi)), mean_and_error(&values(&mirrored, kpi)));

@@ -46,7 +46,7 @@ fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
     let attempts = || told.attempts.iter().map(|(a, _)| a).filter(|a| model.horizon.measures(a.call.dialled));
     let entries = tables.hotline.iter().chain(&tables.site).chain(&tables.group).chain([&tables.total]);
     let unserved = attempts().filter(|a| a.outcome == Outcome::Unserved).count()
-        + told.referred.iter().filter(|r| r.outcome == Handed::Unserved).count();
+        + told.referred.iter().filter(|r| r.outcome == ReferralOutcome::Unserved).count();
     for entry in entries {
         let get = |field| entry.sums.get(field);
         use Field::*;
@@ -92,7 +92,7 @@ fn waits_are_those_of_the_queues(told: &Told) -> Checked {
         }
     }
     prop_assert!(queued.values().all(|left| left.abs() < 1e-5), "{:?}", queued);
-    if told.referred.iter().all(|r| r.outcome != Handed::Unserved) {
+    if told.referred.iter().all(|r| r.outcome != ReferralOutcome::Unserved) {
         let waited: f64 = told.referred.iter().map(|r| r.wait).sum();
         let spent: f64 = told.queued_for_expert.iter().map(|(_, _, span)| span.to - span.from).sum();
         prop_assert!((waited - spent).abs() <= 1e-9 * waited + 1e-6, "{} for {}", waited, spent);
@@ -110,8 +110,7 @@ fn nobody_waits_beyond_patience(model: &Model, told: &Told, grid: f64) -> Checke
     for (attempt, _) in told.attempts.iter().filter(|(a, _)| a.call.contact == 0 && a.wait.is_finite()) {
         let known = keys.get(&(attempt.call.call_type, attempt.call.first_dialled.to_bits()));
         prop_assert!(known.is_some(), "nobody dials who is not a fresh caller: {:?}", attempt);
-        let patience =
-            known.unwrap().iter().map(|id| callers.patience(&Call { id: *id, ..attempt.call }));
+        let patience = known.unwrap().iter().map(|id| callers.patience(&Call { id: *id, ..attempt.call }));
         let most = patience.fold(0.0, f64::max);
         prop_assert!(attempt.wait >= 0.0 && attempt.wait <= most * (1.0 + 1e-9) + 1e-6, "{:?}", attempt);
     }
@@ -125,10 +124,14 @@ fn referrals_are_held_to_the_limit(model: &Model, told: &Told) -> Checked {
     };
     let mut held = 0.0;
     for referred in told.referred.iter().filter(|r| three_way(r.call.call_type)) {
-        prop_assert!(referred.wait <= LIMIT + 1e-6 || referred.outcome == Handed::Unserved, "{:?}", referred);
-        let reached = referred.outcome == Handed::LimitReached;
+        prop_assert!(
+            referred.wait <= LIMIT + 1e-6 || referred.outcome == ReferralOutcome::Unserved,
+            "{:?}",
+            referred
+        );
+        let reached = referred.outcome == ReferralOutcome::LimitReached;
         prop_assert!(!reached || (referred.wait - LIMIT).abs() < 1e-6, "{:?}", referred);
-        let together = if referred.outcome == Handed::Answered { INTRODUCTION } else { 0.0 };
+        let together = if referred.outcome == ReferralOutcome::Answered { INTRODUCTION } else { 0.0 };
         held += referred.wait + together;
     }
     for (_, _, span) in &told.held {

@@ -9,7 +9,7 @@ use super::{Common, Failure, LanguageArg, Outcome};
 use crate::language::Language;
 use crate::model::Model;
 use crate::replicate::Results;
-use crate::replicate::precision::{Precision, looks};
+use crate::replicate::precision::{Precision, stopping_schedule};
 use crate::report::checks::Checks;
 use crate::report::words::calls;
 use crate::report::{self, json};
@@ -129,7 +129,7 @@ impl RunCommand {
             .map_err(|message| Failure::Input(format!("error: --precision {message}")))?;
         let mut results = Results::new(model);
         let bar = progress(common, None);
-        for look in looks().take_while(|look| *look <= MOST) {
+        for look in stopping_schedule().take_while(|look| *look <= MOST) {
             results.extend(model, seed, look, |so_far| show(&bar, so_far));
             if precision.is_met(&results.tables.total) {
                 results.stopped_by_width();

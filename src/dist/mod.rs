@@ -1,4 +1,4 @@
-//! Distributions of durations in seconds: validated parameters, sampling from keyed words.
+//! Distributions of durations in seconds: validated parameters, sampling from keyed random streams.
 //!
 //! Exponential variates come from a ziggurat, gamma ones by Marsaglia and Tsang's rejection, both exact. Lognormal and
 //! Weibull ones are the quantile at one uniform variate, from tables: its probability is within 3e-8 of the variate.
@@ -17,13 +17,13 @@ pub use draw::{Draw, Mirrored, Plain};
 pub use table::Quantiles;
 pub use tail::Tail;
 
-use crate::rng::{Words, unit};
+use crate::rng::{RandomStream, uniform};
 use table::Curve;
 
-/// A standard exponential variate from keyed words.
+/// Returns a standard exponential variate from keyed random streams.
 #[inline(always)]
-pub fn standard_exponential(words: &mut Words) -> f64 {
-    ziggurat::exponential(words)
+pub fn standard_exponential(random: &mut RandomStream) -> f64 {
+    ziggurat::exponential(random)
 }
 
 /// e^x within 1e-15 of itself, the same on every processor.
@@ -32,10 +32,10 @@ pub fn exp(x: f64) -> f64 {
     elementary::exp(x)
 }
 
-/// A standard normal variate from keyed words.
+/// Returns a standard normal variate from keyed random streams.
 #[inline]
-pub fn standard_normal(words: &mut Words) -> f64 {
-    ziggurat::normal(words)
+pub fn standard_normal(random: &mut RandomStream) -> f64 {
+    ziggurat::normal(random)
 }
 
 /// A distribution of a non-negative duration. Build it with the constructors, which refuse
@@ -206,7 +206,7 @@ impl Dist {
         Ok(Dist::Triangular { low, mode, high })
     }
 
-    /// A mixture of weighted parts; weights need not sum to 1.
+    /// Returns a mixture of weighted parts; weights need not sum to 1.
     pub fn mixture(parts: Vec<(f64, Dist)>) -> Checked {
         let total: f64 = parts.iter().map(|(w, _)| w).sum();
         if parts.is_empty() || parts.iter().any(|(w, _)| !(*w >= 0.0 && w.is_finite())) || total <= 0.0 {
@@ -224,7 +224,7 @@ impl Dist {
         Ok(Dist::Mixture(parts.collect()))
     }
 
-    /// The observed values, each equally likely.
+    /// Returns the observed values, each equally likely.
     pub fn empirical(mut values: Vec<f64>) -> Checked {
         if values.is_empty() || values.iter().any(|v| !(*v >= 0.0 && v.is_finite())) {
             return Err(BadParameter { name: "file", must: "one or more durations of 0 or more" });
@@ -235,48 +235,48 @@ impl Dist {
 
     /// One sample in seconds, a pure function of the words.
     #[inline(always)]
-    pub fn sample(&self, words: &mut Words) -> f64 {
+    pub fn sample(&self, random: &mut RandomStream) -> f64 {
         match self {
-            Dist::Exponential { mean } => ziggurat::exponential(words) * mean,
+            Dist::Exponential { mean } => ziggurat::exponential(random) * mean,
             Dist::Lognormal { quantiles, .. } | Dist::Weibull { quantiles, .. } => {
-                quantiles.draw(words, false)
+                quantiles.draw(random, false)
             }
             Dist::Never => f64::INFINITY,
             Dist::Deterministic { value } => *value,
-            other => other.sample_rest(words),
+            other => other.sample_rest(random),
         }
     }
 
     #[inline(never)]
-    fn sample_rest(&self, words: &mut Words) -> f64 {
+    fn sample_rest(&self, random: &mut RandomStream) -> f64 {
         match self {
-            Dist::Gamma { shape, scale } => scale * standard_gamma(*shape, words),
-            Dist::Uniform { low, high } => low + (high - low) * unit(words),
-            Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, unit(words)),
+            Dist::Gamma { shape, scale } => scale * standard_gamma(*shape, random),
+            Dist::Uniform { low, high } => low + (high - low) * uniform(random),
+            Dist::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, uniform(random)),
             Dist::Mixture(parts) => {
-                let u = unit(words);
+                let u = uniform(random);
                 let last = parts.len() - 1;
                 let part = parts.iter().position(|p| u < p.up_to).unwrap_or(last);
-                parts[part].dist.sample(words)
+                parts[part].dist.sample(random)
             }
             Dist::Empirical(values) => {
-                let index = (unit(words) * values.len() as f64) as usize;
+                let index = (uniform(random) * values.len() as f64) as usize;
                 values[index.min(values.len() - 1)]
             }
             Dist::Exponential { .. }
             | Dist::Lognormal { .. }
             | Dist::Weibull { .. }
             | Dist::Never
-            | Dist::Deterministic { .. } => self.sample(words),
+            | Dist::Deterministic { .. } => self.sample(random),
         }
     }
 
-    /// Mean in seconds; infinite for [`Dist::Never`].
+    /// Returns the mean in seconds; infinite for [`Dist::Never`].
     pub fn mean(&self) -> f64 {
         self.moments().0
     }
 
-    /// Mean and variance, in seconds and seconds squared.
+    /// Returns the mean and variance, in seconds and seconds squared.
     pub fn moments(&self) -> (f64, f64) {
         match self {
             Dist::Never => (f64::INFINITY, 0.0),
@@ -306,18 +306,18 @@ impl Dist {
 }
 
 /// Gamma with scale 1: Marsaglia and Tsang (2000); below shape 1 their boost by a uniform's power.
-fn standard_gamma(shape: f64, words: &mut Words) -> f64 {
+fn standard_gamma(shape: f64, random: &mut RandomStream) -> f64 {
     if shape < 1.0 {
-        let boost = libm::pow(unit(words), 1.0 / shape);
-        return boost * standard_gamma(shape + 1.0, words);
+        let boost = libm::pow(uniform(random), 1.0 / shape);
+        return boost * standard_gamma(shape + 1.0, random);
     }
     let d = shape - 1.0 / 3.0;
     let c = 1.0 / (9.0 * d).sqrt();
     loop {
-        let x = ziggurat::normal(words);
+        let x = ziggurat::normal(random);
         let v = 1.0 + c * x;
         let v = v * v * v;
-        if v > 0.0 && libm::log(unit(words)) < 0.5 * x * x + d * (1.0 - v + libm::log(v)) {
+        if v > 0.0 && libm::log(uniform(random)) < 0.5 * x * x + d * (1.0 - v + libm::log(v)) {
             return d * v;
         }
     }
@@ -373,7 +373,7 @@ mod tests {
         for dist in every_kind() {
             let (mean, variance) = dist.moments();
             let draws: Vec<f64> =
-                (0..N).map(|n| dist.sample(&mut Key::new(7).nth(n).words(Purpose::Talk))).collect();
+                (0..N).map(|n| dist.sample(&mut Key::new(7).nth(n).stream(Purpose::Talk))).collect();
             let sample_mean = draws.iter().sum::<f64>() / N as f64;
             let square = |x: &f64| (x - mean) * (x - mean);
             let sample_variance = draws.iter().map(square).sum::<f64>() / N as f64;

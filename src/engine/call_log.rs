@@ -46,7 +46,8 @@ impl CallLog {
             if call.call_type.index() >= model.call_types.len() {
                 return refused(Problem::NoSuchCallType);
             }
-            let finite = [call.talk, call.wrap_up].iter().all(|seconds| seconds.is_finite() && *seconds >= 0.0);
+            let finite =
+                [call.talk, call.wrap_up].iter().all(|seconds| seconds.is_finite() && *seconds >= 0.0);
             if !finite || call.patience.is_nan() || call.patience < 0.0 {
                 return refused(Problem::BadDuration);
             }

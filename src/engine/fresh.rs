@@ -10,11 +10,20 @@ use super::source::CallSource;
 const ROW: usize = 64;
 
 impl FreshCall {
-    /// The first attempt of the call.
+    /// Returns the first attempt of the call.
     #[inline(always)]
     pub(super) fn first_attempt(&self) -> Call {
         let FreshCall { id, at, call_type, wrap_up, .. } = *self;
-        Call { id, call_type, dialled: at, first_dialled: at, attempt: 0, contact: 0, preemptions: 0, wrap_up }
+        Call {
+            id,
+            call_type,
+            dialled: at,
+            first_dialled: at,
+            attempt: 0,
+            contact: 0,
+            preemptions: 0,
+            wrap_up,
+        }
     }
 }
 

@@ -3,10 +3,10 @@
 //! The id of a call is the key of its marks ([`Key`]), so that the marks of a caller can be asked for in any order, and
 //! those of one caller depend on no other's.
 
-use super::alike::alike;
 use super::call::{Call, CallId, FreshCall};
+use super::daily::DailyParameters;
+use super::shared_distributions::representatives;
 use super::source::{CallSource, Failure, Menu, RepeatContact};
-use super::today::Today;
 use crate::demand::arrivals::{Fresh, Process};
 use crate::dist::{Draw, Mirrored, Plain};
 use crate::model::{CallType, CallTypeId, Model, QueueId, Referral};
@@ -28,9 +28,9 @@ pub struct ModelCalls<'m, D = Plain> {
     given: usize,
     /// The first call type whose callers behave as those of each call type do: many call types, few behaviours, and what is
     /// read at every call stays in the nearest cache.
-    alike: Vec<CallTypeId>,
+    representatives: Vec<CallTypeId>,
     /// What depends on the date, on the day of the present span.
-    today: Today,
+    daily: DailyParameters,
 }
 
 impl<'m> ModelCalls<'m> {
@@ -49,25 +49,25 @@ impl<'m> ModelCalls<'m, Mirrored> {
 
 impl<'m, D: Draw> ModelCalls<'m, D> {
     fn of(model: &'m Model, process: Process<'m, D>) -> ModelCalls<'m, D> {
-        let (alike, today) = (alike(&model.call_types), Today::default());
-        ModelCalls { model, process, span: Vec::new(), given: 0, alike, today }
+        let (representatives, daily) = (representatives(&model.call_types), DailyParameters::default());
+        ModelCalls { model, process, span: Vec::new(), given: 0, representatives, daily }
     }
 
     /// Returns the call type that says how the callers of a call type behave.
     #[inline(always)]
     fn call_type(&self, call_type: CallTypeId) -> &'m CallType {
-        &self.model.call_types[self.alike[call_type.index()].index()]
+        &self.model.call_types[self.representatives[call_type.index()].index()]
     }
 
     #[inline(always)]
     fn talk(&self, call_type: CallTypeId, key: Key) -> f64 {
-        D::duration(&self.call_type(call_type).talk, &mut key.words(Purpose::Talk))
+        D::duration(&self.call_type(call_type).talk, &mut key.stream(Purpose::Talk))
     }
 
     #[inline(always)]
     fn wrap_up(&self, call_type: CallTypeId, key: Key) -> f64 {
         match &self.call_type(call_type).wrap_up {
-            Some(dist) => D::duration(dist, &mut key.words(Purpose::WrapUp)),
+            Some(dist) => D::duration(dist, &mut key.stream(Purpose::WrapUp)),
             None => 0.0,
         }
     }
@@ -83,29 +83,29 @@ impl<'m, D: Draw> ModelCalls<'m, D> {
             return None;
         }
         let key = key.nth(u64::from(attempt) + 1);
-        let dials = D::unit(&mut key.words(Purpose::Redial)) < probability;
-        dials.then(|| D::duration(delay, &mut key.words(Purpose::RedialDelay)))
+        let dials = D::uniform(&mut key.stream(Purpose::Redial)) < probability;
+        dials.then(|| D::duration(delay, &mut key.stream(Purpose::RedialDelay)))
     }
 
     fn queue_of(&self, call_type: CallTypeId, key: Key, first: f64, dialled: f64) -> QueueId {
-        let now = self.today.on(dialled, call_type, &self.model.call_types);
+        let now = self.daily.on(dialled, call_type, &self.model.call_types);
         if now.settled {
             return now.one;
         }
-        let habit = self.today.on(first, call_type, &self.model.call_types);
-        if D::unit(&mut key.words(Purpose::Habit)) < habit.habit {
+        let habit = self.daily.on(first, call_type, &self.model.call_types);
+        if D::uniform(&mut key.stream(Purpose::Habit)) < habit.habit {
             return habit.one;
         }
-        if D::unit(&mut key.words(Purpose::Migration)) < now.migrated { now.merged } else { now.old }
+        if D::uniform(&mut key.stream(Purpose::Migration)) < now.migrated { now.merged } else { now.old }
     }
 
     /// Returns the contact after this one. Its marks are its own: it has another key.
     fn repeat_of(&self, call_type: CallTypeId, key: Key, contact: u32) -> Option<RepeatContact> {
         let repeat = self.call_type(call_type).repeat.as_ref()?;
         let calls = (1.0 - repeat.resolved) * repeat.share;
-        let again = contact < repeat.at_most && D::unit(&mut key.words(Purpose::Repeat)) < calls;
+        let again = contact < repeat.at_most && D::uniform(&mut key.stream(Purpose::Repeat)) < calls;
         again.then(|| {
-            let delay = D::duration(&repeat.delay, &mut key.words(Purpose::RepeatDelay));
+            let delay = D::duration(&repeat.delay, &mut key.stream(Purpose::RepeatDelay));
             let next = key.with(u64::from(contact) + 1);
             let (talk, wrap_up) = (self.talk(call_type, next), self.wrap_up(call_type, next));
             RepeatContact { id: id_of(next), delay, talk, wrap_up }
@@ -113,7 +113,7 @@ impl<'m, D: Draw> ModelCalls<'m, D> {
     }
 }
 
-/// The id of a call whose marks have this key, and the reverse.
+/// Returns the id of a call whose marks have this key, and the reverse.
 #[inline(always)]
 fn id_of(key: Key) -> CallId {
     CallId::new(key.to_bits())
@@ -133,7 +133,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
                 return self.span.clear();
             }
             if let Some(call) = self.span.first() {
-                self.today.turn_to(call.at, &self.model.call_types);
+                self.daily.turn_to(call.at, &self.model.call_types);
             }
         }
         let row = &self.span[self.given..self.span.len().min(self.given + ROW)];
@@ -150,7 +150,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
         let key = key_of(call);
         // A first attempt is the caller's own key; only redials pay for a key of their own.
         let key = if call.attempt == 0 { key } else { key.nth(u64::from(call.attempt)) };
-        D::duration(&self.call_type(call.call_type).patience, &mut key.words(Purpose::Patience))
+        D::duration(&self.call_type(call.call_type).patience, &mut key.stream(Purpose::Patience))
     }
 
     #[inline(always)]
@@ -167,19 +167,19 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
         let Some(ivr) = &self.call_type(call.call_type).ivr else { return Menu::Through(0.0) };
         let key = key_of(call);
         let key = if call.attempt == 0 { key } else { key.nth(u64::from(call.attempt)) };
-        let choice = D::unit(&mut key.words(Purpose::Menu));
+        let choice = D::uniform(&mut key.stream(Purpose::Menu));
         if choice < ivr.self_served {
             Menu::SelfServed
         } else if choice < ivr.self_served + ivr.hangs_up {
             Menu::HangsUp
         } else {
-            Menu::Through(D::duration(&ivr.duration, &mut key.words(Purpose::MenuTime)))
+            Menu::Through(D::duration(&ivr.duration, &mut key.stream(Purpose::MenuTime)))
         }
     }
 
     #[inline(always)]
     fn talk_factor(&self, call: &Call) -> f64 {
-        self.today.on(call.dialled, call.call_type, &self.model.call_types).talk_factor
+        self.daily.on(call.dialled, call.call_type, &self.model.call_types).talk_factor
     }
 
     fn talk_anew(&self, call: &Call, _talk: f64) -> f64 {
@@ -188,14 +188,14 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
 
     #[inline(always)]
     fn is_referred(&self, call: &Call, at: f64) -> bool {
-        let share = self.today.on(at, call.call_type, &self.model.call_types).referred;
-        share > 0.0 && D::unit(&mut key_of(call).words(Purpose::Referral)) < share
+        let share = self.daily.on(at, call.call_type, &self.model.call_types).referred;
+        share > 0.0 && D::uniform(&mut key_of(call).stream(Purpose::Referral)) < share
     }
 
     fn referral_talk(&self, call: &Call) -> f64 {
         let referral = self.call_type(call.call_type).referral.as_ref();
         let talk = |referral: &Referral| {
-            D::duration(&referral.talk, &mut key_of(call).words(Purpose::ReferralTalk))
+            D::duration(&referral.talk, &mut key_of(call).stream(Purpose::ReferralTalk))
         };
         referral.map_or(0.0, talk)
     }
@@ -203,13 +203,13 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
     fn referral_wrap_up(&self, call: &Call) -> f64 {
         let referral = self.call_type(call.call_type).referral.as_ref();
         let wrap_up = referral.and_then(|referral| referral.wrap_up.as_ref());
-        wrap_up.map_or(0.0, |wrap_up| D::duration(wrap_up, &mut key_of(call).words(Purpose::ReferralWrapUp)))
+        wrap_up.map_or(0.0, |wrap_up| D::duration(wrap_up, &mut key_of(call).stream(Purpose::ReferralWrapUp)))
     }
 
     fn referral_patience(&self, call: &Call) -> f64 {
         let referral = self.call_type(call.call_type).referral.as_ref();
         let patience = |referral: &Referral| {
-            D::duration(&referral.patience, &mut key_of(call).words(Purpose::ReferralPatience))
+            D::duration(&referral.patience, &mut key_of(call).stream(Purpose::ReferralPatience))
         };
         referral.map_or(f64::INFINITY, patience)
     }
@@ -222,12 +222,14 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
     #[inline(always)]
     fn leaves_ticket(&self, call: &Call) -> bool {
         let follow_up = self.call_type(call.call_type).follow_up.as_ref();
-        follow_up.is_some_and(|follow_up| D::unit(&mut key_of(call).words(Purpose::Ticket)) < follow_up.share)
+        follow_up
+            .is_some_and(|follow_up| D::uniform(&mut key_of(call).stream(Purpose::Ticket)) < follow_up.share)
     }
 
     fn follow_up(&self, call: &Call) -> f64 {
         let follow_up = self.call_type(call.call_type).follow_up.as_ref();
-        follow_up
-            .map_or(0.0, |follow_up| D::duration(&follow_up.handle, &mut key_of(call).words(Purpose::FollowUp)))
+        follow_up.map_or(0.0, |follow_up| {
+            D::duration(&follow_up.handle, &mut key_of(call).stream(Purpose::FollowUp))
+        })
     }
 }

@@ -52,11 +52,11 @@ pub struct Attempt {
 
 /// How a call that was handed on fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Handed {
+pub enum ReferralOutcome {
     /// Spoke to an expert.
     Answered,
     /// Hung up while waiting.
-    GaveUp,
+    Abandoned,
     /// No expert within the limit: a ticket.
     LimitReached,
     /// The experts were not there: a ticket.
@@ -77,7 +77,7 @@ pub struct Referred {
     /// Seconds waited for it; infinite if that never ended.
     pub wait: f64,
     /// How it fared.
-    pub outcome: Handed,
+    pub outcome: ReferralOutcome,
 }
 
 /// A span of time that somebody spent: in a queue, in service, on duty.

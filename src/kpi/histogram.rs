@@ -48,7 +48,7 @@ impl Histogram {
         self.zeros += 1;
     }
 
-    /// The same without the sums of stretches, which [`Histogram::sum_up`] makes later; the place of the bucket.
+    /// Returns the same without the sums of stretches, which [`Histogram::sum_up`] makes later; the place of the bucket.
     #[inline(always)]
     pub(super) fn add_only(&mut self, wait: f64) -> Option<usize> {
         if wait <= 0.0 {
@@ -121,12 +121,12 @@ impl Histogram {
         }
     }
 
-    /// Whether it keeps buckets before the first of another's.
+    /// Returns whether it keeps buckets before the first of another's.
     pub(super) fn begins_before(&self, other: &Histogram) -> bool {
         !self.buckets.is_empty() && (other.buckets.is_empty() || self.first < other.first)
     }
 
-    /// Number of waits counted.
+    /// Returns the number of waits counted.
     pub fn count(&self) -> u64 {
         self.zeros + self.positive
     }
@@ -136,23 +136,23 @@ impl Histogram {
         self.zeros
     }
 
-    /// Number of the first stretch kept, and the sums of its [`STRETCH`] buckets and of those that follow.
+    /// Returns the number of the first stretch kept, and the sums of its [`STRETCH`] buckets and of those that follow.
     pub(super) fn stretches(&self) -> (usize, &[u64]) {
         (self.first / STRETCH, &self.stretches)
     }
 
-    /// The buckets of a stretch; none where it keeps none.
+    /// Returns the buckets of a stretch; none where it keeps none.
     pub(super) fn stretch(&self, stretch: usize) -> Option<&[u32; STRETCH]> {
         let from = (stretch * STRETCH).checked_sub(self.first)?;
         self.buckets.get(from..)?.first_chunk()
     }
 
-    /// The longest wait in seconds, exact; none without waits.
+    /// Returns the longest wait in seconds, exact; none without waits.
     pub fn longest(&self) -> Option<f64> {
         (self.count() > 0).then(|| f64::from_bits(self.longest))
     }
 
-    /// Share of waits longer than each of these, ascending, to the resolution of a bucket.
+    /// Returns the share of waits longer than each of these, ascending, to the resolution of a bucket.
     pub fn exceeding(&self, waits: &[f64]) -> Vec<f64> {
         let count = self.count().max(1) as f64;
         let tail = |wait: f64| {
@@ -192,13 +192,13 @@ fn put_zeros_before<T: Copy + Default>(counts: &mut Vec<T>, more: usize) {
     counts[..more].fill(T::default());
 }
 
-/// The bucket of a positive wait.
+/// Returns the bucket of a positive wait.
 #[inline]
 pub(super) fn bucket_of(wait: f64) -> usize {
     (wait.to_bits() >> SHIFT).saturating_sub(LEAST) as usize
 }
 
-/// The wait in the middle of a bucket.
+/// Returns the wait in the middle of a bucket.
 pub(super) fn midpoint(bucket: usize) -> f64 {
     f64::from_bits(((bucket as u64 + LEAST) << SHIFT) | (1 << (SHIFT - 1)))
 }

@@ -9,13 +9,13 @@
 //! | `mean_wait_answered`, `mean_wait_all` | seconds over answered; over answered + abandoned |
 //! | `mean_queue` | caller-seconds in the queue / measured seconds |
 //! | `occupancy` | busy agent-seconds / staffed agent-seconds |
-//! | `answer_rate_by_caller` | needs answered / needs |
+//! | `answer_rate_by_caller` | episodes answered / episodes |
 //!
-//! A need is one caller's first attempt with all redials; those whose redial would fall beyond the
+//! A caller's episode is the first attempt of a contact with all its redials; those whose redial would fall beyond the
 //! horizon count in neither. A ratio of several replications is the ratio of their sums.
 
 /// Service-level thresholds a scenario may have.
-pub const MAX_WITHIN: usize = 8;
+pub const MAX_ACCEPTABLE_WAITS: usize = 8;
 /// Shares of the reported wait quantiles.
 pub const QUANTILES: [f64; 5] = [0.5, 0.8, 0.9, 0.95, 0.99];
 
@@ -27,11 +27,11 @@ pub enum Field {
     Offered,
     /// Attempts answered.
     Answered,
-    /// Attempts that gave up in the queue.
+    /// Attempts that abandoned in the queue.
     Abandoned,
     /// Attempts that heard the busy tone.
     Blocked,
-    /// Attempts that rang at a closed desk.
+    /// Attempts outside opening hours.
     Closed,
     /// Attempts that the menu served.
     SelfServed,
@@ -45,10 +45,10 @@ pub enum Field {
     Redials,
     /// Calls of callers who had been answered before.
     Repeats,
-    /// Attempts that gave up within 5 s.
+    /// Attempts that abandoned within 5 s.
     ShortAbandons,
     /// Good ratings to be expected if all who were answered rated.
-    Good,
+    PositiveRatings,
     /// Answered calls that were handed on.
     Referrals,
     /// Those of them that an expert took.
@@ -63,7 +63,7 @@ pub enum Field {
     TicketsLeft,
     /// Seconds waited by those answered.
     WaitAnswered,
-    /// Seconds waited by those who gave up.
+    /// Seconds waited by those who abandoned.
     WaitAbandoned,
     /// Caller-seconds in the queue.
     Queued,
@@ -83,20 +83,20 @@ pub enum Field {
     Unstaffed,
     /// Seconds measured.
     TimeSpan,
-    /// Callers whose need has ended, answered or not.
-    Needs,
-    /// Callers answered in the end.
-    NeedsAnswered,
-    /// Callers who would have dialled again after the horizon.
-    NeedsOpen,
+    /// Callers' episodes that have ended, answered or not.
+    Episodes,
+    /// Callers' episodes that ended with an answer.
+    EpisodesAnswered,
+    /// Callers' episodes in which the next redial would fall beyond the horizon.
+    EpisodesOpen,
     /// Attempts answered within the first threshold; the others follow.
-    Within,
-    /// Attempts that gave up within the first threshold; the others follow.
-    AbandonedWithin = Field::Within as usize + MAX_WITHIN,
+    AnsweredWithin,
+    /// Attempts that abandoned within the first threshold; the others follow.
+    AbandonedWithin = Field::AnsweredWithin as usize + MAX_ACCEPTABLE_WAITS,
 }
 
 /// Number of fields.
-pub const FIELDS: usize = Field::AbandonedWithin as usize + MAX_WITHIN;
+pub const FIELDS: usize = Field::AbandonedWithin as usize + MAX_ACCEPTABLE_WAITS;
 
 /// Sums of one table entry in one replication.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,17 +109,17 @@ impl Default for Sums {
 }
 
 impl Sums {
-    /// Every sum, by [`Field`].
+    /// Returns every sum, by [`Field`].
     pub fn values(&self) -> &[f64; FIELDS] {
         &self.0
     }
 
-    /// Sums that were told by [`Sums::values`].
+    /// Returns the sums that were told by [`Sums::values`].
     pub fn of(values: [f64; FIELDS]) -> Sums {
         Sums(values)
     }
 
-    /// A sum.
+    /// Returns a sum.
     pub fn get(&self, field: Field) -> f64 {
         self.0[field as usize]
     }
@@ -130,11 +130,11 @@ impl Sums {
     }
 
     /// Attempts answered within threshold `index`.
-    pub fn within(&self, index: usize) -> f64 {
-        self.0[Field::Within as usize + index]
+    pub fn answered_within(&self, index: usize) -> f64 {
+        self.0[Field::AnsweredWithin as usize + index]
     }
 
-    /// Attempts that gave up within threshold `index`.
+    /// Attempts that abandoned within threshold `index`.
     pub fn abandoned_within(&self, index: usize) -> f64 {
         self.0[Field::AbandonedWithin as usize + index]
     }
@@ -187,7 +187,7 @@ pub enum Kpi {
     MeanQueue,
     /// Busy / staffed.
     Occupancy,
-    /// Needs answered / needs.
+    /// Episodes answered / episodes.
     AnswerRateByCaller,
     /// Agents on duty, mean.
     MeanStaffed,
@@ -218,16 +218,16 @@ pub enum Kpi {
     /// Good ratings expected per answered attempt.
     Satisfaction,
     /// Good ratings expected per attempt.
-    GoodOfOffered,
+    PositiveRatingsOfOffered,
     /// Calls back made late / calls back made.
     LateFollowUps,
     /// Calling back / staffed.
     FollowUpShare,
     /// Answered within threshold number `.0` / answered.
-    WithinOfAnswered(usize),
-    /// Answered within threshold number `.0` / (offered - gave up within it).
-    WithinLessAbandoned(usize),
-    /// Answered / (offered - gave up within 5 s).
+    ServiceLevelOfAnswered(usize),
+    /// Answered within threshold number `.0` / (offered - abandoned within it).
+    ServiceLevelLessAbandoned(usize),
+    /// Answered / (offered - abandoned within 5 s).
     AnswerRateLessShort,
     /// Answered / those who came to a queue.
     AnswerRateOfQueued,
@@ -236,7 +236,7 @@ pub enum Kpi {
 }
 
 impl Kpi {
-    /// Numerator and denominator.
+    /// Returns numerator and denominator.
     pub fn ratio(self, sums: &Sums) -> (f64, f64) {
         use Field::*;
         let get = |field| sums.get(field);
@@ -245,13 +245,13 @@ impl Kpi {
             Kpi::AnswerRate => (get(Answered), get(Offered)),
             Kpi::AbandonmentRate => (get(Abandoned), get(Offered)),
             Kpi::BlockingRate => (get(Blocked), get(Offered)),
-            Kpi::ServiceLevel(index) => (sums.within(index), get(Offered)),
+            Kpi::ServiceLevel(index) => (sums.answered_within(index), get(Offered)),
             Kpi::DelayProbability => (get(Delayed), came_to_queue),
             Kpi::MeanWaitAnswered => (get(WaitAnswered), get(Answered)),
             Kpi::MeanWaitAll => (get(WaitAnswered) + get(WaitAbandoned), get(Answered) + get(Abandoned)),
             Kpi::MeanQueue => (get(Queued), get(TimeSpan)),
             Kpi::Occupancy => (get(Busy), get(Staffed)),
-            Kpi::AnswerRateByCaller => (get(NeedsAnswered), get(Needs)),
+            Kpi::AnswerRateByCaller => (get(EpisodesAnswered), get(Episodes)),
             Kpi::MeanStaffed => (get(Staffed), get(TimeSpan)),
             Kpi::MeanBusy => (get(Busy), get(TimeSpan)),
             Kpi::MeanSeats => (get(Seats), get(TimeSpan)),
@@ -265,13 +265,13 @@ impl Kpi {
             Kpi::ReferralAnswerRate => (get(ReferralsAnswered), get(Referrals)),
             Kpi::ReferralWait => (get(ReferralWait), get(Referrals)),
             Kpi::HeldShare => (get(Held), get(Staffed)),
-            Kpi::Satisfaction => (get(Good), get(Answered)),
-            Kpi::GoodOfOffered => (get(Good), get(Offered)),
+            Kpi::Satisfaction => (get(PositiveRatings), get(Answered)),
+            Kpi::PositiveRatingsOfOffered => (get(PositiveRatings), get(Offered)),
             Kpi::LateFollowUps => (get(FollowUpsLate), get(FollowUps)),
             Kpi::FollowUpShare => (get(FollowUpTime), get(Staffed)),
-            Kpi::WithinOfAnswered(index) => (sums.within(index), get(Answered)),
-            Kpi::WithinLessAbandoned(index) => {
-                (sums.within(index), get(Offered) - sums.abandoned_within(index))
+            Kpi::ServiceLevelOfAnswered(index) => (sums.answered_within(index), get(Answered)),
+            Kpi::ServiceLevelLessAbandoned(index) => {
+                (sums.answered_within(index), get(Offered) - sums.abandoned_within(index))
             }
             Kpi::AnswerRateLessShort => (get(Answered), get(Offered) - get(ShortAbandons)),
             Kpi::AnswerRateOfQueued => (get(Answered), came_to_queue),
@@ -281,7 +281,7 @@ impl Kpi {
 }
 
 impl Kpi {
-    /// Whether it is a share of attempts, callers or time: between 0 and 1, each unit counting fully.
+    /// Returns whether it is a share of attempts, callers or time: between 0 and 1, each unit counting fully.
     pub fn is_share(self) -> bool {
         use Kpi::*;
         matches!(
@@ -299,15 +299,15 @@ impl Kpi {
                 | ReferralShare
                 | ReferralAnswerRate
                 | LateFollowUps
-                | WithinOfAnswered(_)
-                | WithinLessAbandoned(_)
+                | ServiceLevelOfAnswered(_)
+                | ServiceLevelLessAbandoned(_)
                 | AnswerRateLessShort
                 | AnswerRateOfQueued
                 | AnswerRateWithMenu
         )
     }
 
-    /// Whether it is a wait or a queue.
+    /// Returns whether it is a wait or a queue.
     pub fn is_wait(self) -> bool {
         matches!(self, Kpi::MeanWaitAnswered | Kpi::MeanWaitAll | Kpi::MeanQueue)
     }

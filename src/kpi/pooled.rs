@@ -42,7 +42,7 @@ impl Pool {
         Pooled::of(&self.parts)
     }
 
-    /// The longest wait in seconds, exact; none without waits.
+    /// Returns the longest wait in seconds, exact; none without waits.
     pub fn longest(&self) -> Option<f64> {
         self.parts.iter().filter_map(|part| part.longest()).reduce(f64::max)
     }
@@ -81,14 +81,14 @@ impl<'h, H: Borrow<Histogram>> Pooled<'h, H> {
         self.up_to.last().copied().unwrap_or(self.zeros)
     }
 
-    /// The least waits (within 0.05 %) that these shares of all waits do not exceed; none without waits.
+    /// Returns the least waits (within 0.05 %) that these shares of all waits do not exceed; none without waits.
     pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
         let count = self.count();
         let rank = |share: f64| (share * count as f64).ceil().max(1.0) as u64;
         (count > 0).then(|| shares.map(|share| self.of_rank(rank(share).min(count))))
     }
 
-    /// The wait of a rank, from 1 for the shortest.
+    /// Returns the wait of a rank, from 1 for the shortest.
     fn of_rank(&self, rank: u64) -> f64 {
         if rank <= self.zeros {
             return 0.0;
@@ -98,7 +98,7 @@ impl<'h, H: Borrow<Histogram>> Pooled<'h, H> {
         midpoint(self.bucket(self.first + index, rank - shorter))
     }
 
-    /// The bucket of a stretch in which its wait of this rank, from 1, lies.
+    /// Returns the bucket of a stretch in which its wait of this rank, from 1, lies.
     fn bucket(&self, stretch: usize, rank: u64) -> usize {
         self.look(stretch, |buckets| {
             let mut seen = 0;

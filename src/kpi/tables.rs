@@ -7,13 +7,13 @@ use crate::model::Model;
 use crate::time::HALF_HOURS;
 use std::sync::Arc;
 
-/// How much tables tell.
+/// How detailed tables are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
     /// Nothing by time: the tables by half hour, date and week are empty.
-    Whole,
+    Totals,
     /// Everything.
-    Times,
+    ByInterval,
 }
 
 /// One entry for the whole and for each hotline, site, ...
@@ -43,7 +43,7 @@ pub struct Tables<T> {
 }
 
 impl<T> Tables<T> {
-    /// All entries in one fixed order.
+    /// Returns all entries in one fixed order.
     pub fn entries(&self) -> impl Iterator<Item = &T> {
         let (weeks, halves) = (self.site_week.iter().flatten(), self.site_interval.iter().flatten());
         let simple = [
@@ -58,7 +58,7 @@ impl<T> Tables<T> {
         std::iter::once(&self.total).chain(simple.into_iter().flatten()).chain(weeks).chain(halves)
     }
 
-    /// All entries in the same order.
+    /// Returns all entries in the same order.
     pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut T> {
         let (weeks, halves) = (self.site_week.iter_mut().flatten(), self.site_interval.iter_mut().flatten());
         let simple = [
@@ -73,12 +73,12 @@ impl<T> Tables<T> {
         std::iter::once(&mut self.total).chain(simple.into_iter().flatten()).chain(weeks).chain(halves)
     }
 
-    /// Empty entries for a model.
+    /// Makes empty entries for a model.
     pub fn of(model: &Model, detail: Detail) -> Tables<T>
     where
         T: Clone + Default,
     {
-        let by_time = detail == Detail::Times;
+        let by_time = detail == Detail::ByInterval;
         let dates = if by_time && model.horizon.start.is_some() { model.horizon.dates() } else { 0 };
         let halves = if by_time { HALF_HOURS } else { 0 };
         let (sites, some) = (model.sites.len(), |count| vec![T::default(); count]);

@@ -1,6 +1,6 @@
 //! The lives of single calls: an observer that keeps, of every attempt dialled in a span, all that happened to it.
 
-use crate::engine::{Attempt, Call, CallId, Handed, Next, Observer, Outcome, Referred, TimeSpan};
+use crate::engine::{Attempt, Call, CallId, Next, Observer, Outcome, ReferralOutcome, Referred, TimeSpan};
 use crate::model::{CallTypeId, GroupId};
 use std::collections::HashMap;
 
@@ -39,8 +39,8 @@ pub struct Life {
     pub wrap_up: f64,
     /// Seconds in that which held the caller for an expert, introduction included.
     pub held: f64,
-    /// How often the call was sent back to the queue out of a talk.
-    pub sent_back: u32,
+    /// How often the call was preempted: returned to the queue out of a talk.
+    pub preemptions: u32,
     /// How it was handed on.
     pub referral: Option<Referral>,
     /// Its ticket, and the call back that closed it.
@@ -60,7 +60,7 @@ pub struct Referral {
     /// Seconds waited for it; none if that never ended.
     pub wait: Option<f64>,
     /// What became of it.
-    pub outcome: Handed,
+    pub outcome: ReferralOutcome,
     /// The expert's time for it, wrap-up included.
     pub expert: Option<(f64, f64)>,
 }
@@ -75,12 +75,12 @@ pub struct Ticket {
 }
 
 impl Life {
-    /// Seconds of talk with the agent who answered.
+    /// Returns the seconds of talk with the agent who answered.
     pub fn talk(&self) -> Option<f64> {
         Some((self.free? - self.answered? - self.wrap_up - self.held).max(0.0))
     }
 
-    /// Seconds between dialling and the first queue or agent.
+    /// Returns the seconds between dialling and the first queue or agent.
     pub fn menu(&self) -> Option<f64> {
         self.joined.or(self.answered).map(|reached| reached - self.dialled)
     }
@@ -100,7 +100,7 @@ impl Trace {
         Trace { dialled, lives: Vec::new(), places: HashMap::new() }
     }
 
-    /// The attempts in the order in which they were dialled.
+    /// Returns the attempts in the order in which they were dialled.
     pub fn finish(mut self) -> Vec<Life> {
         self.lives.sort_by(|a, b| a.dialled.total_cmp(&b.dialled));
         let (mut attempts, mut repeated) = (HashMap::new(), HashMap::new());
@@ -138,7 +138,7 @@ impl Life {
     fn ended(&mut self, attempt: &Attempt) {
         let Attempt { call, group, by, wait, outcome, next } = *attempt;
         let queued = matches!(outcome, Outcome::Answered | Outcome::Abandoned);
-        (self.group, self.by, self.sent_back) = (group, by, call.preemptions);
+        (self.group, self.by, self.preemptions) = (group, by, call.preemptions);
         (self.outcome, self.next) = (outcome, next);
         self.wait = Some(wait).filter(|_| queued);
     }
@@ -166,7 +166,7 @@ impl Life {
             free: None,
             wrap_up: 0.0,
             held: 0.0,
-            sent_back: 0,
+            preemptions: 0,
             referral: None,
             ticket: None,
             id,
@@ -219,8 +219,9 @@ impl Observer for Trace {
     fn referred(&mut self, referred: &Referred) {
         let Some(life) = self.life(&referred.call) else { return };
         let Referred { to, wait, outcome, .. } = *referred;
-        let expert = life.service.take().filter(|_| outcome == Handed::Answered);
-        let (wait, expert) = (Some(wait).filter(|wait| wait.is_finite()), expert.map(|span| (span.from, span.to)));
+        let expert = life.service.take().filter(|_| outcome == ReferralOutcome::Answered);
+        let (wait, expert) =
+            (Some(wait).filter(|wait| wait.is_finite()), expert.map(|span| (span.from, span.to)));
         life.referral = Some(Referral { to, wait, outcome, expert });
     }
 

@@ -32,7 +32,7 @@ pub fn linearised<H: Borrow<Histogram>>(
     values
 }
 
-/// Seconds per unit of probability across `share` +- `half_width`.
+/// Returns the seconds per unit of probability across `share` +- `half_width`.
 fn slope<H: Borrow<Histogram>>(pooled: &Pooled<'_, H>, share: f64, half_width: f64) -> f64 {
     if half_width <= 0.0 {
         return 0.0;
@@ -51,11 +51,11 @@ mod tests {
     /// standard error with 39 degrees of freedom; the seed is fixed.
     #[test]
     fn the_spread_of_a_median_is_that_of_theory() {
-        let mut words = crate::rng::Words::new(5);
+        let mut random = crate::rng::RandomStream::new(5);
         let (mut pooled, mut outlines) = (Histogram::default(), Vec::new());
         for _ in 0..40 {
             let mut own = Histogram::default();
-            (0..500).for_each(|_| own.add(-100.0 * libm::log(crate::rng::unit(&mut words))));
+            (0..500).for_each(|_| own.add(-100.0 * libm::log(crate::rng::uniform(&mut random))));
             outlines.push(CoarseHistogram::of(&own));
             pooled.merge(&own);
         }

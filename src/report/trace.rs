@@ -1,7 +1,7 @@
 //! A trace as a table: one row per attempt, from which every KPI of the same calls can be computed again.
 
 use super::tables::{Column, Table};
-use crate::engine::{Handed, Next, Outcome};
+use crate::engine::{Next, Outcome, ReferralOutcome};
 use crate::kpi::Life;
 use crate::model::{GroupId, Model};
 use crate::time::DAY;
@@ -62,7 +62,7 @@ fn queue(model: &Model, lives: &[Life]) -> Vec<Column> {
             group(model, life.by).filter(|_| life.outcome == Outcome::Answered)
         }),
         whole(lives, "sent_back", "times it was sent back to the queue out of a talk", |life| {
-            Some(u64::from(life.sent_back))
+            Some(u64::from(life.preemptions))
         }),
     ]
 }
@@ -148,12 +148,12 @@ fn next(next: Next) -> &'static str {
     }
 }
 
-fn handed(handed: Handed) -> &'static str {
+fn handed(handed: ReferralOutcome) -> &'static str {
     match handed {
-        Handed::Answered => "answered",
-        Handed::GaveUp => "gave up",
-        Handed::LimitReached => "limit reached",
-        Handed::Closed => "closed",
-        Handed::Unserved => "never answered",
+        ReferralOutcome::Answered => "answered",
+        ReferralOutcome::Abandoned => "gave up",
+        ReferralOutcome::LimitReached => "limit reached",
+        ReferralOutcome::Closed => "closed",
+        ReferralOutcome::Unserved => "never answered",
     }
 }

@@ -38,7 +38,7 @@ impl<T> Batches<T> {
 }
 
 impl<T: Clone> Batches<T> {
-    /// Room for the values of so many more replications.
+    /// Makes room for the values of so many more replications.
     pub fn make_room(&mut self, replications: usize) {
         self.values.reserve(replications.div_ceil(self.size).min(self.most - self.values.len()));
     }
@@ -70,7 +70,7 @@ impl<T: Clone> Batches<T> {
         self.size *= 2;
     }
 
-    /// The sections whose size is full: equal shares of the replications. A last, partial section is
+    /// Returns the sections whose size is full: equal shares of the replications. A last, partial section is
     /// left out of intervals (but belongs to [`Batches::all`]).
     pub fn full(&self) -> &[T] {
         let partial = usize::from(self.filled < self.size);
@@ -102,7 +102,7 @@ impl<T: Clone> Batches<T> {
         (self.full().len() * (self.size / self.unit)) as u64
     }
 
-    /// All sections, a partial one included.
+    /// Returns all sections, a partial one included.
     pub fn all(&self) -> &[T] {
         &self.values
     }

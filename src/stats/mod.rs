@@ -23,13 +23,13 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// The same with a half-width that is greater by a share of itself.
+    /// Returns the same with a half-width that is greater by a share of itself.
     pub fn widened(self, share: f64) -> Estimate {
         Estimate { half_width: self.half_width.map(|half_width| half_width * (1.0 + share)), ..self }
     }
 }
 
-/// The mean of a value per replication; replications without one are left out.
+/// Returns the mean of a value per replication; replications without one are left out.
 pub fn mean(values: impl Iterator<Item = f64> + Clone) -> Estimate {
     let count = values.clone().count();
     if count == 0 {
@@ -43,7 +43,7 @@ pub fn mean(values: impl Iterator<Item = f64> + Clone) -> Estimate {
     }
 }
 
-/// A ratio of sums over replications: sum of numerators / sum of denominators, with the jackknife
+/// Returns a ratio of sums over replications: sum of numerators / sum of denominators, with the jackknife
 /// over replications (Quenouille 1956; Tukey 1958; Law, Simulation Modeling and Analysis, 9.4).
 ///
 /// Replications with a denominator of 0 count as observations of nothing.
@@ -67,7 +67,7 @@ pub fn ratio(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
     Estimate { mean: Some(whole), half_width: half_width(squares / (n - 1.0) / n, count) }
 }
 
-/// The difference of two ratios of sums, second - first, of paired replications; the jackknife leaves out a
+/// Returns the difference of two ratios of sums, second - first, of paired replications; the jackknife leaves out a
 /// pair at a time. Each item is (numerator, denominator) of the first and of the second.
 pub fn ratio_difference(pairs: impl Iterator<Item = ((f64, f64), (f64, f64))> + Clone) -> Estimate {
     let count = pairs.clone().count();
@@ -109,7 +109,7 @@ pub fn share(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
     }
 }
 
-/// A share of independent trials with Wilson's (1927) interval: its middle and half its length; never of width
+/// Returns a share of independent trials with Wilson's (1927) interval: its middle and half its length; never of width
 /// zero. None without trials. Of pairs give half the successes and half the trials: each then counts as one trial.
 pub fn wilson(successes: f64, trials: f64) -> Estimate {
     if trials <= 0.0 {
@@ -121,7 +121,7 @@ pub fn wilson(successes: f64, trials: f64) -> Estimate {
     Estimate { mean: Some((p + Z2 / (2.0 * n)) / (1.0 + Z2 / n)), half_width: Some(half) }
 }
 
-/// Half-width from the variance of a mean of `count` values.
+/// Returns the half-width from the variance of a mean of `count` values.
 fn half_width(variance: f64, count: usize) -> Option<f64> {
     (count > 1).then(|| t_975(count - 1) * variance.max(0.0).sqrt())
 }

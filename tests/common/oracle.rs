@@ -305,7 +305,7 @@ impl<C: CallSource> Centre<'_, C> {
     fn answer(&mut self, index: usize, group: usize, now: f64) {
         let mut caller = self.waiting.remove(index);
         self.leaves_queue(&mut caller, now);
-                let generalist = self.model.groups[group].generalist;
+        let generalist = self.model.groups[group].generalist;
         let factor = self.route(&caller, group).map_or(1.0, |route| route.talk_factor);
         let known = match caller.returned {
             0 => caller.talk,

@@ -196,7 +196,9 @@ impl Observer for Told {
         // Whoever was queued is told of just before.
         let last = self.queued.last().filter(|(call_type, group, span)| {
             let waited = span.to - span.from;
-            *call_type == attempt.call.call_type && *group == attempt.group && (waited - attempt.wait).abs() < 1e-6
+            *call_type == attempt.call.call_type
+                && *group == attempt.group
+                && (waited - attempt.wait).abs() < 1e-6
         });
         let span = last.map(|(_, _, span)| *span).filter(|_| attempt.wait > 0.0);
         self.attempts.push((*attempt, span));
@@ -236,5 +238,5 @@ pub(crate) fn told(model: &Model, grid: f64, which: Abandonments) -> Told {
 /// The tables of the same run.
 pub(crate) fn tables(model: &Model, grid: f64) -> Tables<Entry> {
     let callers = Snapped::new(model, key(), grid);
-    Engine::new(model, callers, &staffing(model), Tally::new(model, Detail::Times)).run().0.finish().0
+    Engine::new(model, callers, &staffing(model), Tally::new(model, Detail::ByInterval)).run().0.finish().0
 }

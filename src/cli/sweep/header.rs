@@ -193,7 +193,7 @@ impl Header {
         };
         let effort = match (&self.precision, self.replications) {
             (Some(text), _) => Effort::Until {
-                precision: Precision::parse(text, &self.within).map_err(bad)?,
+                precision: Precision::parse(text, &self.within).map_err(|why| bad(why.into()))?,
                 at_most: self.at_most.unwrap_or(u64::MAX),
             },
             (None, replications) => Effort::Fixed(replications.unwrap_or(0)),

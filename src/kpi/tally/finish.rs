@@ -1,7 +1,7 @@
 //! The end of a replication: its counters become tables and histograms of waits.
 
+use super::super::counter_keys::{Role, SiteSeries};
 use super::super::histogram::{Histogram, join};
-use super::super::lanes::{Part, Track};
 use super::super::measure::{Field, QUANTILES, Sums};
 use super::super::rolling::roll;
 use super::super::tables::{Detail, Entry, Tables, Waits};
@@ -10,14 +10,14 @@ use crate::time::{HALF_HOUR, HALF_HOURS};
 use std::sync::Arc;
 
 impl Tally<'_> {
-    /// Sums up: tables and histograms of this replication.
+    /// Returns the sums up: tables and histograms of this replication.
     pub fn finish(mut self) -> (Tables<Entry>, Waits) {
         let mut tables = Tables::of(self.model, self.detail);
-        self.sum_lanes(&mut tables);
+        self.add_sums(&mut tables);
         self.sum_stages(&mut tables);
         self.sum_duty(&mut tables);
         self.set_spans(&mut tables);
-        if self.detail == Detail::Times {
+        if self.detail == Detail::ByInterval {
             self.set_spans_by_time(&mut tables);
         }
         let counts = self.by_time.finish(&mut tables);
@@ -30,28 +30,28 @@ impl Tally<'_> {
     /// Callers belong to their site, busy agents to their group's: so that no site's are busier than
     /// they are on duty where another answers. Whoever is answered elsewhere counts as offered and
     /// overflowed with the group to which the call came, and as offered with the one that answered.
-    fn sum_lanes(&self, tables: &mut Tables<Entry>) {
-        for (index, lane) in self.lanes.all.iter().enumerate() {
-            let sums = self.lane_sums(index);
+    fn add_sums(&self, tables: &mut Tables<Entry>) {
+        for (index, key) in self.counter_keys.all.iter().enumerate() {
+            let sums = self.sums_of(index);
             let (callers, agents) = sums.callers_and_agents();
-            if matches!(lane.part, Part::Own | Part::Away) {
+            if matches!(key.role, Role::Own | Role::Away) {
                 tables.total.sums.merge(&callers);
-                tables.hotline[lane.hotline].sums.merge(&callers);
-                tables.site[lane.site].sums.merge(&callers);
-                if self.model.groups[lane.group].front_line {
-                    tables.front_line[lane.site].sums.merge(&callers);
+                tables.hotline[key.hotline].sums.merge(&callers);
+                tables.site[key.site].sums.merge(&callers);
+                if self.model.groups[key.group].front_line {
+                    tables.front_line[key.site].sums.merge(&callers);
                 }
             }
             tables.total.sums.merge(&agents);
-            tables.hotline[lane.hotline].sums.merge(&agents);
-            if let Some(site) = self.model.groups[lane.group].site {
+            tables.hotline[key.hotline].sums.merge(&agents);
+            if let Some(site) = self.model.groups[key.group].site {
                 tables.site[site].sums.merge(&agents);
-                if self.model.groups[lane.group].front_line {
+                if self.model.groups[key.group].front_line {
                     tables.front_line[site].sums.merge(&agents);
                 }
             }
-            tables.group[lane.group].sums.merge(&agents);
-            tables.group[lane.group].sums.merge(&if lane.part == Part::Away {
+            tables.group[key.group].sums.merge(&agents);
+            tables.group[key.group].sums.merge(&if key.role == Role::Away {
                 callers.overflowed()
             } else {
                 callers
@@ -126,11 +126,11 @@ impl Tally<'_> {
         from..from.max((horizon.end() / HALF_HOUR).floor() as usize)
     }
 
-    /// Windows over (offered, answered) of each track by half hour.
+    /// Windows over (offered, answered) of each series by half hour.
     fn roll_windows(&self, counts: &[Vec<(u32, u32)>], tables: &mut Tables<Entry>) {
-        let rolled = |select: &dyn Fn(&Track) -> bool| {
+        let rolled = |select: &dyn Fn(&SiteSeries) -> bool| {
             let mut together = vec![(0, 0); self.judged_slots().len()];
-            let chosen = self.lanes.tracks.iter().zip(counts).filter(|(track, _)| select(track));
+            let chosen = self.counter_keys.all_series.iter().zip(counts).filter(|(series, _)| select(series));
             for (_, counts) in chosen {
                 let both = together.iter_mut().zip(&counts[self.judged_slots()]);
                 both.for_each(|(sum, (offered, answered))| *sum = (sum.0 + offered, sum.1 + answered));
@@ -139,13 +139,13 @@ impl Tally<'_> {
         };
         tables.total.rolling = rolled(&|_| true);
         for (site, entry) in tables.site.iter_mut().enumerate() {
-            entry.rolling = rolled(&|track| track.site == Some(site));
+            entry.rolling = rolled(&|series| series.site == Some(site));
         }
         for (site, entry) in tables.front_line.iter_mut().enumerate() {
-            entry.rolling = rolled(&|track| track.site == Some(site) && track.front_line.is_some());
+            entry.rolling = rolled(&|series| series.site == Some(site) && series.front_line.is_some());
         }
         for (group, entry) in tables.group.iter_mut().enumerate() {
-            entry.rolling = rolled(&|track| track.front_line == Some(group));
+            entry.rolling = rolled(&|series| series.front_line == Some(group));
         }
         for (hotline, entry) in tables.hotline.iter_mut().enumerate() {
             entry.rolling = match self.hotlines {
@@ -166,15 +166,15 @@ impl Tally<'_> {
         };
         let mut counted = self.waits.take().into_iter().map(Arc::new);
         waits.hotline.extend(counted.by_ref().take(self.hotlines));
-        for (of, histogram) in self.lanes.waits.iter().zip(counted) {
-            if matches!(of.part, Part::Own | Part::Away) {
+        for (of, histogram) in self.counter_keys.waits.iter().zip(counted) {
+            if matches!(of.role, Role::Own | Role::Away) {
                 join(&mut waits.total, histogram.clone());
                 join(&mut waits.site[of.site], histogram.clone());
                 if self.model.groups[of.group].front_line {
                     join(&mut waits.front_line[of.site], histogram.clone());
                 }
             }
-            if of.part != Part::Away {
+            if of.role != Role::Away {
                 join(&mut waits.group[of.group], histogram.clone());
             }
         }

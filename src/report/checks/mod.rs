@@ -89,7 +89,7 @@ impl<'r> Checks<'r> {
     }
 
     fn holds(&self, invariant: Invariant) -> bool {
-        self.invariants.breaches.iter().all(|violation| violation.invariant != invariant)
+        self.invariants.violations.iter().all(|violation| violation.invariant != invariant)
     }
 }
 
@@ -107,7 +107,7 @@ fn title(lang: Language) -> &'static str {
 }
 
 fn said_of(invariants: &Invariants, lang: Language) -> impl Iterator<Item = String> {
-    invariants.breaches.iter().map(move |violation| said(violation, lang))
+    invariants.violations.iter().map(move |violation| said(violation, lang))
 }
 
 fn said(violation: &Violation, lang: Language) -> String {

@@ -30,9 +30,9 @@ pub(crate) fn within(within: &[f64]) -> Vec<Indicator> {
     };
     let mut all: Vec<Indicator> = BEFORE_LEVELS.iter().map(plain).collect();
     all.extend(levels("service_level", "attempts offered", Kpi::ServiceLevel));
-    all.extend(levels("service_level_of_answered", "attempts answered", Kpi::WithinOfAnswered));
+    all.extend(levels("service_level_of_answered", "attempts answered", Kpi::ServiceLevelOfAnswered));
     let less = "(attempts offered - given up within T s)";
-    all.extend(levels("service_level_less_abandoned", less, Kpi::WithinLessAbandoned));
+    all.extend(levels("service_level_less_abandoned", less, Kpi::ServiceLevelLessAbandoned));
     all.extend(AFTER_LEVELS.iter().map(plain));
     all.extend(QUANTILES.iter().enumerate().map(quantile));
     all.extend(ABOUT_WORST.iter().map(plain));
@@ -139,13 +139,13 @@ const AFTER_LEVELS: [Plain; 32] = [
         "callers",
         "callers",
         "needs: callers with all their redials, per replication",
-        Source::Count(Field::Needs),
+        Source::Count(Field::Episodes),
     ),
     (
         "callers_answered",
         "callers",
         "of them answered in the end; the others are never served",
-        Source::Count(Field::NeedsAnswered),
+        Source::Count(Field::EpisodesAnswered),
     ),
     ("redial_share", "share", "attempts after the first / attempts offered", Source::Ratio(Kpi::RedialShare)),
     (
@@ -170,7 +170,7 @@ const AFTER_LEVELS: [Plain; 32] = [
         "good_of_offered",
         "share",
         "good ratings expected if all rated / attempts offered",
-        Source::Ratio(Kpi::GoodOfOffered),
+        Source::Ratio(Kpi::PositiveRatingsOfOffered),
     ),
     ("follow_ups", "calls", "calls back made, per replication", Source::Count(Field::FollowUps)),
     (

@@ -7,7 +7,7 @@ pub(crate) use list::{all, within};
 
 use super::tables::{Column, Table};
 use crate::compare;
-use crate::kpi::{Entry, Field, Histogram, Kpi, Measure, worst_24h_by_chance};
+use crate::kpi::{Entry, Field, Histogram, Kpi, Measure, expected_worst_24h};
 use crate::replicate::Series;
 use crate::stats::{Estimate, wilson};
 use crate::sweep::Outcome;
@@ -212,5 +212,5 @@ pub(crate) fn by_chance(series: &Series, replications: u64) -> Option<f64> {
     // The span of an entry is that of the horizon.
     let half_hours = sums.get(Field::TimeSpan) / HALF_HOUR / replications.max(1) as f64;
     let each = offered / replications.max(1) as f64 / half_hours;
-    worst_24h_by_chance(each, answered / offered, half_hours.round() as usize)
+    expected_worst_24h(each, answered / offered, half_hours.round() as usize)
 }

@@ -140,7 +140,7 @@ fn afterwards(total: &Series, lang: Language) -> Vec<(String, String)> {
             "重复来电占呼入",
             share(Kpi::RepeatShare),
         ),
-        (Field::Good, "good ratings expected", "预期满意率", share(Kpi::Satisfaction)),
+        (Field::PositiveRatings, "good ratings expected", "预期满意率", share(Kpi::Satisfaction)),
     ];
     let happened = all.into_iter().filter(|(field, ..)| sums.get(*field) > 0.0);
     happened.map(|(_, en, zh, value)| (lang.pick(en, zh).to_owned(), value)).collect()

@@ -1,7 +1,7 @@
 //! How many replications a point gets.
 
 use crate::replicate::Series;
-use crate::replicate::precision::{Precision, looks};
+use crate::replicate::precision::{Precision, stopping_schedule};
 use crate::sweep::Pairing;
 
 /// How many replications a point gets.
@@ -41,7 +41,7 @@ impl Effort {
     /// The replications of the first look after so many.
     fn look_after(&self, count: u64, pairing: Pairing) -> u64 {
         let Effort::Until { at_most, .. } = self else { return count };
-        let mut looks = looks().map(|observations| observations * pairing.unit() as u64);
-        looks.find(|look| *look > count).map_or(count, |look| look.min(*at_most))
+        let mut schedule = stopping_schedule().map(|observations| observations * pairing.unit() as u64);
+        schedule.find(|look| *look > count).map_or(count, |look| look.min(*at_most))
     }
 }

@@ -161,7 +161,7 @@ mod tests {
     }
 
     fn broken(point: u64, invariants: &Invariants) -> String {
-        format!("point {point}: {:?}", invariants.breaches)
+        format!("point {point}: {:?}", invariants.violations)
     }
 
     fn outcomes(points: Range<u64>, effort: Effort, threads: usize) -> Result<Vec<Outcome>, String> {

@@ -1,13 +1,13 @@
-//! Which call types' callers behave alike: many call types, few behaviours.
+//! Which call types share all their distributions: many call types, few behaviours.
 
 use crate::model::{CallType, CallTypeId, FollowUp, Referral};
 
-/// Kinds with which a call type is compared at most: the work shall not grow with the square of call types.
+/// Behaviours with which a call type is compared at most: the work must not grow with the square of call types.
 const KINDS: usize = 256;
 
-/// A call type that draws each call type's marks as that does: the first of them, unless there are too many kinds to look
-/// through.
-pub(super) fn alike(call_types: &[CallType]) -> Vec<CallTypeId> {
+/// Returns, for each call type, the first that draws its marks from the same distributions; itself where there are too many
+/// behaviours to look through.
+pub(super) fn representatives(call_types: &[CallType]) -> Vec<CallTypeId> {
     let mut different: Vec<usize> = Vec::new();
     let first = |(number, call_type): (usize, &CallType)| {
         let known =
@@ -20,7 +20,7 @@ pub(super) fn alike(call_types: &[CallType]) -> Vec<CallTypeId> {
     call_types.iter().enumerate().map(first).collect()
 }
 
-/// Whether every mark is drawn alike but the way of a call and what depends on the date.
+/// Returns whether every mark is drawn alike, apart from where calls go and what depends on the date.
 fn draws_alike(a: &CallType, b: &CallType) -> bool {
     // Field by field, so that none is forgotten that may come.
     let CallType {
@@ -55,10 +55,10 @@ fn called_back_alike(a: &FollowUp, b: &FollowUp) -> bool {
     (share, handle) == (&b.share, &b.handle)
 }
 
-/// Whether neither is there, or both are and alike.
-fn both<T>(a: &Option<T>, b: &Option<T>, alike: impl Fn(&T, &T) -> bool) -> bool {
+/// Returns whether neither is there, or both are and alike.
+fn both<T>(a: &Option<T>, b: &Option<T>, representatives: impl Fn(&T, &T) -> bool) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => alike(a, b),
+        (Some(a), Some(b)) => representatives(a, b),
         (a, b) => a.is_none() && b.is_none(),
     }
 }
@@ -76,7 +76,7 @@ mod tests {
     }
 
     fn numbers(call_types: &[CallType]) -> Vec<usize> {
-        alike(call_types).into_iter().map(CallTypeId::index).collect()
+        representatives(call_types).into_iter().map(CallTypeId::index).collect()
     }
 
     #[test]
@@ -121,13 +121,13 @@ mod tests {
                 ..call_type()
             },
             CallType {
-                follow_up: Some(FollowUp { share: 0.1, queue: 0, handle: long(), due: 60.0 }),
+                follow_up: Some(FollowUp { share: 0.1, queue: 0, handle: long(), event: 60.0 }),
                 ..call_type()
             },
         ];
         let all: Vec<CallType> = std::iter::once(call_type()).chain(others).collect();
         assert_eq!(numbers(&all), (0..all.len()).collect::<Vec<_>>());
-        let dated = [CallType { talk_factor: vec![1.0, 1.2], ..call_type() }, call_type()];
-        assert_eq!(numbers(&dated), [0, 0], "what depends on the date is read elsewhere");
+        let daily = [CallType { talk_factor: vec![1.0, 1.2], ..call_type() }, call_type()];
+        assert_eq!(numbers(&daily), [0, 0], "what depends on the date is read elsewhere");
     }
 }

@@ -1,14 +1,13 @@
-//! First come, first served by one group of agents alike, as a recursion over callers: the same history as the
-//! event loop's, call by call, at half the cost.
+//! The recursion of Kiefer and Wolfowitz (1955) for queues served first come, first served by one group of identical agents:
+//! the same history as the event loop's, call by call, at half the cost.
 //!
-//! With the instants from which each agent is free, whoever comes next takes the least of them (Kiefer and
-//! Wolfowitz, 1955). A caller whose patience ends before that takes nobody's time, and will dial again, if at
-//! all, later than now: so callers in order of dialling are all that is needed, neither a calendar of service
-//! ends nor a queue. When fewer agents are on duty from an instant on, those who finish first go home at the
-//! end of their calls; when more are, those come back first who are still at it.
+//! It keeps the instants from which each agent is free; the next caller takes the least of them. A caller whose patience
+//! ends before that takes no agent's time, and will dial again, if at all, later than now: so callers in order of dialling
+//! are all that is needed, neither completions nor a queue. When fewer agents are on duty from an instant on, those who
+//! finish first go home at the end of their calls; when more are, those come back first who are still at work.
 
-use super::calendar::Calendar;
 use super::call::{Call, CallId, FreshCall};
+use super::event_queue::EventQueue;
 use super::observer::{Attempt, Next, Observer, Outcome, TimeSpan};
 use super::source::{CallSource, Failure};
 use crate::model::{CallTypeId, GroupId, Model, ShiftEnd, WhenClosed};
@@ -17,9 +16,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// One replication of a model in which every queue has a group to itself.
-pub struct Recursion<'m, C, O> {
+pub struct KieferWolfowitz<'m, C, O> {
     model: &'m Model,
-    callers: C,
+    source: C,
     observer: O,
     /// The group of each call type.
     homes: Vec<GroupId>,
@@ -32,7 +31,7 @@ pub struct Recursion<'m, C, O> {
 struct Pool {
     generalist: bool,
     /// From when each agent on duty is free.
-    free: Calendar<()>,
+    free: EventQueue<()>,
     /// When those finish whose shift has ended, in order.
     leaving: Vec<f64>,
     /// What is still to change, the next last.
@@ -67,9 +66,9 @@ struct Again {
     wrap_up: u64,
 }
 
-impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
-    /// Whether the recursion gives the history of this model: calls are over when the first agent is free, of one
-    /// priority, and nobody but the queue's own group, whose calls in hand finish, ever takes them.
+impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
+    /// Returns whether the recursion gives the history of this model: calls are over when the first agent is free, have one
+    /// priority, and are taken by nobody but the queue's own group, whose calls in hand finish.
     pub fn applies(model: &Model, staffing: &[Vec<Step>]) -> bool {
         let alone = |(number, queue): (usize, &crate::model::Queue)| {
             let plain = matches!(queue.served_by[..], [route] if route.is_plain());
@@ -84,13 +83,13 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
             && model.call_types.iter().all(|call_type| call_type.is_plain() && call_type.priority == first)
     }
 
-    /// A replication of a model to which the recursion [`applies`](Recursion::applies).
-    pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
+    /// Sets up a replication of a model to which the recursion [`applies`](KieferWolfowitz::applies).
+    pub fn new(model: &'m Model, source: C, staffing: &[Vec<Step>], observer: O) -> Self {
         let home = |call_type: &crate::model::CallType| GroupId::new(model.home(call_type.queue));
         let pool = |(group, steps): (usize, &Vec<Step>)| Pool::new(model.groups[group].generalist, steps);
-        Recursion {
+        KieferWolfowitz {
             model,
-            callers,
+            source,
             observer,
             homes: model.call_types.iter().map(home).collect(),
             pools: staffing.iter().enumerate().map(pool).collect(),
@@ -104,7 +103,7 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
     pub fn run(mut self) -> (O, u64) {
         let mut fresh = Vec::new();
         loop {
-            self.callers.next_calls(&mut fresh);
+            self.source.next_calls(&mut fresh);
             if fresh.is_empty() {
                 break;
             }
@@ -122,7 +121,7 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
         (self.observer, self.attempts)
     }
 
-    /// Those who dial again no later than `until` do so.
+    /// Handles the redials up to `until`.
     #[inline(always)]
     fn redial_until(&mut self, until: f64) {
         while let Some(&Reverse(again)) = self.redials.peek() {
@@ -134,7 +133,7 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
         }
     }
 
-    /// A caller dials, and meets an agent or gives up.
+    /// Handles an attempt: the caller meets an agent or abandons.
     #[inline(always)]
     fn dials(&mut self, dial: Dial) {
         self.attempts += 1;
@@ -147,9 +146,9 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
         if free <= dial.at {
             return self.is_answered(&dial, home, dial.at);
         }
-        let deadline = dial.at + self.callers.patience(&dial.call());
+        let deadline = dial.at + self.source.patience(&dial.call());
         if free > deadline {
-            self.gives_up(&dial, home, deadline);
+            self.abandons(&dial, home, deadline);
         } else if free < f64::INFINITY {
             self.is_answered(&dial, home, free);
         } else {
@@ -157,24 +156,25 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
         }
     }
 
+    /// Lets the agent who is free first answer at `at`.
     #[inline(always)]
     fn is_answered(&mut self, dial: &Dial, home: GroupId, at: f64) {
         let pool = &mut self.pools[home.index()];
-        let factor = if pool.generalist { self.callers.talk_factor(&dial.call()) } else { 1.0 };
+        let factor = if pool.generalist { self.source.talk_factor(&dial.call()) } else { 1.0 };
         let end = at + factor * dial.talk + dial.wrap_up;
         pool.free.replace(end, ());
         let attempt = dial.attempted(home, at - dial.at, Outcome::Answered, Next::Done);
         self.observer.answered(&attempt, TimeSpan { from: dial.at, to: at }, end);
     }
 
-    /// Patience ends.
-    fn gives_up(&mut self, dial: &Dial, home: GroupId, at: f64) {
+    /// Handles a caller whose patience ends at `at`.
+    fn abandons(&mut self, dial: &Dial, home: GroupId, at: f64) {
         let next = self.after_failure(dial, at);
         let abandoned = dial.attempted(home, at - dial.at, Outcome::Abandoned, next);
         self.observer.abandoned(&abandoned, TimeSpan { from: dial.at, to: at });
     }
 
-    /// Nobody comes, and the caller's patience never ends.
+    /// Reports a caller to whom nobody comes and whose patience never ends.
     #[cold]
     fn is_never_served(&mut self, dial: &Dial, home: GroupId) {
         let to = self.model.horizon.end();
@@ -184,9 +184,9 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
         self.observer.attempt(&dial.attempted(home, f64::INFINITY, Outcome::Unserved, Next::Done));
     }
 
-    /// Lets a caller who gave up dial again, if that is what the caller does.
+    /// Lets a caller who abandoned dial again, if that is what the caller does.
     fn after_failure(&mut self, dial: &Dial, at: f64) -> Next {
-        let delay = self.callers.redial(&dial.call(), Failure::Abandoned);
+        let delay = self.source.redial(&dial.call(), Failure::Abandoned);
         match delay.map(|delay| at + delay) {
             None => Next::Done,
             Some(again) if again >= self.model.horizon.end() => Next::TooLate,
@@ -219,7 +219,7 @@ impl Dial {
         Attempt { call: self.call(), group: home, by: home, wait, outcome, next }
     }
 
-    /// The caller's next attempt, dialled at `at`.
+    /// Makes the caller's next attempt, dialled at `at`.
     fn again(&self, at: f64) -> Again {
         let Dial { first, id, call_type, attempt, talk, wrap_up, .. } = *self;
         let [at, first, talk, wrap_up] = [at, first, talk, wrap_up].map(f64::to_bits);
@@ -231,7 +231,7 @@ impl Pool {
     fn new(generalist: bool, steps: &[Step]) -> Pool {
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
         let now = steps.first().copied().unwrap_or(none);
-        let mut free = Calendar::default();
+        let mut free = EventQueue::default();
         (0..now.agents).for_each(|_| free.push(0.0, ()));
         Pool {
             generalist,
@@ -244,7 +244,7 @@ impl Pool {
         }
     }
 
-    /// When the number on duty changes next.
+    /// Returns when the number on duty changes next.
     #[inline(always)]
     fn next_change(&self) -> f64 {
         self.steps.last().map_or(f64::INFINITY, |step| step.at)
@@ -264,7 +264,7 @@ impl Pool {
         }
     }
 
-    /// Of those busy as the number changes, the first to finish leave, and as many stay as are on duty.
+    /// Changes the number on duty: of the busy agents the first to finish leave, and as many stay as are on duty.
     fn change(&mut self, step: Step) {
         let mut busy = std::mem::take(&mut self.leaving);
         while !self.free.is_empty() {
@@ -283,10 +283,10 @@ impl Pool {
         self.now = step;
     }
 
-    /// Accounts for duty and overtime until an instant; those who have finished by then are gone.
+    /// Reports duty and overtime until an instant; agents who have finished by then have left.
     fn account<O: Observer>(&mut self, group: GroupId, until: f64, observer: &mut O) {
-        let gone = self.leaving.partition_point(|end| *end <= until);
-        self.account_leaving(group, gone, observer);
+        let finished = self.leaving.partition_point(|end| *end <= until);
+        self.account_leaving(group, finished, observer);
         self.account_on_duty(group, until, observer);
         if !self.leaving.is_empty() {
             self.account_overtime(group, self.leaving.len(), until, observer);
@@ -294,12 +294,12 @@ impl Pool {
         self.overtime_from = until;
     }
 
-    /// Accounts for the overtime of the first `gone` of those leaving, who are then gone.
-    fn account_leaving<O: Observer>(&mut self, group: GroupId, gone: usize, observer: &mut O) {
-        for first in 0..gone {
+    /// Reports the overtime of the first `finished` of those leaving, who then have left.
+    fn account_leaving<O: Observer>(&mut self, group: GroupId, finished: usize, observer: &mut O) {
+        for first in 0..finished {
             self.account_overtime(group, self.leaving.len() - first, self.leaving[first], observer);
         }
-        self.leaving.drain(..gone);
+        self.leaving.drain(..finished);
     }
 
     fn account_overtime<O: Observer>(&mut self, group: GroupId, agents: usize, until: f64, observer: &mut O) {
@@ -313,7 +313,7 @@ impl Pool {
         self.on_duty_from = until;
     }
 
-    /// Nobody dials any more: what is left to account for, to the end of the horizon and of the last call.
+    /// Reports what is left when nobody dials any more, to the end of the horizon and of the last call.
     fn close<O: Observer>(&mut self, group: GroupId, end: f64, observer: &mut O) {
         while let Some(step) = self.steps.pop() {
             self.account(group, step.at, observer);
