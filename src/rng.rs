@@ -21,13 +21,13 @@
 pub struct RandomStream(u64);
 
 impl RandomStream {
-    /// Makes the stream of a seed.
+    /// Opens the stream of a seed.
     #[inline(always)]
     pub fn new(seed: u64) -> RandomStream {
         RandomStream(seed)
     }
 
-    /// Returns the next word.
+    /// Returns the next 64 bits.
     #[inline(always)]
     pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -157,7 +157,7 @@ impl Key {
         self.0
     }
 
-    /// Returns the words of one purpose of this key.
+    /// Opens the random stream of one purpose of this key.
     #[inline(always)]
     pub fn stream(self, purpose: Purpose) -> RandomStream {
         // Keys are mixed already; the constant's multiples tell the purposes' streams apart.
@@ -165,7 +165,7 @@ impl Key {
     }
 }
 
-/// Returns a uniform variate in the open interval (0, 1), from the top 53 bits of a word.
+/// Returns a uniform variate in the open interval (0, 1), from the top 53 bits of a stream's next 64.
 #[inline(always)]
 pub fn uniform(random: &mut RandomStream) -> f64 {
     ((random.next_u64() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)

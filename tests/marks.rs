@@ -532,7 +532,8 @@ fn no_two_marks_of_neighbouring_keys_are_equal() {
 #[test]
 fn first_words_are_pinned() {
     let date = Key::new(1).with(0).named("12345").named("changchun").with(18_743);
-    let words = |n| [Purpose::Gap, Purpose::Talk, Purpose::Patience].map(|p| date.nth(n).words(p).next_u64());
+    let words =
+        |n| [Purpose::Gap, Purpose::Talk, Purpose::Patience].map(|p| date.nth(n).stream(p).next_u64());
     assert_eq!(words(0), [0xf464_2367_f70b_34ac, 0xcba7_aa4f_46f0_a26e, 0x8484_35b5_9299_a0e7]);
     assert_eq!(words(1), [0x3ff4_03f1_0b17_64be, 0x7fd0_8865_0738_f297, 0x8bd5_b1a2_0a6e_1163]);
     let redial = date.nth(0).nth(1);

@@ -3,7 +3,7 @@
 use super::Dist;
 use crate::rng::{RandomStream, uniform};
 
-/// How words become variates. Chosen by type, so that a plain run pays nothing for it.
+/// How random streams become variates. Chosen by type, so that a plain run pays nothing for it.
 pub trait Draw {
     /// Returns a uniform variate on (0, 1).
     fn uniform(random: &mut RandomStream) -> f64;
@@ -69,7 +69,7 @@ impl Draw for Mirrored {
                 quantiles.draw(random, true)
             }
             Dist::Gamma { .. } => {
-                // Rejection takes words as it likes: mirrored by what it drew. Rounding must not make it infinite.
+                // Rejection takes any number of values of the stream: mirrored by what it drew. Rounding must not make it infinite.
                 let survival = dist.survival(dist.sample(random));
                 dist.quantile(survival.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON))
             }

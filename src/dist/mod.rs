@@ -20,7 +20,7 @@ pub use tail::Tail;
 use crate::rng::{RandomStream, uniform};
 use table::Curve;
 
-/// Returns a standard exponential variate from keyed random streams.
+/// A standard exponential variate from keyed random streams.
 #[inline(always)]
 pub fn standard_exponential(random: &mut RandomStream) -> f64 {
     ziggurat::exponential(random)
@@ -32,7 +32,7 @@ pub fn exp(x: f64) -> f64 {
     elementary::exp(x)
 }
 
-/// Returns a standard normal variate from keyed random streams.
+/// A standard normal variate from keyed random streams.
 #[inline]
 pub fn standard_normal(random: &mut RandomStream) -> f64 {
     ziggurat::normal(random)
@@ -206,7 +206,7 @@ impl Dist {
         Ok(Dist::Triangular { low, mode, high })
     }
 
-    /// Returns a mixture of weighted parts; weights need not sum to 1.
+    /// A mixture of weighted parts; weights need not sum to 1.
     pub fn mixture(parts: Vec<(f64, Dist)>) -> Checked {
         let total: f64 = parts.iter().map(|(w, _)| w).sum();
         if parts.is_empty() || parts.iter().any(|(w, _)| !(*w >= 0.0 && w.is_finite())) || total <= 0.0 {
@@ -224,7 +224,7 @@ impl Dist {
         Ok(Dist::Mixture(parts.collect()))
     }
 
-    /// Returns the observed values, each equally likely.
+    /// The observed values, each equally likely.
     pub fn empirical(mut values: Vec<f64>) -> Checked {
         if values.is_empty() || values.iter().any(|v| !(*v >= 0.0 && v.is_finite())) {
             return Err(BadParameter { name: "file", must: "one or more durations of 0 or more" });
@@ -233,7 +233,7 @@ impl Dist {
         Ok(Dist::Empirical(values))
     }
 
-    /// One sample in seconds, a pure function of the words.
+    /// One sample in seconds, a pure function of the random stream.
     #[inline(always)]
     pub fn sample(&self, random: &mut RandomStream) -> f64 {
         match self {
@@ -271,12 +271,12 @@ impl Dist {
         }
     }
 
-    /// Returns the mean in seconds; infinite for [`Dist::Never`].
+    /// Mean in seconds; infinite for [`Dist::Never`].
     pub fn mean(&self) -> f64 {
         self.moments().0
     }
 
-    /// Returns the mean and variance, in seconds and seconds squared.
+    /// Mean and variance, in seconds and seconds squared.
     pub fn moments(&self) -> (f64, f64) {
         match self {
             Dist::Never => (f64::INFINITY, 0.0),

@@ -1,10 +1,10 @@
 //! Quantile functions in tables, of distributions whose quantile costs a logarithm and a power.
 //!
-//! A word is a side, below or above the median, and a distance d from that end of the distribution, uniform on
+//! A 64-bit random number is a side, below or above the median, and a distance d from that end of the distribution, uniform on
 //! (0, 1/2). Octaves of d are divided into equal cells, and in each the quantile is a cubic through four of its values
 //! (Chebyshev's nodes, for the least error). Cells are as fine as the quantile is steep, out to the last two in 4,096,
-//! whose quantiles are worked out one by one. The probability of what is drawn is within 3e-8 of the word's (tested): a
-//! difference that it would take 1e14 draws to see. One word makes one variate, without a loop or a branch by chance,
+//! whose quantiles are worked out one by one. The probability of what is drawn is within 3e-8 of the number's (tested): a
+//! difference that it would take 1e14 draws to see. One number makes one variate, without a loop or a random branch,
 //! and what callers share between scenarios they share to the quantile.
 
 use crate::rng::RandomStream;
@@ -59,7 +59,7 @@ impl Quantiles {
         Quantiles { scale, curve, cells: remembered(curve) }
     }
 
-    /// Returns the quantile at the uniform variate that a word is, or at its mirror image.
+    /// Returns the quantile at the uniform variate that a random number is, or at its mirror image.
     #[inline(always)]
     pub(super) fn draw(&self, random: &mut RandomStream, mirrored: bool) -> f64 {
         let word = random.next_u64();

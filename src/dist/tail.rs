@@ -179,7 +179,7 @@ fn weighted(parts: &[Part]) -> impl Iterator<Item = (f64, &Dist)> {
     parts.iter().zip(before).map(|(part, before)| (part.up_to - before, &part.dist))
 }
 
-/// Returns a part of no weight counts for nothing, be it infinite.
+/// Weighs a part's value; a part of no weight counts for nothing, be it infinite.
 fn over_parts(parts: &[Part], of: impl Fn(&Dist) -> f64) -> f64 {
     weighted(parts).filter(|(weight, _)| *weight > 0.0).map(|(weight, dist)| weight * of(dist)).sum()
 }

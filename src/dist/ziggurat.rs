@@ -25,7 +25,7 @@ const NORMAL_V: f64 = 0.004_928_673_233_992_336;
 static EXPONENTIAL: Ziggurat = exponential_tables();
 static NORMAL: Ziggurat = normal_tables();
 
-/// Returns a standard exponential variate. May take further words.
+/// Returns a standard exponential variate. May take further numbers of the stream.
 #[inline(always)]
 pub(super) fn exponential(random: &mut RandomStream) -> f64 {
     let word = random.next_u64();
@@ -57,7 +57,7 @@ fn exponential_edge(mut layer: usize, mut x: f64, random: &mut RandomStream) -> 
     }
 }
 
-/// Returns a standard normal variate. May take further words.
+/// Returns a standard normal variate. May take further numbers of the stream.
 #[inline(always)]
 pub(super) fn normal(random: &mut RandomStream) -> f64 {
     let (layer, u) = layer_and_abscissa(random);
@@ -65,7 +65,7 @@ pub(super) fn normal(random: &mut RandomStream) -> f64 {
     if x.abs() < NORMAL.x[layer + 1] { x } else { normal_edge(layer, u, random) }
 }
 
-/// Returns the top 53 bits are the signed abscissa; the low 8 the layer.
+/// Splits a 64-bit random number: the top 53 bits are the signed abscissa, the low 8 the layer.
 #[inline(always)]
 fn layer_and_abscissa(random: &mut RandomStream) -> (usize, f64) {
     let word = random.next_u64();

@@ -113,12 +113,13 @@ impl<'m, D: Draw> ModelCalls<'m, D> {
     }
 }
 
-/// Returns the id of a call whose marks have this key, and the reverse.
+/// Returns the id of a call whose marks have this key.
 #[inline(always)]
 fn id_of(key: Key) -> CallId {
     CallId::new(key.to_bits())
 }
 
+/// Returns the key of a call's marks.
 #[inline(always)]
 fn key_of(call: &Call) -> Key {
     Key::from_bits(call.id.number())

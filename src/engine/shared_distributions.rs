@@ -80,13 +80,13 @@ mod tests {
     }
 
     #[test]
-    fn streams_are_alike_whatever_their_place_and_priority() {
+    fn call_types_share_distributions_whatever_their_place_and_priority() {
         let other = CallType { hotline: 3, site: 2, queue: 5, priority: 1, ..call_type() };
         assert_eq!(numbers(&[call_type(), other, call_type()]), [0, 0, 0]);
     }
 
     #[test]
-    fn a_difference_in_any_mark_tells_streams_apart() {
+    fn a_difference_in_any_mark_sets_call_types_apart() {
         let long = || Dist::exponential(600.0).unwrap();
         let referral = |talk| Referral {
             share: vec![0.1],
@@ -121,7 +121,7 @@ mod tests {
                 ..call_type()
             },
             CallType {
-                follow_up: Some(FollowUp { share: 0.1, queue: 0, handle: long(), event: 60.0 }),
+                follow_up: Some(FollowUp { share: 0.1, queue: 0, handle: long(), due: 60.0 }),
                 ..call_type()
             },
         ];

@@ -234,7 +234,7 @@ mod tests {
 
     /// Calls far from the present and close to it, of series known from the start and of one added later.
     #[test]
-    fn whatever_is_told_when_is_counted_where_it_belongs() {
+    fn reports_from_any_time_are_counted_where_they_belong() {
         let exponential = |mean| Dist::exponential(mean).unwrap();
         let model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 3.0);
         let series = SiteSeries { site: Some(0), front_line: Some(0) };

@@ -15,7 +15,7 @@ pub struct CoarseHistogram {
 }
 
 impl CoarseHistogram {
-    /// Makes the coarse histogram of a histogram: 8 buckets per octave.
+    /// Makes the coarse copy of a histogram: 8 buckets per octave.
     pub fn of(histogram: &Histogram) -> CoarseHistogram {
         let (offset, stretches) = histogram.stretches();
         let first = stretches.iter().take_while(|count| **count == 0).count();
@@ -108,9 +108,9 @@ mod tests {
         all.sort_by(f64::total_cmp);
         for wait in [0.0, 1.0, 7.0, 29.0, 100.0, 1106.3] {
             let exact = all.iter().filter(|w| **w <= wait).count() as f64;
-            let told =
+            let estimate =
                 [&one, &two].map(|of| of.at_most(&Bound::new(wait, &pooled.pooled()))).iter().sum::<f64>();
-            assert!((told - exact).abs() < 1e-9, "{wait}: {told}, exact {exact}");
+            assert!((estimate - exact).abs() < 1e-9, "{wait}: {estimate}, exact {exact}");
         }
     }
 }

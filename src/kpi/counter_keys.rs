@@ -51,7 +51,7 @@ pub(super) struct WaitsOf {
 /// All counter keys, in order of their first use but for the first: one per call type in the group to which it comes.
 pub(super) struct CounterKeys {
     pub(super) all: Vec<CounterKey>,
-    /// Group, part and number of each call type's counter keys after its first.
+    /// Group, role and number of each call type's counter keys after its first.
     others: Vec<Vec<(GroupId, Role, u32)>>,
     pub(super) all_series: Vec<SiteSeries>,
     pub(super) waits: Vec<WaitsOf>,
@@ -84,7 +84,7 @@ impl CounterKeys {
         counter_keys
     }
 
-    /// Returns the counter key of a call type, group and part.
+    /// Returns the counter key of a call type, group and role; adds it if it is new.
     pub(super) fn find_or_add(
         &mut self,
         model: &Model,
@@ -143,7 +143,7 @@ impl Stages {
         Stages { windows: model.hotlines.iter().map(window).collect(), cells: Default::default() }
     }
 
-    /// Makes the counters of a hotline's attempts dialled in a half hour.
+    /// Returns the counters of a hotline's attempts dialled in a half hour.
     #[inline(always)]
     pub(super) fn of(&mut self, hotline: usize, slot: usize) -> Option<&mut Cell> {
         let (first, last) = self.windows[hotline]?;

@@ -48,7 +48,7 @@ impl Histogram {
         self.zeros += 1;
     }
 
-    /// Returns the same without the sums of stretches, which [`Histogram::sum_up`] makes later; the place of the bucket.
+    /// Counts a wait without the sums of stretches, which [`Histogram::sum_up`] makes later; returns the place of its bucket.
     #[inline(always)]
     pub(super) fn add_only(&mut self, wait: f64) -> Option<usize> {
         if wait <= 0.0 {

@@ -114,7 +114,7 @@ impl Sums {
         &self.0
     }
 
-    /// Returns the sums that were told by [`Sums::values`].
+    /// Makes sums of the values that [`Sums::values`] gave.
     pub fn of(values: [f64; FIELDS]) -> Sums {
         Sums(values)
     }

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-/// What one replication says.
+/// The outcome of one replication.
 pub struct Replication {
     /// Its tables.
     pub tables: Tables<Entry>,
@@ -30,30 +30,30 @@ pub struct Replication {
     pub invariants: Invariants,
 }
 
-/// Replication `number` (from 0) of a model under a seed.
+/// Runs replication `number` (from 0) of a model under a seed.
 pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
     simulate(model, number, ModelCalls::new(model, key), key, Detail::ByInterval)
 }
 
-/// Returns the same without tables by time: what is asked of the points of a sweep.
+/// Runs replication `number` without tables by time: what the points of a sweep need.
 pub fn replicate_totals(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
     simulate(model, number, ModelCalls::new(model, key), key, Detail::Totals)
 }
 
-/// Returns the mirror image of replication `number`, likewise: its callers' marks at opposite quantiles (antithetic variates),
-/// its absences independent. Of the same distribution; the mean of the two is one observation.
+/// Runs the antithetic counterpart of replication `number`, without tables by time: its callers' marks are at opposite
+/// quantiles (antithetic variates), its absences independent. Of the same distribution; the mean of the two is one observation.
 pub fn replicate_antithetic(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
     simulate(model, number, ModelCalls::mirrored(model, key), key.named("mirror"), Detail::Totals)
 }
 
-/// Replication `number` with these callers; `staff` is the key of who is absent.
-fn simulate(model: &Model, number: u64, callers: impl CallSource, staff: Key, detail: Detail) -> Replication {
+/// Runs a replication with these calls; `staff` is the key of the absences.
+fn simulate(model: &Model, number: u64, source: impl CallSource, staff: Key, detail: Detail) -> Replication {
     let measured = TimeSpan { from: model.horizon.warm_up, to: model.horizon.end() };
     let observer = (Tally::new(model, detail), ConservationCheck::new(model.groups.len(), measured));
-    let ((tally, conservation), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
+    let ((tally, conservation), attempts) = engine::run(model, source, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
     let invariants = Invariants::of(model, number, attempts, &tables, &conservation);
     Replication { tables, waits, attempts, invariants }
@@ -72,10 +72,10 @@ fn staffings(model: &Model, key: Key) -> Vec<Vec<workforce::Step>> {
     model.groups.iter().map(|group| workforce::steps(group, &model.horizon, key)).collect()
 }
 
-/// What all replications say of a table entry.
+/// The outcome of all replications for a table entry.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
-    /// Sums, per replication (or section of many).
+    /// Sums, per replication (or batch of many).
     pub sums: Batches<Sums>,
     /// Wait quantiles per replication.
     quantiles: Batches<Mean<{ QUANTILES.len() }>>,
@@ -93,7 +93,7 @@ pub struct Series {
     outlines: Batches<CoarseHistogram>,
     /// Pooled wait quantiles.
     pooled: Option<[f64; QUANTILES.len()]>,
-    /// What every section of coarse histograms would make of them, see [`linearised`].
+    /// What every batch of coarse histograms would make of them, see [`linearised`].
     linearised: Vec<[f64; QUANTILES.len()]>,
     /// By how much more than otherwise half-widths are, see [`precision::widening`].
     widening: f64,
@@ -101,7 +101,7 @@ pub struct Series {
     whole: OnceLock<Sums>,
 }
 
-/// Means over the replications of a section that have a value.
+/// Means over the replications of a batch that have a value.
 #[derive(Clone, Copy, Debug)]
 struct Mean<const N: usize> {
     sums: [f64; N],
@@ -127,10 +127,10 @@ impl<const N: usize> Mean<N> {
 const CROSSED: usize = 128;
 
 impl Series {
-    /// Nothing yet, in no more than so many sections.
-    fn at_most(sections: usize) -> Series {
-        let (quantiles, worst) = (Batches::at_most(sections), Batches::at_most(sections));
-        Series { sums: Batches::at_most(sections), quantiles, worst, ..Series::default() }
+    /// Nothing yet, in no more than so many batches.
+    fn at_most(batches: usize) -> Series {
+        let (quantiles, worst) = (Batches::at_most(batches), Batches::at_most(batches));
+        Series { sums: Batches::at_most(batches), quantiles, worst, ..Series::default() }
     }
 
     /// What these replications say, in order of number, `unit` of them an independent observation; `pooled` are the
@@ -220,19 +220,19 @@ impl Series {
         Estimate { mean: self.pooled.map(|pooled| pooled[index]), half_width }.widened(self.widening)
     }
 
-    /// What every section would make of a pooled wait quantile: their spread is its own.
+    /// What every batch would make of a pooled wait quantile: their spread is its own.
     pub fn linearised(&self, index: usize) -> impl Iterator<Item = f64> + Clone {
         self.linearised.iter().map(move |quantiles| quantiles[index])
     }
 
-    /// Returns the mean over a section's replications of their own wait quantiles.
-    pub fn section_quantile(&self, section: usize, index: usize) -> Option<f64> {
-        self.quantiles.all().get(section)?.get(index)
+    /// Returns the mean over a batch's replications of their own wait quantiles.
+    pub fn batch_quantile(&self, batch: usize, index: usize) -> Option<f64> {
+        self.quantiles.all().get(batch)?.get(index)
     }
 
-    /// Returns the mean over a section's replications of their worst rolling 24 h.
-    pub fn section_worst_24h(&self, section: usize) -> Option<f64> {
-        self.worst.all().get(section)?.get(0)
+    /// Returns the mean over a batch's replications of their worst rolling 24 h.
+    pub fn batch_worst_24h(&self, batch: usize) -> Option<f64> {
+        self.worst.all().get(batch)?.get(0)
     }
 
     /// Returns the worst rolling 24 h: the mean over replications of their minimum.

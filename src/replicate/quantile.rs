@@ -4,7 +4,7 @@ use crate::kpi::{Bound, CoarseHistogram, Histogram, Pooled, QUANTILES};
 use crate::stats::ratio;
 use std::borrow::Borrow;
 
-/// What every replication (or section of several) would make of `quantiles`, the pooled ones: the quantile q, less
+/// What every replication (or batch of several) would make of `quantiles`, the pooled ones: the quantile q, less
 /// the deviation of its share of waits up to q over the density there. The spread of these is that of q
 /// (Bahadur 1966), as a mean's is that of the values. The density is the pooled one across the interval of
 /// that share, so that the half-width of q is half the way between the quantiles of both ends (Woodruff 1952).

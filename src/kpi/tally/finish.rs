@@ -10,7 +10,7 @@ use crate::time::{HALF_HOUR, HALF_HOURS};
 use std::sync::Arc;
 
 impl Tally<'_> {
-    /// Returns the sums up: tables and histograms of this replication.
+    /// Sums up the replication: returns its tables and its histograms of waits.
     pub fn finish(mut self) -> (Tables<Entry>, Waits) {
         let mut tables = Tables::of(self.model, self.detail);
         self.add_sums(&mut tables);
@@ -119,14 +119,14 @@ impl Tally<'_> {
         }
     }
 
-    /// From the first half hour that is measured whole to the last.
+    /// Returns the half hours that are measured whole.
     fn judged_slots(&self) -> std::ops::Range<usize> {
         let horizon = &self.model.horizon;
         let from = (horizon.warm_up / HALF_HOUR).ceil() as usize;
         from..from.max((horizon.end() / HALF_HOUR).floor() as usize)
     }
 
-    /// Windows over (offered, answered) of each series by half hour.
+    /// Sets the rolling windows, from (offered, answered) of each series by half hour.
     fn roll_windows(&self, counts: &[Vec<(u32, u32)>], tables: &mut Tables<Entry>) {
         let rolled = |select: &dyn Fn(&SiteSeries) -> bool| {
             let mut together = vec![(0, 0); self.judged_slots().len()];

@@ -194,8 +194,8 @@ impl Indicator {
                 let (numerator, denominator) = kpi.ratio(sums);
                 (denominator > 0.0).then(|| numerator / denominator)
             }
-            Source::Quantile(index) => series.section_quantile(section, index),
-            Source::Worst => series.section_worst_24h(section),
+            Source::Quantile(index) => series.batch_quantile(section, index),
+            Source::Worst => series.batch_worst_24h(section),
             Source::Longest | Source::Chance | Source::Below => None,
         }
     }
