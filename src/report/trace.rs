@@ -1,9 +1,9 @@
 //! Builds the table of a trace: one row per attempt, from which every KPI of the same calls can be computed again.
 
 use super::data::{Column, Table};
-use crate::engine::{Handed, Next, Outcome};
+use crate::engine::{Next, Outcome, ReferralOutcome};
 use crate::kpi::Life;
-use crate::model::Model;
+use crate::model::{GroupId, Model};
 use crate::time::DAY;
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ pub fn table(model: &Model, lives: &[Life]) -> Table {
 /// Columns of the caller: hotline, site, time, number of the attempt.
 fn caller(model: &Model, lives: &[Life]) -> Vec<Column> {
     let hotline = |life: &Life| {
-        let call_type = model.call_types().get(life.call_type as usize)?;
+        let call_type = model.call_types().get(life.call_type.index())?;
         model.hotlines().get(call_type.hotline.index()).map(|hotline| hotline.number.clone())
     };
     let site = |life: &Life| {
-        let call_type = model.call_types().get(life.call_type as usize)?;
+        let call_type = model.call_types().get(life.call_type.index())?;
         model.sites().get(call_type.site.index()).map(|site| site.id.clone())
     };
     vec![
@@ -62,7 +62,7 @@ fn queue(model: &Model, lives: &[Life]) -> Vec<Column> {
             group(model, life.by).filter(|_| life.outcome == Outcome::Answered)
         }),
         whole(lives, "sent_back", "times it was sent back to the queue out of a talk", |life| {
-            Some(u64::from(life.sent_back))
+            Some(u64::from(life.preemptions))
         }),
     ]
 }
@@ -117,8 +117,8 @@ fn whole(lives: &[Life], name: &str, meaning: &str, of: impl Fn(&Life) -> Option
     Column::integers(name, "", meaning, lives.iter().map(|life| of(life).and_then(|n| i64::try_from(n).ok())))
 }
 
-fn group(model: &Model, index: u32) -> Option<String> {
-    model.groups().get(index as usize).map(|group| group.id.clone())
+fn group(model: &Model, id: GroupId) -> Option<String> {
+    model.groups().get(id.index()).map(|group| group.id.clone())
 }
 
 /// Writes the civil time to the second, if the scenario has a calendar.
@@ -148,12 +148,12 @@ fn next(next: Next) -> &'static str {
     }
 }
 
-fn handed(handed: Handed) -> &'static str {
+fn handed(handed: ReferralOutcome) -> &'static str {
     match handed {
-        Handed::Answered => "answered",
-        Handed::GaveUp => "gave up",
-        Handed::LimitReached => "limit reached",
-        Handed::Closed => "closed",
-        Handed::Unserved => "never answered",
+        ReferralOutcome::Answered => "answered",
+        ReferralOutcome::Abandoned => "gave up",
+        ReferralOutcome::LimitReached => "limit reached",
+        ReferralOutcome::Closed => "closed",
+        ReferralOutcome::Unserved => "never answered",
     }
 }

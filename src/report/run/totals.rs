@@ -48,7 +48,7 @@ fn post_call(total: &Series) -> impl Iterator<Item = (TotalLine, Kpi)> {
         (Field::Referrals, TotalLine::ReferralsAnswered, Kpi::ReferralAnswerRate),
         (Field::FollowUps, TotalLine::FollowUps, Kpi::FollowUpShare),
         (Field::Repeats, TotalLine::Repeats, Kpi::RepeatShare),
-        (Field::Good, TotalLine::Satisfaction, Kpi::Satisfaction),
+        (Field::PositiveRatings, TotalLine::Satisfaction, Kpi::Satisfaction),
     ];
     let sums = total.total();
     all.into_iter().filter(|(field, ..)| sums.get(*field) > 0.0).map(|(_, line, kpi)| (line, kpi))
