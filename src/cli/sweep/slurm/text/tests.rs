@@ -1,8 +1,8 @@
 //! What a shell makes of the scripts.
 
-use crate::cli::sweep::slurm::args::SlurmArgs;
 use super::{Job, SETTINGS, scripts};
 use crate::app::sweep::WorkEstimate;
+use crate::cli::sweep::slurm::args::SlurmArgs;
 use clap::Parser;
 use std::fs;
 use std::path::Path;
