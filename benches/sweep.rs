@@ -8,7 +8,7 @@
 #![allow(clippy::panic, clippy::expect_used, reason = "a benchmark may stop")]
 
 use hotseat::model::Model;
-use hotseat::replicate::whole;
+use hotseat::replicate::replicate_totals;
 use hotseat::scenario::study::{self, Overrides};
 use std::path::Path;
 use std::process::Command;
@@ -63,7 +63,9 @@ fn sweep(folder: &Path, threads: &str) -> Duration {
 fn replications(models: &[Model], threads: usize) -> (Duration, u64) {
     let begun = Instant::now();
     let all = |own: &[Model]| -> u64 {
-        own.iter().map(|model| (0..8).map(|number| whole(model, 1, number).attempts).sum::<u64>()).sum()
+        own.iter()
+            .map(|model| (0..8).map(|number| replicate_totals(model, 1, number).attempts).sum::<u64>())
+            .sum()
     };
     let attempts = std::thread::scope(|scope| {
         let parts = models.chunks(models.len().div_ceil(threads));

@@ -48,7 +48,7 @@ pub fn wait_quantile(first: &Series, second: &Series, index: usize) -> Estimate 
 /// Compares the worst rolling 24 h: `second` - `first`.
 pub fn worst_24h(first: &Series, second: &Series) -> Estimate {
     let own: Vec<f64> = (0..first.sums.full().len())
-        .filter_map(|section| Some(second.section_worst_24h(section)? - first.section_worst_24h(section)?))
+        .filter_map(|batch| Some(second.batch_worst_24h(batch)? - first.batch_worst_24h(batch)?))
         .collect();
     stats::mean(own.iter().copied())
 }

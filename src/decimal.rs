@@ -65,11 +65,11 @@ mod tests {
     /// with few bits.
     #[test]
     fn numbers_are_the_shortest_that_read_back_as_the_same_value() {
-        let mut words = crate::rng::Words::new(1);
-        let of_any_size = (0..200_000).map(|_| f64::from_bits(words.word())).filter(|x| x.is_finite());
-        let mut more = crate::rng::Words::new(2);
+        let mut words = crate::rng::RandomStream::new(1);
+        let of_any_size = (0..200_000).map(|_| f64::from_bits(words.next_u64())).filter(|x| x.is_finite());
+        let mut more = crate::rng::RandomStream::new(2);
         let usual = (0..400_000).map(|n| {
-            let unit = crate::rng::unit(&mut more) * 10_f64.powi(n % 12 - 6);
+            let unit = crate::rng::uniform(&mut more) * 10_f64.powi(n % 12 - 6);
             match n % 3 {
                 0 => unit,
                 1 => (unit * 1e4).round() / 1e4,

@@ -2,7 +2,7 @@
 
 use crate::compare;
 use crate::kpi::registry::{Indicator, Statistic};
-use crate::kpi::{Entry, Field, Histogram, worst_24h_by_chance};
+use crate::kpi::{Entry, Field, Histogram, expected_worst_24h};
 use crate::replicate::Series;
 use crate::stats::{Estimate, wilson};
 use crate::time::{HALF_HOUR, HOUR};
@@ -58,8 +58,8 @@ impl Indicator {
             Statistic::Count(field) => Some(sums.get(field) / replications.max(1) as f64),
             Statistic::Hours(field) => Some(sums.get(field) / HOUR / replications.max(1) as f64),
             Statistic::Ratio(ratio) => ratio.value(sums),
-            Statistic::WaitQuantile(index) => series.section_quantile(batch, index),
-            Statistic::Worst24h => series.section_worst_24h(batch),
+            Statistic::WaitQuantile(index) => series.batch_quantile(batch, index),
+            Statistic::Worst24h => series.batch_worst_24h(batch),
             Statistic::MaxWait | Statistic::Worst24hByChance | Statistic::Worst24hBelow => None,
         }
     }
@@ -85,5 +85,5 @@ pub fn worst_24h_expected(series: &Series, replications: u64) -> Option<f64> {
     // The span of an entry is that of the horizon.
     let half_hours = sums.get(Field::TimeSpan) / HALF_HOUR / replications.max(1) as f64;
     let each = offered / replications.max(1) as f64 / half_hours;
-    worst_24h_by_chance(each, answered / offered, half_hours.round() as usize)
+    expected_worst_24h(each, answered / offered, half_hours.round() as usize)
 }

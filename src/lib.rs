@@ -68,7 +68,7 @@
 //! | people | [`cli`], [`report`], [`chart`] |
 //! | use cases | [`app`] |
 //! | files | [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`mod@simulate`], [`compare`], [`evaluate`], [`analytic`], [`self_check`], [`verdict`], [`remedies`], [`planning`], [`sweep`] |
+//! | experiments | [`kpi`], [`replicate`], [`simulate`](mod@simulate), [`compare`], [`evaluate`], [`analytic`], [`self_check`], [`verdict`], [`remedies`], [`planning`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
 //! | arithmetic | [`language`], [`time`], [`decimal`], [`format`], [`dist`], [`rng`], [`stats`] |

@@ -217,11 +217,15 @@ mod tests {
         let model = model([5, 5]).0.with(|m| m.horizon.start = start).unwrap();
         let all = |model: &Model| {
             let mut callers = ModelCalls::new(model, Key::new(3));
-            let (mut span, mut all) = (Vec::new(), Vec::new());
-            while callers.next_span(&mut span) {
-                all.extend(span.iter().map(|call| (call.at, call.key)));
+            let (mut row, mut all) = (Vec::new(), Vec::new());
+            loop {
+                row.clear();
+                callers.next_calls(&mut row);
+                if row.is_empty() {
+                    return all;
+                }
+                all.extend(row.iter().map(|call| (call.at, call.id)));
             }
-            all
         };
         let day = crate::time::DAY;
         let whole: Vec<_> = all(&model).into_iter().filter(|(at, _)| (day..3.0 * day).contains(at)).collect();

@@ -2,11 +2,11 @@
 //!
 //! A *mark* is a pure function of its key: nothing in the simulation holds random state. A [`Key`] is
 //! built by absorbing words (seed, replication, hotline, site, date, number, attempt); every
-//! [`Purpose`] of a key opens a [`Words`] stream of its own. The generator is SplitMix64 (Steele, Lea
+//! [`Purpose`] of a key opens a [`RandomStream`] stream of its own. The generator is SplitMix64 (Steele, Lea
 //! and Flood, 2014) throughout: named, portable, the same words on every platform.
 //!
-//! Words of different keys are one sequence in whatever order the simulation walks through them.
-//! `tests/integration/generators.rs` puts ten such orders, each with another part of the key running fastest, through a battery of its own, and on demand
+//! RandomStream of different keys are one sequence in whatever order the simulation walks through them. `tests/generators.rs`
+//! puts ten such orders, each with another part of the key running fastest, through a battery of its own, and on demand
 //! through dieharder (28 tests, 62 verdicts and some 7 CPU minutes an order). dieharder 3.31.1 has been run to its end on
 //! all ten: none of 620 verdicts FAILED, and 16 were WEAK. Were all independent, 6 would be expected and 16 be rare (7 in
 //! 10,000); but the serial test gives 31 verdicts on the same words, and gave 5 of these. The 14 of six orders that were
@@ -18,18 +18,18 @@
 /// Ten lines of our own and not a library's: they are the innermost of every simulated call, and
 /// their values are part of every result. A test holds them against `rand_xoshiro`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words(u64);
+pub struct RandomStream(u64);
 
-impl Words {
-    /// The stream of a seed.
+impl RandomStream {
+    /// Opens the stream of a seed.
     #[inline(always)]
-    pub fn new(seed: u64) -> Words {
-        Words(seed)
+    pub fn new(seed: u64) -> RandomStream {
+        RandomStream(seed)
     }
 
-    /// The next word.
+    /// Returns the next 64 bits.
     #[inline(always)]
-    pub fn word(&mut self) -> u64 {
+    pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -37,21 +37,21 @@ impl Words {
     }
 }
 
-/// So that any distribution of `rand_distr` can be drawn from keyed words.
-impl rand::TryRng for Words {
+/// So that any distribution of `rand_distr` can be drawn from keyed random streams.
+impl rand::TryRng for RandomStream {
     type Error = std::convert::Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        Ok((self.word() >> 32) as u32)
+        Ok((self.next_u64() >> 32) as u32)
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        Ok(self.word())
+        Ok(self.next_u64())
     }
 
     fn try_fill_bytes(&mut self, dest: &mut [u8]) -> Result<(), Self::Error> {
         for chunk in dest.chunks_mut(8) {
-            chunk.copy_from_slice(&self.word().to_le_bytes()[..chunk.len()]);
+            chunk.copy_from_slice(&self.next_u64().to_le_bytes()[..chunk.len()]);
         }
         Ok(())
     }
@@ -118,20 +118,20 @@ pub enum Purpose {
 pub struct Key(u64);
 
 impl Key {
-    /// The root key of a seed.
+    /// Makes the root key of a seed.
     pub fn new(seed: u64) -> Key {
         Key(seed).with(0x686f_7473_6561_7401) // "hotseat", version 1
     }
 
-    /// The key of this key and one more word.
+    /// Returns the key of this key and one more word.
     #[inline]
     pub fn with(self, word: u64) -> Key {
         // Two rounds of the generator's own finaliser: the first hides structure in `word`.
-        let word = Words::new(word).word();
-        Key(Words::new(self.0 ^ word).word())
+        let word = RandomStream::new(word).next_u64();
+        Key(RandomStream::new(self.0 ^ word).next_u64())
     }
 
-    /// The key of this key and a name (FNV-1a of its bytes): independent of any index.
+    /// Returns the key of this key and a name (FNV-1a of its bytes): independent of any index.
     pub fn named(self, name: &str) -> Key {
         let hash = name
             .bytes()
@@ -139,24 +139,36 @@ impl Key {
         self.with(hash)
     }
 
-    /// The key of the `n`-th member of a sequence; one round, for the hot path.
+    /// Returns the key of the `n`-th member of a sequence; one round, for the hot path.
     #[inline(always)]
     pub fn nth(self, n: u64) -> Key {
-        Key(Words::new(self.0.wrapping_add(n.wrapping_mul(0xd134_2543_de82_ef95))).word())
+        Key(RandomStream::new(self.0.wrapping_add(n.wrapping_mul(0xd134_2543_de82_ef95))).next_u64())
     }
 
-    /// The words of one purpose of this key.
+    /// Makes the key of these 64 bits, as [`Key::to_bits`] gives them.
     #[inline(always)]
-    pub fn words(self, purpose: Purpose) -> Words {
+    pub fn from_bits(bits: u64) -> Key {
+        Key(bits)
+    }
+
+    /// Returns the key as 64 bits; they are in the order of the keys.
+    #[inline(always)]
+    pub fn to_bits(self) -> u64 {
+        self.0
+    }
+
+    /// Opens the random stream of one purpose of this key.
+    #[inline(always)]
+    pub fn stream(self, purpose: Purpose) -> RandomStream {
         // Keys are mixed already; the constant's multiples tell the purposes' streams apart.
-        Words::new(self.0 ^ (purpose as u64).wrapping_mul(0xa076_1d64_78bd_642f))
+        RandomStream::new(self.0 ^ (purpose as u64).wrapping_mul(0xa076_1d64_78bd_642f))
     }
 }
 
-/// A uniform variate in the open interval (0, 1), from the top 53 bits of a word.
+/// Returns a uniform variate in the open interval (0, 1), from the top 53 bits of a stream's next 64.
 #[inline(always)]
-pub fn unit(words: &mut Words) -> f64 {
-    ((words.word() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+pub fn uniform(random: &mut RandomStream) -> f64 {
+    ((random.next_u64() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
 }
 
 #[cfg(test)]
@@ -168,12 +180,12 @@ mod tests {
     fn first_values_are_pinned() {
         use rand_xoshiro::rand_core::{Rng, SeedableRng};
         let mut library = rand_xoshiro::SplitMix64::seed_from_u64(99);
-        let mut own = Words::new(99);
-        (0..1000).for_each(|_| assert_eq!(own.word(), library.next_u64()));
-        let mut words = Words::new(1_234_567);
+        let mut own = RandomStream::new(99);
+        (0..1000).for_each(|_| assert_eq!(own.next_u64(), library.next_u64()));
+        let mut random = RandomStream::new(1_234_567);
         // Reference values of splitmix64.c (Vigna).
-        assert_eq!(words.word(), 6_457_827_717_110_365_317);
-        assert_eq!(words.word(), 3_203_168_211_198_807_973);
+        assert_eq!(random.next_u64(), 6_457_827_717_110_365_317);
+        assert_eq!(random.next_u64(), 3_203_168_211_198_807_973);
     }
 
     #[test]
@@ -182,7 +194,7 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for n in 0..1000 {
             for purpose in [Purpose::Gap, Purpose::Talk, Purpose::Patience] {
-                assert!(seen.insert(key.nth(n).words(purpose).word()));
+                assert!(seen.insert(key.nth(n).stream(purpose).next_u64()));
             }
         }
         assert_ne!(key.named("12345"), key.named("12346"));

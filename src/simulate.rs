@@ -99,7 +99,7 @@ pub fn simulate(model: &Model, options: Options) -> Result<Simulation, SimulateE
             .map_err(|error| SimulateError::Threads(error.to_string()))?
             .install(run),
     };
-    match results.invariants.breaches.first() {
+    match results.invariants.violations.first() {
         Some(violation) => Err(SimulateError::Invariant(violation.clone())),
         None => Ok(Simulation { model: model.clone(), results }),
     }

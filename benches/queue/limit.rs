@@ -1,7 +1,7 @@
 //! How few nanoseconds a call of M/M/n+M can cost: an event loop written for nothing else. No
 //! scenario, no keys, no tables; it counts four numbers.
 
-use hotseat::engine::Calendar;
+use hotseat::engine::EventQueue;
 use rand_distr::{Distribution, Exp1};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
@@ -28,7 +28,7 @@ pub(crate) fn run(agents: u32, calls: u64, seed: u64) -> Counts {
     let mut exponential =
         |mean: f64| -> f64 { mean * <Exp1 as Distribution<f64>>::sample(&Exp1, &mut random) };
     let gap = TALK / (LOAD * f64::from(agents));
-    let mut ends = Calendar::default();
+    let mut ends = EventQueue::default();
     let mut queue: VecDeque<(f64, f64)> = VecDeque::new();
     let mut counts = Counts::default();
     let (mut idle, mut left, mut arrival) = (agents, calls, exponential(gap));

@@ -10,7 +10,7 @@ mod limit;
 
 use cpu_time::ProcessTime;
 use hotseat::dist::Dist;
-use hotseat::engine::{Engine, ModelCalls, Recursion, TimeSpan};
+use hotseat::engine::{Engine, KieferWolfowitz, ModelCalls, TimeSpan};
 use hotseat::kpi::{ConservationCheck, Detail, Invariants, Kpi, Tally};
 use hotseat::model::{Model, ModelParts};
 use hotseat::replicate::replicate;
@@ -63,11 +63,12 @@ fn whole_engine(model: &Model, number: u64, by_events: bool) -> f64 {
     let (start, key) = (ProcessTime::now(), Key::new(1).with(number));
     let staffing: Vec<_> = model.groups().iter().map(|group| group.steps(model.horizon(), key)).collect();
     let measured = TimeSpan { from: model.horizon().warm_up, to: model.horizon().end() };
-    let observer = (Tally::new(model, Detail::Times), ConservationCheck::new(model.groups().len(), measured));
+    let observer =
+        (Tally::new(model, Detail::ByInterval), ConservationCheck::new(model.groups().len(), measured));
     let callers = ModelCalls::new(model, key);
     let ((tally, audit), attempts) = match by_events {
         true => Engine::new(model, callers, &staffing, observer).run(),
-        false => Recursion::new(model, callers, &staffing, observer).run(),
+        false => KieferWolfowitz::new(model, callers, &staffing, observer).run(),
     };
     let tables = tally.finish().0;
     assert!(Invariants::of(model, number, attempts, &tables, &audit).hold(), "a law is broken");

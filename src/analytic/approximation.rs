@@ -1,7 +1,7 @@
-//! One queue of which no formula is exact, approximately.
+//! Approximates one queue for which no formula is exact.
 //!
 //! Every half hour of the day by the stationary M/M/n+G (Zeltyn and Mandelbaum, 2005) at its modified offered load
-//! (Jennings, Mandelbaum, Massey and Whitt, 1996), with the mean handle time; where nobody gives up, waits in the ratio
+//! (Jennings, Mandelbaum, Massey and Whitt, 1996), with the mean handle time; where nobody abandons, waits in the ratio
 //! (1 + cv^2)/2 to those of exponential handle times (Lee and Longton, 1959).
 
 use super::answer::{Answer, Figure, Place, Span, figure};
@@ -14,7 +14,7 @@ use crate::theory::Queue;
 use crate::theory::mmng::Mmng;
 use crate::time::{HALF_HOUR, HALF_HOURS};
 
-/// The approximation, where the scenario is near enough to one queue; none where some half hour has no steady state.
+/// Approximates a model that is near enough to one queue; none where some half hour has no steady state.
 pub fn answer(model: &Model) -> Option<Answer> {
     let centre = Centre::new(model)?;
     let mut sum = Sum { late: vec![0.0; model.acceptable_waits().len()], ..Sum::default() };
@@ -30,7 +30,7 @@ pub fn answer(model: &Model) -> Option<Answer> {
     (sum.calls > 0.0).then(|| Answer { formula: formula.to_owned(), span, figures })
 }
 
-/// Whether any of a half hour of the day is measured.
+/// Whether any part of a half hour of the day is measured.
 fn measured(model: &Model, half: usize) -> bool {
     let (from, to) = (model.horizon().warm_up / HALF_HOUR, model.horizon().end() / HALF_HOUR);
     (0..model.horizon().dates()).any(|day| {
@@ -42,7 +42,7 @@ fn measured(model: &Model, half: usize) -> bool {
 struct Centre<'m> {
     model: &'m Model,
     patience: Dist,
-    /// (1 + cv^2) / 2 of handle times where nobody gives up; 1 elsewhere.
+    /// (1 + cv^2) / 2 of handle times where nobody abandons; 1 elsewhere.
     spread: f64,
     varies: bool,
 }
@@ -73,12 +73,12 @@ impl<'m> Centre<'m> {
 
     /// Adds a half hour; none where it has no steady state.
     fn add(&self, half: usize, sum: &mut Sum) -> Option<()> {
-        let (mut rate, mut load, mut in_hand) = (0.0, 0.0, 0.0);
+        let (mut rate, mut load, mut modified) = (0.0, 0.0, 0.0);
         for call_type in self.model.call_types() {
             let here = scope::rate(call_type, 0) * relative_rate(call_type, half);
             rate += here;
             load += here * handle(call_type).0;
-            in_hand += modified_offered_load(
+            modified += modified_offered_load(
                 call_type,
                 call_type.demand.per_day.first().copied().unwrap_or(0.0),
                 half,
@@ -90,7 +90,7 @@ impl<'m> Centre<'m> {
         }
         let service_mean = load / rate;
         let agents = agents_at(&self.model.groups().first()?.staffing, half);
-        let queue = Queue { arrival_rate: in_hand / service_mean, service_mean, agents };
+        let queue = Queue { arrival_rate: modified / service_mean, service_mean, agents };
         let solved = Mmng::new(queue, &self.patience).ok()?;
         let wait = solved.mean_wait_all * self.spread;
         sum.calls += rate;
@@ -104,14 +104,14 @@ impl<'m> Centre<'m> {
     }
 }
 
-/// Mean and variance of talk and wrap-up.
+/// Returns mean and variance of the handle time: talk and wrap-up.
 fn handle(call_type: &CallType) -> (f64, f64) {
     let (talk, wrap_up) =
         (call_type.talk.moments(), call_type.wrap_up.as_ref().map_or((0.0, 0.0), Dist::moments));
     (talk.0 + wrap_up.0, talk.1 + wrap_up.1)
 }
 
-/// E\[X^2\] / (2 E\[X\]^2) over all calls.
+/// Returns E\[X^2\] / (2 E\[X\]^2) of the handle times of all calls.
 fn spread(model: &Model) -> f64 {
     let (mut calls, mut first, mut second) = (0.0, 0.0, 0.0);
     for call_type in model.call_types() {

@@ -1,7 +1,7 @@
 //! Groups of agents in the steady state, each a queue by itself.
 //!
 //! Groups without a common caller are independent. Where calls are handed on, a group of M/M/n sends on a Poisson
-//! call type (Burke, 1956), also in circles (Jackson, 1957; Kelly, 1975): every group that hands calls on must be
+//! call type (Burke, 1956), also in loops (Jackson, 1957; Kelly, 1975): every group that hands calls on must be
 //! M/M/n, and one that only takes them may be any queue with Poisson arrivals.
 
 use super::answer::{Answer, Figure, Place, Span};
@@ -10,7 +10,7 @@ use super::reason::Reason;
 use super::scope::{self, Arrival};
 use crate::model::{CallType, Model, Staffing};
 
-/// The answer, or why there is none.
+/// Solves every group, or lists the reasons why there is no answer.
 pub fn answer(model: &Model) -> Result<Answer, Vec<Reason>> {
     let why = [scope::unusual(model), scope::changing(model)].concat();
     if !why.is_empty() {
@@ -30,7 +30,7 @@ pub fn answer(model: &Model) -> Result<Answer, Vec<Reason>> {
     if why.is_empty() { Ok(together(model, &solved)) } else { Err(why) }
 }
 
-/// What a reason is true of, where there are several groups.
+/// Names the group of which a reason is true, where there are several.
 fn at(model: &Model, group: usize, reason: Reason) -> Reason {
     match model.groups().len() {
         1 => reason,
@@ -38,7 +38,7 @@ fn at(model: &Model, group: usize, reason: Reason) -> Reason {
     }
 }
 
-/// A group with its arrivals; none without any.
+/// Describes a group with its arrivals; none without any.
 fn station(model: &Model, group: usize) -> Option<Station<'_>> {
     let Staffing::Constant { agents, lines } = model.groups()[group].staffing else { return None };
     let mut arrivals = scope::own(model, group, 0);
@@ -57,7 +57,7 @@ fn station(model: &Model, group: usize) -> Option<Station<'_>> {
     .filter(|station| station.arrivals.iter().any(|arrival| arrival.rate > 0.0))
 }
 
-/// What a call type's agents hand on to a group.
+/// Returns the calls that a call type's agents hand on to a group.
 fn handed_on<'a>(model: &Model, call_type: &'a CallType, group: usize) -> Option<Arrival<'a>> {
     let referral =
         call_type.referral.as_ref().filter(|referral| model.home(referral.queue).index() == group)?;
@@ -80,7 +80,7 @@ fn together(model: &Model, solved: &[(usize, Solved)]) -> Answer {
     Answer { formula: formula(model, solved), span: Span::Steady { relaxation }, figures: figures.collect() }
 }
 
-/// "M/M/n (Erlang C)", "Jackson network of M/M/n (Erlang C)", "M/M/n (Erlang C) at a, M/M/n+M (Erlang A) at b".
+/// Names the formula: "M/M/n (Erlang C)", "Jackson network of M/M/n (Erlang C)", "M/M/n (Erlang C) at a, M/M/n+M (Erlang A) at b".
 fn formula(model: &Model, solved: &[(usize, Solved)]) -> String {
     let first = solved.first().map_or("", |(_, solved)| solved.formula);
     let network = model.call_types().iter().any(|call_type| call_type.referral.is_some());

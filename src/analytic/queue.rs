@@ -1,4 +1,4 @@
-//! One queue of equal agents in the steady state.
+//! Solves one queue of equal agents in the steady state.
 
 use super::reason::Reason;
 use super::scope::{Arrival, patience};
@@ -14,31 +14,31 @@ use crate::theory::{Queue, Refused, erlang_b};
 
 /// A group of agents and the calls that come to it.
 pub(super) struct Station<'a> {
-    /// Never empty.
+    /// Its calls; never empty.
     pub arrivals: Vec<Arrival<'a>>,
-    /// Agents.
+    /// Number of agents.
     pub agents: u32,
-    /// Calls in the system at most.
+    /// Trunks: calls in the system at most.
     pub lines: Option<u32>,
-    /// Some calls come from other groups.
+    /// Whether some calls come from other groups.
     pub takes: bool,
-    /// Some calls go on to other groups.
+    /// Whether some calls go on to other groups.
     pub hands_on: bool,
-    /// The waits of the service levels, in seconds.
+    /// Acceptable waits of the service levels, in seconds.
     pub within: &'a [f64],
 }
 
-/// What theory says of it.
+/// A solved station.
 pub(super) struct Solved {
-    /// "M/M/n (Erlang C)".
+    /// The formula's name.
     pub formula: &'static str,
-    /// Of all its calls or of one hotline's; service levels by index of their threshold.
+    /// Numbers of all its calls, or of one hotline by index.
     pub figures: Vec<(Option<usize>, Kpi, f64)>,
     /// See [`super::answer::Span::Steady`].
     pub relaxation: Option<f64>,
 }
 
-/// A station that is one queue of equal calls.
+/// A queue of equal calls.
 struct One<'a> {
     queue: Queue,
     lines: Option<u32>,
@@ -47,7 +47,7 @@ struct One<'a> {
     within: &'a [f64],
 }
 
-/// The answer, or why there is none.
+/// Solves a station, or lists the reasons why it has no answer.
 pub(super) fn solve(station: &Station<'_>) -> Result<Solved, Vec<Reason>> {
     let Some((one, ranked)) = one(station) else {
         return Err(vec![Reason::TalkDiffers]);
@@ -71,7 +71,7 @@ fn is_exponential(dist: &Dist) -> bool {
     matches!(dist.family(), Family::Exponential { .. })
 }
 
-/// All calls as one kind, and whether some are served first; none where talk differs.
+/// Takes all calls as one kind, and says whether some are served first; none where talk differs.
 fn one<'a>(station: &Station<'a>) -> Option<(One<'a>, bool)> {
     let arrivals = &station.arrivals;
     let first = arrivals.first()?;
@@ -119,9 +119,9 @@ fn answer<const N: usize>(
     Solved { formula, figures, relaxation: None }
 }
 
-/// Of a birth and death process, the inverse of its spectral gap or more: 1/mu + 1/(sqrt(n mu) - sqrt(lambda))^2
+/// Bounds the relaxation time, in seconds: of a birth and death process, the inverse of its spectral gap or more, 1/mu + 1/(sqrt(n mu) - sqrt(lambda))^2
 /// where agents alone empty the queue (Gamarnik and Goldberg, 2013, have the gap); 1/min(mu, theta) where callers
-/// give up, for of two histories on the same marks each call that only one of them has leaves at that rate at
+/// abandon, for of two histories on the same random draws each call that only one of them has leaves at that rate at
 /// least; the time in which a queue of w places at full load is walked through, (w + 1)^2/(n mu), besides 1/mu.
 fn relaxation(one: &One<'_>) -> Option<f64> {
     let Family::Exponential { mean: service } = one.talk.family() else { return None };
@@ -218,7 +218,7 @@ fn equally_long(one: &One<'_>) -> Result<Solved, Refused> {
     Ok(answer("M/D/c (Crommelin)", measures, Some(levels)))
 }
 
-/// Classes of calls, of which the higher go first: all together, and each hotline.
+/// Solves priority classes: all calls together, and each hotline.
 fn ranks(station: &Station<'_>, one: &One<'_>) -> Result<Solved, Reason> {
     let mut ranks: Vec<u8> = station.arrivals.iter().map(|arrival| arrival.priority).collect();
     ranks.sort_unstable();
@@ -251,7 +251,7 @@ fn ranks(station: &Station<'_>, one: &One<'_>) -> Result<Solved, Reason> {
     Ok(Solved { relaxation: relaxation(one), ..solved })
 }
 
-/// What a hotline's callers meet, of which `rate` come per second.
+/// Lists the numbers of a hotline with `rate` calls per second.
 fn of_class(class: &Class, rate: f64, within: &[f64]) -> Vec<(Kpi, f64)> {
     let waits = [
         (Kpi::DelayProbability, class.p_wait),

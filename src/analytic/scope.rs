@@ -1,11 +1,11 @@
-//! What of a scenario keeps formulas out.
+//! Finds what in a model keeps formulas from answering, and the traffic of a group.
 
 use super::reason::{Reason, unmet};
 use crate::dist::Dist;
 use crate::model::{CallType, Model, Route, Staffing, TransferKind};
 use crate::time::DAY;
 
-/// What no formula here has, whatever the rest.
+/// Lists what no formula here covers.
 pub(super) fn unusual(model: &Model) -> Vec<Reason> {
     let all = |fine: fn(&CallType) -> bool| model.call_types().iter().all(fine);
     let plain = |route: &Route| route.is_unconditional();
@@ -34,7 +34,7 @@ pub(super) fn unusual(model: &Model) -> Vec<Reason> {
     unmet(conditions)
 }
 
-/// What changes over time.
+/// Lists what changes over time.
 pub(super) fn changing(model: &Model) -> Vec<Reason> {
     let constant = |staffing: &Staffing| matches!(staffing, Staffing::Constant { .. });
     let conditions = [
@@ -57,7 +57,7 @@ pub(super) fn same(values: &[f64]) -> bool {
     values.windows(2).all(|pair| pair[0] == pair[1])
 }
 
-/// Calls per second of a call type on a date, mean over the day.
+/// Returns the calls per second of a call type on a date, mean over the day.
 pub(super) fn rate(call_type: &CallType, day: usize) -> f64 {
     let per_day = &call_type.demand.per_day;
     per_day.get(day).or(per_day.last()).unwrap_or(&0.0) / DAY
@@ -68,17 +68,17 @@ pub(super) fn rate(call_type: &CallType, day: usize) -> f64 {
 pub struct Arrival<'a> {
     /// Calls per second.
     pub rate: f64,
-    /// Talk with its agents.
+    /// Talk time with its agents.
     pub talk: &'a Dist,
-    /// The wait that callers accept.
+    /// Patience: the wait after which callers abandon.
     pub patience: &'a Dist,
-    /// 0 is served first.
+    /// Priority class; 0 is served first.
     pub priority: u8,
     /// The hotline, if all of its calls are these.
     pub hotline: Option<usize>,
 }
 
-/// The patience of a caller of any kind.
+/// Returns the patience of any caller: a mixture by rate where kinds differ.
 pub fn patience(arrivals: &[Arrival<'_>]) -> Option<Dist> {
     let first = arrivals.first()?;
     if arrivals.iter().all(|arrival| arrival.patience == first.patience) {
@@ -88,7 +88,7 @@ pub fn patience(arrivals: &[Arrival<'_>]) -> Option<Dist> {
     Dist::mixture(called.map(|arrival| (arrival.rate, arrival.patience.clone())).collect()).ok()
 }
 
-/// The calls of the call types themselves that come to a group; `day` says of which date the rates are.
+/// Lists the calls that come to a group directly, at the rates of a date.
 pub(super) fn own(model: &Model, group: usize, day: usize) -> Vec<Arrival<'_>> {
     let here = model.call_types().iter().filter(|call_type| model.home(call_type.queue).index() == group);
     let alone =

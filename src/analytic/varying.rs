@@ -1,7 +1,8 @@
-//! One queue whose rate or staff change: the forward equations, from the empty start to the end of the horizon.
+//! Solves one queue whose rate or staff change by the forward equations, from the empty start to the end of the
+//! horizon.
 //!
-//! Where all days are alike, only the last two are solved after the warm-up: the days between them and the first
-//! are as the last, once the centre has forgotten that it began empty.
+//! Where all days are alike, only two days are solved after the warm-up: later ones are like the second, once the start
+//! from an empty centre is forgotten.
 
 use super::answer::{Answer, Figure, Place, Span};
 use super::reason::{Reason, unmet};
@@ -15,12 +16,13 @@ use crate::theory::time_varying::{Period, PeriodMeans, TimeVarying};
 use crate::time::{DAY, HALF_HOUR, HALF_HOURS};
 use crate::workforce::Step;
 
-/// State-steps that may be spent: under a second.
+/// State-steps that may be spent, which take under a second.
 const MOST_WORK: f64 = 1e8;
 /// Greatest difference of calls waiting and talking between two days that are alike.
 const ALIKE: f64 = 1e-9;
 
-/// The answer; why there is none, which is nothing new where no rate and no staff change.
+/// Solves the queue, or lists the reasons why there is no answer: none where nothing changes, for then the steady state
+/// answers.
 pub(super) fn answer(model: &Model) -> Result<Answer, Vec<Reason>> {
     let changing = scope::changing(model);
     let why = [scope::unusual(model), reasons(model)].concat();
@@ -28,11 +30,11 @@ pub(super) fn answer(model: &Model) -> Result<Answer, Vec<Reason>> {
         return Err(if changing.is_empty() { Vec::new() } else { [why, changing].concat() });
     }
     let arrivals = scope::own(model, 0, 0);
-    let course = Course::new(model, &arrivals).ok_or_else(|| vec![Reason::NoCalls])?;
+    let course = Periods::new(model, &arrivals).ok_or_else(|| vec![Reason::NoCalls])?;
     course.answer().map_err(|reason| vec![reason])
 }
 
-/// What the forward equations do not have.
+/// Lists what the forward equations do not cover.
 fn reasons(model: &Model) -> Vec<Reason> {
     let arrivals = scope::own(model, 0, 0);
     let exponential = |dist: &Dist| matches!(dist.family(), Family::Exponential { .. });
@@ -57,21 +59,21 @@ fn reasons(model: &Model) -> Vec<Reason> {
     unmet(conditions)
 }
 
-/// The centre from start to end, as far as it is solved.
-struct Course<'m> {
+/// The periods of the horizon, as far as they are solved.
+struct Periods<'m> {
     model: &'m Model,
     centre: TimeVarying,
     /// The start of every period of the whole horizon, ascending.
     starts: Vec<f64>,
-    /// Periods solved; the others are those one or more days earlier.
+    /// Periods solved; a later one is like that one or more days earlier.
     solved: usize,
     /// Periods per day.
     per_day: usize,
     steps: Vec<Step>,
 }
 
-impl<'m> Course<'m> {
-    fn new(model: &'m Model, arrivals: &[Arrival<'_>]) -> Option<Course<'m>> {
+impl<'m> Periods<'m> {
+    fn new(model: &'m Model, arrivals: &[Arrival<'_>]) -> Option<Periods<'m>> {
         let group = model.groups().first()?;
         let (service_mean, patience_mean) = (arrivals.first()?.talk.mean(), patience(arrivals)?.mean());
         let steps = group.steps(model.horizon(), Key::new(0));
@@ -83,7 +85,7 @@ impl<'m> Course<'m> {
             .collect();
         let centre =
             TimeVarying { service_mean, patience_mean, shift_end: group.shift_end, periods: Vec::new() };
-        let mut course = Course { model, centre, solved: starts.len(), starts, per_day: cuts.len(), steps };
+        let mut course = Periods { model, centre, solved: starts.len(), starts, per_day: cuts.len(), steps };
         if model
             .call_types()
             .iter()
@@ -156,7 +158,7 @@ impl<'m> Course<'m> {
         start >= self.model.horizon().warm_up - 1e-6
     }
 
-    /// The solved period that stands for one of the horizon.
+    /// Returns the solved period that stands for one of the horizon.
     fn stands_for(&self, index: usize) -> usize {
         if index < self.solved {
             return index;
@@ -182,12 +184,12 @@ impl<'m> Course<'m> {
         sum
     }
 
-    /// How many solved periods end as the first `count` of the horizon do.
+    /// Returns how many solved periods end as the first `count` of the horizon do.
     fn stands_for_end(&self, count: usize) -> usize {
         count.checked_sub(1).map_or(0, |last| self.stands_for(last) + 1)
     }
 
-    /// The staff from a period on, until callers who give up have done so.
+    /// Lists the periods without arrivals from one on, until those still waiting have abandoned or been answered.
     fn afterwards(&self, mut next: usize) -> Vec<Period> {
         let lasting = 40.0 * self.centre.patience_mean.max(self.centre.service_mean);
         let (mut periods, mut covered) = (Vec::new(), 0.0);
@@ -203,7 +205,8 @@ impl<'m> Course<'m> {
     }
 }
 
-/// Instants of the day at which a rate, the staff, a half hour, the warm-up or the horizon begins or ends, 0 first.
+/// Lists the instants of the day at which a rate, the staff, a half hour, the warm-up or the horizon begins or ends, 0
+/// first.
 fn cuts(model: &Model) -> Vec<f64> {
     let steps = |step: f64| (0..(DAY / step).round() as usize).map(move |k| k as f64 * step);
     let mut cuts: Vec<f64> = steps(HALF_HOUR).collect();
@@ -248,7 +251,7 @@ impl Sum {
             add(Kpi::MeanQueue, self.queue / self.seconds, waiting);
             add(Kpi::MeanBusy, self.busy / self.seconds, None);
         }
-        // Who is sent back to the queue waits although an agent was free.
+        // A preempted caller waits although an agent was free.
         if self.arrivals > 0.0 && shift_end == ShiftEnd::Finish {
             add(Kpi::DelayProbability, self.delayed / self.arrivals, waiting);
         }

@@ -4,7 +4,7 @@ use super::{Error, OnProgress, Progress, Session};
 use crate::engine::TimeSpan;
 use crate::kpi::Life;
 use crate::model::Model;
-use crate::replicate::precision::{Precision, looks};
+use crate::replicate::precision::{Precision, stopping_schedule};
 use crate::replicate::{self, Results};
 use crate::scenario::Loaded;
 use crate::sweep::ReplicationBudget;
@@ -72,16 +72,16 @@ pub(super) fn replicated(
     model: &Model,
     seed: u64,
     count: u64,
-    proceed: impl FnMut(&Results) -> ControlFlow<()>,
+    mut proceed: impl FnMut(&Results) -> ControlFlow<()>,
 ) -> Result<Results, Error> {
     let mut results = Results::new(model);
-    match results.extend_while(model, seed, count, proceed) {
+    match results.extend_while(model, seed, count, |progress| proceed(progress.so_far)) {
         ControlFlow::Continue(()) => Ok(results),
         ControlFlow::Break(()) => Err(Error::Cancelled),
     }
 }
 
-/// Simulates replications until the interval is narrow enough, which is looked at on the [stopping schedule](looks).
+/// Simulates replications until the interval is narrow enough, which is looked at on the [stopping schedule](stopping_schedule).
 fn replicated_until(
     model: &Model,
     seed: u64,
@@ -90,8 +90,8 @@ fn replicated_until(
     mut proceed: impl FnMut(&Results) -> ControlFlow<()>,
 ) -> Result<Results, Error> {
     let mut results = Results::new(model);
-    for look in looks().take_while(|look| *look <= at_most) {
-        if results.extend_while(model, seed, look, &mut proceed).is_break() {
+    for look in stopping_schedule().take_while(|look| *look <= at_most) {
+        if results.extend_while(model, seed, look, |progress| proceed(progress.so_far)).is_break() {
             return Err(Error::Cancelled);
         }
         if precision.is_met(&results.tables.total) {

@@ -43,7 +43,7 @@ const CALLS_PER_STREAM: f64 = 32.0;
 const SPANS_PER_DAY: f64 = 4096.0;
 
 impl<'m> Process<'m> {
-    /// The arrivals of the replication with this key.
+    /// Makes the arrivals of the replication with this key.
     pub fn new(model: &'m Model, replication: Key) -> Process<'m> {
         Process::drawn(model, replication)
     }
@@ -142,7 +142,7 @@ struct Step {
     hours: std::ops::Range<usize>,
 }
 
-/// The steps of `grid` seconds of a profile's day.
+/// Returns the steps of `grid` seconds of a profile's day.
 fn shape(profile: &Profile, grid: f64) -> Vec<Step> {
     let step = |k: usize| {
         let (from, to) = (k as f64 * grid, (k as f64 + 1.0) * grid);
@@ -275,7 +275,7 @@ impl<'m, D: Draw> Source<'m, D> {
         cursor.at = if at < cursor.cell_end { at } else { f64::INFINITY };
     }
 
-    /// The instant at which the integral of the rate from the cursor on reaches `exposure`; infinity if the day
+    /// Returns the instant at which the integral of the rate from the cursor on reaches `exposure`; infinity if the day
     /// ends before. The cursor is left in the step of that instant.
     #[inline(always)]
     fn integrate(&self, cursor: &mut Cursor, mut exposure: f64) -> f64 {
@@ -308,7 +308,7 @@ impl<'m, D: Draw> Source<'m, D> {
         }
     }
 
-    /// Whether the candidate lies under the rate curve.
+    /// Returns whether the candidate lies under the rate curve.
     #[inline]
     fn exists(&self, cursor: &Cursor) -> bool {
         if cursor.sure {
@@ -320,23 +320,23 @@ impl<'m, D: Draw> Source<'m, D> {
         if let Some(wave) = self.demand.wave {
             rate *= 1.0 + wave.amplitude * libm::sin(std::f64::consts::TAU * cursor.at / wave.period);
         }
-        let height = || cursor.height * D::unit(&mut cursor.candidate.words(Purpose::Height));
+        let height = || cursor.height * D::uniform(&mut cursor.candidate.stream(Purpose::Height));
         rate >= cursor.floor + cursor.height || (rate > cursor.floor && cursor.floor + height() < rate)
     }
 
-    /// Whether the caller dials 12345, or an old number that has migrated.
+    /// Returns whether the caller dials 12345, or an old number that has migrated.
     #[inline]
     fn reaches(&self, key: Key) -> bool {
         let Some((habit, migrated)) = self.reach else { return true };
         if migrated >= 1.0 {
             return true;
         }
-        D::unit(&mut key.words(Purpose::Habit)) < habit
-            || D::unit(&mut key.words(Purpose::Migration)) < migrated
+        D::uniform(&mut key.stream(Purpose::Habit)) < habit
+            || D::uniform(&mut key.stream(Purpose::Migration)) < migrated
     }
 }
 
-/// The longest span of whole milliseconds that divides both.
+/// Returns the longest span of whole milliseconds that divides both.
 fn common_divisor(a: f64, b: f64) -> f64 {
     let (mut a, mut b) = ((a * 1000.0).round() as u64, (b * 1000.0).round() as u64);
     while b > 0 {

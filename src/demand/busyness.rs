@@ -56,7 +56,7 @@ struct Owner {
 }
 
 impl Busy {
-    /// The factors of one replication, given by its key.
+    /// Makes the factors of one replication, given by its key.
     pub fn new(model: &Model, replication: Key) -> Busy {
         let process = model.busyness().map(|b| Process::new(&b, model, replication));
         Busy { horizon: model.horizon().clone(), process }
@@ -135,14 +135,14 @@ impl Owner {
 
     fn draw<D: Draw>(&mut self, day_number: i64, first: bool, hour: &Autoregression) {
         let key = self.key.nth(day_number.cast_unsigned());
-        self.score = D::normal(&mut key.words(Purpose::DayFactor));
+        self.score = D::normal(&mut key.stream(Purpose::DayFactor));
         if hour.sigma == 0.0 {
             return;
         }
-        let mut words = key.words(Purpose::HourFactor);
+        let mut random = key.stream(Purpose::HourFactor);
         let mut y = self.hours[23];
         for (h, hours) in self.hours.iter_mut().enumerate() {
-            let z = D::normal(&mut words);
+            let z = D::normal(&mut random);
             // The first hour of all has none before it: drawn from the stationary law.
             y = if first && h == 0 { z } else { hour.lag * y + hour.innovation * z };
             *hours = y;

@@ -27,7 +27,7 @@ fn expected(call_type: &CallType, (from, to): (f64, f64)) -> f64 {
     (0..(to / DAY).ceil() as usize).map(on).sum()
 }
 
-/// The integral of the wave's factor from `a` to `b`.
+/// Returns the integral of the wave's factor from `a` to `b`.
 fn seconds(wave: Option<Wave>, a: f64, b: f64) -> f64 {
     let extra = wave.map_or(0.0, |wave| {
         let turn = std::f64::consts::TAU / wave.period;
@@ -36,7 +36,7 @@ fn seconds(wave: Option<Wave>, a: f64, b: f64) -> f64 {
     b - a + extra
 }
 
-/// The share of a call type's callers who are simulated on a day.
+/// Returns the share of a call type's callers who are simulated on a day.
 fn reached(call_type: &CallType, day: usize) -> f64 {
     let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
     match &call_type.demand.migration {

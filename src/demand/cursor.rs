@@ -60,7 +60,7 @@ impl Cursor {
     pub(super) fn draw<D: Draw>(&mut self) -> f64 {
         self.candidate = self.key.nth(self.number);
         self.number += 1;
-        D::exponential(&mut self.candidate.words(Purpose::Gap))
+        D::exponential(&mut self.candidate.stream(Purpose::Gap))
     }
 
     /// Moves to the start of the next cell of the day into which the rate reaches, if there is one.

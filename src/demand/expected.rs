@@ -16,7 +16,7 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Whether offices work on `date`.
+    /// Returns whether offices work on `date`.
     pub fn is_workday(&self, date: Date) -> bool {
         self.make_up.contains(&date) || (!self.holidays.contains(&date) && weekday(date) < 5)
     }
@@ -47,7 +47,7 @@ impl Week {
         Week { days: [ratio, ratio, ratio, ratio, ratio, 1.0, 1.0], holiday: 1.0, make_up: ratio }
     }
 
-    /// The relative factor of `date`.
+    /// Returns the relative factor of `date`.
     pub fn factor(&self, date: Date, calendar: &Calendar) -> f64 {
         if calendar.make_up.contains(&date) {
             self.make_up
@@ -58,7 +58,7 @@ impl Week {
         }
     }
 
-    /// The mean factor over the calendar year of `date`, by which factors are divided so that a
+    /// Returns the mean factor over the calendar year of `date`, by which factors are divided so that a
     /// year's volume is the stated one.
     pub fn yearly_mean(&self, date: Date, calendar: &Calendar) -> f64 {
         let dates = || date.first_of_year().series(jiff::Span::new().days(1)).take(365);
@@ -87,7 +87,7 @@ pub struct Growth {
 }
 
 impl Growth {
-    /// The factor of `date`; exactly 1 on the base date.
+    /// Returns the factor of `date`; exactly 1 on the base date.
     pub fn factor(&self, date: Date) -> f64 {
         let days = date.duration_since(self.base).as_hours() as f64 / 24.0;
         libm::pow(1.0 + self.rate, days / YEAR)

@@ -18,7 +18,7 @@ pub struct GammaScores {
 }
 
 impl GammaScores {
-    /// The table for a coefficient of variation; each is computed once in the life of a process.
+    /// Makes the table for a coefficient of variation; each is computed once in the life of a process.
     pub fn of(cv: f64) -> Arc<GammaScores> {
         static KNOWN: Mutex<Vec<(u64, Arc<GammaScores>)>> = Mutex::new(Vec::new());
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -40,7 +40,7 @@ impl GammaScores {
         GammaScores { nodes: (0..count).map(node).collect() }
     }
 
-    /// The quantile at normal score `z`, of mean 1.
+    /// Returns the quantile at normal score `z`, of mean 1.
     #[inline]
     pub fn at(&self, z: f64) -> f64 {
         let place = (z.clamp(-REACH, REACH) + REACH) * PER_UNIT;

@@ -75,7 +75,7 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::{Purpose, unit};
+    use crate::rng::{Purpose, uniform};
 
     /// Instants on a grid, so that many are equal, and crowded towards the end.
     #[test]
@@ -83,7 +83,7 @@ mod tests {
         let mut order = Order::default();
         for count in [0, 1, 2, 77, 3000, 10] {
             let at = |n: u64| {
-                let u = unit(&mut Key::new(1).nth(n).words(Purpose::Gap));
+                let u = uniform(&mut Key::new(1).nth(n).stream(Purpose::Gap));
                 100.0 + (u.sqrt() * 500.0).floor() / 5.0
             };
             let call = |n: u64| Fresh { at: at(n), key: Key::new(n), call_type: n as u32 };

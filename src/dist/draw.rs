@@ -1,18 +1,18 @@
-//! Two ways to draw variates from random words: plainly, and mirrored for antithetic runs.
+//! Two ways to draw variates from random random: plainly, and mirrored for antithetic runs.
 
 use super::{Dist, Family};
-use crate::rng::{Words, unit};
+use crate::rng::{RandomStream, uniform};
 
-/// How words become variates. Chosen by type, so that a plain run pays nothing for it.
+/// How random streams become variates. Chosen by type, so that a plain run pays nothing for it.
 pub trait Draw {
     /// Draws a uniform variate on (0, 1).
-    fn unit(words: &mut Words) -> f64;
+    fn uniform(random: &mut RandomStream) -> f64;
     /// Draws a standard exponential variate.
-    fn exponential(words: &mut Words) -> f64;
+    fn exponential(random: &mut RandomStream) -> f64;
     /// Draws a standard normal variate.
-    fn normal(words: &mut Words) -> f64;
+    fn normal(random: &mut RandomStream) -> f64;
     /// Draws a duration in seconds.
-    fn duration(dist: &Dist, words: &mut Words) -> f64;
+    fn duration(dist: &Dist, random: &mut RandomStream) -> f64;
 }
 
 /// As in every ordinary run.
@@ -21,23 +21,23 @@ pub struct Plain;
 
 impl Draw for Plain {
     #[inline(always)]
-    fn unit(words: &mut Words) -> f64 {
-        unit(words)
+    fn uniform(random: &mut RandomStream) -> f64 {
+        uniform(random)
     }
 
     #[inline(always)]
-    fn exponential(words: &mut Words) -> f64 {
-        super::standard_exponential(words)
+    fn exponential(random: &mut RandomStream) -> f64 {
+        super::standard_exponential(random)
     }
 
     #[inline(always)]
-    fn normal(words: &mut Words) -> f64 {
-        super::standard_normal(words)
+    fn normal(random: &mut RandomStream) -> f64 {
+        super::standard_normal(random)
     }
 
     #[inline(always)]
-    fn duration(dist: &Dist, words: &mut Words) -> f64 {
-        dist.sample(words)
+    fn duration(dist: &Dist, random: &mut RandomStream) -> f64 {
+        dist.sample(random)
     }
 }
 
@@ -47,39 +47,39 @@ impl Draw for Plain {
 pub struct Mirrored;
 
 impl Draw for Mirrored {
-    fn unit(words: &mut Words) -> f64 {
-        1.0 - unit(words)
+    fn uniform(random: &mut RandomStream) -> f64 {
+        1.0 - uniform(random)
     }
 
-    fn exponential(words: &mut Words) -> f64 {
+    fn exponential(random: &mut RandomStream) -> f64 {
         // Never 0, whose mirror image is infinite.
-        let plain = super::standard_exponential(words).max(f64::MIN_POSITIVE);
+        let plain = super::standard_exponential(random).max(f64::MIN_POSITIVE);
         -libm::log(-libm::expm1(-plain))
     }
 
-    fn normal(words: &mut Words) -> f64 {
-        -super::standard_normal(words)
+    fn normal(random: &mut RandomStream) -> f64 {
+        -super::standard_normal(random)
     }
 
-    fn duration(dist: &Dist, words: &mut Words) -> f64 {
+    fn duration(dist: &Dist, random: &mut RandomStream) -> f64 {
         match &dist.0 {
-            Family::Never | Family::Deterministic { .. } => dist.sample(words),
-            Family::Exponential { mean } => mean * Self::exponential(words),
+            Family::Never | Family::Deterministic { .. } => dist.sample(random),
+            Family::Exponential { mean } => mean * Self::exponential(random),
             Family::Lognormal { quantiles, .. } | Family::Weibull { quantiles, .. } => {
-                quantiles.draw(words, true)
+                quantiles.draw(random, true)
             }
             Family::Gamma { .. } => {
-                // Rejection takes words as it likes: mirrored by what it drew. Rounding must not make it infinite.
-                let survival = dist.survival(dist.sample(words));
+                // Rejection takes random as it likes: mirrored by what it drew. Rounding must not make it infinite.
+                let survival = dist.survival(dist.sample(random));
                 dist.quantile(survival.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON))
             }
             Family::Uniform { .. } | Family::Triangular { .. } | Family::Empirical(_) => {
-                dist.quantile(Self::unit(words))
+                dist.quantile(Self::uniform(random))
             }
             Family::Mixture(parts) => {
-                let u = Self::unit(words);
+                let u = Self::uniform(random);
                 let part = parts.iter().find(|part| u < part.up_to).or(parts.last());
-                part.map_or(f64::INFINITY, |part| Self::duration(&part.dist, words))
+                part.map_or(f64::INFINITY, |part| Self::duration(&part.dist, random))
             }
         }
     }
@@ -105,8 +105,8 @@ mod tests {
         ]
     }
 
-    fn words(n: u64) -> Words {
-        Key::new(7).nth(n).words(Purpose::Talk)
+    fn random(n: u64) -> RandomStream {
+        Key::new(7).nth(n).stream(Purpose::Talk)
     }
 
     /// Kolmogorov-Smirnov on 100,000 draws each: the statistic's 0.01 % point is 2.23 / sqrt(n); that of the empirical
@@ -116,7 +116,7 @@ mod tests {
         const N: usize = 100_000;
         for dist in every_kind() {
             let mut draws: Vec<f64> =
-                (0..N as u64).map(|n| Mirrored::duration(&dist, &mut words(n))).collect();
+                (0..N as u64).map(|n| Mirrored::duration(&dist, &mut random(n))).collect();
             draws.sort_by(f64::total_cmp);
             // Both sides of each step; ties count once.
             let above = |x: f64| draws.partition_point(|d| *d <= x) as f64 / N as f64;
@@ -135,7 +135,7 @@ mod tests {
             };
             for n in 0..1000 {
                 let (plain, mirrored) =
-                    (Plain::duration(&dist, &mut words(n)), Mirrored::duration(&dist, &mut words(n)));
+                    (Plain::duration(&dist, &mut random(n)), Mirrored::duration(&dist, &mut random(n)));
                 let sum = dist.cdf(plain) + dist.cdf(mirrored);
                 assert!((sum - 1.0).abs() < slack, "{dist:?}: {plain} {mirrored} {sum}");
             }

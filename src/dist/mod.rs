@@ -1,4 +1,4 @@
-//! Distributions of durations in seconds: checked parameters, sampling from keyed random words.
+//! Distributions of durations in seconds: checked parameters, sampling from keyed random random.
 //!
 //! Exponential variates come from a ziggurat, gamma ones by Marsaglia and Tsang's rejection, both exact. Lognormal and
 //! Weibull ones are the quantile at one uniform variate, from tables: its probability is within 3e-8 of the variate.
@@ -17,13 +17,13 @@ pub use draw::{Draw, Mirrored, Plain};
 pub use table::Quantiles;
 pub use tail::Tail;
 
-use crate::rng::{Words, unit};
+use crate::rng::{RandomStream, uniform};
 use table::Curve;
 
 /// Draws a standard exponential variate.
 #[inline(always)]
-pub fn standard_exponential(words: &mut Words) -> f64 {
-    ziggurat::exponential(words)
+pub fn standard_exponential(random: &mut RandomStream) -> f64 {
+    ziggurat::exponential(random)
 }
 
 /// Returns e^x within 1e-15 of itself, the same on every processor.
@@ -34,8 +34,8 @@ pub fn exp(x: f64) -> f64 {
 
 /// Draws a standard normal variate.
 #[inline]
-pub fn standard_normal(words: &mut Words) -> f64 {
-    ziggurat::normal(words)
+pub fn standard_normal(random: &mut RandomStream) -> f64 {
+    ziggurat::normal(random)
 }
 
 /// A distribution of a non-negative duration in seconds. Its constructors check their parameters, so that one with a
@@ -275,41 +275,43 @@ impl Dist {
         Ok(Dist(Family::Empirical(values)))
     }
 
-    /// Draws one duration in seconds, a pure function of the words.
+    /// Draws one duration in seconds, a pure function of the random.
     #[inline(always)]
-    pub fn sample(&self, words: &mut Words) -> f64 {
+    pub fn sample(&self, random: &mut RandomStream) -> f64 {
         match &self.0 {
-            Family::Exponential { mean } => ziggurat::exponential(words) * mean,
+            Family::Exponential { mean } => ziggurat::exponential(random) * mean,
             Family::Lognormal { quantiles, .. } | Family::Weibull { quantiles, .. } => {
-                quantiles.draw(words, false)
+                quantiles.draw(random, false)
             }
             Family::Never => f64::INFINITY,
             Family::Deterministic { value } => *value,
-            _ => self.sample_rest(words),
+            _ => self.sample_rest(random),
         }
     }
 
     #[inline(never)]
-    fn sample_rest(&self, words: &mut Words) -> f64 {
+    fn sample_rest(&self, random: &mut RandomStream) -> f64 {
         match &self.0 {
-            Family::Gamma { shape, scale } => scale * standard_gamma(*shape, words),
-            Family::Uniform { low, high } => low + (high - low) * unit(words),
-            Family::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, unit(words)),
+            Family::Gamma { shape, scale } => scale * standard_gamma(*shape, random),
+            Family::Uniform { low, high } => low + (high - low) * uniform(random),
+            Family::Triangular { low, mode, high } => {
+                triangular_quantile(*low, *mode, *high, uniform(random))
+            }
             Family::Mixture(parts) => {
-                let u = unit(words);
+                let u = uniform(random);
                 let last = parts.len() - 1;
                 let part = parts.iter().position(|p| u < p.up_to).unwrap_or(last);
-                parts[part].dist.sample(words)
+                parts[part].dist.sample(random)
             }
             Family::Empirical(values) => {
-                let index = (unit(words) * values.len() as f64) as usize;
+                let index = (uniform(random) * values.len() as f64) as usize;
                 values[index.min(values.len() - 1)]
             }
             Family::Exponential { .. }
             | Family::Lognormal { .. }
             | Family::Weibull { .. }
             | Family::Never
-            | Family::Deterministic { .. } => self.sample(words),
+            | Family::Deterministic { .. } => self.sample(random),
         }
     }
 
@@ -348,18 +350,18 @@ impl Dist {
 }
 
 /// Gamma with scale 1: Marsaglia and Tsang (2000); below shape 1 their boost by a uniform's power.
-fn standard_gamma(shape: f64, words: &mut Words) -> f64 {
+fn standard_gamma(shape: f64, random: &mut RandomStream) -> f64 {
     if shape < 1.0 {
-        let boost = libm::pow(unit(words), 1.0 / shape);
-        return boost * standard_gamma(shape + 1.0, words);
+        let boost = libm::pow(uniform(random), 1.0 / shape);
+        return boost * standard_gamma(shape + 1.0, random);
     }
     let d = shape - 1.0 / 3.0;
     let c = 1.0 / (9.0 * d).sqrt();
     loop {
-        let x = ziggurat::normal(words);
+        let x = ziggurat::normal(random);
         let v = 1.0 + c * x;
         let v = v * v * v;
-        if v > 0.0 && libm::log(unit(words)) < 0.5 * x * x + d * (1.0 - v + libm::log(v)) {
+        if v > 0.0 && libm::log(uniform(random)) < 0.5 * x * x + d * (1.0 - v + libm::log(v)) {
             return d * v;
         }
     }
@@ -415,7 +417,7 @@ mod tests {
         for dist in every_kind() {
             let (mean, variance) = dist.moments();
             let draws: Vec<f64> =
-                (0..N).map(|n| dist.sample(&mut Key::new(7).nth(n).words(Purpose::Talk))).collect();
+                (0..N).map(|n| dist.sample(&mut Key::new(7).nth(n).stream(Purpose::Talk))).collect();
             let sample_mean = draws.iter().sum::<f64>() / N as f64;
             let square = |x: &f64| (x - mean) * (x - mean);
             let sample_variance = draws.iter().map(square).sum::<f64>() / N as f64;

@@ -4,7 +4,7 @@ use super::{Dist, Family, triangular_quantile};
 use crate::stats::normal_quantile;
 
 impl Dist {
-    /// The least x with P(X <= x) >= p, in seconds, for p in (0, 1), to about 1e-12 of itself. Closed forms where there
+    /// Returns the least x with P(X <= x) >= p, in seconds, for p in (0, 1), to about 1e-12 of itself. Closed forms where there
     /// are any; Gamma by Newton's method, mixtures by bisection. Infinite for the share that never ends.
     pub fn quantile(&self, p: f64) -> f64 {
         match &self.0 {

@@ -1,13 +1,13 @@
 //! Quantile functions in tables, of distributions whose quantile costs a logarithm and a power.
 //!
-//! A word is a side, below or above the median, and a distance d from that end of the distribution, uniform on
+//! A 64-bit random number is a side, below or above the median, and a distance d from that end of the distribution, uniform on
 //! (0, 1/2). Octaves of d are divided into equal cells, and in each the quantile is a cubic through four of its values
 //! (Chebyshev's nodes, for the least error). Cells are as fine as the quantile is steep, out to the last two in 4,096,
-//! whose quantiles are worked out one by one. The probability of what is drawn is within 3e-8 of the word's (tested): a
-//! difference that it would take 1e14 draws to see. One word makes one variate, without a loop or a branch by chance,
+//! whose quantiles are worked out one by one. The probability of what is drawn is within 3e-8 of the number's (tested): a
+//! difference that it would take 1e14 draws to see. One number makes one variate, without a loop or a random branch,
 //! and what callers share between scenarios they share to the quantile.
 
-use crate::rng::Words;
+use crate::rng::RandomStream;
 use crate::stats::normal_quantile;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -54,22 +54,22 @@ impl PartialEq for Quantiles {
 }
 
 impl Quantiles {
-    /// The quantiles of a distribution of this scale.
+    /// Makes the quantiles of a distribution of this scale.
     pub(super) fn new(scale: f64, curve: Curve) -> Quantiles {
         Quantiles { scale, curve, cells: remembered(curve) }
     }
 
-    /// The quantile at the uniform variate that a word is, or at its mirror image.
+    /// Returns the quantile at the uniform variate that a random number is, or at its mirror image.
     #[inline(always)]
-    pub(super) fn draw(&self, words: &mut Words, mirrored: bool) -> f64 {
-        let word = words.word();
+    pub(super) fn draw(&self, random: &mut RandomStream, mirrored: bool) -> f64 {
+        let word = random.next_u64();
         let below = (word >> 63 == 0) ^ mirrored;
         // Never 0 and never 1/2.
         let distance = (((word << 1) >> 12) as i64 as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0);
         self.at(below, distance)
     }
 
-    /// The quantile at a distance from the lower or the upper end, less than 1/2.
+    /// Returns the quantile at a distance from the lower or the upper end, less than 1/2.
     #[inline(always)]
     fn at(&self, below: bool, distance: f64) -> f64 {
         let bits = distance.to_bits();
@@ -93,7 +93,7 @@ impl Quantiles {
 }
 
 impl Curve {
-    /// The quantile at a distance from the lower or the upper end.
+    /// Returns the quantile at a distance from the lower or the upper end.
     fn quantile(self, below: bool, d: f64) -> f64 {
         match self {
             Curve::Lognormal { sigma } => libm::exp(if below { sigma } else { -sigma } * normal_quantile(d)),
@@ -103,7 +103,7 @@ impl Curve {
         }
     }
 
-    /// Whether cubics come within 3e-8 of the probability: tested at the ends of these ranges.
+    /// Returns whether cubics come within 3e-8 of the probability: tested at the ends of these ranges.
     fn is_smooth(self) -> bool {
         match self {
             Curve::Lognormal { sigma } => sigma <= 2.0,
@@ -129,7 +129,7 @@ impl Curve {
     }
 }
 
-/// The distance at which the cells after so many from the median begin.
+/// Returns the distance at which the cells after so many from the median begin.
 fn edge(cells: usize) -> f64 {
     f64::from_bits(((MEDIAN_CELL + 1 - cells) as u64) << WITHIN)
 }
@@ -139,7 +139,7 @@ const NODES: [f64; 4] =
     [0.038_060_233_744_356_62, 0.308_658_283_817_455_1, 0.691_341_716_182_544_9, 0.961_939_766_255_643_4];
 
 impl Cubic {
-    /// The cubic with these values at the nodes (Newton's divided differences, multiplied out).
+    /// Returns the cubic with these values at the nodes (Newton's divided differences, multiplied out).
     fn through(mut y: [f64; 4]) -> Cubic {
         for order in 1..4 {
             for k in (order..4).rev() {
@@ -158,7 +158,7 @@ impl Cubic {
     }
 }
 
-/// The table of a curve. A scenario asks for the same few again and again, and a sweep at every point.
+/// Returns the table of a curve. A scenario asks for the same few again and again, and a sweep at every point.
 fn remembered(curve: Curve) -> Arc<[Cubic]> {
     static KNOWN: Mutex<Vec<(Curve, Arc<[Cubic]>)>> = Mutex::new(Vec::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -223,8 +223,8 @@ mod tests {
     fn every_word_has_a_variate_and_its_mirror_image_the_opposite_one() {
         let (quantiles, dist) = (Quantiles::new(7.0, curves()[2].0), curves()[2].1.clone());
         for n in 0..10_000 {
-            let words = Key::new(1).nth(n).words(Purpose::Talk);
-            let draw = |mirrored| quantiles.draw(&mut words.clone(), mirrored) / 7.0;
+            let random = Key::new(1).nth(n).stream(Purpose::Talk);
+            let draw = |mirrored| quantiles.draw(&mut random.clone(), mirrored) / 7.0;
             assert!((dist.cdf(draw(false)) + dist.cdf(draw(true)) - 1.0).abs() < 6e-8);
         }
     }

@@ -179,22 +179,22 @@ fn weighted(parts: &[Part]) -> impl Iterator<Item = (f64, &Dist)> {
     parts.iter().zip(before).map(|(part, before)| (part.up_to - before, &part.dist))
 }
 
-/// A part of no weight counts for nothing, be it infinite.
+/// Weighs a part's value; a part of no weight counts for nothing, be it infinite.
 fn over_parts(parts: &[Part], of: impl Fn(&Dist) -> f64) -> f64 {
     weighted(parts).filter(|(weight, _)| *weight > 0.0).map(|(weight, dist)| weight * of(dist)).sum()
 }
 
-/// How many of the sorted values exceed x.
+/// Returns how many of the sorted values exceed x.
 fn above(values: &[f64], x: f64) -> usize {
     values.len() - values.partition_point(|value| *value <= x)
 }
 
-/// The standard normal distribution function.
+/// Returns the standard normal distribution function.
 fn normal(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// The regularised lower incomplete gamma function P(a, z) (AS 239, Shea, 1988).
+/// Returns the regularised lower incomplete gamma function P(a, z) (AS 239, Shea, 1988).
 fn lower_gamma(a: f64, z: f64) -> f64 {
     if z > 0.0 { z.inc_gamma(a) } else { 0.0 }
 }

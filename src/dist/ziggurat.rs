@@ -4,7 +4,7 @@
 //! Written here and not taken from a library because a sample's bits must not depend on the
 //! platform's `exp` and `log`: the tables are computed by the compiler, the rare tail by `libm`.
 
-use crate::rng::{Words, unit};
+use crate::rng::{RandomStream, uniform};
 
 const LAYERS: usize = 256;
 
@@ -25,18 +25,18 @@ const NORMAL_V: f64 = 0.004_928_673_233_992_336;
 static EXPONENTIAL: Ziggurat = exponential_tables();
 static NORMAL: Ziggurat = normal_tables();
 
-/// A standard exponential variate. May take further words.
+/// Returns a standard exponential variate. May take further numbers of the stream.
 #[inline(always)]
-pub(super) fn exponential(words: &mut Words) -> f64 {
-    let word = words.word();
+pub(super) fn exponential(random: &mut RandomStream) -> f64 {
+    let word = random.next_u64();
     let layer = (word & 255) as usize;
     let x = (word >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0) * EXPONENTIAL.x[layer];
-    if x < EXPONENTIAL.x[layer + 1] { x } else { exponential_edge(layer, x, words) }
+    if x < EXPONENTIAL.x[layer + 1] { x } else { exponential_edge(layer, x, random) }
 }
 
 #[cold]
 #[inline(never)]
-fn exponential_edge(mut layer: usize, mut x: f64, words: &mut Words) -> f64 {
+fn exponential_edge(mut layer: usize, mut x: f64, random: &mut RandomStream) -> f64 {
     let mut beyond = 0.0;
     loop {
         if x < EXPONENTIAL.x[layer + 1] {
@@ -47,55 +47,55 @@ fn exponential_edge(mut layer: usize, mut x: f64, words: &mut Words) -> f64 {
             beyond += EXP_R;
         } else {
             let (outer, inner) = (EXPONENTIAL.f[layer], EXPONENTIAL.f[layer + 1]);
-            if outer + (inner - outer) * unit(words) < libm::exp(-x) {
+            if outer + (inner - outer) * uniform(random) < libm::exp(-x) {
                 return beyond + x;
             }
         }
-        let word = words.word();
+        let word = random.next_u64();
         layer = (word & 255) as usize;
         x = (word >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0) * EXPONENTIAL.x[layer];
     }
 }
 
-/// A standard normal variate. May take further words.
+/// Returns a standard normal variate. May take further numbers of the stream.
 #[inline(always)]
-pub(super) fn normal(words: &mut Words) -> f64 {
-    let (layer, u) = layer_and_abscissa(words);
+pub(super) fn normal(random: &mut RandomStream) -> f64 {
+    let (layer, u) = layer_and_abscissa(random);
     let x = u * NORMAL.x[layer];
-    if x.abs() < NORMAL.x[layer + 1] { x } else { normal_edge(layer, u, words) }
+    if x.abs() < NORMAL.x[layer + 1] { x } else { normal_edge(layer, u, random) }
 }
 
-/// The top 53 bits are the signed abscissa; the low 8 the layer.
+/// Splits a 64-bit random number: the top 53 bits are the signed abscissa, the low 8 the layer.
 #[inline(always)]
-fn layer_and_abscissa(words: &mut Words) -> (usize, f64) {
-    let word = words.word();
+fn layer_and_abscissa(random: &mut RandomStream) -> (usize, f64) {
+    let word = random.next_u64();
     ((word & 255) as usize, (word as i64 >> 11) as f64 * (1.0 / 4_503_599_627_370_496.0))
 }
 
 #[cold]
 #[inline(never)]
-fn normal_edge(mut layer: usize, mut u: f64, words: &mut Words) -> f64 {
+fn normal_edge(mut layer: usize, mut u: f64, random: &mut RandomStream) -> f64 {
     loop {
         let x = u * NORMAL.x[layer];
         if x.abs() < NORMAL.x[layer + 1] {
             return x;
         }
         if layer == 0 {
-            return normal_tail(u < 0.0, words);
+            return normal_tail(u < 0.0, random);
         }
         let (outer, inner) = (NORMAL.f[layer], NORMAL.f[layer + 1]);
-        if outer + (inner - outer) * unit(words) < libm::exp(-x * x / 2.0) {
+        if outer + (inner - outer) * uniform(random) < libm::exp(-x * x / 2.0) {
             return x;
         }
-        (layer, u) = layer_and_abscissa(words);
+        (layer, u) = layer_and_abscissa(random);
     }
 }
 
 /// Marsaglia's (1964) exact tail beyond `NORMAL_R`.
-fn normal_tail(negative: bool, words: &mut Words) -> f64 {
+fn normal_tail(negative: bool, random: &mut RandomStream) -> f64 {
     loop {
-        let x = -libm::log(unit(words)) / NORMAL_R;
-        let y = -libm::log(unit(words));
+        let x = -libm::log(uniform(random)) / NORMAL_R;
+        let y = -libm::log(uniform(random));
         if 2.0 * y >= x * x {
             return if negative { -(NORMAL_R + x) } else { NORMAL_R + x };
         }
@@ -204,10 +204,10 @@ mod tests {
             let gaps = draws.iter().enumerate().map(|(i, &x)| (cdf(x) - (i as f64 + 0.5) / N as f64).abs());
             gaps.fold(0.0, f64::max)
         };
-        let words = |n: usize| Key::new(11).nth(n as u64).words(Purpose::Talk);
-        let exp = furthest((0..N).map(|n| exponential(&mut words(n))).collect(), &|x| -libm::expm1(-x));
+        let random = |n: usize| Key::new(11).nth(n as u64).stream(Purpose::Talk);
+        let exp = furthest((0..N).map(|n| exponential(&mut random(n))).collect(), &|x| -libm::expm1(-x));
         let cdf = |x: f64| 0.5 * libm::erfc(-x / std::f64::consts::SQRT_2);
-        let normal = furthest((0..N).map(|n| normal(&mut words(n))).collect(), &cdf);
+        let normal = furthest((0..N).map(|n| normal(&mut random(n))).collect(), &cdf);
         let limit = 2.23 / (N as f64).sqrt();
         assert!(exp < limit && normal < limit, "{exp} {normal} {limit}");
     }

@@ -1,155 +1,108 @@
-//! Where a call goes: menu, number, closed doors, busy tone, an idle agent, the queue.
+//! Where a call goes: menu, number, opening hours, busy trunks, an idle agent, the queue.
 
 use super::Engine;
-use super::callers::{CallSource, Failure, Menu};
-use super::crew::{Taking, Took};
+use super::agent_group::{AgentSource, Assignment};
+use super::call_type_routing::CallTypeRouting;
 use super::observer::{Next, Observer, Outcome};
 use super::queue::{Caller, Leg, Place, Queue};
-use super::timers::Due;
-use crate::model::{CallType, Model, ShiftEnd, WhenClosed};
-
-/// What is asked of a call type at every call.
-#[derive(Clone, Copy)]
-pub(super) struct Way {
-    /// Where its calls to the one number wait.
-    pub(super) queue: u32,
-    pub(super) priority: u8,
-    /// The group at which these arrive.
-    home: u32,
-    /// Its calls are over when the first agent is free.
-    pub(super) plain: bool,
-    /// Besides, the group's calls in hand finish.
-    simple: bool,
-    /// They always come to the same group's own queue, whether open or not.
-    direct: bool,
-    menu: bool,
-    /// Its calls may ring elsewhere.
-    moves: bool,
-    /// Some of those answered are handed on, leave a ticket, call again.
-    pub(super) handed_on: bool,
-    pub(super) leaves_tickets: bool,
-    pub(super) calls_again: bool,
-}
-
-impl Way {
-    pub(super) fn of(model: &Model, call_type: &CallType) -> Way {
-        let queue = &model.queue(call_type.queue);
-        let own = matches!(queue.served_by[..], [route] if route.is_unconditional());
-        let finishes = model.group(queue.home()).shift_end == ShiftEnd::Finish;
-        let plain = call_type.is_single_stage();
-        let menu = call_type.ivr.is_some();
-        let moves = call_type.demand.migration.as_ref().is_some_and(|reach| reach.old.is_some());
-        Way {
-            queue: call_type.queue.number(),
-            priority: call_type.priority,
-            home: queue.home().number(),
-            plain,
-            simple: plain && finishes,
-            direct: own && !menu && !moves && queue.when_closed == WhenClosed::Wait,
-            menu,
-            moves,
-            handed_on: call_type.referral.is_some(),
-            leaves_tickets: call_type.follow_up.is_some(),
-            calls_again: call_type.repeat.is_some(),
-        }
-    }
-}
+use super::source::{CallSource, Failure, Menu};
+use super::timers::TimedEvent;
+use crate::model::{CallTypeId, GroupId, QueueId, WhenClosed};
 
 impl<C: CallSource, O: Observer> Engine<'_, C, O> {
-    /// A caller dials. The common case by itself: an idle agent of the only group, or a place in its queue. The caller
-    /// is put together where needed, for it is large, and read at once what was written piece by piece comes late.
+    /// Handles a caller's attempt. The common case comes by itself: an idle agent of the only group, or a place in its
+    /// queue. The caller is put together where needed: it is large, and reading it in one piece just after it was written
+    /// piece by piece stalls the processor.
     #[inline(always)]
-    pub(super) fn dials(&mut self, now: f64, call_type: u32, caller: impl Fn() -> Caller) {
+    pub(super) fn dials(&mut self, now: f64, call_type: CallTypeId, caller: impl Fn() -> Caller) {
         self.attempts += 1;
-        let Way { queue, priority, home, direct, simple, .. } = self.ways[call_type as usize];
-        let crew = &self.crews[home as usize];
-        if !direct || crew.lines_limited {
+        let CallTypeRouting { queue, priority, home, direct, simple, .. } = self.routings[call_type.index()];
+        let group_state = &self.groups[home.index()];
+        if !direct || group_state.trunks_limited {
             return self.dials_in_full(&mut caller());
         }
-        if crew.busy < crew.now.agents {
-            let taking = Taking { queue, home, group: home, talk_factor: 1.0 };
+        if group_state.busy < group_state.now.agents {
+            let assignment = Assignment { queue, home, group: home, talk_factor: 1.0 };
             return match simple {
-                true => self.answer_plainly(now, taking, &caller(), Took::Idle),
-                false => self.answer(now, taking, &caller(), Took::Idle),
+                true => self.answer_plainly(now, assignment, &caller(), AgentSource::Idle),
+                false => self.answer(now, assignment, &caller(), AgentSource::Idle),
             };
         }
         let mut caller = caller();
         self.foresee_patience(&mut caller);
-        self.stands_in_line(queue, priority, &mut caller, Queue::join);
+        self.stand_in_queue(queue, priority, &mut caller, Queue::join);
     }
 
-    /// A caller has to wait: patience is drawn now if it has not been.
+    /// Sets the deadline of a caller who has to wait; patience is asked for now if it has not been.
     #[inline(always)]
     fn foresee_patience(&mut self, caller: &mut Caller) {
         self.fresh.one_waited();
         if caller.deadline.is_nan() {
-            let patience = self.callers.patience(caller.call_type, caller.key, caller.attempt());
+            let patience = self.source.patience(&caller.call());
             caller.deadline = caller.joined + patience;
         }
     }
 
-    /// Busy tone, menu, or straight on.
+    /// Handles an attempt in general: busy tone, menu, or straight on.
     #[inline(never)]
     fn dials_in_full(&mut self, caller: &mut Caller) {
         let queue = self.rings_at(caller);
-        let home = self.queues[queue as usize].home;
-        if self.lines_are_full(caller.dialled, home) {
+        let home = self.queues[queue.index()].home;
+        if self.trunks_are_busy(caller.dialled, home) {
             let next = self.after_failure(caller.dialled, caller, Failure::Blocked);
-            return self.tell(caller, home, home, 0.0, Outcome::Blocked, next);
+            return self.report_attempt(caller, home, home, 0.0, Outcome::Blocked, next);
         }
-        match self.ways[caller.call_type as usize].menu {
+        match self.routings[caller.call_type.index()].menu {
             true => self.hears_menu(caller, home),
             false => self.enters(caller.dialled, queue, caller),
         }
     }
 
-    /// The queue that a call joins: its number's, or where that forwards to while it is closed.
+    /// Returns the queue that a call joins: its number's, or where that forwards to outside opening hours.
     #[inline]
-    fn rings_at(&self, caller: &Caller) -> u32 {
-        let way = &self.ways[caller.call_type as usize];
-        let queue = match way.moves {
-            true => self.callers.queue(caller.call_type, caller.key, caller.first, caller.dialled),
-            false => way.queue,
+    fn rings_at(&self, caller: &Caller) -> QueueId {
+        let routing = &self.routings[caller.call_type.index()];
+        let queue = match routing.moves {
+            true => self.source.queue(&caller.call()).unwrap_or(routing.queue),
+            false => routing.queue,
         };
-        if self.crews[self.queues[queue as usize].home as usize].now.open {
-            queue
-        } else {
-            self.forwarded(queue)
-        }
+        if self.is_open(queue) { queue } else { self.forwarded(queue) }
     }
 
-    /// Where a closed queue's calls go, at most round once.
+    /// Returns where a closed queue's calls go; a circle of forwards is followed once.
     #[cold]
-    pub(super) fn forwarded(&self, mut queue: u32) -> u32 {
+    pub(super) fn forwarded(&self, mut queue: QueueId) -> QueueId {
         for _ in 0..self.queues.len() {
-            let line = &self.queues[queue as usize];
-            match line.when_closed {
-                WhenClosed::Forward(next) if !self.is_open(queue) => queue = next.number(),
+            let queue_state = &self.queues[queue.index()];
+            match queue_state.when_closed {
+                WhenClosed::Forward(next) if !self.is_open(queue) => queue = next,
                 _ => break,
             }
         }
         queue
     }
 
-    /// Whether the home group of a queue is open.
+    /// Returns whether the home group of a queue is open.
     #[inline(always)]
-    pub(super) fn is_open(&self, queue: u32) -> bool {
-        self.crews[self.queues[queue as usize].home as usize].now.open
+    pub(super) fn is_open(&self, queue: QueueId) -> bool {
+        self.groups[self.queues[queue.index()].home.index()].now.open
     }
 
+    /// Lets a caller hear the menu.
     #[inline(never)]
-    fn hears_menu(&mut self, caller: &Caller, home: u32) {
+    fn hears_menu(&mut self, caller: &Caller, home: GroupId) {
         let now = caller.dialled;
-        match self.callers.menu(caller.call_type, caller.key, caller.attempt()) {
+        match self.source.menu(&caller.call()) {
             Menu::Through(duration) => {
                 let slot = self.away.put(*caller);
-                self.set(now + duration, Due::LeavesMenu { key: caller.key, slot });
+                self.set(now + duration, TimedEvent::LeavesMenu { id: caller.id, slot });
             }
-            Menu::SelfServed => self.tell(caller, home, home, 0.0, Outcome::SelfServed, Next::Done),
-            Menu::HangsUp => self.tell(caller, home, home, 0.0, Outcome::HungUp, Next::Done),
+            Menu::SelfServed => self.report_attempt(caller, home, home, 0.0, Outcome::SelfServed, Next::Done),
+            Menu::HangsUp => self.report_attempt(caller, home, home, 0.0, Outcome::HungUp, Next::Done),
         }
     }
 
+    /// Handles a caller's leaving the menu for a queue.
     #[inline(never)]
     pub(super) fn leaves_menu(&mut self, now: f64, slot: u32) {
         if let Some(caller) = self.away.take(slot) {
@@ -158,147 +111,153 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
         }
     }
 
-    /// A caller reaches a queue for the first time: a closed door, an idle agent, or a place in it.
+    /// Handles a caller who reaches a queue for the first time: it is closed, an agent is idle, or the caller waits.
     #[inline]
-    fn enters(&mut self, now: f64, queue: u32, caller: &mut Caller) {
-        let line = &self.queues[queue as usize];
-        let home = line.home;
-        if line.when_closed == WhenClosed::Refuse && !self.crews[home as usize].now.open {
+    fn enters(&mut self, now: f64, queue: QueueId, caller: &mut Caller) {
+        let queue_state = &self.queues[queue.index()];
+        let home = queue_state.home;
+        if queue_state.when_closed == WhenClosed::Refuse && !self.groups[home.index()].now.open {
             let next = self.after_failure(now, caller, Failure::Closed);
-            return self.tell(caller, home, home, 0.0, Outcome::Closed, next);
+            return self.report_attempt(caller, home, home, 0.0, Outcome::Closed, next);
         }
         match self.idle_agent(queue) {
-            Some(taking) => self.answer(now, taking, caller, Took::Idle),
+            Some(assignment) => self.answer(now, assignment, caller, AgentSource::Idle),
             None => {
                 self.foresee_patience(caller);
-                let priority = self.ways[caller.call_type as usize].priority;
-                self.stands_in_line(queue, priority, caller, Queue::join);
+                let priority = self.routings[caller.call_type.index()].priority;
+                self.stand_in_queue(queue, priority, caller, Queue::join);
             }
         }
     }
 
-    /// An agent who may take a new caller of the queue at once.
+    /// Finds an idle agent who may take a new caller of the queue at once.
     #[inline(always)]
-    pub(super) fn idle_agent(&self, queue: u32) -> Option<Taking> {
-        let line = &self.queues[queue as usize];
-        if line.plain {
-            let crew = &self.crews[line.home as usize];
-            let taking = Taking { queue, home: line.home, group: line.home, talk_factor: 1.0 };
-            return (crew.busy < crew.now.agents).then_some(taking);
+    pub(super) fn idle_agent(&self, queue: QueueId) -> Option<Assignment> {
+        let queue_state = &self.queues[queue.index()];
+        if queue_state.plain {
+            let home = queue_state.home;
+            let group_state = &self.groups[home.index()];
+            let assignment = Assignment { queue, home, group: home, talk_factor: 1.0 };
+            return (group_state.busy < group_state.now.agents).then_some(assignment);
         }
-        let mut routes = self.model.queues()[queue as usize].served_by.iter();
+        let mut routes = self.model.queues()[queue.index()].served_by.iter();
         let route = routes.find(|route| {
-            let crew = &self.crews[route.group.index()];
-            route.after <= 0.0 && crew.may_take(route.reserve.of(crew.now.agents), crew.busy)
+            let state = &self.groups[route.group.index()];
+            route.after <= 0.0 && state.may_take(route.reserve.of(state.now.agents), state.busy)
         })?;
-        Some(Taking { queue, home: line.home, group: route.group.number(), talk_factor: route.talk_factor })
+        let (home, group) = (queue_state.home, route.group);
+        Some(Assignment { queue, home, group, talk_factor: route.talk_factor })
     }
 
-    /// Whether the calls queued or talking take all lines.
+    /// Returns whether the calls queued or talking take all trunks.
     #[inline]
-    fn lines_are_full(&mut self, now: f64, group: u32) -> bool {
-        self.crews[group as usize].lines_limited && self.lines_seem_full(now, group) && {
-            self.frees_lines(now, group);
-            self.lines_seem_full(now, group)
+    fn trunks_are_busy(&mut self, now: f64, group: GroupId) -> bool {
+        self.groups[group.index()].trunks_limited && self.trunks_seem_busy(now, group) && {
+            self.free_trunks(now, group);
+            self.trunks_seem_busy(now, group)
         }
     }
 
-    /// The same by the calls that wait as far as known. Those busy and waiting are no fewer; only if they reach the limit
-    /// are the ones in wrap-up counted.
+    /// Returns the same counting callers who may have abandoned unnoticed. Agents in wrap-up, whose trunks are free, are
+    /// only told apart if busy agents and waiting callers together reach the limit.
     #[inline]
-    fn lines_seem_full(&self, now: f64, group: u32) -> bool {
-        let crew = &self.crews[group as usize];
-        let waiting = crew.on_line;
-        crew.busy + waiting >= crew.now.lines && waiting + self.talking(now, group) >= crew.now.lines
+    fn trunks_seem_busy(&self, now: f64, group: GroupId) -> bool {
+        let group_state = &self.groups[group.index()];
+        let (waiting, trunks) = (group_state.waiting_on_trunks, group_state.now.lines);
+        group_state.busy + waiting >= trunks && waiting + self.talking(now, group) >= trunks
     }
 
-    /// Looks who of those on a group's lines has given up by now.
-    fn frees_lines(&mut self, now: f64, group: u32) {
-        for source in 0..self.crews[group as usize].sources.len() {
-            let queue = self.crews[group as usize].sources[source].queue;
-            let line = &self.queues[queue as usize];
-            if line.on_line && line.home == group && line.gone_from <= now {
-                self.looks_who_has_gone(now, queue);
+    /// Frees the trunks of callers who have abandoned by now.
+    fn free_trunks(&mut self, now: f64, group: GroupId) {
+        for served in 0..self.groups[group.index()].serves.len() {
+            let queue = self.groups[group.index()].serves[served].queue;
+            let queue_state = &self.queues[queue.index()];
+            if queue_state.holds_trunks && queue_state.home == group && queue_state.first_abandons_at <= now {
+                self.purge_abandoned(now, queue);
             }
         }
     }
 
-    /// Agents of a group whose caller has not hung up.
-    fn talking(&self, now: f64, group: u32) -> u32 {
-        let crew = &self.crews[group as usize];
-        if crew.returns {
+    /// Counts the agents of a group whose caller has not hung up.
+    fn talking(&self, now: f64, group: GroupId) -> u32 {
+        let group_state = &self.groups[group.index()];
+        if group_state.preempts {
             return self.in_service.iter().filter(|(_, call)| call.group == group).count() as u32;
         }
-        match crew.keeps_talk_ends {
-            true => crew.holding + crew.talk_ends.iter().filter(|end| **end > now).count() as u32,
-            false => crew.busy,
+        match group_state.keeps_talk_ends {
+            true => {
+                group_state.holding + group_state.talk_ends.iter().filter(|end| **end > now).count() as u32
+            }
+            false => group_state.busy,
         }
     }
 
-    /// A caller takes a place in a queue again, or for another purpose than to be answered.
+    /// Puts a caller into a queue again, or for another purpose than to be answered.
     #[inline(never)]
-    pub(super) fn wait_in_line(
+    pub(super) fn wait_in_queue(
         &mut self,
-        queue: u32,
+        queue: QueueId,
         caller: &Caller,
         how: fn(&mut Queue, u8, &Caller) -> Place,
     ) {
         let priority = match caller.leg {
-            Leg::Attempt => self.ways[caller.call_type as usize].priority,
+            Leg::Attempt => self.routings[caller.call_type.index()].priority,
             Leg::Held | Leg::Transferred => {
                 self.referral(caller.call_type).map_or(0, |referral| referral.priority)
             }
             Leg::Ticket => 0,
         };
-        self.stands_in_line(queue, priority, &mut { *caller }, how);
+        self.stand_in_queue(queue, priority, &mut { *caller }, how);
     }
 
+    /// Puts a caller into a queue by `how`, and sets the timers that depend on the caller.
     #[inline(always)]
-    fn stands_in_line(
+    fn stand_in_queue(
         &mut self,
-        queue: u32,
+        queue: QueueId,
         priority: u8,
         caller: &mut Caller,
         how: impl Fn(&mut Queue, u8, &Caller) -> Place,
     ) {
-        let by_event = self.queues[queue as usize].by_event;
+        let by_event = self.queues[queue.index()].by_event;
         caller.again = match by_event {
             true => f64::NAN,
-            false => self.foresees_end(queue, caller),
+            false => self.foresee_redial(queue, caller),
         };
         self.one_more_waits(queue);
-        let line = &mut self.queues[queue as usize];
-        let place = how(line, priority, caller);
-        if line.overflows {
+        let queue_state = &mut self.queues[queue.index()];
+        let place = how(queue_state, priority, caller);
+        if queue_state.overflows {
             self.foresee_overflow(queue, caller.since(), caller.joined);
         }
         if by_event && caller.deadline.is_finite() {
-            let due = match caller.leg {
-                Leg::Held => Due::HoldEnds { queue, place },
-                _ => Due::Abandons { queue, place },
+            let event = match caller.leg {
+                Leg::Held => TimedEvent::HoldEnds { queue, place },
+                _ => TimedEvent::Abandons { queue, place },
             };
-            self.set(caller.deadline, due);
+            self.set(caller.deadline, event);
         }
     }
 
     /// Sets a timer for the instant from which another group may take a caller who joins, waiting since then.
-    fn foresee_overflow(&mut self, queue: u32, since: f64, joined: f64) {
+    fn foresee_overflow(&mut self, queue: QueueId, since: f64, joined: f64) {
         let model = self.model;
-        for route in model.queues()[queue as usize].served_by.iter().filter(|route| route.after > 0.0) {
+        for route in model.queues()[queue.index()].served_by.iter().filter(|route| route.after > 0.0) {
             let at = (since + route.after).max(joined);
-            self.set(at, Due::Overflows { group: route.group.number() });
+            self.set(at, TimedEvent::Overflows { group: route.group });
         }
     }
 
-    /// When a caller would dial again after giving up, infinite for those who do not: that has to be noticed before.
+    /// Returns when a caller would dial again after abandoning, infinite for one who does not; sees to it that the
+    /// abandonment is noticed before.
     #[inline(always)]
-    fn foresees_end(&mut self, queue: u32, caller: &Caller) -> f64 {
-        self.queues[queue as usize].foresee(caller);
+    fn foresee_redial(&mut self, queue: QueueId, caller: &Caller) -> f64 {
+        self.queues[queue.index()].foresee(caller);
         if caller.leg != Leg::Attempt || caller.deadline.is_infinite() {
             return f64::INFINITY;
         }
         let again = self.again_after(caller.deadline, caller, Failure::Abandoned);
-        self.look_before(again, queue);
+        self.purge_before(again, queue);
         again
     }
 }

@@ -1,64 +1,70 @@
-//! Fresh callers as the event loop meets them: in order, with the marks that nearly all of them will need.
+//! Fresh calls as the event loop meets them: in order, with the patience of callers who are likely to wait.
 //!
 //! A draw takes long for the processor to finish, and nothing else in the loop can be done before it has. Draws in
-//! a row for callers to come overlap. Marks are functions of keys, so those of callers who never need them are
-//! lost time and nothing more.
+//! a row for callers to come overlap. Where few callers wait, patience is asked for only of those who do.
 
-use super::callers::{CallSource, Fresh};
+use super::call::{Call, FreshCall};
+use super::source::CallSource;
 
-/// Callers whose marks are drawn in a row.
+/// Callers whose patience is asked for in a row.
 const ROW: usize = 64;
 
-/// What nearly every caller needs: seconds.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Marks {
-    pub(super) talk: f64,
-    pub(super) wrap_up: f64,
-    /// Of the first attempt; not a number if it has not been drawn.
-    pub(super) patience: f64,
+impl FreshCall {
+    /// Returns the first attempt of the call.
+    #[inline(always)]
+    pub(super) fn first_attempt(&self) -> Call {
+        let FreshCall { id, at, call_type, wrap_up, .. } = *self;
+        Call {
+            id,
+            call_type,
+            dialled: at,
+            first_dialled: at,
+            attempt: 0,
+            contact: 0,
+            preemptions: 0,
+            wrap_up,
+        }
+    }
 }
 
-/// Fresh calls of the current span.
+/// Fresh calls that the source has handed out.
 pub(super) struct FreshCalls {
-    calls: Vec<Fresh>,
+    calls: Vec<FreshCall>,
     /// The next call.
     next: usize,
-    /// Marks of the calls before `drawn`, from the last multiple of [`ROW`] on.
-    marks: [Marks; ROW],
+    /// Patience of the calls before `drawn`, from the last multiple of [`ROW`] on; not a number if it has not been asked
+    /// for.
+    patience: [f64; ROW],
     drawn: usize,
-    /// How many callers have had to wait since this row was drawn. Where few do, patience is drawn of those who do.
+    /// How many callers have had to wait since this row was drawn.
     waited: usize,
 }
 
 impl FreshCalls {
-    /// Before the first span.
+    /// Makes the state before the first call.
     pub(super) fn new() -> FreshCalls {
-        FreshCalls { calls: Vec::new(), next: 0, marks: [Marks::default(); ROW], drawn: 0, waited: 0 }
+        FreshCalls { calls: Vec::new(), next: 0, patience: [f64::NAN; ROW], drawn: 0, waited: 0 }
     }
 
-    /// The instant of the next call; asks for the next span when this one is used up.
+    /// Returns the instant of the next call, infinite if there is none; asks for more when all are used up.
     #[inline(always)]
-    pub(super) fn time<C: CallSource>(&mut self, callers: &mut C) -> f64 {
-        loop {
-            if let Some(call) = self.calls.get(self.next) {
-                return call.at;
-            }
+    pub(super) fn time<C: CallSource>(&mut self, source: &mut C) -> f64 {
+        if self.next == self.calls.len() {
             (self.next, self.drawn) = (0, 0);
-            if !callers.next_span(&mut self.calls) {
-                self.calls.clear();
-                return f64::INFINITY;
-            }
+            self.calls.clear();
+            source.next_calls(&mut self.calls);
         }
+        self.calls.get(self.next).map_or(f64::INFINITY, |call| call.at)
     }
 
-    /// Takes the next call, which there is.
+    /// Takes the next call, which there is, and its patience.
     #[inline(always)]
-    pub(super) fn take<C: CallSource>(&mut self, callers: &C) -> (Fresh, Marks) {
+    pub(super) fn take<C: CallSource>(&mut self, source: &C) -> (FreshCall, f64) {
         if self.next == self.drawn {
-            self.draw(callers);
+            self.draw(source);
         }
         self.next += 1;
-        (self.calls[self.next - 1], self.marks[(self.next - 1) % ROW])
+        (self.calls[self.next - 1], self.patience[(self.next - 1) % ROW])
     }
 
     /// Notes that a caller had to wait, fresh or dialling again.
@@ -68,16 +74,11 @@ impl FreshCalls {
     }
 
     #[inline(never)]
-    fn draw<C: CallSource>(&mut self, callers: &C) {
+    fn draw<C: CallSource>(&mut self, source: &C) {
         let many_wait = 4 * self.waited >= ROW;
         self.waited = 0;
-        for (marks, call) in self.marks.iter_mut().zip(&self.calls[self.drawn..]) {
-            let Fresh { call_type, key, .. } = *call;
-            *marks = Marks {
-                talk: callers.talk(call_type, key),
-                wrap_up: callers.wrap_up(call_type, key),
-                patience: if many_wait { callers.patience(call_type, key, 0) } else { f64::NAN },
-            };
+        for (patience, call) in self.patience.iter_mut().zip(&self.calls[self.drawn..]) {
+            *patience = if many_wait { source.patience(&call.first_attempt()) } else { f64::NAN };
         }
         self.drawn = (self.drawn + ROW).min(self.calls.len());
     }

@@ -1,98 +1,100 @@
-//! Who gives up, dials again, calls again; what is told of it; the end of the run.
+//! Who abandons, dials again, calls again; the reports of it; the end of the run.
 
 use super::Engine;
-use super::callers::{CallSource, Failure, Fresh};
-use super::crew::Taking;
-use super::fresh::Marks;
-use super::observer::{Handed, Next, Observer, Outcome, TimeSpan};
+use super::agent_group::Assignment;
+use super::call::{CallId, FreshCall};
+use super::observer::{Next, Observer, Outcome, ReferralOutcome, TimeSpan};
 use super::queue::{Caller, Leg, Place};
-use super::slots::Failed;
-use super::timers::Due;
-use crate::rng::Key;
+use super::slab::Failed;
+use super::source::{CallSource, Failure, RepeatContact};
+use super::timers::TimedEvent;
+use crate::model::{GroupId, QueueId};
 use crate::workforce::Step;
 
 impl<C: CallSource, O: Observer> Engine<'_, C, O> {
-    /// A waiting caller's patience ends, unless the caller who waited at the place has left it.
-    pub(super) fn patience_ends(&mut self, now: f64, queue: u32, place: Place) {
-        if let Some(caller) = self.queues[queue as usize].leave(place, now) {
+    /// Handles the end of a waiting caller's patience, unless the caller who waited at the place has left it.
+    pub(super) fn patience_ends(&mut self, now: f64, queue: QueueId, place: Place) {
+        if let Some(caller) = self.queues[queue.index()].leave(place, now) {
             self.one_less_waits(queue);
-            self.gives_up(now, queue, &caller);
+            self.abandons(now, queue, &caller);
         }
     }
 
-    /// Patience ended at `at`, which may be before the present if nothing depended on it.
+    /// Handles a caller whose patience ended at `at`, which may be before the present if nothing depended on it.
     #[inline(never)]
-    pub(super) fn gives_up(&mut self, at: f64, queue: u32, caller: &Caller) {
-        let home = self.queues[queue as usize].home;
+    pub(super) fn abandons(&mut self, at: f64, queue: QueueId, caller: &Caller) {
+        let home = self.queues[queue.index()].home;
         if caller.leg == Leg::Attempt {
             let next = match caller.again.is_nan() {
                 true => self.after_failure(at, caller, Failure::Abandoned),
                 false => self.will_dial_again(caller.again, caller),
             };
             let attempt = caller.attempted(home, home, caller.wait(at), Outcome::Abandoned, next);
-            self.observer.about(caller.call());
             return self.observer.abandoned(&attempt, TimeSpan { from: caller.joined, to: at });
         }
-        self.tell_queued(caller, queue, at);
+        self.report_queued(caller, queue, at);
         match caller.leg {
             Leg::Held => self.held_in_vain(at, home, caller),
             Leg::Transferred => {
-                self.tell_referred(caller, caller.holder, home, caller.wait(at), Handed::GaveUp);
+                let holder = caller.transferred_by();
+                self.report_referred(caller, holder, home, caller.wait(at), ReferralOutcome::Abandoned);
             }
             Leg::Attempt | Leg::Ticket => {}
         }
     }
 
-    /// No expert came: the caller has hung up, or the limit is reached and the agent opens a ticket.
-    fn held_in_vain(&mut self, at: f64, expert: u32, caller: &Caller) {
+    /// Handles a held caller for whom no expert came: the caller has hung up, or the limit is reached and the agent opens
+    /// a ticket.
+    fn held_in_vain(&mut self, at: f64, expert: GroupId, caller: &Caller) {
         let Some(service) = self.in_service.take(caller.holder) else { return };
-        let patience = self.callers.referral_patience(caller.call_type, caller.key);
+        let patience = self.source.referral_patience(&caller.call());
         let hung_up = caller.joined + patience <= at;
-        let outcome = if hung_up { Handed::GaveUp } else { Handed::LimitReached };
-        self.tell_referred(caller, service.group, expert, caller.wait(at), outcome);
+        let outcome = if hung_up { ReferralOutcome::Abandoned } else { ReferralOutcome::LimitReached };
+        self.report_referred(caller, service.group, expert, caller.wait(at), outcome);
         self.hold_ends(at, service, 0.0, !hung_up);
     }
 
-    /// One of a queue's callers could dial again at this very instant, unless an earlier look has put that off.
-    pub(super) fn may_be_dialling_again(&mut self, now: f64, queue: u32) {
-        if self.queues[queue as usize].look_at == now {
-            self.looks_who_has_gone(now, queue);
+    /// Purges a queue one of whose callers could dial again at this very instant, unless an earlier purge has put that
+    /// off.
+    pub(super) fn purge_if_due(&mut self, now: f64, queue: QueueId) {
+        if self.queues[queue.index()].purge_at == now {
+            self.purge_abandoned(now, queue);
         }
     }
 
-    /// Tells of those in a queue who have given up by now.
-    pub(super) fn looks_who_has_gone(&mut self, now: f64, queue: u32) {
-        let line = &mut self.queues[queue as usize];
-        let mut gone = std::mem::take(&mut self.gone);
-        let next = line.take_all_gone(now, &mut gone);
-        if line.looked_enough() {
-            let due = line.turn_to_events();
-            due.into_iter().for_each(|(place, at)| self.set(at, Due::Abandons { queue, place }));
-        } else if line.look_at <= now {
-            line.look_at = f64::INFINITY;
-            self.look_before(next, queue);
+    /// Reports the callers of a queue who have abandoned by now, and drops them.
+    pub(super) fn purge_abandoned(&mut self, now: f64, queue: QueueId) {
+        let queue_state = &mut self.queues[queue.index()];
+        let mut abandoned = std::mem::take(&mut self.abandoned);
+        let next = queue_state.take_all_abandoned(now, &mut abandoned);
+        if queue_state.purged_enough() {
+            let event = queue_state.turn_to_events();
+            event.into_iter().for_each(|(place, at)| self.set(at, TimedEvent::Abandons { queue, place }));
+        } else if queue_state.purge_at <= now {
+            queue_state.purge_at = f64::INFINITY;
+            self.purge_before(next, queue);
         }
-        for caller in gone.drain(..) {
+        for caller in abandoned.drain(..) {
             self.one_less_waits(queue);
-            self.gives_up(caller.deadline, queue, &caller);
+            self.abandons(caller.deadline, queue, &caller);
         }
-        self.gone = gone;
+        self.abandoned = abandoned;
     }
 
-    /// Sees to it that who has given up in a queue is known when somebody dials again.
+    /// Sees to it that the abandonments of a queue are known when one of its callers dials again.
     #[inline(always)]
-    pub(super) fn look_before(&mut self, again: f64, queue: u32) {
-        let line = &mut self.queues[queue as usize];
-        if again < line.look_at && again < self.model.horizon().end() {
-            line.look_at = again;
-            self.set(again, Due::Look { queue });
+    pub(super) fn purge_before(&mut self, again: f64, queue: QueueId) {
+        let queue_state = &mut self.queues[queue.index()];
+        if again < queue_state.purge_at && again < self.model.horizon().end() {
+            queue_state.purge_at = again;
+            self.set(again, TimedEvent::PurgeAbandoned { queue });
         }
     }
 
-    /// When a caller dials again who failed at `at`; infinite for those who do not.
+    /// Returns when a caller dials again who failed at `at`; infinite for one who does not.
     #[inline(always)]
     pub(super) fn again_after(&self, at: f64, caller: &Caller, failure: Failure) -> f64 {
-        let delay = self.callers.redial(caller.call_type, caller.key, caller.attempt(), failure);
+        let delay = self.source.redial(&caller.call(), failure);
         delay.map_or(f64::INFINITY, |delay| at + delay)
     }
 
@@ -109,31 +111,21 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
         } else if again >= self.model.horizon().end() {
             Next::TooLate
         } else {
-            let Caller { key, first, talk, wrap_up, call_type, redials, returned, contact, .. } = *caller;
+            let Caller { id, first, talk, wrap_up, call_type, redials, preemptions, contact, .. } = *caller;
+            let redials = redials + 1;
             let slot =
-                self.failed.put(Failed { first, talk, wrap_up, call_type, redials, returned, contact });
-            self.set(again, Due::Redials { key, answers: 0, slot_or_call_type: slot });
+                self.failed.put(Failed { first, talk, wrap_up, call_type, redials, preemptions, contact });
+            self.set(again, TimedEvent::Redials { id, slot });
             Next::Redials
         }
     }
 
-    /// A caller who failed dials again.
-    pub(super) fn dials_again(&mut self, now: f64, key: Key, slot: u32) {
+    /// Lets a caller who failed dial again, or one whom the answer did not help call again.
+    pub(super) fn dials_again(&mut self, now: f64, id: CallId, slot: u32) {
         let Some(failed) = self.failed.take(slot) else { return };
-        let Failed { first, talk, wrap_up, call_type, redials, returned, contact } = failed;
-        let marks = Marks { talk, wrap_up, patience: f64::NAN };
-        let fresh = Caller::fresh(Fresh { at: now, key, call_type }, marks);
-        self.dials_later(Caller { first, redials: redials + 1, returned, contact, ..fresh });
-    }
-
-    /// A caller calls again whose matter so many answers have not settled.
-    pub(super) fn calls_again(&mut self, now: f64, key: Key, call_type: u32, answers: u16) {
-        let (talk, wrap_up) = (self.callers.talk(call_type, key), self.callers.wrap_up(call_type, key));
-        let marks = Marks { talk, wrap_up, patience: f64::NAN };
-        self.dials_later(Caller {
-            contact: answers,
-            ..Caller::fresh(Fresh { at: now, key, call_type }, marks)
-        });
+        let Failed { first, talk, wrap_up, call_type, redials, preemptions, contact } = failed;
+        let fresh = Caller::fresh(FreshCall { id, at: now, call_type, talk, wrap_up }, f64::NAN);
+        self.dials_later(Caller { first, redials, preemptions, contact, ..fresh });
     }
 
     #[inline(never)]
@@ -144,108 +136,123 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
     /// Lets a caller whom the answer did not help call again, some time after the call's end.
     pub(super) fn may_call_again(&mut self, at: f64, caller: &Caller) {
         let Caller { call_type, contact, .. } = *caller;
-        let Some(delay) = self.callers.repeat(call_type, caller.key, u32::from(contact)) else { return };
-        if at + delay < self.model.horizon().end() {
-            // The contact's marks are its own: another key.
-            let answers = contact + 1;
-            let key = caller.key.with(u64::from(answers));
-            self.set(at + delay, Due::Redials { key, answers, slot_or_call_type: call_type });
+        let Some(repeat) = self.source.repeat(&caller.call()) else { return };
+        let RepeatContact { id, delay, talk, wrap_up } = repeat;
+        let again = at + delay;
+        if again < self.model.horizon().end() {
+            self.observer.repeats(&caller.call(), id, again);
+            let (first, contact) = (again, contact + 1);
+            let next = Failed { first, talk, wrap_up, call_type, redials: 0, preemptions: 0, contact };
+            let slot = self.failed.put(next);
+            self.set(again, TimedEvent::Redials { id, slot });
         }
     }
 
+    /// Reports an attempt with its outcome.
     #[inline]
-    pub(super) fn tell(
+    pub(super) fn report_attempt(
         &mut self,
         caller: &Caller,
-        home: u32,
-        by: u32,
+        home: GroupId,
+        by: GroupId,
         wait: f64,
         outcome: Outcome,
         next: Next,
     ) {
         let attempt = caller.attempted(home, by, wait, outcome, next);
-        self.observer.about(caller.call());
         self.observer.attempt(&attempt);
     }
 
-    /// An attempt is answered, and its agent busy until `end`.
+    /// Reports an attempt that is answered and keeps its agent busy until `end`.
     #[inline(always)]
-    pub(super) fn tell_answered(&mut self, now: f64, taking: Taking, caller: &Caller, end: f64) {
-        let Taking { home, group, .. } = taking;
+    pub(super) fn report_answered(&mut self, now: f64, assignment: Assignment, caller: &Caller, end: f64) {
+        let Assignment { home, group, .. } = assignment;
         let attempt = caller.attempted(home, group, caller.wait(now), Outcome::Answered, Next::Done);
-        self.observer.about(caller.call());
         self.observer.answered(&attempt, TimeSpan { from: caller.joined, to: now }, end);
     }
 
-    /// An attempt is answered, and how long its agent is busy is not known yet.
-    pub(super) fn tell_answered_open(&mut self, now: f64, taking: Taking, caller: &Caller) {
-        self.tell_queued(caller, taking.queue, now);
-        self.tell(caller, taking.home, taking.group, caller.wait(now), Outcome::Answered, Next::Done);
+    /// Reports an attempt that is answered, where it is not known yet how long its agent is busy.
+    pub(super) fn report_answered_open(&mut self, now: f64, assignment: Assignment, caller: &Caller) {
+        self.report_queued(caller, assignment.queue, now);
+        self.report_attempt(
+            caller,
+            assignment.home,
+            assignment.group,
+            caller.wait(now),
+            Outcome::Answered,
+            Next::Done,
+        );
     }
 
-    /// Time in the queue, as it was spent: the last stretch ends now.
+    /// Reports a stretch of time in the queue that ends at `to`.
     #[inline]
-    pub(super) fn tell_queued(&mut self, caller: &Caller, queue: u32, to: f64) {
+    pub(super) fn report_queued(&mut self, caller: &Caller, queue: QueueId, to: f64) {
         if to > caller.joined && caller.leg != Leg::Ticket {
-            let home = self.queues[queue as usize].home;
+            let home = self.queues[queue.index()].home;
             let span = TimeSpan { from: caller.joined, to };
-            self.observer.about(caller.call());
             match caller.leg {
-                Leg::Attempt => self.observer.queued(caller.call_type, home, span),
-                _ => self.observer.queued_for_expert(caller.call_type, home, span),
+                Leg::Attempt => self.observer.queued(&caller.call(), home, span),
+                _ => self.observer.queued_for_expert(&caller.call(), home, span),
             }
         }
     }
 
-    pub(super) fn account_on_duty(&mut self, now: f64, group: u32) {
-        let crew = &mut self.crews[group as usize];
-        let span = TimeSpan { from: crew.on_duty_from, to: now };
-        crew.on_duty_from = now;
-        let Step { agents, seats, open, .. } = crew.now;
+    /// Reports the agents on duty since that was last done.
+    pub(super) fn account_on_duty(&mut self, now: f64, group: GroupId) {
+        let group_state = &mut self.groups[group.index()];
+        let span = TimeSpan { from: group_state.on_duty_from, to: now };
+        group_state.on_duty_from = now;
+        let Step { agents, seats, open, .. } = group_state.now;
         self.observer.on_duty(group, agents, seats, open, span);
     }
 
-    pub(super) fn account_overtime(&mut self, now: f64, group: u32) {
-        let crew = &mut self.crews[group as usize];
-        let span = TimeSpan { from: crew.overtime_from, to: now };
-        crew.overtime_from = now;
-        let over = crew.busy.saturating_sub(crew.now.agents);
+    /// Reports the overtime since that was last done.
+    pub(super) fn account_overtime(&mut self, now: f64, group: GroupId) {
+        let group_state = &mut self.groups[group.index()];
+        let span = TimeSpan { from: group_state.overtime_from, to: now };
+        group_state.overtime_from = now;
+        let over = group_state.busy.saturating_sub(group_state.now.agents);
         if over > 0 {
             self.observer.overtime(group, over, span);
         }
     }
 
-    /// Nothing more can happen: accounts for duty to the end of the horizon, for callers whom nobody will
-    /// ever answer and for tickets left over.
+    /// Ends the run when nothing more can happen: reports duty to the end of the horizon, callers whom nobody will ever
+    /// answer and tickets left over.
     pub(super) fn close(&mut self) {
         let end = self.model.horizon().end();
-        for group in 0..self.crews.len() as u32 {
-            if self.crews[group as usize].on_duty_from < end {
+        for group in (0..self.groups.len()).map(GroupId::new) {
+            if self.groups[group.index()].on_duty_from < end {
                 self.account_on_duty(end, group);
             }
         }
-        for queue in 0..self.queues.len() as u32 {
-            while let Some(caller) = self.queues[queue as usize].take() {
+        for queue in (0..self.queues.len()).map(QueueId::new) {
+            while let Some(caller) = self.queues[queue.index()].take() {
                 self.left_over(end, queue, &caller);
             }
         }
     }
 
-    fn left_over(&mut self, end: f64, queue: u32, caller: &Caller) {
-        let home = self.queues[queue as usize].home;
-        self.observer.about(caller.call());
+    /// Reports a caller, or a ticket, who still waits when nothing more can happen.
+    fn left_over(&mut self, end: f64, queue: QueueId, caller: &Caller) {
+        let home = self.queues[queue.index()].home;
         if caller.deadline.is_finite() {
-            return self.gives_up(caller.deadline, queue, caller);
+            return self.abandons(caller.deadline, queue, caller);
         }
         match caller.leg {
-            Leg::Ticket => self.observer.ticket_left(caller.call_type, home, caller.joined),
+            Leg::Ticket => self.observer.ticket_left(&caller.call(), home, caller.joined),
             Leg::Held | Leg::Transferred => {
-                self.tell_queued(caller, queue, end.max(caller.joined));
-                self.tell_referred(caller, caller.holder, home, f64::INFINITY, Handed::Unserved);
+                self.report_queued(caller, queue, end.max(caller.joined));
+                let from = match caller.leg {
+                    Leg::Held => self.in_service.take(caller.holder).map(|service| service.group),
+                    _ => Some(caller.transferred_by()),
+                };
+                let from = from.unwrap_or(home);
+                self.report_referred(caller, from, home, f64::INFINITY, ReferralOutcome::Unserved);
             }
             Leg::Attempt => {
-                self.tell_queued(caller, queue, end.max(caller.joined));
-                self.tell(caller, home, home, f64::INFINITY, Outcome::Unserved, Next::Done);
+                self.report_queued(caller, queue, end.max(caller.joined));
+                self.report_attempt(caller, home, home, f64::INFINITY, Outcome::Unserved, Next::Done);
             }
         }
     }

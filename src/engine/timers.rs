@@ -1,100 +1,85 @@
-//! What happens to callers at a later instant without an agent's doing.
+//! Timed events: what happens to callers at a later instant without an agent's doing.
 
-use super::calendar::Calendar;
+use super::call::CallId;
+use super::event_queue::EventQueue;
 use super::queue::Place;
-use crate::rng::Key;
+use crate::model::{GroupId, QueueId};
 
-/// What is due. At one instant held callers' limits come first and redials last, and callers in the order of their
-/// keys.
+/// What happens at an instant. Of several at once, held callers' limits come first and redials last, and callers in the
+/// order of their ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Due {
-    /// The patience or the limit of a held caller ends. Before those who give up: the agent may fall free at this
-    /// very instant and answer one of them.
-    HoldEnds {
-        queue: u32,
-        place: Place,
-    },
-    Abandons {
-        queue: u32,
-        place: Place,
-    },
-    /// Some who wait in a queue could dial again if they have given up.
-    Look {
-        queue: u32,
-    },
-    Overflows {
-        group: u32,
-    },
-    IsTransferred {
-        key: Key,
-        slot: u32,
-    },
-    LeavesMenu {
-        key: Key,
-        slot: u32,
-    },
-    /// One who failed, remembered in a slot; or, for whose matter calls have been answered, a caller of a call type, of
-    /// whom the rest is known from the key. Not an enum of its own: with that this one would be larger.
-    Redials {
-        key: Key,
-        answers: u16,
-        slot_or_call_type: u32,
-    },
+pub(super) enum TimedEvent {
+    /// The patience or the limit of a held caller ends. Before other abandonments: the agent may fall free at this very
+    /// instant and answer one of those callers.
+    HoldEnds { queue: QueueId, place: Place },
+    /// The patience of a waiting caller ends.
+    Abandons { queue: QueueId, place: Place },
+    /// A caller of a queue could dial again now, if it has abandoned: abandonments so far must be known.
+    PurgeAbandoned { queue: QueueId },
+    /// A caller has waited long enough for another group.
+    Overflows { group: GroupId },
+    /// A transferred caller has left the front line.
+    IsTransferred { id: CallId, slot: u32 },
+    /// A caller has gone through the menu.
+    LeavesMenu { id: CallId, slot: u32 },
+    /// A caller who failed dials again, or one whom the answer did not help calls again.
+    Redials { id: CallId, slot: u32 },
 }
 
-/// Only for vacant places of the calendar.
-impl Default for Due {
+/// Only for vacant places of the event queue.
+impl Default for TimedEvent {
     fn default() -> Self {
-        Due::Overflows { group: 0 }
+        TimedEvent::Overflows { group: GroupId::new(0) }
     }
 }
 
-/// Pending timers, in order of time and, at one instant, of [`Due`].
+/// Pending timed events, in order of time and, at one instant, of [`TimedEvent`].
 #[derive(Default)]
 pub(super) struct Timers {
-    calendar: Calendar<Due>,
-    /// What else is due at `instant`, the last first, where several are: the calendar knows no order among these.
-    tied: Vec<Due>,
+    events: EventQueue<TimedEvent>,
+    /// The other events of `instant`, the last first, where it has several: the event queue knows no order among these.
+    tied: Vec<TimedEvent>,
     instant: f64,
 }
 
 impl Timers {
-    /// The instant of the next; infinite when there is none.
+    /// Returns the instant of the next event; infinite when there is none.
     #[inline(always)]
     pub(super) fn time(&self) -> f64 {
-        if self.tied.is_empty() { self.calendar.time() } else { self.instant }
+        if self.tied.is_empty() { self.events.time() } else { self.instant }
     }
 
+    /// Adds an event.
     #[inline]
-    pub(super) fn set(&mut self, at: f64, due: Due) {
+    pub(super) fn set(&mut self, at: f64, event: TimedEvent) {
         if at == self.instant && !self.tied.is_empty() {
-            let place = self.tied.partition_point(|other| *other > due);
-            return self.tied.insert(place, due);
+            let place = self.tied.partition_point(|other| *other > event);
+            return self.tied.insert(place, event);
         }
-        self.calendar.push(at, due);
+        self.events.push(at, event);
     }
 
-    /// Takes the next, which there is.
+    /// Takes the next event, which there is.
     #[inline]
-    pub(super) fn pop(&mut self) -> Due {
-        if let Some(due) = self.tied.pop() {
-            return due;
+    pub(super) fn pop(&mut self) -> TimedEvent {
+        if let Some(event) = self.tied.pop() {
+            return event;
         }
-        let (at, due) = (self.calendar.time(), self.calendar.payload());
-        self.calendar.pop();
-        if self.calendar.time() == at { self.first_of_many(at, due) } else { due }
+        let (at, event) = (self.events.time(), self.events.payload());
+        self.events.pop();
+        if self.events.time() == at { self.first_of_many(at, event) } else { event }
     }
 
-    /// The first of all that are due at an instant; the others are put in order.
+    /// Returns the first of all events of an instant; puts the others in order.
     #[cold]
-    fn first_of_many(&mut self, at: f64, due: Due) -> Due {
-        let mut first = due;
+    fn first_of_many(&mut self, at: f64, event: TimedEvent) -> TimedEvent {
+        let mut first = event;
         self.instant = at;
-        while self.calendar.time() == at {
-            let other = self.calendar.payload();
+        while self.events.time() == at {
+            let other = self.events.payload();
             self.tied.push(first.max(other));
             first = first.min(other);
-            self.calendar.pop();
+            self.events.pop();
         }
         self.tied.sort_by(|a, b| b.cmp(a));
         first
@@ -104,43 +89,44 @@ impl Timers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::{Purpose, unit};
+    use crate::rng::{Key, Purpose, uniform};
     use std::collections::BTreeSet;
 
-    /// Instants on a coarse grid, so that many are due at once; some are set for the present instant.
+    /// Instants on a coarse grid, so that many fall together; some are set for the present instant.
     #[test]
-    fn timers_leave_in_order_of_time_and_then_of_what_is_due() {
+    fn timers_leave_in_order_of_time_and_then_of_their_kind() {
         let mut timers = Timers::default();
-        let mut expected: BTreeSet<(u64, Due)> = BTreeSet::new();
-        let mut words = Key::new(5).words(Purpose::Gap);
+        let mut expected: BTreeSet<(u64, TimedEvent)> = BTreeSet::new();
+        let mut random = Key::new(5).stream(Purpose::Gap);
         let mut now = 0.0;
         for slot in 0..20_000_u32 {
-            let at = now + (unit(&mut words) * 4.0).floor();
-            let key = Key::new(u64::from(slot) % 7);
+            let at = now + (uniform(&mut random) * 4.0).floor();
+            let id = CallId::new(u64::from(slot) % 7);
+            let (queue, group) = (QueueId::new(slot as usize % 2), GroupId::new(slot as usize));
             let place = Place { priority: (slot % 3) as u8, number: slot };
-            let due = match slot % 7 {
-                0 => Due::HoldEnds { queue: slot % 2, place },
-                1 => Due::Abandons { queue: slot % 2, place },
-                2 => Due::Overflows { group: slot },
-                3 => Due::IsTransferred { key, slot },
-                4 => Due::LeavesMenu { key, slot },
-                5 => Due::Look { queue: slot },
-                _ => Due::Redials { key, answers: (slot % 2) as u16, slot_or_call_type: slot },
+            let event = match slot % 7 {
+                0 => TimedEvent::HoldEnds { queue, place },
+                1 => TimedEvent::Abandons { queue, place },
+                2 => TimedEvent::Overflows { group },
+                3 => TimedEvent::IsTransferred { id, slot },
+                4 => TimedEvent::LeavesMenu { id, slot },
+                5 => TimedEvent::PurgeAbandoned { queue: QueueId::new(slot as usize) },
+                _ => TimedEvent::Redials { id, slot },
             };
-            timers.set(at, due);
-            expected.insert((at.to_bits(), due));
+            timers.set(at, event);
+            expected.insert((at.to_bits(), event));
             while expected.len() > 40 || (slot == 19_999 && !expected.is_empty()) {
-                let (bits, due) = expected.pop_first().unwrap();
+                let (bits, event) = expected.pop_first().unwrap();
                 now = f64::from_bits(bits);
                 assert_eq!(timers.time(), now);
-                assert_eq!(timers.pop(), due);
+                assert_eq!(timers.pop(), event);
             }
         }
         assert!(timers.time().is_infinite());
     }
 
     #[test]
-    fn what_is_due_takes_sixteen_bytes() {
-        assert_eq!(size_of::<Due>(), 16);
+    fn a_timed_event_takes_sixteen_bytes() {
+        assert_eq!(size_of::<TimedEvent>(), 16);
     }
 }

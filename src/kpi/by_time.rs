@@ -1,11 +1,11 @@
-//! What happened when: half hours of the day, dates, weeks and half hours of a site, rolling windows.
+//! Counts by time: half hours of the day, dates, weeks and half hours of a site, rolling windows.
 //!
-//! A half hour belongs to several entries, and there are many. So calls and duty are counted by track for the half hours
-//! about the present, and added to the entries when the window has left them; what is told of others goes there at once.
+//! A half hour belongs to several entries, and there are many. So calls and duty are counted by series for the half hours
+//! about the present, and added to the entries when the window has left them; what is reported of others goes there at once.
 
 use super::cell::{Cell, Duty};
+use super::counter_keys::SiteSeries;
 use super::half_hours::{HalfHours, Window};
-use super::lanes::Track;
 use super::measure::Field;
 use super::tables::{Detail, Entry, Tables};
 use crate::engine::TimeSpan;
@@ -17,22 +17,22 @@ pub(super) struct ByTime {
     window: Window,
     cells: HalfHours<Cell>,
     duty: HalfHours<Duty>,
-    /// (offered, answered) of each track in every half hour that the window has left.
+    /// (offered, answered) of each series in every half hour that the window has left.
     counts: Vec<Vec<(u32, u32)>>,
-    /// How many more callers of each track stood in queues through the whole of a half hour than of the one before; empty
+    /// How many more callers of each series stood in queues through the whole of a half hour than of the one before; empty
     /// where none did.
     through: Vec<Vec<i32>>,
     slots: usize,
-    /// None where only the whole is asked for.
+    /// None where only totals are asked for.
     entries: Option<Entries>,
 }
 
 /// What half hours are added to.
 struct Entries {
     tables: Tables<Counters>,
-    /// Whose the cells and the duty of each track are.
-    tracks: Vec<Track>,
-    duty_of: Vec<Track>,
+    /// Whose the cells and the duty of each series are.
+    all_series: Vec<SiteSeries>,
+    duty_of: Vec<SiteSeries>,
 }
 
 /// Counters of an entry.
@@ -43,11 +43,11 @@ struct Counters {
 }
 
 impl ByTime {
-    /// Empty counters, of duty for these tracks.
-    pub(super) fn new(model: &Model, detail: Detail, duty_of: &[Track]) -> ByTime {
+    /// Makes empty counters, of duty for these series.
+    pub(super) fn new(model: &Model, detail: Detail, duty_of: &[SiteSeries]) -> ByTime {
         let entries = || Entries {
-            tables: Tables::of(model, Detail::Times),
-            tracks: Vec::new(),
+            tables: Tables::of(model, Detail::ByInterval),
+            all_series: Vec::new(),
             duty_of: duty_of.to_vec(),
         };
         ByTime {
@@ -57,92 +57,93 @@ impl ByTime {
             counts: Vec::new(),
             through: Vec::new(),
             slots: model.horizon().slots(),
-            entries: (detail == Detail::Times).then(entries),
+            entries: (detail == Detail::ByInterval).then(entries),
         }
     }
 
-    /// Room for these tracks.
-    pub(super) fn make_room(&mut self, tracks: &[Track]) {
-        if tracks.len() == self.counts.len() {
+    /// Makes room for these series.
+    pub(super) fn make_room(&mut self, all_series: &[SiteSeries]) {
+        if all_series.len() == self.counts.len() {
             return;
         }
-        self.cells.make_room(tracks.len());
-        self.counts.resize(tracks.len(), vec![(0, 0); self.slots]);
-        self.through.resize(tracks.len(), Vec::new());
+        self.cells.make_room(all_series.len());
+        self.counts.resize(all_series.len(), vec![(0, 0); self.slots]);
+        self.through.resize(all_series.len(), Vec::new());
         if let Some(entries) = &mut self.entries {
-            entries.tracks = tracks.to_vec();
+            entries.all_series = all_series.to_vec();
         }
     }
 
-    /// A call dialled in a half hour is told of: the window moves on to it if it is the latest so far. Whether it is kept.
+    /// Moves the window on to a half hour in which a reported call was dialled, if it is the latest so far; returns whether
+    /// that half hour is kept.
     pub(super) fn turn_to(&mut self, slot: usize) -> bool {
         self.window.move_to(slot).for_each(|slot| self.leave(slot));
         self.window.contains(slot)
     }
 
-    /// Whether a half hour is kept.
+    /// Returns whether a half hour is kept.
     #[inline(always)]
     pub(super) fn keeps(&self, slot: usize) -> bool {
         self.window.contains(slot)
     }
 
-    /// The cell of a track in a half hour that is kept.
+    /// Returns the cell of a series in a half hour that is kept.
     #[inline(always)]
-    pub(super) fn cell(&mut self, track: usize, slot: usize) -> &mut Cell {
-        self.cells.at(track, slot)
+    pub(super) fn cell(&mut self, series: usize, slot: usize) -> &mut Cell {
+        self.cells.at(series, slot)
     }
 
-    /// The duty of a track in a half hour that is kept.
+    /// Returns the duty of a series in a half hour that is kept.
     #[inline(always)]
-    pub(super) fn duty(&mut self, track: usize, slot: usize) -> &mut Duty {
-        self.duty.at(track, slot)
+    pub(super) fn duty(&mut self, series: usize, slot: usize) -> &mut Duty {
+        self.duty.at(series, slot)
     }
 
-    /// Counts in the cell of a track in any half hour.
+    /// Counts in the cell of a series in any half hour.
     #[inline]
-    pub(super) fn count(&mut self, track: usize, slot: usize, count: impl FnOnce(&mut Cell)) {
+    pub(super) fn count(&mut self, series: usize, slot: usize, count: impl FnOnce(&mut Cell)) {
         if self.window.contains(slot) {
-            return count(self.cells.at(track, slot));
+            return count(self.cells.at(series, slot));
         }
         let mut alone = Cell::default();
         count(&mut alone);
-        self.add_cell(track, slot, &alone);
+        self.add_cell(series, slot, &alone);
     }
 
-    /// Counts in the duty of a track in any half hour.
+    /// Counts in the duty of a series in any half hour.
     #[inline]
-    pub(super) fn count_duty(&mut self, track: usize, slot: usize, count: impl FnOnce(&mut Duty)) {
+    pub(super) fn count_duty(&mut self, series: usize, slot: usize, count: impl FnOnce(&mut Duty)) {
         if self.window.contains(slot) {
-            return count(self.duty.at(track, slot));
+            return count(self.duty.at(series, slot));
         }
         let mut alone = Duty::default();
         count(&mut alone);
-        self.add_duty(track, slot, &alone);
+        self.add_duty(series, slot, &alone);
     }
 
-    /// Counts the time that a caller of a track stood in the queue.
+    /// Counts the time that a caller of a series stood in the queue.
     #[inline]
-    pub(super) fn count_queued(&mut self, track: usize, span: TimeSpan) {
+    pub(super) fn count_queued(&mut self, series: usize, span: TimeSpan) {
         let (first, last) = (slot(span.from), slot(span.to));
         if first == last {
-            return self.count(track, first, |cell| cell.queued += span.to - span.from);
+            return self.count(series, first, |cell| cell.queued += span.to - span.from);
         }
         let edge = |slot: usize| slot as f64 * HALF_HOUR;
-        self.count(track, first, |cell| cell.queued += edge(first + 1) - span.from);
-        self.stands_through(track, first + 1..last);
+        self.count(series, first, |cell| cell.queued += edge(first + 1) - span.from);
+        self.stands_through(series, first + 1..last);
         if span.to > edge(last) {
-            self.count(track, last, |cell| cell.queued += span.to - edge(last));
+            self.count(series, last, |cell| cell.queued += span.to - edge(last));
         }
     }
 
-    /// Counts a caller of a track who stood in the queue through whole half hours. Only the ends are noted, so that it
+    /// Counts a caller of a series who stood in the queue through whole half hours. Only the ends are noted, so that it
     /// takes no longer to count one who waits longer.
     #[inline]
-    pub(super) fn stands_through(&mut self, track: usize, slots: std::ops::Range<usize>) {
+    pub(super) fn stands_through(&mut self, series: usize, slots: std::ops::Range<usize>) {
         if slots.is_empty() {
             return;
         }
-        let through = &mut self.through[track];
+        let through = &mut self.through[series];
         if through.is_empty() {
             through.resize(self.slots + 1, 0);
         }
@@ -152,14 +153,14 @@ impl ByTime {
 
     /// Adds the time of those who stood in queues through whole half hours to the entries.
     fn add_through(&mut self) {
-        let Some(Entries { tables, tracks, .. }) = &mut self.entries else { return };
-        for (track, through) in tracks.iter().zip(&self.through) {
+        let Some(Entries { tables, all_series, .. }) = &mut self.entries else { return };
+        for (series, through) in all_series.iter().zip(&self.through) {
             let mut callers = 0;
             for (slot, more) in through.iter().enumerate() {
                 callers += more;
                 if callers > 0 {
                     let seconds = f64::from(callers) * HALF_HOUR;
-                    tables.each_of_slot(track, slot, |entry| entry.cell.queued += seconds);
+                    tables.each_of_slot(series, slot, |entry| entry.cell.queued += seconds);
                 }
             }
         }
@@ -167,36 +168,36 @@ impl ByTime {
 
     /// Adds a half hour that is kept to the entries, and empties it.
     fn leave(&mut self, slot: usize) {
-        for track in 0..self.counts.len() {
-            let cell = std::mem::take(self.cells.at(track, slot));
-            self.add_cell(track, slot, &cell);
+        for series in 0..self.counts.len() {
+            let cell = std::mem::take(self.cells.at(series, slot));
+            self.add_cell(series, slot, &cell);
         }
-        for track in 0..self.duty.of(slot).len() {
-            let duty = std::mem::take(self.duty.at(track, slot));
-            self.add_duty(track, slot, &duty);
+        for series in 0..self.duty.of(slot).len() {
+            let duty = std::mem::take(self.duty.at(series, slot));
+            self.add_duty(series, slot, &duty);
         }
     }
 
-    fn add_cell(&mut self, track: usize, slot: usize, cell: &Cell) {
+    fn add_cell(&mut self, series: usize, slot: usize, cell: &Cell) {
         if cell.is_empty() {
             return;
         }
-        if let Some(counts) = self.counts[track].get_mut(slot) {
+        if let Some(counts) = self.counts[series].get_mut(slot) {
             let (offered, answered) = cell.counts();
             *counts = (counts.0 + offered, counts.1 + answered);
         }
-        if let Some(Entries { tables, tracks, .. }) = &mut self.entries {
-            tables.each_of_slot(&tracks[track], slot, |entry| entry.cell.merge(cell));
+        if let Some(Entries { tables, all_series, .. }) = &mut self.entries {
+            tables.each_of_slot(&all_series[series], slot, |entry| entry.cell.merge(cell));
         }
     }
 
-    fn add_duty(&mut self, track: usize, slot: usize, duty: &Duty) {
+    fn add_duty(&mut self, series: usize, slot: usize, duty: &Duty) {
         if let Some(Entries { tables, duty_of, .. }) = &mut self.entries {
-            tables.each_of_slot(&duty_of[track], slot, |entry| entry.duty.merge(duty));
+            tables.each_of_slot(&duty_of[series], slot, |entry| entry.duty.merge(duty));
         }
     }
 
-    /// All is told: (offered, answered) of each track by half hour, and what it comes to is added to the tables.
+    /// Adds everything counted to the tables; returns (offered, answered) of each series by half hour.
     pub(super) fn finish(&mut self, tables: &mut Tables<Entry>) -> Vec<Vec<(u32, u32)>> {
         self.window.all().for_each(|slot| self.leave(slot));
         self.add_through();
@@ -212,12 +213,12 @@ impl ByTime {
 }
 
 impl<T> Tables<T> {
-    /// The entries by time to which a half hour of a track belongs.
-    fn each_of_slot(&mut self, track: &Track, slot: usize, mut each: impl FnMut(&mut T)) {
+    /// Calls `each` with the entries by time to which a half hour of a series belongs.
+    fn each_of_slot(&mut self, series: &SiteSeries, slot: usize, mut each: impl FnMut(&mut T)) {
         let (interval, date) = (slot % HALF_HOURS, slot / HALF_HOURS);
         each(&mut self.interval[interval]);
         self.date.get_mut(date).into_iter().for_each(&mut each);
-        if let (Some(site), Some(_)) = (track.site, track.front_line) {
+        if let (Some(site), Some(_)) = (series.site, series.front_line) {
             self.site_week[site].get_mut(date / 7).into_iter().for_each(&mut each);
             self.site_interval.get_mut(site).into_iter().for_each(|halves| each(&mut halves[interval]));
         }
@@ -229,45 +230,45 @@ mod tests {
     use super::*;
     use crate::dist::Dist;
     use crate::model::Model;
-    use crate::rng::{Key, Purpose, unit};
+    use crate::rng::{Key, Purpose, uniform};
 
-    /// Calls far from the present and close to it, of tracks known from the start and of one added later.
+    /// Calls far from the present and close to it, of series known from the start and of one added later.
     #[test]
-    fn whatever_is_told_when_is_counted_where_it_belongs() {
+    fn reports_from_any_time_are_counted_where_they_belong() {
         let exponential = |mean| Dist::exponential(mean).unwrap();
         let model = Model::single_queue(10.0, exponential(60.0), exponential(90.0), 3, 3.0).unwrap();
-        let track = Track { site: Some(0), front_line: Some(0) };
-        let mut by_time = ByTime::new(&model, Detail::Times, &[track]);
+        let series = SiteSeries { site: Some(0), front_line: Some(0) };
+        let mut by_time = ByTime::new(&model, Detail::ByInterval, &[series]);
         let mut expected = vec![vec![(0_u32, 0_u32); 144]; 2];
         let (mut busy, mut queued) = ([0.0; HALF_HOURS], [0.0; HALF_HOURS]);
-        let mut words = Key::new(3).words(Purpose::Gap);
-        let mut below = |count: usize| (unit(&mut words) * count as f64) as usize;
-        by_time.make_room(&[track]);
+        let mut random = Key::new(3).stream(Purpose::Gap);
+        let mut below = |count: usize| (uniform(&mut random) * count as f64) as usize;
+        by_time.make_room(&[series]);
         for step in 0..20_000 {
             let present = step / 150;
             if step == 9_000 {
-                by_time.make_room(&[track; 2]);
+                by_time.make_room(&[series; 2]);
             }
-            let track = below(1 + usize::from(step >= 9_000));
+            let series = below(1 + usize::from(step >= 9_000));
             let slot = (present + below(60)).saturating_sub(30).min(143);
             if by_time.turn_to(slot.min(present)) && below(2) == 0 {
-                by_time.cell(track, slot.min(present)).answered_at_once(0, 0.0, 0.0);
-                expected[track][slot.min(present)].0 += 1;
-                expected[track][slot.min(present)].1 += 1;
+                by_time.cell(series, slot.min(present)).answered_at_once(0, 0.0, 0.0);
+                expected[series][slot.min(present)].0 += 1;
+                expected[series][slot.min(present)].1 += 1;
             } else {
-                by_time.count(track, slot, |cell| cell.abandoned_at_once(1, 5.0, 0.0));
-                expected[track][slot].0 += 1;
+                by_time.count(series, slot, |cell| cell.abandoned_at_once(1, 5.0, 0.0));
+                expected[series][slot].0 += 1;
             }
             by_time.count_duty(0, slot, |duty| duty.busy += 2.0);
             busy[slot % HALF_HOURS] += 2.0;
             let from = below(100) as f64 * 900.0;
             let to = from + (1 + below(170)) as f64 * 900.0;
-            by_time.count_queued(track, TimeSpan { from, to });
+            by_time.count_queued(series, TimeSpan { from, to });
             (0..172).map(|quarter| from + 900.0 * f64::from(quarter)).filter(|at| *at < to).for_each(|at| {
                 queued[(at / HALF_HOUR) as usize % HALF_HOURS] += 900.0;
             });
         }
-        let mut tables = Tables::of(&model, Detail::Times);
+        let mut tables = Tables::of(&model, Detail::ByInterval);
         assert_eq!(by_time.finish(&mut tables), expected);
         for (interval, entry) in tables.interval.iter().enumerate() {
             let of_all = |which: fn(&(u32, u32)) -> u32| -> u32 {

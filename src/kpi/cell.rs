@@ -1,14 +1,14 @@
 //! Counters, and the sums they make.
 
-use super::measure::{Field, MAX_WITHIN, Sums};
+use super::measure::{Field, MAX_ACCEPTABLE_WAITS, Sums};
 use crate::engine::{Attempt, Outcome};
 use std::iter::Sum;
 use std::ops::Add;
 
 /// Classes of wait: none, up to each threshold, longer.
-pub(super) const CLASSES: usize = MAX_WITHIN + 2;
+pub(super) const CLASSES: usize = MAX_ACCEPTABLE_WAITS + 2;
 
-/// Counters of a lane, or of a track's half hour; in 64 bits, of many half hours.
+/// Counters of a counter key, or of a series's half hour; in 64 bits, of many half hours.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell<N = u32> {
     /// Answered, by class of wait.
@@ -55,7 +55,7 @@ impl Cell {
         }
     }
 
-    /// Counts an attempt that gave up, with the last of its wait, in the queue.
+    /// Counts an attempt that abandoned, with the last of its wait, in the queue.
     #[inline(always)]
     pub(super) fn abandoned_at_once(&mut self, class: usize, wait: f64, queued: f64) {
         self.abandoned[class] += 1;
@@ -122,9 +122,11 @@ impl<N: Copy + Add<Output = N> + Sum<N> + Into<u64>> Cell<N> {
         sums.add(Field::WaitAnswered, self.wait_answered);
         sums.add(Field::WaitAbandoned, self.wait_abandoned);
         sums.add(Field::Queued, self.queued);
-        for (first, classes) in [(Field::Within, &self.answered), (Field::AbandonedWithin, &self.abandoned)] {
+        for (first, classes) in
+            [(Field::AnsweredWithin, &self.answered), (Field::AbandonedWithin, &self.abandoned)]
+        {
             let mut within: u64 = classes[0].into();
-            for index in 0..MAX_WITHIN {
+            for index in 0..MAX_ACCEPTABLE_WAITS {
                 within += classes[index + 1].into();
                 sums.0[first as usize + index] = within as f64;
             }
@@ -133,7 +135,7 @@ impl<N: Copy + Add<Output = N> + Sum<N> + Into<u64>> Cell<N> {
     }
 }
 
-/// What only lanes count.
+/// What only counter keys count.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CallerCounters {
     pub(super) busy: f64,
@@ -141,11 +143,11 @@ pub(super) struct CallerCounters {
     pub(super) redials: u64,
     pub(super) repeats: u64,
     pub(super) short_abandons: u64,
-    pub(super) needs: u64,
-    pub(super) needs_answered: u64,
-    pub(super) needs_open: u64,
+    pub(super) episodes: u64,
+    pub(super) episodes_answered: u64,
+    pub(super) episodes_open: u64,
     /// Expected good ratings, were all to rate.
-    pub(super) good: f64,
+    pub(super) positive_ratings: f64,
     pub(super) referrals: u64,
     pub(super) referrals_answered: u64,
     pub(super) referral_wait: f64,
@@ -161,9 +163,9 @@ impl CallerCounters {
             (Field::Redials, self.redials),
             (Field::Repeats, self.repeats),
             (Field::ShortAbandons, self.short_abandons),
-            (Field::Needs, self.needs),
-            (Field::NeedsAnswered, self.needs_answered),
-            (Field::NeedsOpen, self.needs_open),
+            (Field::Episodes, self.episodes),
+            (Field::EpisodesAnswered, self.episodes_answered),
+            (Field::EpisodesOpen, self.episodes_open),
             (Field::Referrals, self.referrals),
             (Field::ReferralsAnswered, self.referrals_answered),
             (Field::FollowUps, self.follow_ups),
@@ -173,7 +175,7 @@ impl CallerCounters {
         counts.into_iter().for_each(|(field, count)| sums.add(field, count as f64));
         sums.add(Field::Busy, self.busy);
         sums.add(Field::Held, self.held);
-        sums.add(Field::Good, self.good);
+        sums.add(Field::PositiveRatings, self.positive_ratings);
         sums.add(Field::ReferralWait, self.referral_wait);
         sums.add(Field::FollowUpTime, self.follow_up_time);
     }
@@ -199,7 +201,7 @@ impl Duty {
         self.unstaffed += other.unstaffed;
     }
 
-    /// `busy` apart: by lane it is known already.
+    /// `busy` apart: by counter key it is known already.
     pub(super) fn add_to(&self, sums: &mut Sums) {
         sums.add(Field::Staffed, self.staffed);
         sums.add(Field::Overtime, self.overtime);

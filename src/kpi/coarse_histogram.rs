@@ -1,4 +1,4 @@
-//! The outline of a histogram of waits: what every replication keeps of its own, to tell how the share of
+//! A coarse copy of a histogram of waits: what is kept of every replication, to estimate how the share of
 //! waits under a bound differs between replications.
 
 use super::histogram::Histogram;
@@ -15,7 +15,7 @@ pub struct CoarseHistogram {
 }
 
 impl CoarseHistogram {
-    /// The outline of a histogram: 8 buckets per octave.
+    /// Makes the coarse copy of a histogram: 8 buckets per octave.
     pub fn of(histogram: &Histogram) -> CoarseHistogram {
         let (offset, stretches) = histogram.stretches();
         let first = stretches.iter().take_while(|count| **count == 0).count();
@@ -28,7 +28,7 @@ impl CoarseHistogram {
         }
     }
 
-    /// Adds the counts of another outline.
+    /// Adds the counts of another coarse histogram.
     pub fn merge(&mut self, other: &CoarseHistogram) {
         self.count += other.count;
         self.zeros += other.zeros;
@@ -52,7 +52,7 @@ impl CoarseHistogram {
         self.count
     }
 
-    /// How many of the waits are at most as long as the bound.
+    /// Returns how many of the waits are at most as long as the bound.
     pub fn at_most(&self, bound: &Bound) -> f64 {
         let Some(coarse) = bound.bucket else { return self.zeros as f64 };
         let index = coarse.checked_sub(self.first);
@@ -72,7 +72,7 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// The bound `wait`. Within a coarse bucket waits are taken to be distributed as they are in `pooled`.
+    /// Makes the bound `wait`. Within a coarse bucket waits are taken to be distributed as they are in `pooled`.
     pub fn new<H: Borrow<Histogram>>(wait: f64, pooled: &Pooled<'_, H>) -> Bound {
         if wait <= 0.0 {
             return Bound { bucket: None, part: 0.0 };
@@ -108,9 +108,9 @@ mod tests {
         all.sort_by(f64::total_cmp);
         for wait in [0.0, 1.0, 7.0, 29.0, 100.0, 1106.3] {
             let exact = all.iter().filter(|w| **w <= wait).count() as f64;
-            let told =
+            let estimate =
                 [&one, &two].map(|of| of.at_most(&Bound::new(wait, &pooled.pooled()))).iter().sum::<f64>();
-            assert!((told - exact).abs() < 1e-9, "{wait}: {told}, exact {exact}");
+            assert!((estimate - exact).abs() < 1e-9, "{wait}: {estimate}, exact {exact}");
         }
     }
 }

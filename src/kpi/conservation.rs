@@ -1,12 +1,13 @@
-//! The books kept beside the tally: what every history must obey, whatever the scenario.
+//! The conservation check: sums kept beside the tally that every history must obey, whatever the scenario.
 //!
-//! The tally counts where calls end and how long queues are, by lanes and by half hours; the audit adds up the
+//! The tally counts where calls end and how long queues are, by counter keys and by half hours; this check adds up the
 //! same facts once more by group alone, over the whole horizon, warm-up and closing included. [`Invariants::of`]
 //! holds the two against each other.
 
-use crate::engine::{Attempt, Handed, Next, Observer, Outcome, Referred, TimeSpan};
+use crate::engine::{Attempt, Call, Next, Observer, Outcome, ReferralOutcome, Referred, TimeSpan};
+use crate::model::GroupId;
 
-/// Books of one replication.
+/// Conservation sums of one replication.
 #[derive(Clone, Debug)]
 pub struct ConservationCheck {
     measured: TimeSpan,
@@ -19,16 +20,16 @@ pub struct ConservationCheck {
     /// Attempts after the first.
     pub(super) redials: u64,
     pub(super) groups: Vec<GroupBalance>,
-    /// Seconds that callers waited for experts, by the word of what became of them.
+    /// Seconds that callers waited for experts, as reported when the wait ended.
     pub(super) expert_waits: f64,
-    /// The last stretch in a queue: of a caller whom nobody ever answers no wait is told.
+    /// The last stretch in a queue: of a caller whom nobody ever answers no wait is reported.
     stretch: f64,
 }
 
-/// Queue of one group.
+/// The balance of one group's queues.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct GroupBalance {
-    /// Seconds waited by attempts that came to the group, by the word of how they ended.
+    /// Seconds waited by attempts that came to the group, as reported when they ended.
     pub(super) waits: f64,
     /// Seconds that callers of the group's queues waited for experts, as they passed.
     pub(super) expert_stretches: f64,
@@ -50,7 +51,7 @@ pub(super) const OUTCOMES: [Outcome; 7] = [
 ];
 
 impl ConservationCheck {
-    /// Empty books for so many groups and the span that is measured.
+    /// Makes empty sums for so many groups and the span that is measured.
     pub fn new(groups: usize, measured: TimeSpan) -> ConservationCheck {
         ConservationCheck {
             measured,
@@ -64,7 +65,7 @@ impl ConservationCheck {
         }
     }
 
-    /// Seconds of a span that are not measured.
+    /// Returns the seconds of a span that are not measured.
     #[inline(always)]
     fn unmeasured(&self, span: TimeSpan) -> f64 {
         if span.from >= self.measured.from && span.to <= self.measured.to {
@@ -86,55 +87,55 @@ impl Observer for ConservationCheck {
     #[inline(always)]
     fn answered(&mut self, attempt: &Attempt, waited: TimeSpan, _until: f64) {
         self.outcomes[Outcome::Answered as usize] += 1;
-        self.dialled(attempt.dialled);
-        self.redials += u64::from(attempt.attempt > 0);
+        self.dialled(attempt.call.dialled);
+        self.redials += u64::from(attempt.call.attempt > 0);
         if attempt.wait > 0.0 {
             let unmeasured = self.unmeasured(waited);
-            let books = &mut self.groups[attempt.group as usize];
-            books.waits += attempt.wait;
-            books.outside += unmeasured;
+            let balance = &mut self.groups[attempt.group.index()];
+            balance.waits += attempt.wait;
+            balance.outside += unmeasured;
         }
     }
 
     #[inline(always)]
     fn abandoned(&mut self, attempt: &Attempt, waited: TimeSpan) {
         self.outcomes[Outcome::Abandoned as usize] += 1;
-        self.dialled(attempt.dialled);
-        self.redials += u64::from(attempt.attempt > 0);
+        self.dialled(attempt.call.dialled);
+        self.redials += u64::from(attempt.call.attempt > 0);
         self.promised += u64::from(attempt.next == Next::Redials);
         let unmeasured = self.unmeasured(waited);
-        let books = &mut self.groups[attempt.group as usize];
-        books.waits += attempt.wait;
-        books.outside += unmeasured;
+        let balance = &mut self.groups[attempt.group.index()];
+        balance.waits += attempt.wait;
+        balance.outside += unmeasured;
         self.stretch = 0.0;
     }
 
     fn attempt(&mut self, attempt: &Attempt) {
         self.outcomes[attempt.outcome as usize] += 1;
-        self.dialled(attempt.dialled);
-        self.redials += u64::from(attempt.attempt > 0);
+        self.dialled(attempt.call.dialled);
+        self.redials += u64::from(attempt.call.attempt > 0);
         self.promised += u64::from(attempt.next == Next::Redials);
-        let books = &mut self.groups[attempt.group as usize];
-        books.waits += if attempt.outcome == Outcome::Unserved { self.stretch } else { attempt.wait };
-        books.unserved |= attempt.outcome == Outcome::Unserved;
+        let balance = &mut self.groups[attempt.group.index()];
+        balance.waits += if attempt.outcome == Outcome::Unserved { self.stretch } else { attempt.wait };
+        balance.unserved |= attempt.outcome == Outcome::Unserved;
         self.stretch = 0.0;
     }
 
-    fn queued(&mut self, _stream: u32, group: u32, span: TimeSpan) {
-        self.groups[group as usize].outside += self.unmeasured(span);
+    fn queued(&mut self, _call: &Call, group: GroupId, span: TimeSpan) {
+        self.groups[group.index()].outside += self.unmeasured(span);
         self.stretch = span.to - span.from;
     }
 
-    fn queued_for_expert(&mut self, _stream: u32, group: u32, span: TimeSpan) {
+    fn queued_for_expert(&mut self, _call: &Call, group: GroupId, span: TimeSpan) {
         let unmeasured = self.unmeasured(span);
-        let books = &mut self.groups[group as usize];
-        books.outside += unmeasured;
-        books.expert_stretches += span.to - span.from;
+        let balance = &mut self.groups[group.index()];
+        balance.outside += unmeasured;
+        balance.expert_stretches += span.to - span.from;
         self.stretch = span.to - span.from;
     }
 
     fn referred(&mut self, referred: &Referred) {
-        let unserved = referred.outcome == Handed::Unserved;
+        let unserved = referred.outcome == ReferralOutcome::Unserved;
         self.expert_waits += if unserved { self.stretch } else { referred.wait };
         self.stretch = 0.0;
     }

@@ -1,9 +1,9 @@
-//! A counter for every track in each of the half hours about the present.
+//! A counter for every series in each of the half hours about the present.
 //!
-//! What is told of a call falls into the half hour of its dialling or into one close by. So few half hours are kept,
-//! tracks side by side, that they stay in the nearest caches however long the horizon.
+//! What is reported of a call falls into the half hour of its dialling or into one close by. So few half hours are kept,
+//! series side by side, that they stay in the nearest caches however long the horizon.
 
-/// Half hours kept: twelve hours before that in which the last caller told of dialled, and almost twenty after it, for
+/// Half hours kept: twelve hours before that in which the last reported caller dialled, and almost twenty after it, for
 /// long waits. A power of 2.
 const KEPT: usize = 64;
 const BEFORE: usize = 24;
@@ -27,13 +27,13 @@ impl Window {
         left..self.first.min(left + KEPT)
     }
 
-    /// All that are kept.
+    /// Returns all that are kept.
     pub(super) fn all(self) -> std::ops::Range<usize> {
         self.first..self.first + KEPT
     }
 }
 
-/// Counters by half hour of a window, and within that by track.
+/// Counters by half hour of a window, and within that by series.
 pub(super) struct HalfHours<T> {
     all: Vec<T>,
     /// Tracks that there is room for.
@@ -41,25 +41,25 @@ pub(super) struct HalfHours<T> {
 }
 
 impl<T: Clone + Default> HalfHours<T> {
-    pub(super) fn new(tracks: usize) -> Self {
-        HalfHours { all: vec![T::default(); KEPT * tracks], room: tracks }
+    pub(super) fn new(all_series: usize) -> Self {
+        HalfHours { all: vec![T::default(); KEPT * all_series], room: all_series }
     }
 
-    /// Room for more tracks.
-    pub(super) fn make_room(&mut self, tracks: usize) {
-        let less = std::mem::replace(self, HalfHours::new(tracks));
+    /// Makes room for more series.
+    pub(super) fn make_room(&mut self, all_series: usize) {
+        let less = std::mem::replace(self, HalfHours::new(all_series));
         for (slot, counters) in less.all.chunks_exact(less.room.max(1)).enumerate() {
-            self.all[slot * tracks..][..less.room].clone_from_slice(counters);
+            self.all[slot * all_series..][..less.room].clone_from_slice(counters);
         }
     }
 
-    /// The counter of a track in a half hour that is kept.
+    /// Returns the counter of a series in a half hour that is kept.
     #[inline(always)]
-    pub(super) fn at(&mut self, track: usize, slot: usize) -> &mut T {
-        &mut self.all[slot % KEPT * self.room + track]
+    pub(super) fn at(&mut self, series: usize, slot: usize) -> &mut T {
+        &mut self.all[slot % KEPT * self.room + series]
     }
 
-    /// All tracks of a half hour that is kept.
+    /// Returns all series of a half hour that is kept.
     pub(super) fn of(&mut self, slot: usize) -> &mut [T] {
         &mut self.all[slot % KEPT * self.room..][..self.room]
     }
@@ -72,12 +72,12 @@ mod tests {
     #[test]
     fn counters_keep_their_places_when_tracks_are_added() {
         let mut counters: HalfHours<usize> = HalfHours::new(0);
-        for tracks in 1..20 {
-            counters.make_room(tracks);
-            (0..KEPT).for_each(|slot| *counters.at(tracks - 1, slot) += 100 * slot + tracks);
+        for all_series in 1..20 {
+            counters.make_room(all_series);
+            (0..KEPT).for_each(|slot| *counters.at(all_series - 1, slot) += 100 * slot + all_series);
         }
         for slot in 0..KEPT {
-            let expected = (1..20).map(|track| 100 * slot + track);
+            let expected = (1..20).map(|series| 100 * slot + series);
             assert!(expected.eq(counters.of(slot).iter().copied()));
         }
     }

@@ -5,7 +5,7 @@
 //! (a millisecond) share the first bucket. Counts are whole numbers: merging in any order gives the
 //! same histogram.
 
-use super::pooled::Pooled;
+use std::sync::Arc;
 
 /// Mantissa bits kept: 2^10 buckets per octave.
 const SHIFT: u32 = 52 - 10;
@@ -48,7 +48,7 @@ impl Histogram {
         self.zeros += 1;
     }
 
-    /// The same without the sums of stretches, which [`Histogram::sum_up`] makes later; the place of the bucket.
+    /// Counts a wait without the sums of stretches, which [`Histogram::sum_up`] makes later; returns the place of its bucket.
     #[inline(always)]
     pub(super) fn add_only(&mut self, wait: f64) -> Option<usize> {
         if wait <= 0.0 {
@@ -121,12 +121,12 @@ impl Histogram {
         }
     }
 
-    /// Whether it keeps buckets before the first of another's.
+    /// Returns whether it keeps buckets before the first of another's.
     pub(super) fn begins_before(&self, other: &Histogram) -> bool {
         !self.buckets.is_empty() && (other.buckets.is_empty() || self.first < other.first)
     }
 
-    /// Number of waits counted.
+    /// Returns the number of waits counted.
     pub fn count(&self) -> u64 {
         self.zeros + self.positive
     }
@@ -136,33 +136,23 @@ impl Histogram {
         self.zeros
     }
 
-    /// Number of the first stretch kept, and the sums of its [`STRETCH`] buckets and of those that follow.
+    /// Returns the number of the first stretch kept, and the sums of its [`STRETCH`] buckets and of those that follow.
     pub(super) fn stretches(&self) -> (usize, &[u64]) {
         (self.first / STRETCH, &self.stretches)
     }
 
-    /// The buckets of a stretch; none where it keeps none.
+    /// Returns the buckets of a stretch; none where it keeps none.
     pub(super) fn stretch(&self, stretch: usize) -> Option<&[u32; STRETCH]> {
         let from = (stretch * STRETCH).checked_sub(self.first)?;
         self.buckets.get(from..)?.first_chunk()
     }
 
-    /// All its waits, for whoever looks at those of several.
-    pub fn pooled(&self) -> Pooled<'_, Histogram> {
-        Pooled::of(std::slice::from_ref(self))
-    }
-
-    /// The longest wait in seconds, exact; none without waits.
+    /// Returns the longest wait in seconds, exact; none without waits.
     pub fn longest(&self) -> Option<f64> {
         (self.count() > 0).then(|| f64::from_bits(self.longest))
     }
 
-    /// See [`Pooled::quantiles`].
-    pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
-        self.pooled().quantiles(shares)
-    }
-
-    /// Share of waits longer than each of these, ascending, to the resolution of a bucket.
+    /// Returns the share of waits longer than each of these, ascending, to the resolution of a bucket.
     pub fn exceeding(&self, waits: &[f64]) -> Vec<f64> {
         let count = self.count().max(1) as f64;
         let tail = |wait: f64| {
@@ -171,6 +161,17 @@ impl Histogram {
             above.map(|&n| u64::from(n)).sum::<u64>() as f64 / count
         };
         waits.iter().map(|&wait| tail(wait)).collect()
+    }
+}
+
+/// Adds the counts of a histogram; where there are none yet, it is shared. They are added to the one that reaches
+/// further down: to make room in front takes long.
+pub(super) fn join(own: &mut Arc<Histogram>, mut other: Arc<Histogram>) {
+    if own.count() == 0 || other.begins_before(own) {
+        std::mem::swap(own, &mut other);
+    }
+    if other.count() > 0 {
+        Arc::make_mut(own).merge(&other);
     }
 }
 
@@ -191,13 +192,13 @@ fn put_zeros_before<T: Copy + Default>(counts: &mut Vec<T>, more: usize) {
     counts[..more].fill(T::default());
 }
 
-/// The bucket of a positive wait.
+/// Returns the bucket of a positive wait.
 #[inline]
 pub(super) fn bucket_of(wait: f64) -> usize {
     (wait.to_bits() >> SHIFT).saturating_sub(LEAST) as usize
 }
 
-/// The wait in the middle of a bucket.
+/// Returns the wait in the middle of a bucket.
 pub(super) fn midpoint(bucket: usize) -> f64 {
     f64::from_bits(((bucket as u64 + LEAST) << SHIFT) | (1 << (SHIFT - 1)))
 }
@@ -205,18 +206,6 @@ pub(super) fn midpoint(bucket: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quantiles_are_within_a_twentieth_of_a_percent() {
-        let mut histogram = Histogram::default();
-        let mut waits: Vec<f64> = (1..=100_000).map(|n| 0.002 * libm::exp(f64::from(n) * 1.5e-4)).collect();
-        waits.iter().for_each(|&w| histogram.add(w));
-        waits.sort_by(f64::total_cmp);
-        let [p50, p99] = histogram.quantiles([0.5, 0.99]).unwrap();
-        assert!((p50 / waits[49_999] - 1.0).abs() <= 5e-4, "{p50}");
-        assert!((p99 / waits[98_999] - 1.0).abs() <= 5e-4, "{p99}");
-        assert_eq!(histogram.longest(), waits.last().copied());
-    }
 
     #[test]
     fn merging_equals_counting_together() {
@@ -232,10 +221,5 @@ mod tests {
         }
         a.merge(&b);
         assert_eq!(a, both);
-    }
-
-    #[test]
-    fn without_waits_there_is_no_quantile() {
-        assert_eq!(Histogram::default().quantiles([0.5]), None);
     }
 }

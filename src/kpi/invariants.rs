@@ -1,6 +1,6 @@
-//! What every replication must obey, and whether it did.
+//! Invariants: what every replication must obey, and whether it did.
 //!
-//! | law | left side | right side |
+//! | invariant | left side | right side |
 //! |---|---|---|
 //! | calls | attempts dialled, by the engine | their outcomes, by the observers |
 //! | measured | the same within the measured span | offered, in the tables |
@@ -9,7 +9,7 @@
 //! | agents | busy agent-seconds | staffed agent-seconds, overtime included |
 //! | tables | total | sum over hotlines, sites, half hours and dates |
 //!
-//! Counts must be equal, seconds to [`TOLERANCE`]. None is an estimate: a breach is an error of the program.
+//! Counts must be equal, seconds to [`TOLERANCE`]. None is an estimate: a violation is an error of the program.
 
 use super::conservation::{ConservationCheck, OUTCOMES};
 use super::measure::{Field, Sums};
@@ -19,7 +19,7 @@ use crate::model::{Model, ShiftEnd};
 /// Greatest relative difference of seconds: far above what rounding leaves, far below any call's part.
 pub const TOLERANCE: f64 = 1e-9;
 
-/// A law; see the module.
+/// Names an invariant; see the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invariant {
     /// Every attempt has one outcome.
@@ -36,10 +36,10 @@ pub enum Invariant {
     Tables,
 }
 
-/// A law that did not hold.
+/// An invariant that did not hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// Which.
+    /// Which one.
     pub invariant: Invariant,
     /// In which replication, from 0.
     pub replication: u64,
@@ -51,7 +51,7 @@ pub struct Violation {
     pub right: f64,
 }
 
-/// What the laws say of one replication, or of all.
+/// What the invariants say of one replication, or of all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Invariants {
     /// Attempts dialled.
@@ -65,28 +65,28 @@ pub struct Invariants {
     /// Greatest busy share of any group's staffed time.
     pub busiest: f64,
     /// What did not hold, the first 20.
-    pub breaches: Vec<Violation>,
+    pub violations: Vec<Violation>,
 }
 
-/// Breaches kept.
+/// Violations kept.
 const MOST: usize = 20;
 
 impl Invariants {
-    /// Holds the tables and the audit of one replication, and the number of attempts that the engine saw dialled,
+    /// Holds the tables and the conservation check of one replication, and the number of attempts that the engine saw dialled,
     /// against each other.
     pub fn of(
         model: &Model,
         replication: u64,
         dialled: u64,
         tables: &Tables<Entry>,
-        audit: &ConservationCheck,
+        conservation: &ConservationCheck,
     ) -> Invariants {
-        let mut invariants = Invariants { dialled, outcomes: audit.outcomes, ..Invariants::default() };
-        let mut books = Checker { invariants: &mut invariants, replication };
-        books.calls(tables, audit);
-        books.queues(model, tables, audit);
-        books.agents(model, tables);
-        books.tables(tables);
+        let mut invariants = Invariants { dialled, outcomes: conservation.outcomes, ..Invariants::default() };
+        let mut balance = Checker { invariants: &mut invariants, replication };
+        balance.calls(tables, conservation);
+        balance.queues(model, tables, conservation);
+        balance.agents(model, tables);
+        balance.tables(tables);
         invariants
     }
 
@@ -97,13 +97,13 @@ impl Invariants {
         self.queues = self.queues.max(other.queues);
         self.little = self.little.max(other.little);
         self.busiest = self.busiest.max(other.busiest);
-        let room = MOST - self.breaches.len().min(MOST);
-        self.breaches.extend(other.breaches.into_iter().take(room));
+        let room = MOST - self.violations.len().min(MOST);
+        self.violations.extend(other.violations.into_iter().take(room));
     }
 
-    /// Whether all held.
+    /// Returns whether all held.
     pub fn hold(&self) -> bool {
-        self.breaches.is_empty()
+        self.violations.is_empty()
     }
 }
 
@@ -114,9 +114,9 @@ struct Checker<'l> {
 
 impl Checker<'_> {
     fn violation(&mut self, invariant: Invariant, place: &str, left: f64, right: f64) {
-        if self.invariants.breaches.len() < MOST {
+        if self.invariants.violations.len() < MOST {
             let (replication, place) = (self.replication, place.to_owned());
-            self.invariants.breaches.push(Violation { invariant, replication, place, left, right });
+            self.invariants.violations.push(Violation { invariant, replication, place, left, right });
         }
     }
 
@@ -135,30 +135,35 @@ impl Checker<'_> {
         off
     }
 
-    fn calls(&mut self, tables: &Tables<Entry>, audit: &ConservationCheck) {
-        let told: u64 = audit.outcomes.iter().sum();
-        self.same_count(Invariant::Calls, "total", self.invariants.dialled as f64, told as f64);
-        let measured = told.saturating_sub(audit.outside) as f64;
+    fn calls(&mut self, tables: &Tables<Entry>, conservation: &ConservationCheck) {
+        let reported: u64 = conservation.outcomes.iter().sum();
+        self.same_count(Invariant::Calls, "total", self.invariants.dialled as f64, reported as f64);
+        let measured = reported.saturating_sub(conservation.outside) as f64;
         self.same_count(Invariant::Measured, "total", measured, tables.total.sums.get(Field::Offered));
-        self.same_count(Invariant::Redials, "total", audit.promised as f64, audit.redials as f64);
+        self.same_count(
+            Invariant::Redials,
+            "total",
+            conservation.promised as f64,
+            conservation.redials as f64,
+        );
     }
 
     /// The time-average queue comes from the tables, the waits from the calls' ends.
-    fn queues(&mut self, model: &Model, tables: &Tables<Entry>, audit: &ConservationCheck) {
-        let sent_back = model.groups().iter().any(|group| group.shift_end == ShiftEnd::Return);
-        for ((group, entry), books) in model.groups().iter().zip(&tables.group).zip(&audit.groups) {
-            // Of callers who were sent back and then never answered no whole wait is told.
-            if books.unserved && sent_back {
+    fn queues(&mut self, model: &Model, tables: &Tables<Entry>, conservation: &ConservationCheck) {
+        let preempted = model.groups().iter().any(|group| group.shift_end == ShiftEnd::Return);
+        for ((group, entry), balance) in model.groups().iter().zip(&tables.group).zip(&conservation.groups) {
+            // Of callers who were preempted and then never answered no whole wait is reported.
+            if balance.unserved && preempted {
                 continue;
             }
-            let stood = entry.sums.get(Field::Queued) + books.outside;
-            let waited = books.waits + books.expert_stretches;
+            let stood = entry.sums.get(Field::Queued) + balance.outside;
+            let waited = balance.waits + balance.expert_stretches;
             let off = self.same_seconds(Invariant::Queue, &group.id, stood, waited);
             self.invariants.little = self.invariants.little.max(off);
             self.invariants.queues += usize::from(waited > 0.0);
         }
-        let stretches: f64 = audit.groups.iter().map(|books| books.expert_stretches).sum();
-        let off = self.same_seconds(Invariant::Queue, "experts", stretches, audit.expert_waits);
+        let stretches: f64 = conservation.groups.iter().map(|balance| balance.expert_stretches).sum();
+        let off = self.same_seconds(Invariant::Queue, "experts", stretches, conservation.expert_waits);
         self.invariants.little = self.invariants.little.max(off);
     }
 
@@ -204,7 +209,7 @@ impl Checker<'_> {
     }
 }
 
-/// Relative difference; of sums below a millisecond, the difference itself in milliseconds.
+/// Returns the relative difference; of sums below a millisecond, the difference itself in milliseconds.
 fn apart(left: f64, right: f64) -> f64 {
     (left - right).abs() / left.abs().max(right.abs()).max(1e-3)
 }
@@ -221,7 +226,7 @@ mod tests {
     struct Run {
         model: Model,
         tables: Tables<Entry>,
-        audit: ConservationCheck,
+        conservation: ConservationCheck,
         attempts: u64,
     }
 
@@ -233,40 +238,43 @@ mod tests {
         let key = Key::new(1);
         let staffing = vec![model.groups()[0].steps(model.horizon(), key)];
         let measured = TimeSpan { from: 3600.0, to: model.horizon().end() };
-        let observer = (Tally::new(&model, Detail::Times), ConservationCheck::new(1, measured));
-        let ((tally, audit), attempts) =
+        let observer = (Tally::new(&model, Detail::ByInterval), ConservationCheck::new(1, measured));
+        let ((tally, conservation), attempts) =
             Engine::new(&model, ModelCalls::new(&model, key), &staffing, observer).run();
         let tables = tally.finish().0;
-        Run { model, tables, audit, attempts }
+        Run { model, tables, conservation, attempts }
     }
 
-    fn breaches(spoil: impl Fn(&mut Run)) -> Vec<Invariant> {
+    fn violations(spoil: impl Fn(&mut Run)) -> Vec<Invariant> {
         let mut run = run();
         spoil(&mut run);
-        let invariants = Invariants::of(&run.model, 0, run.attempts, &run.tables, &run.audit);
-        invariants.breaches.iter().map(|violation| violation.invariant).collect()
+        let invariants = Invariants::of(&run.model, 0, run.attempts, &run.tables, &run.conservation);
+        invariants.violations.iter().map(|violation| violation.invariant).collect()
     }
 
     #[test]
     fn a_history_that_nobody_has_touched_obeys() {
-        assert_eq!(breaches(|_| {}), []);
+        assert_eq!(violations(|_| {}), []);
     }
 
     #[test]
     fn a_call_lost_a_second_waited_too_much_and_an_agent_too_busy_are_found() {
         let add = |entry: &mut Entry, field, amount| entry.sums.add(field, amount);
-        assert_eq!(breaches(|run| run.attempts += 1), [Invariant::Calls]);
-        assert_eq!(breaches(|run| run.audit.outside += 1), [Invariant::Measured]);
-        assert_eq!(breaches(|run| run.audit.redials += 1), [Invariant::Redials]);
-        assert_eq!(breaches(|run| add(&mut run.tables.group[0], Field::Queued, 1.0)), [Invariant::Queue]);
-        assert_eq!(breaches(|run| run.audit.groups[0].waits -= 1.0), [Invariant::Queue]);
-        assert_eq!(breaches(|run| add(&mut run.tables.group[0], Field::Staffed, -1e6)), [Invariant::Agents]);
+        assert_eq!(violations(|run| run.attempts += 1), [Invariant::Calls]);
+        assert_eq!(violations(|run| run.conservation.outside += 1), [Invariant::Measured]);
+        assert_eq!(violations(|run| run.conservation.redials += 1), [Invariant::Redials]);
+        assert_eq!(violations(|run| add(&mut run.tables.group[0], Field::Queued, 1.0)), [Invariant::Queue]);
+        assert_eq!(violations(|run| run.conservation.groups[0].waits -= 1.0), [Invariant::Queue]);
         assert_eq!(
-            breaches(|run| add(&mut run.tables.interval[20], Field::Answered, 1.0)),
+            violations(|run| add(&mut run.tables.group[0], Field::Staffed, -1e6)),
+            [Invariant::Agents]
+        );
+        assert_eq!(
+            violations(|run| add(&mut run.tables.interval[20], Field::Answered, 1.0)),
             [Invariant::Tables]
         );
         assert_eq!(
-            breaches(|run| add(&mut run.tables.hotline[0], Field::WaitAnswered, f64::NAN)),
+            violations(|run| add(&mut run.tables.hotline[0], Field::WaitAnswered, f64::NAN)),
             [Invariant::Tables]
         );
     }

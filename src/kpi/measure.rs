@@ -6,7 +6,7 @@
 //! horizon count in neither. A ratio of several replications is the ratio of their sums.
 
 /// Service-level thresholds a scenario may have.
-pub const MAX_WITHIN: usize = crate::model::MAX_ACCEPTABLE_WAITS;
+pub const MAX_ACCEPTABLE_WAITS: usize = crate::model::MAX_ACCEPTABLE_WAITS;
 /// Shares of the reported wait quantiles.
 pub const QUANTILES: [f64; 5] = [0.5, 0.8, 0.9, 0.95, 0.99];
 
@@ -39,7 +39,7 @@ pub enum Field {
     /// Attempts that gave up within 5 s.
     ShortAbandons,
     /// Good ratings to be expected if all who were answered rated.
-    Good,
+    PositiveRatings,
     /// Answered calls that were handed on.
     Referrals,
     /// Those of them that an expert took.
@@ -75,19 +75,19 @@ pub enum Field {
     /// Seconds measured.
     TimeSpan,
     /// Callers whose need has ended, answered or not.
-    Needs,
+    Episodes,
     /// Callers answered in the end.
-    NeedsAnswered,
+    EpisodesAnswered,
     /// Callers who would have dialled again after the horizon.
-    NeedsOpen,
+    EpisodesOpen,
     /// Attempts answered within the first threshold; the others follow.
-    Within,
+    AnsweredWithin,
     /// Attempts that gave up within the first threshold; the others follow.
-    AbandonedWithin = Field::Within as usize + MAX_WITHIN,
+    AbandonedWithin = Field::AnsweredWithin as usize + MAX_ACCEPTABLE_WAITS,
 }
 
 /// Number of fields.
-pub const FIELDS: usize = Field::AbandonedWithin as usize + MAX_WITHIN;
+pub const FIELDS: usize = Field::AbandonedWithin as usize + MAX_ACCEPTABLE_WAITS;
 
 /// Sums of one table entry in one replication.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -122,7 +122,7 @@ impl Sums {
 
     /// Attempts answered within threshold `index`.
     pub fn within(&self, index: usize) -> f64 {
-        self.0[Field::Within as usize + index]
+        self.0[Field::AnsweredWithin as usize + index]
     }
 
     /// Attempts that gave up within threshold `index`.
@@ -209,15 +209,15 @@ pub enum Kpi {
     /// Good ratings expected per answered attempt.
     Satisfaction,
     /// Good ratings expected per attempt.
-    GoodOfOffered,
+    PositiveRatingsOfOffered,
     /// Calls back made late / calls back made.
     LateFollowUps,
     /// Calling back / staffed.
     FollowUpShare,
     /// Answered within threshold number `.0` / answered.
-    WithinOfAnswered(usize),
+    ServiceLevelOfAnswered(usize),
     /// Answered within threshold number `.0` / (offered - gave up within it).
-    WithinLessAbandoned(usize),
+    ServiceLevelLessAbandoned(usize),
     /// Answered / (offered - gave up within 5 s).
     AnswerRateLessShort,
     /// Answered / those who came to a queue.

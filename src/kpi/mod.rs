@@ -2,13 +2,13 @@
 
 mod by_time;
 mod cell;
-mod chance;
 mod coarse_histogram;
 mod conservation;
+mod counter_keys;
+mod expected_minimum;
 mod half_hours;
 mod histogram;
 mod invariants;
-mod lanes;
 mod measure;
 mod name;
 mod pooled;
@@ -19,12 +19,12 @@ mod tally;
 mod trace;
 mod waits;
 
-pub use chance::worst_24h_by_chance;
 pub use coarse_histogram::{Bound, CoarseHistogram};
 pub use conservation::ConservationCheck;
+pub use expected_minimum::expected_worst_24h;
 pub use histogram::Histogram;
 pub use invariants::{Invariant, Invariants, TOLERANCE, Violation};
-pub use measure::{FIELDS, Field, Kpi, MAX_WITHIN, QUANTILES, Sums};
+pub use measure::{FIELDS, Field, Kpi, MAX_ACCEPTABLE_WAITS, QUANTILES, Sums};
 pub use name::Measure;
 pub use pooled::{Pool, Pooled};
 pub use rolling::{JUDGED_FROM, Rolling, TARGET};

@@ -1,9 +1,9 @@
-//! KPIs by name, as people write them: `answer_rate`, `service_level[20 s]`, `wait_quantile[95]`.
+//! Reads names of KPIs as people write them: `answer_rate`, `service_level[20 s]`, `wait_quantile[95]`.
 
 use super::measure::{Kpi, QUANTILES};
 use super::registry::{Better, Definition, Indicator, KPIS, Parameter, Statistic};
 
-/// Anything a table reports with an interval.
+/// A KPI that a goal or a wanted precision can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// A ratio of sums.

@@ -3,8 +3,7 @@
 //! To add up whole histograms takes as long as a short replication takes for all its sums. Quantiles need only the
 //! stretches in which they lie.
 
-use super::histogram::{Histogram, STRETCH, add_counts, bucket_of, midpoint};
-use super::tables::join;
+use super::histogram::{Histogram, STRETCH, add_counts, bucket_of, join, midpoint};
 use std::borrow::Borrow;
 use std::sync::Arc;
 
@@ -43,7 +42,7 @@ impl Pool {
         Pooled::of(&self.parts)
     }
 
-    /// The longest wait in seconds, exact; none without waits.
+    /// Returns the longest wait in seconds, exact; none without waits.
     pub fn longest(&self) -> Option<f64> {
         self.parts.iter().filter_map(|part| part.longest()).reduce(f64::max)
     }
@@ -82,14 +81,14 @@ impl<'h, H: Borrow<Histogram>> Pooled<'h, H> {
         self.up_to.last().copied().unwrap_or(self.zeros)
     }
 
-    /// The least waits (within 0.05 %) that these shares of all waits do not exceed; none without waits.
+    /// Returns the least waits (within 0.05 %) that these shares of all waits do not exceed; none without waits.
     pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
         let count = self.count();
         let rank = |share: f64| (share * count as f64).ceil().max(1.0) as u64;
         (count > 0).then(|| shares.map(|share| self.of_rank(rank(share).min(count))))
     }
 
-    /// The wait of a rank, from 1 for the shortest.
+    /// Returns the wait of a rank, from 1 for the shortest.
     fn of_rank(&self, rank: u64) -> f64 {
         if rank <= self.zeros {
             return 0.0;
@@ -99,7 +98,7 @@ impl<'h, H: Borrow<Histogram>> Pooled<'h, H> {
         midpoint(self.bucket(self.first + index, rank - shorter))
     }
 
-    /// The bucket of a stretch in which its wait of this rank, from 1, lies.
+    /// Returns the bucket of a stretch in which its wait of this rank, from 1, lies.
     fn bucket(&self, stretch: usize, rank: u64) -> usize {
         self.look(stretch, |buckets| {
             let mut seen = 0;
@@ -132,6 +131,18 @@ impl<'h, H: Borrow<Histogram>> Pooled<'h, H> {
                 look(&sums)
             }
         }
+    }
+}
+
+impl Histogram {
+    /// Returns its waits as those of a pool of one.
+    pub fn pooled(&self) -> Pooled<'_, Histogram> {
+        Pooled::of(std::slice::from_ref(self))
+    }
+
+    /// See [`Pooled::quantiles`].
+    pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
+        self.pooled().quantiles(shares)
     }
 }
 
@@ -171,5 +182,22 @@ mod tests {
         [1.0, 1.0, 2.0, 8.0].iter().for_each(|wait| histogram.add(*wait));
         let quantiles = histogram.quantiles([0.25, 0.5, 0.51, 0.75, 0.76]).unwrap();
         assert_eq!(quantiles.map(|wait| wait as u32), [1, 1, 2, 2, 8]);
+    }
+
+    #[test]
+    fn quantiles_are_within_a_twentieth_of_a_percent() {
+        let mut histogram = Histogram::default();
+        let mut waits: Vec<f64> = (1..=100_000).map(|n| 0.002 * libm::exp(f64::from(n) * 1.5e-4)).collect();
+        waits.iter().for_each(|&w| histogram.add(w));
+        waits.sort_by(f64::total_cmp);
+        let [p50, p99] = histogram.quantiles([0.5, 0.99]).unwrap();
+        assert!((p50 / waits[49_999] - 1.0).abs() <= 5e-4, "{p50}");
+        assert!((p99 / waits[98_999] - 1.0).abs() <= 5e-4, "{p99}");
+        assert_eq!(histogram.longest(), waits.last().copied());
+    }
+
+    #[test]
+    fn without_waits_there_is_no_quantile() {
+        assert_eq!(Histogram::default().quantiles([0.5]), None);
     }
 }

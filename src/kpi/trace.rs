@@ -1,17 +1,14 @@
 //! The lives of single calls: an observer that keeps, of every attempt dialled in a span, all that happened to it.
 
-use crate::engine::{
-    Attempt, Call, CallSource, Handed, ModelCalls, Next, Observer, Outcome, Referred, TimeSpan,
-};
-use crate::model::Model;
-use crate::rng::Key;
+use crate::engine::{Attempt, Call, CallId, Next, Observer, Outcome, ReferralOutcome, Referred, TimeSpan};
+use crate::model::{CallTypeId, GroupId};
 use std::collections::HashMap;
 
 /// One attempt from dialling to the last consequence. Instants are seconds from the start of the horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Life {
-    /// Index of the call type (hotline at site).
-    pub call_type: u32,
+    /// Hotline and site.
+    pub call_type: CallTypeId,
     /// When it was dialled.
     pub dialled: f64,
     /// 0 for a first attempt.
@@ -22,10 +19,10 @@ pub struct Life {
     pub redial_of: Option<usize>,
     /// The answered attempt after which the caller calls again, if it is in the trace.
     pub repeat_of: Option<usize>,
-    /// Index of the group to whose queue it came.
-    pub group: u32,
-    /// Index of the group that answered; `group` if none did.
-    pub by: u32,
+    /// The group to whose queue it came.
+    pub group: GroupId,
+    /// The group that answered; `group` if none did.
+    pub by: GroupId,
     /// When it joined the queue; none if it never stood in one.
     pub joined: Option<f64>,
     /// Seconds in the queue; none of those who never came to an end of it.
@@ -42,24 +39,28 @@ pub struct Life {
     pub wrap_up: f64,
     /// Seconds in that which held the caller for an expert, introduction included.
     pub held: f64,
-    /// How often the call was sent back to the queue out of a talk.
-    pub sent_back: u32,
+    /// How often the call was preempted: returned to the queue out of a talk.
+    pub preemptions: u32,
     /// How it was handed on.
     pub referral: Option<Referral>,
     /// Its ticket, and the call back that closed it.
     pub ticket: Option<Ticket>,
-    key: Key,
+    id: CallId,
+    /// The contact that follows the answer.
+    repeated_by: Option<CallId>,
+    /// The last time of an agent for it.
+    service: Option<TimeSpan>,
 }
 
 /// A call that was handed on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Referral {
-    /// Index of the group that took it, or for which it waited.
-    pub to: u32,
+    /// The group that took it, or for which it waited.
+    pub to: GroupId,
     /// Seconds waited for it; none if that never ended.
     pub wait: Option<f64>,
     /// What became of it.
-    pub outcome: Handed,
+    pub outcome: ReferralOutcome,
     /// The expert's time for it, wrap-up included.
     pub expert: Option<(f64, f64)>,
 }
@@ -74,104 +75,89 @@ pub struct Ticket {
 }
 
 impl Life {
-    /// Seconds of talk with the agent who answered.
+    /// Returns the seconds of talk with the agent who answered.
     pub fn talk(&self) -> Option<f64> {
         Some((self.free? - self.answered? - self.wrap_up - self.held).max(0.0))
     }
 
-    /// Seconds between dialling and the first queue or agent.
+    /// Returns the seconds between dialling and the first queue or agent.
     pub fn menu(&self) -> Option<f64> {
         self.joined.or(self.answered).map(|reached| reached - self.dialled)
     }
 }
 
 /// Keeps every attempt dialled in a span. Memory grows with their number, some 300 bytes each.
-pub struct Trace<'m> {
-    marks: ModelCalls<'m>,
+pub struct Trace {
     dialled: TimeSpan,
     lives: Vec<Life>,
-    /// Where an attempt is, by key and the bits of the instant at which it was dialled.
-    places: HashMap<(Key, u64, u32), usize>,
-    /// What the present facts are about.
-    now: Option<Call>,
-    /// The last time of an agent that was told of it.
-    service: Option<TimeSpan>,
+    /// Where an attempt is, by id, the bits of the instant at which it was dialled, and its number.
+    places: HashMap<(CallId, u64, u32), usize>,
 }
 
-impl<'m> Trace<'m> {
-    /// An empty trace of the attempts dialled from `dialled.from` on and before `dialled.to`; `key` as for
-    /// [`ModelCalls::new`].
-    pub fn new(model: &'m Model, key: Key, dialled: TimeSpan) -> Trace<'m> {
-        let (lives, places) = (Vec::new(), HashMap::new());
-        Trace { marks: ModelCalls::new(model, key), dialled, lives, places, now: None, service: None }
+impl Trace {
+    /// Makes an empty trace of the attempts dialled from `dialled.from` on and before `dialled.to`.
+    pub fn new(dialled: TimeSpan) -> Trace {
+        Trace { dialled, lives: Vec::new(), places: HashMap::new() }
     }
 
-    /// The attempts in the order in which they were dialled.
+    /// Returns the attempts in the order in which they were dialled.
     pub fn finish(mut self) -> Vec<Life> {
         self.lives.sort_by(|a, b| a.dialled.total_cmp(&b.dialled));
-        let mut first = HashMap::new();
+        let (mut attempts, mut repeated) = (HashMap::new(), HashMap::new());
         for (place, life) in self.lives.iter().enumerate() {
-            first.insert((life.key, life.attempt), place);
-            if life.outcome == Outcome::Answered {
-                // The next contact's marks have a key of their own.
-                first.insert((life.key.with(u64::from(life.contact) + 1), u32::MAX), place);
+            attempts.insert((life.id, life.attempt), place);
+            if let Some(next) = life.repeated_by {
+                repeated.insert(next, place);
             }
         }
         for life in &mut self.lives {
             let before = life.attempt.checked_sub(1);
-            life.redial_of = before.and_then(|attempt| first.get(&(life.key, attempt)).copied());
+            life.redial_of = before.and_then(|attempt| attempts.get(&(life.id, attempt)).copied());
             let again = life.contact > 0 && life.attempt == 0;
-            life.repeat_of = first.get(&(life.key, u32::MAX)).copied().filter(|_| again);
+            life.repeat_of = repeated.get(&life.id).copied().filter(|_| again);
         }
         self.lives
     }
 
-    /// The life that the present facts are about, if it is traced.
-    fn life(&mut self) -> Option<&mut Life> {
-        let Call { key, dialled, attempt, .. } = self.now?;
+    /// Returns the life of an attempt if it is traced; begins it if nothing has been reported of it before.
+    fn life(&mut self, call: &Call) -> Option<&mut Life> {
+        let Call { id, dialled, attempt, .. } = *call;
         if dialled < self.dialled.from || dialled >= self.dialled.to {
             return None;
         }
         let lives = &mut self.lives;
-        let place = *self.places.entry((key, dialled.to_bits(), attempt)).or_insert_with(|| {
-            lives.push(Life::begun(key, dialled));
+        let place = *self.places.entry((id, dialled.to_bits(), attempt)).or_insert_with(|| {
+            lives.push(Life::begun(call));
             lives.len() - 1
         });
         self.lives.get_mut(place)
     }
-
-    fn ended(&mut self, attempt: &Attempt) {
-        let returned = self.now.map_or(0, |call| call.returned);
-        if let Some(life) = self.life() {
-            let Attempt { call_type, group, by, attempt, contact, wait, outcome, next, .. } = *attempt;
-            let queued = matches!(outcome, Outcome::Answered | Outcome::Abandoned);
-            (life.call_type, life.group, life.by) = (call_type, group, by);
-            (life.attempt, life.contact, life.sent_back) = (attempt, contact, returned);
-            (life.outcome, life.next) = (outcome, next);
-            life.wait = Some(wait).filter(|_| queued);
-        }
-    }
-
-    fn served(&mut self, call_type: u32, span: TimeSpan) {
-        let Some(call) = self.now else { return };
-        let wrap_up = self.marks.wrap_up(call_type, call.key);
-        if let Some(life) = self.life() {
-            (life.answered, life.free, life.wrap_up) = (Some(span.from), Some(span.to), wrap_up);
-        }
-    }
 }
 
 impl Life {
-    fn begun(key: Key, dialled: f64) -> Life {
+    fn ended(&mut self, attempt: &Attempt) {
+        let Attempt { call, group, by, wait, outcome, next } = *attempt;
+        let queued = matches!(outcome, Outcome::Answered | Outcome::Abandoned);
+        (self.group, self.by, self.preemptions) = (group, by, call.preemptions);
+        (self.outcome, self.next) = (outcome, next);
+        self.wait = Some(wait).filter(|_| queued);
+    }
+
+    fn served(&mut self, wrap_up: f64, span: TimeSpan) {
+        (self.answered, self.free, self.wrap_up) = (Some(span.from), Some(span.to), wrap_up);
+    }
+
+    fn begun(call: &Call) -> Life {
+        let Call { id, call_type, dialled, attempt, contact, .. } = *call;
         Life {
-            call_type: 0,
+            call_type,
             dialled,
-            attempt: 0,
-            contact: 0,
+            attempt,
+            contact,
             redial_of: None,
             repeat_of: None,
-            group: 0,
-            by: 0,
+            group: GroupId::new(0),
+            by: GroupId::new(0),
             joined: None,
             wait: None,
             outcome: Outcome::Unserved,
@@ -180,81 +166,80 @@ impl Life {
             free: None,
             wrap_up: 0.0,
             held: 0.0,
-            sent_back: 0,
+            preemptions: 0,
             referral: None,
             ticket: None,
-            key,
+            id,
+            repeated_by: None,
+            service: None,
         }
     }
 }
 
-impl Observer for Trace<'_> {
-    fn about(&mut self, call: Call) {
-        if self
-            .now
-            .is_none_or(|now| (now.key, now.dialled, now.attempt) != (call.key, call.dialled, call.attempt))
-        {
-            self.service = None;
-        }
-        self.now = Some(call);
-    }
-
+impl Observer for Trace {
     fn answered(&mut self, attempt: &Attempt, waited: TimeSpan, until: f64) {
-        if let Some(life) = self.life() {
+        if let Some(life) = self.life(&attempt.call) {
             life.joined.get_or_insert(waited.from);
+            life.served(attempt.call.wrap_up, TimeSpan { from: waited.to, to: until });
+            life.ended(attempt);
         }
-        self.served(attempt.call_type, TimeSpan { from: waited.to, to: until });
-        self.ended(attempt);
     }
 
     fn attempt(&mut self, attempt: &Attempt) {
-        // A call that could have been sent back is told of when its talk has ended.
-        if let (Outcome::Answered, Some(span)) = (attempt.outcome, self.service.take()) {
-            self.served(attempt.call_type, span);
+        let Some(life) = self.life(&attempt.call) else { return };
+        // A call that could have been preempted is reported when its talk has ended, after its agent's time.
+        if let (Outcome::Answered, Some(span)) = (attempt.outcome, life.service.take()) {
+            life.served(attempt.call.wrap_up, span);
         }
-        self.ended(attempt);
+        life.ended(attempt);
     }
 
-    fn queued(&mut self, _stream: u32, _group: u32, span: TimeSpan) {
-        if let Some(life) = self.life() {
+    fn queued(&mut self, call: &Call, _group: GroupId, span: TimeSpan) {
+        if let Some(life) = self.life(call) {
             life.joined.get_or_insert(span.from);
         }
     }
 
-    fn busy(&mut self, _stream: u32, _group: u32, span: TimeSpan) {
-        self.service = Some(span);
+    fn busy(&mut self, call: &Call, _group: GroupId, span: TimeSpan) {
+        if let Some(life) = self.life(call) {
+            life.service = Some(span);
+        }
     }
 
     /// Follows the time of the agent who held.
-    fn held(&mut self, call_type: u32, _group: u32, span: TimeSpan) {
-        if let Some(service) = self.service.take() {
-            self.served(call_type, service);
+    fn held(&mut self, call: &Call, _group: GroupId, span: TimeSpan) {
+        let Some(life) = self.life(call) else { return };
+        if let Some(service) = life.service.take() {
+            life.served(call.wrap_up, service);
         }
-        if let Some(life) = self.life() {
-            life.held = span.to - span.from;
-        }
+        life.held = span.to - span.from;
     }
 
     /// Follows the time of the expert who took the call.
     fn referred(&mut self, referred: &Referred) {
-        let expert = self.service.take().filter(|_| referred.outcome == Handed::Answered);
-        if let Some(life) = self.life() {
-            let Referred { to, wait, outcome, .. } = *referred;
-            let wait = Some(wait).filter(|wait| wait.is_finite());
-            life.referral =
-                Some(Referral { to, wait, outcome, expert: expert.map(|span| (span.from, span.to)) });
-        }
+        let Some(life) = self.life(&referred.call) else { return };
+        let Referred { to, wait, outcome, .. } = *referred;
+        let expert = life.service.take().filter(|_| outcome == ReferralOutcome::Answered);
+        let (wait, expert) =
+            (Some(wait).filter(|wait| wait.is_finite()), expert.map(|span| (span.from, span.to)));
+        life.referral = Some(Referral { to, wait, outcome, expert });
     }
 
-    fn follow_up(&mut self, _stream: u32, _group: u32, opened: f64, span: TimeSpan) {
-        if let Some(life) = self.life() {
+    fn follow_up(&mut self, call: &Call, _group: GroupId, opened: f64, span: TimeSpan) {
+        if let Some(life) = self.life(call) {
             life.ticket = Some(Ticket { opened, call_back: Some((span.from, span.to)) });
         }
     }
 
-    fn ticket_left(&mut self, _stream: u32, _group: u32, opened: f64) {
-        if let Some(life) = self.life() {
+    fn ticket_left(&mut self, call: &Call, _group: GroupId, opened: f64) {
+        if let Some(life) = self.life(call) {
             life.ticket = Some(Ticket { opened, call_back: None });
+        }
+    }
+
+    fn repeats(&mut self, call: &Call, next: CallId, _at: f64) {
+        if let Some(life) = self.life(call) {
+            life.repeated_by = Some(next);
         }
     }
 }

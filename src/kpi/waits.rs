@@ -23,7 +23,7 @@ impl WaitCounts {
         WaitCounts { histograms: vec![Histogram::default(); histograms], pending: Vec::with_capacity(BATCH) }
     }
 
-    /// Room for so many histograms in all.
+    /// Makes room for so many histograms in all.
     pub(super) fn make_room(&mut self, histograms: usize) {
         self.histograms.resize(histograms, Histogram::default());
     }

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-/// What one replication says.
+/// The outcome of one replication.
 pub struct Replication {
     /// Its tables.
     pub tables: Tables<Entry>,
@@ -31,52 +31,52 @@ pub struct Replication {
     pub invariants: Invariants,
 }
 
-/// Replication `number` (from 0) of a model under a seed.
+/// Runs replication `number` (from 0) of a model under a seed.
 pub fn replicate(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, number, ModelCalls::new(model, key), key, Detail::Times)
+    simulate(model, number, ModelCalls::new(model, key), key, Detail::ByInterval)
 }
 
-/// The same without tables by time: what is asked of the points of a sweep.
-pub fn whole(model: &Model, seed: u64, number: u64) -> Replication {
+/// Runs replication `number` without tables by time: what the points of a sweep need.
+pub fn replicate_totals(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, number, ModelCalls::new(model, key), key, Detail::Whole)
+    simulate(model, number, ModelCalls::new(model, key), key, Detail::Totals)
 }
 
-/// The mirror image of replication `number`, likewise: its callers' marks at opposite quantiles (antithetic variates),
-/// its absences independent. Of the same distribution; the mean of the two is one observation.
-pub fn mirror(model: &Model, seed: u64, number: u64) -> Replication {
+/// Runs the antithetic counterpart of replication `number`, without tables by time: its callers' marks are at opposite
+/// quantiles (antithetic variates), its absences independent. Of the same distribution; the mean of the two is one observation.
+pub fn replicate_antithetic(model: &Model, seed: u64, number: u64) -> Replication {
     let key = Key::new(seed).with(number);
-    simulate(model, number, ModelCalls::mirrored(model, key), key.named("mirror"), Detail::Whole)
+    simulate(model, number, ModelCalls::mirrored(model, key), key.named("mirror"), Detail::Totals)
 }
 
-/// Replication `number` with these callers; `staff` is the key of who is absent.
-fn simulate(model: &Model, number: u64, callers: impl CallSource, staff: Key, detail: Detail) -> Replication {
+/// Runs a replication with these calls; `staff` is the key of the absences.
+fn simulate(model: &Model, number: u64, source: impl CallSource, staff: Key, detail: Detail) -> Replication {
     let measured = TimeSpan { from: model.horizon().warm_up, to: model.horizon().end() };
     let observer = (Tally::new(model, detail), ConservationCheck::new(model.groups().len(), measured));
-    let ((tally, audit), attempts) = engine::run(model, callers, &staffings(model, staff), observer);
+    let ((tally, conservation), attempts) = engine::run(model, source, &staffings(model, staff), observer);
     let (tables, waits) = tally.finish();
-    let invariants = Invariants::of(model, number, attempts, &tables, &audit);
+    let invariants = Invariants::of(model, number, attempts, &tables, &conservation);
     Replication { tables, waits, attempts, invariants }
 }
 
-/// The lives of the attempts of a replication that were dialled in a span, in order: the same history again, for
+/// Returns the lives of the attempts of a replication that were dialled in a span, in order: the same history again, for
 /// marks are functions of their keys.
 pub fn trace(model: &Model, seed: u64, number: u64, dialled: TimeSpan) -> Vec<Life> {
     let key = Key::new(seed).with(number);
-    let trace = Trace::new(model, key, dialled);
+    let trace = Trace::new(dialled);
     engine::run(model, ModelCalls::new(model, key), &staffings(model, key), trace).0.finish()
 }
 
-/// The steps of every group's staff.
+/// Returns the steps of every group's staff.
 fn staffings(model: &Model, key: Key) -> Vec<Vec<workforce::Step>> {
     model.groups().iter().map(|group| group.steps(model.horizon(), key)).collect()
 }
 
-/// What all replications say of a table entry.
+/// The outcome of all replications for a table entry.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
-    /// Sums, per replication (or section of many).
+    /// Sums, per replication (or batch of many).
     pub sums: Batches<Sums>,
     /// Wait quantiles per replication.
     quantiles: Batches<Mean<{ QUANTILES.len() }>>,
@@ -90,11 +90,11 @@ pub struct Series {
     pub windows: (u64, u64),
     /// Windows with too few attempts to judge.
     pub windows_too_small: u64,
-    /// Outlines of the histograms of waits.
+    /// Coarse histograms of the histograms of waits.
     outlines: Batches<CoarseHistogram>,
     /// Pooled wait quantiles.
     pooled: Option<[f64; QUANTILES.len()]>,
-    /// What every section of outlines would make of them, see [`linearised`].
+    /// What every batch of coarse histograms would make of them, see [`linearised`].
     linearised: Vec<[f64; QUANTILES.len()]>,
     /// By how much more than otherwise half-widths are, see [`precision::widening`].
     widening: f64,
@@ -102,7 +102,7 @@ pub struct Series {
     whole: OnceLock<Sums>,
 }
 
-/// Means over the replications of a section that have a value.
+/// Means over the replications of a batch that have a value.
 #[derive(Clone, Copy, Debug)]
 struct Mean<const N: usize> {
     sums: [f64; N],
@@ -128,10 +128,10 @@ impl<const N: usize> Mean<N> {
 const CROSSED: usize = 128;
 
 impl Series {
-    /// Nothing yet, in no more than so many sections.
-    fn at_most(sections: usize) -> Series {
-        let (quantiles, worst) = (Batches::at_most(sections), Batches::at_most(sections));
-        Series { sums: Batches::at_most(sections), quantiles, worst, ..Series::default() }
+    /// Nothing yet, in no more than so many batches.
+    fn at_most(batches: usize) -> Series {
+        let (quantiles, worst) = (Batches::at_most(batches), Batches::at_most(batches));
+        Series { sums: Batches::at_most(batches), quantiles, worst, ..Series::default() }
     }
 
     /// What these replications say, in order of number, `unit` of them an independent observation; `pooled` are the
@@ -152,12 +152,12 @@ impl Series {
         series
     }
 
-    /// How many independent observations it holds: replications, or pairs of them.
+    /// Returns how many independent observations it holds: replications, or pairs of them.
     pub fn observations(&self) -> u64 {
         self.sums.observations()
     }
 
-    /// The sums of every other replication, from `first` (0 or 1): what is chosen on one half is
+    /// Returns the sums of every other replication, from `first` (0 or 1): what is chosen on one half is
     /// estimated on the other.
     pub fn half(&self, first: usize) -> Series {
         let mut half = Series::default();
@@ -166,7 +166,7 @@ impl Series {
         half
     }
 
-    /// The sums of several entries together, replication by replication.
+    /// Makes the sums of several entries together, replication by replication.
     pub fn together<'s>(all: impl IntoIterator<Item = &'s Series>) -> Series {
         let mut together = Series::default();
         all.into_iter().for_each(|series| together.sums.join(&series.sums, Sums::merge));
@@ -185,7 +185,7 @@ impl Series {
         self.windows_too_small += rolling.too_small;
     }
 
-    /// Sums over all replications.
+    /// Returns the sums over all replications.
     pub fn total(&self) -> &Sums {
         self.whole.get_or_init(|| {
             let mut total = Sums::default();
@@ -194,7 +194,7 @@ impl Series {
         })
     }
 
-    /// The KPI with its interval.
+    /// Returns the KPI with its interval.
     pub fn kpi(&self, kpi: Kpi) -> Estimate {
         self.ratio(&kpi.formula())
     }
@@ -213,7 +213,7 @@ impl Series {
         Estimate { mean, half_width }.widened(self.widening)
     }
 
-    /// A sum per replication with its interval.
+    /// Returns a sum per replication with its interval.
     pub fn per_replication(&self, field: crate::kpi::Field, replications: u64) -> Estimate {
         let size = self.sums.size() as f64;
         let estimate = stats::mean(self.sums.full().iter().map(|sums| sums.get(field) / size));
@@ -221,28 +221,28 @@ impl Series {
         Estimate { mean, ..estimate }.widened(self.widening)
     }
 
-    /// The wait that this share of answered attempts ([`QUANTILES`]) does not exceed.
+    /// Returns the wait that this share of answered attempts ([`QUANTILES`]) does not exceed.
     pub fn wait_quantile(&self, index: usize) -> Estimate {
         let half_width = stats::mean(self.linearised(index)).half_width;
         Estimate { mean: self.pooled.map(|pooled| pooled[index]), half_width }.widened(self.widening)
     }
 
-    /// What every section would make of a pooled wait quantile: their spread is its own.
+    /// What every batch would make of a pooled wait quantile: their spread is its own.
     pub fn linearised(&self, index: usize) -> impl Iterator<Item = f64> + Clone {
         self.linearised.iter().map(move |quantiles| quantiles[index])
     }
 
-    /// The mean over a section's replications of their own wait quantiles.
-    pub fn section_quantile(&self, section: usize, index: usize) -> Option<f64> {
-        self.quantiles.all().get(section)?.get(index)
+    /// Returns the mean over a batch's replications of their own wait quantiles.
+    pub fn batch_quantile(&self, batch: usize, index: usize) -> Option<f64> {
+        self.quantiles.all().get(batch)?.get(index)
     }
 
-    /// The mean over a section's replications of their worst rolling 24 h.
-    pub fn section_worst_24h(&self, section: usize) -> Option<f64> {
-        self.worst.all().get(section)?.get(0)
+    /// Returns the mean over a batch's replications of their worst rolling 24 h.
+    pub fn batch_worst_24h(&self, batch: usize) -> Option<f64> {
+        self.worst.all().get(batch)?.get(0)
     }
 
-    /// The worst rolling 24 h: the mean over replications of their minimum.
+    /// Returns the worst rolling 24 h: the mean over replications of their minimum.
     pub fn worst_24h(&self) -> Estimate {
         stats::mean(self.worst.full().iter().filter_map(|worst| worst.get(0))).widened(self.widening)
     }
@@ -266,17 +266,27 @@ pub struct Results {
 /// Replications run ahead of the fold at most, per thread: bounds memory.
 const AHEAD: u64 = 2;
 
+/// How far a run of replications has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'r> {
+    /// The replications that are wanted in all.
+    pub wanted: u64,
+    /// The results so far. Wait quantiles are those of the last run that has come to its end.
+    pub so_far: &'r Results,
+}
+
 impl Results {
     /// No replications yet.
     pub fn new(model: &Model) -> Results {
-        let mut tables: Tables<Series> = Tables::of(model, Detail::Times);
+        let mut tables: Tables<Series> = Tables::of(model, Detail::ByInterval);
         let crossed = tables.site_week.iter_mut().chain(&mut tables.site_interval).flatten();
         crossed.for_each(|series| *series = Series::at_most(CROSSED));
         tables.entries_mut().for_each(|series| series.outlines = Batches::at_most(CROSSED));
         Results { tables, ..Results::default() }
     }
 
-    /// Runs replications until there are `replications`; `progress` sees the results after each batch.
+    /// Runs replications until there are `replications` on rayon's present pool, the global one unless called from within
+    /// another; calls `progress` after each batch.
     pub fn extend(
         &mut self,
         model: &Model,
@@ -284,36 +294,44 @@ impl Results {
         replications: u64,
         mut progress: impl FnMut(&Results),
     ) {
-        let _ = self.extend_while(model, seed, replications, |so_far| {
-            progress(so_far);
-            ControlFlow::Continue(())
-        });
+        while self.replications < replications {
+            self.run_batch(model, seed, replications, rayon::current_num_threads());
+            progress(self);
+        }
+        self.pool();
     }
 
-    /// Runs replications until there are `replications`, or until `proceed`, which sees the results after each
-    /// batch, breaks off. The results hold every replication that was run, in order, either way.
+    /// Runs replications until there are `replications` or `progress`, called after each batch, breaks; returns what it
+    /// said last. Replications that are done count in either case, and a later call goes on where this one ended.
+    ///
+    /// Works on the caller's rayon pool (`pool.install(|| results.extend_while(..))`), and outside any on the calling
+    /// thread alone; the global pool is left alone. Results are the same bytes on any number of threads.
     pub fn extend_while(
         &mut self,
         model: &Model,
         seed: u64,
         replications: u64,
-        mut proceed: impl FnMut(&Results) -> ControlFlow<()>,
+        mut progress: impl FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let mut flow = ControlFlow::Continue(());
-        while self.replications < replications && flow.is_continue() {
-            let batch = AHEAD * rayon::current_num_threads() as u64;
-            let until = replications.min(self.replications + batch);
-            let numbers: Vec<u64> = (self.replications..until).collect();
-            let done: Vec<Replication> = numbers
-                .into_par_iter()
-                .with_max_len(1)
-                .map(|number| replicate(model, seed, number))
-                .collect();
-            done.into_iter().for_each(|replication| self.fold(replication));
-            flow = proceed(self);
+        while flow.is_continue() && self.replications < replications {
+            match rayon::current_thread_index() {
+                Some(_) => self.run_batch(model, seed, replications, rayon::current_num_threads()),
+                None => self.fold(replicate(model, seed, self.replications)),
+            }
+            flow = progress(&Progress { wanted: replications, so_far: self });
         }
         self.pool();
         flow
+    }
+
+    /// Runs the next replications, as many as fit the threads and are wanted, in parallel and adds them in order.
+    fn run_batch(&mut self, model: &Model, seed: u64, replications: u64, threads: usize) {
+        let until = replications.min(self.replications + AHEAD * threads as u64);
+        let numbers: Vec<u64> = (self.replications..until).collect();
+        let done: Vec<Replication> =
+            numbers.into_par_iter().with_max_len(1).map(|number| replicate(model, seed, number)).collect();
+        done.into_iter().for_each(|replication| self.fold(replication));
     }
 
     /// Adds the next replication, in order of number.
@@ -344,11 +362,58 @@ impl Results {
         self.waits.merge(replication.waits);
     }
 
+    /// Works out the quantiles of all waits pooled, and their spread.
     fn pool(&mut self) {
         for (series, waits) in self.tables.entries_mut().zip(self.waits.entries()) {
             let pooled = waits.pooled();
             series.pooled = pooled.quantiles(QUANTILES);
             series.linearised = linearised(&pooled, series.pooled, series.outlines.full());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dist::Dist;
+
+    fn model() -> Model {
+        let (talk, patience) = (Dist::exponential(240.0).unwrap(), Dist::exponential(120.0).unwrap());
+        Model::single_queue(60.0, talk, patience, 4, 0.5).unwrap()
+    }
+
+    fn answered(results: &Results) -> Estimate {
+        results.tables.total.kpi(Kpi::AnswerRate)
+    }
+
+    #[test]
+    fn a_run_that_is_cancelled_keeps_what_is_done_and_goes_on_to_the_same_results() {
+        let model = model();
+        let mut whole = Results::new(&model);
+        whole.extend(&model, 1, 7, |_| {});
+        for threads in [0, 1, 3] {
+            let mut results = Results::new(&model);
+            let mut run = || {
+                let mut seen = Vec::new();
+                let flow = results.extend_while(&model, 1, 7, |progress| {
+                    seen.push((progress.so_far.replications, progress.wanted));
+                    ControlFlow::Break(())
+                });
+                let batch = if threads == 0 { 1 } else { AHEAD * threads };
+                assert!(flow.is_break() && seen == [(batch, 7)], "{seen:?}");
+                assert!(results.extend_while(&model, 1, 7, |_| ControlFlow::Continue(())).is_continue());
+            };
+            match threads {
+                0 => run(),
+                _ => rayon::ThreadPoolBuilder::new()
+                    .num_threads(threads as usize)
+                    .build()
+                    .unwrap()
+                    .install(run),
+            }
+            assert_eq!((results.replications, answered(&results)), (7, answered(&whole)));
+            let quantile = |results: &Results| results.tables.total.wait_quantile(3);
+            assert_eq!(quantile(&results), quantile(&whole));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{Results, Series};
 use crate::kpi::Measure;
 use crate::stats::Estimate;
+use std::fmt;
 
 /// A wanted half-width of one KPI of the total.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,6 +23,25 @@ pub enum Width {
     Relative(f64),
 }
 
+/// A text that states no precision; the message says what could have been written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrecisionError(String);
+
+impl fmt::Display for PrecisionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for PrecisionError {}
+
+/// So that `?` works where a message is wanted.
+impl From<PrecisionError> for String {
+    fn from(error: PrecisionError) -> String {
+        error.0
+    }
+}
+
 /// The wording that is understood.
 const FORM: &str = "write the KPI and its half-width, absolute or relative to its value: \
     \"service_level[15 s] 0.5 pp\", \"mean_wait_answered 2 s\", \"mean_wait_answered 5 % relative\"";
@@ -29,7 +49,11 @@ const FORM: &str = "write the KPI and its half-width, absolute or relative to it
 impl Precision {
     /// Reads e.g. `service_level[15 s] 0.5 pp`; `within` are the scenario's thresholds. A bare `%` on a
     /// share is refused: percentage points or relative per cent?
-    pub fn parse(text: &str, within: &[f64]) -> Result<Precision, String> {
+    pub fn parse(text: &str, within: &[f64]) -> Result<Precision, PrecisionError> {
+        Precision::read(text, within).map_err(PrecisionError)
+    }
+
+    fn read(text: &str, within: &[f64]) -> Result<Precision, String> {
         let text = text.trim();
         let at = text.find(']').map(|i| i + 1).or_else(|| text.find(' ')).ok_or_else(|| FORM.to_owned())?;
         let measure = Measure::parse(&text[..at], within)?;
@@ -51,7 +75,7 @@ impl Precision {
         Ok(Precision { measure, width })
     }
 
-    /// Whether the interval, widened for having been looked at, is narrow enough.
+    /// Returns whether the interval, widened for having been looked at, is narrow enough.
     pub fn is_met(&self, series: &Series) -> bool {
         let estimate = series.measure(self.measure);
         let Estimate { mean, half_width } = estimate.widened(widening(series.observations()));
@@ -63,13 +87,13 @@ impl Precision {
     }
 }
 
-/// The numbers of independent observations at which the interval is looked at: 10, 14, 20, 28, 40, ... Looking
+/// Returns the numbers of independent observations at which the interval is looked at: 10, 14, 20, 28, 40, ... Looking
 /// at every replication would stop too often on a narrow interval that is so by chance.
-pub fn looks() -> impl Iterator<Item = u64> {
+pub fn stopping_schedule() -> impl Iterator<Item = u64> {
     (0_u32..).map(|k| if k % 2 == 0 { 10 << (k / 2) } else { 14 << (k / 2) })
 }
 
-/// By what share intervals are wider when one has been looked at until it was narrow enough: a narrow one is
+/// Returns by what share intervals are wider when one has been looked at until it was narrow enough: a narrow one is
 /// narrow partly by chance, the sooner the more so. Without it 95 % intervals of a normal mean contain it in
 /// 93.3 to 94.5 % of experiments; with 2 / R in 95 to 96 %, and at a skewness of 1 in 93.7 to 95.5 %.
 pub fn widening(replications: u64) -> f64 {
@@ -85,7 +109,7 @@ impl Results {
 }
 
 impl Series {
-    /// The same where replications ended because of an interval's width.
+    /// Returns the same where replications ended because of an interval's width.
     pub fn stopped_by_width(mut self) -> Series {
         self.widening = widening(self.observations());
         self
@@ -119,13 +143,13 @@ mod tests {
             parse("mean_wait_answered 1 %"),
             Ok(Precision { measure: wait, width: Width::Relative(0.01) })
         );
-        assert!(parse("service_level[15 s] 1 %").unwrap_err().contains("ambiguous"));
-        assert!(parse("answer_rate -1 pp").unwrap_err().contains("positive"));
+        assert!(parse("service_level[15 s] 1 %").unwrap_err().to_string().contains("ambiguous"));
+        assert!(parse("answer_rate -1 pp").unwrap_err().to_string().contains("positive"));
         assert!(parse("answer_rate").is_err());
     }
 
     #[test]
     fn looks_grow_by_about_the_square_root_of_two() {
-        assert_eq!(looks().take(7).collect::<Vec<_>>(), [10, 14, 20, 28, 40, 56, 80]);
+        assert_eq!(stopping_schedule().take(7).collect::<Vec<_>>(), [10, 14, 20, 28, 40, 56, 80]);
     }
 }

@@ -4,7 +4,7 @@ use crate::kpi::{Bound, CoarseHistogram, Histogram, Pooled, QUANTILES};
 use crate::stats::ratio;
 use std::borrow::Borrow;
 
-/// What every replication (or section of several) would make of `quantiles`, the pooled ones: the quantile q, less
+/// What every replication (or batch of several) would make of `quantiles`, the pooled ones: the quantile q, less
 /// the deviation of its share of waits up to q over the density there. The spread of these is that of q
 /// (Bahadur 1966), as a mean's is that of the values. The density is the pooled one across the interval of
 /// that share, so that the half-width of q is half the way between the quantiles of both ends (Woodruff 1952).
@@ -32,7 +32,7 @@ pub fn linearised<H: Borrow<Histogram>>(
     values
 }
 
-/// Seconds per unit of probability across `share` +- `half_width`.
+/// Returns the seconds per unit of probability across `share` +- `half_width`.
 fn slope<H: Borrow<Histogram>>(pooled: &Pooled<'_, H>, share: f64, half_width: f64) -> f64 {
     if half_width <= 0.0 {
         return 0.0;
@@ -51,11 +51,11 @@ mod tests {
     /// standard error with 39 degrees of freedom; the seed is fixed.
     #[test]
     fn the_spread_of_a_median_is_that_of_theory() {
-        let mut words = crate::rng::Words::new(5);
+        let mut random = crate::rng::RandomStream::new(5);
         let (mut pooled, mut outlines) = (Histogram::default(), Vec::new());
         for _ in 0..40 {
             let mut own = Histogram::default();
-            (0..500).for_each(|_| own.add(-100.0 * libm::log(crate::rng::unit(&mut words))));
+            (0..500).for_each(|_| own.add(-100.0 * libm::log(crate::rng::uniform(&mut random))));
             outlines.push(CoarseHistogram::of(&own));
             pooled.merge(&own);
         }

@@ -1,4 +1,4 @@
-//! The charts of a run, worded from its results.
+//! Builds the charts of a run from its results.
 
 use super::words::Words;
 use crate::chart::{
@@ -14,7 +14,7 @@ use crate::scenario::plan::Plan;
 use crate::stats::Estimate;
 use crate::verdict::{judged, worst_week};
 
-/// What every chart of a run needs to know.
+/// The run of which charts are made.
 pub struct Source<'a> {
     /// The scenario.
     pub model: &'a Model,
@@ -22,7 +22,7 @@ pub struct Source<'a> {
     pub plan: Option<&'a Plan>,
     /// The results.
     pub results: &'a Results,
-    /// The seed they come from.
+    /// Their seed.
     pub seed: u64,
     /// The words of the reader's language.
     pub words: &'a dyn Words,
@@ -40,7 +40,7 @@ impl Source<'_> {
         Heading { title, subtitle, source }
     }
 
-    /// Waits by date above the windows of the hotlines; none without a calendar.
+    /// Builds the chart of waits by date above the windows of the hotlines; none without a calendar.
     pub fn calendar(&self) -> Option<CalendarChart> {
         let first = self.model.horizon().start?;
         let day = |series: &Series| Day {
@@ -69,7 +69,7 @@ impl Source<'_> {
         })
     }
 
-    /// "Changchun waits longest in the week of 2021-07-05".
+    /// Words the title: "Worst at Changchun in the week of 2021-07-05: ...".
     fn worst_title(&self) -> String {
         let worst = worst_week(&self.results.tables.site_week).and_then(|worst| {
             let week = self.model.horizon().date(7 * worst.week)?;
@@ -83,7 +83,7 @@ impl Source<'_> {
         worst.unwrap_or_else(|| self.words.waits_by_date().to_owned())
     }
 
-    /// The windows in order of their beginning; lines absorbed before the plan have none of their own.
+    /// Lists the windows in order of their beginning; lines absorbed before the plan have none of their own.
     fn windows(&self) -> Vec<WindowBar> {
         let Some(plan) = self.plan else { return Vec::new() };
         let merging = plan.hotlines.iter().filter(|h| h.mode != Mode::Own);
@@ -102,7 +102,7 @@ impl Source<'_> {
         windows.into_iter().map(|(_, bar)| bar).collect()
     }
 
-    /// Load against people and seats through the day, at the site that leaves most attempts unanswered.
+    /// Builds the chart of load against people and seats through the day, at the site that leaves most attempts unanswered.
     pub fn load(&self) -> LoadChart {
         let unanswered =
             |series: &Series| series.total().get(Field::Offered) - series.total().get(Field::Answered);
@@ -133,7 +133,7 @@ impl Source<'_> {
         }
     }
 
-    /// Distribution of waits: all answered callers, and the sites with the least and most answered in time.
+    /// Builds the chart of waits: all answered callers, and the sites with the lowest and highest service level.
     pub fn waits(&self) -> WaitsChart {
         let results = self.results;
         let label = self.words.all().to_owned();
@@ -174,19 +174,19 @@ fn point(estimate: Estimate) -> Option<Point> {
     Some(Point::with_half_width(estimate.mean?, estimate.half_width))
 }
 
-/// Mean handle time in seconds, calls back apart.
+/// Returns the mean handle time in seconds, without calls back.
 fn handle_time(series: &Series) -> f64 {
     let sums = series.total();
     (sums.get(Field::Busy) - sums.get(Field::FollowUpTime)) / sums.get(Field::Answered).max(1.0)
 }
 
-/// Offered load in erlangs: attempts per second x mean handle time.
+/// Returns the offered load in erlangs: attempts per second x mean handle time.
 fn offered_load(series: &Series, handle: f64) -> Option<Point> {
     let rate = series.kpi(Kpi::OfferedRate);
     point(Estimate { mean: rate.mean.map(|r| r * handle), half_width: rate.half_width.map(|h| h * handle) })
 }
 
-/// Waits at which the distribution is drawn: 25 steps per decade from 0.1 s to 10,000 s, and the marks.
+/// Builds a curve of the distribution of waits: 25 steps per decade from 0.1 s to 10,000 s, and the marks.
 fn wait_series(label: String, waits: &Histogram, marks: &[f64], series: &Series) -> WaitSeries {
     let mut grid: Vec<f64> = (-25..=100).map(|k| libm::pow(10.0, f64::from(k) / 25.0)).collect();
     grid.extend(marks);

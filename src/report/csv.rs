@@ -1,27 +1,27 @@
-//! Tables as CSV: UTF-8, line feeds, one header line, empty fields for what is missing.
+//! Writes tables as CSV: UTF-8, line feeds, one header line, empty fields for what is missing.
 
 use super::data::{Table, Values};
 use crate::decimal;
 
-/// The bytes of a CSV file. Numbers are the shortest that read back as the same value.
+/// Writes a CSV file. Numbers are the shortest that read back as the same value.
 pub fn bytes(table: &Table) -> Result<Vec<u8>, csv::Error> {
     Ok([header(table)?, rows(table)].concat())
 }
 
-/// The header line alone.
+/// Writes the header line alone.
 pub fn header(table: &Table) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(table.columns.iter().map(|column| &column.name))?;
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-/// The rows without the header line.
+/// Writes the rows without the header line.
 pub fn rows(table: &Table) -> Vec<u8> {
     let (rows, mut bytes) = (table.rows(), Vec::new());
     for row in 0..rows {
         put_row(table, row, &mut bytes);
         if row == 0 {
-            // The others are about as long.
+            // Other rows are about as long.
             bytes.reserve(rows * (bytes.len() + bytes.len() / 8));
         }
     }
@@ -40,14 +40,14 @@ fn put_row(table: &Table, row: usize, out: &mut Vec<u8>) {
             Values::Integer(values) => values[row].iter().for_each(|value| decimal::put_whole(*value, out)),
         }
     }
-    // A line of nothing would not be a row.
+    // Readers skip an empty line.
     if out.len() == before {
         out.extend(b"\"\"");
     }
     out.push(b'\n');
 }
 
-/// Quoted where it must be.
+/// Quotes a text where it must be quoted.
 fn put_text(text: &str, out: &mut Vec<u8>) {
     if !text.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
         return out.extend(text.as_bytes());

@@ -5,22 +5,22 @@ use std::sync::Arc;
 /// A table: named columns of equal length.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// Name, also of its files.
+    /// Its name, also that of its files.
     pub name: &'static str,
-    /// What a row is, in one sentence without a full stop.
+    /// What a row holds, in one sentence without a full stop.
     pub meaning: &'static str,
-    /// Columns, in order.
+    /// Its columns, in order.
     pub columns: Vec<Column>,
 }
 
-/// A column with what a reader must know of it.
+/// A column with its unit and meaning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// Name, the header.
+    /// Its name: the header.
     pub name: String,
-    /// Unit; empty for words, and where another column holds it.
+    /// Its unit; empty for words, and where another column holds it.
     pub unit: String,
-    /// What it says, without a full stop.
+    /// What it holds, without a full stop.
     pub meaning: String,
     /// Values from the first row to the last.
     pub values: Values,
@@ -38,7 +38,7 @@ pub enum Values {
     Integer(Vec<Option<i64>>),
 }
 
-/// The table of all columns of these tables: table, column, unit, meaning.
+/// Builds the table of all columns of these tables: table, column, unit, meaning.
 pub fn columns(tables: &[Table]) -> Table {
     let all = || tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
     let text = |of: fn(&(&Table, &Column)) -> String| all().map(move |pair| Some(of(&pair).into()));
@@ -55,7 +55,7 @@ pub fn columns(tables: &[Table]) -> Table {
 }
 
 impl Table {
-    /// The same without rows.
+    /// Returns the same table without rows.
     pub fn head(&self) -> Table {
         let empty = |column: &Column| Column {
             values: match column.values {
@@ -70,32 +70,32 @@ impl Table {
         Table { columns: self.columns.iter().map(empty).collect(), ..*self }
     }
 
-    /// Number of rows.
+    /// Returns the number of rows.
     pub fn rows(&self) -> usize {
         self.columns.first().map_or(0, |column| column.values.len())
     }
 }
 
 impl Column {
-    /// A column of words; an empty one counts as missing.
+    /// Makes a column of words; an empty one counts as missing.
     pub fn text(name: &str, meaning: &str, values: impl Iterator<Item = Option<Arc<str>>>) -> Column {
         let values = values.map(|word| word.filter(|word| !word.is_empty())).collect();
         Column::new(name, "", meaning, Values::Text(values))
     }
 
-    /// A column of numbers; one that is not finite counts as missing, and there is no negative zero.
+    /// Makes a column of numbers; one that is not finite counts as missing, and there is no negative zero.
     pub fn real(name: &str, unit: &str, meaning: &str, values: impl Iterator<Item = Option<f64>>) -> Column {
         let values = values.map(|value| value.filter(|v| v.is_finite()).map(|v| v + 0.0)).collect();
         Column::new(name, unit, meaning, Values::Real(values))
     }
 
-    /// A column of whole numbers.
+    /// Makes a column of whole numbers.
     pub fn integer(name: &str, unit: &str, meaning: &str, values: impl Iterator<Item = u64>) -> Column {
         let values = values.map(|value| i64::try_from(value).ok()).collect();
         Column::new(name, unit, meaning, Values::Integer(values))
     }
 
-    /// The same where some are missing.
+    /// Makes a column of whole numbers of which some are missing.
     pub fn integers(
         name: &str,
         unit: &str,
@@ -111,7 +111,7 @@ impl Column {
 }
 
 impl Values {
-    /// Number of rows.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         match self {
             Values::Text(values) => values.len(),

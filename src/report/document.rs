@@ -46,7 +46,7 @@ pub enum Block {
     /// Sentences with bullets.
     List(Vec<String>),
     /// A chart.
-    Chart(Chart),
+    Chart(Box<Chart>),
 }
 
 /// A labelled value.

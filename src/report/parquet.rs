@@ -1,4 +1,4 @@
-//! Tables as Parquet: optional columns of UTF-8, 64-bit float and 64-bit integer, Snappy, with units
+//! Writes tables as Parquet: optional columns of UTF-8, 64-bit float and 64-bit integer, Snappy, with units
 //! and meanings in the key-value metadata (`COLUMN.unit`, `COLUMN.meaning`, `table.meaning`).
 
 use super::data::{Column, Table, Values};
@@ -12,7 +12,7 @@ use parquet::schema::types::{ColumnPath, Type, TypePtr};
 use std::io::Write;
 use std::sync::Arc;
 
-/// The bytes of a Parquet file: one row group, the columns in order.
+/// Writes a Parquet file: the columns in order.
 pub fn bytes(table: &Table) -> Result<Vec<u8>, ParquetError> {
     let mut file = Vec::new();
     let mut writer = Writer::new(&mut file, table)?;
@@ -21,11 +21,11 @@ pub fn bytes(table: &Table) -> Result<Vec<u8>, ParquetError> {
     Ok(file)
 }
 
-/// Values that make a row group. Many, for the footer says something of every column of every group, and stays in
-/// memory until the end.
+/// Values of a row group: many, for the footer has an entry for each column of each group and stays in memory until
+/// the end.
 const GROUP: usize = 1 << 17;
 
-/// A Parquet file that is written block by block: blocks wait until there are enough of them for a row group.
+/// Writes a Parquet file block by block; blocks wait until they fill a row group.
 pub struct Writer<W: Write + Send> {
     file: SerializedFileWriter<W>,
     /// The columns of the next group.
@@ -34,7 +34,7 @@ pub struct Writer<W: Write + Send> {
 }
 
 impl<W: Write + Send> Writer<W> {
-    /// A file of tables with the columns of this one; its rows are not written.
+    /// Begins a file with the columns of this table; its rows are not written.
     pub fn new(out: W, table: &Table) -> Result<Writer<W>, ParquetError> {
         let fields = table.columns.iter().map(field).collect::<Result<Vec<TypePtr>, _>>()?;
         let schema = Type::group_type_builder(table.name).with_fields(fields).build()?;
@@ -63,7 +63,7 @@ impl<W: Write + Send> Writer<W> {
         group.close().map(drop)
     }
 
-    /// Writes the rest, and the end of the file.
+    /// Writes the last rows and the footer.
     pub fn finish(mut self) -> Result<W, ParquetError> {
         if self.rows > 0 {
             self.write_group()?;
@@ -90,8 +90,8 @@ fn properties(table: &Table) -> WriterProperties {
         notes.push(pair(format!("{name}.meaning"), meaning));
     }
     let numbers = table.columns.iter().filter(|column| matches!(column.values, Values::Real(_)));
-    // Numbers hardly repeat, and lie anywhere in every group: a dictionary of them and their least and greatest are
-    // work for nothing.
+    // Numbers hardly repeat and spread over every group: a dictionary and extremes of them would cost work for
+    // nothing.
     let builder = numbers.fold(WriterProperties::builder(), |builder, column| {
         let path = || ColumnPath::new(vec![column.name.clone()]);
         let builder = builder.set_column_dictionary_enabled(path(), false);
@@ -100,7 +100,7 @@ fn properties(table: &Table) -> WriterProperties {
     builder
         .set_created_by(concat!("hotseat version ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_compression(Compression::SNAPPY)
-        // Of row groups, not of pages: what is kept of a long table until its end stays small.
+        // By row group, not by page: the footer of a long table stays small.
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
         .set_key_value_metadata(Some(notes))
@@ -115,7 +115,7 @@ enum Pending {
 }
 
 impl Pending {
-    /// None, of the kind of these.
+    /// Makes an empty column of the kind of these values.
     fn new(values: &Values) -> Pending {
         match values {
             Values::Text(_) => Pending::Text(Levelled::new()),
@@ -124,7 +124,7 @@ impl Pending {
         }
     }
 
-    /// Adds values, which are of the same kind.
+    /// Adds values of the same kind.
     fn add(&mut self, values: &Values) {
         match (self, values) {
             (Pending::Text(own), Values::Text(more)) => own.add(more, |word| ByteArray::from(&**word)),
@@ -143,7 +143,7 @@ impl Pending {
     }
 }
 
-/// Values that are there, and for each row whether it has one.
+/// Values present, and for each row whether it has one.
 struct Levelled<D: DataType> {
     present: Vec<D::T>,
     levels: Vec<i16>,

@@ -1,26 +1,26 @@
-//! A trace as a table: one row per attempt, from which every KPI of the same calls can be computed again.
+//! Builds the table of a trace: one row per attempt, from which every KPI of the same calls can be computed again.
 
 use super::data::{Column, Table};
-use crate::engine::{Handed, Next, Outcome};
+use crate::engine::{Next, Outcome, ReferralOutcome};
 use crate::kpi::Life;
-use crate::model::Model;
+use crate::model::{GroupId, Model};
 use crate::time::DAY;
 use std::sync::Arc;
 
-/// The table of the attempts of a trace, in the order in which they were dialled.
+/// Builds the table of the attempts of a trace, in the order in which they were dialled.
 pub fn table(model: &Model, lives: &[Life]) -> Table {
-    let columns = [whose(model, lives), queue(model, lives), service(lives), afterwards(model, lives)];
+    let columns = [caller(model, lives), queue(model, lives), service(lives), post_call(model, lives)];
     Table { name: "trace", meaning: "an attempt", columns: columns.into_iter().flatten().collect() }
 }
 
-/// Who dialled what when.
-fn whose(model: &Model, lives: &[Life]) -> Vec<Column> {
+/// Columns of the caller: hotline, site, time, number of the attempt.
+fn caller(model: &Model, lives: &[Life]) -> Vec<Column> {
     let hotline = |life: &Life| {
-        let call_type = model.call_types().get(life.call_type as usize)?;
+        let call_type = model.call_types().get(life.call_type.index())?;
         model.hotlines().get(call_type.hotline.index()).map(|hotline| hotline.number.clone())
     };
     let site = |life: &Life| {
-        let call_type = model.call_types().get(life.call_type as usize)?;
+        let call_type = model.call_types().get(life.call_type.index())?;
         model.sites().get(call_type.site.index()).map(|site| site.id.clone())
     };
     vec![
@@ -48,7 +48,7 @@ fn whose(model: &Model, lives: &[Life]) -> Vec<Column> {
     ]
 }
 
-/// How it fared in the queue.
+/// Columns of the queue: wait and outcome.
 fn queue(model: &Model, lives: &[Life]) -> Vec<Column> {
     vec![
         seconds(lives, "menu", "in the menu", Life::menu),
@@ -62,12 +62,12 @@ fn queue(model: &Model, lives: &[Life]) -> Vec<Column> {
             group(model, life.by).filter(|_| life.outcome == Outcome::Answered)
         }),
         whole(lives, "sent_back", "times it was sent back to the queue out of a talk", |life| {
-            Some(u64::from(life.sent_back))
+            Some(u64::from(life.preemptions))
         }),
     ]
 }
 
-/// The agent's time.
+/// Columns of the agent's time.
 fn service(lives: &[Life]) -> Vec<Column> {
     let answered = |of: fn(&Life) -> f64| move |life: &Life| life.answered.map(|_| of(life));
     vec![
@@ -79,8 +79,8 @@ fn service(lives: &[Life]) -> Vec<Column> {
     ]
 }
 
-/// What was handed on, and tickets.
-fn afterwards(model: &Model, lives: &[Life]) -> Vec<Column> {
+/// Columns of referrals and of tickets.
+fn post_call(model: &Model, lives: &[Life]) -> Vec<Column> {
     let expert = |life: &Life| life.referral.and_then(|referral| referral.expert);
     let call_back = |life: &Life| life.ticket.and_then(|ticket| ticket.call_back);
     vec![
@@ -117,11 +117,11 @@ fn whole(lives: &[Life], name: &str, meaning: &str, of: impl Fn(&Life) -> Option
     Column::integers(name, "", meaning, lives.iter().map(|life| of(life).and_then(|n| i64::try_from(n).ok())))
 }
 
-fn group(model: &Model, index: u32) -> Option<String> {
-    model.groups().get(index as usize).map(|group| group.id.clone())
+fn group(model: &Model, id: GroupId) -> Option<String> {
+    model.groups().get(id.index()).map(|group| group.id.clone())
 }
 
-/// The civil time to the second, if the scenario has a calendar.
+/// Writes the civil time to the second, if the scenario has a calendar.
 fn date_time(model: &Model, t: f64) -> Option<String> {
     let date = model.horizon().date((t / DAY) as usize)?;
     let second = (t % DAY) as u32;
@@ -148,12 +148,12 @@ fn next(next: Next) -> &'static str {
     }
 }
 
-fn handed(handed: Handed) -> &'static str {
+fn handed(handed: ReferralOutcome) -> &'static str {
     match handed {
-        Handed::Answered => "answered",
-        Handed::GaveUp => "gave up",
-        Handed::LimitReached => "limit reached",
-        Handed::Closed => "closed",
-        Handed::Unserved => "never answered",
+        ReferralOutcome::Answered => "answered",
+        ReferralOutcome::Abandoned => "gave up",
+        ReferralOutcome::LimitReached => "limit reached",
+        ReferralOutcome::Closed => "closed",
+        ReferralOutcome::Unserved => "never answered",
     }
 }

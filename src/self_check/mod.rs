@@ -36,6 +36,6 @@ impl<'r> SelfCheck<'r> {
 
     /// Whether an invariant holds.
     pub fn holds(&self, invariant: Invariant) -> bool {
-        self.invariants.breaches.iter().all(|violation| violation.invariant != invariant)
+        self.invariants.violations.iter().all(|violation| violation.invariant != invariant)
     }
 }

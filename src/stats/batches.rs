@@ -1,22 +1,22 @@
 //! Per-replication values in bounded memory.
 
-/// Values per section of replications: one replication each until there are too many, then
+/// Values per batch of replications: one replication each until there are too many, then
 /// neighbours are merged in pairs, so that memory is bounded whatever the number of replications.
-/// Intervals then rest on sections of equal size (the grouped jackknife; Shao and Tu 1995, 2.3).
+/// Intervals then rest on batches of equal size (the grouped jackknife; Shao and Tu 1995, 2.3).
 #[derive(Clone, Debug)]
 pub struct Batches<T> {
     values: Vec<T>,
-    /// Replications per section.
+    /// Replications per batch.
     size: usize,
-    /// Replications of an independent observation: sections never hold fewer.
+    /// Replications of an independent observation: batches never hold fewer.
     unit: usize,
-    /// Replications in the last section.
+    /// Replications in the last batch.
     filled: usize,
-    /// Sections kept at most; between half of this and this once merging begins.
+    /// Batches kept at most; between half of this and this once merging begins.
     most: usize,
 }
 
-/// Sections kept at most unless told otherwise.
+/// Batches kept at most by default.
 const MOST: usize = 512;
 
 impl<T> Default for Batches<T> {
@@ -26,7 +26,7 @@ impl<T> Default for Batches<T> {
 }
 
 impl<T> Batches<T> {
-    /// No values yet; never more than `most` sections.
+    /// No values yet; never more than `most` batches.
     pub fn at_most(most: usize) -> Self {
         Batches { values: Vec::new(), size: 1, unit: 1, filled: 1, most }
     }
@@ -38,7 +38,7 @@ impl<T> Batches<T> {
 }
 
 impl<T: Clone> Batches<T> {
-    /// Room for the values of so many more replications.
+    /// Makes room for the values of so many more replications.
     pub fn make_room(&mut self, replications: usize) {
         self.values.reserve(replications.div_ceil(self.size).min(self.most - self.values.len()));
     }
@@ -70,14 +70,14 @@ impl<T: Clone> Batches<T> {
         self.size *= 2;
     }
 
-    /// The sections whose size is full: equal shares of the replications. A last, partial section is
+    /// Returns the batches whose size is full: equal shares of the replications. A last, partial batch is
     /// left out of intervals (but belongs to [`Batches::all`]).
     pub fn full(&self) -> &[T] {
         let partial = usize::from(self.filled < self.size);
         &self.values[..self.values.len() - partial.min(self.values.len())]
     }
 
-    /// Joins the values of another series of the same replications, section by section.
+    /// Joins the values of another series of the same replications, batch by batch.
     pub fn join(&mut self, other: &Batches<T>, merge: impl Fn(&mut T, &T)) {
         if self.values.is_empty() {
             *self = other.clone();
@@ -87,7 +87,7 @@ impl<T: Clone> Batches<T> {
         self.values.iter_mut().zip(&other.values).for_each(|(own, other)| merge(own, other));
     }
 
-    /// Replications per full section.
+    /// Replications per full batch.
     pub fn size(&self) -> usize {
         self.size
     }
@@ -97,12 +97,12 @@ impl<T: Clone> Batches<T> {
         self.unit
     }
 
-    /// Independent observations in the full sections.
+    /// Independent observations in the full batches.
     pub fn observations(&self) -> u64 {
         (self.full().len() * (self.size / self.unit)) as u64
     }
 
-    /// All sections, a partial one included.
+    /// Returns all batches, a partial one included.
     pub fn all(&self) -> &[T] {
         &self.values
     }
@@ -114,27 +114,27 @@ mod tests {
 
     #[test]
     fn memory_is_bounded_and_nothing_is_lost() {
-        let mut sections = Batches::default();
+        let mut batches = Batches::default();
         for n in 0..5000_u64 {
-            sections.push(n, |a, b| *a += b);
+            batches.push(n, |a, b| *a += b);
         }
-        assert!(sections.all().len() <= MOST);
-        assert_eq!(sections.all().iter().sum::<u64>(), 5000 * 4999 / 2);
-        assert!(sections.full().len() >= MOST / 2);
+        assert!(batches.all().len() <= MOST);
+        assert_eq!(batches.all().iter().sum::<u64>(), 5000 * 4999 / 2);
+        assert!(batches.full().len() >= MOST / 2);
     }
 
     #[test]
     fn few_replications_stay_apart() {
-        let mut sections = Batches::default();
-        (0..20).for_each(|n| sections.push(n, |a, b| *a += b));
-        assert_eq!(sections.full(), (0..20).collect::<Vec<i32>>());
+        let mut batches = Batches::default();
+        (0..20).for_each(|n| batches.push(n, |a, b| *a += b));
+        assert_eq!(batches.full(), (0..20).collect::<Vec<i32>>());
     }
 
     #[test]
     fn pairs_stay_together() {
-        let mut sections = Batches::of_units(2);
-        (1..6).for_each(|n| sections.push(n, |a, b| *a += b));
-        assert_eq!((sections.full(), sections.all()), (&[3, 7][..], &[3, 7, 5][..]));
-        assert_eq!((sections.observations(), sections.size()), (2, 2));
+        let mut batches = Batches::of_units(2);
+        (1..6).for_each(|n| batches.push(n, |a, b| *a += b));
+        assert_eq!((batches.full(), batches.all()), (&[3, 7][..], &[3, 7, 5][..]));
+        assert_eq!((batches.observations(), batches.size()), (2, 2));
     }
 }

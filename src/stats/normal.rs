@@ -1,6 +1,6 @@
 //! The quantile of the standard normal distribution.
 
-/// The value that a standard normal variate does not exceed with probability `p`, 0 < p < 1; infinite at the
+/// Returns the value that a standard normal variate does not exceed with probability `p`, 0 < p < 1; infinite at the
 /// ends. Wichura (1988), Applied Statistics 37, 477-484, algorithm AS 241, PPND16: about 16 digits.
 pub fn normal_quantile(p: f64) -> f64 {
     let q = p - 0.5;

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 const KEPT: usize = 1024;
 static KNOWN: [OnceLock<f64>; KEPT] = [const { OnceLock::new() }; KEPT];
 
-/// The 97.5 % quantile of Student's t with `freedom` degrees of freedom.
+/// Returns the 97.5 % quantile of Student's t with `freedom` degrees of freedom.
 pub fn t_975(freedom: usize) -> f64 {
     KNOWN.get(freedom).map_or_else(|| expanded(freedom), |known| *known.get_or_init(|| found(freedom)))
 }

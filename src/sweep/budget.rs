@@ -2,7 +2,7 @@
 
 use super::Pairing;
 use crate::replicate::Series;
-use crate::replicate::precision::{Precision, looks};
+use crate::replicate::precision::{Precision, stopping_schedule};
 
 /// How many replications a model gets: of a run, or at each point of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +41,8 @@ impl ReplicationBudget {
     /// Returns the replications of the first look after so many.
     fn next_look(&self, count: u64, pairing: Pairing) -> u64 {
         let ReplicationBudget::Until { at_most, .. } = self else { return count };
-        let mut looks = looks().map(|observations| observations * pairing.unit() as u64);
-        looks.find(|look| *look > count).map_or(count, |look| look.min(*at_most))
+        let mut stopping_schedule =
+            stopping_schedule().map(|observations| observations * pairing.unit() as u64);
+        stopping_schedule.find(|look| *look > count).map_or(count, |look| look.min(*at_most))
     }
 }

@@ -1,7 +1,7 @@
 //! Whether replications are independent or come in mirrored pairs.
 
 use crate::model::Model;
-use crate::replicate::{Replication, mirror, whole};
+use crate::replicate::{Replication, replicate_antithetic, replicate_totals};
 
 /// How the replications of a point depend on each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,9 +26,9 @@ impl Pairing {
     /// of replication k of a study without pairs.
     pub fn replicate(self, model: &Model, seed: u64, number: u64) -> Replication {
         match (self, number % 2) {
-            (Pairing::Single, _) => whole(model, seed, number),
-            (Pairing::Mirrored, 0) => whole(model, seed, number / 2),
-            (Pairing::Mirrored, _) => mirror(model, seed, number / 2),
+            (Pairing::Single, _) => replicate_totals(model, seed, number),
+            (Pairing::Mirrored, 0) => replicate_totals(model, seed, number / 2),
+            (Pairing::Mirrored, _) => replicate_antithetic(model, seed, number / 2),
         }
     }
 }

@@ -124,7 +124,7 @@ impl Antithetic {
     }
 }
 
-/// Returns the mean of replications and their mirror images ([`mirror`](crate::replicate::mirror)), pair by pair. None if
+/// Returns the mean of replications and their mirror images ([`replicate_antithetic`](crate::replicate::replicate_antithetic)), pair by pair. None if
 /// the lengths differ or nothing is given.
 pub fn antithetic(plain: &[f64], mirrored: &[f64]) -> Option<Antithetic> {
     if plain.is_empty() || plain.len() != mirrored.len() {
@@ -154,7 +154,7 @@ mod tests {
     /// Values around 5 and a control around 100, normal with a correlation.
     fn normals(correlation: f64, count: u64, experiment: u64) -> (Vec<f64>, Vec<f64>) {
         let draw = |n| {
-            let mut words = Key::new(experiment).nth(n).words(Purpose::Chance);
+            let mut words = Key::new(experiment).nth(n).stream(Purpose::Chance);
             let (a, b) = (standard_normal(&mut words), standard_normal(&mut words));
             (5.0 + correlation * a + (1.0 - correlation * correlation).sqrt() * b, 100.0 + 10.0 * a)
         };

@@ -1,4 +1,4 @@
-//! Service levels of M/M/n+G for very many half hours at once.
+//! Reads service levels of M/M/n+G off a grid, for very many half hours at once.
 //!
 //! A plan has some hundred thousand half hours with a load of their own, too many to solve one by one.
 //! The service level is smooth in load and handle time, so it is solved exactly on a grid (cubic in
@@ -32,7 +32,7 @@ pub struct LevelGrid<'a> {
 /// A point of the grid: agents, steps of the log of the load, steps of the handle time.
 type Node = (u32, i32, i32);
 
-/// Where fewer calls wait than this, patience no longer matters.
+/// Share of calls that wait below which patience no longer matters.
 const FEW: f64 = 1e-3;
 /// Seconds between nodes of the handle time.
 const HANDLE_STEP: f64 = 30.0;
@@ -88,14 +88,14 @@ impl<'a> LevelGrid<'a> {
     }
 }
 
-/// The whole numbers around a number of agents, with weights that keep it as their mean.
+/// Returns the whole numbers around a number of agents, with weights that keep it as their mean.
 fn around(agents: f64) -> [(u32, f64); 2] {
     let below = agents.max(0.0).floor();
     let part = agents.max(0.0) - below;
     [(below as u32, 1.0 - part), (below as u32 + 1, part)]
 }
 
-/// The level where it needs no grid: nobody on duty, no calls, or next to nobody waits.
+/// Returns the level where it needs no grid: nobody on duty, no calls, or next to nobody waits.
 fn quiet(case: Case, agents: u32, within: f64) -> Option<f64> {
     if agents == 0 {
         return Some(0.0);
@@ -108,7 +108,7 @@ fn quiet(case: Case, agents: u32, within: f64) -> Option<f64> {
     endless.map(|c| c.served_within(within))
 }
 
-/// The nodes around a case and their weights, which sum to 1.
+/// Lists the nodes around a case and their weights, which sum to 1.
 fn weighted(case: Case, agents: u32) -> impl Iterator<Item = (Node, f64)> {
     let load = libm::log(case.load) / load_step(agents);
     let handle = case.handle / HANDLE_STEP;
@@ -127,7 +127,7 @@ fn weighted(case: Case, agents: u32) -> impl Iterator<Item = (Node, f64)> {
     })
 }
 
-/// Steps of the log of the load: a quarter of the width over which n agents become too few.
+/// Returns the step of the log of the load: a quarter of the width over which n agents become too few.
 fn load_step(agents: u32) -> f64 {
     (0.35 / f64::from(agents).sqrt()).min(0.15)
 }

@@ -1,7 +1,7 @@
 //! The shift plan: whole people on shifts, their absence and their breaks, and so N(t).
 
 use super::step::Step;
-use crate::rng::{Key, Purpose, unit};
+use crate::rng::{Key, Purpose, uniform};
 use crate::time::{HALF_HOUR, HALF_HOURS, Horizon};
 
 /// Whole people on shifts: the shift plan of one site over the horizon.
@@ -149,7 +149,7 @@ impl ShiftPlan {
     }
 
     fn present(&self, rostered: u32, absence: f64, shift: Key) -> u32 {
-        let here = |person: &u64| unit(&mut shift.nth(*person).words(Purpose::Absence)) >= absence;
+        let here = |person: &u64| uniform(&mut shift.nth(*person).stream(Purpose::Absence)) >= absence;
         (0..u64::from(rostered)).filter(here).count() as u32
     }
 

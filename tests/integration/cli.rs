@@ -221,12 +221,12 @@ fn precision_stops_at_the_first_look_that_reaches_the_width() {
     let level = |result: &Value| result["kpis"]["total"]["service_level"]["20"].clone();
     let width = |level: &Value| level["half_width"].as_f64().unwrap();
     let reached = folder.run(&scenario, &["--precision", "service_level[20 s] 0.5 pp"]);
-    let looks = [10, 14, 20, 28, 40, 56, 80, 112, 160];
+    let stopping_schedule = [10, 14, 20, 28, 40, 56, 80, 112, 160];
     let replications = reached["replications"].as_u64().unwrap();
-    let at = looks.iter().position(|look| *look == replications).unwrap();
+    let at = stopping_schedule.iter().position(|look| *look == replications).unwrap();
     assert!(at > 0, "reached at the first look: ask for more");
     assert!(width(&level(&reached)) <= 0.005);
-    let before = folder.run(&scenario, &["--replications", &looks[at - 1].to_string()]);
+    let before = folder.run(&scenario, &["--replications", &stopping_schedule[at - 1].to_string()]);
     assert!(width(&level(&before)) > 0.005);
     // The same replications; the interval is wider by 2 / R for having been looked at.
     let same = folder.run(&scenario, &["--replications", &replications.to_string()]);

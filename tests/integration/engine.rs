@@ -2,12 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::models::{self, ANYTHING, Family, GRID};
-use crate::common::{Record, Snapped, cases, key, oracle, record, staffing};
+use crate::common::{Record, Snapped, cases, first_attempt, key, oracle, record, staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{
-    Abandonments, Attempt, CallSource, Engine, Failure, Fresh, ModelCalls, Next, Outcome, Recursion,
+    Abandonments, Attempt, Call, CallId, CallSource, Engine, Failure, FreshCall, KieferWolfowitz, ModelCalls,
+    Next, Outcome,
 };
-use hotseat::model::{GroupId, Model, ModelParts, Profile, Queue, Redial, ShiftEnd, Staffing};
+use hotseat::model::{CallTypeId, GroupId, Model, ModelParts, Profile, Queue, Redial, ShiftEnd, Staffing};
 use hotseat::rng::Key;
 use proptest::prelude::*;
 
@@ -66,8 +67,7 @@ fn waits_are_those_of_the_kiefer_wolfowitz_recursion_bit_for_bit() {
     for (agents, talk) in [1, 2, 7, 100].into_iter().flat_map(|n| talks().into_iter().map(move |t| (n, t))) {
         let model = queue(agents, 0.97, &talk, Dist::NEVER);
         let mut callers = Snapped::new(&model, key(), 0.0);
-        let calls: Vec<(f64, f64)> =
-            callers.all_fresh().iter().map(|c| (c.at, callers.talk(c.call_type, c.key))).collect();
+        let calls: Vec<(f64, f64)> = callers.all_fresh().iter().map(|call| (call.at, call.talk)).collect();
         let record = record(&model, 0.0, Abandonments::WhereNeeded);
         let waits: Vec<f64> = record.attempts.iter().map(|a| a.wait).collect();
         assert!(waits.len() > 15_000 && waits.iter().filter(|w| **w > 0.0).count() > 1000);
@@ -86,8 +86,7 @@ fn callers_who_give_up_take_nobodys_time_bit_for_bit() {
             let model = queue(agents, 1.2, &talk, patience.clone());
             let mut callers = Snapped::new(&model, key(), 0.0);
             let fresh = callers.all_fresh();
-            let marks =
-                |c: &Fresh| (c.at, callers.talk(c.call_type, c.key), callers.patience(c.call_type, c.key, 0));
+            let marks = |c: &FreshCall| (c.at, c.talk, callers.patience(&first_attempt(c)));
             let calls: Vec<(f64, f64, f64)> = fresh.iter().map(marks).collect();
             let told = |a: &Attempt| (a.wait, a.outcome == Outcome::Answered);
             for which in [Abandonments::WhereNeeded, Abandonments::Always] {
@@ -194,7 +193,10 @@ fn nobody_dials_more_often_than_can_be_counted() {
     model.call_types[0].redial = Some(certain);
     let model = Model::new(model).unwrap();
     let callers = ModelCalls::new(&model, Key::new(1));
-    let again = |attempt| callers.redial(0, Key::new(2), attempt, Failure::Blocked).is_some();
+    let fresh =
+        FreshCall { id: CallId::new(2), at: 0.0, call_type: CallTypeId::new(0), talk: 1.0, wrap_up: 0.0 };
+    let call = |attempt| Call { attempt, ..first_attempt(&fresh) };
+    let again = |attempt| callers.redial(&call(attempt), Failure::Blocked).is_some();
     let counted = u32::from(u16::MAX);
     assert_eq!([0, 1000, counted - 2, counted - 1, counted].map(again), [true, true, true, false, false]);
 }
@@ -244,7 +246,7 @@ fn simple(model: &Model) -> Model {
 
 /// The recursion and the engine on the same model: every attempt and every stretch of time, duty and overtime.
 fn recursion_agrees(model: &Model, grid: f64) -> Result<(), TestCaseError> {
-    type Way<'m> = Recursion<'m, Snapped<'m>, Record>;
+    type Way<'m> = KieferWolfowitz<'m, Snapped<'m>, Record>;
     let staffing = staffing(model);
     prop_assert!(Way::applies(model, &staffing));
     let callers = Snapped::new(model, key(), grid);
@@ -275,7 +277,7 @@ proptest! {
 
 /// Callers handed out in other spans.
 struct Regrouped {
-    calls: Vec<Fresh>,
+    calls: Vec<FreshCall>,
     per_span: usize,
     given: usize,
     marks: Marks,
@@ -284,25 +286,16 @@ struct Regrouped {
 type Marks = Box<dyn CallSource>;
 
 impl CallSource for Regrouped {
-    fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
         let until = (self.given + self.per_span).min(self.calls.len());
-        calls.clear();
         calls.extend_from_slice(&self.calls[self.given..until]);
-        let more = self.given < self.calls.len();
         self.given = until;
-        more
     }
-    fn talk(&self, call_type: u32, caller: Key) -> f64 {
-        self.marks.talk(call_type, caller)
+    fn patience(&self, call: &Call) -> f64 {
+        self.marks.patience(call)
     }
-    fn wrap_up(&self, call_type: u32, caller: Key) -> f64 {
-        self.marks.wrap_up(call_type, caller)
-    }
-    fn patience(&self, call_type: u32, caller: Key, attempt: u32) -> f64 {
-        self.marks.patience(call_type, caller, attempt)
-    }
-    fn redial(&self, call_type: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
-        self.marks.redial(call_type, caller, attempt, failure)
+    fn redial(&self, call: &Call, failure: Failure) -> Option<f64> {
+        self.marks.redial(call, failure)
     }
 }
 
@@ -327,35 +320,23 @@ fn it_does_not_matter_how_many_fresh_calls_are_handed_out_at_a_time() {
 /// What happens to scripted callers: (instant, talk, wrap-up, patience) each.
 struct Scripted(Vec<[f64; 4]>, bool);
 
-impl Scripted {
-    fn of(&self, caller: Key) -> [f64; 4] {
-        let number = (0..self.0.len()).find(|&n| Key::new(0).nth(n as u64) == caller).unwrap();
-        self.0[number]
-    }
-}
-
 impl CallSource for Scripted {
-    fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
-        calls.clear();
-        let fresh = |(n, call): (usize, &[f64; 4])| Fresh {
-            at: call[0],
-            key: Key::new(0).nth(n as u64),
-            call_type: 0,
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+        if std::mem::replace(&mut self.1, true) {
+            return;
+        }
+        let call_type = CallTypeId::new(0);
+        let fresh = |(n, &[at, talk, wrap_up, _]): (u64, &[f64; 4])| FreshCall {
+            id: CallId::new(n),
+            at,
+            call_type,
+            talk,
+            wrap_up,
         };
-        calls.extend(self.0.iter().enumerate().map(fresh));
-        !std::mem::replace(&mut self.1, true)
+        calls.extend((0..).zip(&self.0).map(fresh));
     }
-    fn talk(&self, _: u32, caller: Key) -> f64 {
-        self.of(caller)[1]
-    }
-    fn wrap_up(&self, _: u32, caller: Key) -> f64 {
-        self.of(caller)[2]
-    }
-    fn patience(&self, _: u32, caller: Key, _: u32) -> f64 {
-        self.of(caller)[3]
-    }
-    fn redial(&self, _: u32, _: Key, _: u32, _: Failure) -> Option<f64> {
-        None
+    fn patience(&self, call: &Call) -> f64 {
+        self.0[call.id.number() as usize][3]
     }
 }
 

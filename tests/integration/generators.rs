@@ -14,11 +14,11 @@ mod battery;
 
 use battery::{REFUSED, Score, scores};
 use hotseat::dist::{standard_exponential, standard_normal};
-use hotseat::rng::{Key, Purpose, Words, unit};
+use hotseat::rng::{Key, Purpose, RandomStream, uniform};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-/// Words of each order that the battery is given.
+/// RandomStream of each order that the battery is given.
 const WORDS: usize = 1 << 18;
 
 /// A call type of words.
@@ -58,17 +58,17 @@ fn by(mut word: impl FnMut(u64) -> u64 + 'static) -> CallType {
 }
 
 fn talk(key: Key) -> u64 {
-    key.words(Purpose::Talk).word()
+    key.stream(Purpose::Talk).next_u64()
 }
 
 /// The orders, each with one part of the key running fastest.
 fn orders(seed: u64) -> Vec<(&'static str, CallType)> {
     let caller = date(seed, 0, "12345", 18_743);
-    let mut within = caller.nth(5).words(Purpose::Talk);
+    let mut within = caller.nth(5).stream(Purpose::Talk);
     let line = Key::new(seed).with(0).named("12345").named("changchun");
     vec![
         ("numbers", by(move |n| talk(caller.nth(n)))),
-        ("purposes", by(move |n| caller.nth(n / 16).words(PURPOSES[n as usize % 16]).word())),
+        ("purposes", by(move |n| caller.nth(n / 16).stream(PURPOSES[n as usize % 16]).next_u64())),
         (
             "attempts",
             by(move |n| {
@@ -98,13 +98,13 @@ fn orders(seed: u64) -> Vec<(&'static str, CallType)> {
             "hotlines",
             by(move |n| talk(Key::new(seed).with(0).named(&format!("{}", 12_300 + n)).with(0).nth(0))),
         ),
-        ("words of a mark", Box::new(move || within.word())),
+        ("words of a mark", Box::new(move || within.next_u64())),
         (
             "first two words of numbers",
             by(move |n| {
-                let mut words = caller.nth(n / 2).words(Purpose::Patience);
-                (0..n % 2).for_each(|_| _ = words.word());
-                words.word()
+                let mut words = caller.nth(n / 2).stream(Purpose::Patience);
+                (0..n % 2).for_each(|_| _ = words.next_u64());
+                words.next_u64()
             }),
         ),
     ]
@@ -138,10 +138,10 @@ fn the_battery_refuses_bad_generators() {
         ("a multiple of the number", by(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15))),
         ("low bits of a linear congruential generator", Box::new(congruential)),
         ("a bit that is never set", Box::new(shifted)),
-        ("every word twice", by(|n| Words::new(n / 2).word())),
+        ("every word twice", by(|n| RandomStream::new(n / 2).next_u64())),
         (
             "half of each word repeated",
-            by(|n| (Words::new(n).word() >> 32) | (Words::new(n / 2).word() << 32)),
+            by(|n| (RandomStream::new(n).next_u64() >> 32) | (RandomStream::new(n / 2).next_u64() << 32)),
         ),
     ];
     for (name, mut call_type) in bad {
@@ -154,9 +154,9 @@ fn the_battery_refuses_bad_generators() {
 #[test]
 fn first_variates_are_pinned() {
     let key = date(1, 0, "12345", 18_743).nth(0);
-    let of = |purpose| key.words(purpose);
+    let of = |purpose| key.stream(purpose);
     let variates = [
-        unit(&mut of(Purpose::Talk)),
+        uniform(&mut of(Purpose::Talk)),
         standard_exponential(&mut of(Purpose::Talk)),
         standard_exponential(&mut of(Purpose::Gap)),
         standard_normal(&mut of(Purpose::Talk)),

@@ -4,9 +4,9 @@
 use crate::common::models::{self, ANYTHING, Family};
 use crate::common::{Both, Record, Snapped, Stretch, cases, key, record, staffing};
 use hotseat::dist::Dist;
-use hotseat::engine::{Abandonments, Attempt, CallSource, Engine, ModelCalls, Next, Outcome};
+use hotseat::engine::{Abandonments, Attempt, Call, CallSource, Engine, ModelCalls, Next, Outcome};
 use hotseat::kpi::{Detail, Entry, Field, Kpi, QUANTILES, Rolling, Sums, Tables, Tally};
-use hotseat::model::{Model, ModelParts, ShiftEnd, Staffing};
+use hotseat::model::{CallTypeId, Model, ModelParts, ShiftEnd, Staffing};
 use hotseat::time::{DAY, HALF_HOUR, HALF_HOURS};
 use hotseat::workforce::Step;
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ const COARSE: Family = Family { coarse: true, ..ANYTHING };
 
 /// Tables and record of one run.
 fn run(model: &Model) -> (Tables<Entry>, Record) {
-    let both = Both(Tally::new(model, Detail::Times), Record::default());
+    let both = Both(Tally::new(model, Detail::ByInterval), Record::default());
     let (Both(tally, record), _) =
         Engine::new(model, ModelCalls::new(model, key()), &staffing(model), both).run();
     (tally.finish().0, record.sorted())
@@ -106,9 +106,9 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
     use Field::*;
     let slot = |t: f64| (t / HALF_HOUR).floor() as usize;
     let selected = |a: &&Attempt| {
-        (of.callers)(a.call_type as usize, a.group as usize)
-            && model.horizon().measures(a.dialled)
-            && (of.slots)(slot(a.dialled))
+        (of.callers)(a.call.call_type.index(), a.group.index())
+            && model.horizon().measures(a.call.dialled)
+            && (of.slots)(slot(a.call.dialled))
     };
     let attempts: Vec<&Attempt> = record.attempts.iter().filter(selected).collect();
     let count = |which: &dyn Fn(&Attempt) -> bool| attempts.iter().filter(|a| which(a)).count() as f64;
@@ -121,7 +121,7 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
                 (slot(s.from)..=slot(s.to)).filter(|k| *k < model.horizon().slots() && (of.slots)(*k));
             slots.map(|k| overlap(model, s.from, s.to, k)).sum::<f64>()
         };
-        stretches.iter().filter(|s| who(s.call_type as usize, s.group as usize)).map(seconds).sum::<f64>()
+        stretches.iter().filter(|s| who(s.call_type.index(), s.group.index())).map(seconds).sum::<f64>()
     };
     let mut sums = vec![
         (Offered, attempts.len() as f64),
@@ -137,16 +137,20 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
     ];
     if of.needs {
         let needs = |which: &dyn Fn(&Attempt) -> bool| {
-            let here = |a: &&Attempt| (of.callers)(a.call_type as usize, a.group as usize);
-            let fresh = record.attempts.iter().filter(here).filter(|a| model.horizon().measures(a.first));
+            let here = |a: &&Attempt| (of.callers)(a.call.call_type.index(), a.group.index());
+            let fresh = record
+                .attempts
+                .iter()
+                .filter(here)
+                .filter(|a| model.horizon().measures(a.call.first_dialled));
             fresh.filter(|a| which(a)).count() as f64
         };
         sums.extend([
-            (Redials, count(&|a| a.attempt > 0)),
+            (Redials, count(&|a| a.call.attempt > 0)),
             (ShortAbandons, count(&|a| a.outcome == Outcome::Abandoned && a.wait <= 5.0)),
-            (Needs, needs(&|a| a.next == Next::Done)),
-            (NeedsAnswered, needs(&|a| a.outcome == Outcome::Answered)),
-            (NeedsOpen, needs(&|a| a.next == Next::TooLate)),
+            (Episodes, needs(&|a| a.next == Next::Done)),
+            (EpisodesAnswered, needs(&|a| a.outcome == Outcome::Answered)),
+            (EpisodesOpen, needs(&|a| a.next == Next::TooLate)),
         ]);
     }
     sums
@@ -164,9 +168,9 @@ fn tables_equal_a_recount(model: &Model) -> Checked {
             prop_assert!(close(told, sum), "{} {field:?}: told {told}, recounted {sum}", of.name);
         }
         let selected = |a: &&Attempt| {
-            (of.callers)(a.call_type as usize, a.group as usize)
-                && model.horizon().measures(a.dialled)
-                && (of.slots)((a.dialled / HALF_HOUR).floor() as usize)
+            (of.callers)(a.call.call_type.index(), a.group.index())
+                && model.horizon().measures(a.call.dialled)
+                && (of.slots)((a.call.dialled / HALF_HOUR).floor() as usize)
         };
         let mine: Vec<&Attempt> = record.attempts.iter().filter(selected).collect();
         for (index, within) in model.acceptable_waits().iter().enumerate() {
@@ -188,9 +192,9 @@ fn tables_equal_a_recount(model: &Model) -> Checked {
 fn waits_and_windows_equal_a_recount(model: &Model) -> Checked {
     let (tables, record) = run(model);
     let measured: Vec<&Attempt> =
-        record.attempts.iter().filter(|a| model.horizon().measures(a.dialled)).collect();
+        record.attempts.iter().filter(|a| model.horizon().measures(a.call.dialled)).collect();
     for of in entries(model, &tables).into_iter().filter(|of| of.needs) {
-        let here = |a: &&&Attempt| (of.callers)(a.call_type as usize, a.group as usize);
+        let here = |a: &&&Attempt| (of.callers)(a.call.call_type.index(), a.group.index());
         let mine: Vec<&Attempt> = measured.iter().filter(here).copied().collect();
         let answered = mine.iter().filter(|a| a.outcome == Outcome::Answered);
         let mut waits: Vec<f64> = answered.map(|a| a.wait).collect();
@@ -220,7 +224,7 @@ fn roll(model: &Model, attempts: &[&Attempt]) -> Rolling {
         if from < model.horizon().warm_up || to > model.horizon().end() {
             continue;
         }
-        let mine = || attempts.iter().filter(|a| a.dialled >= from && a.dialled < to);
+        let mine = || attempts.iter().filter(|a| a.call.dialled >= from && a.call.dialled < to);
         let (offered, answered) = (mine().count(), mine().filter(|a| a.outcome == Outcome::Answered).count());
         if offered < 200 {
             rolling.too_small += 1;
@@ -261,7 +265,7 @@ fn moments(model: &Model, steps: &[Step], busy: &[&Stretch]) -> Vec<Moment> {
 fn agents_time_adds_up(model: &Model) -> Checked {
     let (tables, record) = run(model);
     for (group, steps) in staffing(model).iter().enumerate() {
-        let busy: Vec<&Stretch> = record.busy.iter().filter(|s| s.group as usize == group).collect();
+        let busy: Vec<&Stretch> = record.busy.iter().filter(|s| s.group.index() == group).collect();
         let moments = moments(model, steps, &busy);
         let (from, to) = (model.horizon().warm_up, model.horizon().end());
         let measured = || moments.iter().filter(|m| m.from >= from && m.to <= to);
@@ -306,14 +310,14 @@ fn no_call_begins_beyond_the_agents(steps: &[Step], busy: &[&Stretch]) -> Checke
 /// First come, first served within a priority, and nobody before a caller of a higher one.
 fn callers_are_served_in_order(model: &Model) -> Checked {
     let record = record(model, 0.0, Abandonments::WhereNeeded);
-    let priority = |a: &Attempt| model.call_types()[a.call_type as usize].priority;
+    let priority = |a: &Attempt| model.call_types()[a.call.call_type.index()].priority;
     let queued: Vec<&Attempt> = record.attempts.iter().filter(|a| a.outcome != Outcome::Blocked).collect();
     let answered = queued.iter().filter(|a| a.outcome == Outcome::Answered);
     for late in answered {
-        let at = late.dialled + late.wait;
-        for other in queued.iter().filter(|o| o.group == late.group && o.dialled < at) {
-            let same = priority(other) == priority(late) && other.dialled < late.dialled;
-            let waits_on = other.dialled + other.wait > at + 1e-6;
+        let at = late.call.dialled + late.wait;
+        for other in queued.iter().filter(|o| o.group == late.group && o.call.dialled < at) {
+            let same = priority(other) == priority(late) && other.call.dialled < late.call.dialled;
+            let waits_on = other.call.dialled + other.wait > at + 1e-6;
             prop_assert!(
                 !(waits_on && (same || priority(other) < priority(late))),
                 "{late:?} was answered before {other:?}"
@@ -343,9 +347,12 @@ fn littles_law_holds(model: &Model) -> Checked {
 /// last is answered or given up for good.
 fn chains_end_once(model: &Model) -> Checked {
     let record = record(model, 0.0, Abandonments::WhereNeeded);
-    let mut chains: std::collections::BTreeMap<(u32, u64), Vec<&Attempt>> = Default::default();
+    let mut chains: std::collections::BTreeMap<(CallTypeId, u64), Vec<&Attempt>> = Default::default();
     for attempt in &record.attempts {
-        chains.entry((attempt.call_type, attempt.first.to_bits())).or_default().push(attempt);
+        chains
+            .entry((attempt.call.call_type, attempt.call.first_dialled.to_bits()))
+            .or_default()
+            .push(attempt);
     }
     let mut fresh = 0;
     let mut callers = Snapped::new(model, key(), 0.0);
@@ -353,22 +360,22 @@ fn chains_end_once(model: &Model) -> Checked {
     for call in &all {
         let chain = &chains[&(call.call_type, call.at.to_bits())];
         fresh += 1;
-        prop_assert_eq!(chain[0].dialled, call.at);
-        let most = model.call_types()[call.call_type as usize].redial.as_ref().map_or(1, |r| r.max_attempts);
+        prop_assert_eq!(chain[0].call.dialled, call.at);
+        let most = model.call_types()[call.call_type.index()].redial.as_ref().map_or(1, |r| r.max_attempts);
         prop_assert!(chain.len() <= most as usize);
         for (number, attempt) in chain.iter().enumerate() {
-            prop_assert_eq!(attempt.attempt as usize, number);
+            prop_assert_eq!(attempt.call.attempt as usize, number);
             let last = number + 1 == chain.len();
             prop_assert_eq!(attempt.next == Next::Redials, !last, "{:?}", attempt);
             prop_assert!(attempt.next == Next::Done || attempt.outcome != Outcome::Answered);
-            let patience = callers.patience(call.call_type, call.key, attempt.attempt);
+            let patience = callers.patience(&Call { id: call.id, ..attempt.call });
             let waits = attempt.outcome != Outcome::Unserved;
             prop_assert!(!waits || attempt.wait <= patience * (1.0 + 1e-9) + 1e-9);
             prop_assert!(attempt.wait >= 0.0);
         }
         for pair in chain.windows(2) {
-            prop_assert!(pair[1].dialled >= pair[0].dialled + pair[0].wait - 1e-6);
-            prop_assert!(pair[1].dialled < model.horizon().end());
+            prop_assert!(pair[1].call.dialled >= pair[0].call.dialled + pair[0].wait - 1e-6);
+            prop_assert!(pair[1].call.dialled < model.horizon().end());
         }
     }
     prop_assert_eq!(chains.len(), fresh, "nobody dials who is not a fresh caller");

@@ -239,7 +239,15 @@ fn nothing_runs_on_the_global_pool() {
 fn threads_are_left_to_replications() {
     only_in(
         &["rayon", "thread::"],
-        &["replicate", "sweep/run", "scenario/study/check", "app", "cli/output", "cli/sweep/finish"],
+        &[
+            "replicate",
+            "simulate",
+            "sweep/run",
+            "scenario/study/validate",
+            "app",
+            "cli/output",
+            "cli/sweep/finish",
+        ],
     );
 }
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use crate::workdir::Workdir;
-use hotseat::engine::{CallSource, ModelCalls};
+use hotseat::engine::{CallId, CallSource, ModelCalls};
 use hotseat::model::{Mode, Model, Staffing};
 use hotseat::rng::Key;
 use hotseat::scenario;
@@ -20,13 +20,14 @@ fn jilin(alternative: Option<&str>, changes: &[(&str, &str)]) -> scenario::Loade
 }
 
 /// Instants and keys of all fresh callers.
-fn fresh(model: &Model) -> Vec<(u64, Key)> {
+fn fresh(model: &Model) -> Vec<(u64, CallId)> {
     let mut callers = ModelCalls::new(model, Key::new(1).with(0));
-    let (mut span, mut all) = (Vec::new(), Vec::new());
-    while callers.next_span(&mut span) {
-        all.extend(span.iter().map(|call| (call.at.to_bits(), call.key)));
+    let (mut all, mut known) = (Vec::new(), usize::MAX);
+    while known != all.len() {
+        known = all.len();
+        callers.next_calls(&mut all);
     }
-    all
+    all.iter().map(|call| (call.at.to_bits(), call.id)).collect()
 }
 
 const SHORT: [(&str, &str); 2] = [("days", "28"), ("only_sites", "[\"liaoyuan\", \"siping\"]")];

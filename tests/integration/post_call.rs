@@ -4,9 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use hotseat::dist::Dist;
-use hotseat::engine::*;
+use hotseat::engine::{self, *};
 use hotseat::model::*;
-use hotseat::rng::Key;
 use hotseat::workforce::Step;
 
 /// A scripted caller.
@@ -38,52 +37,55 @@ const EXPERT: f64 = 50.0;
 
 struct Script(Vec<Call>, bool);
 
+/// Ids of later contacts are those of the first with this added.
+const LATER: u64 = 1 << 32;
+
 impl Script {
-    fn of(&self, caller: Key) -> (usize, Call) {
-        let own = |n: usize| Key::new(0).nth(n as u64);
-        let number =
-            (0..self.0.len()).find(|&n| own(n) == caller || (1..4).any(|c| own(n).with(c) == caller));
-        (number.unwrap(), self.0[number.unwrap()])
+    fn of(&self, call: &engine::Call) -> Call {
+        self.0[(call.id.number() % LATER) as usize]
     }
 }
 
 impl CallSource for Script {
-    fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
-        calls.clear();
-        let fresh =
-            |(n, call): (usize, &Call)| Fresh { at: call.at, key: Key::new(0).nth(n as u64), call_type: 0 };
-        calls.extend(self.0.iter().enumerate().map(fresh));
-        !std::mem::replace(&mut self.1, true)
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+        if !std::mem::replace(&mut self.1, true) {
+            let call_type = CallTypeId::new(0);
+            let fresh = |(n, call): (u64, &Call)| FreshCall {
+                id: CallId::new(n),
+                at: call.at,
+                call_type,
+                talk: call.talk,
+                wrap_up: 0.0,
+            };
+            calls.extend((0..).zip(&self.0).map(fresh));
+        }
     }
-    fn talk(&self, _: u32, caller: Key) -> f64 {
-        self.of(caller).1.talk
+    fn patience(&self, call: &engine::Call) -> f64 {
+        self.of(call).patience
     }
-    fn wrap_up(&self, _: u32, _: Key) -> f64 {
-        0.0
+    fn redial(&self, call: &engine::Call, failure: Failure) -> Option<f64> {
+        let closed = failure == Failure::Closed && self.of(call).again.is_some();
+        (closed && call.attempt == 0).then_some(1_000.0)
     }
-    fn patience(&self, _: u32, caller: Key, _: u32) -> f64 {
-        self.of(caller).1.patience
+    fn queue(&self, call: &engine::Call) -> Option<QueueId> {
+        Some(QueueId::new(self.of(call).queue as usize))
     }
-    fn redial(&self, _: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
-        let closed = failure == Failure::Closed && self.of(caller).1.again.is_some();
-        (closed && attempt == 0).then_some(1_000.0)
+    fn is_referred(&self, call: &engine::Call, _: f64) -> bool {
+        self.of(call).referred
     }
-    fn queue(&self, _: u32, caller: Key, _: f64, _: f64) -> u32 {
-        self.of(caller).1.queue
-    }
-    fn is_referred(&self, _: u32, caller: Key, _: f64) -> bool {
-        self.of(caller).1.referred
-    }
-    fn referral_talk(&self, _: u32, _: Key) -> f64 {
+    fn referral_talk(&self, _: &engine::Call) -> f64 {
         EXPERT
     }
-    fn repeat(&self, _: u32, caller: Key, contact: u32) -> Option<f64> {
-        self.of(caller).1.again.filter(|_| contact == 0)
+    fn repeat(&self, call: &engine::Call) -> Option<RepeatContact> {
+        let own = self.of(call);
+        let id = CallId::new(call.id.number() + LATER);
+        let delay = own.again.filter(|_| call.contact == 0)?;
+        Some(RepeatContact { id, delay, talk: own.talk, wrap_up: 0.0 })
     }
-    fn leaves_ticket(&self, _: u32, caller: Key) -> bool {
-        self.of(caller).1.ticket
+    fn leaves_ticket(&self, call: &engine::Call) -> bool {
+        self.of(call).ticket
     }
-    fn follow_up(&self, _: u32, _: Key) -> f64 {
+    fn follow_up(&self, _: &engine::Call) -> f64 {
         BACK
     }
 }
@@ -107,14 +109,14 @@ impl Observer for Told {
     fn referred(&mut self, referred: &Referred) {
         self.referred.push(*referred);
     }
-    fn busy(&mut self, _: u32, group: u32, span: TimeSpan) {
-        self.busy.push((group, span.from, span.to));
+    fn busy(&mut self, _: &engine::Call, group: GroupId, span: TimeSpan) {
+        self.busy.push((group.number(), span.from, span.to));
     }
-    fn follow_up(&mut self, _: u32, group: u32, opened: f64, span: TimeSpan) {
+    fn follow_up(&mut self, _: &engine::Call, group: GroupId, opened: f64, span: TimeSpan) {
         self.backs.push((opened, span.from));
-        self.busy.push((group, span.from, span.to));
+        self.busy.push((group.number(), span.from, span.to));
     }
-    fn ticket_left(&mut self, _: u32, _: u32, opened: f64) {
+    fn ticket_left(&mut self, _: &engine::Call, _: GroupId, opened: f64) {
         self.left.push(opened);
     }
 }
@@ -215,12 +217,15 @@ fn who_overflows_from_the_experts_is_answered_or_gets_a_ticket_and_is_not_sent_b
     let long = Call { queue: DIALLED.number(), talk: 1_000.0, ..PLAIN };
     let needs = Call { at: 10.0, queue: DIALLED.number(), referred: true, ..PLAIN };
     let told = run(&[long, needs], 2, ANY, &ONE);
-    assert_eq!((told.attempts[0].by, told.attempts[1].by, told.attempts[1].wait), (1, 0, 60.0));
+    assert_eq!(
+        (told.attempts[0].by.index(), told.attempts[1].by.index(), told.attempts[1].wait),
+        (1, 0, 60.0)
+    );
     assert!(told.referred.is_empty());
     assert_eq!(told.backs, [(170.0, 170.0)]);
     // The same caller at the front line's own number is referred.
     let told = run(&[Call { queue: FRONT.number(), ..needs }], 2, ANY, &ONE);
-    assert_eq!((told.referred.len(), told.referred[0].outcome), (1, Handed::Answered));
+    assert_eq!((told.referred.len(), told.referred[0].outcome), (1, ReferralOutcome::Answered));
     // Held 0 s, 20 s together, then 50 s with the expert.
     assert!(
         told.busy.contains(&(1, 110.0, 180.0)) && told.busy.contains(&(0, 10.0, 130.0)),
@@ -232,7 +237,7 @@ fn who_overflows_from_the_experts_is_answered_or_gets_a_ticket_and_is_not_sent_b
 #[test]
 fn a_referral_to_closed_experts_is_a_ticket_at_once() {
     let told = run(&[Call { referred: true, ..PLAIN }], 2, ANY, &NONE);
-    assert_eq!((told.referred[0].outcome, told.referred[0].wait), (Handed::Closed, 0.0));
+    assert_eq!((told.referred[0].outcome, told.referred[0].wait), (ReferralOutcome::Closed, 0.0));
     assert_eq!(told.backs, [(100.0, 100.0)]);
 }
 
@@ -242,7 +247,7 @@ fn a_held_caller_goes_before_those_who_dialled_the_experts() {
     let dialled = Call { at: 50.0, queue: DIALLED.number(), ..PLAIN };
     let told = run(&[busy, Call { at: 1.0, referred: true, ..PLAIN }, dialled], 1, ANY, &ONE);
     // Free at 120 s: the expert takes the caller held since 101 s.
-    assert_eq!((told.referred[0].outcome, told.referred[0].wait), (Handed::Answered, 19.0));
+    assert_eq!((told.referred[0].outcome, told.referred[0].wait), (ReferralOutcome::Answered, 19.0));
 }
 
 #[test]
@@ -250,7 +255,7 @@ fn a_closed_desk_refuses_and_the_caller_tries_again() {
     let call = Call { queue: OLD.number(), again: Some(1e9), ..PLAIN };
     let told = run(&[call], 1, ANY, &[(0.0, 0, false), (600.0, 1, true)]);
     let said: Vec<(Outcome, Next, f64)> =
-        told.attempts.iter().map(|a| (a.outcome, a.next, a.dialled)).collect();
+        told.attempts.iter().map(|a| (a.outcome, a.next, a.call.dialled)).collect();
     assert_eq!(said, [(Outcome::Closed, Next::Redials, 0.0), (Outcome::Answered, Next::Done, 1_000.0)]);
 }
 
@@ -258,6 +263,6 @@ fn a_closed_desk_refuses_and_the_caller_tries_again() {
 fn a_repeat_contact_is_counted_as_such_and_happens_once() {
     let told = run(&[Call { again: Some(300.0), ..PLAIN }], 1, ANY, &NONE);
     let said: Vec<(u32, u32, f64)> =
-        told.attempts.iter().map(|a| (a.contact, a.attempt, a.dialled)).collect();
+        told.attempts.iter().map(|a| (a.call.contact, a.call.attempt, a.call.dialled)).collect();
     assert_eq!(said, [(0, 0, 0.0), (1, 0, 400.0)]);
 }

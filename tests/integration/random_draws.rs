@@ -6,11 +6,11 @@
 
 use crate::common;
 use crate::common::models::{hotline, site};
-use hotseat::demand::arrivals::Process;
+use hotseat::demand::arrivals::{Fresh, Process};
 use hotseat::dist::Dist;
-use hotseat::engine::{CallSource, Failure, Fresh, ModelCalls};
+use hotseat::engine::{Call, CallId, CallSource, Failure, ModelCalls};
 use hotseat::model::*;
-use hotseat::rng::{Key, Purpose, unit};
+use hotseat::rng::{Key, Purpose, uniform};
 use hotseat::time::{DAY, HALF_HOUR, HOUR, Horizon};
 use std::collections::{BTreeMap, HashSet};
 
@@ -406,25 +406,38 @@ fn a_redial_keeps_the_talk_and_has_new_patience() {
     let model = Model::new(model).unwrap();
     let callers = ModelCalls::new(&model, common::key());
     let keys: Vec<Key> = fresh(&model, common::key()).iter().map(|c| c.key).collect();
-    assert_eq!([10.0, 80_000.0, DAY].map(|dialled| callers.talk_factor(0, dialled)), [1.0, 1.0, 3.0]);
+    let call = |key: &Key, attempt| Call {
+        id: CallId::new(key.to_bits()),
+        call_type: CallTypeId::new(0),
+        dialled: 0.0,
+        first_dialled: 0.0,
+        attempt,
+        contact: 0,
+        preemptions: 0,
+        wrap_up: 0.0,
+    };
+    let factor = |dialled| callers.talk_factor(&Call { dialled, ..call(&keys[0], 0) });
+    assert_eq!([10.0, 80_000.0, DAY].map(factor), [1.0, 1.0, 3.0]);
+    let patience_of = |key: &Key, attempt| callers.patience(&call(key, attempt));
+    let redial = |key: &Key, failure| callers.redial(&call(key, 0), failure);
     for key in &keys {
-        assert!((0..3).all(|a| callers.patience(0, *key, a) == callers.patience(0, *key, a)));
-        assert!((0..3).all(|a| callers.patience(0, *key, a) != callers.patience(0, *key, a + 1)));
-        assert_eq!(callers.redial(0, *key, 3, Failure::Abandoned), None, "four attempts at most");
+        assert!((0..3).all(|a| patience_of(key, a) == patience_of(key, a)));
+        assert!((0..3).all(|a| patience_of(key, a) != patience_of(key, a + 1)));
+        assert_eq!(callers.redial(&call(key, 3), Failure::Abandoned), None, "four attempts at most");
     }
-    let patience = |attempt| keys.iter().map(|k| callers.patience(0, *k, attempt)).collect::<Vec<_>>();
+    let patience = |attempt| keys.iter().map(|k| patience_of(k, attempt)).collect::<Vec<_>>();
     for attempt in 0..2 {
         let score = correlation(&patience(attempt), &patience(attempt + 1)) * (keys.len() as f64).sqrt();
         assert!(score.abs() < REFUSED, "patience of attempts {attempt} and {}: {score}", attempt + 1);
     }
     // One mark is compared with both probabilities: whoever redials after abandoning does when blocked.
     for (failure, share) in [(Failure::Abandoned, 0.5), (Failure::Blocked, 0.8)] {
-        let redials = keys.iter().filter(|k| callers.redial(0, **k, 0, failure).is_some()).count() as f64;
+        let redials = keys.iter().filter(|k| redial(k, failure).is_some()).count() as f64;
         let n = keys.len() as f64;
         assert!(((redials - n * share) / (n * share * (1.0 - share)).sqrt()).abs() < REFUSED);
     }
-    let both = |k: &&Key| callers.redial(0, **k, 0, Failure::Abandoned).is_some();
-    assert!(keys.iter().filter(both).all(|k| callers.redial(0, *k, 0, Failure::Blocked).is_some()));
+    let both = |k: &&Key| redial(k, Failure::Abandoned).is_some();
+    assert!(keys.iter().filter(both).all(|k| redial(k, Failure::Blocked).is_some()));
 }
 
 const PURPOSES: [Purpose; 12] = [
@@ -456,7 +469,7 @@ fn lattice() -> Vec<f64> {
                     let caller = line.with(18_743 + date).nth(number);
                     for attempt in 0..AXES[4] as u64 {
                         let key = if attempt == 0 { caller } else { caller.nth(attempt) };
-                        marks.extend(PURPOSES.map(|purpose| unit(&mut key.words(purpose))));
+                        marks.extend(PURPOSES.map(|purpose| uniform(&mut key.stream(purpose))));
                     }
                 }
             }
@@ -500,9 +513,9 @@ fn the_words_of_a_mark_are_independent_of_each_other() {
     let columns: Vec<Vec<f64>> = (0..4)
         .map(|skip| {
             let word = |n| {
-                let mut words = caller(n).words(Purpose::Talk);
-                (0..skip).for_each(|_| _ = words.word());
-                unit(&mut words)
+                let mut words = caller(n).stream(Purpose::Talk);
+                (0..skip).for_each(|_| _ = words.next_u64());
+                uniform(&mut words)
             };
             (0..200_000).map(word).collect()
         })
@@ -527,13 +540,14 @@ fn no_two_marks_of_neighbouring_keys_are_equal() {
 #[test]
 fn first_words_are_pinned() {
     let date = Key::new(1).with(0).named("12345").named("changchun").with(18_743);
-    let words = |n| [Purpose::Gap, Purpose::Talk, Purpose::Patience].map(|p| date.nth(n).words(p).word());
+    let words =
+        |n| [Purpose::Gap, Purpose::Talk, Purpose::Patience].map(|p| date.nth(n).stream(p).next_u64());
     assert_eq!(words(0), [0xf464_2367_f70b_34ac, 0xcba7_aa4f_46f0_a26e, 0x8484_35b5_9299_a0e7]);
     assert_eq!(words(1), [0x3ff4_03f1_0b17_64be, 0x7fd0_8865_0738_f297, 0x8bd5_b1a2_0a6e_1163]);
     let redial = date.nth(0).nth(1);
-    assert_eq!(redial.words(Purpose::Patience).word(), 0x823c_51f1_3a48_3840);
-    assert_eq!(redial.words(Purpose::Redial).word(), 0xd89c_a207_3a59_582c);
-    assert_eq!(date.with(3).nth(0).words(Purpose::Talk).word(), 0xeecf_3809_db3e_4529);
+    assert_eq!(redial.stream(Purpose::Patience).next_u64(), 0x823c_51f1_3a48_3840);
+    assert_eq!(redial.stream(Purpose::Redial).next_u64(), 0xd89c_a207_3a59_582c);
+    assert_eq!(date.with(3).nth(0).stream(Purpose::Talk).next_u64(), 0xeecf_3809_db3e_4529);
     let horizon = Horizon { days: 1.0, warm_up: 0.0, start: Some(jiff::civil::date(2021, 4, 26)) };
     assert_eq!(horizon.day_number(0), 18_743);
     // Inverted callers are the date's own, by number.

@@ -41,10 +41,11 @@ fn holds(model: &Model, grid: f64) -> Checked {
 /// that came to them, of those they took for others and of those handed to them.
 fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
     let tables = routed_centres::tables(model, grid);
-    let attempts = || told.attempts.iter().map(|(a, _)| a).filter(|a| model.horizon().measures(a.dialled));
+    let attempts =
+        || told.attempts.iter().map(|(a, _)| a).filter(|a| model.horizon().measures(a.call.dialled));
     let entries = tables.hotline.iter().chain(&tables.site).chain(&tables.group).chain([&tables.total]);
     let unserved = attempts().filter(|a| a.outcome == Outcome::Unserved).count()
-        + told.referred.iter().filter(|r| r.outcome == Handed::Unserved).count();
+        + told.referred.iter().filter(|r| r.outcome == ReferralOutcome::Unserved).count();
     for entry in entries {
         let get = |field| entry.sums.get(field);
         use Field::*;
@@ -54,18 +55,19 @@ fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
         prop_assert!((0.0..=unserved as f64).contains(&missing), "{} offered, {ended} ended", get(Offered));
     }
     for (number, entry) in tables.hotline.iter().enumerate() {
-        let own =
-            attempts().filter(|a| model.call_types()[a.call_type as usize].hotline.index() == number).count();
+        let own = attempts()
+            .filter(|a| model.call_types()[a.call.call_type.index()].hotline.index() == number)
+            .count();
         prop_assert_eq!(entry.sums.get(Field::Offered), own as f64);
     }
     for (group, entry) in tables.group.iter().enumerate() {
         let of = |which: &dyn Fn(&Attempt) -> bool| attempts().filter(|a| which(a)).count();
         let (came, guests) =
-            (of(&|a| a.group as usize == group), of(&|a| a.by as usize == group && a.by != a.group));
-        let measured = told.referred.iter().filter(|r| model.horizon().measures(r.dialled));
-        let handed = measured.filter(|r| r.to as usize == group).count();
+            (of(&|a| a.group.index() == group), of(&|a| a.by.index() == group && a.by != a.group));
+        let measured = told.referred.iter().filter(|r| model.horizon().measures(r.call.dialled));
+        let handed = measured.filter(|r| r.to.index() == group).count();
         prop_assert_eq!(entry.sums.get(Field::Offered), (came + guests + handed) as f64, "group {}", group);
-        let away = of(&|a| a.group as usize == group && a.by != a.group);
+        let away = of(&|a| a.group.index() == group && a.by != a.group);
         prop_assert_eq!(entry.sums.get(Field::Overflowed), away as f64, "group {}", group);
     }
     Ok(())
@@ -73,8 +75,8 @@ fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
 
 /// Little's law, call by call: what callers waited is what was spent in the queues.
 fn waits_are_those_of_the_queues(told: &Told) -> Checked {
-    let spent = |spans: &[(u32, u32, TimeSpan)]| {
-        let mut sums: HashMap<(u32, u32), f64> = HashMap::new();
+    let spent = |spans: &[(CallTypeId, GroupId, TimeSpan)]| {
+        let mut sums: HashMap<(CallTypeId, GroupId), f64> = HashMap::new();
         spans.iter().for_each(|(s, g, span)| *sums.entry((*s, *g)).or_default() += span.to - span.from);
         sums
     };
@@ -83,15 +85,15 @@ fn waits_are_those_of_the_queues(told: &Told) -> Checked {
         let wait = if attempt.wait.is_finite() { attempt.wait } else { span.map_or(0.0, |s| s.to - s.from) };
         if attempt.outcome == Outcome::Unserved {
             // The clock stops at the end of the horizon.
-            queued.remove(&(attempt.call_type, attempt.group));
-        } else if let Some(sum) = queued.get_mut(&(attempt.call_type, attempt.group)) {
+            queued.remove(&(attempt.call.call_type, attempt.group));
+        } else if let Some(sum) = queued.get_mut(&(attempt.call.call_type, attempt.group)) {
             *sum -= wait;
         } else {
             prop_assert!(wait == 0.0 || told.attempts.iter().any(|(a, _)| a.outcome == Outcome::Unserved));
         }
     }
     prop_assert!(queued.values().all(|left| left.abs() < 1e-5), "{:?}", queued);
-    if told.referred.iter().all(|r| r.outcome != Handed::Unserved) {
+    if told.referred.iter().all(|r| r.outcome != ReferralOutcome::Unserved) {
         let waited: f64 = told.referred.iter().map(|r| r.wait).sum();
         let spent: f64 = told.queued_for_expert.iter().map(|(_, _, span)| span.to - span.from).sum();
         prop_assert!((waited - spent).abs() <= 1e-9 * waited + 1e-6, "{} for {}", waited, spent);
@@ -102,15 +104,14 @@ fn waits_are_those_of_the_queues(told: &Told) -> Checked {
 /// Of first contacts; who of those dialled at one instant is who, is not told.
 fn nobody_waits_beyond_patience(model: &Model, told: &Told, grid: f64) -> Checked {
     let mut callers = Snapped::new(model, key(), grid);
-    let mut keys: HashMap<(u32, u64), Vec<_>> = HashMap::new();
+    let mut keys: HashMap<(CallTypeId, u64), Vec<_>> = HashMap::new();
     for call in callers.all_fresh() {
-        keys.entry((call.call_type, call.at.to_bits())).or_default().push(call.key);
+        keys.entry((call.call_type, call.at.to_bits())).or_default().push(call.id);
     }
-    for (attempt, _) in told.attempts.iter().filter(|(a, _)| a.contact == 0 && a.wait.is_finite()) {
-        let known = keys.get(&(attempt.call_type, attempt.first.to_bits()));
+    for (attempt, _) in told.attempts.iter().filter(|(a, _)| a.call.contact == 0 && a.wait.is_finite()) {
+        let known = keys.get(&(attempt.call.call_type, attempt.call.first_dialled.to_bits()));
         prop_assert!(known.is_some(), "nobody dials who is not a fresh caller: {:?}", attempt);
-        let patience =
-            known.unwrap().iter().map(|key| callers.patience(attempt.call_type, *key, attempt.attempt));
+        let patience = known.unwrap().iter().map(|id| callers.patience(&Call { id: *id, ..attempt.call }));
         let most = patience.fold(0.0, f64::max);
         prop_assert!(attempt.wait >= 0.0 && attempt.wait <= most * (1.0 + 1e-9) + 1e-6, "{:?}", attempt);
     }
@@ -118,16 +119,20 @@ fn nobody_waits_beyond_patience(model: &Model, told: &Told, grid: f64) -> Checke
 }
 
 fn referrals_are_held_to_the_limit(model: &Model, told: &Told) -> Checked {
-    let three_way = |call_type: u32| {
-        let how = model.call_types()[call_type as usize].referral.as_ref().unwrap().how;
+    let three_way = |call_type: CallTypeId| {
+        let how = model.call_types()[call_type.index()].referral.as_ref().unwrap().how;
         matches!(how, TransferKind::WarmTransfer { .. })
     };
     let mut held = 0.0;
-    for referred in told.referred.iter().filter(|r| three_way(r.call_type)) {
-        prop_assert!(referred.wait <= LIMIT + 1e-6 || referred.outcome == Handed::Unserved, "{:?}", referred);
-        let reached = referred.outcome == Handed::LimitReached;
+    for referred in told.referred.iter().filter(|r| three_way(r.call.call_type)) {
+        prop_assert!(
+            referred.wait <= LIMIT + 1e-6 || referred.outcome == ReferralOutcome::Unserved,
+            "{:?}",
+            referred
+        );
+        let reached = referred.outcome == ReferralOutcome::LimitReached;
         prop_assert!(!reached || (referred.wait - LIMIT).abs() < 1e-6, "{:?}", referred);
-        let together = if referred.outcome == Handed::Answered { INTRODUCTION } else { 0.0 };
+        let together = if referred.outcome == ReferralOutcome::Answered { INTRODUCTION } else { 0.0 };
         held += referred.wait + together;
     }
     for (_, _, span) in &told.held {
@@ -143,9 +148,9 @@ fn referrals_are_held_to_the_limit(model: &Model, told: &Told) -> Checked {
 fn attempts_follow_failures_and_contacts_follow_answers(told: &Told) -> Checked {
     let count = |of: &dyn Fn(&Attempt) -> bool| told.attempts.iter().filter(|(a, _)| of(a)).count();
     let answered = count(&|a| a.outcome == Outcome::Answered);
-    prop_assert!(count(&|a| a.contact > 0 && a.attempt == 0) <= answered);
-    prop_assert!(told.attempts.iter().all(|(a, _)| a.contact <= 2));
-    prop_assert_eq!(count(&|a| a.attempt > 0), count(&|a| a.next == Next::Redials));
+    prop_assert!(count(&|a| a.call.contact > 0 && a.call.attempt == 0) <= answered);
+    prop_assert!(told.attempts.iter().all(|(a, _)| a.call.contact <= 2));
+    prop_assert_eq!(count(&|a| a.call.attempt > 0), count(&|a| a.next == Next::Redials));
     let failed = |a: &Attempt| matches!(a.outcome, Outcome::Abandoned | Outcome::Blocked | Outcome::Closed);
     prop_assert_eq!(count(&|a| a.next != Next::Done && !failed(a)), 0);
     prop_assert!(told.referred.len() <= answered);
@@ -165,9 +170,9 @@ fn around(steps: &[Step], at: f64) -> [Step; 2] {
 fn doors_are_closed_as_the_hours_say(model: &Model, told: &Told) -> Checked {
     let staffing = staffing(model);
     for (attempt, _) in told.attempts.iter().filter(|(a, _)| a.outcome == Outcome::Closed) {
-        if model.call_types()[attempt.call_type as usize].ivr.is_none() {
+        if model.call_types()[attempt.call.call_type.index()].ivr.is_none() {
             // Staffing changes come before calls.
-            let [_, now] = around(&staffing[attempt.group as usize], attempt.dialled);
+            let [_, now] = around(&staffing[attempt.group.index()], attempt.call.dialled);
             prop_assert!(!now.open, "{:?} rang at an open door", attempt);
         }
     }
@@ -178,7 +183,7 @@ fn doors_are_closed_as_the_hours_say(model: &Model, told: &Told) -> Checked {
 /// reserve idle. As a shift ends an agent who has just finished may still take one.
 fn no_more_are_busy_than_on_duty(model: &Model, told: &Told) -> Checked {
     for (group, steps) in staffing(model).iter().enumerate() {
-        let of_group = |s: &&Service| s.group as usize == group && s.to > s.from;
+        let of_group = |s: &&Service| s.group.index() == group && s.to > s.from;
         let services: Vec<&Service> = told.services.iter().filter(of_group).collect();
         for begun in &services {
             let busy = services.iter().filter(|s| s.from <= begun.from && s.to > begun.from).count() as u32;
@@ -198,7 +203,7 @@ fn no_more_are_busy_than_on_duty(model: &Model, told: &Told) -> Checked {
 
 /// First come, first served among those of one group and priority; nobody of a lower priority before.
 fn callers_are_served_in_order(model: &Model, told: &Told) -> Checked {
-    let priority = |a: &Attempt| model.call_types()[a.call_type as usize].priority;
+    let priority = |a: &Attempt| model.call_types()[a.call.call_type.index()].priority;
     let waited: Vec<&(Attempt, Option<TimeSpan>)> =
         told.attempts.iter().filter(|(_, s)| s.is_some()).collect();
     let answered = waited.iter().filter(|(a, _)| a.outcome == Outcome::Answered);
@@ -217,12 +222,12 @@ fn callers_are_served_in_order(model: &Model, told: &Told) -> Checked {
 }
 
 /// The fresh calls of a call type, named by its hotline and site.
-fn fresh(model: &Model) -> HashMap<(String, String), Vec<Fresh>> {
-    let mut calls: HashMap<_, Vec<Fresh>> = HashMap::new();
+fn fresh(model: &Model) -> HashMap<(String, String), Vec<FreshCall>> {
+    let mut calls: HashMap<_, Vec<FreshCall>> = HashMap::new();
     for call in Snapped::new(model, key(), 0.0).all_fresh() {
-        let CallType { hotline, site, .. } = model.call_types()[call.call_type as usize];
+        let CallType { hotline, site, .. } = model.call_types()[call.call_type.index()];
         let name = (model.hotline(hotline).number.clone(), model.site(site).id.clone());
-        calls.entry(name).or_default().push(Fresh { call_type: 0, ..call });
+        calls.entry(name).or_default().push(FreshCall { call_type: CallTypeId::new(0), ..call });
     }
     calls
 }

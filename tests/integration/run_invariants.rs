@@ -35,7 +35,7 @@ fn recounted(model: &Model, lives: &[Life]) -> [f64; 4] {
 
 fn agree(model: &Model) -> Result<(), TestCaseError> {
     let replication = replicate(model, 1, 0);
-    prop_assert!(replication.invariants.hold(), "{:?}", replication.invariants.breaches);
+    prop_assert!(replication.invariants.hold(), "{:?}", replication.invariants.violations);
     let total = &replication.tables.total.sums;
     let fields = [Field::Offered, Field::Answered, Field::WaitAnswered, Field::WaitAbandoned];
     for (field, own) in fields.into_iter().zip(recounted(model, &lives(model))) {

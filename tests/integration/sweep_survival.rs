@@ -43,7 +43,7 @@ fn same(folder: &Workdir, a: &str, b: &str) {
 
 /// A number in [0, 1): the same in every run of the test.
 fn chance(n: u64) -> f64 {
-    (Key::new(n).words(Purpose::Gap).word() >> 11) as f64 / (1_u64 << 53) as f64
+    (Key::new(n).stream(Purpose::Gap).next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 fn sweep(folder: &Workdir, out: &str) -> Child {

@@ -5,7 +5,7 @@ use hotseat::demand::expected_calls;
 use hotseat::dist::Dist;
 use hotseat::kpi::{Field, Kpi, Sums};
 use hotseat::model::{Arrivals, Busyness, Model, ModelParts, Profile, Redial, Wave};
-use hotseat::replicate::{Replication, mirror, replicate};
+use hotseat::replicate::{Replication, replicate, replicate_antithetic};
 use hotseat::stats::Estimate;
 use hotseat::sweep::effects::pseudo_values;
 use hotseat::sweep::variates::{antithetic, controlled};
@@ -76,7 +76,7 @@ fn the_expected_number_of_callers_is_the_mean_of_what_comes() {
     });
     let inverted = inverted.unwrap();
     for model in [centre(300.0), inverted, everything()] {
-        for of in [replicate as fn(&Model, u64, u64) -> Replication, mirror] {
+        for of in [replicate as fn(&Model, u64, u64) -> Replication, replicate_antithetic] {
             let counts: Vec<f64> = all(&model, 100, of).iter().map(fresh).collect();
             let (mean, error) = mean_and_error(&counts);
             let expected = expected_calls(&model);
@@ -90,7 +90,7 @@ fn the_expected_number_of_callers_is_the_mean_of_what_comes() {
 fn mirrored_replications_have_the_same_distribution() {
     let model = everything();
     let plain = all(&model, 150, replicate);
-    let mirrored = all(&model, 150, |model, seed, number| mirror(model, seed, number + 150));
+    let mirrored = all(&model, 150, |model, seed, number| replicate_antithetic(model, seed, number + 150));
     for kpi in [LEVEL, Kpi::AbandonmentRate, Kpi::MeanWaitAnswered, Kpi::Occupancy] {
         let ((a, ea), (b, eb)) =
             (mean_and_error(&values(&plain, kpi)), mean_and_error(&values(&mirrored, kpi)));
@@ -104,7 +104,7 @@ fn mirrored_replications_have_the_same_distribution() {
 fn both_variates_save_much_where_callers_wait() {
     for (calls_per_hour, control, pairs) in [(270.0, 1.3, 1.4), (300.0, 1.5, 1.6), (330.0, 1.4, 1.7)] {
         let model = centre(calls_per_hour);
-        let (plain, mirrored) = (all(&model, 400, replicate), all(&model, 400, mirror));
+        let (plain, mirrored) = (all(&model, 400, replicate), all(&model, 400, replicate_antithetic));
         let counts: Vec<f64> = plain.iter().map(fresh).collect();
         let (level, image) = (values(&plain, LEVEL), values(&mirrored, LEVEL));
         let controlled = controlled(&level, &counts, expected_calls(&model)).unwrap();
@@ -125,7 +125,7 @@ fn both_variates_save_much_where_callers_wait() {
 #[test]
 fn pairs_save_next_to_nothing_in_a_quiet_centre_and_say_so() {
     let model = centre(200.0);
-    let (plain, mirrored) = (all(&model, 400, replicate), all(&model, 400, mirror));
+    let (plain, mirrored) = (all(&model, 400, replicate), all(&model, 400, replicate_antithetic));
     let reduction =
         antithetic(&values(&plain, LEVEL), &values(&mirrored, LEVEL)).unwrap().reduction().unwrap();
     println!("200 calls/h: pairs {reduction:.2}");
@@ -136,7 +136,7 @@ fn pairs_save_next_to_nothing_in_a_quiet_centre_and_say_so() {
 #[test]
 fn both_variates_save_more_where_days_are_random() {
     let model = everything();
-    let (plain, mirrored) = (all(&model, 100, replicate), all(&model, 100, mirror));
+    let (plain, mirrored) = (all(&model, 100, replicate), all(&model, 100, replicate_antithetic));
     let counts: Vec<f64> = plain.iter().map(fresh).collect();
     let (level, image) = (values(&plain, LEVEL), values(&mirrored, LEVEL));
     let control = controlled(&level, &counts, expected_calls(&model)).unwrap().reduction;

@@ -179,12 +179,12 @@ impl SweepIdentity {
     pub(super) fn context(&self) -> Result<StudyContext, Failure> {
         let bad = |message: String| Failure::Unfinished(format!("error: results cannot be read: {message}"));
         let goal = match &self.target {
-            Some(text) => Goal::parse(text, &self.within).map_err(bad)?,
+            Some(text) => Goal::parse(text, &self.within).map_err(|why| bad(why.into()))?,
             None => Goal::standard(&self.within),
         };
         let effort = match (&self.precision, self.replications) {
             (Some(text), _) => ReplicationBudget::Until {
-                precision: Precision::parse(text, &self.within).map_err(bad)?,
+                precision: Precision::parse(text, &self.within).map_err(|why| bad(why.into()))?,
                 at_most: self.at_most.unwrap_or(u64::MAX),
             },
             (None, replications) => ReplicationBudget::Fixed(replications.unwrap_or(0)),

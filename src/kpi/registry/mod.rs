@@ -160,9 +160,9 @@ impl Kpi {
     /// Returns its formula.
     pub fn formula(self) -> Ratio {
         let threshold = match self {
-            Kpi::ServiceLevel(index) | Kpi::WithinOfAnswered(index) | Kpi::WithinLessAbandoned(index) => {
-                index
-            }
+            Kpi::ServiceLevel(index)
+            | Kpi::ServiceLevelOfAnswered(index)
+            | Kpi::ServiceLevelLessAbandoned(index) => index,
             _ => 0,
         };
         match self.definition().map(|definition| definition.statistic) {
@@ -175,8 +175,8 @@ impl Kpi {
     pub fn with_index(self, index: usize) -> Kpi {
         match self {
             Kpi::ServiceLevel(_) => Kpi::ServiceLevel(index),
-            Kpi::WithinOfAnswered(_) => Kpi::WithinOfAnswered(index),
-            Kpi::WithinLessAbandoned(_) => Kpi::WithinLessAbandoned(index),
+            Kpi::ServiceLevelOfAnswered(_) => Kpi::ServiceLevelOfAnswered(index),
+            Kpi::ServiceLevelLessAbandoned(_) => Kpi::ServiceLevelLessAbandoned(index),
             other => other,
         }
     }
@@ -249,9 +249,9 @@ impl Field {
         match self {
             Busy | Staffed => dimension != Dimension::Stage,
             Overtime | Seats | Unstaffed => !matches!(dimension, Dimension::Stage | Dimension::Hotline),
-            Redials | Repeats | ShortAbandons | Good | Referrals | ReferralsAnswered | ReferralWait
-            | FollowUps | FollowUpsLate | TicketsLeft | Held | FollowUpTime | Needs | NeedsAnswered
-            | NeedsOpen => !matches!(dimension, Dimension::Stage | Dimension::Time),
+            Redials | Repeats | ShortAbandons | PositiveRatings | Referrals | ReferralsAnswered
+            | ReferralWait | FollowUps | FollowUpsLate | TicketsLeft | Held | FollowUpTime | Episodes
+            | EpisodesAnswered | EpisodesOpen => !matches!(dimension, Dimension::Stage | Dimension::Time),
             Overflowed => dimension == Dimension::Group,
             _ => true,
         }
@@ -368,11 +368,11 @@ mod tests {
             ReferralWait,
             HeldShare,
             Satisfaction,
-            GoodOfOffered,
+            PositiveRatingsOfOffered,
             LateFollowUps,
             FollowUpShare,
-            WithinOfAnswered(1),
-            WithinLessAbandoned(1),
+            ServiceLevelOfAnswered(1),
+            ServiceLevelLessAbandoned(1),
             AnswerRateLessShort,
             AnswerRateOfQueued,
             AnswerRateWithMenu,

@@ -37,7 +37,7 @@ fn title(count: usize, words: &dyn Words) -> Section {
     Section::new(vec![Block::Heading(words.assumptions(count))])
 }
 
-/// The few assumptions on which most depends: name, value, believable range and place.
+/// Lists the few assumptions on which most depends: name, value, believable range and place.
 fn principal(loaded: &Loaded, plan: &Plan, words: &dyn Words) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     if plan.basis.iter().any(|b| b.about.starts_with("sites.csv")) {
@@ -63,7 +63,7 @@ fn principal(loaded: &Loaded, plan: &Plan, words: &dyn Words) -> Vec<Vec<String>
     rows
 }
 
-/// "0.30 Changchun, 0.15 Jilin City, 0.09 elsewhere".
+/// Words the calls per head: "0.30 Changchun, 0.15 Jilin City, 0.09 elsewhere".
 fn per_head(plan: &Plan, words: &dyn Words) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for site in &plan.sites {
@@ -82,7 +82,7 @@ fn per_head(plan: &Plan, words: &dyn Words) -> String {
     words.phrases(&groups.iter().map(one).collect::<Vec<_>>())
 }
 
-/// The labelled values of scenario.toml, by its tables.
+/// Lists the assumed values of scenario.toml by its tables.
 fn scalars(assumptions: &[Assumption]) -> Vec<Section> {
     let group = |a: &Assumption| a.key.split('.').next().unwrap_or_default().to_owned();
     let mut groups: Vec<String> = Vec::new();
@@ -108,7 +108,7 @@ fn listed(title: String, entries: Vec<Entry>) -> Section {
     Section::new(vec![Block::Heading(title), Block::Entries(entries)])
 }
 
-/// What the rows of tables rest on, by file; rows that rest on the same together.
+/// Lists the assumptions behind rows of tables by file; rows with the same one together.
 fn tables(plan: &Plan, words: &dyn Words) -> Vec<Section> {
     let mut files: Vec<(&str, Vec<Entry>)> = Vec::new();
     for basis in &plan.basis {
@@ -147,7 +147,7 @@ pub(super) fn value(plan: &Plan, basis: &Basis, words: &dyn Words) -> String {
     .unwrap_or_default()
 }
 
-/// The believable range, "180 s - 360 s"; blank if none is given.
+/// Writes the believable range, "180 s - 360 s"; blank if none is given.
 fn range(a: &Assumption) -> String {
     match (&a.low, &a.high) {
         (Some(low), Some(high)) => format!("{} - {}", bare(low), bare(high)),
@@ -155,7 +155,7 @@ fn range(a: &Assumption) -> String {
     }
 }
 
-/// A TOML literal without the quotes of a string.
+/// Strips a TOML literal of the quotes of a string.
 fn bare(literal: &str) -> String {
     let inner = literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.unwrap_or(literal).to_owned()

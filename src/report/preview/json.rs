@@ -1,4 +1,4 @@
-//! What `check` says as one JSON object: shares, seconds, erlangs; an undefined value is `null`.
+//! Builds the JSON object of `check`: shares, seconds, erlangs; an undefined value is `null`.
 
 use super::outlook::{Hour, Outlook, View};
 use super::{Ask, assumptions};
@@ -17,7 +17,7 @@ use crate::verdict::Resource;
 use serde_json::{Map, Value, json};
 use std::ops::Range;
 
-/// Of a plan.
+/// Builds the object of a plan.
 pub(super) fn plan(loaded: &Loaded, plan: &Plan, ask: &Ask) -> Value {
     let model = &loaded.model;
     let view = View::new(model, plan);
@@ -137,8 +137,8 @@ fn comparator(c: &crate::scenario::plan::Comparator) -> Value {
     })
 }
 
-/// Of a single file; the exact answer has the keys of `run --json`.
-pub(super) fn small(loaded: &Loaded) -> Value {
+/// Builds the object of a single file; the exact answer has the keys of `run --json`.
+pub(super) fn single_queue(loaded: &Loaded) -> Value {
     let (model, day) = (&loaded.model, ExpectedDay::new(&loaded.model));
     let hour = |(hour, h): (usize, &ExpectedHour)| json!({"hour": hour, "calls": h.calls, "load": h.load, "modified_offered_load": h.modified_load, "agents": h.agents, "service_level": h.level});
     json!({
@@ -153,7 +153,7 @@ pub(super) fn small(loaded: &Loaded) -> Value {
     })
 }
 
-/// The keys of `run --json`, at the top those of all calls, else under `hotline` or `group` and its name.
+/// Writes the exact answer under the keys of `run --json`, at the top those of all calls, else under `hotline` or `group` and its name.
 fn exact(day: &ExpectedDay, model: &Model) -> Option<Value> {
     let answer = day.answer.as_ref().ok()?;
     let mut map = Map::new();

@@ -41,6 +41,6 @@ pub fn text(loaded: &Loaded, ask: &Ask) -> String {
 pub fn json(loaded: &Loaded, ask: &Ask) -> Value {
     match &loaded.plan {
         Some(plan) => json::plan(loaded, plan, ask),
-        None => json::small(loaded),
+        None => json::single_queue(loaded),
     }
 }

@@ -46,13 +46,13 @@ pub(super) struct Hour {
     pub agents: f64,
     /// Mean seats ready.
     pub seats: f64,
-    /// What is short of R + sqrt(R) on a quarter of the days or more.
+    /// What is short: on a quarter of the days or more there are fewer agents than the load R and sqrt(R).
     pub short: Option<Resource>,
     /// Share of calls answered within [`STANDARD_WAIT`]; none without calls.
     pub level: Option<f64>,
 }
 
-/// The lowest week of a site, and its level.
+/// The week of a site with the lowest service level.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct WorstWeek {
     /// Its days.
@@ -61,7 +61,7 @@ pub(super) struct WorstWeek {
     pub level: f64,
 }
 
-/// A site over the whole horizon, by half hour.
+/// A site over the whole horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Outlook {
     pub moments: Vec<Moment>,
@@ -98,7 +98,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// The outlook of every site, from the traffic that the plan expects at its front line.
+/// Works out the outlook of every site, from the traffic that the plan expects at its front line.
 fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
     let mut sites: Vec<Outlook> = plan.sites.iter().map(traffic).collect();
     for (group, of) in model.groups().iter().enumerate() {
@@ -117,7 +117,7 @@ fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
     sites
 }
 
-/// All sites together.
+/// Sums up all sites.
 fn province(sites: &[Outlook]) -> Outlook {
     let slots = sites.first().map_or(0, |site| site.moments.len());
     let sum = |slot: usize| {
@@ -169,7 +169,7 @@ fn add_people(shift_plan: &ShiftPlan, mut sites: Vec<&mut Outlook>) {
     }
 }
 
-/// People of the one shift that covers a half hour, begun today or yesterday.
+/// Returns the people of the one shift that covers a half hour, begun today or yesterday.
 fn rostered(shift_plan: &ShiftPlan, day: usize, half: usize) -> u32 {
     let covers = |at: usize| {
         let inside = move |shift: &crate::workforce::Shift| {
@@ -190,7 +190,7 @@ impl Moment {
         (self.load > 0.0 && handle > 0.0).then_some(case)
     }
 
-    /// What is short of the load and its square root, the usual reserve.
+    /// Returns what is short of the load and its square root, the usual reserve.
     fn short(&self) -> Option<Resource> {
         let enough = self.pool_agents >= self.pool_load + self.pool_load.sqrt();
         let which = if self.agents >= self.seats - 0.5 { Resource::Seats } else { Resource::Staff };
@@ -199,12 +199,13 @@ impl Moment {
 }
 
 impl Outlook {
-    /// Share of calls answered in time over all days; none without calls.
+    /// Returns the service level over all days; none without calls.
     pub(super) fn average(&self) -> Option<f64> {
         level(self.moments.iter())
     }
 
-    /// The week with the lowest share; weeks run from Monday to Sunday, only whole ones count if there are any.
+    /// Finds the week with the lowest service level; weeks run from Monday to Sunday, and only whole ones count if there
+    /// are any.
     pub(super) fn worst_week(&self, weeks: &[Range<usize>]) -> Option<WorstWeek> {
         let whole = weeks.iter().any(|week| week.len() == 7);
         let judged = weeks.iter().filter(|week| week.len() == 7 || !whole);
@@ -215,7 +216,7 @@ impl Outlook {
         levels.min_by(|a, b| a.level.total_cmp(&b.level))
     }
 
-    /// The half hour with the greatest load, the first of equals.
+    /// Finds the half hour with the greatest load, the first of equals.
     pub(super) fn peak(&self) -> usize {
         let greatest = |best: usize, slot: usize| {
             if self.moments[slot].load > self.moments[best].load { slot } else { best }
@@ -223,7 +224,7 @@ impl Outlook {
         (0..self.moments.len()).fold(0, greatest)
     }
 
-    /// The day, hour by hour, over a span of days.
+    /// Averages the hours of the day over a span of days.
     pub(super) fn hours(&self, days: &Range<usize>) -> Vec<Hour> {
         (0..24).map(|hour| self.hour(hour, days)).collect()
     }
@@ -253,7 +254,7 @@ impl Outlook {
     }
 }
 
-/// Weighted by calls; none without calls.
+/// Averages service levels weighted by calls; none without calls.
 fn level<'m>(moments: impl Iterator<Item = &'m Moment>) -> Option<f64> {
     let (mut calls, mut in_time) = (0.0, 0.0);
     for moment in moments {
@@ -263,7 +264,7 @@ fn level<'m>(moments: impl Iterator<Item = &'m Moment>) -> Option<f64> {
     (calls > 0.0).then(|| in_time / calls)
 }
 
-/// Weeks from Monday to Sunday as spans of days; the first and the last may be short.
+/// Lists the weeks from Monday to Sunday as spans of days; the first and the last may be short.
 fn weeks(model: &Model) -> Vec<Range<usize>> {
     let days = model.horizon().dates();
     let monday = model.horizon().start.map_or(0, |date| date.weekday().to_monday_zero_offset());

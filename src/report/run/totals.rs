@@ -48,7 +48,7 @@ fn post_call(total: &Series) -> impl Iterator<Item = (TotalLine, Kpi)> {
         (Field::Referrals, TotalLine::ReferralsAnswered, Kpi::ReferralAnswerRate),
         (Field::FollowUps, TotalLine::FollowUps, Kpi::FollowUpShare),
         (Field::Repeats, TotalLine::Repeats, Kpi::RepeatShare),
-        (Field::Good, TotalLine::Satisfaction, Kpi::Satisfaction),
+        (Field::PositiveRatings, TotalLine::Satisfaction, Kpi::Satisfaction),
     ];
     let sums = total.total();
     all.into_iter().filter(|(field, ..)| sums.get(*field) > 0.0).map(|(_, line, kpi)| (line, kpi))
@@ -60,7 +60,7 @@ fn worst(model: &Model, results: &Results, words: &dyn Words) -> Vec<Fact> {
     let named = |site: usize, week: usize| {
         let date = |day| model.horizon().date(day).map(|date| date.to_string()).unwrap_or_default();
         let last = (7 * week + 6).min(model.horizon().dates() - 1);
-        words.week_at(&words.from_to(&date(7 * week), &date(last)), words.say(&model.sites()[site].name))
+        words.week_at(&words.date_span(&date(7 * week), &date(last)), words.say(&model.sites()[site].name))
     };
     let language = words.language();
     let answered = percent_with(worst.answer_rate, language);

@@ -46,7 +46,7 @@ pub fn contradiction(invariants: &Invariants, language: Language) -> String {
 }
 
 fn violated(invariants: &Invariants, words: &dyn Words) -> impl Iterator<Item = String> {
-    invariants.breaches.iter().map(|violation| format!("  {}\n", words.violation(violation)))
+    invariants.violations.iter().map(|violation| format!("  {}\n", words.violation(violation)))
 }
 
 fn in_error(theory: &TheoryComparison, words: &dyn Words) -> impl Iterator<Item = String> {

@@ -67,7 +67,7 @@ fn a_breach_is_said_with_both_sides() {
     let model = model(20);
     let mut results = results(&model);
     let place = "front_line".to_owned();
-    results.invariants.breaches.push(Violation {
+    results.invariants.violations.push(Violation {
         invariant: Invariant::Queue,
         replication: 3,
         place,

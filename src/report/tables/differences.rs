@@ -17,7 +17,7 @@ pub(crate) struct Row<'r> {
     pub(crate) difference: Estimate,
 }
 
-/// Every KPI of every entry that both have, in the order of the first.
+/// Lists every KPI of every entry that both have, in the order of the first.
 pub(crate) fn rows<'r>(comparison: &'r Comparison<'r>) -> Vec<Row<'r>> {
     let (a, b) = (comparison.first, comparison.second);
     let indicators = indicators(&a.model.acceptable_waits());
@@ -26,7 +26,7 @@ pub(crate) fn rows<'r>(comparison: &'r Comparison<'r>) -> Vec<Row<'r>> {
         x.dimension == y.dimension && x.entry == y.entry && x.sub_entry == y.sub_entry
     };
     let mut rows = Vec::new();
-    // Both list their entries in the same order: the other's is most often the next one.
+    // Both list their entries in the same order: the entry looked for is most often the next one.
     let mut next = 0;
     for entry in entries::all(a.model, a.results) {
         let ahead = others[next..].iter().position(|other| same(&entry, other)).map(|k| next + k);
@@ -59,7 +59,7 @@ fn row<'r>(
     })
 }
 
-/// One row per comparison x dimension x entry x KPI.
+/// Builds one row per comparison x dimension x entry x KPI.
 pub(super) fn differences(comparisons: &[Comparison<'_>]) -> Table {
     let all: Vec<(&Comparison<'_>, Vec<Row<'_>>)> = comparisons.iter().map(|c| (c, rows(c))).collect();
     let each = || all.iter().flat_map(|(comparison, rows)| rows.iter().map(move |row| (*comparison, row)));

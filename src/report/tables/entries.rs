@@ -1,4 +1,4 @@
-//! The entries of all dimensions, by the names people know them by.
+//! Lists the entries of all dimensions by name.
 
 use crate::kpi::Histogram;
 use crate::model::Model;
@@ -6,22 +6,22 @@ use crate::replicate::{Results, Series};
 use crate::time::HALF_HOURS;
 use std::sync::Arc;
 
-/// Places in the merger calendar.
+/// Stages of the merger.
 pub(crate) const STAGES: [&str; 3] = ["before", "in", "after"];
 
-/// An entry of a dimension and what the replications say of it.
+/// An entry of a dimension and its results.
 #[derive(Clone)]
 pub(crate) struct Entry<'r> {
     pub(crate) dimension: Arc<str>,
     pub(crate) entry: Arc<str>,
-    /// Where two dimensions cross, the entry of the second.
+    /// The entry of the second dimension, where two cross.
     pub(crate) sub_entry: Option<Arc<str>>,
     pub(crate) series: &'r Series,
     /// Waits of answered attempts; of total, hotlines, sites and groups only.
     pub(crate) waits: Option<&'r Histogram>,
 }
 
-/// Every entry: total, hotlines, sites, front lines, groups, stages, half hours, dates, sites by week, sites by
+/// Lists every entry: total, hotlines, sites, front lines, groups, stages, half hours, dates, sites by week, sites by
 /// half hour.
 pub(super) fn all<'r>(model: &Model, results: &'r Results) -> Vec<Entry<'r>> {
     let (tables, waits) = (&results.tables, &results.waits);

@@ -1,4 +1,4 @@
-//! KPIs of every entry: over all replications, and replication by replication.
+//! Builds the tables of KPIs of every entry: over all replications, and replication by replication.
 
 use super::entries::Entry;
 use crate::kpi::registry::Indicator;
@@ -7,7 +7,7 @@ use crate::report::data::{Column, Table};
 use crate::stats::Estimate;
 use std::sync::Arc;
 
-/// One row per dimension x entry x KPI.
+/// Builds one row per dimension x entry x KPI.
 pub(super) fn kpis(entries: &[Entry<'_>], indicators: &[Indicator], results: &Results) -> Table {
     let keys: Vec<Key> =
         entries.iter().flat_map(|entry| applicable(entry, indicators).map(move |kpi| (entry, kpi))).collect();
@@ -47,21 +47,21 @@ pub(super) fn kpis(entries: &[Entry<'_>], indicators: &[Indicator], results: &Re
     }
 }
 
-/// One row per replication (or section of many) x dimension x entry x KPI.
+/// Builds one row per replication (or batch of many) x dimension x entry x KPI.
 pub(super) fn replications(entries: &[Entry<'_>], indicators: &[Indicator], results: &Results) -> Table {
-    let sections = sections(results);
+    let batches = batches(results);
     let measured = entries.iter().filter(|entry| entry.waits.is_some());
     let keys: Vec<Key> = measured
         .flat_map(|entry| indicators.iter().map(move |kpi| (entry, kpi)))
         .filter(|(_, kpi)| kpi.is_kept_by_replication())
         .collect();
-    let per_section = |of: fn(&Section) -> u64| {
+    let per_batch = |of: fn(&Batch) -> u64| {
         let count = keys.len();
-        sections.iter().flat_map(move |section| std::iter::repeat_n(of(section), count))
+        batches.iter().flat_map(move |batch| std::iter::repeat_n(of(batch), count))
     };
-    let all: Vec<Key> = sections.iter().flat_map(|_| keys.iter().copied()).collect();
-    let values = sections.iter().enumerate().flat_map(|(index, section)| {
-        keys.iter().map(move |(entry, kpi)| kpi.of_batch(entry.series, index, section.replications))
+    let all: Vec<Key> = batches.iter().flat_map(|_| keys.iter().copied()).collect();
+    let values = batches.iter().enumerate().flat_map(|(index, batch)| {
+        keys.iter().map(move |(entry, kpi)| kpi.of_batch(entry.series, index, batch.replications))
     });
     let [dimension, entry] = place(&all, "total, hotline, site, front_line or group");
     let [kpi, unit] = what(&all);
@@ -73,13 +73,13 @@ pub(super) fn replications(entries: &[Entry<'_>], indicators: &[Indicator], resu
                 "replication",
                 "",
                 "number of the first replication of the row, from 0",
-                per_section(|section| section.first),
+                per_batch(|batch| batch.first),
             ),
             Column::integer(
                 "replications",
                 "replications",
                 "how many replications the row holds",
-                per_section(|section| section.replications),
+                per_batch(|batch| batch.replications),
             ),
             dimension,
             entry,
@@ -98,12 +98,12 @@ pub(super) fn replications(entries: &[Entry<'_>], indicators: &[Indicator], resu
 /// A row's entry and KPI.
 type Key<'r> = (&'r Entry<'r>, &'r Indicator);
 
-/// The KPIs that an entry has.
+/// Lists the KPIs that an entry has.
 fn applicable<'r>(entry: &'r Entry<'r>, indicators: &'r [Indicator]) -> impl Iterator<Item = &'r Indicator> {
     indicators.iter().filter(|kpi| entry.waits.is_some() || !kpi.needs_distribution())
 }
 
-/// Columns of dimension and entry; `dimensions` are those that occur.
+/// Makes the columns of dimension and entry; `dimensions` are those that occur.
 fn place(keys: &[Key<'_>], dimensions: &str) -> [Column; 2] {
     let text = |of: fn(&Entry<'_>) -> Arc<str>| keys.iter().map(move |(entry, _)| Some(of(entry)));
     [
@@ -125,14 +125,14 @@ fn what(keys: &[Key<'_>]) -> [Column; 2] {
 }
 
 /// Replications that share a row.
-struct Section {
+struct Batch {
     first: u64,
     replications: u64,
 }
 
-fn sections(results: &Results) -> Vec<Section> {
+fn batches(results: &Results) -> Vec<Batch> {
     let sums = &results.tables.total.sums;
     let size = sums.size() as u64;
-    let section = |first: u64| Section { first, replications: size.min(results.replications - first) };
-    (0..results.replications).step_by(sums.size()).map(section).collect()
+    let batch = |first: u64| Batch { first, replications: size.min(results.replications - first) };
+    (0..results.replications).step_by(sums.size()).map(batch).collect()
 }

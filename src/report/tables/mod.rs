@@ -1,4 +1,4 @@
-//! Tidy tables: one observation per row, independent of any file format.
+//! Builds tidy tables: one observation per row, independent of any file format.
 //!
 //! | table | one row per |
 //! |---|---|
@@ -49,7 +49,7 @@ use crate::kpi::registry::indicators;
 use crate::model::Model;
 use crate::replicate::Results;
 
-/// Every data table of a run, in the order of their files.
+/// Builds every data table of a run, in the order of their files.
 pub fn of_run(model: &Model, results: &Results) -> Vec<Table> {
     let indicators = indicators(model.acceptable_waits());
     let entries = entries::all(model, results);
@@ -61,7 +61,7 @@ pub fn of_run(model: &Model, results: &Results) -> Vec<Table> {
     ]
 }
 
-/// Every data table of comparisons.
+/// Builds every data table of comparisons.
 pub fn of_comparisons(comparisons: &[Comparison<'_>]) -> Vec<Table> {
     let indicators =
         comparisons.first().map_or(Vec::new(), |c| indicators(&c.first.model.acceptable_waits()));

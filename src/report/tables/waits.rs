@@ -1,4 +1,4 @@
-//! The distribution of waits of answered attempts, pooled over replications.
+//! Builds the table of the distribution of waits of answered attempts, pooled over replications.
 
 use super::entries::Entry;
 use crate::kpi::Histogram;
@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 /// Shares of the quantiles: every per cent, then finer towards the longest wait.
 const FINE: [f64; 3] = [0.995, 0.999, 0.9999];
-/// Number of quantiles, the longest wait apart.
+/// Number of quantiles, without the longest wait.
 const QUANTILES: usize = 99 + FINE.len();
-/// Waits in seconds of which the share longer is told.
+/// Waits in seconds for which the share of longer ones is given.
 const WAITS: [f64; 22] = [
     0.0, 1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 120.0, 150.0, 180.0, 240.0, 300.0, 450.0,
     600.0, 900.0, 1200.0, 1800.0, 3600.0,
@@ -23,7 +23,7 @@ struct Point {
     value: Option<f64>,
 }
 
-/// One row per entry (total and sites) x point of the distribution.
+/// Builds one row per entry (total and sites) x point of the distribution.
 pub(super) fn waits(entries: &[Entry<'_>]) -> Table {
     let places: Vec<(&Entry<'_>, &Histogram)> = entries
         .iter()

@@ -58,7 +58,7 @@ pub trait CommonWords {
     fn calls(&self, number: u64) -> String;
 
     /// Writes the first and last date of a span: "2021-10-18 to 2021-10-24".
-    fn from_to(&self, first: &str, last: &str) -> String;
+    fn date_span(&self, first: &str, last: &str) -> String;
 
     /// Returns a verdict in a word or two.
     fn verdict(&self, verdict: Verdict) -> &'static str;
@@ -100,11 +100,6 @@ pub fn table(head: &[&str], rows: Vec<Vec<String>>) -> String {
     table.set_header(head.iter().copied());
     table.column_iter_mut().skip(1).for_each(|column| column.set_cell_alignment(CellAlignment::Right));
     lines(&table)
-}
-
-/// Lays out labels and values, one pair to a line.
-pub fn facts(facts: Vec<(String, String)>) -> String {
-    lines(&plain(facts.into_iter().map(|(label, value)| vec![label, value]).collect()))
 }
 
 fn plain(rows: Vec<Vec<String>>) -> Table {

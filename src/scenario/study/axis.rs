@@ -314,12 +314,12 @@ pub(super) fn problem(study: &Source, index: usize, title: String) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::seven_digits;
-    use crate::rng::{Words, unit};
+    use crate::rng::{RandomStream, uniform};
 
     #[test]
     fn a_number_of_seven_digits_is_what_is_written() {
-        let mut words = Words::new(3);
-        let drawn = (0..100_000).map(|n| (unit(&mut words) - 0.3) * libm::exp10(f64::from(n % 41 - 20)));
+        let mut words = RandomStream::new(3);
+        let drawn = (0..100_000).map(|n| (uniform(&mut words) - 0.3) * libm::exp10(f64::from(n % 41 - 20)));
         let edges = [0.0, -0.0, 1.0, 10.0, 1e6, 9_999_999.6, 0.999_999_96, 1e-300, 1e300, f64::MAX];
         for number in drawn.chain(edges) {
             let written: f64 = format!("{number:.6e}").parse().unwrap();

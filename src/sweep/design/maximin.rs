@@ -5,7 +5,7 @@
 //! points exchange their strata along one key, so that the hypercube stays one; simulated annealing with
 //! relative changes of phi_p, its temperature falling linearly to 0.
 
-use crate::rng::{Key, Purpose, Words, unit};
+use crate::rng::{Key, Purpose, RandomStream, uniform};
 
 /// Exchanges tried at most, and the budget in distances along one key that bounds them for many points.
 const TRIALS: usize = 100_000;
@@ -17,7 +17,7 @@ const P: f64 = 20.0;
 /// Returns better strata, point by point, from strata of `dimensions` keys each.
 pub(super) fn spread(strata: Vec<i64>, dimensions: usize, key: Key) -> Vec<i64> {
     let mut search = Search::new(strata, dimensions);
-    let mut words = key.words(Purpose::Design);
+    let mut words = key.stream(Purpose::Design);
     let trials = (BUDGET / (4 * search.strata.len())).min(TRIALS);
     for trial in 0..trials {
         let temperature = WARM * (1.0 - (trial as f64 + 1.0) / trials as f64);
@@ -55,7 +55,7 @@ impl Search {
     }
 
     /// Tries one exchange.
-    fn attempt(&mut self, temperature: f64, words: &mut Words) {
+    fn attempt(&mut self, temperature: f64, words: &mut RandomStream) {
         let (a, b) = (below(self.count, words), below(self.count, words));
         let key = below(self.dimensions, words);
         if a == b {
@@ -63,7 +63,7 @@ impl Search {
         }
         let sum = self.sum + self.change(a, b, key);
         let worse = libm::log(sum / self.sum) / P;
-        if worse <= 0.0 || unit(words) < libm::exp(-worse / temperature) {
+        if worse <= 0.0 || uniform(words) < libm::exp(-worse / temperature) {
             self.strata.swap(a * self.dimensions + key, b * self.dimensions + key);
             self.sum = sum;
             if sum < 0.5 * self.fresh {
@@ -105,8 +105,8 @@ fn term(squared: i64) -> f64 {
 }
 
 /// Draws a whole number below `n`.
-fn below(n: usize, words: &mut Words) -> usize {
-    ((unit(words) * n as f64) as usize).min(n - 1)
+fn below(n: usize, words: &mut RandomStream) -> usize {
+    ((uniform(words) * n as f64) as usize).min(n - 1)
 }
 
 #[cfg(test)]
@@ -117,7 +117,7 @@ mod tests {
     fn the_sum_kept_along_the_way_is_the_sum() {
         let strata: Vec<i64> = (0..40).flat_map(|i| [i, i * 7 % 40, i * 11 % 40]).collect();
         let mut search = Search::new(strata, 3);
-        let mut words = Words::new(1);
+        let mut words = RandomStream::new(1);
         (0..20_000).for_each(|_| search.attempt(0.01, &mut words));
         let kept = search.sum;
         search.refresh();

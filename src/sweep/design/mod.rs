@@ -24,7 +24,7 @@ pub use levels::{Grid, OneAtATime};
 pub use saltelli::{Role, Saltelli};
 pub use sobol::Sobol;
 
-use crate::rng::{Key, Purpose, unit};
+use crate::rng::{self, Key, Purpose};
 
 /// Points in the unit cube.
 pub trait Points {
@@ -48,7 +48,7 @@ fn root(seed: u64) -> Key {
 /// Returns a uniform variate of its own for a point and a key.
 fn uniform(key: Key, point: u64, dimension: usize) -> f64 {
     // The generator's last value rounds to 1, at which no quantile is finite.
-    unit(&mut key.nth(point).nth(dimension as u64).words(Purpose::Design)).min(1.0 - f64::EPSILON)
+    rng::uniform(&mut key.nth(point).nth(dimension as u64).stream(Purpose::Design)).min(1.0 - f64::EPSILON)
 }
 
 /// Independent uniform points.

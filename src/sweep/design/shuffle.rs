@@ -40,7 +40,7 @@ impl Shuffle {
         let mask = (1 << self.half) - 1;
         let (mut left, mut right) = (index >> self.half, index & mask);
         for round in 0..ROUNDS {
-            let word = self.key.nth(round).with(right).words(Purpose::Design).word();
+            let word = self.key.nth(round).with(right).stream(Purpose::Design).next_u64();
             (left, right) = (right, left ^ (word & mask));
         }
         left << self.half | right

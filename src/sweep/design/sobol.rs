@@ -40,7 +40,7 @@ impl Points for Sobol {
             dimension as u32 / sobol_burley::NUM_DIMENSIONS,
             dimension as u32 % sobol_burley::NUM_DIMENSIONS,
         );
-        let scramble = self.key.nth(block).nth(u64::from(set)).words(Purpose::Design).word() as u32;
+        let scramble = self.key.nth(block).nth(u64::from(set)).stream(Purpose::Design).next_u64() as u32;
         // The library's 23 bits name a cell; its middle is never 0 or 1.
         f64::from(sobol_burley::sample(index, dimension, scramble)) + 0.5 / 8_388_608.0
     }

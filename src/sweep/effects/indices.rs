@@ -1,7 +1,7 @@
 //! Sobol indices: how much of a KPI's variance over a design each key accounts for.
 
 use super::{Responses, covariance, jackknife_without, mean, product};
-use crate::rng::{Key, Purpose, unit};
+use crate::rng::{Key, Purpose, uniform};
 use crate::stats::Estimate;
 
 /// Resamples of the bootstrap.
@@ -169,8 +169,8 @@ impl Means {
 fn bootstrap(rows: &Rows, seed: u64) -> Vec<f64> {
     let key = Key::new(seed).named("sobol indices");
     let resampled = |resample: u64| {
-        let mut words = key.nth(resample).words(Purpose::Bootstrap);
-        let row = move |_| ((unit(&mut words) * rows.count as f64) as usize).min(rows.count - 1);
+        let mut words = key.nth(resample).stream(Purpose::Bootstrap);
+        let row = move |_| ((uniform(&mut words) * rows.count as f64) as usize).min(rows.count - 1);
         rows.means((0..rows.count).map(row)).shares()
     };
     let all: Vec<Vec<f64>> = (0..RESAMPLES).map(resampled).collect();

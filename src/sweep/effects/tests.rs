@@ -6,7 +6,7 @@ use crate::sweep::design::{Grid, Points, Random, Saltelli};
 /// Responses at points: the truth plus chance of standard deviation `own` for each point and replication, and
 /// `common` shared by the points of a replication.
 fn noisy(truth: &[f64], replications: usize, own: f64, common: f64, seed: u64) -> Vec<f64> {
-    let normal = |key: Key| standard_normal(&mut key.words(Purpose::Chance));
+    let normal = |key: Key| standard_normal(&mut key.stream(Purpose::Chance));
     let value = |point: usize, r: usize| {
         let key = Key::new(seed);
         let shared = normal(key.named("common").nth(r as u64));

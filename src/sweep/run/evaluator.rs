@@ -3,7 +3,7 @@
 use super::progress::ProgressCounters;
 use crate::kpi::{Entry, Invariants};
 use crate::model::Model;
-use crate::replicate::whole;
+use crate::replicate::replicate_totals;
 use crate::rng::{Key, Purpose};
 use crate::sweep::Scope;
 use crate::sweep::select::Asked;
@@ -64,7 +64,7 @@ impl<E: Send> PointEvaluator<'_, E> {
         let seed = self.seed(&model, point);
         let of_replication = |&place: &usize| {
             (self.proceed)()?;
-            let done = whole(&model, seed, asked[place].replication);
+            let done = replicate_totals(&model, seed, asked[place].replication);
             self.progress.add(1, done.attempts);
             match done.invariants.hold() {
                 true => Ok(value(&self.scope.of(&model, done).0)),
@@ -77,7 +77,7 @@ impl<E: Send> PointEvaluator<'_, E> {
     fn seed(&self, model: &Model, point: u64) -> u64 {
         let seed = self.seed.unwrap_or(model.seed());
         match self.independent {
-            true => Key::new(seed).named("point").with(point).words(Purpose::Design).word(),
+            true => Key::new(seed).named("point").with(point).stream(Purpose::Design).next_u64(),
             false => seed,
         }
     }
@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn values_come_in_the_order_asked_for() {
-        let plain = |number| whole(&model(0).unwrap(), 1, number).tables.total.sums.get(Field::Offered);
+        let plain =
+            |number| replicate_totals(&model(0).unwrap(), 1, number).tables.total.sums.get(Field::Offered);
         let found = offered(false, &[(1, 0), (0, 2), (1, 1), (0, 0)]).unwrap();
         assert_eq!(found, [plain(0), plain(2), plain(1), plain(0)]);
     }

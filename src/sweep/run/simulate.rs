@@ -143,7 +143,7 @@ mod tests {
     }
 
     fn broken(point: u64, invariants: &Invariants) -> String {
-        format!("point {point}: {:?}", invariants.breaches)
+        format!("point {point}: {:?}", invariants.violations)
     }
 
     fn outcomes(

@@ -17,7 +17,7 @@ impl Systems {
     }
 
     fn value(&self, experiment: u64, Asked { system, replication }: Asked) -> f64 {
-        let normal = |key: Key| standard_normal(&mut key.words(Purpose::Chance));
+        let normal = |key: Key| standard_normal(&mut key.stream(Purpose::Chance));
         let key = Key::new(experiment).with(replication);
         let own = normal(key.nth(system as u64)) * (1.0 - self.correlation).sqrt();
         self.means[system] + self.sds[system] * (own + normal(key.named("all")) * self.correlation.sqrt())

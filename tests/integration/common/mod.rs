@@ -6,18 +6,19 @@ pub(crate) mod oracle;
 pub(crate) mod routed_centres;
 
 use hotseat::engine::{
-    Abandonments, Attempt, CallSource, Engine, Failure, Fresh, Menu, ModelCalls, Observer, TimeSpan,
+    Abandonments, Attempt, Call, CallSource, Engine, Failure, FreshCall, Menu, ModelCalls, Observer,
+    RepeatContact, TimeSpan,
 };
 use hotseat::kpi::Tally;
-use hotseat::model::Model;
+use hotseat::model::{CallTypeId, GroupId, Model, QueueId};
 use hotseat::rng::Key;
 use hotseat::workforce::Step;
 
 /// A span of one caller of a call type in a group.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Stretch {
-    pub(crate) group: u32,
-    pub(crate) call_type: u32,
+    pub(crate) group: GroupId,
+    pub(crate) call_type: CallTypeId,
     pub(crate) from: f64,
     pub(crate) to: f64,
 }
@@ -25,7 +26,7 @@ pub(crate) struct Stretch {
 /// A number of agents over a span.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Duty {
-    pub(crate) group: u32,
+    pub(crate) group: GroupId,
     pub(crate) agents: u32,
     pub(crate) seats: u32,
     pub(crate) span: TimeSpan,
@@ -46,11 +47,12 @@ impl Record {
     /// are dropped: they mean nothing.
     pub(crate) fn sorted(mut self) -> Record {
         self.attempts.sort_by(|a, b| {
-            let key = |x: &Attempt| (x.dialled, x.first, x.wait);
+            let key = |x: &Attempt| (x.call.dialled, x.call.first_dialled, x.wait);
             let (a_key, b_key) = (key(a), key(b));
             (a_key.partial_cmp(&b_key).unwrap())
-                .then(a.call_type.cmp(&b.call_type))
-                .then(a.attempt.cmp(&b.attempt))
+                .then(a.call.call_type.cmp(&b.call.call_type))
+                .then(a.call.attempt.cmp(&b.call.attempt))
+                .then(a.call.id.cmp(&b.call.id))
                 .then(a.by.cmp(&b.by))
                 .then(format!("{:?}", a.outcome).cmp(&format!("{:?}", b.outcome)))
                 .then(format!("{:?}", a.next).cmp(&format!("{:?}", b.next)))
@@ -68,16 +70,16 @@ impl Observer for Record {
     fn attempt(&mut self, attempt: &Attempt) {
         self.attempts.push(*attempt);
     }
-    fn queued(&mut self, call_type: u32, group: u32, TimeSpan { from, to }: TimeSpan) {
-        self.queued.push(Stretch { group, call_type, from, to });
+    fn queued(&mut self, call: &Call, group: GroupId, TimeSpan { from, to }: TimeSpan) {
+        self.queued.push(Stretch { group, call_type: call.call_type, from, to });
     }
-    fn busy(&mut self, call_type: u32, group: u32, TimeSpan { from, to }: TimeSpan) {
-        self.busy.push(Stretch { group, call_type, from, to });
+    fn busy(&mut self, call: &Call, group: GroupId, TimeSpan { from, to }: TimeSpan) {
+        self.busy.push(Stretch { group, call_type: call.call_type, from, to });
     }
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, _open: bool, span: TimeSpan) {
+    fn on_duty(&mut self, group: GroupId, agents: u32, seats: u32, _open: bool, span: TimeSpan) {
         self.on_duty.push(Duty { group, agents, seats, span });
     }
-    fn overtime(&mut self, group: u32, agents: u32, span: TimeSpan) {
+    fn overtime(&mut self, group: GroupId, agents: u32, span: TimeSpan) {
         self.overtime.push(Duty { group, agents, seats: 0, span });
     }
 }
@@ -98,19 +100,19 @@ impl Observer for Both<'_> {
         self.0.abandoned(attempt, waited);
         self.1.abandoned(attempt, waited);
     }
-    fn queued(&mut self, call_type: u32, group: u32, span: TimeSpan) {
-        self.0.queued(call_type, group, span);
-        self.1.queued(call_type, group, span);
+    fn queued(&mut self, call: &Call, group: GroupId, span: TimeSpan) {
+        self.0.queued(call, group, span);
+        self.1.queued(call, group, span);
     }
-    fn busy(&mut self, call_type: u32, group: u32, span: TimeSpan) {
-        self.0.busy(call_type, group, span);
-        self.1.busy(call_type, group, span);
+    fn busy(&mut self, call: &Call, group: GroupId, span: TimeSpan) {
+        self.0.busy(call, group, span);
+        self.1.busy(call, group, span);
     }
-    fn on_duty(&mut self, group: u32, agents: u32, seats: u32, open: bool, span: TimeSpan) {
+    fn on_duty(&mut self, group: GroupId, agents: u32, seats: u32, open: bool, span: TimeSpan) {
         self.0.on_duty(group, agents, seats, open, span);
         self.1.on_duty(group, agents, seats, open, span);
     }
-    fn overtime(&mut self, group: u32, agents: u32, span: TimeSpan) {
+    fn overtime(&mut self, group: GroupId, agents: u32, span: TimeSpan) {
         self.0.overtime(group, agents, span);
         self.1.overtime(group, agents, span);
     }
@@ -129,68 +131,69 @@ impl<'m> Snapped<'m> {
     }
 
     /// All fresh calls of the horizon.
-    pub(crate) fn all_fresh(&mut self) -> Vec<Fresh> {
-        let (mut all, mut span) = (Vec::new(), Vec::new());
-        while self.next_span(&mut span) {
-            all.extend_from_slice(&span);
+    pub(crate) fn all_fresh(&mut self) -> Vec<FreshCall> {
+        let (mut all, mut known) = (Vec::new(), usize::MAX);
+        while known != all.len() {
+            known = all.len();
+            self.next_calls(&mut all);
         }
         all
     }
 }
 
 impl CallSource for Snapped<'_> {
-    fn next_span(&mut self, calls: &mut Vec<Fresh>) -> bool {
-        let more = self.inner.next_span(calls);
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+        let known = calls.len();
+        self.inner.next_calls(calls);
         if self.grid > 0.0 {
-            calls.iter_mut().for_each(|call| call.at = (call.at / self.grid).floor() * self.grid);
+            calls[known..].iter_mut().for_each(|call| call.at = (call.at / self.grid).floor() * self.grid);
         }
-        more
     }
-    fn talk(&self, call_type: u32, caller: Key) -> f64 {
-        self.inner.talk(call_type, caller)
+    fn patience(&self, call: &Call) -> f64 {
+        self.inner.patience(call)
     }
-    fn talk_factor(&self, call_type: u32, dialled: f64) -> f64 {
-        self.inner.talk_factor(call_type, dialled)
+    fn redial(&self, call: &Call, failure: Failure) -> Option<f64> {
+        self.inner.redial(call, failure)
     }
-    fn talk_anew(&self, call_type: u32, caller: Key, returned: u32) -> f64 {
-        self.inner.talk_anew(call_type, caller, returned)
+    fn queue(&self, call: &Call) -> Option<QueueId> {
+        self.inner.queue(call)
     }
-    fn wrap_up(&self, call_type: u32, caller: Key) -> f64 {
-        self.inner.wrap_up(call_type, caller)
+    fn menu(&self, call: &Call) -> Menu {
+        self.inner.menu(call)
     }
-    fn patience(&self, call_type: u32, caller: Key, attempt: u32) -> f64 {
-        self.inner.patience(call_type, caller, attempt)
+    fn talk_factor(&self, call: &Call) -> f64 {
+        self.inner.talk_factor(call)
     }
-    fn redial(&self, call_type: u32, caller: Key, attempt: u32, failure: Failure) -> Option<f64> {
-        self.inner.redial(call_type, caller, attempt, failure)
+    fn talk_anew(&self, call: &Call, talk: f64) -> f64 {
+        self.inner.talk_anew(call, talk)
     }
-    fn queue(&self, call_type: u32, caller: Key, first: f64, dialled: f64) -> u32 {
-        self.inner.queue(call_type, caller, first, dialled)
+    fn is_referred(&self, call: &Call, at: f64) -> bool {
+        self.inner.is_referred(call, at)
     }
-    fn menu(&self, call_type: u32, caller: Key, attempt: u32) -> Menu {
-        self.inner.menu(call_type, caller, attempt)
+    fn referral_talk(&self, call: &Call) -> f64 {
+        self.inner.referral_talk(call)
     }
-    fn is_referred(&self, call_type: u32, caller: Key, at: f64) -> bool {
-        self.inner.is_referred(call_type, caller, at)
+    fn referral_wrap_up(&self, call: &Call) -> f64 {
+        self.inner.referral_wrap_up(call)
     }
-    fn referral_talk(&self, call_type: u32, caller: Key) -> f64 {
-        self.inner.referral_talk(call_type, caller)
+    fn referral_patience(&self, call: &Call) -> f64 {
+        self.inner.referral_patience(call)
     }
-    fn referral_wrap_up(&self, call_type: u32, caller: Key) -> f64 {
-        self.inner.referral_wrap_up(call_type, caller)
+    fn repeat(&self, call: &Call) -> Option<RepeatContact> {
+        self.inner.repeat(call)
     }
-    fn referral_patience(&self, call_type: u32, caller: Key) -> f64 {
-        self.inner.referral_patience(call_type, caller)
+    fn leaves_ticket(&self, call: &Call) -> bool {
+        self.inner.leaves_ticket(call)
     }
-    fn repeat(&self, call_type: u32, caller: Key, contact: u32) -> Option<f64> {
-        self.inner.repeat(call_type, caller, contact)
+    fn follow_up(&self, call: &Call) -> f64 {
+        self.inner.follow_up(call)
     }
-    fn leaves_ticket(&self, call_type: u32, caller: Key) -> bool {
-        self.inner.leaves_ticket(call_type, caller)
-    }
-    fn follow_up(&self, call_type: u32, caller: Key) -> f64 {
-        self.inner.follow_up(call_type, caller)
-    }
+}
+
+/// The first attempt of a fresh call.
+pub(crate) fn first_attempt(fresh: &FreshCall) -> Call {
+    let FreshCall { id, at, call_type, wrap_up, .. } = *fresh;
+    Call { id, call_type, dialled: at, first_dialled: at, attempt: 0, contact: 0, preemptions: 0, wrap_up }
 }
 
 /// So many random cases of a property; `CASES=10` makes it ten times as many.

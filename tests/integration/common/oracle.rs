@@ -5,15 +5,16 @@
 //! kinds of event in [`Centre::step`].
 
 use super::{Record, Stretch};
-use hotseat::engine::{Attempt, CallSource, Failure, Fresh, Next, Outcome};
-use hotseat::model::{Model, Route, ShiftEnd, WhenClosed};
-use hotseat::rng::Key;
+use hotseat::engine::{Attempt, Call, CallId, CallSource, Failure, FreshCall, Next, Outcome};
+use hotseat::model::{CallTypeId, GroupId, Model, Route, ShiftEnd, WhenClosed};
 use hotseat::workforce::Step;
 
 #[derive(Clone, Debug)]
 struct Caller {
-    key: Key,
-    call_type: u32,
+    id: CallId,
+    call_type: CallTypeId,
+    talk: f64,
+    wrap_up: f64,
     queue: usize,
     attempt: u32,
     /// Times sent back out of a talk.
@@ -24,6 +25,14 @@ struct Caller {
     joined: f64,
     waited: f64,
     deadline: f64,
+}
+
+impl Caller {
+    fn call(&self) -> Call {
+        let Caller { id, call_type, attempt, returned, first, dialled, wrap_up, .. } = *self;
+        let (contact, preemptions) = (0, returned);
+        Call { id, call_type, dialled, first_dialled: first, attempt, contact, preemptions, wrap_up }
+    }
 }
 
 /// A busy agent.
@@ -41,7 +50,7 @@ struct Centre<'a, C> {
     model: &'a Model,
     marks: &'a C,
     /// Fresh calls to come.
-    fresh: Vec<Fresh>,
+    fresh: Vec<FreshCall>,
     /// Staffing changes to come: group, step.
     changes: Vec<(usize, Step)>,
     /// Callers who will dial again, and when.
@@ -61,7 +70,7 @@ struct Centre<'a, C> {
 pub(crate) fn simulate<C: CallSource>(
     model: &Model,
     marks: &C,
-    fresh: Vec<Fresh>,
+    fresh: Vec<FreshCall>,
     staffing: &[Vec<Step>],
 ) -> Record {
     let mut changes: Vec<(usize, Step)> = Vec::new();
@@ -118,10 +127,12 @@ impl<C: CallSource> Centre<'_, C> {
             3 => self.threshold_is_reached(now),
             4 => self.dials_again(now),
             _ => {
-                let Fresh { at, key, call_type } = self.fresh.remove(index);
+                let FreshCall { at, id, call_type, talk, wrap_up } = self.fresh.remove(index);
                 self.dials(Caller {
-                    key,
+                    id,
                     call_type,
+                    talk,
+                    wrap_up,
                     queue: 0,
                     attempt: 0,
                     returned: 0,
@@ -179,7 +190,7 @@ impl<C: CallSource> Centre<'_, C> {
         for agent in returned {
             self.was_busy(&agent, now);
             let mut caller = agent.caller;
-            let patience = self.marks.patience(caller.call_type, caller.key, caller.attempt);
+            let patience = self.marks.patience(&caller.call());
             caller.joined = now;
             caller.returned += 1;
             caller.deadline = now + (patience - caller.waited).max(0.0);
@@ -205,7 +216,7 @@ impl<C: CallSource> Centre<'_, C> {
     /// The caller with the least key of those due now.
     fn dials_again(&mut self, now: f64) {
         let due = (0..self.redials.len()).filter(|&i| self.redials[i].0 == now);
-        let index = due.min_by_key(|&i| self.redials[i].1.key).unwrap();
+        let index = due.min_by_key(|&i| self.redials[i].1.id).unwrap();
         let (_, caller) = self.redials.remove(index);
         let attempt = caller.attempt + 1;
         self.dials(Caller { attempt, dialled: now, joined: now, waited: 0.0, ..caller });
@@ -213,7 +224,7 @@ impl<C: CallSource> Centre<'_, C> {
 
     fn dials(&mut self, mut caller: Caller) {
         let now = caller.dialled;
-        caller.queue = self.model.call_types()[caller.call_type as usize].queue.index();
+        caller.queue = self.model.call_types()[caller.call_type.index()].queue.index();
         for _ in self.model.queues() {
             let closed = !self.on_duty[self.home(caller.queue)].open;
             match self.model.queues()[caller.queue].when_closed {
@@ -230,7 +241,7 @@ impl<C: CallSource> Centre<'_, C> {
         if self.model.queues()[caller.queue].when_closed == WhenClosed::Refuse && !self.on_duty[home].open {
             return self.fails(caller, now, Failure::Closed);
         }
-        caller.deadline = now + self.marks.patience(caller.call_type, caller.key, caller.attempt);
+        caller.deadline = now + self.marks.patience(&caller.call());
         let queue = caller.queue;
         self.foresee(&caller, now);
         self.waiting.push(caller);
@@ -262,7 +273,7 @@ impl<C: CallSource> Centre<'_, C> {
             f64::from(route.reserve.at_least).max((route.reserve.share * f64::from(on_duty)).ceil());
         let idle_after = f64::from(on_duty) - self.busy(group) as f64 - 1.0;
         let since = caller.dialled;
-        let priority = self.model.call_types()[caller.call_type as usize].priority;
+        let priority = self.model.call_types()[caller.call_type.index()].priority;
         (idle_after >= reserve && idle_after >= 0.0 && since + route.after <= now).then_some((
             route.rank,
             priority,
@@ -278,7 +289,7 @@ impl<C: CallSource> Centre<'_, C> {
             let mut heads: Vec<(usize, u8)> = Vec::new();
             let mut best: Option<((u8, u8, f64, usize), usize)> = None;
             for (index, caller) in self.waiting.iter().enumerate() {
-                let line = (caller.queue, self.model.call_types()[caller.call_type as usize].priority);
+                let line = (caller.queue, self.model.call_types()[caller.call_type.index()].priority);
                 if heads.contains(&line) {
                     continue;
                 }
@@ -297,16 +308,15 @@ impl<C: CallSource> Centre<'_, C> {
     fn answer(&mut self, index: usize, group: usize, now: f64) {
         let mut caller = self.waiting.remove(index);
         self.leaves_queue(&mut caller, now);
-        let Caller { call_type, key, dialled, returned, .. } = caller;
         let generalist = self.model.groups()[group].generalist;
         let factor = self.route(&caller, group).map_or(1.0, |route| route.talk_factor);
-        let known = match returned {
-            0 => self.marks.talk(call_type, key),
-            _ => self.marks.talk_anew(call_type, key, returned),
+        let known = match caller.returned {
+            0 => caller.talk,
+            _ => self.marks.talk_anew(&caller.call(), caller.talk),
         };
-        let talk = if generalist { known * self.marks.talk_factor(call_type, dialled) } else { known };
+        let talk = if generalist { known * self.marks.talk_factor(&caller.call()) } else { known };
         let talk_end = now + factor * talk;
-        let end = talk_end + self.marks.wrap_up(caller.call_type, caller.key);
+        let end = talk_end + caller.wrap_up;
         self.agents.push(Agent { caller, group, since: now, talk_end, end, number: self.begun });
         self.begun += 1;
     }
@@ -317,19 +327,19 @@ impl<C: CallSource> Centre<'_, C> {
 
     fn leaves_queue(&mut self, caller: &mut Caller, now: f64) {
         let Caller { call_type, queue, joined, .. } = *caller;
-        let group = self.home(queue) as u32;
+        let group = GroupId::new(self.home(queue));
         self.record.queued.push(Stretch { group, call_type, from: joined, to: now });
         caller.waited += now - joined;
         caller.joined = now;
     }
 
     fn was_busy(&mut self, agent: &Agent, now: f64) {
-        let (call_type, group) = (agent.caller.call_type, agent.group as u32);
+        let (call_type, group) = (agent.caller.call_type, GroupId::new(agent.group));
         self.record.busy.push(Stretch { group, call_type, from: agent.since, to: now });
     }
 
     fn fails(&mut self, caller: Caller, now: f64, failure: Failure) {
-        let delay = self.marks.redial(caller.call_type, caller.key, caller.attempt, failure);
+        let delay = self.marks.redial(&caller.call(), failure);
         let next = match delay.map(|delay| now + delay) {
             None => Next::Done,
             Some(again) if again >= self.model.horizon().end() => Next::TooLate,
@@ -347,12 +357,9 @@ impl<C: CallSource> Centre<'_, C> {
     }
 
     fn ended(&mut self, caller: &Caller, by: Option<usize>, wait: f64, outcome: Outcome, next: Next) {
-        let Caller { call_type, queue, attempt, dialled, first, .. } = *caller;
-        let group = self.home(queue) as u32;
-        let by = by.map_or(group, |by| by as u32);
-        let attempt =
-            Attempt { call_type, group, by, attempt, contact: 0, dialled, first, wait, outcome, next };
-        self.record.attempts.push(attempt);
+        let group = GroupId::new(self.home(caller.queue));
+        let by = by.map_or(group, GroupId::new);
+        self.record.attempts.push(Attempt { call: caller.call(), group, by, wait, outcome, next });
     }
 
     /// Callers of infinite patience whom nobody will ever answer wait to the end of the horizon.

@@ -157,8 +157,8 @@ fn afterwards(call_type: &mut CallType, extras: &Extras, referred: QueueId, tick
 /// An agent's time for somebody.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Service {
-    pub(crate) group: u32,
-    pub(crate) call_type: u32,
+    pub(crate) group: GroupId,
+    pub(crate) call_type: CallTypeId,
     pub(crate) from: f64,
     pub(crate) to: f64,
     /// A call back, of a ticket opened then.
@@ -170,12 +170,12 @@ pub(crate) struct Service {
 pub(crate) struct Told {
     /// With the last stretch in the queue of those who were in one.
     pub(crate) attempts: Vec<(Attempt, Option<TimeSpan>)>,
-    pub(crate) queued: Vec<(u32, u32, TimeSpan)>,
-    pub(crate) queued_for_expert: Vec<(u32, u32, TimeSpan)>,
+    pub(crate) queued: Vec<(CallTypeId, GroupId, TimeSpan)>,
+    pub(crate) queued_for_expert: Vec<(CallTypeId, GroupId, TimeSpan)>,
     pub(crate) referred: Vec<Referred>,
     pub(crate) services: Vec<Service>,
-    pub(crate) held: Vec<(u32, u32, TimeSpan)>,
-    pub(crate) left: Vec<(u32, f64)>,
+    pub(crate) held: Vec<(CallTypeId, GroupId, TimeSpan)>,
+    pub(crate) left: Vec<(CallTypeId, f64)>,
 }
 
 impl Told {
@@ -200,31 +200,33 @@ impl Observer for Told {
         // Whoever was queued is told of just before.
         let last = self.queued.last().filter(|(call_type, group, span)| {
             let waited = span.to - span.from;
-            *call_type == attempt.call_type && *group == attempt.group && (waited - attempt.wait).abs() < 1e-6
+            *call_type == attempt.call.call_type
+                && *group == attempt.group
+                && (waited - attempt.wait).abs() < 1e-6
         });
         let span = last.map(|(_, _, span)| *span).filter(|_| attempt.wait > 0.0);
         self.attempts.push((*attempt, span));
     }
-    fn queued(&mut self, call_type: u32, group: u32, span: TimeSpan) {
-        self.queued.push((call_type, group, span));
+    fn queued(&mut self, call: &Call, group: GroupId, span: TimeSpan) {
+        self.queued.push((call.call_type, group, span));
     }
-    fn queued_for_expert(&mut self, call_type: u32, group: u32, span: TimeSpan) {
-        self.queued_for_expert.push((call_type, group, span));
+    fn queued_for_expert(&mut self, call: &Call, group: GroupId, span: TimeSpan) {
+        self.queued_for_expert.push((call.call_type, group, span));
     }
     fn referred(&mut self, referred: &Referred) {
         self.referred.push(*referred);
     }
-    fn busy(&mut self, call_type: u32, group: u32, TimeSpan { from, to }: TimeSpan) {
-        self.services.push(Service { group, call_type, from, to, opened: None });
+    fn busy(&mut self, call: &Call, group: GroupId, TimeSpan { from, to }: TimeSpan) {
+        self.services.push(Service { group, call_type: call.call_type, from, to, opened: None });
     }
-    fn held(&mut self, call_type: u32, group: u32, span: TimeSpan) {
-        self.held.push((call_type, group, span));
+    fn held(&mut self, call: &Call, group: GroupId, span: TimeSpan) {
+        self.held.push((call.call_type, group, span));
     }
-    fn follow_up(&mut self, call_type: u32, group: u32, opened: f64, TimeSpan { from, to }: TimeSpan) {
-        self.services.push(Service { group, call_type, from, to, opened: Some(opened) });
+    fn follow_up(&mut self, call: &Call, group: GroupId, opened: f64, TimeSpan { from, to }: TimeSpan) {
+        self.services.push(Service { group, call_type: call.call_type, from, to, opened: Some(opened) });
     }
-    fn ticket_left(&mut self, call_type: u32, _: u32, opened: f64) {
-        self.left.push((call_type, opened));
+    fn ticket_left(&mut self, call: &Call, _: GroupId, opened: f64) {
+        self.left.push((call.call_type, opened));
     }
 }
 
@@ -240,5 +242,5 @@ pub(crate) fn told(model: &Model, grid: f64, which: Abandonments) -> Told {
 /// The tables of the same run.
 pub(crate) fn tables(model: &Model, grid: f64) -> Tables<Entry> {
     let callers = Snapped::new(model, key(), grid);
-    Engine::new(model, callers, &staffing(model), Tally::new(model, Detail::Times)).run().0.finish().0
+    Engine::new(model, callers, &staffing(model), Tally::new(model, Detail::ByInterval)).run().0.finish().0
 }

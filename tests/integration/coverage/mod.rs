@@ -11,7 +11,7 @@ mod rows;
 use crate::reference_cases::judge;
 use cases::Case;
 use hotseat::replicate::Results;
-use hotseat::replicate::precision::looks;
+use hotseat::replicate::precision::stopping_schedule;
 use hotseat::stats::Estimate;
 use rayon::prelude::*;
 use rows::{How, Row};
@@ -49,7 +49,7 @@ fn experiment(case: &Case, seed: u64) -> Vec<Count> {
     let mut open: Vec<usize> =
         (0..case.rows.len()).filter(|row| matches!(case.rows[*row].how, How::Stopped(_))).collect();
     let last = SIZES[SIZES.len() - 1];
-    for size in std::iter::once(SIZES[0]).chain(looks()) {
+    for size in std::iter::once(SIZES[0]).chain(stopping_schedule()) {
         if size > last && open.is_empty() {
             break;
         }

@@ -29,7 +29,7 @@ impl CommonWords for English {
         if calls < 1e5 { format!("{} calls", count(calls)) } else { format!("{:.1} M calls", calls / 1e6) }
     }
 
-    fn from_to(&self, first: &str, last: &str) -> String {
+    fn date_span(&self, first: &str, last: &str) -> String {
         format!("{first} to {last}")
     }
 

@@ -33,7 +33,7 @@ impl CommonWords for Chinese {
         }
     }
 
-    fn from_to(&self, first: &str, last: &str) -> String {
+    fn date_span(&self, first: &str, last: &str) -> String {
         format!("{first} 至 {last}")
     }
 

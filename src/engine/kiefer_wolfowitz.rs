@@ -1,28 +1,27 @@
-//! First come, first served by one group of agents alike, as a recursion over callers: the same history as the
-//! event loop's, call by call, at half the cost.
+//! The recursion of Kiefer and Wolfowitz (1955) for queues served first come, first served by one group of identical agents:
+//! the same history as the event loop's, call by call, at half the cost.
 //!
-//! With the instants from which each agent is free, whoever comes next takes the least of them (Kiefer and
-//! Wolfowitz, 1955). A caller whose patience ends before that takes nobody's time, and will dial again, if at
-//! all, later than now: so callers in order of dialling are all that is needed, neither a calendar of service
-//! ends nor a queue. When fewer agents are on duty from an instant on, those who finish first go home at the
-//! end of their calls; when more are, those come back first who are still at it.
+//! It keeps the instants from which each agent is free; the next caller takes the least of them. A caller whose patience
+//! ends before that takes no agent's time, and will dial again, if at all, later than now: so callers in order of dialling
+//! are all that is needed, neither completions nor a queue. When fewer agents are on duty from an instant on, those who
+//! finish first go home at the end of their calls; when more are, those come back first who are still at work.
 
-use super::calendar::Calendar;
-use super::callers::{CallSource, Failure, Fresh};
-use super::observer::{Attempt, Call, Next, Observer, Outcome, TimeSpan};
-use crate::model::{Model, ShiftEnd, WhenClosed};
-use crate::rng::Key;
+use super::call::{Call, CallId, FreshCall};
+use super::event_queue::EventQueue;
+use super::observer::{Attempt, Next, Observer, Outcome, TimeSpan};
+use super::source::{CallSource, Failure};
+use crate::model::{CallTypeId, GroupId, Model, ShiftEnd, WhenClosed};
 use crate::workforce::Step;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// One replication of a model in which every queue has a group to itself.
-pub struct Recursion<'m, C, O> {
+pub struct KieferWolfowitz<'m, C, O> {
     model: &'m Model,
-    callers: C,
+    source: C,
     observer: O,
     /// The group of each call type.
-    homes: Vec<u32>,
+    homes: Vec<GroupId>,
     pools: Vec<Pool>,
     redials: BinaryHeap<Reverse<Again>>,
     attempts: u64,
@@ -32,7 +31,7 @@ pub struct Recursion<'m, C, O> {
 struct Pool {
     generalist: bool,
     /// From when each agent on duty is free.
-    free: Calendar<()>,
+    free: EventQueue<()>,
     /// When those finish whose shift has ended, in order.
     leaving: Vec<f64>,
     /// What is still to change, the next last.
@@ -48,24 +47,28 @@ struct Pool {
 struct Dial {
     at: f64,
     first: f64,
-    key: Key,
-    call_type: u32,
+    id: CallId,
+    call_type: CallTypeId,
     attempt: u32,
+    talk: f64,
+    wrap_up: f64,
 }
 
-/// An attempt after the first, to come: in order of time, then key. Times as bit patterns.
+/// An attempt after the first, to come: in order of time, then id. Times and durations as bit patterns.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Again {
     at: u64,
-    key: Key,
-    call_type: u32,
+    id: CallId,
+    call_type: CallTypeId,
     attempt: u32,
     first: u64,
+    talk: u64,
+    wrap_up: u64,
 }
 
-impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
-    /// Whether the recursion gives the history of this model: calls are over when the first agent is free, of one
-    /// priority, and nobody but the queue's own group, whose calls in hand finish, ever takes them.
+impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
+    /// Returns whether the recursion gives the history of this model: calls are over when the first agent is free, have one
+    /// priority, and are taken by nobody but the queue's own group, whose calls in hand finish.
     pub fn applies(model: &Model, staffing: &[Vec<Step>]) -> bool {
         let alone = |(number, queue): (usize, &crate::model::Queue)| {
             let plain = matches!(queue.served_by[..], [route] if route.is_unconditional());
@@ -83,13 +86,13 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
                 .all(|call_type| call_type.is_single_stage() && call_type.priority == first)
     }
 
-    /// A replication of a model to which the recursion [`applies`](Recursion::applies).
-    pub fn new(model: &'m Model, callers: C, staffing: &[Vec<Step>], observer: O) -> Self {
-        let home = |call_type: &crate::model::CallType| model.home(call_type.queue).number();
+    /// Sets up a replication of a model to which the recursion [`applies`](KieferWolfowitz::applies).
+    pub fn new(model: &'m Model, source: C, staffing: &[Vec<Step>], observer: O) -> Self {
+        let home = |call_type: &crate::model::CallType| model.home(call_type.queue);
         let pool = |(group, steps): (usize, &Vec<Step>)| Pool::new(model.groups()[group].generalist, steps);
-        Recursion {
+        KieferWolfowitz {
             model,
-            callers,
+            source,
             observer,
             homes: model.call_types().iter().map(home).collect(),
             pools: staffing.iter().enumerate().map(pool).collect(),
@@ -102,44 +105,43 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
     /// the number of attempts.
     pub fn run(mut self) -> (O, u64) {
         let mut fresh = Vec::new();
-        while self.callers.next_span(&mut fresh) {
-            for &Fresh { at, key, call_type } in &fresh {
-                self.redial_until(at);
-                self.dials(Dial { at, first: at, key, call_type, attempt: 0 });
+        loop {
+            self.source.next_calls(&mut fresh);
+            if fresh.is_empty() {
+                break;
             }
+            for &FreshCall { id, at, call_type, talk, wrap_up } in &fresh {
+                self.redial_until(at);
+                self.dials(Dial { at, first: at, id, call_type, attempt: 0, talk, wrap_up });
+            }
+            fresh.clear();
         }
         self.redial_until(f64::INFINITY);
         let end = self.model.horizon().end();
-        for (group, pool) in (0_u32..).zip(&mut self.pools) {
+        for (group, pool) in (0..).map(GroupId::new).zip(&mut self.pools) {
             pool.close(group, end, &mut self.observer);
         }
         (self.observer, self.attempts)
     }
 
-    /// Those who dial again no later than `until` do so.
+    /// Handles the redials up to `until`.
     #[inline(always)]
     fn redial_until(&mut self, until: f64) {
-        while let Some(&Reverse(Again { at, key, call_type, attempt, first })) = self.redials.peek() {
-            if f64::from_bits(at) > until {
+        while let Some(&Reverse(again)) = self.redials.peek() {
+            if f64::from_bits(again.at) > until {
                 return;
             }
             self.redials.pop();
-            self.dials(Dial {
-                at: f64::from_bits(at),
-                first: f64::from_bits(first),
-                key,
-                call_type,
-                attempt,
-            });
+            self.dials(again.dial());
         }
     }
 
-    /// A caller dials, and meets an agent or gives up.
+    /// Handles an attempt: the caller meets an agent or abandons.
     #[inline(always)]
     fn dials(&mut self, dial: Dial) {
         self.attempts += 1;
-        let home = self.homes[dial.call_type as usize];
-        let pool = &mut self.pools[home as usize];
+        let home = self.homes[dial.call_type.index()];
+        let pool = &mut self.pools[home.index()];
         if pool.next_change() <= dial.at.max(pool.free.time()) {
             pool.catch_up(home, dial.at, &mut self.observer);
         }
@@ -147,9 +149,9 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
         if free <= dial.at {
             return self.is_answered(&dial, home, dial.at);
         }
-        let deadline = dial.at + self.callers.patience(dial.call_type, dial.key, dial.attempt);
+        let deadline = dial.at + self.source.patience(&dial.call());
         if free > deadline {
-            self.gives_up(&dial, home, deadline);
+            self.abandons(&dial, home, deadline);
         } else if free < f64::INFINITY {
             self.is_answered(&dial, home, free);
         } else {
@@ -157,64 +159,74 @@ impl<'m, C: CallSource, O: Observer> Recursion<'m, C, O> {
         }
     }
 
+    /// Lets the agent who is free first answer at `at`.
     #[inline(always)]
-    fn is_answered(&mut self, dial: &Dial, home: u32, at: f64) {
-        let Dial { call_type, key, .. } = *dial;
-        let pool = &mut self.pools[home as usize];
-        let factor = if pool.generalist { self.callers.talk_factor(call_type, dial.at) } else { 1.0 };
-        let talk_end = at + factor * self.callers.talk(call_type, key);
-        let end = talk_end + self.callers.wrap_up(call_type, key);
+    fn is_answered(&mut self, dial: &Dial, home: GroupId, at: f64) {
+        let pool = &mut self.pools[home.index()];
+        let factor = if pool.generalist { self.source.talk_factor(&dial.call()) } else { 1.0 };
+        let end = at + factor * dial.talk + dial.wrap_up;
         pool.free.replace(end, ());
         let attempt = dial.attempted(home, at - dial.at, Outcome::Answered, Next::Done);
-        self.observer.about(dial.call());
         self.observer.answered(&attempt, TimeSpan { from: dial.at, to: at }, end);
     }
 
-    /// Patience ends.
-    fn gives_up(&mut self, dial: &Dial, home: u32, at: f64) {
+    /// Handles a caller whose patience ends at `at`.
+    fn abandons(&mut self, dial: &Dial, home: GroupId, at: f64) {
         let next = self.after_failure(dial, at);
         let abandoned = dial.attempted(home, at - dial.at, Outcome::Abandoned, next);
-        self.observer.about(dial.call());
         self.observer.abandoned(&abandoned, TimeSpan { from: dial.at, to: at });
     }
 
-    /// Nobody comes, and the caller's patience never ends.
+    /// Reports a caller to whom nobody comes and whose patience never ends.
     #[cold]
-    fn is_never_served(&mut self, dial: &Dial, home: u32) {
+    fn is_never_served(&mut self, dial: &Dial, home: GroupId) {
         let to = self.model.horizon().end();
-        self.observer.about(dial.call());
         if to > dial.at {
-            self.observer.queued(dial.call_type, home, TimeSpan { from: dial.at, to });
+            self.observer.queued(&dial.call(), home, TimeSpan { from: dial.at, to });
         }
         self.observer.attempt(&dial.attempted(home, f64::INFINITY, Outcome::Unserved, Next::Done));
     }
 
-    /// Lets a caller who gave up dial again, if that is what the caller does.
+    /// Lets a caller who abandoned dial again, if that is what the caller does.
     fn after_failure(&mut self, dial: &Dial, at: f64) -> Next {
-        let Dial { call_type, key, attempt, first, .. } = *dial;
-        let delay = self.callers.redial(call_type, key, attempt, Failure::Abandoned);
+        let delay = self.source.redial(&dial.call(), Failure::Abandoned);
         match delay.map(|delay| at + delay) {
             None => Next::Done,
             Some(again) if again >= self.model.horizon().end() => Next::TooLate,
             Some(again) => {
-                let (at, first) = (again.to_bits(), first.to_bits());
-                self.redials.push(Reverse(Again { at, key, call_type, attempt: attempt + 1, first }));
+                self.redials.push(Reverse(dial.again(again)));
                 Next::Redials
             }
         }
     }
 }
 
+impl Again {
+    fn dial(self) -> Dial {
+        let Again { at, id, call_type, attempt, first, talk, wrap_up } = self;
+        let [at, first, talk, wrap_up] = [at, first, talk, wrap_up].map(f64::from_bits);
+        Dial { at, first, id, call_type, attempt, talk, wrap_up }
+    }
+}
+
 impl Dial {
     #[inline(always)]
     fn call(&self) -> Call {
-        Call { key: self.key, dialled: self.at, attempt: self.attempt, returned: 0 }
+        let Dial { at, first, id, call_type, attempt, wrap_up, .. } = *self;
+        let (contact, preemptions) = (0, 0);
+        Call { id, call_type, dialled: at, first_dialled: first, attempt, contact, preemptions, wrap_up }
     }
 
     #[inline(always)]
-    fn attempted(&self, home: u32, wait: f64, outcome: Outcome, next: Next) -> Attempt {
-        let Dial { at: dialled, first, call_type, attempt, .. } = *self;
-        Attempt { call_type, group: home, by: home, attempt, contact: 0, dialled, first, wait, outcome, next }
+    fn attempted(&self, home: GroupId, wait: f64, outcome: Outcome, next: Next) -> Attempt {
+        Attempt { call: self.call(), group: home, by: home, wait, outcome, next }
+    }
+
+    /// Makes the caller's next attempt, dialled at `at`.
+    fn again(&self, at: f64) -> Again {
+        let Dial { first, id, call_type, attempt, talk, wrap_up, .. } = *self;
+        let [at, first, talk, wrap_up] = [at, first, talk, wrap_up].map(f64::to_bits);
+        Again { at, id, call_type, attempt: attempt + 1, first, talk, wrap_up }
     }
 }
 
@@ -222,7 +234,7 @@ impl Pool {
     fn new(generalist: bool, steps: &[Step]) -> Pool {
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
         let now = steps.first().copied().unwrap_or(none);
-        let mut free = Calendar::default();
+        let mut free = EventQueue::default();
         (0..now.agents).for_each(|_| free.push(0.0, ()));
         Pool {
             generalist,
@@ -235,7 +247,7 @@ impl Pool {
         }
     }
 
-    /// When the number on duty changes next.
+    /// Returns when the number on duty changes next.
     #[inline(always)]
     fn next_change(&self) -> f64 {
         self.steps.last().map_or(f64::INFINITY, |step| step.at)
@@ -244,7 +256,7 @@ impl Pool {
     /// Makes the changes that come before a caller, who dials at `now`, meets an agent: nobody else will meet
     /// one before then. An agent who falls free at the very instant of a change takes one more call.
     #[cold]
-    fn catch_up<O: Observer>(&mut self, group: u32, now: f64, observer: &mut O) {
+    fn catch_up<O: Observer>(&mut self, group: GroupId, now: f64, observer: &mut O) {
         while let Some(step) = self.steps.last().copied() {
             if step.at > now && step.at >= self.free.time() {
                 return;
@@ -255,7 +267,7 @@ impl Pool {
         }
     }
 
-    /// Of those busy as the number changes, the first to finish leave, and as many stay as are on duty.
+    /// Changes the number on duty: of the busy agents the first to finish leave, and as many stay as are on duty.
     fn change(&mut self, step: Step) {
         let mut busy = std::mem::take(&mut self.leaving);
         while !self.free.is_empty() {
@@ -274,10 +286,10 @@ impl Pool {
         self.now = step;
     }
 
-    /// Accounts for duty and overtime until an instant; those who have finished by then are gone.
-    fn account<O: Observer>(&mut self, group: u32, until: f64, observer: &mut O) {
-        let gone = self.leaving.partition_point(|end| *end <= until);
-        self.account_leaving(group, gone, observer);
+    /// Reports duty and overtime until an instant; agents who have finished by then have left.
+    fn account<O: Observer>(&mut self, group: GroupId, until: f64, observer: &mut O) {
+        let finished = self.leaving.partition_point(|end| *end <= until);
+        self.account_leaving(group, finished, observer);
         self.account_on_duty(group, until, observer);
         if !self.leaving.is_empty() {
             self.account_overtime(group, self.leaving.len(), until, observer);
@@ -285,27 +297,27 @@ impl Pool {
         self.overtime_from = until;
     }
 
-    /// Accounts for the overtime of the first `gone` of those leaving, who are then gone.
-    fn account_leaving<O: Observer>(&mut self, group: u32, gone: usize, observer: &mut O) {
-        for first in 0..gone {
+    /// Reports the overtime of the first `finished` of those leaving, who then have left.
+    fn account_leaving<O: Observer>(&mut self, group: GroupId, finished: usize, observer: &mut O) {
+        for first in 0..finished {
             self.account_overtime(group, self.leaving.len() - first, self.leaving[first], observer);
         }
-        self.leaving.drain(..gone);
+        self.leaving.drain(..finished);
     }
 
-    fn account_overtime<O: Observer>(&mut self, group: u32, agents: usize, until: f64, observer: &mut O) {
+    fn account_overtime<O: Observer>(&mut self, group: GroupId, agents: usize, until: f64, observer: &mut O) {
         observer.overtime(group, agents as u32, TimeSpan { from: self.overtime_from, to: until });
         self.overtime_from = until;
     }
 
-    fn account_on_duty<O: Observer>(&mut self, group: u32, until: f64, observer: &mut O) {
+    fn account_on_duty<O: Observer>(&mut self, group: GroupId, until: f64, observer: &mut O) {
         let Step { agents, seats, open, .. } = self.now;
         observer.on_duty(group, agents, seats, open, TimeSpan { from: self.on_duty_from, to: until });
         self.on_duty_from = until;
     }
 
-    /// Nobody dials any more: what is left to account for, to the end of the horizon and of the last call.
-    fn close<O: Observer>(&mut self, group: u32, end: f64, observer: &mut O) {
+    /// Reports what is left when nobody dials any more, to the end of the horizon and of the last call.
+    fn close<O: Observer>(&mut self, group: GroupId, end: f64, observer: &mut O) {
         while let Some(step) = self.steps.pop() {
             self.account(group, step.at, observer);
             self.change(step);

@@ -1,5 +1,5 @@
-//! A calendar of instants, each with a payload: a tournament tree, the selection tree of sorting by replacement (Knuth,
-//! TAOCP 3, 5.4.1).
+//! The queue of future events: instants with payloads, in a tournament tree, the selection tree of sorting by replacement
+//! (Knuth, TAOCP 3, 5.4.1).
 //!
 //! Entries stand at the leaves of a binary tree; each node above has the earlier of its two children, so the root has
 //! the earliest of all. A change at a leaf is played up to the root: which nodes that meets is known beforehand, and
@@ -8,20 +8,20 @@
 //! entries and at twenty thousand.
 //!
 //! Times are non-negative, so their bit patterns order as the times do and compare as integers. Entries at one instant
-//! leave in an order that depends on nothing but the history of the calendar.
+//! leave in an order that depends on nothing but the history of the queue.
 
 use std::hint::select_unpredictable;
 
 /// The key of leaves without an entry: sorts after every real key, for no time has these bits.
 const VACANT: u64 = u64::MAX;
-/// Nothing is due.
+/// The time of an empty queue.
 const NONE: u64 = f64::INFINITY.to_bits();
-/// Leaves without an entry, for each that has one, from which on the tree is made smaller.
+/// Leaves per entry beyond which the tree is made smaller.
 const SPARSE: usize = 4;
 
 /// A min-queue of (time, payload); payloads of no size cost nothing.
 #[derive(Clone, Debug)]
-pub struct Calendar<P = u32> {
+pub struct EventQueue<P = u32> {
     root: Node,
     /// Bit patterns of times. Nodes are numbered from the leaves, level by level: above the siblings 2 n and 2 n + 1
     /// stands, with as many leaves as there are, node leaves + n. The root has no sibling and no place.
@@ -67,39 +67,39 @@ impl Round<'_> {
     }
 }
 
-impl<P: Copy + Default> Default for Calendar<P> {
+impl<P: Copy + Default> Default for EventQueue<P> {
     fn default() -> Self {
-        let mut calendar = Calendar {
+        let mut events = EventQueue {
             root: Node { key: VACANT, leaf: 0 },
             keys: Vec::new(),
             leaves: Vec::new(),
             payloads: Vec::new(),
             vacant: Vec::new(),
         };
-        calendar.plant(2, &[]);
-        calendar
+        events.plant(2, &[]);
+        events
     }
 }
 
-impl<P: Copy + Default> Calendar<P> {
-    /// The time of the earliest entry; infinite when there is none.
+impl<P: Copy + Default> EventQueue<P> {
+    /// Returns the time of the earliest entry; infinite when there is none.
     #[inline(always)]
     pub fn time(&self) -> f64 {
         f64::from_bits(self.root.key.min(NONE))
     }
 
-    /// The payload of the earliest entry; meaningless when there is none.
+    /// Returns the payload of the earliest entry; meaningless when there is none.
     #[inline(always)]
     pub fn payload(&self) -> P {
         self.payloads[self.root.leaf as usize]
     }
 
-    /// Number of entries.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.payloads.len() - self.vacant.len()
     }
 
-    /// Whether there is no entry.
+    /// Returns whether there is no entry.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -137,7 +137,7 @@ impl<P: Copy + Default> Calendar<P> {
         self.play(Node { key: time.to_bits(), leaf });
     }
 
-    /// Puts a node at its leaf, where the winner stood or nobody can tell who did, and plays up to the root.
+    /// Puts a node at its leaf, where the winner stood or any other node, and plays up to the root.
     #[inline(always)]
     fn play(&mut self, mut node: Node) {
         let (mut round, mut place) = (self.round(), node.leaf as usize);
@@ -145,8 +145,8 @@ impl<P: Copy + Default> Calendar<P> {
         self.root = node;
     }
 
-    /// The same at a vacant leaf. From where the node loses on, the others stand as they stood. Whether it does in the
-    /// first rounds is anybody's guess, and to guess wrong takes longer than to play on.
+    /// Does the same at a vacant leaf. From the round in which the node loses on, the others stay in place. Whether it loses
+    /// in the first rounds cannot be predicted, and a wrong prediction takes longer than playing on.
     #[inline(always)]
     fn enter(&mut self, mut node: Node) {
         const UNASKED: usize = 4;
@@ -169,7 +169,7 @@ impl<P: Copy + Default> Calendar<P> {
         Round { count: self.payloads.len(), keys, leaves }
     }
 
-    /// Twice as many leaves; one of them.
+    /// Makes twice as many leaves; returns one of them.
     #[cold]
     #[inline(never)]
     fn grow(&mut self) -> u32 {
@@ -178,7 +178,7 @@ impl<P: Copy + Default> Calendar<P> {
         self.vacant.pop().unwrap_or_default()
     }
 
-    /// Half as many leaves.
+    /// Halves the number of leaves.
     #[cold]
     #[inline(never)]
     fn shrink(&mut self) {
@@ -186,13 +186,13 @@ impl<P: Copy + Default> Calendar<P> {
         self.plant(self.payloads.len() / 2, &entries);
     }
 
-    /// All entries, by leaf.
+    /// Returns all entries, by leaf.
     fn entries(&self) -> Vec<(u64, P)> {
         let all = self.keys.iter().zip(&self.payloads).map(|(key, payload)| (*key, *payload));
         all.filter(|(key, _)| *key != VACANT).collect()
     }
 
-    /// A tree with so many leaves, a power of 2 and at least 2, and these entries.
+    /// Makes a tree with so many leaves, a power of 2 and at least 2, and these entries.
     fn plant(&mut self, leaves: usize, entries: &[(u64, P)]) {
         self.keys = vec![VACANT; 2 * leaves - 2];
         self.leaves = vec![0; 2 * leaves - 2];
@@ -210,47 +210,47 @@ impl<P: Copy + Default> Calendar<P> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::{Key, Purpose, unit};
+    use crate::rng::{Key, Purpose, uniform};
 
     /// Up to thousands of entries and back to none, so that the tree grows and shrinks on the way.
     #[test]
     fn entries_leave_in_order_of_time_with_their_payloads() {
-        let mut calendar: Calendar = Calendar::default();
+        let mut events: EventQueue = EventQueue::default();
         let mut sorted: Vec<(f64, u32)> = Vec::new();
-        let time = |n| unit(&mut Key::new(3).nth(n).words(Purpose::Gap)) * 100.0;
+        let time = |n| uniform(&mut Key::new(3).nth(n).stream(Purpose::Gap)) * 100.0;
         for n in 0..5000_u64 {
-            calendar.push(time(n), n as u32);
+            events.push(time(n), n as u32);
             sorted.push((time(n), n as u32));
             sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
             if n % 3 == 0 {
-                assert_eq!((calendar.time(), calendar.payload()), sorted[0]);
-                sorted[0] = (calendar.time() + 50.0, 7);
-                calendar.replace(calendar.time() + 50.0, 7);
+                assert_eq!((events.time(), events.payload()), sorted[0]);
+                sorted[0] = (events.time() + 50.0, 7);
+                events.replace(events.time() + 50.0, 7);
             }
         }
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
         for (left, entry) in (1..).zip(&sorted) {
-            assert_eq!((calendar.time(), calendar.payload()), *entry);
-            calendar.pop();
-            assert_eq!(calendar.len(), sorted.len() - left);
+            assert_eq!((events.time(), events.payload()), *entry);
+            events.pop();
+            assert_eq!(events.len(), sorted.len() - left);
         }
-        assert!(calendar.is_empty() && calendar.time().is_infinite());
-        assert!(calendar.payloads.len() <= SPARSE, "the tree is as large as ever");
+        assert!(events.is_empty() && events.time().is_infinite());
+        assert!(events.payloads.len() <= SPARSE, "the tree is as large as ever");
     }
 
     #[test]
     fn what_is_never_due_is_an_entry_all_the_same() {
-        let mut calendar: Calendar = Calendar::default();
-        calendar.push(f64::INFINITY, 1);
-        calendar.push(5.0, 2);
-        calendar.push(f64::INFINITY, 3);
-        assert_eq!((calendar.time(), calendar.payload()), (5.0, 2));
-        calendar.pop();
-        assert_eq!((calendar.time(), calendar.len()), (f64::INFINITY, 2));
-        let first = calendar.payload();
-        calendar.pop();
-        assert_eq!(first + calendar.payload(), 4);
-        calendar.pop();
-        assert!(calendar.is_empty());
+        let mut events: EventQueue = EventQueue::default();
+        events.push(f64::INFINITY, 1);
+        events.push(5.0, 2);
+        events.push(f64::INFINITY, 3);
+        assert_eq!((events.time(), events.payload()), (5.0, 2));
+        events.pop();
+        assert_eq!((events.time(), events.len()), (f64::INFINITY, 2));
+        let first = events.payload();
+        events.pop();
+        assert_eq!(first + events.payload(), 4);
+        events.pop();
+        assert!(events.is_empty());
     }
 }

@@ -1,17 +1,18 @@
-//! What must be remembered until an event is due, in numbered slots that are used again.
+//! What must be remembered until an event, in numbered slots that are used again.
 
 use super::queue::Caller;
+use crate::model::{CallTypeId, GroupId, QueueId};
 
-/// What is remembered of a caller who failed and will dial again, apart from the key. Not the whole of the caller: many
-/// are away, most for so long that they have left the nearest caches by the time they come back.
+/// What is remembered of a caller who will dial again, apart from the id: the attempt to come. Not the whole of the caller:
+/// many are away, most for so long that they have left the nearest caches by the time they come back.
 #[derive(Clone, Copy)]
 pub(super) struct Failed {
     pub(super) first: f64,
     pub(super) talk: f64,
     pub(super) wrap_up: f64,
-    pub(super) call_type: u32,
+    pub(super) call_type: CallTypeId,
     pub(super) redials: u16,
-    pub(super) returned: u16,
+    pub(super) preemptions: u16,
     pub(super) contact: u16,
 }
 
@@ -20,8 +21,8 @@ pub(super) struct Failed {
 pub(super) struct InService {
     pub(super) caller: Caller,
     /// The queue it was taken from.
-    pub(super) queue: u32,
-    pub(super) group: u32,
+    pub(super) queue: QueueId,
+    pub(super) group: GroupId,
     pub(super) since: f64,
     pub(super) then: Then,
 }
@@ -29,8 +30,8 @@ pub(super) struct InService {
 /// Why a call in hand is remembered.
 #[derive(Clone, Copy)]
 pub(super) enum Then {
-    /// It may be sent back; `number` grows with every call begun.
-    MayReturn { number: u64 },
+    /// It may be preempted; `number` grows with every call begun.
+    MayBePreempted { number: u64 },
     /// An expert is wanted when its talk ends.
     Refers,
     /// The agent has held the caller for an expert since then.
@@ -41,18 +42,18 @@ pub(super) enum Then {
     LeavesTicket,
 }
 
-/// Values in reusable numbered slots.
-pub(super) struct Slots<T> {
+/// Keeps values in reusable numbered slots.
+pub(super) struct Slab<T> {
     values: Vec<Option<T>>,
     vacant: Vec<u32>,
 }
 
-impl<T: Copy> Slots<T> {
+impl<T: Copy> Slab<T> {
     pub(super) fn new() -> Self {
-        Slots { values: Vec::new(), vacant: Vec::new() }
+        Slab { values: Vec::new(), vacant: Vec::new() }
     }
 
-    /// Keeps a value; the number of its slot.
+    /// Keeps a value; returns the number of its slot.
     pub(super) fn put(&mut self, value: T) -> u32 {
         match self.vacant.pop() {
             Some(slot) => {
@@ -77,7 +78,7 @@ impl<T: Copy> Slots<T> {
         self.values[slot as usize] = None;
     }
 
-    /// Slots and their values.
+    /// Returns the slots in use and their values.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, T)> + '_ {
         (0..).zip(&self.values).filter_map(|(slot, value)| value.map(|value| (slot, value)))
     }

@@ -1,55 +1,65 @@
 //! What of a call type depends on the date: where the one number and the old ones ring, how long its topic
 //! takes, how many are handed on.
 
-use crate::model::CallType;
+use crate::model::{CallType, CallTypeId, QueueId};
 use crate::time::DAY;
 
-/// A call type's callers on one date.
+/// The parameters of a call type on one date.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Dated {
-    /// Share who dial the one number, and of the others who are routed by the plan.
+pub(super) struct DayParameters {
+    /// Share of callers who dial the one number, and of the others share who are routed by the plan.
     pub(super) habit: f64,
     pub(super) migrated: f64,
     /// Queues of the one number, and of the old one before and after its migration.
-    pub(super) one: u32,
-    pub(super) old: u32,
-    pub(super) merged: u32,
-    /// All calls to the old number are routed by the plan, and wait where those to the one number do.
+    pub(super) one: QueueId,
+    pub(super) old: QueueId,
+    pub(super) merged: QueueId,
+    /// Whether all calls to the old number are routed by the plan, and wait where those to the one number do.
     pub(super) settled: bool,
-    /// By what talk is longer with an agent to whom the topic is new.
+    /// The factor by which talk is longer with an agent to whom the topic is new.
     pub(super) talk_factor: f64,
-    /// Share of the answered to be handed on.
+    /// Share of answered calls that are handed on.
     pub(super) referred: f64,
 }
 
-impl Dated {
-    fn of(call_type: &CallType, day: usize) -> Dated {
-        let one = call_type.queue.number();
+impl DayParameters {
+    /// Reads them from the model.
+    fn of(call_type: &CallType, day: usize) -> DayParameters {
+        let one = call_type.queue;
         let talk_factor = call_type.talk_factor.get(day).copied().unwrap_or(1.0);
         let referred =
             call_type.referral.as_ref().map_or(0.0, |referral| referral.share_at(day as f64 * DAY));
         let Some(reach) = &call_type.demand.migration else {
             let (habit, migrated, settled) = (1.0, 1.0, true);
-            return Dated { habit, migrated, one, old: one, merged: one, settled, talk_factor, referred };
+            return DayParameters {
+                habit,
+                migrated,
+                one,
+                old: one,
+                merged: one,
+                settled,
+                talk_factor,
+                referred,
+            };
         };
         let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
-        let merged = reach.merged.number();
-        let old = reach.old.map_or(merged, |old| old.number());
+        let merged = reach.merged;
+        let old = reach.old.unwrap_or(merged);
         let (habit, migrated) = (on(&reach.habit), on(&reach.migrated));
         let settled = migrated >= 1.0 && merged == one;
-        Dated { habit, migrated, one, old, merged, settled, talk_factor, referred }
+        DayParameters { habit, migrated, one, old, merged, settled, talk_factor, referred }
     }
 }
 
-/// All call types on one date, side by side: most calls are dialled on the day of the last.
+/// The parameters of all call types on one date, side by side: most calls are dialled on the day of the last.
 #[derive(Default)]
-pub(super) struct Today {
+pub(super) struct DailyParameters {
     from: f64,
     to: f64,
-    call_types: Vec<Dated>,
+    call_types: Vec<DayParameters>,
 }
 
-impl Today {
+impl DailyParameters {
     /// Makes the day of `at` (seconds from the start) the present one.
     pub(super) fn turn_to(&mut self, at: f64, call_types: &[CallType]) {
         if at >= self.from && at < self.to {
@@ -58,15 +68,15 @@ impl Today {
         let day = (at / DAY) as usize;
         (self.from, self.to) = (day as f64 * DAY, (day + 1) as f64 * DAY);
         self.call_types.clear();
-        self.call_types.extend(call_types.iter().map(|call_type| Dated::of(call_type, day)));
+        self.call_types.extend(call_types.iter().map(|call_type| DayParameters::of(call_type, day)));
     }
 
-    /// A call type's callers at an instant.
+    /// Returns the parameters of a call type at an instant.
     #[inline(always)]
-    pub(super) fn on(&self, at: f64, call_type: u32, call_types: &[CallType]) -> Dated {
+    pub(super) fn on(&self, at: f64, call_type: CallTypeId, call_types: &[CallType]) -> DayParameters {
         match at >= self.from && at < self.to {
-            true => self.call_types[call_type as usize],
-            false => Dated::of(&call_types[call_type as usize], (at / DAY) as usize),
+            true => self.call_types[call_type.index()],
+            false => DayParameters::of(&call_types[call_type.index()], (at / DAY) as usize),
         }
     }
 }
@@ -89,17 +99,18 @@ mod tests {
             Some(Migration { habit, migrated, merged: QueueId::new(2), old: Some(QueueId::new(3)) });
         let call_types = [call_type, settled];
         let instants = [0.0, DAY - 1.0, DAY, 2.5 * DAY, 9.0 * DAY];
-        let mut dated = Today::default();
+        let mut daily = DailyParameters::default();
         for present in instants {
-            dated.turn_to(present, &call_types);
+            daily.turn_to(present, &call_types);
             for (at, call_type) in instants.into_iter().flat_map(|at| [(at, 0), (at, 1)]) {
-                let plain = Dated::of(&call_types[call_type], (at / DAY) as usize);
-                assert_eq!(dated.on(at, call_type as u32, &call_types), plain);
+                let plain = DayParameters::of(&call_types[call_type], (at / DAY) as usize);
+                assert_eq!(daily.on(at, CallTypeId::new(call_type), &call_types), plain);
             }
         }
-        let last = dated.on(9.0 * DAY, 0, &call_types);
-        assert_eq!((last.habit, last.migrated, last.old), (0.3, 0.6, 3), "the last date holds on");
-        assert_eq!(dated.on(0.0, 1, &call_types).one, 7);
+        let [first, second] = [0, 1].map(CallTypeId::new);
+        let last = daily.on(9.0 * DAY, first, &call_types);
+        assert_eq!((last.habit, last.migrated, last.old.index()), (0.3, 0.6, 3), "the last date holds on");
+        assert_eq!(daily.on(0.0, second, &call_types).one.index(), 7);
         let both = |migrated| CallType {
             demand: Demand {
                 migration: Some(Migration {
@@ -112,10 +123,12 @@ mod tests {
             },
             ..call_types[1].clone()
         };
-        let settled = [0.9, 1.0].map(|migrated| Dated::of(&both(migrated), 0).settled);
+        let settled = [0.9, 1.0].map(|migrated| DayParameters::of(&both(migrated), 0).settled);
         assert_eq!(settled, [false, true], "whichever number they dial, if all are routed by the plan");
-        assert!(!Dated::of(&call_types[0], 2).settled && Dated::of(&call_types[1], 0).settled);
-        let factor = |at| dated.on(at, 0, &call_types).talk_factor;
+        assert!(
+            !DayParameters::of(&call_types[0], 2).settled && DayParameters::of(&call_types[1], 0).settled
+        );
+        let factor = |at| daily.on(at, first, &call_types).talk_factor;
         assert_eq!((factor(DAY), factor(2.0 * DAY)), (1.25, 1.0), "in the end it is known");
     }
 }

@@ -1,54 +1,55 @@
-//! A group at work.
+//! The state of an agent group during a run.
 
-use crate::model::{Model, QueueId, Route, ShiftEnd};
+use crate::model::{GroupId, Model, QueueId, Route, ShiftEnd};
 use crate::workforce::Step;
 
-/// A group at work.
-pub(super) struct Crew {
+/// State of an agent group.
+pub(super) struct GroupState {
     /// Agents talking, holding or wrapping up, overtime included.
     pub(super) busy: u32,
-    /// Agents of those who hold a caller for an expert.
+    /// How many of those hold a caller for an expert.
     pub(super) holding: u32,
-    /// When the talks of those in service end, where that matters for the lines; past ends stay until
-    /// they are swept out.
+    /// When the talks of those in service end, where that matters for the trunks; past ends stay until they are swept
+    /// out.
     pub(super) talk_ends: Vec<f64>,
-    /// What holds now: agents on duty, lines, open or not.
+    /// What holds now: agents on duty, trunks, open or not.
     pub(super) now: Step,
     /// When overtime was last accounted for.
     pub(super) overtime_from: f64,
     /// When the number on duty was last accounted for.
     pub(super) on_duty_from: f64,
-    /// The only queue it serves, if that is its own and nothing is said about how.
-    pub(super) sole: Option<u32>,
-    /// Queues it serves, and how, by rank.
-    pub(super) sources: Vec<Source>,
-    /// Those of them with callers, if there are several.
+    /// The only queue it serves, if that is its own and served without conditions.
+    pub(super) sole: Option<QueueId>,
+    /// The queues it serves, and how, by rank.
+    pub(super) serves: Vec<ServedQueue>,
+    /// Which of them have callers, if there are several.
     pub(super) waiting: Marked,
-    /// Callers who wait on its lines, where these are limited.
-    pub(super) on_line: u32,
-    /// Calls in hand are sent back when agents leave.
-    pub(super) returns: bool,
-    /// Whoever it answers is done when the agent is free.
+    /// Waiting callers who hold its trunks, where these are limited.
+    pub(super) waiting_on_trunks: u32,
+    /// Whether calls in hand are preempted when agents leave.
+    pub(super) preempts: bool,
+    /// Whether every call it answers is over when the agent is free.
     pub(super) plain: bool,
-    /// Merged topics are new to its agents.
+    /// Whether merged topics are new to its agents.
     pub(super) generalist: bool,
-    /// It hands calls on, and opens tickets.
+    /// Whether it hands calls on, and opens tickets.
     pub(super) refers: bool,
-    pub(super) lines_limited: bool,
-    /// Lines are limited and some of its callers leave wrap-up, in which the line is free.
+    /// Whether trunks are limited.
+    pub(super) trunks_limited: bool,
+    /// Whether trunks are limited and some calls have wrap-up, in which the trunk is free.
     pub(super) keeps_talk_ends: bool,
 }
 
 /// A queue that a group serves.
 #[derive(Clone, Copy)]
-pub(super) struct Source {
-    pub(super) queue: u32,
+pub(super) struct ServedQueue {
+    pub(super) queue: QueueId,
     pub(super) route: Route,
-    /// Agents who stay idle, of those now on duty.
+    /// Agents who must stay idle, of those now on duty.
     pub(super) reserve: u32,
 }
 
-/// Some of a list, by number.
+/// A set of members of a list, by number.
 pub(super) struct Marked(Vec<u64>);
 
 impl Marked {
@@ -61,13 +62,13 @@ impl Marked {
         if on { *word |= bit } else { *word &= !bit }
     }
 
-    /// Whether one is marked.
+    /// Returns whether one is marked.
     #[inline(always)]
     pub(super) fn any(&self) -> bool {
         self.0.iter().any(|word| *word != 0)
     }
 
-    /// The first that is marked, from a number on.
+    /// Returns the first that is marked, from a number on.
     #[inline]
     pub(super) fn next(&self, from: usize) -> Option<usize> {
         let first = self.0.get(from / 64)? >> (from % 64);
@@ -79,85 +80,86 @@ impl Marked {
     }
 }
 
-/// A queue's caller and the group whose agent takes the call.
+/// Which group's agent takes the call of a queue's caller.
 #[derive(Clone, Copy)]
-pub(super) struct Taking {
-    pub(super) queue: u32,
+pub(super) struct Assignment {
+    pub(super) queue: QueueId,
     /// The group to which the call came.
-    pub(super) home: u32,
-    pub(super) group: u32,
-    /// By what talk is longer with this group.
+    pub(super) home: GroupId,
+    pub(super) group: GroupId,
+    /// The factor by which talk is longer with this group.
     pub(super) talk_factor: f64,
 }
 
-/// How an agent comes to a call: newly busy, or straight from the one that just ended.
+/// Where an agent for a call comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Took {
+pub(super) enum AgentSource {
+    /// From idleness: one more is busy.
     Idle,
+    /// From the call that has just ended: as many are busy as before.
     Freed,
 }
 
-impl Crew {
-    /// Group number `group` before the first instant.
-    pub(super) fn new(model: &Model, group: usize, steps: &[Step]) -> Crew {
+impl GroupState {
+    /// Makes the state of group number `group` before the first instant.
+    pub(super) fn new(model: &Model, group: usize, steps: &[Step]) -> GroupState {
         let wrap_up = model.call_types().iter().any(|call_type| call_type.wrap_up.is_some());
-        let returns = model.groups()[group].shift_end == ShiftEnd::Return;
-        let lines_limited = steps.iter().any(|step| step.lines < u32::MAX);
+        let preempts = model.groups()[group].shift_end == ShiftEnd::Return;
+        let trunks_limited = steps.iter().any(|step| step.lines < u32::MAX);
         let none = Step { at: 0.0, agents: 0, seats: 0, lines: u32::MAX, open: true };
-        let all = || (0_u32..).zip(model.queues());
-        let source = |(queue, route): (u32, &Route)| Source { queue, route: *route, reserve: 0 };
-        let mut sources: Vec<Source> = all()
+        let all = || (0..).map(QueueId::new).zip(model.queues());
+        let source = |(queue, route): (QueueId, &Route)| ServedQueue { queue, route: *route, reserve: 0 };
+        let mut serves: Vec<ServedQueue> = all()
             .flat_map(|(number, queue)| queue.served_by.iter().map(move |route| (number, route)))
             .filter(|(_, route)| route.group.index() == group)
             .map(source)
             .collect();
-        sources.sort_by_key(|source| source.route.rank);
-        let mut crew = Crew {
+        serves.sort_by_key(|source| source.route.rank);
+        let mut group_state = GroupState {
             busy: 0,
             holding: 0,
             talk_ends: Vec::new(),
             now: none,
             overtime_from: 0.0,
             on_duty_from: 0.0,
-            sole: match sources[..] {
-                [Source { queue, route, .. }]
-                    if route.is_unconditional()
-                        && model.home(QueueId::new(queue as usize)).index() == group =>
+            sole: match serves[..] {
+                [ServedQueue { queue, route, .. }]
+                    if route.is_unconditional() && model.home(queue).index() == group =>
                 {
                     Some(queue)
                 }
                 _ => None,
             },
-            waiting: Marked::none_of(sources.len()),
-            sources,
-            on_line: 0,
-            returns,
-            plain: !returns && model.call_types().iter().all(crate::model::CallType::is_single_stage),
+            waiting: Marked::none_of(serves.len()),
+            serves,
+            waiting_on_trunks: 0,
+            preempts,
+            plain: !preempts && model.call_types().iter().all(crate::model::CallType::is_single_stage),
             generalist: model.groups()[group].generalist,
-            refers: !returns && model.groups()[group].generalist,
-            lines_limited,
-            keeps_talk_ends: lines_limited && wrap_up && !returns,
+            refers: !preempts && model.groups()[group].generalist,
+            trunks_limited,
+            keeps_talk_ends: trunks_limited && wrap_up && !preempts,
         };
-        crew.changes(steps.first().copied().unwrap_or(none));
-        crew
+        group_state.changes(steps.first().copied().unwrap_or(none));
+        group_state
     }
 
-    /// So many are on duty from now on.
+    /// Applies a change of staffing.
     pub(super) fn changes(&mut self, step: Step) {
         self.now = step;
-        self.sources.iter_mut().for_each(|source| source.reserve = source.route.reserve.of(step.agents));
+        self.serves.iter_mut().for_each(|source| source.reserve = source.route.reserve.of(step.agents));
     }
 
-    /// Whether an agent may take a call and leave so many idle, while `others` of the group are busy.
+    /// Returns whether an agent may take a call and leave `reserve` idle, while `others` of the group are busy.
     #[inline]
     pub(super) fn may_take(&self, reserve: u32, others: u32) -> bool {
         others < self.now.agents && others + 1 + reserve <= self.now.agents
     }
 
-    /// An agent begins a talk.
+    /// Counts an agent who begins a talk.
     #[inline(always)]
-    pub(super) fn takes(&mut self, now: f64, talk_end: f64, agent: Took) {
-        if agent == Took::Idle {
+    pub(super) fn takes(&mut self, now: f64, talk_end: f64, agent: AgentSource) {
+        if agent == AgentSource::Idle {
             self.busy += 1;
         }
         if self.keeps_talk_ends {

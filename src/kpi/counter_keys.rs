@@ -1,12 +1,12 @@
-//! Which counters an attempt belongs to: lanes, tracks, stages.
+//! Which counters an attempt belongs to: by call type, group and role; by site and half hour; by stage of the merger.
 
 use super::cell::Cell;
-use crate::model::{Model, SiteId};
+use crate::model::{CallTypeId, GroupId, Model, SiteId};
 use crate::time::HALF_HOURS;
 
 /// A caller's relation to a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Role {
     /// Came to the group, and met its end there.
     Own,
     /// Came to the group and was answered by another.
@@ -17,24 +17,24 @@ pub(super) enum Part {
     Expert,
 }
 
-/// A call type's callers in one group.
+/// A call type's callers in one group and role: what they are counted under.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lane {
+pub(super) struct CounterKey {
     pub(super) hotline: usize,
     pub(super) site: usize,
     pub(super) group: usize,
-    pub(super) part: Part,
+    pub(super) role: Role,
     /// Where its half hours are counted; no meaning for guests and experts.
-    pub(super) track: usize,
+    pub(super) series: usize,
     /// Where its agents' half hours are counted.
     pub(super) duty: usize,
     /// Where its waits are.
     pub(super) waits: usize,
 }
 
-/// A site's callers at one front line, or all its others.
+/// What is counted half hour by half hour together: a site's callers at one front line, or all its others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Track {
+pub(super) struct SiteSeries {
     /// None of agents of the whole province.
     pub(super) site: Option<usize>,
     pub(super) front_line: Option<usize>,
@@ -45,68 +45,75 @@ pub(super) struct Track {
 pub(super) struct WaitsOf {
     pub(super) site: usize,
     pub(super) group: usize,
-    pub(super) part: Part,
+    pub(super) role: Role,
 }
 
-/// All lanes, in order of their first use but for the first: a lane per call type in the group to which it comes.
-pub(super) struct Lanes {
-    pub(super) all: Vec<Lane>,
-    /// Group, part and number of each call type's lanes after its first.
-    others: Vec<Vec<(u32, Part, u32)>>,
-    pub(super) tracks: Vec<Track>,
+/// All counter keys, in order of their first use but for the first: one per call type in the group to which it comes.
+pub(super) struct CounterKeys {
+    pub(super) all: Vec<CounterKey>,
+    /// Group, role and number of each call type's counter keys after its first.
+    others: Vec<Vec<(GroupId, Role, u32)>>,
+    pub(super) all_series: Vec<SiteSeries>,
     pub(super) waits: Vec<WaitsOf>,
     /// Where each group's half hours of duty are counted: front lines by themselves, others by site.
-    pub(super) duty_track: Vec<usize>,
-    /// Site and front line of each duty track.
-    pub(super) duty_of: Vec<Track>,
+    pub(super) duty_series: Vec<usize>,
+    /// Site and front line of each duty series.
+    pub(super) duty_of: Vec<SiteSeries>,
 }
 
-impl Lanes {
-    pub(super) fn new(model: &Model) -> Lanes {
+impl CounterKeys {
+    pub(super) fn new(model: &Model) -> CounterKeys {
         let mut duty_of = Vec::new();
-        let duty_track = (0..model.groups().len())
+        let duty_series = (0..model.groups().len())
             .map(|group| {
                 let site = model.groups()[group].site.map(SiteId::index);
-                index_of(&mut duty_of, Track { site, front_line: front_line(model, group) })
+                index_of(&mut duty_of, SiteSeries { site, front_line: front_line(model, group) })
             })
             .collect();
-        let mut lanes = Lanes {
+        let mut counter_keys = CounterKeys {
             all: Vec::new(),
             others: vec![Vec::new(); model.call_types().len()],
-            tracks: Vec::new(),
+            all_series: Vec::new(),
             waits: Vec::new(),
-            duty_track,
+            duty_series,
             duty_of,
         };
         for (call_type, of) in model.call_types().iter().enumerate() {
-            lanes.add(model, call_type, model.home(of.queue).index(), Part::Own);
+            counter_keys.add(model, call_type, model.home(of.queue).index(), Role::Own);
         }
-        lanes
+        counter_keys
     }
 
-    /// The lane of a call type, group and part.
-    pub(super) fn find_or_add(&mut self, model: &Model, call_type: u32, group: u32, part: Part) -> usize {
-        let others = &self.others[call_type as usize];
-        if let Some((.., lane)) = others.iter().find(|other| (other.0, other.1) == (group, part)) {
-            return *lane as usize;
+    /// Returns the counter key of a call type, group and role; adds it if it is new.
+    pub(super) fn find_or_add(
+        &mut self,
+        model: &Model,
+        call_type: CallTypeId,
+        group: GroupId,
+        role: Role,
+    ) -> usize {
+        let others = &self.others[call_type.index()];
+        if let Some((.., key)) = others.iter().find(|other| (other.0, other.1) == (group, role)) {
+            return *key as usize;
         }
-        let lane = self.add(model, call_type as usize, group as usize, part);
-        self.others[call_type as usize].push((group, part, lane as u32));
-        lane
+        let key = self.add(model, call_type.index(), group.index(), role);
+        self.others[call_type.index()].push((group, role, key as u32));
+        key
     }
 
-    fn add(&mut self, model: &Model, call_type: usize, group: usize, part: Part) -> usize {
+    fn add(&mut self, model: &Model, call_type: usize, group: usize, role: Role) -> usize {
         let of = &model.call_types()[call_type];
         let (hotline, site) = (of.hotline.index(), of.site.index());
-        let track = match part {
-            Part::Own | Part::Away => {
-                index_of(&mut self.tracks, Track { site: Some(site), front_line: front_line(model, group) })
-            }
-            Part::Guest | Part::Expert => 0,
+        let series = match role {
+            Role::Own | Role::Away => index_of(
+                &mut self.all_series,
+                SiteSeries { site: Some(site), front_line: front_line(model, group) },
+            ),
+            Role::Guest | Role::Expert => 0,
         };
-        let waits = index_of(&mut self.waits, WaitsOf { site, group, part });
-        let duty = self.duty_track[group];
-        self.all.push(Lane { hotline, site, group, part, track, duty, waits });
+        let waits = index_of(&mut self.waits, WaitsOf { site, group, role });
+        let duty = self.duty_series[group];
+        self.all.push(CounterKey { hotline, site, group, role, series, duty, waits });
         self.all.len() - 1
     }
 }
@@ -115,7 +122,7 @@ fn front_line(model: &Model, group: usize) -> Option<usize> {
     model.groups()[group].front_line.then_some(group)
 }
 
-/// The place of a value in a list, at the end if it is new.
+/// Returns the place of a value in a list, at the end if it is new.
 fn index_of<T: Copy + PartialEq>(list: &mut Vec<T>, value: T) -> usize {
     list.iter().position(|known| *known == value).unwrap_or_else(|| {
         list.push(value);
@@ -136,7 +143,7 @@ impl Stages {
         Stages { windows: model.hotlines().iter().map(window).collect(), cells: Default::default() }
     }
 
-    /// The counters of a hotline's attempts dialled in a half hour.
+    /// Returns the counters of a hotline's attempts dialled in a half hour.
     #[inline(always)]
     pub(super) fn of(&mut self, hotline: usize, slot: usize) -> Option<&mut Cell> {
         let (first, last) = self.windows[hotline]?;

@@ -1,26 +1,26 @@
-//! Which call types' callers behave alike: many call types, few behaviours.
+//! Which call types share all their distributions: many call types, few behaviours.
 
-use crate::model::{CallType, FollowUp, Referral};
+use crate::model::{CallType, CallTypeId, FollowUp, Referral};
 
-/// Kinds with which a call type is compared at most: the work shall not grow with the square of call types.
+/// Behaviours with which a call type is compared at most: the work must not grow with the square of call types.
 const KINDS: usize = 256;
 
-/// A call type that draws each call type's marks as that does: the first of them, unless there are too many kinds to look
-/// through.
-pub(super) fn alike(call_types: &[CallType]) -> Vec<u32> {
+/// Returns, for each call type, the first that draws its marks from the same distributions; itself where there are too many
+/// behaviours to look through.
+pub(super) fn representatives(call_types: &[CallType]) -> Vec<CallTypeId> {
     let mut different: Vec<usize> = Vec::new();
     let first = |(number, call_type): (usize, &CallType)| {
         let known =
             different.iter().take(KINDS).find(|other| draws_alike(&call_types[**other], call_type)).copied();
-        known.unwrap_or_else(|| {
+        CallTypeId::new(known.unwrap_or_else(|| {
             different.push(number);
             number
-        }) as u32
+        }))
     };
     call_types.iter().enumerate().map(first).collect()
 }
 
-/// Whether every mark is drawn alike but the way of a call and what depends on the date.
+/// Returns whether every mark is drawn alike, apart from where calls go and what depends on the date.
 fn draws_alike(a: &CallType, b: &CallType) -> bool {
     // Field by field, so that none is forgotten that may come.
     let CallType {
@@ -55,10 +55,10 @@ fn called_back_alike(a: &FollowUp, b: &FollowUp) -> bool {
     (share, handle) == (&b.share, &b.handle)
 }
 
-/// Whether neither is there, or both are and alike.
-fn both<T>(a: &Option<T>, b: &Option<T>, alike: impl Fn(&T, &T) -> bool) -> bool {
+/// Returns whether neither is there, or both are and alike.
+fn both<T>(a: &Option<T>, b: &Option<T>, representatives: impl Fn(&T, &T) -> bool) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => alike(a, b),
+        (Some(a), Some(b)) => representatives(a, b),
         (a, b) => a.is_none() && b.is_none(),
     }
 }
@@ -75,8 +75,12 @@ mod tests {
         model.call_types[0].clone()
     }
 
+    fn numbers(call_types: &[CallType]) -> Vec<usize> {
+        representatives(call_types).into_iter().map(CallTypeId::index).collect()
+    }
+
     #[test]
-    fn streams_are_alike_whatever_their_place_and_priority() {
+    fn call_types_share_distributions_whatever_their_place_and_priority() {
         let other = CallType {
             hotline: HotlineId::new(3),
             site: SiteId::new(2),
@@ -84,11 +88,11 @@ mod tests {
             priority: 1,
             ..call_type()
         };
-        assert_eq!(alike(&[call_type(), other, call_type()]), [0, 0, 0]);
+        assert_eq!(numbers(&[call_type(), other, call_type()]), [0, 0, 0]);
     }
 
     #[test]
-    fn a_difference_in_any_mark_tells_streams_apart() {
+    fn a_difference_in_any_mark_sets_call_types_apart() {
         let long = || Dist::exponential(600.0).unwrap();
         let referral = |talk| Referral {
             share: vec![0.1],
@@ -128,8 +132,8 @@ mod tests {
             },
         ];
         let all: Vec<CallType> = std::iter::once(call_type()).chain(others).collect();
-        assert_eq!(alike(&all), (0..all.len() as u32).collect::<Vec<_>>());
-        let dated = [CallType { talk_factor: vec![1.0, 1.2], ..call_type() }, call_type()];
-        assert_eq!(alike(&dated), [0, 0], "what depends on the date is read elsewhere");
+        assert_eq!(numbers(&all), (0..all.len()).collect::<Vec<_>>());
+        let daily = [CallType { talk_factor: vec![1.0, 1.2], ..call_type() }, call_type()];
+        assert_eq!(numbers(&daily), [0, 0], "what depends on the date is read elsewhere");
     }
 }

@@ -1,0 +1,60 @@
+//! Calls as sources give them and observers hear of them.
+
+use crate::model::CallTypeId;
+
+/// Names a caller's calls: all attempts of one contact have the same id.
+///
+/// The source chooses the numbers; the engine only compares them. Among calls for which something is due at the same
+/// instant, the one with the smaller id comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallId(u64);
+
+impl CallId {
+    /// Makes an id of any number, such as the row of a log.
+    #[inline(always)]
+    pub const fn new(number: u64) -> CallId {
+        CallId(number)
+    }
+
+    /// Returns the number.
+    #[inline(always)]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
+
+/// A caller's first attempt, with the marks that nearly every call needs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FreshCall {
+    /// Names the caller.
+    pub id: CallId,
+    /// When it arrives, seconds from the start of the horizon.
+    pub at: f64,
+    /// Who calls whom about what.
+    pub call_type: CallTypeId,
+    /// Seconds of talk with an agent who knows the topic.
+    pub talk: f64,
+    /// Seconds of wrap-up after it.
+    pub wrap_up: f64,
+}
+
+/// One attempt of a caller, as far as it is known at the moment. Instants are seconds from the start of the horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Call {
+    /// Names the caller; the same for all attempts of one contact.
+    pub id: CallId,
+    /// Hotline and site.
+    pub call_type: CallTypeId,
+    /// When this attempt was dialled.
+    pub dialled: f64,
+    /// When the first attempt of this contact was dialled.
+    pub first_dialled: f64,
+    /// 0 for the first attempt of the contact, one more for each redial.
+    pub attempt: u32,
+    /// 0 until the caller has been answered, one more each time the caller calls again after an answer.
+    pub contact: u32,
+    /// How often it was preempted: returned to the queue out of a talk because its agent's shift ended.
+    pub preemptions: u32,
+    /// Seconds of wrap-up after the talk.
+    pub wrap_up: f64,
+}
