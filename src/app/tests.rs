@@ -6,7 +6,7 @@ use crate::kpi::Kpi;
 use crate::replicate::precision::Precision;
 use crate::scenario::Loaded;
 use crate::scenario::study::{Overrides, Study};
-use crate::sweep::select::{Goal, Kn, Procedure, Round};
+use crate::sweep::select::{Goal, Ocba, Procedure, Round};
 use crate::sweep::{PointResult, ReplicationBudget};
 use std::io;
 use std::ops::ControlFlow;
@@ -212,10 +212,11 @@ fn a_selection_that_was_cancelled_goes_on_from_its_rounds() {
         let (over, under) = Kpi::AnswerRate.ratio(&entry.sums);
         (under > 0.0).then_some(over / under)
     };
-    let procedure = Procedure::Kn(Kn::new(12, 0.0005, 0.05, 10).unwrap().batch(4).at_most(200));
+    // A confidence of 1 spends the whole budget.
+    let procedure = Procedure::Ocba(Ocba::new(12, 0.0005, 1.0, 10, 400).unwrap().portion(16));
     let select = |earlier: Vec<Round>, rounds: &mut Vec<Round>, on_progress: &mut OnProgress<'_>| {
         let goal = Goal::Greatest;
-        let request = SelectRequest { study: &study, value: &value, goal, procedure, at_most: 200, earlier };
+        let request = SelectRequest { study: &study, value: &value, goal, procedure, at_most: 400, earlier };
         let mut record = |round: &Round| -> io::Result<()> {
             rounds.push(round.clone());
             Ok(())
@@ -226,7 +227,7 @@ fn a_selection_that_was_cancelled_goes_on_from_its_rounds() {
     let whole = select(Vec::new(), &mut all, &mut unobserved).unwrap();
     let mut some = Vec::new();
     let mut cancel = |progress: Progress| match progress {
-        Progress::Selection { done: 125.., .. } => ControlFlow::Break(()),
+        Progress::Selection { done: 150.., .. } => ControlFlow::Break(()),
         _ => ControlFlow::Continue(()),
     };
     assert!(matches!(select(Vec::new(), &mut some, &mut cancel), Err(Error::Cancelled)));

@@ -41,7 +41,7 @@ impl SelectArgs {
         check_pairing(&study, path)?;
         let identity = SweepIdentity::of(&study, Shard::WHOLE).selecting(self.words());
         let context = identity.context()?;
-        let question = self.question(&context, &study.base.model.acceptable_waits())?;
+        let question = self.question(&context, study.base.model.acceptable_waits())?;
         let job = Job {
             session: &session,
             study: &study,
