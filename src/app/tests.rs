@@ -70,7 +70,7 @@ fn a_cancelled_run_ends_after_the_replications_in_flight() {
 fn a_run_ends_where_the_precision_is_met_or_says_that_it_is_not() {
     let (queue, session) = (queue(), Session::new(Some(2)).unwrap());
     let until = |text: &str, at_most| {
-        let precision = Precision::parse(text, &queue.model.acceptable_waits()).unwrap();
+        let precision = Precision::parse(text, queue.model.acceptable_waits()).unwrap();
         let budget = ReplicationBudget::Until { precision, at_most };
         session.run(&RunRequest { scenario: &queue, seed: None, budget }, &mut unobserved)
     };

@@ -88,11 +88,11 @@ impl<'m, D: Draw> ModelCalls<'m, D> {
     }
 
     fn queue_of(&self, call_type: CallTypeId, key: Key, first: f64, dialled: f64) -> QueueId {
-        let now = self.daily.on(dialled, call_type, &self.model.call_types());
+        let now = self.daily.on(dialled, call_type, self.model.call_types());
         if now.settled {
             return now.one;
         }
-        let habit = self.daily.on(first, call_type, &self.model.call_types());
+        let habit = self.daily.on(first, call_type, self.model.call_types());
         if D::uniform(&mut key.stream(Purpose::Habit)) < habit.habit {
             return habit.one;
         }
@@ -134,7 +134,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
                 return self.span.clear();
             }
             if let Some(call) = self.span.first() {
-                self.daily.turn_to(call.at, &self.model.call_types());
+                self.daily.turn_to(call.at, self.model.call_types());
             }
         }
         let row = &self.span[self.given..self.span.len().min(self.given + ROW)];
@@ -180,7 +180,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
 
     #[inline(always)]
     fn talk_factor(&self, call: &Call) -> f64 {
-        self.daily.on(call.dialled, call.call_type, &self.model.call_types()).talk_factor
+        self.daily.on(call.dialled, call.call_type, self.model.call_types()).talk_factor
     }
 
     fn talk_anew(&self, call: &Call, _talk: f64) -> f64 {
@@ -189,7 +189,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
 
     #[inline(always)]
     fn is_referred(&self, call: &Call, at: f64) -> bool {
-        let share = self.daily.on(at, call.call_type, &self.model.call_types()).referred;
+        let share = self.daily.on(at, call.call_type, self.model.call_types()).referred;
         share > 0.0 && D::uniform(&mut key_of(call).stream(Purpose::Referral)) < share
     }
 

@@ -115,7 +115,6 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
         else {
             return self.service_ends(now, service.group);
         };
-        let queue = queue;
         let caller = service.caller;
         // The front agent's completion ends here; another follows when the expert has come.
         self.completions.pop();

@@ -34,7 +34,7 @@ impl Source<'_> {
     }
 
     fn heading(&self, title: String, subtitle: String) -> Heading {
-        let (name, runs, seed) = (&self.model.name(), self.results.replications, self.seed);
+        let (name, runs, seed) = (self.model.name(), self.results.replications, self.seed);
         let version = env!("CARGO_PKG_VERSION");
         let source = self.words.simulated(name, runs, seed, version);
         Heading { title, subtitle, source }
@@ -140,7 +140,7 @@ impl Source<'_> {
         let mut series = vec![wait_series(
             label,
             &results.waits.total,
-            &self.model.acceptable_waits(),
+            self.model.acceptable_waits(),
             &results.tables.total,
         )];
         if self.model.sites().len() > 1 {
@@ -153,7 +153,7 @@ impl Source<'_> {
                 wait_series(
                     name,
                     &results.waits.front_line[site],
-                    &self.model.acceptable_waits(),
+                    self.model.acceptable_waits(),
                     &judged(results)[site],
                 )
             }));

@@ -101,7 +101,7 @@ impl Tally<'_> {
     }
 
     fn set_spans_by_time(&self, tables: &mut Tables<Entry>) {
-        let horizon = &self.model.horizon();
+        let horizon = self.model.horizon();
         for slot in 0..horizon.slots() {
             let from = (slot as f64 * HALF_HOUR).max(horizon.warm_up);
             let to = ((slot + 1) as f64 * HALF_HOUR).min(horizon.end());
@@ -121,7 +121,7 @@ impl Tally<'_> {
 
     /// Returns the half hours that are measured whole.
     fn judged_slots(&self) -> std::ops::Range<usize> {
-        let horizon = &self.model.horizon();
+        let horizon = self.model.horizon();
         let from = (horizon.warm_up / HALF_HOUR).ceil() as usize;
         from..from.max((horizon.end() / HALF_HOUR).floor() as usize)
     }

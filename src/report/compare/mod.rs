@@ -101,7 +101,7 @@ fn kpis(
     waits: bool,
     words: &dyn Words,
 ) -> Section {
-    let all = indicators(&comparison.first.model.acceptable_waits());
+    let all = indicators(comparison.first.model.acceptable_waits());
     let rows = SHOWN.iter().filter_map(|(name, label)| {
         let kpi = all.iter().find(|kpi| &*kpi.name == *name)?;
         if !waits && kpi.needs_distribution() {
@@ -138,7 +138,7 @@ fn value(kpi: &Indicator, value: Option<f64>) -> Cell {
 /// The table of sites that both scenarios have.
 fn sites(comparison: &Comparison<'_>, words: &dyn Words) -> Option<Section> {
     let (a, b) = (comparison.first, comparison.second);
-    let all = indicators(&a.model.acceptable_waits());
+    let all = indicators(a.model.acceptable_waits());
     let kpi = |name: &str| all.iter().find(|kpi| &*kpi.name == name);
     let (rate, worst) = (kpi("answer_rate")?, kpi("worst_24h_answer_rate")?);
     let row = |(index, site): (usize, &Site)| {

@@ -31,7 +31,7 @@ pub(super) fn document(loaded: &Loaded, plan: &Plan, ask: &Ask, words: &dyn Word
 fn header(view: &View<'_>, words: &dyn Words) -> Section {
     let days = view.model.horizon().dates();
     let header = words.plan_header(&PlanHeader {
-        name: &view.model.name(),
+        name: view.model.name(),
         title: view.plan.title.as_deref(),
         dates: view.model.horizon().date(0).zip(view.model.horizon().date(days - 1)),
         days,

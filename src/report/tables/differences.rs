@@ -20,7 +20,7 @@ pub(crate) struct Row<'r> {
 /// Lists every KPI of every entry that both have, in the order of the first.
 pub(crate) fn rows<'r>(comparison: &'r Comparison<'r>) -> Vec<Row<'r>> {
     let (a, b) = (comparison.first, comparison.second);
-    let indicators = indicators(&a.model.acceptable_waits());
+    let indicators = indicators(a.model.acceptable_waits());
     let others = entries::all(b.model, b.results);
     let same = |x: &Entry<'_>, y: &Entry<'_>| {
         x.dimension == y.dimension && x.entry == y.entry && x.sub_entry == y.sub_entry
