@@ -179,7 +179,7 @@ impl SweepIdentity {
     pub(super) fn context(&self) -> Result<StudyContext, Failure> {
         let bad = |message: String| Failure::Unfinished(format!("error: results cannot be read: {message}"));
         let goal = match &self.target {
-            Some(text) => Goal::parse(text, &self.within).map_err(|why| bad(why.into()))?,
+            Some(text) => Goal::parse(text, &self.within).map_err(bad)?,
             None => Goal::standard(&self.within),
         };
         let effort = match (&self.precision, self.replications) {
