@@ -71,7 +71,7 @@
 //! | experiments | [`kpi`], [`replicate`], [`simulate`](mod@simulate), [`compare`], [`evaluate`], [`analytic`], [`self_check`], [`verdict`], [`remedies`], [`planning`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
-//! | arithmetic | [`language`], [`time`], [`decimal`], [`format`], [`dist`], [`rng`], [`stats`] |
+//! | arithmetic | [`language`], [`time`], [`decimal`], [`format`](mod@format), [`dist`], [`rng`], [`stats`] |
 //!
 //! # One run, from top to bottom
 //!

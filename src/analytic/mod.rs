@@ -2,9 +2,9 @@
 //!
 //! | answer | of | grade |
 //! |---|---|---|
-//! | [`network`] | one queue; several, each for itself or fed by calls handed on; classes of priority | exact, steady state |
-//! | [`varying`] | one queue whose rate or staff change, exponential times | exact, of the very span measured |
-//! | [`approximation`] | one queue, any times | approximation |
+//! | `network` | one queue; several, each for itself or fed by calls handed on; classes of priority | exact, steady state |
+//! | `varying` | one queue whose rate or staff change, exponential times | exact, of the very span measured |
+//! | `approximation` | one queue, any times | approximation |
 
 mod answer;
 mod approximation;
