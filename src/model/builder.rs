@@ -259,7 +259,7 @@ mod tests {
             .warm_up_hours(-1.0)
             .acceptable_waits([20.0, 20.0])
             .group("x", 1)
-            .group("x", Staffing::daily(7.5, vec![]))
+            .group("x", Staffing::daily(7.7, vec![]))
             .call_type("a", |calls| calls.talk(Dist::NEVER).served_by("z"))
             .call_type("a", |calls| calls.calls_per_hour_by(0.0, vec![f64::NAN]).redial_share(2.0));
         let errors = wrong.build().unwrap_err();
@@ -272,7 +272,7 @@ mod tests {
             "model: `horizon.days` is NaN",
             "model: `horizon.warm_up` is -3600",
             "group `x`: its id appears twice",
-            "group `x`: `staffing.step` is 7.5",
+            "group `x`: `staffing.step` is 7.7",
             "group `x`: `staffing.agents` is empty",
             "call type 0 (`a`): `talk` never ends",
             "call type 1 (`a`): `redial.after_abandon` is 2",

@@ -183,10 +183,12 @@ fn group(family: Family) -> impl Strategy<Value = (Staffing, ShiftEnd)> {
     (group_staffing(), proptest::sample::select(family.shift_ends))
 }
 
-/// A rota's uncovered hours are closed where its queue says what then.
-fn with_doors(staffing: Staffing, queue: &Queue) -> Staffing {
+/// A rota's uncovered hours are closed where its queue says what then; dates that it does not have are without people.
+fn with_doors(staffing: Staffing, queue: &Queue, dates: usize) -> Staffing {
     match staffing {
-        Staffing::ShiftPlan(rota) => {
+        Staffing::ShiftPlan(mut rota) => {
+            let missing = dates.saturating_sub(rota.rostered.len());
+            rota.rostered.extend(vec![vec![0; rota.shifts.len()]; missing]);
             Staffing::ShiftPlan(ShiftPlan { hands_over: queue.when_closed != WhenClosed::Wait, ..rota })
         }
         other => other,
@@ -237,7 +239,7 @@ pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
                 AgentGroup {
                     id: format!("front line {site}"),
                     site: Some(SiteId::new(site)),
-                    staffing: with_doors(staffing, queue),
+                    staffing: with_doors(staffing, queue, horizon.dates()),
                     shift_end,
                     front_line: true,
                     generalist: site % 2 == 0,
