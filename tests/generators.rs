@@ -69,7 +69,7 @@ fn orders(seed: u64) -> Vec<(&'static str, CallType)> {
     let line = Key::new(seed).with(0).named("12345").named("changchun");
     vec![
         ("numbers", by(move |n| talk(caller.nth(n)))),
-        ("purposes", by(move |n| caller.nth(n / 16).words(PURPOSES[n as usize % 16]).next_u64())),
+        ("purposes", by(move |n| caller.nth(n / 16).stream(PURPOSES[n as usize % 16]).next_u64())),
         (
             "attempts",
             by(move |n| {

@@ -145,9 +145,9 @@ fn recount(model: &Model, record: &Record, of: &Entries) -> Vec<(Field, f64)> {
         sums.extend([
             (Redials, count(&|a| a.call.attempt > 0)),
             (ShortAbandons, count(&|a| a.outcome == Outcome::Abandoned && a.wait <= 5.0)),
-            (Needs, needs(&|a| a.next == Next::Done)),
-            (NeedsAnswered, needs(&|a| a.outcome == Outcome::Answered)),
-            (NeedsOpen, needs(&|a| a.next == Next::TooLate)),
+            (Episodes, needs(&|a| a.next == Next::Done)),
+            (EpisodesAnswered, needs(&|a| a.outcome == Outcome::Answered)),
+            (EpisodesOpen, needs(&|a| a.next == Next::TooLate)),
         ]);
     }
     sums
@@ -172,7 +172,13 @@ fn tables_equal_a_recount(model: &Model) -> Checked {
         let mine: Vec<&Attempt> = record.attempts.iter().filter(selected).collect();
         for (index, within) in model.within.iter().enumerate() {
             let sum = mine.iter().filter(|a| a.outcome == Outcome::Answered && a.wait <= *within).count();
-            prop_assert_eq!(of.entry.sums.within(index), sum as f64, "{} within {} s", &of.name, within);
+            prop_assert_eq!(
+                of.entry.sums.answered_within(index),
+                sum as f64,
+                "{} within {} s",
+                &of.name,
+                within
+            );
         }
         let unserved = mine.iter().filter(|a| a.outcome == Outcome::Unserved).count() as f64;
         let get = |field| of.entry.sums.get(field);
