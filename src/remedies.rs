@@ -220,7 +220,7 @@ mod tests {
             let (mut row, mut all) = (Vec::new(), Vec::new());
             loop {
                 row.clear();
-                callers.next_calls(&mut row);
+                callers.next_calls(&mut row, false);
                 if row.is_empty() {
                     return all;
                 }

@@ -36,6 +36,27 @@ pub struct FreshCall {
     pub talk: f64,
     /// Seconds of wrap-up after it.
     pub wrap_up: f64,
+    /// Seconds that the caller waits at most on this attempt; infinite for one who never abandons, and not a number if the
+    /// engine is to ask ([`CallSource::patience`](super::CallSource::patience)) should the caller have to wait.
+    pub patience: f64,
+}
+
+impl FreshCall {
+    /// Returns the attempt with which the call begins.
+    #[inline(always)]
+    pub fn first_attempt(&self) -> Call {
+        let FreshCall { id, at, call_type, wrap_up, .. } = *self;
+        Call {
+            id,
+            call_type,
+            dialled: at,
+            first_dialled: at,
+            attempt: 0,
+            contact: 0,
+            preemptions: 0,
+            wrap_up,
+        }
+    }
 }
 
 /// One attempt of a caller, as far as it is known at the moment. Instants are seconds from the start of the horizon.

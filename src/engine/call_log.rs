@@ -58,12 +58,12 @@ impl CallLog {
 }
 
 impl CallSource for CallLog {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _many_wait: bool) {
         let first = self.next;
         self.next = self.calls.len().min(first + ROW);
         calls.extend(self.calls[first..self.next].iter().zip(first as u64..).map(|(call, row)| {
-            let RecordedCall { at, call_type, talk, wrap_up, .. } = *call;
-            FreshCall { id: CallId::new(row), at, call_type, talk, wrap_up }
+            let RecordedCall { at, call_type, talk, wrap_up, patience } = *call;
+            FreshCall { id: CallId::new(row), at, call_type, talk, wrap_up, patience }
         }));
     }
 
@@ -174,7 +174,7 @@ mod tests {
         let (mut row, mut rows) = (Vec::new(), Vec::new());
         loop {
             row.clear();
-            log.next_calls(&mut row);
+            log.next_calls(&mut row, false);
             if row.is_empty() {
                 break;
             }

@@ -52,6 +52,8 @@ struct Dial {
     attempt: u32,
     talk: f64,
     wrap_up: f64,
+    /// Not a number if it has not been asked for.
+    patience: f64,
 }
 
 /// An attempt after the first, to come: in order of time, then id. Times and durations as bit patterns.
@@ -106,13 +108,14 @@ impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
     pub fn run(mut self) -> (O, u64) {
         let mut fresh = Vec::new();
         loop {
-            self.source.next_calls(&mut fresh);
+            // Patience is asked for when a caller has to wait.
+            self.source.next_calls(&mut fresh, false);
             if fresh.is_empty() {
                 break;
             }
-            for &FreshCall { id, at, call_type, talk, wrap_up } in &fresh {
+            for &FreshCall { id, at, call_type, talk, wrap_up, patience } in &fresh {
                 self.redial_until(at);
-                self.dials(Dial { at, first: at, id, call_type, attempt: 0, talk, wrap_up });
+                self.dials(Dial { at, first: at, id, call_type, attempt: 0, talk, wrap_up, patience });
             }
             fresh.clear();
         }
@@ -149,13 +152,15 @@ impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
         if free <= dial.at {
             return self.is_answered(&dial, home, dial.at);
         }
-        let deadline = dial.at + self.source.patience(&dial.call());
+        let patience =
+            if dial.patience.is_nan() { self.source.patience(&dial.call()) } else { dial.patience };
+        let deadline = dial.at + patience;
         if free > deadline {
             self.abandons(&dial, home, deadline);
         } else if free < f64::INFINITY {
             self.is_answered(&dial, home, free);
         } else {
-            self.is_never_served(&dial, home);
+            self.is_never_served(dial, home);
         }
     }
 
@@ -179,7 +184,7 @@ impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
 
     /// Reports a caller to whom nobody comes and whose patience never ends.
     #[cold]
-    fn is_never_served(&mut self, dial: &Dial, home: GroupId) {
+    fn is_never_served(&mut self, dial: Dial, home: GroupId) {
         let to = self.model.horizon().end();
         if to > dial.at {
             self.observer.queued(&dial.call(), home, TimeSpan { from: dial.at, to });
@@ -205,7 +210,7 @@ impl Again {
     fn dial(self) -> Dial {
         let Again { at, id, call_type, attempt, first, talk, wrap_up } = self;
         let [at, first, talk, wrap_up] = [at, first, talk, wrap_up].map(f64::from_bits);
-        Dial { at, first, id, call_type, attempt, talk, wrap_up }
+        Dial { at, first, id, call_type, attempt, talk, wrap_up, patience: f64::NAN }
     }
 }
 

@@ -8,7 +8,7 @@ use super::queue::{Caller, Leg, Place};
 use super::slab::Failed;
 use super::source::{CallSource, Failure, RepeatContact};
 use super::timers::TimedEvent;
-use crate::model::{GroupId, QueueId};
+use crate::model::{CallTypeId, GroupId, QueueId};
 use crate::workforce::Step;
 
 impl<C: CallSource, O: Observer> Engine<'_, C, O> {
@@ -115,17 +115,24 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
             let redials = redials + 1;
             let slot =
                 self.failed.put(Failed { first, talk, wrap_up, call_type, redials, preemptions, contact });
-            self.set(again, TimedEvent::Redials { id, slot });
+            self.set(again, TimedEvent::Redials { id, contact: 0, slot_or_call_type: slot });
             Next::Redials
         }
     }
 
-    /// Lets a caller who failed dial again, or one whom the answer did not help call again.
+    /// Lets a caller who failed dial again.
     pub(super) fn dials_again(&mut self, now: f64, id: CallId, slot: u32) {
         let Some(failed) = self.failed.take(slot) else { return };
         let Failed { first, talk, wrap_up, call_type, redials, preemptions, contact } = failed;
-        let fresh = Caller::fresh(FreshCall { id, at: now, call_type, talk, wrap_up }, f64::NAN);
-        self.dials_later(Caller { first, redials, preemptions, contact, ..fresh });
+        let call = FreshCall { id, at: now, call_type, talk, wrap_up, patience: f64::NAN };
+        self.dials_later(Caller { first, redials, preemptions, contact, ..Caller::fresh(call) });
+    }
+
+    /// Lets a caller call again whom so many answers have not helped.
+    pub(super) fn calls_again(&mut self, now: f64, id: CallId, call_type: CallTypeId, contact: u16) {
+        let (talk, wrap_up) = self.source.repeat_durations(call_type, id);
+        let call = FreshCall { id, at: now, call_type, talk, wrap_up, patience: f64::NAN };
+        self.dials_later(Caller { contact, ..Caller::fresh(call) });
     }
 
     #[inline(never)]
@@ -135,16 +142,12 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
 
     /// Lets a caller whom the answer did not help call again, some time after the call's end.
     pub(super) fn may_call_again(&mut self, at: f64, caller: &Caller) {
-        let Caller { call_type, contact, .. } = *caller;
-        let Some(repeat) = self.source.repeat(&caller.call()) else { return };
-        let RepeatContact { id, delay, talk, wrap_up } = repeat;
+        let Some(RepeatContact { id, delay }) = self.source.repeat(&caller.call()) else { return };
         let again = at + delay;
         if again < self.model.horizon().end() {
             self.observer.repeats(&caller.call(), id, again);
-            let (first, contact) = (again, contact + 1);
-            let next = Failed { first, talk, wrap_up, call_type, redials: 0, preemptions: 0, contact };
-            let slot = self.failed.put(next);
-            self.set(again, TimedEvent::Redials { id, slot });
+            let (contact, slot_or_call_type) = (caller.contact + 1, caller.call_type.number());
+            self.set(again, TimedEvent::Redials { id, contact, slot_or_call_type });
         }
     }
 

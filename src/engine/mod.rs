@@ -31,7 +31,7 @@
 //! struct EveryMinute(Vec<u64>);
 //!
 //! impl CallSource for EveryMinute {
-//!     fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+//!     fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _many_wait: bool) {
 //!         let call_type = CallTypeId::new(0);
 //!         calls.extend(self.0.drain(..).map(|n| FreshCall {
 //!             id: CallId::new(n),
@@ -39,6 +39,7 @@
 //!             call_type,
 //!             talk: 300.0,
 //!             wrap_up: 0.0,
+//!             patience: 120.0,
 //!         }));
 //!     }
 //!     fn patience(&self, _call: &Call) -> f64 {
@@ -123,7 +124,7 @@ pub use model_calls::ModelCalls;
 pub use observer::{Attempt, Next, Observer, Outcome, ReferralOutcome, Referred, TimeSpan};
 pub use source::{CallSource, Failure, Menu, RepeatContact};
 
-use crate::model::{GroupId, Model};
+use crate::model::{CallTypeId, GroupId, Model};
 use crate::workforce::Step;
 use agent_group::GroupState;
 use call_type_routing::CallTypeRouting;
@@ -265,8 +266,8 @@ impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
         } else if self.next_other <= arrival {
             self.other_step();
         } else {
-            let (call, patience) = self.fresh.take(&self.source);
-            self.dials(call.at, call.call_type, || Caller::fresh(call, patience));
+            let call = self.fresh.take();
+            self.dials(call.at, call.call_type, || Caller::fresh(call));
         }
         true
     }
@@ -303,7 +304,10 @@ impl<'m, C: CallSource, O: Observer> Engine<'m, C, O> {
                 }
             }
             TimedEvent::LeavesMenu { slot, .. } => self.leaves_menu(at, slot),
-            TimedEvent::Redials { id, slot } => self.dials_again(at, id, slot),
+            TimedEvent::Redials { id, contact: 0, slot_or_call_type: slot } => self.dials_again(at, id, slot),
+            TimedEvent::Redials { id, contact, slot_or_call_type: call_type } => {
+                self.calls_again(at, id, CallTypeId::new(call_type as usize), contact);
+            }
         }
     }
 

@@ -72,6 +72,11 @@ impl<'m, D: Draw> ModelCalls<'m, D> {
         }
     }
 
+    #[inline(always)]
+    fn first_patience(&self, call_type: CallTypeId, key: Key) -> f64 {
+        D::duration(&self.call_type(call_type).patience, &mut key.stream(Purpose::Patience))
+    }
+
     fn redial_after(&self, call_type: CallTypeId, key: Key, attempt: u32, failure: Failure) -> Option<f64> {
         let redial = self.call_type(call_type).redial.as_ref()?;
         let (probability, delay) = match failure {
@@ -106,9 +111,7 @@ impl<'m, D: Draw> ModelCalls<'m, D> {
         let again = contact < repeat.at_most && D::uniform(&mut key.stream(Purpose::Repeat)) < calls;
         again.then(|| {
             let delay = D::duration(&repeat.delay, &mut key.stream(Purpose::RepeatDelay));
-            let next = key.with(u64::from(contact) + 1);
-            let (talk, wrap_up) = (self.talk(call_type, next), self.wrap_up(call_type, next));
-            RepeatContact { id: id_of(next), delay, talk, wrap_up }
+            RepeatContact { id: id_of(key.with(u64::from(contact) + 1)), delay }
         })
     }
 }
@@ -127,7 +130,7 @@ fn key_of(call: &Call) -> Key {
 
 impl<D: Draw> CallSource for ModelCalls<'_, D> {
     #[inline(never)]
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, many_wait: bool) {
         while self.given == self.span.len() {
             self.given = 0;
             if !self.process.next_span(&mut self.span) {
@@ -142,7 +145,8 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
         calls.extend(row.iter().map(|&Fresh { at, key, call_type }| {
             let call_type = CallTypeId::new(call_type as usize);
             let (talk, wrap_up) = (self.talk(call_type, key), self.wrap_up(call_type, key));
-            FreshCall { id: id_of(key), at, call_type, talk, wrap_up }
+            let patience = if many_wait { self.first_patience(call_type, key) } else { f64::NAN };
+            FreshCall { id: id_of(key), at, call_type, talk, wrap_up, patience }
         }));
     }
 
@@ -151,7 +155,7 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
         let key = key_of(call);
         // A first attempt is the caller's own key; only redials pay for a key of their own.
         let key = if call.attempt == 0 { key } else { key.nth(u64::from(call.attempt)) };
-        D::duration(&self.call_type(call.call_type).patience, &mut key.stream(Purpose::Patience))
+        self.first_patience(call.call_type, key)
     }
 
     #[inline(always)]
@@ -218,6 +222,11 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
     #[inline(always)]
     fn repeat(&self, call: &Call) -> Option<RepeatContact> {
         self.repeat_of(call.call_type, key_of(call), call.contact)
+    }
+
+    fn repeat_durations(&self, call_type: CallTypeId, contact: CallId) -> (f64, f64) {
+        let key = Key::from_bits(contact.number());
+        (self.talk(call_type, key), self.wrap_up(call_type, key))
     }
 
     #[inline(always)]

@@ -1,7 +1,7 @@
 //! Where calls come from: the trait that a source implements.
 
 use super::call::{Call, CallId, FreshCall};
-use crate::model::QueueId;
+use crate::model::{CallTypeId, QueueId};
 
 /// Why an attempt was not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +32,6 @@ pub struct RepeatContact {
     pub id: CallId,
     /// Seconds from the end of the answered call to the new one.
     pub delay: f64,
-    /// Seconds of its talk.
-    pub talk: f64,
-    /// Seconds of its wrap-up.
-    pub wrap_up: f64,
 }
 
 /// Gives the engine its calls, and answers what it asks about single ones.
@@ -47,10 +43,12 @@ pub struct RepeatContact {
 /// [`ModelCalls`](super::ModelCalls) the one behind every run of a model.
 pub trait CallSource {
     /// Appends the next fresh calls to `calls`, in order of time, as many as it likes; none when there are no more. All
-    /// lie within the model's horizon. Between two calls of this function the source may forget what is past.
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>);
+    /// lie within the model's horizon. `many_wait` is a hint that many callers have to wait of late, so that a source whose
+    /// patience is costly knows whether to give it at once or to be asked.
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, many_wait: bool);
 
-    /// Returns the seconds that the caller waits at most on this attempt; infinite for one who never abandons.
+    /// Returns the seconds that the caller waits at most on this attempt; infinite for one who never abandons. Asked for
+    /// redials, for preempted calls, and where the fresh call did not say.
     fn patience(&self, call: &Call) -> f64;
 
     /// Returns the delay in seconds until the caller dials again after this attempt failed; `None` for one who does not.
@@ -106,6 +104,11 @@ pub trait CallSource {
         None
     }
 
+    /// Returns the seconds of talk and of wrap-up of a contact that [`repeat`](Self::repeat) gave, when it is dialled.
+    fn repeat_durations(&self, _call_type: CallTypeId, _contact: CallId) -> (f64, f64) {
+        (0.0, 0.0)
+    }
+
     /// Returns whether the answered call leaves a ticket. Asked only of call types with follow-ups.
     fn leaves_ticket(&self, _call: &Call) -> bool {
         false
@@ -118,8 +121,8 @@ pub trait CallSource {
 }
 
 impl<S: CallSource + ?Sized> CallSource for Box<S> {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
-        (**self).next_calls(calls);
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, many_wait: bool) {
+        (**self).next_calls(calls, many_wait);
     }
     fn patience(&self, call: &Call) -> f64 {
         (**self).patience(call)
@@ -153,6 +156,9 @@ impl<S: CallSource + ?Sized> CallSource for Box<S> {
     }
     fn repeat(&self, call: &Call) -> Option<RepeatContact> {
         (**self).repeat(call)
+    }
+    fn repeat_durations(&self, call_type: CallTypeId, contact: CallId) -> (f64, f64) {
+        (**self).repeat_durations(call_type, contact)
     }
     fn leaves_ticket(&self, call: &Call) -> bool {
         (**self).leaves_ticket(call)

@@ -22,8 +22,9 @@ pub(super) enum TimedEvent {
     IsTransferred { id: CallId, slot: u32 },
     /// A caller has gone through the menu.
     LeavesMenu { id: CallId, slot: u32 },
-    /// A caller who failed dials again, or one whom the answer did not help calls again.
-    Redials { id: CallId, slot: u32 },
+    /// A caller who failed dials again, remembered in a slot (`contact` 0); or a caller of a call type whom the answer did
+    /// not help calls again, of whom the source knows the rest. Not two variants: calls of one instant come by id.
+    Redials { id: CallId, contact: u16, slot_or_call_type: u32 },
 }
 
 /// Only for vacant places of the event queue.
@@ -111,7 +112,7 @@ mod tests {
                 3 => TimedEvent::IsTransferred { id, slot },
                 4 => TimedEvent::LeavesMenu { id, slot },
                 5 => TimedEvent::PurgeAbandoned { queue: QueueId::new(slot as usize) },
-                _ => TimedEvent::Redials { id, slot },
+                _ => TimedEvent::Redials { id, contact: (slot % 2) as u16, slot_or_call_type: slot },
             };
             timers.set(at, event);
             expected.insert((at.to_bits(), event));

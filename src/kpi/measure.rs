@@ -121,7 +121,7 @@ impl Sums {
     }
 
     /// Attempts answered within threshold `index`.
-    pub fn within(&self, index: usize) -> f64 {
+    pub fn answered_within(&self, index: usize) -> f64 {
         self.0[Field::AnsweredWithin as usize + index]
     }
 

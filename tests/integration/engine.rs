@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::models::{self, ANYTHING, Family, GRID};
-use crate::common::{Record, Snapped, cases, first_attempt, key, oracle, record, staffing};
+use crate::common::{Record, Snapped, cases, key, oracle, record, staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{
     Abandonments, Attempt, Call, CallId, CallSource, Engine, Failure, FreshCall, KieferWolfowitz, ModelCalls,
@@ -86,7 +86,7 @@ fn callers_who_give_up_take_nobodys_time_bit_for_bit() {
             let model = queue(agents, 1.2, &talk, patience.clone());
             let mut callers = Snapped::new(&model, key(), 0.0);
             let fresh = callers.all_fresh();
-            let marks = |c: &FreshCall| (c.at, c.talk, callers.patience(&first_attempt(c)));
+            let marks = |c: &FreshCall| (c.at, c.talk, callers.patience(&c.first_attempt()));
             let calls: Vec<(f64, f64, f64)> = fresh.iter().map(marks).collect();
             let told = |a: &Attempt| (a.wait, a.outcome == Outcome::Answered);
             for which in [Abandonments::WhereNeeded, Abandonments::Always] {
@@ -193,9 +193,15 @@ fn nobody_dials_more_often_than_can_be_counted() {
     model.call_types[0].redial = Some(certain);
     let model = Model::new(model).unwrap();
     let callers = ModelCalls::new(&model, Key::new(1));
-    let fresh =
-        FreshCall { id: CallId::new(2), at: 0.0, call_type: CallTypeId::new(0), talk: 1.0, wrap_up: 0.0 };
-    let call = |attempt| Call { attempt, ..first_attempt(&fresh) };
+    let fresh = FreshCall {
+        id: CallId::new(2),
+        at: 0.0,
+        call_type: CallTypeId::new(0),
+        talk: 1.0,
+        wrap_up: 0.0,
+        patience: 1.0,
+    };
+    let call = |attempt| Call { attempt, ..fresh.first_attempt() };
     let again = |attempt| callers.redial(&call(attempt), Failure::Blocked).is_some();
     let counted = u32::from(u16::MAX);
     assert_eq!([0, 1000, counted - 2, counted - 1, counted].map(again), [true, true, true, false, false]);
@@ -286,7 +292,7 @@ struct Regrouped {
 type Marks = Box<dyn CallSource>;
 
 impl CallSource for Regrouped {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _: bool) {
         let until = (self.given + self.per_span).min(self.calls.len());
         calls.extend_from_slice(&self.calls[self.given..until]);
         self.given = until;
@@ -321,17 +327,18 @@ fn it_does_not_matter_how_many_fresh_calls_are_handed_out_at_a_time() {
 struct Scripted(Vec<[f64; 4]>, bool);
 
 impl CallSource for Scripted {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _: bool) {
         if std::mem::replace(&mut self.1, true) {
             return;
         }
         let call_type = CallTypeId::new(0);
-        let fresh = |(n, &[at, talk, wrap_up, _]): (u64, &[f64; 4])| FreshCall {
+        let fresh = |(n, &[at, talk, wrap_up, patience]): (u64, &[f64; 4])| FreshCall {
             id: CallId::new(n),
             at,
             call_type,
             talk,
             wrap_up,
+            patience,
         };
         calls.extend((0..).zip(&self.0).map(fresh));
     }

@@ -175,7 +175,13 @@ fn tables_equal_a_recount(model: &Model) -> Checked {
         let mine: Vec<&Attempt> = record.attempts.iter().filter(selected).collect();
         for (index, within) in model.acceptable_waits().iter().enumerate() {
             let sum = mine.iter().filter(|a| a.outcome == Outcome::Answered && a.wait <= *within).count();
-            prop_assert_eq!(of.entry.sums.within(index), sum as f64, "{} within {} s", &of.name, within);
+            prop_assert_eq!(
+                of.entry.sums.answered_within(index),
+                sum as f64,
+                "{} within {} s",
+                &of.name,
+                within
+            );
         }
         let unserved = mine.iter().filter(|a| a.outcome == Outcome::Unserved).count() as f64;
         let get = |field| of.entry.sums.get(field);

@@ -25,7 +25,7 @@ fn fresh(model: &Model) -> Vec<(u64, CallId)> {
     let (mut all, mut known) = (Vec::new(), usize::MAX);
     while known != all.len() {
         known = all.len();
-        callers.next_calls(&mut all);
+        callers.next_calls(&mut all, false);
     }
     all.iter().map(|call| (call.at.to_bits(), call.id)).collect()
 }

@@ -47,7 +47,7 @@ impl Script {
 }
 
 impl CallSource for Script {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _: bool) {
         if !std::mem::replace(&mut self.1, true) {
             let call_type = CallTypeId::new(0);
             let fresh = |(n, call): (u64, &Call)| FreshCall {
@@ -56,6 +56,7 @@ impl CallSource for Script {
                 call_type,
                 talk: call.talk,
                 wrap_up: 0.0,
+                patience: call.patience,
             };
             calls.extend((0..).zip(&self.0).map(fresh));
         }
@@ -80,7 +81,10 @@ impl CallSource for Script {
         let own = self.of(call);
         let id = CallId::new(call.id.number() + LATER);
         let delay = own.again.filter(|_| call.contact == 0)?;
-        Some(RepeatContact { id, delay, talk: own.talk, wrap_up: 0.0 })
+        Some(RepeatContact { id, delay })
+    }
+    fn repeat_durations(&self, _: CallTypeId, contact: CallId) -> (f64, f64) {
+        (self.0[(contact.number() % LATER) as usize].talk, 0.0)
     }
     fn leaves_ticket(&self, call: &engine::Call) -> bool {
         self.of(call).ticket

@@ -56,10 +56,10 @@ pub(super) enum Leg {
 }
 
 impl Caller {
-    /// Makes the caller of a fresh call; `patience` is not a number if it has not been asked for.
+    /// Makes the caller of a fresh call.
     #[inline(always)]
-    pub(super) fn fresh(call: FreshCall, patience: f64) -> Caller {
-        let FreshCall { at, id, call_type, talk, wrap_up } = call;
+    pub(super) fn fresh(call: FreshCall) -> Caller {
+        let FreshCall { at, id, call_type, talk, wrap_up, patience } = call;
         Caller {
             dialled: at,
             joined: at,

@@ -4,8 +4,9 @@ use crate::dist::Dist;
 /// Makes a caller who comes at an instant, abandons at another and would dial again at a third.
 fn caller(at: f64, deadline: f64, again: f64) -> Caller {
     let call_type = CallTypeId::new(0);
-    let call = FreshCall { id: CallId::new(1), at, call_type, talk: 60.0, wrap_up: 0.0 };
-    Caller { again, ..Caller::fresh(call, deadline - at) }
+    let call =
+        FreshCall { id: CallId::new(1), at, call_type, talk: 60.0, wrap_up: 0.0, patience: deadline - at };
+    Caller { again, ..Caller::fresh(call) }
 }
 
 #[test]

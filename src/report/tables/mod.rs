@@ -63,8 +63,7 @@ pub fn of_run(model: &Model, results: &Results) -> Vec<Table> {
 
 /// Builds every data table of comparisons.
 pub fn of_comparisons(comparisons: &[Comparison<'_>]) -> Vec<Table> {
-    let indicators =
-        comparisons.first().map_or(Vec::new(), |c| indicators(c.first.model.acceptable_waits()));
+    let indicators = comparisons.first().map_or(Vec::new(), |c| indicators(c.first.model.acceptable_waits()));
     vec![differences::differences(comparisons), definitions(&indicators)]
 }
 

@@ -6,7 +6,7 @@ pub(crate) mod oracle;
 pub(crate) mod routed_centres;
 
 use hotseat::engine::{
-    Abandonments, Attempt, Call, CallSource, Engine, Failure, FreshCall, Menu, ModelCalls, Observer,
+    Abandonments, Attempt, Call, CallId, CallSource, Engine, Failure, FreshCall, Menu, ModelCalls, Observer,
     RepeatContact, TimeSpan,
 };
 use hotseat::kpi::Tally;
@@ -135,16 +135,16 @@ impl<'m> Snapped<'m> {
         let (mut all, mut known) = (Vec::new(), usize::MAX);
         while known != all.len() {
             known = all.len();
-            self.next_calls(&mut all);
+            self.next_calls(&mut all, false);
         }
         all
     }
 }
 
 impl CallSource for Snapped<'_> {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, many_wait: bool) {
         let known = calls.len();
-        self.inner.next_calls(calls);
+        self.inner.next_calls(calls, many_wait);
         if self.grid > 0.0 {
             calls[known..].iter_mut().for_each(|call| call.at = (call.at / self.grid).floor() * self.grid);
         }
@@ -182,18 +182,15 @@ impl CallSource for Snapped<'_> {
     fn repeat(&self, call: &Call) -> Option<RepeatContact> {
         self.inner.repeat(call)
     }
+    fn repeat_durations(&self, call_type: CallTypeId, contact: CallId) -> (f64, f64) {
+        self.inner.repeat_durations(call_type, contact)
+    }
     fn leaves_ticket(&self, call: &Call) -> bool {
         self.inner.leaves_ticket(call)
     }
     fn follow_up(&self, call: &Call) -> f64 {
         self.inner.follow_up(call)
     }
-}
-
-/// The first attempt of a fresh call.
-pub(crate) fn first_attempt(fresh: &FreshCall) -> Call {
-    let FreshCall { id, at, call_type, wrap_up, .. } = *fresh;
-    Call { id, call_type, dialled: at, first_dialled: at, attempt: 0, contact: 0, preemptions: 0, wrap_up }
 }
 
 /// So many random cases of a property; `CASES=10` makes it ten times as many.

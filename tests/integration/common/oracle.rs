@@ -127,7 +127,7 @@ impl<C: CallSource> Centre<'_, C> {
             3 => self.threshold_is_reached(now),
             4 => self.dials_again(now),
             _ => {
-                let FreshCall { at, id, call_type, talk, wrap_up } = self.fresh.remove(index);
+                let FreshCall { at, id, call_type, talk, wrap_up, .. } = self.fresh.remove(index);
                 self.dials(Caller {
                     id,
                     call_type,
