@@ -126,7 +126,7 @@ mod tests {
     }
 
     fn model() -> Model {
-        Model::single_queue(1.0, Dist::NEVER, Dist::NEVER, 2, 1.0).unwrap()
+        Model::single_queue(1.0, Dist::exponential(1.0).unwrap(), Dist::NEVER, 2, 1.0).unwrap()
     }
 
     /// Two agents. The first is free at 110 s, wrap-up included, the second at 60 s.
