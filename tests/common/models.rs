@@ -234,12 +234,13 @@ pub(crate) fn model(family: Family) -> BoxedStrategy<Model> {
         (Just((hotlines, sites, horizon)), call_types, groups, queues, busyness(), arrivals)
     })
     .prop_map(|((hotlines, sites, horizon), call_types, groups, queues, busyness, arrivals)| {
+        let dates = horizon.dates();
         let groups =
             groups.into_iter().zip(&queues).enumerate().map(|(site, ((staffing, shift_end), queue))| {
                 AgentGroup {
                     id: format!("front line {site}"),
                     site: Some(SiteId::new(site)),
-                    staffing: with_doors(staffing, queue, horizon.dates()),
+                    staffing: with_doors(staffing, queue, dates),
                     shift_end,
                     front_line: true,
                     generalist: site % 2 == 0,
