@@ -337,7 +337,8 @@ mod tests {
     #[test]
     fn a_model_with_many_flaws_is_refused_with_all_of_them() {
         let mut spoiled = parts();
-        let all = [&NAMES[4..5], &NAMES[6..7], &STAFFING[3..], &ROUTES[4..6], &CALLS[..4], &WHOLE[..2]].concat();
+        let all =
+            [&NAMES[4..5], &NAMES[6..7], &STAFFING[3..], &ROUTES[4..6], &CALLS[..4], &WHOLE[..2]].concat();
         all.iter().for_each(|(spoil, _)| spoil(&mut spoiled));
         let text = Model::new(spoiled).unwrap_err().to_string();
         let said = all.iter().filter(|(_, sentence)| text.contains(sentence)).count();
