@@ -436,6 +436,11 @@ proptest! {
                 call_type.patience = Dist::deterministic(1000.0).unwrap();
             }
         }
+        for group in &mut model.groups {
+            if let Staffing::ShiftPlan(rota) = &mut group.staffing {
+                rota.rostered.resize(rota.rostered.len().max(3), vec![0; rota.shifts.len()]);
+            }
+        }
         littles_law_holds(&Model::new(model).unwrap())?;
     }
 
