@@ -1,11 +1,27 @@
 //! Typed numbers of the parts of a model: a call type's number cannot be taken for a group's.
 
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident)*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(u32);
+/// Names a hotline of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HotlineId(u32);
 
+/// Names a site of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SiteId(u32);
+
+/// Names a call type of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallTypeId(u32);
+
+/// Names a queue of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QueueId(u32);
+
+/// Names an agent group of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupId(u32);
+
+macro_rules! impl_ids {
+    ($($name:ident)*) => {$(
         impl $name {
             /// Makes the id of the part at `index` (from 0) of its list in the model.
             #[inline(always)]
@@ -34,15 +50,4 @@ macro_rules! ids {
     )*};
 }
 
-ids! {
-    /// Names a hotline of a model.
-    HotlineId
-    /// Names a site of a model.
-    SiteId
-    /// Names a call type of a model.
-    CallTypeId
-    /// Names a queue of a model.
-    QueueId
-    /// Names an agent group of a model.
-    GroupId
-}
+impl_ids! { HotlineId SiteId CallTypeId QueueId GroupId }

@@ -4,7 +4,6 @@
 
 mod circles;
 mod imports;
-mod known;
 mod tokens;
 
 use std::fs;

@@ -227,7 +227,12 @@ fn fresh(model: &Model) -> HashMap<(String, String), Vec<FreshCall>> {
     for call in Snapped::new(model, key(), 0.0).all_fresh() {
         let CallType { hotline, site, .. } = model.call_types()[call.call_type.index()];
         let name = (model.hotline(hotline).number.clone(), model.site(site).id.clone());
-        calls.entry(name).or_default().push(FreshCall { call_type: CallTypeId::new(0), ..call });
+        // Patience is drawn with the call only where many callers wait: not a number otherwise.
+        calls.entry(name).or_default().push(FreshCall {
+            call_type: CallTypeId::new(0),
+            patience: 0.0,
+            ..call
+        });
     }
     calls
 }

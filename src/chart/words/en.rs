@@ -1,6 +1,6 @@
 //! The words of the charts in English.
 
-use super::Words;
+use super::catalogue::Words;
 use crate::chart::format::Notation;
 use crate::model::Mode;
 use jiff::civil::Date;

@@ -44,7 +44,7 @@ Narrower intervals from as many calls, where the report says that it helped; wri
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", HELP))]
-pub(in crate::cli) struct SweepCommand {
+pub(crate) struct SweepCommand {
     #[command(subcommand)]
     pub(super) other: Option<Other>,
     /// The study: a TOML file that names a scenario and what varies of it

@@ -1,6 +1,6 @@
 //! The KPIs, in the order of `run --json`.
 
-use super::{Better, Definition, Interval, Parameter, Ratio, Statistic, Term};
+use super::definition::{Better, Definition, Interval, Parameter, Ratio, Statistic, Term};
 use crate::kpi::measure::Field::{self, *};
 use crate::kpi::measure::Kpi;
 

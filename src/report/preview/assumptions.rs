@@ -1,6 +1,6 @@
 //! The assumptions of a scenario: all of them, or their number and those that carry most of the answer.
 
-use super::Ask;
+use super::ask::Ask;
 use crate::report::document::{Block, Cell, Entry, Section, Table};
 use crate::report::words::{Principal, Words};
 use crate::scenario::plan::{Basis, HotlinePlan, Plan, SitePlan};

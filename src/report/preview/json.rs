@@ -1,7 +1,8 @@
 //! Builds the JSON object of `check`: shares, seconds, erlangs; an undefined value is `null`.
 
+use super::ask::Ask;
+use super::assumptions;
 use super::outlook::{Hour, Outlook, View};
-use super::{Ask, assumptions};
 use crate::analytic::Place;
 use crate::analytic::day::{ExpectedDay, ExpectedHour, Overload, STANDARD_WAIT};
 use crate::format::clock;

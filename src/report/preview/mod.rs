@@ -1,28 +1,19 @@
 //! The report of `check` on a scenario without errors: seats, staff, load, assumptions, and a preview by formula.
 //! Nothing is simulated.
 
+mod ask;
 mod assumptions;
 mod json;
 mod outlook;
 mod plan;
 mod single_queue;
 
+pub use ask::Ask;
+
 use super::document::Document;
 use super::words::{Words, words};
-use crate::language::Language;
 use crate::scenario::Loaded;
 use serde_json::Value;
-
-/// What is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ask {
-    /// The reader's language.
-    pub lang: Language,
-    /// Whether all assumptions are listed, not only those that carry most of the answer.
-    pub assumptions: bool,
-    /// The site of a plan whose day is shown hour by hour, by index.
-    pub site: Option<usize>,
-}
 
 /// Builds the report.
 pub fn document(loaded: &Loaded, ask: &Ask, words: &dyn Words) -> Document {

@@ -1,7 +1,8 @@
 //! The preview of a merger plan.
 
+use super::ask::Ask;
+use super::assumptions;
 use super::outlook::{Hour, Outlook, View};
-use super::{Ask, assumptions};
 use crate::format::{self, percent_below_all};
 use crate::model::Model;
 use crate::report::document::{Block, Cell, Document, Format, Section, Table};

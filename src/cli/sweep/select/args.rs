@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 /// Options of `sweep --select`.
 #[derive(Args)]
 #[command(next_help_heading = "The best of many points")]
-pub(in crate::cli::sweep) struct SelectArgs {
+pub(crate) struct SelectArgs {
     /// Find the point where a KPI is best, replicating where it decides: --select "service_level[15 s]" max
     #[arg(long, num_args = 2, value_names = ["KPI", "max|min"])]
     pub(super) select: Option<Vec<String>>,
@@ -40,7 +40,7 @@ impl Method {
 
 impl SelectArgs {
     /// Returns whether the best point is asked for, not all of them.
-    pub(in crate::cli::sweep) fn is_asked(&self) -> bool {
+    pub(crate) fn is_asked(&self) -> bool {
         self.select.is_some()
     }
 

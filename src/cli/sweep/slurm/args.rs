@@ -4,15 +4,15 @@ use clap::Args;
 use std::path::PathBuf;
 
 /// The part of `sweep --help` about clusters.
-pub(in crate::cli::sweep) const HELP: &str = include_str!("help.txt");
+pub(crate) const HELP: &str = include_str!("help.txt");
 
 /// Options of `sweep --slurm`.
 #[derive(Args)]
 #[command(next_help_heading = "On a Slurm cluster")]
-pub(in crate::cli::sweep) struct SlurmArgs {
+pub(crate) struct SlurmArgs {
     /// Run nothing; write scripts into this folder that run the study as a job array: DIR/submit.sh
     #[arg(long, value_name = "DIR", conflicts_with_all = ["shard", "resume"])]
-    pub(in crate::cli::sweep) slurm: Option<PathBuf>,
+    pub(crate) slurm: Option<PathBuf>,
     /// Partition to run in
     #[arg(long, requires = "slurm")]
     pub(super) partition: Option<String>,
