@@ -153,6 +153,7 @@ pub fn indicators(acceptable_waits: &[f64]) -> Vec<Indicator> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kpi::Field;
 
     #[test]
     fn names_are_unique_and_carry_their_parameter() {
