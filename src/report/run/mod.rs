@@ -9,9 +9,8 @@ pub use json::json;
 use super::document::{Block, Document, Section};
 use super::self_check;
 use super::words::{Adequacy, Words};
-use crate::kpi::Field;
 use crate::model::Model;
-use crate::replicate::{Results, Series};
+use crate::replicate::Results;
 use crate::self_check::SelfCheck;
 use crate::verdict::{VerdictCounts, verdicts};
 
@@ -40,9 +39,4 @@ fn headline(results: &Results, words: &dyn Words) -> Vec<Block> {
         _ => Adequacy::Somewhere,
     };
     vec![Block::Paragraph(words.adequacy(adequacy)), Block::Paragraph(words.verdict_counts(&counts))]
-}
-
-/// Attempts per replication.
-fn offered(series: &Series, results: &Results) -> f64 {
-    series.total().get(Field::Offered) / results.replications.max(1) as f64
 }

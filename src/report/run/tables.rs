@@ -1,6 +1,6 @@
 //! Tables of sites, of stages of the merger and of hotlines.
 
-use super::offered;
+use super::totals::offered;
 use crate::evaluate::worst_24h_expected;
 use crate::kpi::Kpi;
 use crate::model::Model;

@@ -1,6 +1,5 @@
 //! Figures of all calls: the main KPIs, the worst week, the answer rate by every published definition.
 
-use super::offered;
 use crate::format::{duration_with, percent_with};
 use crate::kpi::{Field, Kpi, TARGET};
 use crate::model::Model;
@@ -119,4 +118,9 @@ fn agree(series: &Series) -> bool {
     let passes: Vec<bool> =
         DEFINITIONS.iter().filter_map(|(kpi, _)| Some(series.kpi(*kpi).mean? >= TARGET)).collect();
     passes.iter().all(|passes| *passes) || !passes.iter().any(|passes| *passes)
+}
+
+/// Returns the attempts per replication.
+pub(super) fn offered(series: &Series, results: &Results) -> f64 {
+    series.total().get(Field::Offered) / results.replications.max(1) as f64
 }
