@@ -60,13 +60,15 @@
 //!     }
 //! }
 //!
-//! let model = Model::single_queue(60.0, Dist::Never, Dist::Never, 2, 1.0);
+//! let talk = Dist::exponential(300.0)?;
+//! let model = Model::single_queue(60.0, talk, Dist::NEVER, 2, 1.0)?;
 //! let two_agents = Step { at: 0.0, agents: 2, seats: 2, lines: u32::MAX, open: true };
 //! let source = EveryMinute((0..6).collect());
 //! let (seen, attempts) = run(&model, source, &[vec![two_agents]], Seen::default());
 //! assert_eq!(attempts, 6);
-//! assert_eq!(seen.0, [2, 3], "both agents talk until 300 s and 360 s");
-//! assert_eq!(seen.1, [0.0, 0.0, 60.0, 60.0]);
+//! assert_eq!(seen.0, [2, 5], "agents fall free at 300 s and 360 s, as the patience of calls 3 and 4 ends");
+//! assert_eq!(seen.1, [0.0, 0.0, 120.0, 120.0]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Order at one instant
