@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_part_has_the_same_callers_as_the_whole() {
-        use crate::engine::{CallSource, ModelCalls};
+        use crate::engine::{CallSource, ModelCalls, Wanted};
         use crate::rng::Key;
         let start = Some(jiff::civil::date(2021, 4, 26));
         let model = model([5, 5]).0.with(|m| m.horizon.start = start).unwrap();
@@ -220,7 +220,7 @@ mod tests {
             let (mut row, mut all) = (Vec::new(), Vec::new());
             loop {
                 row.clear();
-                callers.next_calls(&mut row, false);
+                callers.next_calls(&mut row, Wanted { durations: false, patience: false });
                 if row.is_empty() {
                     return all;
                 }

@@ -1,7 +1,7 @@
 //! Recorded calls as a source: a call log replayed through a model.
 
 use super::call::{Call, CallId, FreshCall};
-use super::source::CallSource;
+use super::source::{CallSource, Wanted};
 use crate::model::{CallTypeId, Model};
 use std::fmt;
 
@@ -58,13 +58,19 @@ impl CallLog {
 }
 
 impl CallSource for CallLog {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _many_wait: bool) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _wanted: Wanted) {
         let first = self.next;
         self.next = self.calls.len().min(first + ROW);
         calls.extend(self.calls[first..self.next].iter().zip(first as u64..).map(|(call, row)| {
             let RecordedCall { at, call_type, talk, wrap_up, patience } = *call;
             FreshCall { id: CallId::new(row), at, call_type, talk, wrap_up, patience }
         }));
+    }
+
+    #[inline]
+    fn durations(&self, _call_type: CallTypeId, id: CallId) -> (f64, f64) {
+        let RecordedCall { talk, wrap_up, .. } = self.calls[id.number() as usize];
+        (talk, wrap_up)
     }
 
     #[inline]

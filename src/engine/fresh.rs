@@ -1,7 +1,7 @@
 //! Fresh calls as the event loop meets them, one after the other.
 
 use super::call::FreshCall;
-use super::source::CallSource;
+use super::source::{CallSource, Wanted};
 
 /// Fresh calls that the source has handed out.
 pub(super) struct FreshCalls {
@@ -29,10 +29,11 @@ impl FreshCalls {
 
     #[inline(never)]
     fn ask<C: CallSource>(&mut self, source: &mut C) {
-        let many_wait = 4 * self.waited > self.calls.len();
+        // Draws in a row overlap in the processor, so talk and wrap-up are asked for at once: nearly all calls need them.
+        let wanted = Wanted { durations: true, patience: 4 * self.waited > self.calls.len() };
         (self.next, self.waited) = (0, 0);
         self.calls.clear();
-        source.next_calls(&mut self.calls, many_wait);
+        source.next_calls(&mut self.calls, wanted);
     }
 
     /// Takes the next call, which there is.

@@ -9,7 +9,7 @@
 use super::call::{Call, CallId, FreshCall};
 use super::event_queue::EventQueue;
 use super::observer::{Attempt, Next, Observer, Outcome, TimeSpan};
-use super::source::{CallSource, Failure};
+use super::source::{CallSource, Failure, Wanted};
 use crate::model::{CallTypeId, GroupId, Model, ShiftEnd, WhenClosed};
 use crate::workforce::Step;
 use std::cmp::Reverse;
@@ -50,13 +50,13 @@ struct Dial {
     id: CallId,
     call_type: CallTypeId,
     attempt: u32,
+    /// Marks that the source did not give are not numbers.
     talk: f64,
     wrap_up: f64,
-    /// Not a number if it has not been asked for.
     patience: f64,
 }
 
-/// An attempt after the first, to come: in order of time, then id. Times and durations as bit patterns.
+/// An attempt after the first, to come: in order of time, then id. Times as bit patterns.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Again {
     at: u64,
@@ -64,8 +64,6 @@ struct Again {
     call_type: CallTypeId,
     attempt: u32,
     first: u64,
-    talk: u64,
-    wrap_up: u64,
 }
 
 impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
@@ -108,8 +106,8 @@ impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
     pub fn run(mut self) -> (O, u64) {
         let mut fresh = Vec::new();
         loop {
-            // Patience is asked for when a caller has to wait.
-            self.source.next_calls(&mut fresh, false);
+            // Marks are asked for when they matter, one by one: their draws overlap with the rest of the work.
+            self.source.next_calls(&mut fresh, Wanted { durations: false, patience: false });
             if fresh.is_empty() {
                 break;
             }
@@ -167,6 +165,10 @@ impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
     /// Lets the agent who is free first answer at `at`.
     #[inline(always)]
     fn is_answered(&mut self, dial: &Dial, home: GroupId, at: f64) {
+        let mut dial = *dial;
+        if dial.talk.is_nan() {
+            (dial.talk, dial.wrap_up) = self.source.durations(dial.call_type, dial.id);
+        }
         let pool = &mut self.pools[home.index()];
         let factor = if pool.generalist { self.source.talk_factor(&dial.call()) } else { 1.0 };
         let end = at + factor * dial.talk + dial.wrap_up;
@@ -208,9 +210,10 @@ impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
 
 impl Again {
     fn dial(self) -> Dial {
-        let Again { at, id, call_type, attempt, first, talk, wrap_up } = self;
-        let [at, first, talk, wrap_up] = [at, first, talk, wrap_up].map(f64::from_bits);
-        Dial { at, first, id, call_type, attempt, talk, wrap_up, patience: f64::NAN }
+        let Again { at, id, call_type, attempt, first } = self;
+        let [at, first] = [at, first].map(f64::from_bits);
+        let [talk, wrap_up, patience] = [f64::NAN; 3];
+        Dial { at, first, id, call_type, attempt, talk, wrap_up, patience }
     }
 }
 
@@ -229,9 +232,9 @@ impl Dial {
 
     /// Makes the caller's next attempt, dialled at `at`.
     fn again(&self, at: f64) -> Again {
-        let Dial { first, id, call_type, attempt, talk, wrap_up, .. } = *self;
-        let [at, first, talk, wrap_up] = [at, first, talk, wrap_up].map(f64::to_bits);
-        Again { at, id, call_type, attempt: attempt + 1, first, talk, wrap_up }
+        let Dial { first, id, call_type, attempt, .. } = *self;
+        let [at, first] = [at, first].map(f64::to_bits);
+        Again { at, id, call_type, attempt: attempt + 1, first }
     }
 }
 

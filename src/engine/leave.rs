@@ -130,7 +130,7 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
 
     /// Lets a caller call again whom so many answers have not helped.
     pub(super) fn calls_again(&mut self, now: f64, id: CallId, call_type: CallTypeId, contact: u16) {
-        let (talk, wrap_up) = self.source.repeat_durations(call_type, id);
+        let (talk, wrap_up) = self.source.durations(call_type, id);
         let call = FreshCall { id, at: now, call_type, talk, wrap_up, patience: f64::NAN };
         self.dials_later(Caller { contact, ..Caller::fresh(call) });
     }

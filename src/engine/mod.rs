@@ -23,7 +23,7 @@
 //!
 //! ```
 //! use hotseat::dist::Dist;
-//! use hotseat::engine::{Attempt, Call, CallId, CallSource, FreshCall, Observer, Outcome, run};
+//! use hotseat::engine::{Attempt, Call, CallId, CallSource, FreshCall, Observer, Outcome, Wanted, run};
 //! use hotseat::model::{CallTypeId, Model};
 //! use hotseat::workforce::Step;
 //!
@@ -31,7 +31,7 @@
 //! struct EveryMinute(Vec<u64>);
 //!
 //! impl CallSource for EveryMinute {
-//!     fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _many_wait: bool) {
+//!     fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _wanted: Wanted) {
 //!         let call_type = CallTypeId::new(0);
 //!         calls.extend(self.0.drain(..).map(|n| FreshCall {
 //!             id: CallId::new(n),
@@ -41,6 +41,9 @@
 //!             wrap_up: 0.0,
 //!             patience: 120.0,
 //!         }));
+//!     }
+//!     fn durations(&self, _call_type: CallTypeId, _id: CallId) -> (f64, f64) {
+//!         (300.0, 0.0)
 //!     }
 //!     fn patience(&self, _call: &Call) -> f64 {
 //!         120.0
@@ -124,7 +127,7 @@ pub use event_queue::EventQueue;
 pub use kiefer_wolfowitz::KieferWolfowitz;
 pub use model_calls::ModelCalls;
 pub use observer::{Attempt, Next, Observer, Outcome, ReferralOutcome, Referred, TimeSpan};
-pub use source::{CallSource, Failure, Menu, RepeatContact};
+pub use source::{CallSource, Failure, Menu, RepeatContact, Wanted};
 
 use crate::model::{CallTypeId, GroupId, Model};
 use crate::workforce::Step;

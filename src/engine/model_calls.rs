@@ -6,7 +6,7 @@
 use super::call::{Call, CallId, FreshCall};
 use super::daily::DailyParameters;
 use super::shared_distributions::representatives;
-use super::source::{CallSource, Failure, Menu, RepeatContact};
+use super::source::{CallSource, Failure, Menu, RepeatContact, Wanted};
 use crate::demand::arrivals::{Fresh, Process};
 use crate::dist::{Draw, Mirrored, Plain};
 use crate::model::{CallType, CallTypeId, Model, QueueId, Referral};
@@ -31,6 +31,8 @@ pub struct ModelCalls<'m, D = Plain> {
     representatives: Vec<CallTypeId>,
     /// What depends on the date, on the day of the present span.
     daily: DailyParameters,
+    /// Whether any topic is new to some agents.
+    has_talk_factors: bool,
 }
 
 impl<'m> ModelCalls<'m> {
@@ -50,7 +52,8 @@ impl<'m> ModelCalls<'m, Mirrored> {
 impl<'m, D: Draw> ModelCalls<'m, D> {
     fn of(model: &'m Model, process: Process<'m, D>) -> ModelCalls<'m, D> {
         let (representatives, daily) = (representatives(model.call_types()), DailyParameters::default());
-        ModelCalls { model, process, span: Vec::new(), given: 0, representatives, daily }
+        let has_talk_factors = model.call_types().iter().any(|call_type| !call_type.talk_factor.is_empty());
+        ModelCalls { model, process, span: Vec::new(), given: 0, representatives, daily, has_talk_factors }
     }
 
     /// Returns the call type that says how the callers of a call type behave.
@@ -70,6 +73,19 @@ impl<'m, D: Draw> ModelCalls<'m, D> {
             Some(dist) => D::duration(dist, &mut key.stream(Purpose::WrapUp)),
             None => 0.0,
         }
+    }
+
+    /// Returns talk and wrap-up of the caller whose marks have this key.
+    #[inline(always)]
+    fn marks(&self, call_type: CallTypeId, key: Key) -> (f64, f64) {
+        (self.talk(call_type, key), self.wrap_up(call_type, key))
+    }
+
+    #[inline(always)]
+    fn with_durations(&self, fresh: &Fresh) -> FreshCall {
+        let call = bare(fresh);
+        let (talk, wrap_up) = self.marks(call.call_type, fresh.key);
+        FreshCall { talk, wrap_up, ..call }
     }
 
     #[inline(always)]
@@ -116,6 +132,13 @@ impl<'m, D: Draw> ModelCalls<'m, D> {
     }
 }
 
+/// Returns a fresh call without its marks.
+#[inline(always)]
+fn bare(&Fresh { at, key, call_type }: &Fresh) -> FreshCall {
+    let [talk, wrap_up, patience] = [f64::NAN; 3];
+    FreshCall { id: id_of(key), at, call_type: CallTypeId::new(call_type as usize), talk, wrap_up, patience }
+}
+
 /// Returns the id of a call whose marks have this key.
 #[inline(always)]
 fn id_of(key: Key) -> CallId {
@@ -130,7 +153,7 @@ fn key_of(call: &Call) -> Key {
 
 impl<D: Draw> CallSource for ModelCalls<'_, D> {
     #[inline(never)]
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, many_wait: bool) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, wanted: Wanted) {
         while self.given == self.span.len() {
             self.given = 0;
             if !self.process.next_span(&mut self.span) {
@@ -142,12 +165,21 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
         }
         let row = &self.span[self.given..self.span.len().min(self.given + ROW)];
         self.given += row.len();
-        calls.extend(row.iter().map(|&Fresh { at, key, call_type }| {
-            let call_type = CallTypeId::new(call_type as usize);
-            let (talk, wrap_up) = (self.talk(call_type, key), self.wrap_up(call_type, key));
-            let patience = if many_wait { self.first_patience(call_type, key) } else { f64::NAN };
-            FreshCall { id: id_of(key), at, call_type, talk, wrap_up, patience }
-        }));
+        match wanted {
+            Wanted { durations: false, patience: false } => calls.extend(row.iter().map(bare)),
+            Wanted { durations: true, patience: false } => {
+                calls.extend(row.iter().map(|fresh| self.with_durations(fresh)));
+            }
+            Wanted { patience: true, .. } => calls.extend(row.iter().map(|fresh| {
+                let call = self.with_durations(fresh);
+                FreshCall { patience: self.first_patience(call.call_type, fresh.key), ..call }
+            })),
+        }
+    }
+
+    #[inline(always)]
+    fn durations(&self, call_type: CallTypeId, id: CallId) -> (f64, f64) {
+        self.marks(call_type, Key::from_bits(id.number()))
     }
 
     #[inline(always)]
@@ -184,6 +216,9 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
 
     #[inline(always)]
     fn talk_factor(&self, call: &Call) -> f64 {
+        if !self.has_talk_factors {
+            return 1.0;
+        }
         self.daily.on(call.dialled, call.call_type, self.model.call_types()).talk_factor
     }
 
@@ -222,11 +257,6 @@ impl<D: Draw> CallSource for ModelCalls<'_, D> {
     #[inline(always)]
     fn repeat(&self, call: &Call) -> Option<RepeatContact> {
         self.repeat_of(call.call_type, key_of(call), call.contact)
-    }
-
-    fn repeat_durations(&self, call_type: CallTypeId, contact: CallId) -> (f64, f64) {
-        let key = Key::from_bits(contact.number());
-        (self.talk(call_type, key), self.wrap_up(call_type, key))
     }
 
     #[inline(always)]

@@ -34,18 +34,31 @@ pub struct RepeatContact {
     pub delay: f64,
 }
 
+/// The marks that the engine would like to have with fresh calls. It is a hint: a source that knows the others too may
+/// give them, and one to which they are costly may leave out any; the engine asks for what it is not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Talk and wrap-up.
+    pub durations: bool,
+    /// Patience: many callers have had to wait of late.
+    pub patience: bool,
+}
+
 /// Gives the engine its calls, and answers what it asks about single ones.
 ///
-/// A source has two duties: [`next_calls`](Self::next_calls) hands out fresh calls in order of time, and
-/// [`patience`](Self::patience) says how long a caller waits. Whatever else a caller might do is asked for only when it
-/// matters; by default it does not happen. Answers must depend on nothing but the call that they are about: the engine
+/// A source has three duties: [`next_calls`](Self::next_calls) hands out fresh calls in order of time,
+/// [`durations`](Self::durations) and [`patience`](Self::patience) say how long a caller talks and waits. Whatever else a
+/// caller might do is asked for only when it matters; by default it does not happen. Answers must depend on nothing but the call that they are about: the engine
 /// asks in no particular order, and may ask twice. [`CallLog`](super::CallLog) is a small source,
 /// [`ModelCalls`](super::ModelCalls) the one behind every run of a model.
 pub trait CallSource {
     /// Appends the next fresh calls to `calls`, in order of time, as many as it likes; none when there are no more. All
-    /// lie within the model's horizon. `many_wait` is a hint that many callers have to wait of late, so that a source whose
-    /// patience is costly knows whether to give it at once or to be asked.
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, many_wait: bool);
+    /// lie within the model's horizon.
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, wanted: Wanted);
+
+    /// Returns the seconds of talk and of wrap-up of the contact named `id`. Asked for redials, for contacts that
+    /// [`repeat`](Self::repeat) gave, and where the fresh call did not say.
+    fn durations(&self, call_type: CallTypeId, id: CallId) -> (f64, f64);
 
     /// Returns the seconds that the caller waits at most on this attempt; infinite for one who never abandons. Asked for
     /// redials, for preempted calls, and where the fresh call did not say.
@@ -104,11 +117,6 @@ pub trait CallSource {
         None
     }
 
-    /// Returns the seconds of talk and of wrap-up of a contact that [`repeat`](Self::repeat) gave, when it is dialled.
-    fn repeat_durations(&self, _call_type: CallTypeId, _contact: CallId) -> (f64, f64) {
-        (0.0, 0.0)
-    }
-
     /// Returns whether the answered call leaves a ticket. Asked only of call types with follow-ups.
     fn leaves_ticket(&self, _call: &Call) -> bool {
         false
@@ -121,8 +129,11 @@ pub trait CallSource {
 }
 
 impl<S: CallSource + ?Sized> CallSource for Box<S> {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, many_wait: bool) {
-        (**self).next_calls(calls, many_wait);
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, wanted: Wanted) {
+        (**self).next_calls(calls, wanted);
+    }
+    fn durations(&self, call_type: CallTypeId, id: CallId) -> (f64, f64) {
+        (**self).durations(call_type, id)
     }
     fn patience(&self, call: &Call) -> f64 {
         (**self).patience(call)
@@ -156,9 +167,6 @@ impl<S: CallSource + ?Sized> CallSource for Box<S> {
     }
     fn repeat(&self, call: &Call) -> Option<RepeatContact> {
         (**self).repeat(call)
-    }
-    fn repeat_durations(&self, call_type: CallTypeId, contact: CallId) -> (f64, f64) {
-        (**self).repeat_durations(call_type, contact)
     }
     fn leaves_ticket(&self, call: &Call) -> bool {
         (**self).leaves_ticket(call)

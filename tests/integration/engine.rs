@@ -6,7 +6,7 @@ use crate::common::{Record, Snapped, cases, key, oracle, record, staffing};
 use hotseat::dist::Dist;
 use hotseat::engine::{
     Abandonments, Attempt, Call, CallId, CallSource, Engine, Failure, FreshCall, KieferWolfowitz, ModelCalls,
-    Next, Outcome,
+    Next, Outcome, Wanted,
 };
 use hotseat::model::{CallTypeId, GroupId, Model, ModelParts, Profile, Queue, Redial, ShiftEnd, Staffing};
 use hotseat::rng::Key;
@@ -292,10 +292,13 @@ struct Regrouped {
 type Marks = Box<dyn CallSource>;
 
 impl CallSource for Regrouped {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _: bool) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _: Wanted) {
         let until = (self.given + self.per_span).min(self.calls.len());
         calls.extend_from_slice(&self.calls[self.given..until]);
         self.given = until;
+    }
+    fn durations(&self, call_type: CallTypeId, id: CallId) -> (f64, f64) {
+        self.marks.durations(call_type, id)
     }
     fn patience(&self, call: &Call) -> f64 {
         self.marks.patience(call)
@@ -327,7 +330,7 @@ fn it_does_not_matter_how_many_fresh_calls_are_handed_out_at_a_time() {
 struct Scripted(Vec<[f64; 4]>, bool);
 
 impl CallSource for Scripted {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _: bool) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _: Wanted) {
         if std::mem::replace(&mut self.1, true) {
             return;
         }
@@ -341,6 +344,10 @@ impl CallSource for Scripted {
             patience,
         };
         calls.extend((0..).zip(&self.0).map(fresh));
+    }
+    fn durations(&self, _: CallTypeId, id: CallId) -> (f64, f64) {
+        let [_, talk, wrap_up, _] = self.0[id.number() as usize];
+        (talk, wrap_up)
     }
     fn patience(&self, call: &Call) -> f64 {
         self.0[call.id.number() as usize][3]

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use crate::workdir::Workdir;
-use hotseat::engine::{CallId, CallSource, ModelCalls};
+use hotseat::engine::{CallId, CallSource, ModelCalls, Wanted};
 use hotseat::model::{Mode, Model, Staffing};
 use hotseat::rng::Key;
 use hotseat::scenario;
@@ -25,7 +25,7 @@ fn fresh(model: &Model) -> Vec<(u64, CallId)> {
     let (mut all, mut known) = (Vec::new(), usize::MAX);
     while known != all.len() {
         known = all.len();
-        callers.next_calls(&mut all, false);
+        callers.next_calls(&mut all, Wanted { durations: true, patience: false });
     }
     all.iter().map(|call| (call.at.to_bits(), call.id)).collect()
 }

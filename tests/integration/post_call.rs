@@ -47,7 +47,7 @@ impl Script {
 }
 
 impl CallSource for Script {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _: bool) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, _: Wanted) {
         if !std::mem::replace(&mut self.1, true) {
             let call_type = CallTypeId::new(0);
             let fresh = |(n, call): (u64, &Call)| FreshCall {
@@ -83,7 +83,7 @@ impl CallSource for Script {
         let delay = own.again.filter(|_| call.contact == 0)?;
         Some(RepeatContact { id, delay })
     }
-    fn repeat_durations(&self, _: CallTypeId, contact: CallId) -> (f64, f64) {
+    fn durations(&self, _: CallTypeId, contact: CallId) -> (f64, f64) {
         (self.0[(contact.number() % LATER) as usize].talk, 0.0)
     }
     fn leaves_ticket(&self, call: &engine::Call) -> bool {

@@ -7,7 +7,7 @@ pub(crate) mod routed_centres;
 
 use hotseat::engine::{
     Abandonments, Attempt, Call, CallId, CallSource, Engine, Failure, FreshCall, Menu, ModelCalls, Observer,
-    RepeatContact, TimeSpan,
+    RepeatContact, TimeSpan, Wanted,
 };
 use hotseat::kpi::Tally;
 use hotseat::model::{CallTypeId, GroupId, Model, QueueId};
@@ -135,16 +135,16 @@ impl<'m> Snapped<'m> {
         let (mut all, mut known) = (Vec::new(), usize::MAX);
         while known != all.len() {
             known = all.len();
-            self.next_calls(&mut all, false);
+            self.next_calls(&mut all, Wanted { durations: true, patience: false });
         }
         all
     }
 }
 
 impl CallSource for Snapped<'_> {
-    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, many_wait: bool) {
+    fn next_calls(&mut self, calls: &mut Vec<FreshCall>, wanted: Wanted) {
         let known = calls.len();
-        self.inner.next_calls(calls, many_wait);
+        self.inner.next_calls(calls, wanted);
         if self.grid > 0.0 {
             calls[known..].iter_mut().for_each(|call| call.at = (call.at / self.grid).floor() * self.grid);
         }
@@ -182,8 +182,8 @@ impl CallSource for Snapped<'_> {
     fn repeat(&self, call: &Call) -> Option<RepeatContact> {
         self.inner.repeat(call)
     }
-    fn repeat_durations(&self, call_type: CallTypeId, contact: CallId) -> (f64, f64) {
-        self.inner.repeat_durations(call_type, contact)
+    fn durations(&self, call_type: CallTypeId, id: CallId) -> (f64, f64) {
+        self.inner.durations(call_type, id)
     }
     fn leaves_ticket(&self, call: &Call) -> bool {
         self.inner.leaves_ticket(call)
