@@ -5,7 +5,7 @@ use crate::kpi::Kpi;
 /// An answer of theory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// "M/M/n+G (Erlang A, any patience)".
+    /// The name of the formula, such as "M/M/n+G (Erlang A, any patience)".
     pub formula: String,
     /// The span of time of which it speaks.
     pub span: Span,
@@ -18,11 +18,11 @@ pub struct Answer {
 pub enum Span {
     /// The steady state.
     Steady {
-        /// Seconds in which what the queue began with is forgotten but for a share of 1/e, where talk and patience
-        /// are exponential; none elsewhere.
+        /// The relaxation time in seconds, after which a share of 1/e of the start's effect is left, where talk and
+        /// patience are exponential; none elsewhere.
         relaxation: Option<f64>,
     },
-    /// What is measured, from the empty start.
+    /// The measured span of a run that starts empty.
     Measured,
 }
 

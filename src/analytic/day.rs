@@ -1,4 +1,4 @@
-//! What formulas lead to expect of a centre by hour of its first day: calls, load, agents, service level.
+//! Computes the expected calls, load, agents and service level of a centre by hour of its first day, from formulas.
 
 use super::answer::Answer;
 use super::network::answer as steady;
@@ -19,7 +19,7 @@ pub struct ExpectedDay {
     pub hours: Vec<ExpectedHour>,
     /// The exact answer for the steady state, or the reasons why there is none.
     pub answer: Result<Answer, Vec<Reason>>,
-    /// Whether there is more work than agents.
+    /// The overload; none where every hour has more agents than load.
     pub overload: Option<Overload>,
 }
 
@@ -38,22 +38,22 @@ pub struct ExpectedHour {
     pub level: Option<f64>,
 }
 
-/// More work than agents.
+/// An overload: hours whose offered load is not below the number of agents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Overload {
-    /// Hours of the day with more work than agents.
+    /// Number of overloaded hours of the day.
     pub hours: usize,
-    /// The hour with most work beyond its agents.
+    /// The hour of the day, from 0, whose load exceeds its agents most.
     pub worst_hour: usize,
     /// Offered load of that hour in erlangs.
     pub load: f64,
     /// Agents of that hour.
     pub agents: f64,
-    /// What becomes of the queue.
+    /// The effect on the queue.
     pub effect: OverloadEffect,
 }
 
-/// What becomes of the queue under overload.
+/// The effect of overload on the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OverloadEffect {
     /// The trunks fill up and block callers.
