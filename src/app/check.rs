@@ -3,7 +3,7 @@
 use super::{Error, ScenarioRequest};
 use crate::scenario::Loaded;
 
-/// What is to be checked.
+/// A request to check a scenario.
 #[derive(Clone, Debug)]
 pub struct CheckRequest {
     /// The scenario.

@@ -6,7 +6,7 @@ use crate::replicate::Results;
 use crate::scenario::Loaded;
 use std::time::Instant;
 
-/// What is to be compared.
+/// A request to compare scenarios.
 #[derive(Clone, Copy, Debug)]
 pub struct CompareRequest<'s> {
     /// The scenarios; the others are compared with the first.

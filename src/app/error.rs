@@ -35,7 +35,7 @@ pub enum Error {
     Contradiction {
         /// The point of the sweep, from 0.
         point: u64,
-        /// What is violated.
+        /// The invariants of the replication, with those that are violated.
         invariants: Box<Invariants>,
     },
     /// The KPI that a selection compares has no value.

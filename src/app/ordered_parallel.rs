@@ -3,19 +3,19 @@
 use crate::sweep::locked;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Gives the next item, and counts them.
+/// The source of the items, which counts them.
 struct Source<N> {
     next: N,
     given: u64,
 }
 
-/// Takes what was made, in order.
+/// The receiver of the results, in order of the items.
 struct Sink<K, E> {
     take: K,
-    /// The number of the thing that is taken next.
+    /// The number of the item whose result is taken next.
     awaited: u64,
     error: Option<E>,
-    /// Nothing more is taken.
+    /// Whether taking has ended, after the last item or an error.
     over: bool,
 }
 

@@ -59,11 +59,11 @@ pub enum Progress {
 /// A part of an assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssessmentPart {
-    /// How much demand each site's worst week bears; a step is a week.
+    /// The headroom of each site's worst week; a step is a week.
     Headroom,
-    /// What improves the worst week; a step is a simulated remedy.
+    /// The remedies for the worst week; a step is a simulated remedy.
     Remedies,
-    /// What the verdict depends on; a step is a value of an assumption.
+    /// The sensitivity of the verdicts to assumptions; a step is a value of an assumption.
     Sensitivity,
 }
 

@@ -11,14 +11,14 @@ use crate::sweep::ReplicationBudget;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-/// What is to be run.
+/// A request to replicate a scenario.
 #[derive(Clone, Copy, Debug)]
 pub struct RunRequest<'s> {
     /// The scenario.
     pub scenario: &'s Loaded,
     /// The seed; none: the scenario's own.
     pub seed: Option<u64>,
-    /// How many replications.
+    /// The number of replications, or the precision that decides it.
     pub budget: ReplicationBudget,
 }
 

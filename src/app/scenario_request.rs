@@ -1,4 +1,4 @@
-//! Which scenario a request is about.
+//! The scenario that a request is about.
 
 use super::Error;
 use crate::scenario::{self, Loaded};

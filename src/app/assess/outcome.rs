@@ -3,20 +3,20 @@
 use crate::stats::Estimate;
 use jiff::civil::Date;
 
-/// What further simulations say of a plan.
+/// The assessment of a plan by further simulations.
 #[derive(Clone, Debug, Default)]
 pub struct Assessment {
-    /// One per site; sites too small to judge have none.
+    /// The headroom of each site; sites too small to judge have none.
     pub headroom: Vec<Headroom>,
-    /// What improves the worst site-week.
+    /// The remedies of the worst site-week; none where no site has one.
     pub remedies: Option<WorstWeekRemedies>,
-    /// One per assumption and value tried.
+    /// The sensitivity trials, one per assumption and value tried.
     pub sensitivity: Vec<SensitivityTrial>,
     /// Replications behind each verdict of `sensitivity`.
     pub replications: u64,
 }
 
-/// How much demand the worst week of a site bears with its shifts, answering 95 %.
+/// The demand that the worst week of a site bears with its shifts while 95 % of calls are answered.
 #[derive(Clone, Debug)]
 pub struct Headroom {
     /// Index of the site.
@@ -51,14 +51,14 @@ pub struct WorstWeekRemedies {
     pub week: Option<(Date, Date)>,
     /// Share answered without any remedy.
     pub now: Estimate,
-    /// What was tried.
+    /// The simulated remedies.
     pub trials: Vec<RemedyTrial>,
 }
 
 /// A remedy, simulated.
 #[derive(Clone, Debug)]
 pub struct RemedyTrial {
-    /// What is done.
+    /// The remedy.
     pub remedy: Remedy,
     /// Share answered then; none where no remedy of its kind suffices.
     pub answered: Estimate,
@@ -66,17 +66,17 @@ pub struct RemedyTrial {
     pub difference: Estimate,
 }
 
-/// What can be done about a week.
+/// A remedy for the worst week of a site.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Remedy {
-    /// The same people work other shifts of the week.
+    /// A move of shifts of the same people within the week.
     MoveShifts {
         /// Person-shifts that move.
         shifts: u32,
     },
     /// The fewest more people on inbound calls with whom 95 % are answered.
     AddPeople {
-        /// How many more.
+        /// Number of people added.
         people: u32,
     },
     /// No number of people within the seats brings 95 %.
@@ -93,7 +93,7 @@ pub enum Remedy {
 /// The verdicts under another value of an assumption.
 #[derive(Clone, Debug)]
 pub struct SensitivityTrial {
-    /// Dotted path of what is assumed.
+    /// Dotted path of the assumption.
     pub key: &'static str,
     /// The value tried, as a file writes it, without quotes.
     pub value: String,

@@ -1,4 +1,4 @@
-//! What improves the worst week of the worst site.
+//! Simulates remedies for the worst week of the worst site.
 
 use super::outcome::{Remedy, RemedyTrial, WorstWeekRemedies};
 use super::steps::Steps;

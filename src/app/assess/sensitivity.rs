@@ -1,4 +1,4 @@
-//! Which assumptions the verdicts depend on.
+//! Simulates how the verdicts depend on the scenario's assumptions.
 
 use super::outcome::SensitivityTrial;
 use super::steps::Steps;

@@ -9,7 +9,7 @@ use std::io;
 use std::ops::Range;
 use std::time::Instant;
 
-/// Points of a study that are to be simulated.
+/// A request to simulate points of a study.
 #[derive(Clone)]
 pub struct SweepRequest<'s> {
     /// The study.
@@ -18,7 +18,7 @@ pub struct SweepRequest<'s> {
     pub points: Range<u64>,
 }
 
-/// What a sweep took. Its results went to the receiver.
+/// The counts and the duration of a sweep, whose results went to the receiver.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SweepOutcome {
     /// Replications simulated.

@@ -15,7 +15,7 @@ use std::time::Instant;
 /// Values of a recorded round at most: what an interruption loses.
 const CHUNK: usize = 1024;
 
-/// A study of which the best point is wanted.
+/// A request to select the best point of a study.
 pub struct SelectRequest<'s> {
     /// The study. Its replications must not come in pairs.
     pub study: &'s Study,
@@ -34,7 +34,7 @@ pub struct SelectRequest<'s> {
 /// The result of a selection.
 #[derive(Clone, Debug)]
 pub struct SelectOutcome {
-    /// What the procedure found.
+    /// The procedure's selection: the best point, and the standing of each.
     pub selection: Selection,
     /// The KPI's values at each point, in order of replications.
     pub values: Vec<Vec<f64>>,
