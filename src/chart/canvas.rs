@@ -39,7 +39,7 @@ impl Rect {
     }
 }
 
-/// How a line is drawn.
+/// The colour, width and dashes of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stroke {
     pub(super) colour: RGBColor,
@@ -58,7 +58,7 @@ impl Stroke {
     }
 }
 
-/// Which end of a text its x coordinate is.
+/// The horizontal alignment of a text: its x coordinate is that of its left end, its centre or its right end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Align {
     Left,

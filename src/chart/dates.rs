@@ -14,7 +14,7 @@ pub(super) struct DateTick {
     pub(super) middle: f64,
 }
 
-/// What the label of a mark names.
+/// The date or the month that labels a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DateLabel {
     /// A date: "18 Oct".

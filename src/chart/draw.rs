@@ -1,4 +1,4 @@
-//! What a chart is: something that can be drawn between a heading and its small print.
+//! The trait of charts, which are drawn between a heading and its small print.
 
 use plotters::prelude::DrawingBackend;
 
@@ -10,7 +10,7 @@ use super::error::ChartError;
 pub struct Heading {
     /// The message, as one sentence: "Changchun waits longest in the week of 18 October".
     pub title: String,
-    /// What is shown, where and when; may be empty.
+    /// The quantity, the place and the time that are shown; may be empty.
     pub subtitle: String,
     /// Small print: source of the data, scenario, seed, replications, version.
     pub source: String,

@@ -1,6 +1,6 @@
-//! How numbers, shares and durations are written; the words of a language are in [`super::words`].
+//! Writes numbers, shares and durations; the words of a language are in [`super::words`].
 
-/// What a value counts, and so how it is written.
+/// The unit of a value, which decides how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Seconds, written as s, min and h.
@@ -20,7 +20,7 @@ pub(super) struct Notation {
     /// Minutes that stand alone.
     pub(super) whole_minutes: &'static str,
     pub(super) hour: &'static str,
-    /// What parts a larger unit from the smaller one after it.
+    /// The text between a larger unit and the smaller one after it.
     pub(super) between: &'static str,
     pub(super) percent: &'static str,
 }

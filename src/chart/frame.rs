@@ -1,4 +1,4 @@
-//! What all charts have in common: the page with heading and small print, and panels with a y axis.
+//! The parts that all charts share: the page with heading and small print, and panels with a y axis.
 
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;

@@ -1,4 +1,4 @@
-//! Offered load against agents on duty and seats through the day, and what it does to callers.
+//! Offered load against agents on duty and seats through the day, and a measure of service below.
 
 use plotters::prelude::DrawingBackend;
 
@@ -38,14 +38,14 @@ pub struct LoadChart {
     pub service: ServicePanel,
 }
 
-/// What callers experience, per step.
+/// The panel of a measure of service, per step of the day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServicePanel {
-    /// What is measured.
+    /// The measure of service.
     pub measure: ServiceMeasure,
     /// One value per step, with its interval.
     pub values: Vec<Option<Point>>,
-    /// What should be reached; a dashed line.
+    /// The target, in the unit of the measure; a dashed line.
     pub target: Option<f64>,
 }
 

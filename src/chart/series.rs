@@ -129,7 +129,7 @@ fn isolated<B: DrawingBackend>(
     canvas.dot(at, stroke.width.max(1.5) * 1.4, stroke.colour)
 }
 
-/// How many strokes [`series_stroke`] has.
+/// Number of strokes of [`series_stroke`].
 pub(super) const DISTINCT_STROKES: usize = 6;
 
 /// Returns the stroke of a series; the dash sets it apart in black and white.

@@ -42,7 +42,7 @@ pub struct CalendarChart {
     pub windows: Vec<WindowBar>,
 }
 
-/// What happened on one date.
+/// The waits and the share answered on one date.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Day {
     /// Mean wait of answered callers, seconds, with its 95 % interval.

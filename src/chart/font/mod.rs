@@ -1,4 +1,4 @@
-//! The one font of all charts, embedded, so that no machine needs fonts installed.
+//! The font of all charts, embedded, so that no machine needs fonts installed.
 
 use std::sync::LazyLock;
 

@@ -24,7 +24,7 @@ const NAMED: usize = 10;
 const WITH_INTERVALS: usize = 80;
 const ON_FRONTIER: f64 = 4.2;
 const BEATEN: f64 = 2.6;
-/// Around the point that reaches the target for least.
+/// Radius of the ring around the point that reaches the target at least cost.
 const RING: f64 = 7.4;
 const STEPS: Stroke = Stroke { colour: BLUE, width: 1.6, dash: None };
 
@@ -36,9 +36,9 @@ const STEPS: Stroke = Stroke { colour: BLUE, width: 1.6, dash: None };
 pub struct FrontierChart {
     /// The words around it.
     pub heading: Heading,
-    /// What is paid, along the x axis.
+    /// The cost, along the x axis.
     pub x: Quantity,
-    /// What is had for it, along the y axis; its target is a dashed line.
+    /// The benefit, along the y axis; its target is a dashed line.
     pub y: Quantity,
     /// The points, in any order.
     pub points: Vec<Candidate>,
@@ -49,9 +49,9 @@ pub struct FrontierChart {
 pub struct Candidate {
     /// Its settings, such as "12 per million, 3 per seat"; shown on the frontier.
     pub label: String,
-    /// What is paid, with its interval.
+    /// The cost, with its interval.
     pub x: Option<Point>,
-    /// What is had, with its interval.
+    /// The benefit, with its interval.
     pub y: Option<Point>,
 }
 

@@ -43,7 +43,7 @@ const CONTOUR: f64 = 2.4;
 pub struct HeatChart {
     /// The words around it.
     pub heading: Heading,
-    /// What is measured.
+    /// The quantity that the cells show.
     pub measured: Quantity,
     /// The key of the columns; figures are legible for up to about 26 values.
     pub x: Key,

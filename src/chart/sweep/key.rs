@@ -12,9 +12,9 @@ use crate::chart::words::Words;
 pub struct Key {
     /// The dotted path, such as `rule.seats_per_million`.
     pub path: String,
-    /// What people call it; empty where only the path is known, which is then shown.
+    /// The name for people; empty where only the path is known, which is then shown.
     pub label: String,
-    /// What a plain number of it counts, such as "per million inhabitants"; may be empty.
+    /// The unit of plain numbers, such as "per million inhabitants"; may be empty.
     pub unit_name: String,
     /// Its values, each once.
     pub values: Values,

@@ -34,7 +34,7 @@ const MOST_PANELS: usize = 24;
 pub struct LinesChart {
     /// The words around it.
     pub heading: Heading,
-    /// What is measured; its target is a dashed line.
+    /// The quantity along the y axis; its target is a dashed line.
     pub measured: Quantity,
     /// The key along the x axis. Categories are dots rather than lines.
     pub x: Key,

@@ -1,4 +1,4 @@
-//! What a chart of a sweep measures: its unit, its target, and which values are wanted.
+//! The quantity that a chart of a sweep shows: its unit, its target, and the direction in which it gets better.
 
 use crate::chart::error::ChartError;
 use crate::chart::format::Unit;
@@ -6,27 +6,27 @@ use crate::chart::scale::usable;
 use crate::chart::series::{Point, drawable, highest, lowest};
 use crate::chart::words::Words;
 
-/// What a chart measures.
+/// A quantity that a chart shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
     /// Its name, such as "answer rate".
     pub label: String,
-    /// How values are written: a share of 0 to 1 as a percentage, seconds as s, min and h.
+    /// The unit, by which values are written: a share of 0 to 1 as a percentage, seconds as s, min and h.
     pub unit: Unit,
-    /// What a plain number counts, such as "million yuan a year"; may be empty.
+    /// The unit of plain numbers, such as "million yuan a year"; may be empty.
     pub unit_name: String,
-    /// Which values are wanted.
+    /// The direction in which it gets better.
     pub better: Better,
     /// The value that should be reached.
     pub target: Option<f64>,
 }
 
-/// Which values of a quantity are wanted.
+/// The direction in which a quantity gets better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
-    /// High ones; the target is a lower limit.
+    /// Higher values are better; the target is a lower limit.
     More,
-    /// Low ones; the target is an upper limit.
+    /// Lower values are better; the target is an upper limit.
     Less,
 }
 
@@ -51,8 +51,8 @@ impl Quantity {
         self.target.filter(|target| usable(*target))
     }
 
-    /// Returns what an axis has to hold: all points with their intervals and the target; from 0 if the values come
-    /// near it. Intervals of shares are cut at 0 and 1. None without a value.
+    /// Returns the range of an axis that holds all points with their intervals and the target; from 0 if the values
+    /// come near it. Intervals of shares are cut at 0 and 1. None without a value.
     pub(super) fn range<'a>(
         &self,
         points: impl IntoIterator<Item = &'a Option<Point>> + Clone,

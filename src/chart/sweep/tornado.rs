@@ -1,4 +1,4 @@
-//! What each key alone does to a result, from a low to a high setting, the strongest on top.
+//! The tornado chart: the swing of a result from a low to a high setting of each key, the widest on top.
 
 use plotters::prelude::DrawingBackend;
 
@@ -26,7 +26,7 @@ const HIGH: Fill = Fill { colour: BLUE, edge: None };
 pub struct TornadoChart {
     /// The words around it.
     pub heading: Heading,
-    /// What is measured; its target is a dashed line.
+    /// The quantity that swings; its target is a dashed line.
     pub measured: Quantity,
     /// The result with all keys at their base values.
     pub base: Option<Point>,
@@ -34,14 +34,14 @@ pub struct TornadoChart {
     pub swings: Vec<Swing>,
 }
 
-/// What one key does.
+/// The swing of a result between a low and a high setting of one key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Swing {
     /// The name of the key or else its dotted path.
     pub name: String,
-    /// At its low setting.
+    /// The result at its low setting.
     pub low: SwingEnd,
-    /// At its high setting.
+    /// The result at its high setting.
     pub high: SwingEnd,
 }
 

@@ -160,7 +160,7 @@ fn drawn<C: Draw>(chart: &C, lang: Language) -> String {
     svg
 }
 
-/// Nothing is drawn outside the picture.
+/// Checks that nothing is drawn outside the picture.
 fn inside(document: &roxmltree::Document<'_>, width: u32, height: u32) {
     for node in document.descendants() {
         let Some(data) = node.attribute("d").or(node.attribute("points")) else { continue };
