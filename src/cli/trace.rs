@@ -13,7 +13,7 @@ use clap::Args;
 use jiff::civil::{Date, DateTime};
 use std::path::{Path, PathBuf};
 
-/// What is traced, and the file for it.
+/// The options of a trace: its file, its replication and its span of time.
 #[derive(Args)]
 pub(super) struct TraceArgs {
     /// Write the life of every call of one replication to this CSV file: a row per attempt

@@ -8,7 +8,7 @@ struct Line {
     command: ErlangCommand,
 }
 
-/// What the command prints or complains of.
+/// Runs a command line and returns what it prints, or its error.
 fn answer(line: &str, lang: Language, json: bool) -> Result<String, String> {
     // Words are divided by blanks; | stands for a blank inside a word.
     let words =

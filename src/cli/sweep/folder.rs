@@ -1,4 +1,4 @@
-//! The sweep that a folder holds, and what is to be done about it.
+//! Finds the sweep that a folder holds, and decides whether to start, to continue or to do nothing.
 
 use super::identity::SweepIdentity;
 use super::journal::{Journal, Opened, Records};
@@ -10,10 +10,10 @@ use std::path::Path;
 /// Name of the journal while a sweep runs.
 pub(super) const JOURNAL: &str = "sweep.journal";
 
-/// What a folder holds.
+/// The state of the sweep that a folder holds.
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
-    /// Nothing of a sweep.
+    /// There is no sweep.
     Nothing,
     /// A sweep that was interrupted.
     Unfinished(Box<SweepIdentity>),
@@ -21,23 +21,23 @@ pub(super) enum Found {
     Finished(Box<SweepIdentity>),
 }
 
-/// What options say about an earlier sweep in the folder.
+/// The options for an earlier sweep in the folder.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ResumePolicy {
-    /// Go on with it.
+    /// Whether an earlier sweep is continued (`--resume`).
     pub(super) resume: bool,
-    /// Throw away what is unfinished.
+    /// Whether an unfinished sweep is discarded (`--afresh`).
     pub(super) afresh: bool,
 }
 
-/// What is to be done.
+/// The action that a sweep takes on a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ResumeAction {
-    /// Begin.
+    /// Start from the first point.
     Start,
-    /// Go on.
+    /// Continue the unfinished sweep.
     Continue,
-    /// Nothing: all is done.
+    /// Do nothing: all is done.
     Nothing,
 }
 
@@ -45,7 +45,7 @@ pub(super) enum ResumeAction {
 pub(super) struct Claim {
     pub(super) output: Output,
     pub(super) journal: Journal,
-    /// To begin or to go on.
+    /// The action: to start or to continue.
     pub(super) action: ResumeAction,
 }
 
@@ -95,7 +95,7 @@ impl Found {
         }
     }
 
-    /// Returns what is to be done by a sweep about what was found; an error where the options do not allow it.
+    /// Returns the action that a sweep takes on the folder; an error where the options do not allow it.
     pub(super) fn action(
         self,
         identity: &SweepIdentity,

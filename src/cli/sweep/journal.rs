@@ -5,8 +5,8 @@
 //! record = length of the payload (u32), CRC-32 of length and payload (u32), payload; little endian
 //! ```
 //!
-//! What a crash, a kill or a full disk leaves half written fails its checksum: reading ends before it, and resuming
-//! cuts it off. The file is locked while it is written.
+//! A record that a crash, a kill or a full disk leaves half written fails its checksum: reading ends before it, and
+//! resuming cuts it off. The file is locked while it is written.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};

@@ -23,7 +23,7 @@ pub(crate) struct SelectArgs {
     pub(super) at_most: Option<u64>,
 }
 
-/// Who decides.
+/// The procedure that selects the best point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Method {
     /// Kim and Nelson's procedure: the same callers at every point, and a guarantee

@@ -1,4 +1,4 @@
-//! What a shell makes of the scripts.
+//! Tests that run the scripts in a shell.
 
 use super::{Job, SETTINGS, scripts};
 use crate::app::sweep::WorkEstimate;
@@ -67,7 +67,7 @@ sbatch() {
 export -f scontrol squeue sbatch
 "#;
 
-/// What is said to sbatch by submitting in a folder.
+/// Runs submit.sh in a folder and returns the arguments of each call of sbatch, a line per call.
 fn submit(dir: &Path, before: &str) -> Vec<String> {
     let script =
         format!("{SLURM}\n{before}\nrm -f submitted; touch submitted; bash submit.sh >said && cat submitted");
