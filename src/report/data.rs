@@ -7,7 +7,7 @@ use std::sync::Arc;
 pub struct Table {
     /// Its name, also that of its files.
     pub name: &'static str,
-    /// What a row holds, in one sentence without a full stop.
+    /// The meaning of a row, in one sentence without a full stop.
     pub meaning: &'static str,
     /// Its columns, in order.
     pub columns: Vec<Column>,
@@ -20,7 +20,7 @@ pub struct Column {
     pub name: String,
     /// Its unit; empty for words, and where another column holds it.
     pub unit: String,
-    /// What it holds, without a full stop.
+    /// The meaning of its values, without a full stop.
     pub meaning: String,
     /// Values from the first row to the last.
     pub values: Values,

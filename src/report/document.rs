@@ -29,7 +29,7 @@ pub struct Section {
 /// A piece of a section.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    /// The heading of what follows.
+    /// The heading of the blocks after it.
     Heading(String),
     /// A sentence of the main text.
     Paragraph(String),
@@ -52,7 +52,7 @@ pub enum Block {
 /// A labelled value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
-    /// What the value is of.
+    /// The name of the value.
     pub label: String,
     /// The value.
     pub value: Cell,
@@ -61,13 +61,13 @@ pub struct Fact {
 /// A labelled value with its range and reason; empty parts are left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
-    /// What the value is of.
+    /// The name of the value.
     pub label: String,
     /// The value.
     pub value: String,
     /// The range in which the value is believed to lie.
     pub range: String,
-    /// Why the value was chosen.
+    /// The reason for the value.
     pub reason: String,
 }
 
@@ -87,7 +87,7 @@ pub struct Table {
 pub struct Column {
     /// Its title; a table without any title has no header.
     pub title: String,
-    /// To which side its cells are aligned.
+    /// The side to which its cells are aligned.
     pub align: Align,
 }
 
@@ -104,7 +104,7 @@ pub enum Align {
 /// One cell of a table, or the value of a fact.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Cell {
-    /// Nothing is to be said here.
+    /// An empty cell.
     #[default]
     Empty,
     /// Words.
@@ -113,7 +113,7 @@ pub enum Cell {
     Date(Date),
     /// A number, or an unknown one.
     Quantity(Quantity),
-    /// Several cells in one, with this between them: "110.2/137.0", "95.1 % passes".
+    /// Several cells in one, with this text between them: "110.2/137.0", "95.1 % passes".
     Joined(Vec<Cell>, &'static str),
 }
 
@@ -124,11 +124,11 @@ pub struct Quantity {
     pub value: Option<f64>,
     /// Half of its 95 % interval, in the same unit.
     pub half_width: Option<f64>,
-    /// How it is written.
+    /// The format in which it is written.
     pub format: Format,
 }
 
-/// How a number is written.
+/// The format of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A whole number with thousands separated: "1,201,873".
@@ -141,7 +141,7 @@ pub enum Format {
     Duration,
     /// A number with so many decimals; its unit stands in the label or in the title.
     Decimal(usize),
-    /// The same without a last decimal of zero.
+    /// A number with so many decimals, of which a last one of zero is left out.
     DecimalAtMost(usize),
     /// A share in per cent with so many decimals and without the sign, which stands beside it.
     PerCent(usize),
@@ -167,11 +167,11 @@ pub enum Unit {
 pub struct Chart {
     /// Its name.
     pub name: String,
-    /// What it shows.
+    /// Its picture.
     pub picture: Picture,
 }
 
-/// What a chart shows.
+/// The picture of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Picture {
     /// Waits by date, above the windows in which hotlines merge.
@@ -184,7 +184,7 @@ pub enum Picture {
     Heat(HeatChart),
     /// A KPI over one key of a sweep.
     Lines(LinesChart),
-    /// What reaches most for least.
+    /// The efficient frontier: the points that no other beats.
     Frontier(FrontierChart),
     /// Sensitivity indices.
     Sobol(SobolChart),

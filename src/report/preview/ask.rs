@@ -1,4 +1,4 @@
-//! What a reader asks of the preview.
+//! The parts of the preview that a reader asks for.
 
 use crate::language::Language;
 

@@ -1,5 +1,5 @@
 //! The report of `check` on a scenario without errors: seats, staff, load, assumptions, and a preview by formula.
-//! Nothing is simulated.
+//! It needs no simulation.
 
 mod ask;
 mod assumptions;

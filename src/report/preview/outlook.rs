@@ -1,4 +1,4 @@
-//! What formulas lead to expect of a plan at each site, half hour by half hour: calls, load, people, service level.
+//! Computes the expected calls, load, people and service level of each site of a plan by half hour, from formulas.
 //!
 //! A preview: mean rates and mean staff only. It leaves out busyness, redials, busy tones, absence by chance and
 //! what one half hour leaves to the next; the simulation has them all.
@@ -46,7 +46,8 @@ pub(super) struct Hour {
     pub agents: f64,
     /// Mean seats ready.
     pub seats: f64,
-    /// What is short: on a quarter of the days or more there are fewer agents than the load R and sqrt(R).
+    /// The resource that is short, where on a quarter of the days or more there are fewer agents than R + sqrt(R) at
+    /// a load of R erlangs.
     pub short: Option<Resource>,
     /// Share of calls answered within [`STANDARD_WAIT`]; none without calls.
     pub level: Option<f64>,
@@ -67,7 +68,7 @@ pub(super) struct Outlook {
     pub moments: Vec<Moment>,
 }
 
-/// A plan and what formulas lead to expect of it.
+/// A plan and its outlook.
 pub(super) struct View<'a> {
     pub model: &'a Model,
     pub plan: &'a Plan,
@@ -190,7 +191,7 @@ impl Moment {
         (self.load > 0.0 && handle > 0.0).then_some(case)
     }
 
-    /// Returns what is short of the load and its square root, the usual reserve.
+    /// Returns the resource that is short of the load and its square root, the usual reserve.
     fn short(&self) -> Option<Resource> {
         let enough = self.pool_agents >= self.pool_load + self.pool_load.sqrt();
         let which = if self.agents >= self.seats - 0.5 { Resource::Seats } else { Resource::Staff };

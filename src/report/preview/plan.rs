@@ -85,7 +85,7 @@ fn seats(view: &View<'_>, words: &dyn Words) -> Section {
     ])
 }
 
-/// The start of a half hour of the horizon: "Mon 25 Oct 10:00".
+/// Writes the start of a half hour of the horizon: "Mon 25 Oct 10:00".
 fn moment(model: &Model, slot: usize, words: &dyn Words) -> String {
     let clock = format::clock(slot % HALF_HOURS);
     match model.horizon().date(slot / HALF_HOURS) {
@@ -94,7 +94,7 @@ fn moment(model: &Model, slot: usize, words: &dyn Words) -> String {
     }
 }
 
-/// What is short in which hours: "staff 08-12, 14-17 h", "-".
+/// Writes the hours in which staff or seats are short: "staff 08-12, 14-17 h", "-".
 fn short_hours(hours: &[Hour], words: &dyn Words) -> String {
     let of = |which: Resource| {
         let found: Vec<usize> = (0..hours.len()).filter(|h| hours[*h].short == Some(which)).collect();
@@ -104,7 +104,7 @@ fn short_hours(hours: &[Hour], words: &dyn Words) -> String {
     if all.is_empty() { format::UNKNOWN.to_owned() } else { words.clauses(&all) }
 }
 
-/// Hours 8, 9, 14 as "08-10, 14-15".
+/// Writes hours as ranges: 8, 9, 14 as "08-10, 14-15".
 fn ranges(hours: &[usize]) -> String {
     let mut spans: Vec<(usize, usize)> = Vec::new();
     for &hour in hours {
@@ -134,7 +134,7 @@ fn volumes(view: &View<'_>, words: &dyn Words) -> Section {
     Section::new(vec![Block::Table(Table::new(words.volumes_titles(), rows))])
 }
 
-/// What is published of other places, in the order of the table.
+/// Makes the table of volumes that other places publish, in the order of comparators.csv.
 fn comparators(plan: &Plan, words: &dyn Words) -> Option<Section> {
     if plan.comparators.is_empty() {
         return None;

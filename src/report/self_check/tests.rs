@@ -149,7 +149,8 @@ fn day_and_night(by_night: u32, shift_end: ShiftEnd) -> Model {
     Model::new(model).unwrap()
 }
 
-/// What the checks of `told` say of results of `simulated`: how many figures agree and differ, and the violations.
+/// Compares the theory of `told` with results of `simulated`; returns the number of figures that agree, the number
+/// that differ, and the violations.
 fn beside(told: &Model, simulated: &Model) -> (usize, usize, String) {
     let results = results(simulated);
     let checks = SelfCheck::new(told, &results);

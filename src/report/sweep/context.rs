@@ -1,4 +1,4 @@
-//! What is known of a study beside its results: names, design, keys and KPIs.
+//! The context of the results of a study: names, design, keys and KPIs.
 
 use crate::kpi::Measure;
 use crate::language::Text;
@@ -11,7 +11,7 @@ use crate::sweep::{Pairing, ReplicationBudget};
 const SHOWN: [&str; 5] =
     ["service_level[15 s]", "answer_rate", "mean_wait_answered", "wait_quantile[95]", "occupancy"];
 
-/// What every table, chart and report of a sweep needs to know of its study.
+/// The properties of a study that its tables, charts and reports need.
 pub struct StudyContext {
     /// Name of the study.
     pub study: String,
@@ -23,7 +23,7 @@ pub struct StudyContext {
     pub sites: Vec<(String, Text)>,
     /// Name of the scenario.
     pub scenario: String,
-    /// How points are laid out, as the study names it.
+    /// The layout of points, as the study names it.
     pub design: String,
     /// Number of points.
     pub points: u64,
@@ -39,9 +39,9 @@ pub struct StudyContext {
     pub front_lines: bool,
     /// Whether means are corrected by the number of callers, too.
     pub control: bool,
-    /// How the replications of a point depend on each other.
+    /// The pairing of a point's replications.
     pub pairing: Pairing,
-    /// What points are judged by.
+    /// The goal by which points are judged.
     pub goal: Goal,
     /// The point that others are compared with, from 0.
     pub reference: Option<u64>,
@@ -54,7 +54,7 @@ pub struct StudyContext {
 pub struct Key {
     /// The key as the study writes it.
     pub name: String,
-    /// What its values are.
+    /// The kind of its values.
     pub kind: Kind,
 }
 

@@ -28,7 +28,7 @@
 //! `site_interval` those whose calls came to its front line: what the rule is judged by. `stage` is a
 //! hotline's place in the merger calendar: before, in or after its window.
 //!
-//! What is undefined is missing: an empty field in CSV, null in Parquet, never 0 or NaN. Up to 512
+//! An undefined value is missing: an empty field in CSV, null in Parquet, never 0 or NaN. Up to 512
 //! replications have a row each; more are joined with their neighbours into rows of equal size (the
 //! last row may hold fewer), so that tables stay bounded.
 

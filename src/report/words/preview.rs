@@ -4,7 +4,7 @@ use crate::analytic::day::Overload;
 use crate::verdict::Resource;
 use jiff::civil::Date;
 
-/// What the header of a plan names.
+/// The values in the header of a plan.
 #[derive(Clone, Copy, Debug)]
 pub struct PlanHeader<'a> {
     /// The scenario's name.

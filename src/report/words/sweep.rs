@@ -25,7 +25,7 @@ pub enum KpiLabel<'k> {
     Other(&'k str),
 }
 
-/// What the first line of a sweep's report says.
+/// The values in the first line of a sweep's report.
 #[derive(Clone, Debug)]
 pub struct StudyLine<'l> {
     /// Name of the study.
@@ -46,7 +46,7 @@ pub struct StudyLine<'l> {
     pub seed: &'l str,
 }
 
-/// How many points meet a target.
+/// The numbers of points that meet a target, miss it or are inconclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TargetCounts {
     /// Points whose whole interval meets it.

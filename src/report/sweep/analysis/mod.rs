@@ -1,9 +1,9 @@
-//! What the keys of a study do to its results, by design.
+//! Analyses the effects of a study's keys on its results, by design.
 //!
 //! | design | analysis |
 //! |---|---|
 //! | grid | main effects and interactions of two keys, shares of the variance |
-//! | one-at-a-time | what each key does between its low and its high value |
+//! | one-at-a-time | the swing of the results between the low and the high value of each key |
 //! | saltelli | Sobol indices |
 //! | random, latin-hypercube, sobol | input uncertainty apart from sampling error |
 
@@ -20,7 +20,7 @@ use crate::sweep::effects::{self, Effects, Indices, Split, Swing};
 use std::io;
 use std::sync::Arc;
 
-/// What the keys of a study do, KPI by KPI, the one that points are judged by first; each KPI by its place
+/// The effects of a study's keys, KPI by KPI, the one that points are judged by first; each KPI by its place
 /// among all.
 #[derive(Default)]
 pub struct Analysis {
@@ -34,12 +34,12 @@ pub struct Analysis {
 /// The findings, by design.
 #[derive(Default)]
 enum Findings {
-    /// The design says nothing of its keys.
+    /// None: the design allows no analysis.
     #[default]
     Nothing,
     /// Keys that vary, and their effects.
     Effects(Vec<KeyLevels>, Vec<(usize, Effects)>),
-    /// The keys' low and high values, and what they do.
+    /// The keys' low and high values, and the swings between them.
     Swings(Vec<KeyEnds>, Vec<(usize, Vec<Swing>)>),
     /// Sobol indices of the study's keys.
     Indices(Vec<(usize, Indices)>),
@@ -121,7 +121,7 @@ fn of_grid(context: &StudyContext, inputs: &mut AnalysisInputs) -> io::Result<Fi
     Ok(if keys.is_empty() { Findings::Nothing } else { Findings::Effects(keys, all) })
 }
 
-/// Finds what one key at a time does.
+/// Finds the swing of one key at a time.
 fn of_swings(context: &StudyContext, inputs: &mut AnalysisInputs) -> io::Result<Findings> {
     // Settings that have no order are ranked by the KPI that points are judged by.
     let sums =

@@ -1,4 +1,4 @@
-//! What all charts of a sweep have in common: headings, the measured KPI, names of keys and values.
+//! The parts that all charts of a sweep share: headings, the measured KPI, names of keys and values.
 
 use crate::chart::{Better, Heading, Point, Quantity, Unit};
 use crate::report::indicator::Indicator;

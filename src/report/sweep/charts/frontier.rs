@@ -1,4 +1,4 @@
-//! What staff buys: agents on duty against the KPI that points are judged by.
+//! Makes the chart of agents on duty against the KPI that points are judged by.
 
 use super::drawing::{Drawing, point_of};
 use crate::chart::{Better, Candidate, FrontierChart, Heading, Quantity, Unit};

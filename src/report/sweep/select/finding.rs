@@ -7,18 +7,18 @@ use crate::report::words::Standing;
 use crate::stats::{self, Estimate};
 use crate::sweep::select::{Goal, Procedure, Selection};
 
-/// What was asked.
+/// The question that a selection answers.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
     /// Place of the KPI among those of the study.
     pub kpi: usize,
-    /// Which mean is the best.
+    /// Whether the greatest or the least mean is the best.
     pub goal: Goal,
     /// The indifference zone, in the KPI's unit.
     pub zone: f64,
-    /// The probability that is wanted.
+    /// The wanted probability of a correct selection, between 0 and 1.
     pub confidence: f64,
-    /// Most replications of a point, with OCBA on average.
+    /// Replications of a point at most, with OCBA on average.
     pub at_most: u64,
     /// The procedure that decides.
     pub procedure: Procedure,
@@ -99,7 +99,7 @@ impl<'f> Finding<'f> {
     }
 }
 
-/// What a point is compared with.
+/// The selection and the values of its best point, with which each point is compared.
 struct Comparison<'c> {
     question: &'c Question,
     selection: &'c Selection,

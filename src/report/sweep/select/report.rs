@@ -84,7 +84,7 @@ impl Report<'_> {
         [Cell::Text((point + 1).to_string())].into_iter().chain(settings).chain(results).collect()
     }
 
-    /// The best point, what is promised of it, and what it took.
+    /// Returns the notes on the best point, on the guarantee and on the effort.
     fn answer(&self) -> Vec<Block> {
         let (finding, best) = (self.finding, self.finding.best());
         let value = estimate_text(finding.kpi(), best.estimate, self.words);
@@ -94,7 +94,7 @@ impl Report<'_> {
         [best].into_iter().chain(self.promise()).chain([self.effort()]).map(Block::Note).collect()
     }
 
-    /// The guarantee, or why there is none.
+    /// Writes the guarantee or the estimated confidence, and the reason where nothing was decided.
     fn promise(&self) -> Vec<String> {
         let (finding, words) = (self.finding, self.words);
         let (zone, wanted) = (self.zone(), self.share(finding.question.confidence));
@@ -110,7 +110,7 @@ impl Report<'_> {
         }
     }
 
-    /// What it took, and what it would have taken to replicate all points alike.
+    /// Writes the replications and calls of the selection, and the replications of an equal allocation to all points.
     fn effort(&self) -> String {
         let finding = self.finding;
         let own = count(finding.selection.replications() as f64);

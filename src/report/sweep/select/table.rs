@@ -7,7 +7,7 @@ use crate::report::words::Standing;
 use crate::sweep::select::Procedure;
 use crate::sweep::{Outcome, PointResult};
 
-/// What the words in the column `fate` mean.
+/// The meanings of the words in the column `fate`.
 const FATES: &str = "best: picked, or leading where nothing was decided; within the zone: not worse than it by more \
     than the indifference zone, as far as its replications tell; screened out: dropped; in the running: not dropped \
     when the replications ran out; behind: worse by more than the zone";

@@ -1,4 +1,4 @@
-//! What an analysis needs of every point, gathered block by block: a few numbers each.
+//! Gathers the inputs of an analysis block by block: a few numbers of every point.
 
 use super::spooled::SpooledNumbers;
 use crate::report::sweep::context::{AnalysisKind, StudyContext};
@@ -17,7 +17,7 @@ const MOST_VALUES: u64 = 1 << 23;
 /// The values of KPIs at every point.
 #[derive(Default)]
 pub(in crate::report::sweep) struct AnalysisInputs {
-    /// Where there is room for many values.
+    /// The folder for files of many values; none: the system's folder for such files.
     folder: Option<PathBuf>,
     /// Whether a point was added.
     is_begun: bool,

@@ -23,7 +23,7 @@ const MOST_LISTED: usize = 48;
 /// Best points that are reported.
 const MOST_BEST: usize = 10;
 
-/// What is kept of all points; memory does not grow with their number.
+/// The summary of all points; memory does not grow with their number.
 #[derive(Default)]
 pub struct SweepSummary {
     /// The first points in order, one more than are listed.
@@ -46,7 +46,7 @@ pub struct SweepSummary {
     pub(super) spent: Option<(u64, u64)>,
     /// Points at which the number of callers narrows the interval of the KPI that points are judged by.
     pub(super) controlled: u64,
-    /// What mirrored pairs save.
+    /// The comparison of mirrored pairs with independent replications.
     pub(super) pairs: PairComparison,
     /// Values of every replication, for an analysis.
     pub(super) inputs: AnalysisInputs,
@@ -54,7 +54,7 @@ pub struct SweepSummary {
     pub(super) values: PointValues,
 }
 
-/// A point as it is listed.
+/// A point in the list of points.
 #[derive(Clone)]
 pub(super) struct SummaryLine {
     /// Its number, from 0.

@@ -1,10 +1,11 @@
-//! Mirrored pairs beside as many independent replications.
+//! Compares mirrored pairs with as many independent replications.
 
 use crate::report::sweep::context::StudyContext;
 use crate::report::sweep::estimates::paired_mean;
 use crate::sweep::PointResult;
 
-/// What mirrored pairs save of the KPI that points are judged by, summed over all points.
+/// Variances and half-widths of the KPI that points are judged by, with mirrored pairs and with independent
+/// replications, summed over all points.
 #[derive(Default)]
 pub(in crate::report::sweep) struct PairComparison {
     /// Sums of the variances: of pairs, and of independent replications.
