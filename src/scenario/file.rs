@@ -1,4 +1,4 @@
-//! What files of several kinds may say: the types mirror the files and hold no logic.
+//! The types that files of several kinds share: they mirror the files and hold no logic.
 //!
 //! From these types, and those of each kind ([`super::single_file::file`], [`super::plan::file`],
 //! [`super::study::file`]), come the JSON Schemas that editors use and the check of every file

@@ -22,7 +22,7 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// The file of a path, if it was read.
+    /// Returns the file of a path, if it was read.
     fn get(&self, path: &Path) -> Option<InputFile> {
         // A panic elsewhere leaves the list whole: files are only added.
         let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
@@ -57,24 +57,24 @@ impl Reader {
         Reader { folder: folder.into(), ..Reader::default() }
     }
 
-    /// The same reader, with files that were read already and are shared with others.
+    /// Returns the reader with a store of files that were read already and are shared with others.
     #[must_use]
     pub fn sharing(self, store: FileStore) -> Reader {
         Reader { store, ..self }
     }
 
-    /// The same reader, which changes tables as it reads them.
+    /// Returns the reader with changes that it makes to tables as it reads them.
     #[must_use]
     pub fn editing(self, edits: Vec<TableEdit>) -> Reader {
         Reader { edits, ..self }
     }
 
-    /// The folder that relative paths start from.
+    /// Returns the folder that relative paths start from.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The path of a file of this scenario.
+    /// Returns the path of a file of this scenario.
     pub fn path_of(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
@@ -85,7 +85,7 @@ impl Reader {
         self.store.get(&path).is_some() || path.is_file()
     }
 
-    /// The text of a file, without byte order mark. A missing, empty or non-UTF-8 file is a problem.
+    /// Returns the text of a file, without byte order mark. A missing, empty or non-UTF-8 file is a problem.
     pub fn text(&mut self, path: &Path, problems: &mut Problems) -> Option<Arc<str>> {
         match self.file(path) {
             Ok((file, text)) => {

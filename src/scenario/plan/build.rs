@@ -87,7 +87,7 @@ fn model(
     }
 }
 
-/// The call type of a line: its callers, the queues they join and what follows an answer.
+/// Makes the call type of a line: its callers, the queues they join and what follows an answer.
 fn call_type(parts: &Parts, line: &HotlineAtSite<'_>, routing: &mut Routing<'_>) -> CallType {
     let route = routing.of_line(line);
     let demand = Demand {
@@ -117,7 +117,7 @@ fn named_seasons(parts: &Parts) -> Vec<(Text, jiff::civil::Date, jiff::civil::Da
     seasons
 }
 
-/// The one number, then the rows; those absorbed have their carrier's window.
+/// Returns the one number, then the hotlines of hotlines.csv; absorbed ones have their carrier's window.
 fn hotlines(parts: &Parts) -> Vec<Hotline> {
     let own = &parts.file.own_topics;
     let name = Text { en: own.name.en.clone(), zh: own.name.zh.clone() };

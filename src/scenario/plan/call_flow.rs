@@ -1,5 +1,5 @@
-//! What `scenario.toml` of a plan may say of a call's life: desks, experts, sub-centres, tickets, repeat
-//! contacts, ratings; of pooling; and of dates on which something is not as usual.
+//! The keys of a plan's `scenario.toml` for the flow of a call (desks, experts, sub-centres, tickets, repeat contacts,
+//! ratings), for pooling and for dates that are not as usual.
 
 use crate::scenario::distribution::Distribution;
 use crate::scenario::scalar::{Clock, Count, Day, Duration, Share};

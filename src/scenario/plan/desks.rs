@@ -19,7 +19,7 @@ const RANK_OF_TICKETS: u8 = 2;
 /// Experts take those whom the front line holds before those who dialled their number.
 const RANK_OF_DIALLED: u8 = 1;
 
-/// Lays out groups and queues one after the other.
+/// The groups and queues that are laid out, one after the other.
 pub(super) struct Routing<'p> {
     parts: &'p Parts,
     pub(super) groups: Vec<AgentGroup>,
@@ -46,7 +46,7 @@ struct Desk {
     dialled: Vec<(usize, usize)>,
 }
 
-/// Which queue a line's callers join, by number and state.
+/// The queue, the migration and the referral of a line's calls.
 pub(super) struct HotlineRouting {
     pub(super) queue: usize,
     pub(super) reach: Option<Migration>,
@@ -54,7 +54,7 @@ pub(super) struct HotlineRouting {
 }
 
 impl<'p> Routing<'p> {
-    /// Front lines (of each site, or one pool) and the desks of all lines.
+    /// Lays out front lines (of each site, or one pool) and the desks of all lines.
     pub(super) fn new(
         parts: &'p Parts,
         front_lines: Vec<AgentGroup>,
@@ -203,7 +203,7 @@ impl<'p> Routing<'p> {
         (demand.load, demand.least_agents(&self.parts.caller.patience, answered))
     }
 
-    /// The queues of a line's callers.
+    /// Returns the routing of a line's calls.
     pub(super) fn of_line(&mut self, line: &HotlineAtSite<'_>) -> HotlineRouting {
         let front = self.front_queue[line.site];
         let Some(desk) = self.desk_of(line) else {

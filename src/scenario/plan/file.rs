@@ -1,6 +1,6 @@
-//! What `scenario.toml` of a merger plan may say, key by key: the types mirror the file and hold no logic.
+//! The keys of a merger plan's `scenario.toml`: the types mirror the file and hold no logic.
 //!
-//! What people keep in spreadsheets stands in tables beside it: hotlines, sites, hours, weeks,
+//! The data that people keep in spreadsheets are in tables beside it: hotlines, sites, hours, weeks,
 //! calendar and seasons (`tables.rs`, `dates.rs`).
 
 use super::call_flow::{

@@ -11,11 +11,11 @@ use jiff::civil::Date;
 /// A plan, summarised for people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// A line that says what it is about.
+    /// The subject of the plan, in one line.
     pub title: Option<String>,
-    /// In the order of sites.csv and of the model.
+    /// Sites, in the order of sites.csv and of the model.
     pub sites: Vec<SitePlan>,
-    /// The one number first, then in the order of hotlines.csv, as in the model.
+    /// Hotlines: the one number, then those of hotlines.csv in its order, as in the model.
     pub hotlines: Vec<HotlinePlan>,
     /// Spans of dates with more callers, each once: name, first and last date.
     pub seasons: Vec<(Text, Date, Date)>,
@@ -75,7 +75,7 @@ pub struct SitePlan {
 pub struct DeskPlan {
     /// Id of its group.
     pub group: String,
-    /// Whose calls it answers (index into hotlines); absorbed lines are their carrier's.
+    /// The hotline whose calls it answers (index into hotlines); absorbed lines are their carrier's.
     pub hotline: usize,
     /// Its site; none of one for the whole province.
     pub site: Option<usize>,

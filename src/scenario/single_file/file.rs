@@ -1,4 +1,4 @@
-//! What a single-file scenario may say, key by key: the types mirror the file and hold no logic.
+//! The keys of a single-file scenario: the types mirror the file and hold no logic.
 //!
 //! A comment here is the help that an editor shows.
 

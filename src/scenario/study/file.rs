@@ -1,4 +1,4 @@
-//! What a study file may say, key by key: the types mirror the file and hold no logic.
+//! The keys of a study file: the types mirror the file and hold no logic.
 
 use crate::scenario::file::{ChangesFile, NameFile};
 use crate::scenario::scalar::Count;

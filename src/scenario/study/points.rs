@@ -37,7 +37,7 @@ pub struct Study {
     pub effort: ReplicationBudget,
     /// The seed of all points; none: the scenario's own.
     pub seed: Option<u64>,
-    /// Which calls are measured.
+    /// The calls that are measured.
     pub scope: Scope,
     /// The goal by which points are judged.
     pub goal: Goal,
@@ -49,7 +49,7 @@ pub struct Study {
     pub precision: Option<String>,
     /// The goal, as the study writes it.
     pub target: Option<String>,
-    /// Means are corrected by how many callers came, too.
+    /// Whether means are corrected by the number of callers, too.
     pub control: bool,
     /// The pairing of a point's replications.
     pub pairing: Pairing,
@@ -72,7 +72,7 @@ pub enum Kind {
 }
 
 impl Study {
-    /// The kind of each axis's values.
+    /// Returns the kind of each axis's values.
     pub fn kinds(&self) -> Vec<Kind> {
         let kind = |values: Vec<Value>| {
             let whole = |value: &Value| matches!(value, Value::Integer(Some(n)) if i64::try_from(*n).is_ok());
