@@ -7,12 +7,12 @@ use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::stats::Estimate;
 
-/// How far an answer of theory can be trusted.
+/// The exactness of an answer of theory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grade {
-    /// Simulation must agree with it.
+    /// The answer is exact: simulation must agree with it.
     Exact,
-    /// It shows the order of size; simulation is the answer.
+    /// The answer shows the order of magnitude; simulation is more accurate.
     Approximate,
 }
 
@@ -20,12 +20,12 @@ pub enum Grade {
 pub struct TheoryComparison {
     /// The formula's name.
     pub formula: String,
-    /// How far it can be trusted.
+    /// Whether it is exact or an approximation.
     pub grade: Grade,
     /// A row per number of the answer.
     pub rows: Vec<Row>,
     /// Whether the start from an empty centre is forgotten before anything is measured, and the measured span is long
-    /// beside the time that takes; none where that time is not known. What speaks of the measured span itself is
+    /// beside the time that takes; none where that time is not known. An answer for the measured span itself is
     /// settled.
     pub settled: Option<bool>,
 }
@@ -49,7 +49,7 @@ pub struct Row {
     pub agrees: Option<bool>,
 }
 
-/// What a reader must know of a comparison.
+/// A limit of a comparison that its reader must know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caveat {
     /// No formula is exact here.
@@ -68,7 +68,8 @@ const AGREES: f64 = 3.0;
 /// Half-widths and share of the exact value beyond both of which a settled queue is in error: some ten standard
 /// errors, exceeded by chance in fewer than one of 10^6 runs of [`ENOUGH`] replications.
 const ERROR: (f64, f64) = (5.0, 0.01);
-/// The same for one of many half hours: beyond eight half-widths is one of 10^7, of 144 figures one of 10^5.
+/// Half-widths and share beyond both of which one of many half hours is in error: beyond eight half-widths is one of
+/// 10^7, of 144 figures one of 10^5.
 const ERROR_OF_HALF_HOUR: (f64, f64) = (8.0, 0.02);
 /// Relaxation times before and in the measured span of a settled queue: e^-12 of the start is left.
 const SETTLED: (f64, f64) = (12.0, 100.0);
