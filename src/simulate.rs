@@ -1,4 +1,4 @@
-//! The way in for users of the library: a model, how often it is simulated, and results by name.
+//! The entry point for users of the library: simulates a model in replications and returns results by name.
 //!
 //! [`simulate`] runs independent replications in parallel, checks the engine's invariants on each of them and returns a
 //! [`Simulation`]. Its figures are [`Estimate`]s: a mean and the half-width of its 95 % interval over replications. The same
@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::stats::Estimate;
 
-/// How a model is simulated.
+/// The number of replications, the seed and the number of threads of a simulation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     replications: u64,
@@ -26,7 +26,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Sets the number of replications; from a single one no interval can be told.
+    /// Sets the number of replications; a single one gives no interval.
     #[must_use]
     pub fn replications(self, replications: u64) -> Options {
         Options { replications, ..self }
@@ -45,7 +45,7 @@ impl Options {
     }
 }
 
-/// Why there are no results.
+/// The reason why a simulation has no results.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SimulateError {
@@ -67,7 +67,7 @@ pub enum SimulateError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no {what} `{name}`; there are: {known}")]
 pub struct UnknownName {
-    /// What was looked for: "hotline", "site", "group".
+    /// The kind of name that was looked up: "hotline", "site", "group".
     pub what: &'static str,
     /// The name.
     pub name: String,
@@ -105,7 +105,7 @@ pub fn simulate(model: &Model, options: Options) -> Result<Simulation, SimulateE
     }
 }
 
-/// What a simulation has shown, by name.
+/// The results of a simulation, by name.
 #[derive(Clone, Debug)]
 pub struct Simulation {
     model: Model,
