@@ -1,7 +1,8 @@
 //! Counts by time: half hours of the day, dates, weeks and half hours of a site, rolling windows.
 //!
-//! A half hour belongs to several entries, and there are many. So calls and duty are counted by series for the half hours
-//! about the present, and added to the entries when the window has left them; what is reported of others goes there at once.
+//! A half hour belongs to several entries, and there are many. So calls and duty are counted by series for the half
+//! hours about the present, and added to the entries when the window has left them; reports of other half hours are
+//! added there at once.
 
 use super::cell::{Cell, Duty};
 use super::counter_keys::SiteSeries;
@@ -19,18 +20,18 @@ pub(super) struct ByTime {
     duty: HalfHours<Duty>,
     /// (offered, answered) of each series in every half hour that the window has left.
     counts: Vec<Vec<(u32, u32)>>,
-    /// How many more callers of each series stood in queues through the whole of a half hour than of the one before; empty
-    /// where none did.
+    /// By series and half hour, the change from the half hour before in the callers who wait in a queue through all of
+    /// it; empty for a series without any.
     through: Vec<Vec<i32>>,
     slots: usize,
     /// None where only totals are asked for.
     entries: Option<Entries>,
 }
 
-/// What half hours are added to.
+/// The tables to which the counters of half hours are added.
 struct Entries {
     tables: Tables<Counters>,
-    /// Whose the cells and the duty of each series are.
+    /// Site and front line of each series of cells; `duty_of` holds those of each series of duty.
     all_series: Vec<SiteSeries>,
     duty_of: Vec<SiteSeries>,
 }
@@ -43,7 +44,7 @@ struct Counters {
 }
 
 impl ByTime {
-    /// Makes empty counters, of duty for these series.
+    /// Makes empty counters, with those of duty for the series `duty_of`.
     pub(super) fn new(model: &Model, detail: Detail, duty_of: &[SiteSeries]) -> ByTime {
         let entries = || Entries {
             tables: Tables::of(model, Detail::ByInterval),

@@ -84,13 +84,13 @@ impl Cell<u64> {
 }
 
 impl<N: Copy + Add<Output = N> + Sum<N> + Into<u64>> Cell<N> {
-    /// (offered, answered).
+    /// Returns (offered, answered).
     pub(super) fn counts(&self) -> (N, N) {
         let answered = self.answered.iter().copied().sum::<N>();
         (answered + self.abandoned() + self.unserved + self.turned_away(), answered)
     }
 
-    /// Nothing has been counted.
+    /// Returns whether nothing has been counted.
     pub(super) fn is_empty(&self) -> bool {
         self.counts().0.into() == 0 && self.queued == 0.0
     }
@@ -99,7 +99,7 @@ impl<N: Copy + Add<Output = N> + Sum<N> + Into<u64>> Cell<N> {
         self.abandoned.iter().copied().sum::<N>()
     }
 
-    /// Attempts that never came to a queue.
+    /// Returns the attempts that never came to a queue.
     fn turned_away(&self) -> N {
         self.blocked + self.closed + self.self_served + self.hung_up
     }
@@ -135,7 +135,7 @@ impl<N: Copy + Add<Output = N> + Sum<N> + Into<u64>> Cell<N> {
     }
 }
 
-/// What only counter keys count.
+/// Counters kept by counter key only.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CallerCounters {
     pub(super) busy: f64,
@@ -146,7 +146,7 @@ pub(super) struct CallerCounters {
     pub(super) episodes: u64,
     pub(super) episodes_answered: u64,
     pub(super) episodes_open: u64,
-    /// Expected good ratings, were all to rate.
+    /// Expected positive ratings if every answered caller rated.
     pub(super) positive_ratings: f64,
     pub(super) referrals: u64,
     pub(super) referrals_answered: u64,

@@ -1,4 +1,5 @@
-//! Which counters an attempt belongs to: by call type, group and role; by site and half hour; by stage of the merger.
+//! Counter keys: the counters to which an attempt belongs, by call type, group and role; by site and half hour; by
+//! stage of the merger.
 
 use super::cell::Cell;
 use crate::model::{CallTypeId, GroupId, Model, SiteId};
@@ -17,25 +18,25 @@ pub(super) enum Role {
     Expert,
 }
 
-/// A call type's callers in one group and role: what they are counted under.
+/// A key of counters: a call type's callers in one group and role.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CounterKey {
     pub(super) hotline: usize,
     pub(super) site: usize,
     pub(super) group: usize,
     pub(super) role: Role,
-    /// Where its half hours are counted; no meaning for guests and experts.
+    /// Index of the series that counts its half hours; no meaning for guests and experts.
     pub(super) series: usize,
-    /// Where its agents' half hours are counted.
+    /// Index of the series that counts its agents' half hours.
     pub(super) duty: usize,
-    /// Where its waits are.
+    /// Index of the histogram of its waits.
     pub(super) waits: usize,
 }
 
-/// What is counted half hour by half hour together: a site's callers at one front line, or all its others.
+/// A series of half-hour counters: a site's callers at one front line, or all its others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SiteSeries {
-    /// None of agents of the whole province.
+    /// None for agents of the whole province.
     pub(super) site: Option<usize>,
     pub(super) front_line: Option<usize>,
 }
@@ -55,7 +56,7 @@ pub(super) struct CounterKeys {
     others: Vec<Vec<(GroupId, Role, u32)>>,
     pub(super) all_series: Vec<SiteSeries>,
     pub(super) waits: Vec<WaitsOf>,
-    /// Where each group's half hours of duty are counted: front lines by themselves, others by site.
+    /// Index of the series that counts each group's half hours of duty: front lines by themselves, others by site.
     pub(super) duty_series: Vec<usize>,
     /// Site and front line of each duty series.
     pub(super) duty_of: Vec<SiteSeries>,

@@ -1,7 +1,7 @@
 //! A counter for every series in each of the half hours about the present.
 //!
-//! What is reported of a call falls into the half hour of its dialling or into one close by. So few half hours are kept,
-//! series side by side, that they stay in the nearest caches however long the horizon.
+//! Reports of a call fall into the half hour of its dialling or into one close by. So only a few half hours are kept,
+//! series side by side, and they stay in the nearest caches however long the horizon.
 
 /// Half hours kept: twelve hours before that in which the last reported caller dialled, and almost twenty after it, for
 /// long waits. A power of 2.
@@ -20,7 +20,8 @@ impl Window {
         slot.wrapping_sub(self.first) < KEPT
     }
 
-    /// Moves on to lie about a half hour, never back; the half hours that it leaves. Those passed over were never kept.
+    /// Moves the window on to lie about a half hour, never back, and returns the half hours that it leaves. Half hours
+    /// passed over were never kept.
     pub(super) fn move_to(&mut self, present: usize) -> std::ops::Range<usize> {
         let left = self.first;
         self.first = left.max(present.saturating_sub(BEFORE));
@@ -36,7 +37,7 @@ impl Window {
 /// Counters by half hour of a window, and within that by series.
 pub(super) struct HalfHours<T> {
     all: Vec<T>,
-    /// Tracks that there is room for.
+    /// The number of series that there is room for.
     room: usize,
 }
 

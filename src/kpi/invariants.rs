@@ -1,4 +1,4 @@
-//! Invariants: what every replication must obey, and whether it did.
+//! Checks the invariants that every replication must obey.
 //!
 //! | invariant | left side | right side |
 //! |---|---|---|
@@ -22,11 +22,11 @@ pub const TOLERANCE: f64 = 1e-9;
 /// Names an invariant; see the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invariant {
-    /// Every attempt has one outcome.
+    /// Every attempt has exactly one outcome.
     Calls,
-    /// Those of the measured span are those of the tables.
+    /// Attempts of the measured span equal the attempts offered in the tables.
     Measured,
-    /// Who was to dial again did.
+    /// Redials decided equal redials dialled.
     Redials,
     /// Little's law, per group.
     Queue,
@@ -39,11 +39,11 @@ pub enum Invariant {
 /// An invariant that did not hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// Which one.
+    /// The invariant.
     pub invariant: Invariant,
-    /// In which replication, from 0.
+    /// Number of the replication, from 0.
     pub replication: u64,
-    /// Where: a group's id, a dimension.
+    /// Where it was found: a group's id or a dimension of the tables.
     pub place: String,
     /// Left side.
     pub left: f64,
@@ -51,7 +51,7 @@ pub struct Violation {
     pub right: f64,
 }
 
-/// What the invariants say of one replication, or of all.
+/// The results of checking the invariants of one replication, or of all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Invariants {
     /// Attempts dialled.
@@ -64,16 +64,16 @@ pub struct Invariants {
     pub little: f64,
     /// Greatest busy share of any group's staffed time.
     pub busiest: f64,
-    /// What did not hold, the first 20.
+    /// The first 20 violations.
     pub violations: Vec<Violation>,
 }
 
-/// Violations kept.
+/// The greatest number of violations kept.
 const MOST: usize = 20;
 
 impl Invariants {
-    /// Holds the tables and the conservation check of one replication, and the number of attempts that the engine saw dialled,
-    /// against each other.
+    /// Checks the tables of one replication, its conservation check and the number of attempts that the engine saw
+    /// dialled against each other.
     pub fn of(
         model: &Model,
         replication: u64,
@@ -90,7 +90,7 @@ impl Invariants {
         invariants
     }
 
-    /// Adds another replication's.
+    /// Adds the results of another replication.
     pub fn merge(&mut self, other: Invariants) {
         self.dialled += other.dialled;
         self.outcomes.iter_mut().zip(other.outcomes).for_each(|(own, other)| *own += other);
@@ -101,7 +101,7 @@ impl Invariants {
         self.violations.extend(other.violations.into_iter().take(room));
     }
 
-    /// Returns whether all held.
+    /// Returns whether all invariants held.
     pub fn hold(&self) -> bool {
         self.violations.is_empty()
     }

@@ -2,15 +2,15 @@
 //!
 //! The [registry](super::registry) defines each ratio.
 //!
-//! A need is one caller's first attempt with all redials; those whose redial would fall beyond the
-//! horizon count in neither. A ratio of several replications is the ratio of their sums.
+//! A caller episode is one caller's first attempt with all redials; episodes whose redial would fall beyond the horizon
+//! count in neither numerator nor denominator. A ratio of several replications is the ratio of their sums.
 
-/// Service-level thresholds a scenario may have.
+/// The greatest number of service-level thresholds of a scenario.
 pub const MAX_ACCEPTABLE_WAITS: usize = crate::model::MAX_ACCEPTABLE_WAITS;
 /// Shares of the reported wait quantiles.
 pub const QUANTILES: [f64; 5] = [0.5, 0.8, 0.9, 0.95, 0.99];
 
-/// What is summed over the attempts, callers and time of one table entry in one replication.
+/// A sum over the attempts, callers and time of one table entry in one replication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
 pub enum Field {
@@ -18,17 +18,17 @@ pub enum Field {
     Offered,
     /// Attempts answered.
     Answered,
-    /// Attempts that gave up in the queue.
+    /// Attempts abandoned in the queue.
     Abandoned,
     /// Attempts that heard the busy tone.
     Blocked,
-    /// Attempts that rang at a closed desk.
+    /// Attempts outside opening hours.
     Closed,
     /// Attempts that the menu served.
     SelfServed,
     /// Attempts that hung up in the menu.
     HungUp,
-    /// Attempts that came to the group and were answered by another.
+    /// Attempts that arrived at the group and were answered by another.
     Overflowed,
     /// Attempts that had to wait, however they ended.
     Delayed,
@@ -36,37 +36,37 @@ pub enum Field {
     Redials,
     /// Calls of callers who had been answered before.
     Repeats,
-    /// Attempts that gave up within 5 s.
+    /// Attempts abandoned within 5 s.
     ShortAbandons,
-    /// Good ratings to be expected if all who were answered rated.
+    /// Expected positive ratings if every answered caller rated.
     PositiveRatings,
-    /// Answered calls that were handed on.
+    /// Answered calls that were referred.
     Referrals,
-    /// Those of them that an expert took.
+    /// Referred calls that an expert took.
     ReferralsAnswered,
-    /// Seconds they waited for it.
+    /// Seconds that referred callers waited for an expert.
     ReferralWait,
     /// Calls back made.
     FollowUps,
-    /// Those of them that began later than due.
+    /// Calls back that began later than due.
     FollowUpsLate,
     /// Tickets left over at the end.
     TicketsLeft,
-    /// Seconds waited by those answered.
+    /// Seconds waited by attempts that were answered.
     WaitAnswered,
-    /// Seconds waited by those who gave up.
+    /// Seconds waited by attempts that were abandoned.
     WaitAbandoned,
     /// Caller-seconds in the queue.
     Queued,
     /// Agent-seconds talking and wrapping up.
     Busy,
-    /// Agent-seconds of that which held callers for experts, introduction included.
+    /// Agent-seconds, within `Busy`, of holding callers for experts, introduction included.
     Held,
-    /// Agent-seconds of that which were calls back.
+    /// Agent-seconds, within `Busy`, of calls back.
     FollowUpTime,
     /// Agent-seconds on duty, overtime included.
     Staffed,
-    /// Agent-seconds of that which were overtime.
+    /// Agent-seconds, within `Staffed`, of overtime.
     Overtime,
     /// Seat-seconds ready.
     Seats,
@@ -74,15 +74,15 @@ pub enum Field {
     Unstaffed,
     /// Seconds measured.
     TimeSpan,
-    /// Callers whose need has ended, answered or not.
+    /// Caller episodes that have ended, answered or not.
     Episodes,
-    /// Callers answered in the end.
+    /// Caller episodes that ended with an answer or in self-service.
     EpisodesAnswered,
-    /// Callers who would have dialled again after the horizon.
+    /// Caller episodes left open: the redial would fall beyond the horizon.
     EpisodesOpen,
     /// Attempts answered within the first threshold; the others follow.
     AnsweredWithin,
-    /// Attempts that gave up within the first threshold; the others follow.
+    /// Attempts abandoned within the first threshold; the others follow.
     AbandonedWithin = Field::AnsweredWithin as usize + MAX_ACCEPTABLE_WAITS,
 }
 
@@ -100,17 +100,17 @@ impl Default for Sums {
 }
 
 impl Sums {
-    /// Every sum, by [`Field`].
+    /// Returns every sum, by [`Field`].
     pub fn values(&self) -> &[f64; FIELDS] {
         &self.0
     }
 
-    /// Sums that were told by [`Sums::values`].
+    /// Makes sums of the values that [`Sums::values`] returned.
     pub fn of(values: [f64; FIELDS]) -> Sums {
         Sums(values)
     }
 
-    /// A sum.
+    /// Returns a sum.
     pub fn get(&self, field: Field) -> f64 {
         self.0[field as usize]
     }
@@ -120,17 +120,17 @@ impl Sums {
         self.0[field as usize] += amount;
     }
 
-    /// Attempts answered within threshold `index`.
+    /// Returns the attempts answered within threshold `index`.
     pub fn answered_within(&self, index: usize) -> f64 {
         self.0[Field::AnsweredWithin as usize + index]
     }
 
-    /// Attempts that gave up within threshold `index`.
+    /// Returns the attempts abandoned within threshold `index`.
     pub fn abandoned_within(&self, index: usize) -> f64 {
         self.0[Field::AbandonedWithin as usize + index]
     }
 
-    /// What the callers' part is and what their agents': different sites where a partner answers.
+    /// Splits the sums into the callers' and their agents': they belong to different sites where a partner answers.
     pub(super) fn callers_and_agents(self) -> (Sums, Sums) {
         let (mut callers, mut agents) = (self, Sums::default());
         for field in [Field::Busy, Field::Held, Field::FollowUpTime] {
@@ -140,7 +140,7 @@ impl Sums {
         (callers, agents)
     }
 
-    /// What is left of callers with the group to which they came if another answered.
+    /// Returns the sums that callers leave with the group at which they arrived if another answered.
     pub(super) fn overflowed(&self) -> Sums {
         let mut sums = Sums::default();
         sums.add(Field::Offered, self.get(Field::Offered));

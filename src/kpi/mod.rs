@@ -1,4 +1,4 @@
-//! What is measured: an observer of the engine, its tables, and the KPIs as ratios of their sums.
+//! Measurement: an observer of the engine, its tables, and the KPIs as ratios of their sums.
 
 mod by_time;
 mod cell;

@@ -7,12 +7,12 @@ use crate::model::Model;
 use crate::time::HALF_HOURS;
 use std::sync::Arc;
 
-/// How detailed tables are.
+/// The level of detail of tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// Nothing by time: the tables by half hour, date and week are empty.
+    /// Totals only: the tables by half hour, date and week are empty.
     Totals,
-    /// Everything.
+    /// All tables.
     ByInterval,
 }
 
@@ -97,7 +97,7 @@ impl<T> Tables<T> {
     }
 }
 
-/// What one replication says of a table entry.
+/// The results of one replication for a table entry.
 #[derive(Clone, Debug, Default)]
 pub struct Entry {
     /// Sums.

@@ -1,17 +1,17 @@
-//! The lives of single calls: an observer that keeps, of every attempt dialled in a span, all that happened to it.
+//! Traces of single calls: an observer that keeps the whole course of every attempt dialled in a span.
 
 use crate::engine::{Attempt, Call, CallId, Next, Observer, Outcome, ReferralOutcome, Referred, TimeSpan};
 use crate::model::{CallTypeId, GroupId};
 use std::collections::HashMap;
 
-/// One attempt from dialling to the last consequence. Instants are seconds from the start of the horizon.
+/// One attempt from dialling to its last consequence. Instants are seconds from the start of the horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Life {
-    /// Hotline and site.
+    /// The call type: hotline and site.
     pub call_type: CallTypeId,
     /// When it was dialled.
     pub dialled: f64,
-    /// 0 for a first attempt.
+    /// Number of the attempt; 0 for the first.
     pub attempt: u32,
     /// How often the caller had called again after an answer.
     pub contact: u32,
@@ -25,30 +25,30 @@ pub struct Life {
     pub by: GroupId,
     /// When it joined the queue; none if it never stood in one.
     pub joined: Option<f64>,
-    /// Seconds in the queue; none of those who never came to an end of it.
+    /// Seconds in the queue, 0 if answered at once; none unless it was answered or abandoned.
     pub wait: Option<f64>,
-    /// How it ended.
+    /// The outcome of the attempt.
     pub outcome: Outcome,
-    /// What the caller did then.
+    /// The caller's next step: none, or a redial.
     pub next: Next,
     /// When an agent answered.
     pub answered: Option<f64>,
     /// When that agent was free again.
     pub free: Option<f64>,
-    /// Seconds of wrap-up in that.
+    /// Seconds of wrap-up between `answered` and `free`.
     pub wrap_up: f64,
-    /// Seconds in that which held the caller for an expert, introduction included.
+    /// Seconds between `answered` and `free` that the agent held the caller for an expert, introduction included.
     pub held: f64,
     /// How often the call was preempted: returned to the queue out of a talk.
     pub preemptions: u32,
-    /// How it was handed on.
+    /// Its referral, if it was handed on.
     pub referral: Option<Referral>,
     /// Its ticket, and the call back that closed it.
     pub ticket: Option<Ticket>,
     id: CallId,
     /// The contact that follows the answer.
     repeated_by: Option<CallId>,
-    /// The last time of an agent for it.
+    /// The last service by an agent, until its outcome is reported.
     service: Option<TimeSpan>,
 }
 
@@ -59,9 +59,9 @@ pub struct Referral {
     pub to: GroupId,
     /// Seconds waited for it; none if that never ended.
     pub wait: Option<f64>,
-    /// What became of it.
+    /// The outcome of the referral.
     pub outcome: ReferralOutcome,
-    /// The expert's time for it, wrap-up included.
+    /// The expert's service, wrap-up included: its begin and end.
     pub expert: Option<(f64, f64)>,
 }
 
@@ -90,7 +90,7 @@ impl Life {
 pub struct Trace {
     dialled: TimeSpan,
     lives: Vec<Life>,
-    /// Where an attempt is, by id, the bits of the instant at which it was dialled, and its number.
+    /// Index of each attempt, by id, the bits of the instant at which it was dialled, and its number.
     places: HashMap<(CallId, u64, u32), usize>,
 }
 

@@ -18,12 +18,12 @@ pub(super) struct WaitCounts {
 }
 
 impl WaitCounts {
-    /// So many empty histograms.
+    /// Makes `histograms` empty histograms.
     pub(super) fn new(histograms: usize) -> WaitCounts {
         WaitCounts { histograms: vec![Histogram::default(); histograms], pending: Vec::with_capacity(BATCH) }
     }
 
-    /// Makes room for so many histograms in all.
+    /// Makes room for `histograms` histograms in all.
     pub(super) fn make_room(&mut self, histograms: usize) {
         self.histograms.resize(histograms, Histogram::default());
     }

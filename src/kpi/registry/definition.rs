@@ -1,4 +1,4 @@
-//! What an entry of the registry says of a KPI.
+//! The definition of a KPI in the registry.
 
 use crate::kpi::measure::{Field, Kpi, Sums};
 
@@ -11,13 +11,13 @@ pub struct Definition {
     pub parameter: Parameter,
     /// The unit of its values.
     pub unit: &'static str,
-    /// What it is, of a ratio as numerator / denominator; T and P stand for the parameter.
+    /// The formula, of a ratio as numerator / denominator; T and P stand for the parameter.
     pub formula: &'static str,
-    /// How its value comes about.
+    /// The statistic that gives its value.
     pub statistic: Statistic,
     /// The identifier by which code refers to it, where code does.
     pub id: Option<Kpi>,
-    /// Which way is better, where a goal or a wanted precision may name it.
+    /// The direction in which it is better; none if no goal or wanted precision may name it.
     pub goal: Option<Better>,
     /// Whether results report it; others serve charts and verdicts.
     pub is_reported: bool,
@@ -34,7 +34,7 @@ pub enum Parameter {
     Quantile,
 }
 
-/// Which way a KPI is better.
+/// The direction in which a KPI is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
     /// More is better.
@@ -43,7 +43,7 @@ pub enum Better {
     Less,
 }
 
-/// How a value comes about.
+/// The statistic that gives a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Statistic {
     /// A sum per replication.
@@ -56,9 +56,9 @@ pub enum Statistic {
     WaitQuantile(usize),
     /// The least answer rate of any rolling 24 h.
     Worst24h,
-    /// The same as expected by chance alone.
+    /// The expected least answer rate of any rolling 24 h under constant service.
     Worst24hByChance,
-    /// The share of replications in which it lies below the standard.
+    /// The share of replications in which the least answer rate of any rolling 24 h lies below the standard.
     Worst24hBelow,
     /// The longest wait.
     MaxWait,
@@ -71,18 +71,18 @@ pub struct Ratio {
     pub numerator: &'static [Term],
     /// Denominator.
     pub denominator: &'static [Term],
-    /// How its interval is made.
+    /// The method of its confidence interval.
     pub interval: Interval,
     /// Index of the acceptable wait, of those terms that depend on one.
     pub threshold: usize,
 }
 
-/// A field that is added or taken away.
+/// A field that is added or subtracted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Term {
     /// The field; of one that is counted by acceptable wait the first.
     pub field: Field,
-    /// Whether it is taken away.
+    /// Whether it is subtracted.
     pub is_negative: bool,
     /// Whether it is counted by acceptable wait.
     pub is_by_wait: bool,
