@@ -1,19 +1,19 @@
-//! What follows an answer: referrals, repeat calls, tickets, ratings.
+//! Events after an answer: referrals, repeat calls, tickets, ratings.
 
 use super::ids::QueueId;
 use crate::dist::Dist;
 use crate::time::DAY;
 
-/// What the front line hands on to experts or to a sub-centre after its own talk.
+/// The referral of calls, after the front line's own talk, to experts or to a sub-centre.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Referral {
-    /// Share of the calls answered at the front line, by date; the last value holds on.
+    /// Share of the calls answered at the front line that are handed on, by date; the last value holds on.
     pub share: Vec<f64>,
-    /// Where they wait.
+    /// The queue in which referred callers wait.
     pub queue: QueueId,
-    /// 0 is served first.
+    /// Priority in that queue; 0 is served first.
     pub priority: u8,
-    /// How the call is handed on.
+    /// The kind of transfer.
     pub how: TransferKind,
     /// Talk with the expert in seconds.
     pub talk: Dist,
@@ -23,7 +23,7 @@ pub struct Referral {
     pub patience: Dist,
 }
 
-/// How a call is handed on.
+/// The kind of transfer by which a call is handed on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TransferKind {
     /// Warm transfer (three-way call): the agent holds the caller until an expert is there, at most `limit` seconds, and

@@ -1,4 +1,4 @@
-//! A model by names: what a user of the library writes.
+//! A builder of models in which call types refer to groups by name.
 
 use super::call_builder::CallTypeBuilder;
 use super::error::{Flaw, ModelError, ModelErrors, Place};
@@ -40,11 +40,11 @@ impl Model {
     }
 }
 
-/// Puts a [`Model`] of one site together. Call types refer to groups by name, in any order; [`ModelBuilder::build`]
-/// reports every problem at once. What is not said: one day, measured from its first instant, without a calendar;
-/// service levels at 15, 20, 30 and 60 s; seed 1.
+/// Builds a [`Model`] of one site. Call types refer to groups by name, in any order; [`ModelBuilder::build`] reports
+/// every problem at once. Defaults: one day, measured from its first instant, without a calendar; service levels at 15,
+/// 20, 30 and 60 s; seed 1.
 ///
-/// What it has no method for is set on the parts of the model that it builds, see [`Model::with`].
+/// Settings for which it has no method are made on the parts of the built model, see [`Model::with`].
 #[derive(Clone, Debug)]
 pub struct ModelBuilder {
     name: String,
@@ -148,7 +148,7 @@ impl ModelBuilder {
         }
     }
 
-    /// The parts as far as they can be made, and what is wrong with the rest.
+    /// Returns the parts as far as they can be made, and the errors of the rest.
     fn parts(self) -> (ModelParts, Vec<ModelError>) {
         let mut found = Vec::new();
         let mut parts = ModelParts {

@@ -1,4 +1,4 @@
-//! Call types: the callers of one hotline at one site, and what each of them does.
+//! Call types: the callers of one hotline at one site, and the course of their calls.
 
 use super::after_call::{FollowUp, Referral, Repeat};
 use super::demand::Demand;
@@ -10,28 +10,28 @@ use crate::dist::Dist;
 pub struct CallType {
     /// The number they dial.
     pub hotline: HotlineId,
-    /// Where they live.
+    /// The site at which they live.
     pub site: SiteId,
-    /// Where they wait for the front line.
+    /// The queue in which they wait for the front line.
     pub queue: QueueId,
-    /// 0 is served first.
+    /// Priority in that queue; 0 is served first.
     pub priority: u8,
-    /// How many call when.
+    /// Expected callers by time.
     pub demand: Demand,
     /// Talk time in seconds.
     pub talk: Dist,
-    /// By what talk times are multiplied on each date with agents to whom the topic is new
-    /// ([`super::AgentGroup::generalist`]); 1 on dates beyond the list.
+    /// Factor on talk times with agents to whom the topic is new ([`super::AgentGroup::generalist`]), by date; 1 on
+    /// dates beyond the list.
     pub talk_factor: Vec<f64>,
     /// Wrap-up time after the talk in seconds, agent busy, line free.
     pub wrap_up: Option<Dist>,
     /// The wait a caller accepts, in seconds.
     pub patience: Dist,
-    /// What callers do who were not answered.
+    /// Redials of callers who were not answered; none if nobody redials.
     pub redial: Option<Redial>,
-    /// What precedes the queue.
+    /// The voice menu before the queue; none if there is no menu.
     pub ivr: Option<Ivr>,
-    /// What the front line hands on.
+    /// The referral of calls from the front line; none if it hands no calls on.
     pub referral: Option<Referral>,
     /// Callers who were answered and call again.
     pub repeat: Option<Repeat>,
@@ -40,7 +40,7 @@ pub struct CallType {
 }
 
 impl CallType {
-    /// Makes callers of the first site and queue who talk to one agent and are done.
+    /// Makes a call type of the first site and queue whose calls end after the talk with one agent.
     pub fn simple(hotline: HotlineId, demand: Demand, talk: Dist, patience: Dist) -> CallType {
         CallType {
             hotline,

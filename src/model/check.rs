@@ -1,4 +1,4 @@
-//! What makes parts a model: the checks of horizon, names, queues and of what holds for the whole.
+//! Checks of the parts of a model: horizon, names, queues, and settings of the model as a whole.
 
 use super::after_call::Satisfaction;
 use super::check_calls::call_types;
@@ -12,10 +12,10 @@ use super::routing::{Queue, Route, WhenClosed};
 use crate::time::Horizon;
 use std::collections::HashSet;
 
-/// Acceptable waits of a model at most.
+/// The greatest number of acceptable waits of a model.
 pub const MAX_ACCEPTABLE_WAITS: usize = 8;
 
-/// Days of a horizon at most: times of any instant stay exact to a few microseconds.
+/// The greatest length of a horizon in days: the time of any instant stays exact to a few microseconds.
 const MAX_DAYS: f64 = 1e6;
 
 /// Returns every problem of the parts, in their order.

@@ -1,4 +1,4 @@
-//! Demand: how many people call when, and which number they dial.
+//! Demand: expected callers by time, and the number that they dial.
 
 use super::ids::QueueId;
 use crate::time::DAY;
@@ -12,7 +12,7 @@ pub struct Demand {
     pub profile: Profile,
     /// A sinusoidal factor on top, as in the literature on time-varying queues; needs [`Arrivals::Thinned`].
     pub wave: Option<Wave>,
-    /// Which of them reach the front line; none means all.
+    /// The split of callers between 12345 and the old number; none if all reach the front line.
     pub migration: Option<Migration>,
 }
 
@@ -48,18 +48,18 @@ pub struct Wave {
     pub period: f64,
 }
 
-/// Which number callers of a topic dial on each date, and where it rings: those who dial 12345 (u1 < habit)
-/// reach the front line, and of those who dial the old number the plan's routing takes the migrated ones
-/// (u2 < migrated).
+/// The split of a topic's callers between 12345 and the old number, by date, and the routing of the old number: callers
+/// of 12345 (u1 < habit) reach the front line; of the calls to the old number, the plan's routing takes the migrated
+/// ones (u2 < migrated).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Migration {
     /// h: share of callers who dial 12345, by date; the last value holds on.
     pub habit: Vec<f64>,
     /// m: share of old-number calls to which the plan's routing applies, by date; the last value holds on.
     pub migrated: Vec<f64>,
-    /// Where migrated calls to the old number wait: with the front line, or with the experts who keep the number.
+    /// The queue of migrated calls to the old number: the front line's, or that of the experts who keep the number.
     pub merged: QueueId,
-    /// Where the other calls to the old number wait: with the old desk. None: they are not simulated.
+    /// The queue of the other calls to the old number, at the old desk; none if they are not simulated.
     pub old: Option<QueueId>,
 }
 

@@ -1,9 +1,9 @@
-//! What is wrong with parts that make no model.
+//! Errors of parts that do not make a valid model.
 
 use super::ids::{CallTypeId, QueueId};
 use std::fmt;
 
-/// Every problem of parts that make no model, at least one.
+/// Every error of parts that do not make a valid model, at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelErrors {
     errors: Vec<ModelError>,
@@ -14,7 +14,7 @@ impl ModelErrors {
         ModelErrors { errors }
     }
 
-    /// Returns the problems, in the order of the parts.
+    /// Returns the errors, in the order of the parts.
     pub fn errors(&self) -> &[ModelError] {
         &self.errors
     }
@@ -40,7 +40,7 @@ impl std::error::Error for ModelErrors {}
 pub struct ModelError {
     /// The part.
     pub place: Place,
-    /// What is wrong with it.
+    /// Its flaw.
     pub flaw: Flaw,
 }
 
@@ -74,7 +74,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// What is wrong with a part.
+/// A flaw of a part.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Flaw {
@@ -85,13 +85,13 @@ pub enum Flaw {
         field: &'static str,
         /** The id. */
         number: u32,
-        /** How many such parts there are. */
+        /** The number of such parts. */
         count: usize,
     },
     /// A name that is not that of any part, given to the builder.
     #[error("there is no {what} `{name}`")]
     Unknown {
-        /** What was looked for. */
+        /** The kind of part. */
         what: &'static str,
         /** Its name. */
         name: String,
@@ -102,14 +102,14 @@ pub enum Flaw {
     /// An empty list or name.
     #[error("`{0}` is empty")]
     Empty(&'static str),
-    /// A number that is not what it must be.
+    /// A number out of its range.
     #[error("`{field}` is {value}, and must be {must}")]
     Number {
         /** The field. */
         field: &'static str,
         /** Its value. */
         value: f64,
-        /** What it must be. */
+        /** The requirement, e.g. "positive". */
         must: &'static str,
     },
     /// A list of another length than needed.
@@ -117,9 +117,9 @@ pub enum Flaw {
     Length {
         /** The field. */
         field: &'static str,
-        /** How many values it has. */
+        /** The number of its values. */
         length: usize,
-        /** How many it needs. */
+        /** The number of values that it needs. */
         needed: usize,
     },
     /// A list that is not in ascending order.
@@ -128,7 +128,7 @@ pub enum Flaw {
     /// A duration that never ends where one must.
     #[error("`{0}` never ends")]
     Endless(&'static str),
-    /// The same name, number or pair as an earlier part.
+    /// A name, number or pair that an earlier part already has.
     #[error("{0} appears twice")]
     Repeated(&'static str),
     /// A parameter that a distribution refused.
@@ -136,7 +136,7 @@ pub enum Flaw {
     Distribution {
         /** The field with the distribution. */
         field: &'static str,
-        /** What was refused. */
+        /** The refused parameter. */
         error: crate::dist::BadParameter,
     },
     /// Something else that does not fit together.

@@ -1,4 +1,4 @@
-//! What the checks of a model find: flaws, with the part that has each.
+//! Collects the flaws that the checks of a model find, each with the part that has it.
 
 use super::error::{Flaw, ModelError, Place};
 use crate::dist::Dist;
@@ -17,12 +17,12 @@ pub(super) struct Checks<'p> {
 }
 
 impl Problems {
-    /// Returns what was found.
+    /// Returns the problems found.
     pub(super) fn into_errors(self) -> Vec<ModelError> {
         self.errors
     }
 
-    /// Goes on with a part.
+    /// Starts the checks of a part.
     pub(super) fn at(&mut self, place: Place) -> Checks<'_> {
         Checks { problems: self, place }
     }

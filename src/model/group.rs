@@ -12,9 +12,9 @@ pub struct AgentGroup {
     pub id: String,
     /// The site it belongs to; none for a group of the whole province.
     pub site: Option<SiteId>,
-    /// How many agents are on duty when.
+    /// The agents on duty over time.
     pub staffing: Staffing,
-    /// What becomes of calls in hand when agents leave.
+    /// The treatment of calls in progress when agents leave.
     pub shift_end: ShiftEnd,
     /// Whether its callers' treatment decides over the rule: a site's front line.
     pub front_line: bool,
@@ -30,7 +30,7 @@ impl AgentGroup {
     }
 }
 
-/// What becomes of calls in hand when the number of agents falls below the busy ones.
+/// The treatment of calls in progress when the number of agents on duty falls below the number of busy ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShiftEnd {
     /// The agent finishes the call; that overtime is staffed time.

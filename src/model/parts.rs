@@ -1,4 +1,4 @@
-//! What a model is made of, before it is checked.
+//! The parts of a model, before they are checked.
 
 use super::after_call::Satisfaction;
 use super::call_type::CallType;
@@ -11,13 +11,13 @@ use crate::dist::Dist;
 use crate::time::Horizon;
 use crate::workforce::Staffing;
 
-/// What a model is made of. Parts refer to each other by ids, which are places in these lists;
-/// [`super::Model::new`] checks them.
+/// The parts of a model. They refer to each other by ids, which are indices into these lists; [`super::Model::new`]
+/// checks them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelParts {
     /// Name of the scenario.
     pub name: String,
-    /// What is simulated and measured.
+    /// The time span that is simulated, and the part of it that is measured.
     pub horizon: Horizon,
     /// Seed unless another is given.
     pub seed: u64,
@@ -27,15 +27,15 @@ pub struct ModelParts {
     pub sites: Vec<Site>,
     /// Agents of one kind at one site.
     pub groups: Vec<AgentGroup>,
-    /// Where callers wait, and who takes their calls.
+    /// The queues, each with the groups that serve it.
     pub queues: Vec<Queue>,
     /// Callers of one hotline at one site; at most one call type of each such pair.
     pub call_types: Vec<CallType>,
     /// Random day and hour factors of demand; none means plain Poisson.
     pub busyness: Option<Busyness>,
-    /// How arrival instants are made of random numbers.
+    /// The method that draws arrival instants.
     pub arrivals: Arrivals,
-    /// How callers rate answers; none: they are not asked.
+    /// The ratings of answered calls; none if callers are not asked.
     pub satisfaction: Option<Satisfaction>,
     /// Acceptable waits (AWT) in seconds of the service levels, ascending, one to eight of them.
     pub acceptable_waits: Vec<f64>,
@@ -45,7 +45,7 @@ impl ModelParts {
     /// Acceptable waits in seconds that are reported unless others are asked for: 15 s is the national standard.
     pub const ACCEPTABLE_WAITS: [f64; 4] = [15.0, 20.0, 30.0, 60.0];
 
-    /// Returns the dates for which lists need values; 0 where the horizon makes no sense, which is reported as such.
+    /// Returns the number of dates for which lists need values; 0 for an invalid horizon, which is reported as such.
     pub(super) fn dates(&self) -> usize {
         dates(&self.horizon)
     }

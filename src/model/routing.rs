@@ -1,14 +1,14 @@
-//! Routing: queues, the groups that serve them, in which order and from when on.
+//! Routing: queues, and the groups that serve them, in order and with delays of overflow.
 
 use super::ids::{GroupId, QueueId};
 
-/// Where callers wait: first come, first served within a priority.
+/// A queue: first come, first served within a priority.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Queue {
     /// The groups that take its callers. Idle agents are sought in this order; the first group is its home, whose
     /// lines and opening hours count. Never empty, and no group twice.
     pub served_by: Vec<Route>,
-    /// What becomes of calls that come while the home group is closed.
+    /// The treatment of calls that arrive while the home group is closed.
     pub when_closed: WhenClosed,
 }
 
@@ -19,11 +19,12 @@ pub struct Route {
     pub group: GroupId,
     /// Seconds that a caller has waited before this group may take the call (overflow).
     pub after: f64,
-    /// Which of its queues the group prefers: 0 first; equal ranks by priority, then by longest wait.
+    /// The rank of the queue among those of the group: 0 is served first; equal ranks by priority, then by longest
+    /// wait.
     pub rank: u8,
     /// Agents who stay idle when one takes a call from this queue.
     pub reserve: Reserve,
-    /// By what talk times are multiplied with this group.
+    /// Factor on talk times with this group.
     pub talk_factor: f64,
 }
 
@@ -36,7 +37,7 @@ pub struct Reserve {
     pub share: f64,
 }
 
-/// What becomes of calls that come while a queue's home group is closed.
+/// The treatment of calls that arrive while a queue's home group is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenClosed {
     /// They wait.
