@@ -94,11 +94,11 @@ pub struct Series {
     outlines: Batches<CoarseHistogram>,
     /// Pooled wait quantiles.
     pooled: Option<[f64; QUANTILES.len()]>,
-    /// What every batch of coarse histograms would make of them, see [`linearised`].
+    /// Linearised values of the pooled wait quantiles per batch of coarse histograms, see [`linearised`].
     linearised: Vec<[f64; QUANTILES.len()]>,
-    /// By how much more than otherwise half-widths are, see [`precision::widening`].
+    /// Share by which half-widths are enlarged, see [`precision::widening`].
     widening: f64,
-    /// Sums over all replications, from when somebody asks until there are more: every KPI asks.
+    /// Sums over all replications, kept from their first use (every KPI uses them) until a replication is added.
     whole: OnceLock<Sums>,
 }
 
@@ -124,18 +124,19 @@ impl<const N: usize> Mean<N> {
     }
 }
 
-/// Sections kept of entries of two dimensions: there are many.
+/// The number of batches kept of entries of two dimensions, of which there are many.
 const CROSSED: usize = 128;
 
 impl Series {
-    /// Nothing yet, in no more than so many batches.
+    /// Makes an empty series of at most `batches` batches.
     fn at_most(batches: usize) -> Series {
         let (quantiles, worst) = (Batches::at_most(batches), Batches::at_most(batches));
         Series { sums: Batches::at_most(batches), quantiles, worst, ..Series::default() }
     }
 
-    /// What these replications say, in order of number, `unit` of them an independent observation; `pooled` are the
-    /// wait quantiles of all of them, and `linearised` what each observation would make of those ([`linearised`]).
+    /// Makes the series of these replications, in order of number, `unit` of which are one independent observation;
+    /// `pooled` are the wait quantiles of all of them, and `linearised` the linearised values of those per observation
+    /// ([`linearised`]).
     pub fn of(
         entries: &[Entry],
         unit: usize,
@@ -199,7 +200,7 @@ impl Series {
         self.ratio(&kpi.formula())
     }
 
-    /// A ratio of sums with its interval.
+    /// Returns a ratio of sums with its interval.
     pub fn ratio(&self, ratio: &Ratio) -> Estimate {
         let full: Vec<(f64, f64)> = self.sums.full().iter().map(|sums| ratio.of(sums)).collect();
         let full = full.iter().copied();
@@ -227,7 +228,7 @@ impl Series {
         Estimate { mean: self.pooled.map(|pooled| pooled[index]), half_width }.widened(self.widening)
     }
 
-    /// What every batch would make of a pooled wait quantile: their spread is its own.
+    /// Returns the linearised values of a pooled wait quantile per batch: their spread is that of the quantile.
     pub fn linearised(&self, index: usize) -> impl Iterator<Item = f64> + Clone {
         self.linearised.iter().map(move |quantiles| quantiles[index])
     }

@@ -4,9 +4,9 @@ use crate::kpi::{Bound, CoarseHistogram, Histogram, Pooled, QUANTILES};
 use crate::stats::ratio;
 use std::borrow::Borrow;
 
-/// What every replication (or batch of several) would make of `quantiles`, the pooled ones: the quantile q, less
-/// the deviation of its share of waits up to q over the density there. The spread of these is that of q
-/// (Bahadur 1966), as a mean's is that of the values. The density is the pooled one across the interval of
+/// Returns the linearised values of `quantiles`, the pooled ones, per replication (or batch of several): the quantile
+/// q, less the deviation of the replication's share of waits up to q, divided by the density there. The spread of these
+/// is that of q (Bahadur 1966), as a mean's is that of the values. The density is the pooled one across the interval of
 /// that share, so that the half-width of q is half the way between the quantiles of both ends (Woodruff 1952).
 ///
 /// Quantiles of single replications would not do: where many do not wait at all, as many of them are zero.

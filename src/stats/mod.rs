@@ -23,7 +23,7 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// The same with a half-width that is greater by a share of itself.
+    /// Returns the estimate with its half-width enlarged by `share` of itself.
     pub fn widened(self, share: f64) -> Estimate {
         Estimate { half_width: self.half_width.map(|half_width| half_width * (1.0 + share)), ..self }
     }
