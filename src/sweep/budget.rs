@@ -1,25 +1,25 @@
-//! How many replications a model gets.
+//! The number of replications of a model, fixed or by a wanted precision.
 
 use super::Pairing;
 use crate::replicate::Series;
 use crate::replicate::precision::{Precision, stopping_schedule};
 
-/// How many replications a model gets: of a run, or at each point of a sweep.
+/// The number of replications of a run, or of each point of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ReplicationBudget {
-    /// This many.
+    /// A fixed number.
     Fixed(u64),
-    /// As many as the precision takes, looked at after 10, 14, 20, 28, 40, ... independent observations.
+    /// The number that a wanted precision needs, checked after 10, 14, 20, 28, 40, ... independent observations.
     Until {
         /// The half-width wanted of a KPI of the total.
         precision: Precision,
-        /// Replications at most.
+        /// The greatest number of replications.
         at_most: u64,
     },
 }
 
 impl ReplicationBudget {
-    /// Returns the replications that every point gets, at least.
+    /// Returns the least number of replications of any point.
     pub fn least(&self, pairing: Pairing) -> u64 {
         match self {
             ReplicationBudget::Fixed(replications) => *replications,
@@ -38,7 +38,7 @@ impl ReplicationBudget {
         }
     }
 
-    /// Returns the replications of the first look after so many.
+    /// Returns the number of replications at the first check after `count`.
     fn next_look(&self, count: u64, pairing: Pairing) -> u64 {
         let ReplicationBudget::Until { at_most, .. } = self else { return count };
         let mut stopping_schedule =

@@ -26,7 +26,7 @@ impl Scope {
     }
 }
 
-/// What agents did, wherever their callers came from.
+/// Sums over agents and seats, whatever site the callers came from.
 const OF_AGENTS: [Field; 7] = [
     Field::Busy,
     Field::Held,

@@ -18,8 +18,8 @@ pub struct Controlled {
     pub plain: Estimate,
     /// Whether the control was used.
     pub is_used: bool,
-    /// How many times the plain mean's variance the controlled one's is smaller, lost degrees of freedom paid for;
-    /// 1 where the control was not used.
+    /// Variance of the plain mean divided by that of the controlled one, lost degrees of freedom allowed for; 1 where
+    /// the control was not used.
     pub reduction: f64,
 }
 
@@ -104,7 +104,7 @@ pub struct Antithetic {
     pub estimate: Estimate,
     /// Variance of that mean; 0 from fewer than two pairs.
     pub variance: f64,
-    /// What it would be from as many independent replications.
+    /// Variance of the mean of as many independent replications; 0 from fewer than two pairs.
     pub independent: f64,
     /// Number of pairs.
     pub pairs: usize,

@@ -1,4 +1,4 @@
-//! A round of a selection as bytes and back: what was asked for in one go, and the values.
+//! Writes a round of a selection as bytes and reads it back: the values asked for together, as observed.
 //!
 //! ```text
 //! bytes = attempts (u64), number of values (u32), each its point (u32), its replication (u64), whether there is a
@@ -10,12 +10,12 @@
 
 use super::selection::Asked;
 
-/// The values observed in one go.
+/// The values of one round, observed together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
-    /// Attempts simulated for it, warm-up included.
+    /// Attempts simulated for the round, warm-up included.
     pub attempts: u64,
-    /// What was asked for, in order, and the value; none where it is undefined.
+    /// Each request, in order, and its value; none where the value is undefined.
     pub values: Vec<(Asked, Option<f64>)>,
 }
 

@@ -1,6 +1,6 @@
-//! What the procedures ask for, and what they return.
+//! The requests and results of the selection procedures.
 
-/// Replications of the first stage at least: variances from fewer are too uncertain.
+/// The least number of replications of the first stage: variances from fewer are too uncertain.
 pub const LEAST_FIRST: u64 = 10;
 
 /// Whether the greatest or the least mean is the best.
@@ -22,8 +22,8 @@ impl Goal {
     }
 }
 
-/// A value that is wanted: of a system (from 0) in one replication (from 0). Each is asked for once, the
-/// replications of a system in order.
+/// A request for the value of a system (from 0) in one replication (from 0). Each is made once, the replications of a
+/// system in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// The system.
@@ -65,7 +65,7 @@ pub struct Standing {
     pub is_left: bool,
 }
 
-/// Returns the first `count` replications of so many systems, replication by replication.
+/// Returns requests for the first `count` replications of each of `systems` systems, replication by replication.
 pub(super) fn first_stage(systems: usize, count: u64) -> Vec<Asked> {
     let of = |replication| (0..systems).map(move |system| Asked { system, replication });
     (0..count).flat_map(of).collect()
