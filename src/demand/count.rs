@@ -1,10 +1,10 @@
-//! How many callers a model expects: the known mean of what the arrival process makes.
+//! The expected number of fresh callers of a model: the known mean of its arrival process.
 
 use crate::model::{CallType, Model, Wave};
 use crate::time::DAY;
 
-/// Expected fresh callers of a model within its measured span. Random days and hours have mean 1 and change
-/// nothing; of callers whose old desk is not simulated, those who reach the plan's numbers.
+/// Returns the expected fresh callers of a model within its measured span. Random day and hour factors have mean 1 and
+/// change nothing; where the old desk is not simulated, only callers who reach the plan's numbers count.
 pub fn expected_calls(model: &Model) -> f64 {
     let span = (model.horizon().warm_up, model.horizon().end());
     model.call_types().iter().map(|call_type| expected(call_type, span)).sum()

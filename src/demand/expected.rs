@@ -22,7 +22,7 @@ impl Calendar {
     }
 }
 
-/// 0 for Monday to 6 for Sunday.
+/// Returns 0 for Monday to 6 for Sunday.
 fn weekday(date: Date) -> usize {
     usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())
 }
@@ -39,10 +39,10 @@ pub struct Week {
 }
 
 impl Week {
-    /// The same number of callers every day.
+    /// A week with equally many callers every day.
     pub const FLAT: Week = Week { days: [1.0; 7], holiday: 1.0, make_up: 1.0 };
 
-    /// Lines whose callers keep office hours: `ratio` callers on a workday to 1 on a rest day.
+    /// Makes the week of a hotline whose callers keep office hours: `ratio` callers on a workday to 1 on a rest day.
     pub fn workdays(ratio: f64) -> Week {
         Week { days: [ratio, ratio, ratio, ratio, ratio, 1.0, 1.0], holiday: 1.0, make_up: ratio }
     }

@@ -39,11 +39,12 @@ pub fn standard_normal(random: &mut RandomStream) -> f64 {
 }
 
 /// A distribution of a non-negative duration in seconds. Its constructors check their parameters, so that one with a
-/// negative mean or an empty list of values cannot exist; [`Dist::family`] shows what it is.
+/// negative mean or an empty list of values cannot exist; [`Dist::family`] shows its family and parameters.
 #[derive(Clone, PartialEq)]
 pub struct Dist(Family);
 
-/// What a distribution is, to be read from [`Dist::family`]; a [`Dist`] is made by its constructors alone.
+/// The family of a distribution with its parameters, as read from [`Dist::family`]; a [`Dist`] is made by its
+/// constructors only.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Family {
     /// Never ends: callers who do not abandon.
@@ -59,7 +60,7 @@ pub enum Family {
         mu: f64,
         /** Of the log of seconds. */
         sigma: f64,
-        /** What is drawn from. */
+        /** The table of quantiles that is drawn from. */
         quantiles: Quantiles,
     },
     /// Gamma (Erlang with `phases` phases when the shape is whole).
@@ -75,7 +76,7 @@ pub enum Family {
         shape: f64,
         /** Seconds. */
         scale: f64,
-        /** What is drawn from. */
+        /** The table of quantiles that is drawn from. */
         quantiles: Quantiles,
     },
     /// Always the same.
@@ -114,13 +115,13 @@ pub struct Part {
     pub dist: Dist,
 }
 
-/// Names a parameter that was refused and says what it must be.
+/// A refused parameter, and the requirement that it does not meet.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` must be {must}")]
 pub struct BadParameter {
     /// The parameter's name as in a scenario file.
     pub name: &'static str,
-    /// What it must be, e.g. "positive".
+    /// The requirement, e.g. "positive".
     pub must: &'static str,
 }
 

@@ -15,10 +15,10 @@ struct Ziggurat {
     f: [f64; LAYERS + 1],
 }
 
-/// Where the tail begins and the area of each layer, for the density const_exp(-x).
+/// The start of the tail and the area of each layer, for the density exp(-x).
 const EXP_R: f64 = 7.697_117_470_131_05;
 const EXP_V: f64 = 0.003_949_659_822_581_557;
-/// The same for const_exp(-x^2/2), x > 0.
+/// The start of the tail and the area of each layer, for the density exp(-x^2/2), x > 0.
 const NORMAL_R: f64 = 3.654_152_885_361_009;
 const NORMAL_V: f64 = 0.004_928_673_233_992_336;
 

@@ -14,7 +14,7 @@
 //! | [`square_root`] | many agents: staff of the load and so many of its square roots |
 //! | [`sizing`] | the least agents that reach a target |
 //!
-//! Nothing here simulates, and nothing here is used by the engine: each is the other's test.
+//! This module does not simulate and the engine does not use it: each tests the other.
 
 pub mod erlang_b;
 pub mod erlang_c;
@@ -76,9 +76,9 @@ pub enum Refused {
     /// An input that means nothing.
     #[error("the {name} must be {must}")]
     Input {
-        /** Which input. */
+        /** The input. */
         name: &'static str,
-        /** What it must be. */
+        /** The requirement, e.g. "positive". */
         must: &'static str,
     },
     /// More work than the agents can do and callers who never abandon: no steady state.

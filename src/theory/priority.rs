@@ -1,8 +1,8 @@
 //! M/M/n with non-preemptive priorities: classes of calls, equal handle times, nobody abandons.
 //!
-//! Which call is taken next does not change how many there are: who waits is Erlang C's question. Mean waits are
-//! Cobham's (*Operations Research* 2, 1954), the distribution is that of Kella and Yechiali (*Naval Research
-//! Logistics* 32, 1985): a call of class k that waits has before it an exponential amount of work, rate
+//! The order in which calls are taken does not change their number, so that the probability of waiting is Erlang C's.
+//! Mean waits are Cobham's (*Operations Research* 2, 1954), the distribution is that of Kella and Yechiali (*Naval
+//! Research Logistics* 32, 1985): a call of class k that waits has before it an exponential amount of work, rate
 //! theta = n mu - (lambda of classes up to k), which calls of higher classes, rate lambda_a together, prolong as they
 //! come. So E\[e^(-sW) | W > 0\] = theta / (theta + sigma(s)), sigma(s) = s + lambda_a (1 - B(s)), where B is the
 //! busy period of M/M/1 with rates lambda_a and nu = n mu. B has a branch cut and no other singularity, so W is a

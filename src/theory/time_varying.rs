@@ -15,9 +15,9 @@ pub struct TimeVarying {
     pub service_mean: f64,
     /// 1/theta, mean patience in seconds; infinite for callers who never abandon.
     pub patience_mean: f64,
-    /// What becomes of calls in hand when agents leave.
+    /// The treatment of calls in progress when agents leave.
     pub shift_end: ShiftEnd,
-    /// One after the other.
+    /// The periods, one after the other.
     pub periods: Vec<Period>,
 }
 
@@ -127,7 +127,7 @@ impl TimeVarying {
         then.iter().map(&mut abandoned_later).sum()
     }
 
-    /// How many states are advanced how often, roughly: what solving costs. A step of the integration is no longer
+    /// Returns the approximate cost of solving: states of the chain times steps of the integration. A step is no longer
     /// than the fastest state of the chain allows.
     pub fn work(&self) -> f64 {
         let room = self.room() as f64;
@@ -312,8 +312,8 @@ impl Chain {
         Chain { shape, p }
     }
 
-    /// The same probabilities with another number of agents, counts back at 0. Waiting calls are taken by
-    /// agents who come; calls of agents who leave are finished or put back.
+    /// Returns the chain with the same probabilities, another number of agents and counts reset to 0. Agents who come
+    /// take waiting calls; calls of agents who leave are finished or put back.
     fn restaffed(&self, agents: usize, shift_end: ShiftEnd) -> Chain {
         let (old, room) = (self.shape, self.shape.room);
         let most_busy = old.agents + old.rows;
