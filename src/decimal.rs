@@ -1,10 +1,11 @@
 //! Numbers as text: the shortest digits that read back as the same value, never with an exponent.
 //!
-//! What the standard library writes, in a fraction of its time: the tables of a large sweep hold millions.
+//! The text is the same as the standard library's, in a fraction of its time: the tables of a large sweep hold millions
+//! of numbers.
 
 use std::io::Write;
 
-/// The text of a number; of a negative zero that of zero.
+/// Returns a number as text; a negative zero as zero.
 pub fn text(value: f64) -> String {
     let mut out = Vec::new();
     put(value, &mut out);
@@ -12,7 +13,7 @@ pub fn text(value: f64) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// The digits of a whole number.
+/// Appends the digits of a whole number.
 #[inline]
 pub fn put_whole(value: i64, out: &mut Vec<u8>) {
     match u8::try_from(value) {
@@ -22,10 +23,10 @@ pub fn put_whole(value: i64, out: &mut Vec<u8>) {
     }
 }
 
-/// From here on not every whole number can be told.
+/// 2^53: above it, not every whole number has a value of its own.
 const WHOLE: f64 = 9_007_199_254_740_992.0;
 
-/// The shortest digits that read back as the same value, never with an exponent.
+/// Appends the shortest digits that read back as the same value, never with an exponent.
 #[inline]
 pub fn put(value: f64, out: &mut Vec<u8>) {
     let whole = value as i64;

@@ -57,7 +57,7 @@ impl rand::TryRng for RandomStream {
     }
 }
 
-/// What a mark is for. The numbers are part of the results: never renumber, only append.
+/// The purpose of a mark. The numbers are part of the results: never renumber, only append.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Purpose {
@@ -75,7 +75,7 @@ pub enum Purpose {
     Redial = 6,
     /// How long such a caller waits before dialling again.
     RedialDelay = 7,
-    /// Which number a caller dials, 12345 or the old one (u1).
+    /// The number that a caller dials, 12345 or the old one (u1).
     Habit = 8,
     /// Whether a call to an old number has migrated (u2).
     Migration = 9,
@@ -85,7 +85,7 @@ pub enum Purpose {
     HourFactor = 11,
     /// Whether a rostered person is absent from a shift.
     Absence = 12,
-    /// What a caller does in the menu.
+    /// A caller's choice in the menu.
     Menu = 13,
     /// How long the menu takes.
     MenuTime = 14,

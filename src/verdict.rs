@@ -22,7 +22,7 @@ pub enum Verdict {
     TooSmall,
 }
 
-/// How many sites got each verdict.
+/// The number of sites by verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VerdictCounts {
     /// All sites.
@@ -150,7 +150,7 @@ pub fn weeks_like_worst(site_weeks: &[Vec<Series>], worst: &SiteWeek) -> Vec<(us
     alike.into_iter().map(|(site, week, _)| (site, week)).collect()
 }
 
-/// What a site may have too little of.
+/// A resource of which a site may be short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {
     /// People on shift.
@@ -166,8 +166,8 @@ pub struct PeakCapacity {
     pub people: f64,
     /// Mean number of seats ready.
     pub seats: f64,
-    /// What is short: people where more seats would stay empty, which is where people fall short of seats by more
-    /// than one in twenty; else seats.
+    /// The resource that is short: staff where people are fewer than 95 % of the seats, so that more seats would stay
+    /// empty; else seats.
     pub short: Resource,
 }
 

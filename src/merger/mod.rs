@@ -18,7 +18,7 @@ pub struct Habit {
     pub days: f64,
 }
 
-/// Which state of the merger is simulated. The three are compared on the same horizon and marks.
+/// The state of the merger that is simulated. The three are compared on the same horizon and marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// No merger: no window ever begins.

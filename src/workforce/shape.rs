@@ -45,12 +45,12 @@ impl Shrinkage {
     }
 }
 
-/// How people are distributed over the shifts of a week.
+/// The distribution of people over the shifts of a week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pattern {
-    /// Where the shortfall is greatest.
+    /// One person after the other to the shift with the greatest shortfall.
     Shaped,
-    /// The same number in every shift, as near as whole people allow.
+    /// Equal numbers in every shift, as near as whole people allow.
     Equal,
 }
 

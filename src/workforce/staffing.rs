@@ -1,14 +1,14 @@
-//! Staffing: how many agents of a group are on duty when, and how many calls fit.
+//! Staffing: the agents of a group on duty over time, and its trunks.
 
 use super::shift_plan::ShiftPlan;
 use super::step::Step;
 use crate::rng::Key;
 use crate::time::{DAY, Horizon};
 
-/// How many agents of a group are on duty when, and how many calls fit.
+/// The agents of a group on duty over time, and its trunks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Staffing {
-    /// The same number around the clock.
+    /// A constant number of agents around the clock.
     Constant {
         /// Agents.
         agents: u32,
@@ -21,7 +21,7 @@ pub enum Staffing {
         step: f64,
         /// Agents in each step, repeated if shorter than the day.
         agents: Vec<u32>,
-        /// As for a constant number.
+        /// Trunks, as for a constant number.
         lines: Option<u32>,
     },
     /// Whole people on shifts, with absence and breaks.
@@ -31,14 +31,14 @@ pub enum Staffing {
 }
 
 impl From<u32> for Staffing {
-    /// So many agents around the clock, and no limit of lines.
+    /// Makes a constant number of agents around the clock, without a limit of trunks.
     fn from(agents: u32) -> Staffing {
         Staffing::Constant { agents, lines: None }
     }
 }
 
 impl Staffing {
-    /// Makes a daily number of agents by steps of so many seconds, which repeat until the day is full.
+    /// Makes a daily number of agents by steps of `step` seconds, which repeat until the day is full.
     pub fn daily(step: f64, agents: Vec<u32>) -> Staffing {
         Staffing::Daily { step, agents, lines: None }
     }
