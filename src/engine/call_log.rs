@@ -180,7 +180,7 @@ mod tests {
         let (mut row, mut rows) = (Vec::new(), Vec::new());
         loop {
             row.clear();
-            log.next_calls(&mut row, false);
+            log.next_calls(&mut row, Wanted { durations: true, patience: false });
             if row.is_empty() {
                 break;
             }
