@@ -7,12 +7,12 @@ use crate::workforce::Step;
 pub(super) struct GroupState {
     /// Agents talking, holding or wrapping up, overtime included.
     pub(super) busy: u32,
-    /// How many of those hold a caller for an expert.
+    /// Busy agents who hold a caller for an expert.
     pub(super) holding: u32,
     /// When the talks of those in service end, where that matters for the trunks; past ends stay until they are swept
     /// out.
     pub(super) talk_ends: Vec<f64>,
-    /// What holds now: agents on duty, trunks, open or not.
+    /// The present step of the staffing: agents on duty, trunks, open or not.
     pub(super) now: Step,
     /// When overtime was last accounted for.
     pub(super) overtime_from: f64,
@@ -22,7 +22,7 @@ pub(super) struct GroupState {
     pub(super) sole: Option<QueueId>,
     /// The queues it serves, and how, by rank.
     pub(super) serves: Vec<ServedQueue>,
-    /// Which of them have callers, if there are several.
+    /// Those of the queues that have callers, if there are several.
     pub(super) waiting: Marked,
     /// Waiting callers who hold its trunks, where these are limited.
     pub(super) waiting_on_trunks: u32,
@@ -80,7 +80,7 @@ impl Marked {
     }
 }
 
-/// Which group's agent takes the call of a queue's caller.
+/// The assignment of a queue's caller to a group's agent.
 #[derive(Clone, Copy)]
 pub(super) struct Assignment {
     pub(super) queue: QueueId,

@@ -30,7 +30,7 @@ pub struct FreshCall {
     pub id: CallId,
     /// When it arrives, seconds from the start of the horizon.
     pub at: f64,
-    /// Who calls whom about what.
+    /// The call type: hotline and site.
     pub call_type: CallTypeId,
     /// Seconds of talk with an agent who knows the topic.
     pub talk: f64,

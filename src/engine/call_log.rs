@@ -10,7 +10,7 @@ use std::fmt;
 pub struct RecordedCall {
     /// When it arrived, from the start of the horizon.
     pub at: f64,
-    /// Who called whom about what.
+    /// The call type: hotline and site.
     pub call_type: CallTypeId,
     /// Talk time.
     pub talk: f64,

@@ -1,4 +1,4 @@
-//! What is asked of a call type at every call, worked out once.
+//! Facts of a call type that every call needs, worked out once.
 
 use crate::model::{CallType, GroupId, Model, QueueId, ShiftEnd, WhenClosed};
 

@@ -2,7 +2,7 @@
 
 use crate::model::GroupId;
 
-/// What is completed.
+/// A completion: of a whole call, or of a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Completion {
     /// A call by an agent of the group, wrap-up included.

@@ -1,5 +1,5 @@
-//! What of a call type depends on the date: where the one number and the old ones ring, how long its topic
-//! takes, how many are handed on.
+//! Parameters of a call type that depend on the date: where the one number and the old ones ring, how long its topic
+//! takes, which share is handed on.
 
 use crate::model::{CallType, CallTypeId, QueueId};
 use crate::time::DAY;

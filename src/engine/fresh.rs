@@ -8,7 +8,7 @@ pub(super) struct FreshCalls {
     calls: Vec<FreshCall>,
     /// The next call.
     next: usize,
-    /// How many callers have had to wait since these calls were handed out.
+    /// Callers who have had to wait since these calls were handed out.
     waited: usize,
 }
 

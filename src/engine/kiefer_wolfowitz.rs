@@ -34,7 +34,7 @@ struct Pool {
     free: EventQueue<()>,
     /// When those finish whose shift has ended, in order.
     leaving: Vec<f64>,
-    /// What is still to change, the next last.
+    /// The steps of the staffing still to come, the next last.
     steps: Vec<Step>,
     now: Step,
     /// When duty and overtime were last accounted for.

@@ -1,4 +1,4 @@
-//! Who abandons, dials again, calls again; the reports of it; the end of the run.
+//! Callers who leave: abandonments, redials and repeat contacts, their reports, and the end of the run.
 
 use super::Engine;
 use super::agent_group::Assignment;

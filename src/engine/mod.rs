@@ -139,7 +139,7 @@ use queue::{Caller, Queue};
 use slab::{Failed, InService, Slab};
 use timers::{TimedEvent, Timers};
 
-/// Which abandonments become events.
+/// The choice of abandonments that become events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Abandonments {
     /// Those that something depends on.
@@ -167,7 +167,7 @@ pub struct Engine<'m, C, O> {
     model: &'m Model,
     source: C,
     observer: O,
-    /// What is asked of a call type at every call.
+    /// Facts of each call type that every call needs.
     routings: Vec<CallTypeRouting>,
     groups: Vec<GroupState>,
     queues: Vec<Queue>,

@@ -29,7 +29,7 @@ pub struct ModelCalls<'m, D = Plain> {
     /// The first call type whose callers behave as those of each call type do: many call types, few behaviours, and what is
     /// read at every call stays in the nearest cache.
     representatives: Vec<CallTypeId>,
-    /// What depends on the date, on the day of the present span.
+    /// Parameters that depend on the date, as they are on the day of the present span.
     daily: DailyParameters,
     /// Whether any topic is new to some agents.
     has_talk_factors: bool,

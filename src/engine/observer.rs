@@ -1,4 +1,4 @@
-//! What the engine reports: it pushes facts, an observer keeps what it wants.
+//! Reports of the engine: it pushes facts, and an observer keeps those that it wants.
 
 use super::call::{Call, CallId};
 use crate::model::GroupId;
@@ -22,7 +22,7 @@ pub enum Outcome {
     Unserved,
 }
 
-/// What the caller does after an attempt.
+/// The caller's behaviour after an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Nothing: answered, or abandoned for good.
@@ -46,7 +46,7 @@ pub struct Attempt {
     pub wait: f64,
     /// How it ended.
     pub outcome: Outcome,
-    /// What follows.
+    /// The caller's behaviour after it.
     pub next: Next,
 }
 

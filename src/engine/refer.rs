@@ -1,4 +1,4 @@
-//! What is handed on: conferences (warm transfers), blind transfers, tickets and the calls back that close them.
+//! Referrals: conferences (warm transfers), blind transfers, tickets and the calls back that close them.
 
 use super::Engine;
 use super::agent_group::{AgentSource, Assignment};

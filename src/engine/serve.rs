@@ -1,4 +1,4 @@
-//! Which caller an agent takes, and when the agent is free again; staffing changes.
+//! Service: the caller whom an agent takes, the instant at which the agent is free again, and staffing changes.
 
 use super::Engine;
 use super::agent_group::{AgentSource, Assignment, ServedQueue};

@@ -1,4 +1,4 @@
-//! Which call types share all their distributions: many call types, few behaviours.
+//! Call types that share all their distributions: there are many call types and few behaviours.
 
 use crate::model::{CallType, CallTypeId, FollowUp, Referral};
 

@@ -1,9 +1,9 @@
-//! What must be remembered until an event, in numbered slots that are used again.
+//! Records that wait for an event, in numbered slots that are used again.
 
 use super::queue::Caller;
 use crate::model::{CallTypeId, GroupId, QueueId};
 
-/// What is remembered of a caller who will dial again, apart from the id: the attempt to come. Not the whole of the caller:
+/// The attempt to come of a caller who will dial again, apart from the id. Not the whole of the caller:
 /// many are away, most for so long that they have left the nearest caches by the time they come back.
 #[derive(Clone, Copy)]
 pub(super) struct Failed {

@@ -14,7 +14,7 @@ pub enum Failure {
     Closed,
 }
 
-/// What a caller does in the menu.
+/// A caller's course through the menu.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Menu {
     /// Goes through it in so many seconds.

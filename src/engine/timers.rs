@@ -5,7 +5,7 @@ use super::event_queue::EventQueue;
 use super::queue::Place;
 use crate::model::{GroupId, QueueId};
 
-/// What happens at an instant. Of several at once, held callers' limits come first and redials last, and callers in the
+/// An event that happens at a known instant. Of several at once, held callers' limits come first and redials last, and callers in the
 /// order of their ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TimedEvent {

@@ -29,7 +29,7 @@ pub(super) struct Caller {
     /// Names the caller.
     pub(super) id: CallId,
     pub(super) call_type: CallTypeId,
-    /// Who handed the call on: the number of the group, or the slot of the call in the agent's hands while held.
+    /// The group that handed the call on, by number; while the caller is held, the slot of the call in the agent's hands.
     pub(super) holder: u32,
     /// 0 for a first attempt, one more for each redial.
     pub(super) redials: u16,
@@ -37,11 +37,11 @@ pub(super) struct Caller {
     pub(super) preemptions: u16,
     /// How often the caller called again after an answer.
     pub(super) contact: u16,
-    /// What the caller waits for.
+    /// The leg of the call for which the caller waits.
     pub(super) leg: Leg,
 }
 
-/// What a caller waits for.
+/// The leg of a call for which a caller waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 
 pub(super) enum Leg {
@@ -127,8 +127,8 @@ impl Caller {
     }
 }
 
-/// How many callers purges may look at, for each who has joined a queue, before an event for each abandonment becomes less
-/// work; and how many to begin with.
+/// Callers at whom purges may look, for each who has joined a queue, before an event for each abandonment becomes less
+/// work; and the number to begin with.
 const PURGE_BUDGET_PER_CALLER: i64 = 16;
 const INITIAL_PURGE_BUDGET: i64 = 64;
 
@@ -191,7 +191,7 @@ pub(super) struct Queue {
     /// Whether each abandonment is an event: because its instant matters, or because until the queue is empty events are
     /// less work than purges. Otherwise no place is ever known by its number.
     pub(super) by_event: bool,
-    /// How many callers purges may still look at before events are less work.
+    /// Callers at whom purges may still look before events are less work.
     purge_budget: i64,
     /// When the first of its callers abandons, or earlier, where that is no event.
     pub(super) first_abandons_at: f64,
