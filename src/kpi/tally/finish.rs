@@ -9,6 +9,9 @@ use super::Tally;
 use crate::time::{HALF_HOUR, HALF_HOURS};
 use std::sync::Arc;
 
+/// Half hours of a week.
+const WEEK: usize = 7 * HALF_HOURS;
+
 impl Tally<'_> {
     /// Sums up the replication: returns its tables and its histograms of waits.
     pub fn finish(mut self) -> (Tables<Entry>, Waits) {
@@ -144,6 +147,7 @@ impl Tally<'_> {
         for (site, entry) in tables.front_line.iter_mut().enumerate() {
             entry.rolling = rolled(&|series| series.site == Some(site) && series.front_line.is_some());
         }
+        self.roll_weeks(counts, tables);
         for (group, entry) in tables.group.iter_mut().enumerate() {
             entry.rolling = rolled(&|series| series.front_line == Some(group));
         }
@@ -152,6 +156,26 @@ impl Tally<'_> {
                 0 => tables.total.rolling,
                 _ => roll(self.judged_slots().map(|slot| self.hotline_slots[slot * self.hotlines + hotline])),
             };
+        }
+    }
+
+    /// Sets the rolling windows of every week of a site: those of its front line that begin in the week.
+    fn roll_weeks(&self, counts: &[Vec<(u32, u32)>], tables: &mut Tables<Entry>) {
+        let judged = self.judged_slots();
+        for (site, weeks) in tables.site_week.iter_mut().enumerate() {
+            let here = self.counter_keys.all_series.iter().zip(counts);
+            let here = here.filter(|(series, _)| series.site == Some(site) && series.front_line.is_some());
+            let mut together = vec![(0, 0); judged.end];
+            for (_, counts) in here {
+                for (sum, (offered, answered)) in together.iter_mut().zip(counts) {
+                    *sum = (sum.0 + offered, sum.1 + answered);
+                }
+            }
+            for (week, entry) in weeks.iter_mut().enumerate() {
+                let begin = (week * WEEK).max(judged.start);
+                let end = ((week + 1) * WEEK + HALF_HOURS - 1).min(judged.end);
+                entry.rolling = roll(together.get(begin..end).unwrap_or_default().iter().copied());
+            }
         }
     }
 

@@ -15,6 +15,7 @@ use crate::scenario::scalar::{Count, Day, Duration, Share};
 use crate::scenario::schema;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// A plan that merges hotlines into one number at several sites, to be simulated by hotseat.
@@ -127,6 +128,10 @@ pub struct DemandFile {
     #[serde(default = "once")]
     #[schemars(range(min = 0, max = 1000), example = 1.0)]
     pub volume_factor: f64,
+    /// By what the volume of single sites is multiplied besides, by the site's id.
+    #[serde(default)]
+    #[schemars(example = serde_json::json!({ "north": 1.2 }))]
+    pub factor_at: BTreeMap<String, f64>,
     /// Whether seasons.csv counts.
     #[serde(default = "yes")]
     pub seasons: bool,
@@ -252,6 +257,10 @@ pub struct RuleFile {
     /// Calls at once (waiting or talking) per seat; more get the busy tone. No limit if not given.
     #[schemars(extend("minimum" = 1), example = 3)]
     pub lines_per_seat: Option<Count>,
+    /// Seats of single sites in place of the rule's number, by the site's id; staff per seat stay the rule's.
+    #[serde(default)]
+    #[schemars(example = serde_json::json!({ "north": 120 }))]
+    pub seats_at: BTreeMap<String, Count>,
 }
 
 /// What becomes of a part of a seat.

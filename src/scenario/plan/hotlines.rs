@@ -186,8 +186,14 @@ pub(super) fn callers(parts: &Parts, site: usize) -> Vec<f64> {
     };
     let lines: Vec<Line> = std::iter::once(own).chain(parts.hotlines.iter().map(line)).collect();
     let file = &parts.file;
-    let total = file.demand.volume_factor * site_total(&parts.sites[site]);
+    let total = demand_factor(parts, site) * site_total(&parts.sites[site]);
     yearly(total, file.demand.own_share.0, file.migration.habit_after.0, &lines)
+}
+
+/// Returns the factor by which the volumes of a site are multiplied.
+fn demand_factor(parts: &Parts, site: usize) -> f64 {
+    let demand = &parts.file.demand;
+    demand.volume_factor * demand.factor_at.get(&parts.sites[site].id).copied().unwrap_or(1.0)
 }
 
 fn site_total(site: &SiteRow) -> f64 {

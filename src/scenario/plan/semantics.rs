@@ -193,6 +193,23 @@ pub(super) fn surges(
     rows
 }
 
+/// Checks what is said of single sites: their ids, and their factors of demand.
+fn single_sites(file: &PlanFile, ids: &[&str], source: &Source, problems: &mut Problems) -> bool {
+    let seats = file.rule.seats_at.keys().map(|id| (format!("rule.seats_at.{id}"), id));
+    let factors = file.demand.factor_at.keys().map(|id| (format!("demand.factor_at.{id}"), id));
+    let before = problems.len();
+    for (key, id) in seats.chain(factors).filter(|(_, id)| !ids.contains(&id.as_str())) {
+        let help = meant_or(id, ids.iter().copied(), || "name an id of sites.csv".to_owned());
+        problems.push(source.problem_at(&key, format!("there is no site `{id}`")).help(help));
+    }
+    for (id, factor) in file.demand.factor_at.iter().filter(|(_, factor)| !(0.0..=1000.0).contains(*factor)) {
+        let problem =
+            source.problem_at(&format!("demand.factor_at.{id}"), "a factor lies between 0 and 1000");
+        problems.push(problem.found(format!("{factor}")).help("write e.g. 1.2 for a fifth more callers"));
+    }
+    problems.len() == before
+}
+
 /// Finds the sites of `only_sites`, by their place in sites.csv; all if none is named.
 pub(super) fn chosen_sites(
     file: &PlanFile,
@@ -214,7 +231,7 @@ pub(super) fn chosen_sites(
             }
         }
     }
-    let fine = chosen.len() == file.only_sites.len();
+    let fine = chosen.len() == file.only_sites.len() && single_sites(file, ids, source, problems);
     chosen.sort_unstable();
     chosen.dedup();
     if chosen.is_empty() {

@@ -70,7 +70,10 @@ pub(super) fn site_plans(
 ) -> Vec<SitePlan> {
     let rule = rule(parts);
     let people: Vec<u64> = parts.sites.iter().map(|site| site.people).collect();
-    let seats = rule.seats(&people);
+    let mut seats = rule.seats(&people);
+    for (seats, row) in seats.iter_mut().zip(&parts.sites) {
+        *seats = parts.file.rule.seats_at.get(&row.id).map_or(*seats, |given| given.0.max(1));
+    }
     let plan = |(site, row): (usize, &SiteRow)| {
         let share = (parts.file.path.first_day_share.0 * 1e4).round() as u32;
         let first = row.first_day_seats.unwrap_or_else(|| part_of(seats[site], share, 10_000).max(1));
