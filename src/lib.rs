@@ -68,7 +68,7 @@
 //! | people | [`cli`], [`report`], [`chart`] |
 //! | use cases | [`app`] |
 //! | files | [`scenario`] |
-//! | experiments | [`kpi`], [`replicate`], [`simulate`](mod@simulate), [`compare`], [`evaluate`], [`analytic`], [`self_check`], [`verdict`], [`remedies`], [`planning`], [`sweep`] |
+//! | experiments | [`kpi`], [`replicate`], [`simulate`](mod@simulate), [`compare`], [`evaluate`], [`analytic`], [`self_check`], [`verdict`], [`remedies`], [`planning`], [`sizing`], [`requirement`], [`sweep`] |
 //! | two answers | [`engine`], [`theory`] (never import each other: each is the other's test) |
 //! | subject | [`demand`], [`workforce`], [`merger`], [`model`] |
 //! | arithmetic | [`language`], [`time`], [`decimal`], [`format`](mod@format), [`dist`], [`rng`], [`stats`] |
@@ -113,10 +113,12 @@ pub mod planning;
 pub mod remedies;
 pub mod replicate;
 pub mod report;
+pub mod requirement;
 pub mod rng;
 pub mod scenario;
 pub mod self_check;
 pub mod simulate;
+pub mod sizing;
 pub mod stats;
 pub mod sweep;
 pub mod theory;

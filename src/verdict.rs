@@ -48,7 +48,12 @@ pub fn judged(results: &Results) -> &[Series] {
 
 /// Judges one entry of a table.
 pub fn verdict(series: &Series) -> Verdict {
-    match series.worst_24h() {
+    verdict_of(series.worst_24h())
+}
+
+/// Judges by the mean of the worst rolling 24 h with its interval.
+pub fn verdict_of(worst_24h: Estimate) -> Verdict {
+    match worst_24h {
         Estimate { mean: None, .. } => Verdict::TooSmall,
         Estimate { mean: Some(worst), half_width } => {
             let half = half_width.unwrap_or(f64::INFINITY);
@@ -61,6 +66,12 @@ pub fn verdict(series: &Series) -> Verdict {
             }
         }
     }
+}
+
+/// Returns by how much a worst rolling 24 h lies beyond the target for sure: at least 0 where the verdict is "holds",
+/// below 0 otherwise; none where there are too few calls.
+pub fn margin(worst_24h: Estimate) -> Option<f64> {
+    worst_24h.mean.map(|worst| worst - worst_24h.half_width.unwrap_or(f64::INFINITY) - TARGET)
 }
 
 /// Judges every site, in their order.

@@ -59,8 +59,12 @@ pub enum Progress {
 /// A part of an assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssessmentPart {
-    /// The headroom of each site's worst week; a step is a week.
-    Headroom,
+    /// The phases of the merger; a step is a phase.
+    Phases,
+    /// The least seats of each site; a step is a round of all sites.
+    Seats,
+    /// The demand that each site bears; a step is a round of all sites.
+    Demand,
     /// The remedies for the worst week; a step is a simulated remedy.
     Remedies,
     /// The sensitivity of the verdicts to assumptions; a step is a value of an assumption.

@@ -1,7 +1,7 @@
 //! The scenario that a request is about.
 
 use super::Error;
-use crate::scenario::{self, Loaded};
+use crate::scenario::{Changes, Loaded, Scenario};
 use std::path::PathBuf;
 
 /// A scenario on disk and the changes made to it.
@@ -23,13 +23,16 @@ impl ScenarioRequest {
 
     /// Reads the scenario; an error lists everything that is wrong with it.
     pub fn load(&self) -> Result<Loaded, Error> {
-        self.load_with(&[])
+        Ok(self.open()?.load()?)
     }
 
-    /// Reads the scenario with further changes on top of its own.
-    pub fn load_with(&self, more: &[(&str, &str)]) -> Result<Loaded, Error> {
+    /// Opens the scenario with its changes made, so that models with further ones can be made of it.
+    pub fn open(&self) -> Result<Scenario, Error> {
+        let mut scenario = Scenario::open(&self.path)?;
+        if let Some(name) = &self.alternative {
+            scenario = scenario.alternative(name)?;
+        }
         let own = self.changes.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        let changes: Vec<(&str, &str)> = own.chain(more.iter().copied()).collect();
-        Ok(scenario::load_variant(&self.path, self.alternative.as_deref(), &changes)?)
+        Ok(scenario.changed(&own.collect::<Changes>())?)
     }
 }

@@ -10,6 +10,13 @@ pub(super) enum Failure {
     Input(String),
     /// Could not finish: exit code 3.
     Unfinished(String),
+    /// An answer, `text` for standard output, that is no, and to what: exit code 1.
+    Missed {
+        /// The answer.
+        text: String,
+        /// What is missed.
+        message: String,
+    },
     /// An answer, `text` for standard output, that decides nothing, and why: exit code 3.
     Inconclusive {
         /// The answer.

@@ -12,6 +12,7 @@ mod output;
 mod presentation;
 mod progress;
 mod run;
+mod run_answer;
 mod run_files;
 mod scenario_argument;
 mod sweep;
@@ -87,6 +88,11 @@ pub fn main() -> ExitCode {
         Ok(text) => print(&text),
         Err(Failure::Input(message)) => complain(&message, 2),
         Err(Failure::Unfinished(message)) => complain(&message, 3),
+        Err(Failure::Missed { text, message }) => {
+            // As below.
+            let _ = print(&text);
+            complain(&message, 1)
+        }
         Err(Failure::Inconclusive { text, message }) => {
             // A failure to print has been reported already.
             let _ = print(&text);

@@ -80,7 +80,9 @@ fn kind(progress: Progress) -> Kind {
 fn template(kind: Kind) -> &'static str {
     match kind {
         Kind::Replications(_) => "  {pos}/{len} replications [{bar:20}] {msg} {elapsed} (left {eta})",
-        Kind::Assessment(AssessmentPart::Headroom) => "  {pos}/{len} worst weeks [{bar:20}] {elapsed}",
+        Kind::Assessment(AssessmentPart::Phases) => "  {pos}/{len} phases of the merger [{bar:20}] {elapsed}",
+        Kind::Assessment(AssessmentPart::Seats) => "  least seats: {pos} rounds, {elapsed}",
+        Kind::Assessment(AssessmentPart::Demand) => "  demand that is borne: {pos} rounds, {elapsed}",
         Kind::Assessment(AssessmentPart::Remedies) => "  {pos} remedies of the worst week, {elapsed}",
         Kind::Assessment(AssessmentPart::Sensitivity) => {
             "  {pos}/{len} other assumptions [{bar:20}] {elapsed} (left {eta})"

@@ -3,15 +3,17 @@
 use super::common::CommonArgs;
 use super::failure::{Failure, Outcome};
 use super::output::Output;
+use super::run_answer::{Detail, Run, Wanted};
 use super::run_files::Finished;
 use super::scenario_argument;
 use super::trace::TraceArgs;
-use crate::app::{AssessRequest, Error, RunOutcome, RunRequest, ScenarioRequest};
+use crate::app::{Error, RunOutcome, RunRequest, ScenarioRequest};
 use crate::language::Language;
 use crate::model::Model;
 use crate::replicate::precision::Precision;
-use crate::report::words::{calls, words};
-use crate::report::{self, text};
+use crate::report;
+use crate::requirement::{self, Requirement};
+use crate::scenario::Loaded;
 use crate::self_check::SelfCheck;
 use crate::sweep::ReplicationBudget;
 use clap::Args;
@@ -21,7 +23,9 @@ use serde_json::Value;
 #[derive(Args)]
 #[command(after_help = "Examples:
   hotseat run scenarios/jilin-2021 --replications 20 --out out
-  hotseat run scenarios/jilin-2021@no-surge
+  hotseat run scenarios/jilin-2021 --full
+  hotseat run scenarios/jilin-2021@no-surge --brief
+  hotseat run scenarios/jilin-2021 --require \"worst_24h_answer_rate >= 0.95\"
   hotseat run scenarios/erlang-a.toml --json --set front_line.agents=105
   hotseat run scenarios/erlang-a.toml --trace calls.csv --trace-from \"2 h\" --trace-to \"3 h\"
   hotseat run scenarios/erlang-a.toml --precision \"service_level[20 s] 0.2 pp\"")]
@@ -35,10 +39,16 @@ pub(super) struct RunCommand {
     /// "mean_wait_answered 2 %"; looks at 10, 14, 20, 28, 40, ... replications
     #[arg(long, value_name = "KPI WIDTH", conflicts_with = "replications")]
     precision: Option<String>,
-    /// Of a plan the results alone, without the further simulations of the end: room, mends, and what
-    /// would turn the verdict
-    #[arg(long)]
+    /// Of a plan the results of this run alone, without the answer that takes further simulations
+    #[arg(long, conflicts_with = "full")]
     brief: bool,
+    /// Of a plan the whole answer: every site, what the verdict hangs on, all tables
+    #[arg(long)]
+    full: bool,
+    /// Ask whether a requirement is met, of a plan at every front line with everything built and merged: exit code 0 if
+    /// so, 1 if not, 3 if it cannot be told; e.g. "worst_24h_answer_rate >= 0.95 and mean_wait_answered <= 30 s"
+    #[arg(long, value_name = "REQUIREMENT")]
+    require: Option<String>,
     #[command(flatten)]
     trace: TraceArgs,
 }
@@ -53,6 +63,7 @@ impl RunCommand {
         let source = scenario_argument::parse(&self.scenario, None, &self.set)?;
         let loaded = source.load()?;
         let model = &loaded.model;
+        let requirement = self.requirement(&loaded)?;
         let output = presentation.out.as_deref().map(Output::new).transpose()?;
         let trace = self.trace.wanted(model, self.precision.is_none().then_some(common.replications()))?;
         let request =
@@ -60,42 +71,51 @@ impl RunCommand {
         let session = common.session()?;
         let mut display = presentation.progress();
         let ran = session.run(&request, &mut |progress| display.show(progress));
-        display.clear();
         let RunOutcome { seed, results, seconds } = ran.map_err(|error| self.failure(error))?;
         let checks = SelfCheck::new(model, &results);
         if let Some(violations) = report::self_check::violations(&checks, language) {
             return Err(Failure::Unfinished(violations));
         }
-        let summary = report::run::json(model, seed, &results, &checks, seconds);
-        let catalogue = words(language);
-        let document = report::run::document(model, &results, &checks, catalogue);
-        let mut words = text::document(&document, language);
-        let assessed = !self.brief && !presentation.json && model.sites().len() > 1;
-        if let Some(plan) = loaded.plan.as_ref().filter(|_| assessed) {
-            let (source, results) = (&source, &results);
-            let request = AssessRequest { source, scenario: &loaded, plan, results, seed };
-            let assessment = session.assess(&request, &mut |progress| display.show(progress))?;
-            let document = report::assessment::document(model, results, &assessment, catalogue);
-            words += &format!("\n{}", text::document(&document, language));
-        }
+        let run = Run { source: &source, loaded: &loaded, results: &results, checks: &checks, seed, seconds };
+        let wanted = Wanted { detail: self.detail(), requirement: requirement.as_ref() };
+        let answer = run.answer(&session, &wanted, language, &mut |progress| display.show(progress))?;
         drop(display);
         let mut files = match output {
             Some(output) => {
-                let command = self.words(&source, language, &summary);
+                let command = self.words(&source, language, &answer.summary);
                 let run = Finished { command, loaded: &loaded, seed, results: &results };
-                run.write(output, &summary, &words, language)?
+                run.write(output, &answer.summary, &answer.whole, language)?
             }
             None => String::new(),
         };
         if let Some(trace) = trace {
             files += &trace.write(model, seed, results.replications, language)?;
         }
-        Ok(presentation.printed(&summary, || {
-            let (replications, calls) = (results.replications, calls(results.attempts, language));
-            let speed = speed(model.name(), replications, &calls, (seed, seconds), language);
-            let files = if files.is_empty() { files } else { format!("\n{files}") };
-            speed + &words + &files
-        }))
+        let text = presentation.printed(&answer.summary, || run.screen(&answer.screen, &files, language));
+        answer.outcome(text, self.require.as_deref().unwrap_or_default(), language)
+    }
+
+    /// Returns how much of a plan's answer is wanted.
+    fn detail(&self) -> Detail {
+        match (self.brief, self.full) {
+            (true, _) => Detail::Brief,
+            (_, true) => Detail::Full,
+            _ => Detail::FirstScreen,
+        }
+    }
+
+    /// Returns the requirement that is asked for. What has no effect on this scenario is refused.
+    fn requirement(&self, loaded: &Loaded) -> Result<Option<Requirement>, Failure> {
+        let refused = |message: String| Failure::Input(format!("error: {message}"));
+        if loaded.plan.is_none() && (self.brief || self.full) {
+            let option = if self.brief { "--brief" } else { "--full" };
+            return Err(refused(format!(
+                "{option} is for plans; this scenario is a single file, leave it out"
+            )));
+        }
+        let parsed = |text: &String| requirement::parse(text, loaded.model.acceptable_waits());
+        let parsed = self.require.as_ref().map(parsed).transpose();
+        parsed.map_err(|error| refused(format!("--require {error}")))
     }
 
     /// Returns the replications that are asked for.
@@ -127,27 +147,12 @@ impl RunCommand {
             Some(precision) => command.extend(["--precision".to_owned(), precision.clone()]),
             None => command.extend(["--replications".to_owned(), value("replications")]),
         }
+        command.extend(self.require.iter().flat_map(|text| ["--require".to_owned(), text.clone()]));
+        let detail = [(self.brief, "--brief"), (self.full, "--full")];
+        command.extend(detail.into_iter().filter(|(given, _)| *given).map(|(_, option)| option.to_owned()));
         if language == Language::Zh {
             command.extend(["--lang", "zh"].map(str::to_owned));
         }
         command
-    }
-}
-
-/// Says how much was simulated.
-fn speed(
-    name: &str,
-    replications: u64,
-    calls: &str,
-    (seed, seconds): (u64, f64),
-    language: Language,
-) -> String {
-    match language {
-        Language::En => {
-            format!("  {name}: {replications} replications, {calls}, seed {seed}, {seconds:.1} s\n\n")
-        }
-        Language::Zh => {
-            format!("  {name}：重复 {replications} 次，共 {calls}，随机种子 {seed}，用时 {seconds:.1} 秒\n\n")
-        }
     }
 }

@@ -25,7 +25,7 @@ pub use expected_minimum::expected_worst_24h;
 pub use histogram::Histogram;
 pub use invariants::{Invariant, Invariants, TOLERANCE, Violation};
 pub use measure::{FIELDS, Field, Kpi, MAX_ACCEPTABLE_WAITS, QUANTILES, Sums};
-pub use name::Measure;
+pub use name::{Measure, bound};
 pub use pooled::{Pool, Pooled};
 pub use rolling::{JUDGED_FROM, Rolling, TARGET};
 pub use tables::{Detail, Entry, Tables, Waits};

@@ -14,6 +14,22 @@ pub enum Measure {
     Worst24h,
 }
 
+/// Reads a bound of a KPI: `0.8`, `80 %`, `30 s`; returns it in the base unit.
+pub fn bound(text: &str) -> Result<f64, String> {
+    let text = text.trim();
+    let (digits, scale) = match (text.strip_suffix('%'), text.strip_suffix('s')) {
+        (Some(digits), _) => (digits, 0.01),
+        (_, Some(digits)) => (digits, 1.0),
+        _ => (text, 1.0),
+    };
+    let number = digits.trim().parse::<f64>().ok().filter(|x| x.is_finite());
+    number.map(|number| scale * number).ok_or_else(|| {
+        format!(
+            "`{text}` is not a bound; write e.g. `service_level[15 s] >= 0.8` or `mean_wait_answered <= 30 s`"
+        )
+    })
+}
+
 impl Measure {
     /// Reads the name of a measure, given the scenario's acceptable waits in seconds; the error says what could have
     /// been written.

@@ -123,6 +123,15 @@ impl Series {
             Measure::Worst24h => self.worst_24h(),
         }
     }
+
+    /// Returns any measure in a batch of replications.
+    pub fn of_batch(&self, measure: Measure, batch: usize) -> Option<f64> {
+        match measure {
+            Measure::Ratio(kpi) => self.sums.all().get(batch).and_then(|sums| kpi.formula().value(sums)),
+            Measure::WaitQuantile(index) => self.batch_quantile(batch, index),
+            Measure::Worst24h => self.batch_worst_24h(batch),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub(crate) mod indicator;
 mod json;
 pub mod parquet;
 pub mod preview;
+pub mod requirement;
 pub mod run;
 pub mod self_check;
 pub mod sweep;

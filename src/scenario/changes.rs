@@ -13,6 +13,13 @@ pub enum Change {
         /// The TOML literal that it becomes: `100`, `"60 s"`.
         literal: String,
     },
+    /// A value of the TOML is replaced, or added where its key is not written.
+    Addition {
+        /// Its dotted path; the table that it stands in is written.
+        path: String,
+        /// The TOML literal that it becomes.
+        literal: String,
+    },
     /// Cells of a table are replaced or multiplied.
     Cells(TableEdit),
 }
@@ -47,6 +54,13 @@ impl Changes {
             }
             None => Change::Value { path: key.to_owned(), literal: literal.to_owned() },
         })
+    }
+
+    /// Adds a change: what stands at `key`, the dotted path of a value, becomes a TOML literal, whether the key is written
+    /// or left to its default. Without a key to be found a typing error would pass, so this is for programs.
+    #[must_use]
+    pub fn put(self, key: &str, literal: &str) -> Changes {
+        self.and(Change::Addition { path: key.to_owned(), literal: literal.to_owned() })
     }
 
     /// Adds a change: the numbers in the cells at `key` (`sites.csv:volume`) are multiplied by a factor. Of a key that

@@ -89,6 +89,9 @@ impl Scenario {
         for change in changes.iter() {
             match change {
                 Change::Value { path, literal } => scenario.source = scenario.source.with(path, literal)?,
+                Change::Addition { path, literal } => {
+                    scenario.source = scenario.source.with_added(path, literal)?;
+                }
                 Change::Cells(edit) => {
                     scenario.find_cells(edit)?;
                     scenario.edits.push(edit.clone());

@@ -9,6 +9,11 @@ impl Thousandths {
     pub fn from_decimal(x: f64) -> Option<Thousandths> {
         (0.0..=1e6).contains(&x).then(|| Thousandths((x * 1e3).round() as u64))
     }
+
+    /// Returns the decimal number.
+    pub fn value(self) -> f64 {
+        self.0 as f64 / 1e3
+    }
 }
 
 /// How a part of a seat is rounded.

@@ -25,6 +25,8 @@ const LAYERS: [&[&[&str]]; 7] = [
         "verdict",
         "remedies",
         "planning",
+        "sizing",
+        "requirement",
         "sweep",
     ]],
     &[&["scenario"]],

@@ -1,15 +1,23 @@
-//! The assessment of a plan that was run: how much demand each site's worst week bears, what improves the worst week of
-//! all, and which assumptions the verdicts depend on. Each is answered by further simulations.
+//! The answer to a plan's question: does the rule hold once everything is built and merged, what happens on the way
+//! there, what do callers meet before, during and after, what mends the worst week, and what the verdict hangs on.
+//!
+//! The rule is judged on the phase "after", the path on "during"; phases are runs of their own on the same horizon and
+//! the same callers. Each part of the answer is found by further simulations.
 
-mod headroom;
+mod lever_models;
+mod levers;
 mod outcome;
+mod path;
+mod phases;
 mod remedies;
 mod request;
+mod rule;
 mod sensitivity;
 mod steps;
 mod week;
 
 pub use outcome::{
-    Assessment, DemandFactor, Headroom, Remedy, RemedyTrial, SensitivityTrial, WorstWeekRemedies,
+    Assessment, DemandFactor, LeastSeats, PathOfSite, PhaseService, Remedy, RemedyTrial, RuleAtSite,
+    SensitivityTrial, WeekService, WorstWeekRemedies,
 };
 pub use request::AssessRequest;

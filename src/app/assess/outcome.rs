@@ -1,34 +1,51 @@
 //! Values of an assessment, without words.
 
+use crate::merger::Phase;
+use crate::replicate::Results;
 use crate::stats::Estimate;
+use crate::verdict::Verdict;
 use jiff::civil::Date;
 
-/// The assessment of a plan by further simulations.
+/// The assessment of a plan.
 #[derive(Clone, Debug, Default)]
 pub struct Assessment {
-    /// The headroom of each site; sites too small to judge have none.
-    pub headroom: Vec<Headroom>,
-    /// The remedies of the worst site-week; none where no site has one.
+    /// The verdict on the rule at every site, everything built and merged.
+    pub rule: Vec<RuleAtSite>,
+    /// Days over which the minimum of a verdict is taken: the longer, the lower it is.
+    pub days: usize,
+    /// The way there at every site.
+    pub path: Vec<PathOfSite>,
+    /// The service that callers meet in each phase.
+    pub phases: Vec<PhaseService>,
+    /// The remedies of the worst site-week on the way; none where no week fails.
     pub remedies: Option<WorstWeekRemedies>,
-    /// The sensitivity trials, one per assumption and value tried.
+    /// The sensitivity of the verdicts, one trial per assumption and value; empty unless asked for.
     pub sensitivity: Vec<SensitivityTrial>,
-    /// Replications behind each verdict of `sensitivity`.
-    pub replications: u64,
+    /// The results of everything built and merged, by which the rule is judged.
+    pub after: Results,
 }
 
-/// The demand that the worst week of a site bears with its shifts while 95 % of calls are answered.
-#[derive(Clone, Debug)]
-pub struct Headroom {
+/// The verdict on the rule at a site, everything built and merged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleAtSite {
     /// Index of the site.
     pub site: usize,
-    /// First day of its worst week.
-    pub week: Option<Date>,
-    /// Share answered in that week.
-    pub answered: Estimate,
-    /// The multiple of the demand that is borne.
-    pub factor: DemandFactor,
-    /// Calls of the site per inhabitant and year, all lines merged.
-    pub per_head: f64,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Share answered in the worst rolling 24 h: the mean over replications of their minimum.
+    pub worst_24h: Estimate,
+    /// Rolling windows of 24 h with enough calls to be judged, per replication.
+    pub windows_judged: f64,
+    /// Share of replications, each a year of the horizon's length, in which some 24 h lie below the standard.
+    pub below: Estimate,
+    /// Seats and staff by the rule.
+    pub seats: u32,
+    /// Staff by the rule.
+    pub staff: u32,
+    /// The multiple of the demand up to which the verdict is "holds", rotas planned anew for it.
+    pub demand: Option<DemandFactor>,
+    /// The least seats, staff per seat by the rule, with which the verdict is "holds".
+    pub least: Option<LeastSeats>,
 }
 
 /// A multiple of the demand.
@@ -36,10 +53,78 @@ pub struct Headroom {
 pub enum DemandFactor {
     /// This multiple.
     Is(f64),
-    /// Less than this: the least that was tried is too much.
-    Below(f64),
-    /// More than this: the most that was tried is borne.
-    Above(f64),
+    /// At least this: more was not tried, or could not be told.
+    AtLeast(f64),
+}
+
+impl DemandFactor {
+    /// Returns the multiple.
+    pub fn value(self) -> f64 {
+        match self {
+            DemandFactor::Is(x) | DemandFactor::AtLeast(x) => x,
+        }
+    }
+}
+
+/// The least seats with which a site holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LeastSeats {
+    /// Seats.
+    pub seats: u32,
+    /// The same per million inhabitants.
+    pub per_million: f64,
+    /// Whether one seat less was shown not to hold; else fewer may do.
+    pub is_least: bool,
+    /// Share answered in the worst rolling 24 h with them.
+    pub worst_24h: Estimate,
+}
+
+/// The way to the rule at a site. A week fails when the mean over replications of the lowest 24 h that begin in it lies
+/// below the standard; a site without a week of enough calls has neither failing weeks nor a date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathOfSite {
+    /// Index of the site.
+    pub site: usize,
+    /// Weeks with enough calls to be judged.
+    pub weeks_judged: usize,
+    /// Weeks that fail.
+    pub weeks_failing: usize,
+    /// The first day from which no week fails; none where the last week does, or none is judged.
+    pub holds_from: Option<Date>,
+    /// The week with the lowest answer rate.
+    pub worst_week: Option<WeekService>,
+}
+
+/// The service of a site's front line in a week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeekService {
+    /// Its first day.
+    pub from: Option<Date>,
+    /// Its last day.
+    pub to: Option<Date>,
+    /// Share answered.
+    pub answer_rate: Estimate,
+    /// Mean wait of those answered, in seconds.
+    pub mean_wait: Estimate,
+}
+
+/// The service that callers meet in a phase.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhaseService {
+    /// The phase.
+    pub phase: Phase,
+    /// Replications behind it.
+    pub replications: u64,
+    /// Share of callers who were answered in the end, wherever they called.
+    pub callers_answered: Estimate,
+    /// The same less that of the phase before everything, in pairs.
+    pub change: Estimate,
+    /// Share answered of the attempts that came to front lines.
+    pub front_line_answered: Estimate,
+    /// Mean wait at front lines of those answered, in seconds.
+    pub front_line_wait: Estimate,
+    /// Share of all attempts that found a desk closed.
+    pub closed: Estimate,
 }
 
 /// Remedies of the worst site-week.
@@ -47,10 +132,8 @@ pub enum DemandFactor {
 pub struct WorstWeekRemedies {
     /// Index of the site.
     pub site: usize,
-    /// First and last day.
-    pub week: Option<(Date, Date)>,
-    /// Share answered without any remedy.
-    pub now: Estimate,
+    /// The week without a remedy, as the path shows it.
+    pub week: WeekService,
     /// The simulated remedies.
     pub trials: Vec<RemedyTrial>,
 }
@@ -60,9 +143,7 @@ pub struct WorstWeekRemedies {
 pub struct RemedyTrial {
     /// The remedy.
     pub remedy: Remedy,
-    /// Share answered then; none where no remedy of its kind suffices.
-    pub answered: Estimate,
-    /// The paired difference from the week without it.
+    /// The change of the week's answer rate, in pairs; none where no remedy of its kind suffices.
     pub difference: Estimate,
 }
 
@@ -74,12 +155,12 @@ pub enum Remedy {
         /// Person-shifts that move.
         shifts: u32,
     },
-    /// The fewest more people on inbound calls with whom 95 % are answered.
+    /// The fewest more people on inbound calls with whom the week does not fail.
     AddPeople {
         /// Number of people added.
         people: u32,
     },
-    /// No number of people within the seats brings 95 %.
+    /// No number of people within the seats suffices.
     NoPeopleSuffice,
     /// Calls that have waited are offered to another site as well.
     HelpFrom {
@@ -90,15 +171,31 @@ pub enum Remedy {
     },
 }
 
-/// The verdicts under another value of an assumption.
+/// The verdicts under another value of an assumption, by the same test on as many replications.
 #[derive(Clone, Debug)]
 pub struct SensitivityTrial {
     /// Dotted path of the assumption.
     pub key: &'static str,
     /// The value tried, as a file writes it, without quotes.
     pub value: String,
-    /// Share answered of the calls that came to front lines.
+    /// The phase in which it makes a difference: after, or during for what concerns the way alone.
+    pub phase: Phase,
+    /// By site, the verdict.
+    pub verdicts: Vec<Verdict>,
+    /// By site, the verdict of the scenario as it is, in the same phase.
+    pub as_it_is: Vec<Verdict>,
+    /// Share answered of the attempts that came to front lines.
     pub answered: Estimate,
-    /// By site, whether the mean of its worst rolling 24 h is 95 % or more; none where there are too few calls.
-    pub holds: Vec<Option<bool>>,
+}
+
+impl Assessment {
+    /// Returns the service in a phase.
+    pub fn phase(&self, phase: Phase) -> Option<&PhaseService> {
+        self.phases.iter().find(|service| service.phase == phase)
+    }
+
+    /// Returns the number of sites with a verdict on the rule.
+    pub fn number_of(&self, verdict: Verdict) -> usize {
+        self.rule.iter().filter(|site| site.verdict == verdict).count()
+    }
 }

@@ -1,30 +1,42 @@
 //! Simulates remedies for the worst week of the worst site.
 
 use super::outcome::{Remedy, RemedyTrial, WorstWeekRemedies};
+use super::path::service;
+use super::phases::PhaseRun;
+use super::rule::reaches;
 use super::steps::Steps;
 use super::week::WeekSimulator;
 use crate::app::Error;
 use crate::app::progress::{AssessmentPart, OnProgress};
 use crate::compare;
-use crate::kpi::{Kpi, TARGET};
+use crate::kpi::Kpi;
 use crate::model::{GroupId, Model, Staffing};
 use crate::remedies::{self, Losses, Traffic};
 use crate::replicate::Results;
+use crate::scenario::plan::Plan;
 use crate::stats::Estimate;
 use crate::time::{HALF_HOURS, HOUR};
-use crate::verdict::{judged, worst_week};
+use crate::verdict::{SiteWeek, judged, worst_week};
 use std::ops::Range;
 
 /// The wait after which another site may help, in seconds.
 const HELP_AFTER: f64 = 60.0;
 
-/// Simulates remedies of the worst site-week; none where no site has one.
+/// Replications of a single week at most.
+const OF_A_WEEK: u64 = 20;
+
+/// Simulates remedies of the worst site-week of a run of the phase "during"; none where that week does not fail.
 pub(super) fn remedies(
-    weeks: &WeekSimulator<'_>,
-    results: &Results,
+    plan: &Plan,
+    during: &PhaseRun<'_>,
+    seed: u64,
     on_progress: &mut OnProgress<'_>,
 ) -> Result<Option<WorstWeekRemedies>, Error> {
-    let Some(worst) = worst_week(&results.tables.site_week) else { return Ok(None) };
+    let results = &*during.results;
+    let Some(worst) = worst_failing_week(results) else { return Ok(None) };
+    let replications = results.replications.min(OF_A_WEEK);
+    let plan = during.scenario.plan.as_ref().unwrap_or(plan);
+    let weeks = &WeekSimulator { model: &during.scenario.model, plan, seed, replications };
     let (site, days) = (worst.site, weeks.days(worst.week));
     let (model, group) = (weeks.model_of(worst.week), weeks.plan.front[site]);
     let (calls, load) = traffic(weeks, group, days.start * HALF_HOURS..days.end * HALF_HOURS);
@@ -40,10 +52,19 @@ pub(super) fn remedies(
     ];
     Ok(Some(WorstWeekRemedies {
         site,
-        week: weeks.model.horizon().date(7 * worst.week).zip(weeks.model.horizon().date(days.end - 1)),
-        now: judged(&base)[site].kpi(Kpi::AnswerRate),
+        week: service(during, &worst),
         trials: trials.into_iter().flatten().collect(),
     }))
+}
+
+/// Finds the worst week of the sites whose worst week fails.
+fn worst_failing_week(results: &Results) -> Option<SiteWeek> {
+    let site_weeks = &results.tables.site_week;
+    let worst = |site: usize| worst_week(&site_weeks[site..=site]).map(|week| SiteWeek { site, ..week });
+    let fails = |week: &SiteWeek| reaches(site_weeks[week.site][week.week].worst_24h().mean) == Some(false);
+    let rate = |week: &SiteWeek| week.answer_rate.mean.unwrap_or(1.0);
+    let failing = (0..site_weeks.len()).filter_map(worst).filter(fails);
+    failing.min_by(|a, b| rate(a).total_cmp(&rate(b)))
 }
 
 /// Returns the expected calls and the load in erlangs, by half hour, of all sites that share a front line.
@@ -77,11 +98,7 @@ impl Case<'_> {
         let results = self.weeks.replicate(model, steps)?;
         steps.advance();
         let (before, after) = (&judged(self.base)[self.site], &judged(&results)[self.site]);
-        Ok(RemedyTrial {
-            remedy,
-            answered: after.kpi(Kpi::AnswerRate),
-            difference: compare::kpi(before, after, Kpi::AnswerRate),
-        })
+        Ok(RemedyTrial { remedy, difference: compare::kpi(before, after, Kpi::AnswerRate) })
     }
 
     /// Tries the same people in other shifts.
@@ -95,8 +112,8 @@ impl Case<'_> {
         self.trial(Remedy::MoveShifts { shifts }, &model, steps).map(Some)
     }
 
-    /// Finds the fewest more people on inbound calls with whom the week is answered to 95 %: their number is doubled
-    /// until they suffice, then bisected.
+    /// Finds the fewest more people on inbound calls with whom the week does not fail: their number is doubled until they
+    /// suffice, then bisected.
     fn people_added(
         &self,
         losses: &mut Losses<'_>,
@@ -112,7 +129,7 @@ impl Case<'_> {
         };
         let mut enough = |people: u32| -> Result<bool, Error> {
             let Some(model) = with(people) else { return Ok(false) };
-            Ok(self.weeks.answer_rates(&model, &[self.site], steps)?[0] >= TARGET)
+            self.weeks.holds(&model, self.site, steps)
         };
         let most = 4 * plan.seats.iter().max().copied().unwrap_or(1);
         let (mut too_few, mut people) = (0, 1);
@@ -152,8 +169,5 @@ impl Case<'_> {
 }
 
 /// The trial of more people where no number of them suffices.
-const NO_PEOPLE_SUFFICE: RemedyTrial = RemedyTrial {
-    remedy: Remedy::NoPeopleSuffice,
-    answered: Estimate { mean: None, half_width: None },
-    difference: Estimate { mean: None, half_width: None },
-};
+const NO_PEOPLE_SUFFICE: RemedyTrial =
+    RemedyTrial { remedy: Remedy::NoPeopleSuffice, difference: Estimate { mean: None, half_width: None } };

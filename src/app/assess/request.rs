@@ -1,24 +1,22 @@
 //! The request.
 
-use super::headroom::headroom;
+use super::lever_models::LeverModels;
 use super::outcome::Assessment;
+use super::phases::{in_phase, phases, services};
 use super::remedies::remedies;
 use super::sensitivity::sensitivity;
-use super::week::WeekSimulator;
-use crate::app::{Error, OnProgress, ScenarioRequest, Session};
+use super::steps::Steps;
+use super::{path, rule};
+use crate::app::{AssessmentPart, Error, OnProgress, ScenarioRequest, Session};
+use crate::merger::Phase;
 use crate::replicate::Results;
 use crate::scenario::Loaded;
 use crate::scenario::plan::Plan;
 
-/// Replications of a single week at most.
-const OF_A_WEEK: u64 = 8;
-/// The part of the run's replications that the whole horizon gets under another assumption, 2 to 10.
-const PART_OF_RUN: u64 = 8;
-
 /// A plan that was run and is to be assessed.
 #[derive(Clone, Copy, Debug)]
 pub struct AssessRequest<'s> {
-    /// Where the scenario is read from again, with other values of its assumptions.
+    /// Where the scenario is read from again, in other phases and with other values of its assumptions.
     pub source: &'s ScenarioRequest,
     /// The scenario.
     pub scenario: &'s Loaded,
@@ -28,29 +26,52 @@ pub struct AssessRequest<'s> {
     pub results: &'s Results,
     /// The seed of the run.
     pub seed: u64,
+    /// Whether the sensitivity of the verdicts is wanted too, which takes several times as long.
+    pub with_sensitivity: bool,
 }
 
 impl Session {
+    /// Simulates a plan with everything built and merged, `replications` of it; a scenario that is so is simulated anew.
+    pub fn after(
+        &self,
+        source: &ScenarioRequest,
+        seed: u64,
+        replications: u64,
+        on_progress: &mut OnProgress<'_>,
+    ) -> Result<Results, Error> {
+        self.install(|| {
+            let scenario = source.open()?.with(&in_phase(Phase::After))?;
+            let mut steps = Steps::new(on_progress, AssessmentPart::Phases, Some(1));
+            steps.replicate(&scenario.model, seed, replications)
+        })
+    }
+
     /// Assesses a plan that was run, by further simulations on the same callers.
     pub fn assess(
         &self,
         request: &AssessRequest<'_>,
         on_progress: &mut OnProgress<'_>,
     ) -> Result<Assessment, Error> {
-        let AssessRequest { source, scenario, plan, results, seed } = *request;
-        let weeks = WeekSimulator {
-            model: &scenario.model,
-            plan,
-            seed,
-            replications: results.replications.min(OF_A_WEEK),
-        };
-        let replications = (results.replications / PART_OF_RUN).clamp(2, 10);
+        let AssessRequest { source, scenario, plan, results, seed, with_sensitivity } = *request;
         self.install(|| {
+            let opened = source.open()?;
+            let phases = phases(&opened, (scenario, results, plan.phase), seed, on_progress)?;
+            let [_, during, after] = &phases;
+            let mut rule = rule::verdicts(plan, after);
+            let models = LeverModels::new(&opened, plan, after, seed);
+            rule::measure(&models, plan, &mut rule, on_progress)?;
+            let sensitivity = match with_sensitivity {
+                true => sensitivity(&opened, [during, after], seed, on_progress)?,
+                false => Vec::new(),
+            };
             Ok(Assessment {
-                headroom: headroom(&weeks, results, on_progress)?,
-                remedies: remedies(&weeks, results, on_progress)?,
-                sensitivity: sensitivity(source, scenario, seed, replications, on_progress)?,
-                replications,
+                rule,
+                days: scenario.model.horizon().dates(),
+                path: path::path(during),
+                phases: services(&phases),
+                remedies: remedies(plan, during, seed, on_progress)?,
+                sensitivity,
+                after: after.results.clone().into_owned(),
             })
         })
     }

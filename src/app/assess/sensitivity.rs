@@ -1,46 +1,93 @@
 //! Simulates how the verdicts depend on the scenario's assumptions.
 
 use super::outcome::SensitivityTrial;
+use super::phases::{PhaseRun, in_phase};
 use super::steps::Steps;
+use crate::app::Error;
 use crate::app::progress::{AssessmentPart, OnProgress};
-use crate::app::{Error, ScenarioRequest};
 use crate::kpi::Kpi;
 use crate::replicate::Series;
-use crate::scenario::Loaded;
-use crate::verdict::{judged, point_verdict};
+use crate::scenario::{Loaded, Scenario};
+use crate::verdict::{judged, verdicts};
 
 /// Assumptions that are tried at their low and at their high value.
-const TRIED: [&str; 5] =
-    ["demand.volume_factor", "handle_time.factor", "staff.inbound_share", "staff.pattern", "path.expansion"];
+const TRIED: [&str; 8] = [
+    "demand.volume_factor",
+    GROWTH,
+    "handle_time.factor",
+    "staff.inbound_share",
+    "staff.pattern",
+    "demand.office_profile",
+    "path.hiring",
+    "path.expansion",
+];
 
-/// Simulates the whole horizon under other values of the scenario's assumptions, one at a time.
-pub(super) fn sensitivity(
-    request: &ScenarioRequest,
-    scenario: &Loaded,
-    seed: u64,
-    replications: u64,
-    on_progress: &mut OnProgress<'_>,
-) -> Result<Vec<SensitivityTrial>, Error> {
-    let values: Vec<(&'static str, &String)> =
-        TRIED.into_iter().flat_map(|key| values(scenario, key)).collect();
-    let mut steps = Steps::new(on_progress, AssessmentPart::Sensitivity, Some(values.len() as u64));
-    let trial = |(key, value): (&'static str, &String)| {
-        let changed = request.load_with(&[(key, value)])?;
-        let results = steps.replicate(&changed.model, seed, replications)?;
-        steps.advance();
-        Ok(SensitivityTrial {
-            key,
-            value: value.trim_matches('"').to_owned(),
-            answered: Series::together(judged(&results)).kpi(Kpi::AnswerRate),
-            holds: judged(&results).iter().map(point_verdict).collect(),
-        })
-    };
-    values.into_iter().map(trial).collect()
+/// The demand one year later stands for what growth does.
+const GROWTH: &str = "demand.growth_per_year";
+
+/// One assumption and a value of it to be tried.
+struct Value {
+    key: &'static str,
+    /// The change: a dotted path and a TOML literal.
+    change: (&'static str, String),
+    /// What is shown of it.
+    shown: String,
 }
 
-/// Returns the low and the high value that the scenario gives for an assumption.
-fn values<'s>(scenario: &'s Loaded, key: &'static str) -> impl Iterator<Item = (&'static str, &'s String)> {
+/// Simulates the rule, everything built and merged, under other values of the scenario's assumptions, one at a time;
+/// what concerns the way alone is tried on the way. Values that change nothing are left out.
+pub(super) fn sensitivity(
+    scenario: &Scenario,
+    [during, after]: [&PhaseRun<'_>; 2],
+    seed: u64,
+    on_progress: &mut OnProgress<'_>,
+) -> Result<Vec<SensitivityTrial>, Error> {
+    let values: Vec<Value> = TRIED.into_iter().flat_map(|key| values(&after.scenario, key)).collect();
+    let mut steps = Steps::new(on_progress, AssessmentPart::Sensitivity, Some(values.len() as u64));
+    let mut trials = Vec::new();
+    for value in values {
+        for run in [after, during] {
+            let (key, literal) = &value.change;
+            let changed = scenario.with(&in_phase(run.phase).put(key, literal))?;
+            if changed.model == run.scenario.model {
+                continue;
+            }
+            let results = steps.replicate(&changed.model, seed, after.results.replications)?;
+            trials.push(SensitivityTrial {
+                key: value.key,
+                value: value.shown,
+                phase: run.phase,
+                verdicts: verdicts(&results),
+                as_it_is: verdicts(&run.results),
+                answered: Series::together(judged(&results)).kpi(Kpi::AnswerRate),
+            });
+            break;
+        }
+        steps.advance();
+    }
+    Ok(trials)
+}
+
+/// Returns the values of an assumption that are tried: those that the scenario gives as its low and its high.
+fn values(scenario: &Loaded, key: &'static str) -> Vec<Value> {
     let assumption = scenario.assumptions.iter().find(|assumption| assumption.key == key);
+    if key == GROWTH {
+        return one_year_on(scenario).into_iter().collect();
+    }
     let ends = assumption.into_iter().flat_map(|assumption| [&assumption.low, &assumption.high]);
-    ends.flatten().map(move |value| (key, value))
+    let value = |literal: &String| Value {
+        key,
+        change: (key, literal.clone()),
+        shown: literal.trim_matches('"').to_owned(),
+    };
+    ends.flatten().map(value).collect()
+}
+
+/// Returns the demand of one year later, where the scenario has a growth.
+fn one_year_on(scenario: &Loaded) -> Option<Value> {
+    let number = |key: &str| scenario.source.find(key)?.value.literal().parse::<f64>().ok();
+    let growth = number(GROWTH).filter(|growth| *growth != 0.0)?;
+    let factor = (1.0 + growth) * number("demand.volume_factor").unwrap_or(1.0);
+    let shown = format!("x {:.2}", 1.0 + growth);
+    Some(Value { key: GROWTH, change: ("demand.volume_factor", format!("{factor:?}")), shown })
 }

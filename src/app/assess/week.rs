@@ -1,8 +1,8 @@
 //! Single weeks of a plan, simulated on their own.
 
+use super::rule::reaches;
 use super::steps::Steps;
 use crate::app::Error;
-use crate::kpi::Kpi;
 use crate::model::Model;
 use crate::replicate::Results;
 use crate::scenario::plan::Plan;
@@ -30,16 +30,11 @@ impl WeekSimulator<'_> {
         steps.replicate(model, self.seed, self.replications)
     }
 
-    /// Returns the share answered at the front line of each of some sites; 1 where nobody calls.
-    pub(super) fn answer_rates(
-        &self,
-        model: &Model,
-        sites: &[usize],
-        steps: &mut Steps<'_, '_>,
-    ) -> Result<Vec<f64>, Error> {
+    /// Returns whether the lowest 24 h within the week reach the standard at the front line of a site, by their mean over
+    /// replications; those of a site with too few calls do.
+    pub(super) fn holds(&self, model: &Model, site: usize, steps: &mut Steps<'_, '_>) -> Result<bool, Error> {
         let results = self.replicate(model, steps)?;
-        let rate = |site: &usize| judged(&results)[*site].kpi(Kpi::AnswerRate).mean.unwrap_or(1.0);
-        Ok(sites.iter().map(rate).collect())
+        Ok(reaches(judged(&results)[site].worst_24h().mean).unwrap_or(true))
     }
 
     /// Returns the model of a week and its lead.

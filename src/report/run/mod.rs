@@ -8,17 +8,24 @@ pub use json::json;
 
 use super::document::{Block, Document, Section};
 use super::self_check;
-use super::words::{Adequacy, Words};
+use super::words::Words;
+use crate::merger::Phase;
 use crate::model::Model;
 use crate::replicate::Results;
 use crate::self_check::SelfCheck;
-use crate::verdict::{VerdictCounts, verdicts};
 
-/// Builds the report: verdicts, figures of all calls, sites, stages, hotlines, and how the run stands up to checks.
-pub fn document(model: &Model, results: &Results, checks: &SelfCheck<'_>, words: &dyn Words) -> Document {
+/// Builds the report: the phase of a plan, figures of all calls, sites, stages, hotlines, and how the run stands up to
+/// checks.
+pub fn document(
+    model: &Model,
+    results: &Results,
+    checks: &SelfCheck<'_>,
+    phase: Option<Phase>,
+    words: &dyn Words,
+) -> Document {
     let mut sections = vec![];
-    if model.sites().len() > 1 {
-        sections.push(Section::new(headline(results, words)));
+    if let Some(phase) = phase {
+        sections.push(Section::new(vec![Block::Paragraph(words.phase_of_run(phase).to_owned())]));
     }
     sections.push(Section::new(vec![Block::Facts(totals::totals(model, results, words))]));
     sections.extend(totals::definitions(model, results, words));
@@ -27,16 +34,4 @@ pub fn document(model: &Model, results: &Results, checks: &SelfCheck<'_>, words:
     sections.extend(tables::hotlines(model, results, words));
     sections.push(self_check::section(checks, words));
     Document::new(sections)
-}
-
-/// The answer to the question whether seats and staff are enough.
-fn headline(results: &Results, words: &dyn Words) -> Vec<Block> {
-    let counts = VerdictCounts::of(&verdicts(results));
-    let adequacy = match (counts.fails, counts.inconclusive) {
-        (0, 0) => Adequacy::Everywhere,
-        (0, _) => Adequacy::Inconclusive,
-        _ if counts.holds == 0 => Adequacy::Nowhere,
-        _ => Adequacy::Somewhere,
-    };
-    vec![Block::Paragraph(words.adequacy(adequacy)), Block::Paragraph(words.verdict_counts(&counts))]
 }

@@ -17,11 +17,11 @@ mod sweep_charts;
 mod zh;
 
 pub use crate::format::{UNKNOWN, count, duration, per_cent, percent, percent_with};
-pub use assessment::AssessmentWords;
+pub use assessment::{AssessmentWords, PathWords, PhaseShares};
 pub use charts::ChartWords;
 pub use compare::{CompareWords, Shown};
 pub use preview::{PlanHeader, PreviewWords, Principal, SizeLine};
-pub use run::{Adequacy, AnswerRateOf, RunWords, TotalLine};
+pub use run::{AnswerRateOf, RunWords, TotalLine};
 pub use selection::{SelectionMethod, SelectionWords, Standing};
 pub use self_check::SelfCheckWords;
 pub use sweep::{KpiLabel, StudyLine, SweepWords, TargetCounts};

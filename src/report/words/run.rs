@@ -1,6 +1,7 @@
 //! The words of the report of `run`.
 
-use crate::verdict::VerdictCounts;
+use crate::merger::Phase;
+use crate::requirement::Met;
 
 /// A line of the table of all calls.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,25 +55,14 @@ pub enum AnswerRateOf {
     Callers,
 }
 
-/// Whether seats and staff are enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Adequacy {
-    /// At every site.
-    Everywhere,
-    /// At some sites the interval contains the target, at none it lies below.
-    Inconclusive,
-    /// At no site.
-    Nowhere,
-    /// At some sites only.
-    Somewhere,
-}
-
 /// Words of the report of `run`.
 pub trait RunWords {
-    /// Answers whether seats and staff are enough.
-    fn adequacy(&self, adequacy: Adequacy) -> String;
-    /// Says how many sites got each verdict by the standard.
-    fn verdict_counts(&self, counts: &VerdictCounts) -> String;
+    /// Says whether a requirement is met.
+    fn met(&self, met: Met) -> &'static str;
+    /// Titles of the table of requirements.
+    fn requirement_titles(&self) -> [&'static str; 4];
+    /// Says what phase of a plan was run.
+    fn phase_of_run(&self, phase: Phase) -> &'static str;
 
     /// Labels a line of the table of all calls.
     fn total(&self, line: TotalLine) -> String;

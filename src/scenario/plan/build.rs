@@ -6,7 +6,7 @@ use super::hotlines::{HotlineAtSite, carrier, lines, window};
 use super::notes;
 use super::parts::Parts;
 use super::report::{HotlinePlan, Plan, not_modelled};
-use super::staffing::{front_lines, shifts_a_day, shrinkage, site_plans};
+use super::staffing::{front_lines, rule, shifts_a_day, shrinkage, site_plans};
 use super::tables::HotlineRow;
 use crate::language::Text;
 use crate::model::*;
@@ -27,6 +27,8 @@ pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
     let Routing { groups, queues, front, report: desks, .. } = routing;
     let plan = Plan {
         title: parts.file.title.clone(),
+        rule: rule(parts),
+        phase: super::hotlines::phase(parts),
         notes: notes::notes(parts, &sites, &desks, &shrinkage, shifts_a_day(parts)),
         sites,
         front,

@@ -4,8 +4,9 @@ use crate::language::Text;
 
 use super::comparators::Comparator;
 use super::parts::Parts;
+use crate::merger::Phase;
 use crate::model::Mode;
-use crate::workforce::{RampUp, Shrinkage};
+use crate::workforce::{RampUp, Rule, Shrinkage};
 use jiff::civil::Date;
 
 /// A plan, summarised for people.
@@ -13,6 +14,10 @@ use jiff::civil::Date;
 pub struct Plan {
     /// The subject of the plan, in one line.
     pub title: Option<String>,
+    /// The rule.
+    pub rule: Rule,
+    /// The phase that the model has.
+    pub phase: Phase,
     /// Sites, in the order of sites.csv and of the model.
     pub sites: Vec<SitePlan>,
     /// Hotlines: the one number, then those of hotlines.csv in its order, as in the model.
@@ -45,6 +50,8 @@ pub struct SitePlan {
     pub name: Text,
     /// Inhabitants.
     pub people: u64,
+    /// The factor of the scenario on this site's volumes alone.
+    pub demand_factor: f64,
     /// Seats by the rule.
     pub rule_seats: u32,
     /// Staff by the rule.

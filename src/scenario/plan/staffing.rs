@@ -21,7 +21,8 @@ use jiff::civil::Date;
 /// Id of the one pool.
 const POOL: &str = "province";
 
-fn rule(parts: &Parts) -> Rule {
+/// Returns the rule.
+pub(super) fn rule(parts: &Parts) -> Rule {
     let rule = &parts.file.rule;
     let exact = |x: f64| Thousandths::from_decimal(x).unwrap_or(Thousandths(0));
     Rule {
@@ -86,6 +87,7 @@ pub(super) fn site_plans(
             id: row.id.clone(),
             name: row.name.clone(),
             people: row.people,
+            demand_factor: parts.file.demand.factor_at.get(&row.id).copied().unwrap_or(1.0),
             rule_seats: seats[site],
             rule_staff: rule.staff(seats[site]),
             first_day_seats: first,

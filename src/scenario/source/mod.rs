@@ -127,6 +127,23 @@ impl Source {
         self.problem(node.head.clone(), title)
     }
 
+    /// Returns the file with a TOML literal at a dotted path whose key need not be written, its table must be. Places and
+    /// text stay as they are.
+    pub fn with_added(&self, dotted: &str, literal: &str) -> Result<Source, Problems> {
+        let refused = |title: String| -> Problems { Problem::whole(&self.path, title).into() };
+        let value = Value::parse(literal).ok_or_else(|| refused(format!("`{literal}` is no TOML value")))?;
+        let (mut source, (table, key)) = (self.clone(), dotted.rsplit_once('.').unwrap_or(("", dotted)));
+        if !source.put(dotted, &value) {
+            let places = if table.is_empty() { Some(Vec::new()) } else { source.places(table) };
+            let table = places.and_then(|places| source.root.at_mut(&places));
+            let added = table.is_some_and(|table| table.add(key)) && source.put(dotted, &value);
+            if !added {
+                return Err(refused(format!("no table for `{dotted}`")));
+            }
+        }
+        Ok(source)
+    }
+
     /// Returns the file with the value at a dotted path replaced by a TOML literal (`100`, `"60 s"`), parsed anew.
     pub fn with(&self, dotted: &str, literal: &str) -> Result<Source, Problems> {
         let Some(span) = self.locate(dotted) else {

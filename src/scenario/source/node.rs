@@ -58,6 +58,17 @@ impl Node {
         self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
+    /// Adds a key with a value of no meaning to a table, placed where the table is; returns whether it is one.
+    pub(in crate::scenario) fn add(&mut self, key: &str) -> bool {
+        let node = Node { span: self.span.clone(), head: self.head.clone(), value: Value::Truth(false) };
+        let entry = Entry { key: key.to_owned(), key_span: self.head.clone(), node };
+        match &mut self.value {
+            Value::Table(entries) => entries.push(entry),
+            _ => return false,
+        }
+        true
+    }
+
     /// The text of a string.
     pub fn as_text(&self) -> Option<&str> {
         match &self.value {

@@ -1,7 +1,7 @@
 //! The goal by which the points of a study are judged.
 
 use crate::kpi::registry::Better;
-use crate::kpi::{Kpi, Measure};
+use crate::kpi::{self, Kpi, Measure};
 
 /// A KPI of the total, the better direction, and the bound that is good enough.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,17 +43,7 @@ impl Goal {
             return Ok(Goal { name: text.trim().to_owned(), measure, wish: usual(measure), bound: None });
         };
         let measure = Measure::parse(name, within)?;
-        let bound = bound.trim();
-        let (digits, scale) = match (bound.strip_suffix('%'), bound.strip_suffix('s')) {
-            (Some(digits), _) => (digits, 0.01),
-            (_, Some(digits)) => (digits, 1.0),
-            _ => (bound, 1.0),
-        };
-        let number = digits.trim().parse::<f64>().ok().filter(|x| x.is_finite());
-        let number = number.ok_or_else(|| {
-            format!("`{bound}` is not a bound; write e.g. `service_level[15 s] >= 0.8` or `mean_wait_answered <= 30 s`")
-        })?;
-        Ok(Goal { name: name.trim().to_owned(), measure, wish, bound: Some(scale * number) })
+        Ok(Goal { name: name.trim().to_owned(), measure, wish, bound: Some(kpi::bound(bound)?) })
     }
 
     /// Returns whether `a` is better than `b`.

@@ -1,25 +1,28 @@
 //! English of the report of `run`.
 
-use super::super::{Adequacy, AnswerRateOf, English, RunWords, TotalLine};
-use crate::verdict::VerdictCounts;
+use super::super::{AnswerRateOf, English, RunWords, TotalLine};
+use crate::merger::Phase;
+use crate::requirement::Met;
 
 impl RunWords for English {
-    fn adequacy(&self, adequacy: Adequacy) -> String {
-        let answer = match adequacy {
-            Adequacy::Everywhere => "Yes",
-            Adequacy::Inconclusive => "It cannot be told everywhere",
-            Adequacy::Nowhere => "No",
-            Adequacy::Somewhere => "Not everywhere",
-        };
-        format!("Do seats and staff hold?  {answer}.")
+    fn met(&self, met: Met) -> &'static str {
+        match met {
+            Met::Yes => "met",
+            Met::No => "missed",
+            Met::Inconclusive => "cannot tell",
+        }
     }
 
-    fn verdict_counts(&self, counts: &VerdictCounts) -> String {
-        let VerdictCounts { sites, holds, fails, inconclusive, too_small } = counts;
-        format!(
-            "At least 95 % answered in every rolling 24 h (GB/T 33358-2016): {holds} of {sites} sites hold, \
-             {fails} fail, {inconclusive} cannot be told, {too_small} too small to judge."
-        )
+    fn requirement_titles(&self) -> [&'static str; 4] {
+        ["requirement", "where", "value", ""]
+    }
+
+    fn phase_of_run(&self, phase: Phase) -> &'static str {
+        match phase {
+            Phase::Before => "No merger: every line keeps its number and its desk.",
+            Phase::During => "The way there: lines merge and seats grow as planned.",
+            Phase::After => "Everything built and merged.",
+        }
     }
 
     fn total(&self, line: TotalLine) -> String {

@@ -1,25 +1,28 @@
 //! Chinese of the report of `run`.
 
-use super::super::{Adequacy, AnswerRateOf, Chinese, RunWords, TotalLine};
-use crate::verdict::VerdictCounts;
+use super::super::{AnswerRateOf, Chinese, RunWords, TotalLine};
+use crate::merger::Phase;
+use crate::requirement::Met;
 
 impl RunWords for Chinese {
-    fn adequacy(&self, adequacy: Adequacy) -> String {
-        let answer = match adequacy {
-            Adequacy::Everywhere => "满足",
-            Adequacy::Inconclusive => "尚不能全部判定",
-            Adequacy::Nowhere => "不满足",
-            Adequacy::Somewhere => "并非处处满足",
-        };
-        format!("座席与人员是否够用？{answer}。")
+    fn met(&self, met: Met) -> &'static str {
+        match met {
+            Met::Yes => "达到",
+            Met::No => "未达到",
+            Met::Inconclusive => "不能判定",
+        }
     }
 
-    fn verdict_counts(&self, counts: &VerdictCounts) -> String {
-        let VerdictCounts { sites, holds, fails, inconclusive, too_small } = counts;
-        format!(
-            "任意连续24小时接通率不低于95%（GB/T 33358-2016）：{sites}个站点中{holds}个满足，{fails}个不满足，\
-             {inconclusive}个不能判定，{too_small}个来电太少无法判定。"
-        )
+    fn requirement_titles(&self) -> [&'static str; 4] {
+        ["要求", "范围", "数值", ""]
+    }
+
+    fn phase_of_run(&self, phase: Phase) -> &'static str {
+        match phase {
+            Phase::Before => "未归并：各热线保留号码与座席。",
+            Phase::During => "过渡期间：热线按方案归并，座席逐步到位。",
+            Phase::After => "全部建成并归并。",
+        }
     }
 
     fn total(&self, line: TotalLine) -> String {

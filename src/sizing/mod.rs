@@ -1,0 +1,8 @@
+//! Sizing: the least value of a lever with which a three-way test says "holds".
+//!
+//! [`LeastValue`] searches; whoever searches simulates what it asks for and tells it how far the result lies from the
+//! target.
+
+mod least_value;
+
+pub use least_value::LeastValue;
