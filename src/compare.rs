@@ -17,6 +17,9 @@ pub fn kpi(first: &Series, second: &Series, kpi: Kpi) -> Estimate {
 
 /// Compares a ratio of sums: `second` - `first`.
 pub fn ratio(first: &Series, second: &Series, ratio: &Ratio) -> Estimate {
+    if !ratio.is_counted_by(first.counted.and(second.counted)) {
+        return Estimate::default();
+    }
     let ratios = |series: &'_ Series| -> Vec<(f64, f64)> {
         series.sums.full().iter().map(|sums| ratio.of(sums)).collect()
     };
@@ -29,6 +32,9 @@ pub fn ratio(first: &Series, second: &Series, ratio: &Ratio) -> Estimate {
 
 /// Compares a sum: `second` - `first`, per replication.
 pub fn count(first: &Series, second: &Series, field: Field) -> Estimate {
+    if !first.counted.and(second.counted).counts(field) {
+        return Estimate::default();
+    }
     let of = |series: &Series| -> Vec<f64> {
         let size = series.sums.size() as f64;
         series.sums.full().iter().map(|sums| sums.get(field) / size).collect()

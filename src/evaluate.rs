@@ -39,8 +39,11 @@ impl Indicator {
         }
     }
 
-    /// Returns its value in one replication.
+    /// Returns its value in one replication; none where it is not counted.
     pub fn of_entry(&self, entry: &Entry) -> Option<f64> {
+        if !self.statistic.is_counted_by(entry.counted) {
+            return None;
+        }
         match self.statistic {
             Statistic::Count(field) => Some(entry.sums.get(field)),
             Statistic::Hours(field) => Some(entry.sums.get(field) / HOUR),
@@ -53,7 +56,7 @@ impl Indicator {
 
     /// Returns its value in one batch, which holds `replications`.
     pub fn of_batch(&self, series: &Series, batch: usize, replications: u64) -> Option<f64> {
-        let sums = series.sums.all().get(batch)?;
+        let sums = series.sums.all().get(batch).filter(|_| self.statistic.is_counted_by(series.counted))?;
         match self.statistic {
             Statistic::Count(field) => Some(sums.get(field) / replications.max(1) as f64),
             Statistic::Hours(field) => Some(sums.get(field) / HOUR / replications.max(1) as f64),

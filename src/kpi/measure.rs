@@ -86,6 +86,9 @@ pub enum Field {
     AbandonedWithin = Field::AnsweredWithin as usize + MAX_ACCEPTABLE_WAITS,
 }
 
+/// Relative error that the summation of a year's seconds may leave.
+const ROUNDING: f64 = 1e-9;
+
 /// Number of fields.
 pub const FIELDS: usize = Field::AbandonedWithin as usize + MAX_ACCEPTABLE_WAITS;
 
@@ -147,6 +150,14 @@ impl Sums {
         sums.add(Field::Overflowed, self.get(Field::Offered));
         sums.add(Field::Queued, self.get(Field::Queued));
         sums
+    }
+
+    /// Lowers busy time that exceeds staffed time by the rounding of their summation alone.
+    pub(crate) fn cap_busy(&mut self) {
+        let (busy, staffed) = (self.get(Field::Busy), self.get(Field::Staffed));
+        if busy > staffed && busy - staffed <= ROUNDING * staffed {
+            self.0[Field::Busy as usize] = staffed;
+        }
     }
 
     /// Adds all sums of another entry.

@@ -4,6 +4,7 @@ mod by_time;
 mod cell;
 mod coarse_histogram;
 mod conservation;
+mod counted;
 mod counter_keys;
 mod expected_minimum;
 mod half_hours;
@@ -21,6 +22,7 @@ mod waits;
 
 pub use coarse_histogram::{Bound, CoarseHistogram};
 pub use conservation::ConservationCheck;
+pub use counted::{Counted, Dimension};
 pub use expected_minimum::expected_worst_24h;
 pub use histogram::Histogram;
 pub use invariants::{Invariant, Invariants, TOLERANCE, Violation};

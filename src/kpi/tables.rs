@@ -1,5 +1,6 @@
 //! Tables by single dimensions, the same shape for one replication and for all.
 
+use super::counted::Counted;
 use super::histogram::{Histogram, join};
 use super::measure::{QUANTILES, Sums};
 use super::rolling::Rolling;
@@ -102,6 +103,8 @@ impl<T> Tables<T> {
 pub struct Entry {
     /// Sums.
     pub sums: Sums,
+    /// Which of them are counted.
+    pub counted: Counted,
     /// Wait quantiles of [`QUANTILES`]; only for total, hotlines, sites and groups.
     pub quantiles: Option<[f64; QUANTILES.len()]>,
     /// Rolling 24 hours; for the same.

@@ -8,8 +8,8 @@ pub use quantile::linearised;
 use crate::engine::{self, CallSource, ModelCalls, TimeSpan};
 use crate::kpi::registry::{Interval, Ratio};
 use crate::kpi::{
-    CoarseHistogram, ConservationCheck, Detail, Entry, Invariants, Kpi, Life, QUANTILES, Sums, Tables, Tally,
-    Trace, Waits,
+    CoarseHistogram, ConservationCheck, Counted, Detail, Entry, Invariants, Kpi, Life, QUANTILES, Sums,
+    Tables, Tally, Trace, Waits,
 };
 use crate::model::Model;
 use crate::rng::Key;
@@ -78,6 +78,8 @@ fn staffings(model: &Model, key: Key) -> Vec<Vec<workforce::Step>> {
 pub struct Series {
     /// Sums, per replication (or batch of many).
     pub sums: Batches<Sums>,
+    /// Which of them are counted.
+    pub counted: Counted,
     /// Wait quantiles per replication.
     quantiles: Batches<Mean<{ QUANTILES.len() }>>,
     /// Worst rolling 24 h per replication.
@@ -161,7 +163,7 @@ impl Series {
     /// Returns the sums of every other replication, from `first` (0 or 1): what is chosen on one half is
     /// estimated on the other.
     pub fn half(&self, first: usize) -> Series {
-        let mut half = Series::default();
+        let mut half = Series { counted: self.counted, ..Series::default() };
         let own = self.sums.full().iter().skip(first).step_by(2);
         own.for_each(|sums| half.sums.push(*sums, Sums::merge));
         half
@@ -170,12 +172,16 @@ impl Series {
     /// Makes the sums of several entries together, replication by replication.
     pub fn together<'s>(all: impl IntoIterator<Item = &'s Series>) -> Series {
         let mut together = Series::default();
-        all.into_iter().for_each(|series| together.sums.join(&series.sums, Sums::merge));
+        for series in all {
+            together.sums.join(&series.sums, Sums::merge);
+            together.counted = together.counted.and(series.counted);
+        }
         together
     }
 
     fn push(&mut self, entry: &Entry) {
         self.whole.take();
+        self.counted = self.counted.and(entry.counted);
         self.sums.push(entry.sums, Sums::merge);
         self.quantiles.push(Mean::of(entry.quantiles), Mean::merge);
         let rolling = entry.rolling;
@@ -200,8 +206,11 @@ impl Series {
         self.ratio(&kpi.formula())
     }
 
-    /// Returns a ratio of sums with its interval.
+    /// Returns a ratio of sums with its interval; none where they are not counted.
     pub fn ratio(&self, ratio: &Ratio) -> Estimate {
+        if !ratio.is_counted_by(self.counted) {
+            return Estimate::default();
+        }
         let full: Vec<(f64, f64)> = self.sums.full().iter().map(|sums| ratio.of(sums)).collect();
         let full = full.iter().copied();
         let mean = ratio.value(self.total());
@@ -214,8 +223,11 @@ impl Series {
         Estimate { mean, half_width }.widened(self.widening)
     }
 
-    /// Returns a sum per replication with its interval.
+    /// Returns a sum per replication with its interval; none where it is not counted.
     pub fn per_replication(&self, field: crate::kpi::Field, replications: u64) -> Estimate {
+        if !self.counted.counts(field) {
+            return Estimate::default();
+        }
         let size = self.sums.size() as f64;
         let estimate = stats::mean(self.sums.full().iter().map(|sums| sums.get(field) / size));
         let mean = Some(self.total().get(field) / replications.max(1) as f64);

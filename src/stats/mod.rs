@@ -122,8 +122,8 @@ pub fn share(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
     }
 }
 
-/// A share of independent trials with Wilson's (1927) interval: its middle and half its length; never of width
-/// zero. None without trials. Of pairs give half the successes and half the trials: each then counts as one trial.
+/// A share of independent trials with Wilson's (1927) interval, of which the half-width is the longer side, for the
+/// share is not its middle; never of width zero. None without trials. Of pairs give half the successes and half the trials: each then counts as one trial.
 pub fn wilson(successes: f64, trials: f64) -> Estimate {
     if trials <= 0.0 {
         return Estimate::default();
@@ -131,7 +131,8 @@ pub fn wilson(successes: f64, trials: f64) -> Estimate {
     const Z2: f64 = 1.959_963_984_540_054 * 1.959_963_984_540_054;
     let (n, p) = (trials, successes / trials);
     let half = libm::sqrt(Z2 * (p * (1.0 - p) / n + Z2 / (4.0 * n * n))) / (1.0 + Z2 / n);
-    Estimate { mean: Some((p + Z2 / (2.0 * n)) / (1.0 + Z2 / n)), half_width: Some(half) }
+    let middle = (p + Z2 / (2.0 * n)) / (1.0 + Z2 / n);
+    Estimate { mean: Some(p), half_width: Some(half + (middle - p).abs()) }
 }
 
 /// Half-width from the variance of a mean of `count` values.
@@ -158,17 +159,18 @@ mod tests {
     }
 
     #[test]
-    fn wilsons_interval_is_that_of_the_tables_and_never_of_width_zero() {
+    fn a_share_of_trials_has_the_longer_side_of_wilsons_interval_and_never_none() {
         let of = |k, n| {
-            let Estimate { mean: Some(mean), half_width: Some(half) } = wilson(k, n) else {
-                return (0.0, 0.0);
-            };
-            (mean - half, mean + half)
+            let Estimate { mean, half_width } = wilson(k, n);
+            mean.zip(half_width).unwrap()
         };
-        // Newcombe (1998), table I: 81 of 263 and 0 of 20.
-        let near = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() < 1e-4 && (a.1 - b.1).abs() < 1e-4;
-        assert!(near(of(81.0, 263.0), (0.2553, 0.3662)), "{:?}", of(81.0, 263.0));
-        assert!(near(of(0.0, 20.0), (0.0, 0.1611)), "{:?}", of(0.0, 20.0));
+        // Newcombe (1998), table I: 0.2553 to 0.3662 of 81 in 263, and 0 to 0.1611 of 0 in 20.
+        let near = |(mean, half): (f64, f64), share: f64, end: f64| {
+            mean == share && (half - (share - end).abs()).abs() < 1e-4
+        };
+        assert!(near(of(81.0, 263.0), 81.0 / 263.0, 0.3662), "{:?}", of(81.0, 263.0));
+        assert!(near(of(0.0, 20.0), 0.0, 0.1611), "{:?}", of(0.0, 20.0));
+        assert!(near(of(20.0, 20.0), 1.0, 1.0 - 0.1611), "{:?}", of(20.0, 20.0));
         assert_eq!(wilson(0.0, 0.0), Estimate::default());
     }
 

@@ -5,10 +5,10 @@
 //! An outcome, little endian throughout: point (u64), attempts (u64), pooled quantiles, longest wait and expected callers,
 //! number of replications (u32), whether they are mirrored pairs (a byte, 0 or 1), then the replications, then what each
 //! would make of the pooled quantiles. A value that may be missing is a byte, 0 or 1, and the value.
-//! Sums are a mask (u64) of those that are not 0, then these.
+//! Sums are a mask (u64) of those that are not counted, one of those that are not 0, then these.
 
 use super::{Outcome, Pairing, PointResult};
-use crate::kpi::{Entry, FIELDS, QUANTILES, Rolling, Sums};
+use crate::kpi::{Counted, Entry, FIELDS, QUANTILES, Rolling, Sums};
 
 // One bit of the mask for each sum.
 const _: () = assert!(FIELDS <= 64);
@@ -94,6 +94,7 @@ fn put_entry(out: &mut Vec<u8>, entry: &Entry) {
     // By bits: a negative zero is kept as it is.
     let written = |value: &f64| value.to_bits() != 0;
     let mask = values.iter().enumerate().fold(0_u64, |mask, (i, v)| mask | (u64::from(written(v)) << i));
+    out.extend(entry.counted.missing().to_le_bytes());
     out.extend(mask.to_le_bytes());
     values.iter().filter(|v| written(v)).for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
     put_some(out, entry.quantiles.as_ref().map(|all| all.as_slice()));
@@ -135,6 +136,7 @@ impl Rest<'_> {
     }
 
     fn entry(&mut self) -> Option<Entry> {
+        let counted = Counted::without_bits(self.word()?);
         let mask = self.word()?;
         let mut values = [0.0; FIELDS];
         for (_, value) in values.iter_mut().enumerate().filter(|(i, _)| mask >> i & 1 == 1) {
@@ -145,7 +147,7 @@ impl Rest<'_> {
         let worst_slot = usize::try_from(self.word()?).ok()?;
         let rolling =
             Rolling { worst, worst_slot, judged: self.word()?, below: self.word()?, too_small: self.word()? };
-        Some(Entry { sums: Sums::of(values), quantiles, rolling })
+        Some(Entry { sums: Sums::of(values), counted, quantiles, rolling })
     }
 }
 

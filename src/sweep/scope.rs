@@ -51,9 +51,11 @@ fn front_lines(model: &Model, tables: &Tables<Entry>, waits: &Waits) -> (Entry, 
         let all: f64 = fronts.map(|(_, entry)| entry.sums.get(field)).sum();
         sums.add(field, all - sums.get(field));
     }
+    sums.cap_busy();
     let rolling = tables.front_line.iter().map(|entry| entry.rolling).fold(Rolling::default(), worse);
     let quantiles = together.quantiles(QUANTILES);
-    (Entry { sums, quantiles, rolling }, Arc::new(together))
+    let counted = tables.total.counted;
+    (Entry { sums, counted, quantiles, rolling }, Arc::new(together))
 }
 
 /// Joins the rolling windows of two sites: the worst is the worse site's.

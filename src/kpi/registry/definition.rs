@@ -1,5 +1,6 @@
 //! The definition of a KPI in the registry.
 
+use crate::kpi::counted::Counted;
 use crate::kpi::measure::{Field, Kpi, Sums};
 
 /// A KPI, or a family of them that differ by a parameter.
@@ -100,30 +101,17 @@ pub enum Interval {
     Wait,
 }
 
-/// A dimension of the tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dimension {
-    /// All calls.
-    Total,
-    /// Hotlines.
-    Hotline,
-    /// Sites, by their callers.
-    Site,
-    /// Sites, by the calls that came to their front lines.
-    FrontLine,
-    /// Groups of agents.
-    Group,
-    /// Stages of the merger.
-    Stage,
-    /// Half hours of the day, dates, weeks, and their crosses with sites.
-    Time,
-}
-
 impl Ratio {
     /// Returns numerator and denominator.
     pub fn of(&self, sums: &Sums) -> (f64, f64) {
         let sum = |terms: &[Term]| terms.iter().fold(0.0, |sum, term| sum + term.of(sums, self.threshold));
         (sum(self.numerator), sum(self.denominator))
+    }
+
+    /// Returns whether all its sums are counted.
+    pub fn is_counted_by(&self, counted: Counted) -> bool {
+        let all = |terms: &[Term]| terms.iter().all(|term| counted.counts(term.field));
+        all(self.numerator) && all(self.denominator)
     }
 
     /// Returns the ratio; none where the denominator is zero.
@@ -141,31 +129,12 @@ impl Term {
     }
 }
 
-impl Definition {
-    /// Whether a table of this dimension counts it; elsewhere its sums are zero for want of counting.
-    pub fn is_counted_by(&self, dimension: Dimension) -> bool {
-        let all = |terms: &[Term]| terms.iter().all(|term| term.field.is_counted_by(dimension));
-        match self.statistic {
-            Statistic::Count(field) | Statistic::Hours(field) => field.is_counted_by(dimension),
-            Statistic::Ratio(ratio) => all(ratio.numerator) && all(ratio.denominator),
-            _ => !matches!(dimension, Dimension::Stage | Dimension::Time),
-        }
-    }
-}
-
-impl Field {
-    /// Whether a table of this dimension counts it. What agents do is not counted by stage of the merger, and their
-    /// hours but not by hotline; what only call types count is not counted by time. A hotline's staffed time is that
-    /// of all agents.
-    pub fn is_counted_by(self, dimension: Dimension) -> bool {
-        use Field::*;
+impl Statistic {
+    /// Returns whether all its sums are counted; elsewhere they are zero for want of counting, and it has no value.
+    pub fn is_counted_by(&self, counted: Counted) -> bool {
         match self {
-            Busy | Staffed => dimension != Dimension::Stage,
-            Overtime | Seats | Unstaffed => !matches!(dimension, Dimension::Stage | Dimension::Hotline),
-            Redials | Repeats | ShortAbandons | PositiveRatings | Referrals | ReferralsAnswered
-            | ReferralWait | FollowUps | FollowUpsLate | TicketsLeft | Held | FollowUpTime | Episodes
-            | EpisodesAnswered | EpisodesOpen => !matches!(dimension, Dimension::Stage | Dimension::Time),
-            Overflowed => dimension == Dimension::Group,
+            Statistic::Count(field) | Statistic::Hours(field) => counted.counts(*field),
+            Statistic::Ratio(ratio) => ratio.is_counted_by(counted),
             _ => true,
         }
     }

@@ -144,7 +144,7 @@ pub const KPIS: &[Definition] = &[
         "what worst_24h_answer_rate would be at a constant rate, each attempt answered with the same probability",
         Statistic::Worst24hByChance),
     entry("worst_24h_below_95", "share",
-        "replications whose worst_24h_answer_rate is below 95 % / replications judged; Wilson interval",
+        "replications whose worst_24h_answer_rate is below 95 % / replications judged; the larger side of Wilson's interval",
         Statistic::Worst24hBelow),
     entry("max_wait", "s",
         "longest wait of any answered attempt",

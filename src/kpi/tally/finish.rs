@@ -1,5 +1,6 @@
 //! The end of a replication: its counters become tables and histograms of waits.
 
+use super::super::counted::{Counted, Dimension};
 use super::super::counter_keys::{Role, SiteSeries};
 use super::super::histogram::{Histogram, join};
 use super::super::measure::{Field, QUANTILES, Sums};
@@ -24,6 +25,8 @@ impl Tally<'_> {
             self.set_spans_by_time(&mut tables);
         }
         let counts = self.by_time.finish(&mut tables);
+        tables.entries_mut().for_each(|entry| entry.sums.cap_busy());
+        self.set_counted(&mut tables);
         self.roll_windows(&counts, &mut tables);
         let waits = self.collect_waits();
         set_quantiles(&mut tables, &waits);
@@ -82,9 +85,32 @@ impl Tally<'_> {
                 }
             }
         }
-        // A hotline's occupancy is its share of all agents' time: the hotlines' add up to the total's.
-        let staffed = tables.total.sums.get(Field::Staffed);
-        tables.hotline.iter_mut().for_each(|entry| entry.sums.add(Field::Staffed, staffed));
+    }
+
+    /// Sets which sums each entry counts.
+    fn set_counted(&self, tables: &mut Tables<Entry>) {
+        let of = |dimension| Counted::of(self.model, dimension);
+        tables.total.counted = of(Dimension::Total);
+        let by_time = tables.site_week.iter_mut().chain(&mut tables.site_interval);
+        let simple = [
+            (&mut tables.hotline, Dimension::Hotline),
+            (&mut tables.site, Dimension::Site),
+            (&mut tables.front_line, Dimension::FrontLine),
+            (&mut tables.group, Dimension::Group),
+            (&mut tables.stage, Dimension::Stage),
+            (&mut tables.interval, Dimension::Time),
+            (&mut tables.date, Dimension::Time),
+        ];
+        let all = simple.into_iter().chain(by_time.map(|entries| (entries, Dimension::Time)));
+        for (entries, dimension) in all {
+            let counted = of(dimension);
+            entries.iter_mut().for_each(|entry| entry.counted = counted);
+        }
+        // Referred callers rate the call, not the expert.
+        for key in self.counter_keys.all.iter().filter(|key| key.role == Role::Expert) {
+            let group = &mut tables.group[key.group];
+            group.counted = group.counted.without(&[Field::PositiveRatings]);
+        }
     }
 
     fn set_spans(&self, tables: &mut Tables<Entry>) {

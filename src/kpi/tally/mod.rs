@@ -236,6 +236,9 @@ impl Tally<'_> {
     fn count_guest(&mut self, attempt: &Attempt, role: Role) {
         let (key, class) = (self.key(attempt.call.call_type, attempt.by, role), self.class(attempt.wait));
         self.cells[key].0.count(attempt, class);
+        if role == Role::Guest && attempt.outcome == Outcome::Answered {
+            self.cells[key].1.positive_ratings += self.positive_ratings(attempt.call.call_type, attempt.wait);
+        }
         if attempt.outcome == Outcome::Answered {
             self.waits.add(self.hotlines + self.counter_keys.all[key].waits, None, attempt.wait);
         }
