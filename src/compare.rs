@@ -53,6 +53,10 @@ pub fn wait_quantile(first: &Series, second: &Series, index: usize) -> Estimate 
 
 /// Compares the worst rolling 24 h: `second` - `first`.
 pub fn worst_24h(first: &Series, second: &Series) -> Estimate {
+    if let (Some(a), Some(b)) = (first.single_windows(), second.single_windows()) {
+        let judged = a.iter().zip(b).filter(|(a, b)| a[1] > 0.0 && b[1] > 0.0);
+        return stats::ratio_difference(judged.map(|(a, b)| ((a[0], a[1]), (b[0], b[1]))));
+    }
     let own: Vec<f64> = (0..first.sums.full().len())
         .filter_map(|batch| Some(second.batch_worst_24h(batch)? - first.batch_worst_24h(batch)?))
         .collect();

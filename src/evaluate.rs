@@ -16,8 +16,11 @@ impl Indicator {
             Statistic::Ratio(ratio) => series.ratio(&ratio),
             Statistic::WaitQuantile(index) => series.wait_quantile(index),
             Statistic::Worst24h => series.worst_24h(),
+            Statistic::WindowsJudged => windows_judged(series, replications),
             Statistic::Worst24hByChance => {
-                Estimate { mean: worst_24h_expected(series, replications), half_width: None }
+                let rolled = series.windows_rolled() > 0;
+                let mean = worst_24h_expected(series, replications).filter(|_| rolled);
+                Estimate { mean, half_width: None }
             }
             Statistic::Worst24hBelow => share_below(series, replications),
             Statistic::MaxWait => Estimate { mean: waits.and_then(Histogram::longest), half_width: None },
@@ -33,9 +36,10 @@ impl Indicator {
             Statistic::Ratio(ratio) => compare::ratio(first, second, &ratio),
             Statistic::WaitQuantile(index) => compare::wait_quantile(first, second, index),
             Statistic::Worst24h => compare::worst_24h(first, second),
-            Statistic::MaxWait | Statistic::Worst24hByChance | Statistic::Worst24hBelow => {
-                Estimate::default()
-            }
+            Statistic::MaxWait
+            | Statistic::WindowsJudged
+            | Statistic::Worst24hByChance
+            | Statistic::Worst24hBelow => Estimate::default(),
         }
     }
 
@@ -50,6 +54,7 @@ impl Indicator {
             Statistic::Ratio(ratio) => ratio.value(&entry.sums),
             Statistic::WaitQuantile(index) => entry.quantiles.map(|all| all[index]),
             Statistic::Worst24h => entry.rolling.worst,
+            Statistic::WindowsJudged => (entry.rolling.windows() > 0).then_some(entry.rolling.judged as f64),
             Statistic::MaxWait | Statistic::Worst24hByChance | Statistic::Worst24hBelow => None,
         }
     }
@@ -63,13 +68,22 @@ impl Indicator {
             Statistic::Ratio(ratio) => ratio.value(sums),
             Statistic::WaitQuantile(index) => series.batch_quantile(batch, index),
             Statistic::Worst24h => series.batch_worst_24h(batch),
-            Statistic::MaxWait | Statistic::Worst24hByChance | Statistic::Worst24hBelow => None,
+            Statistic::MaxWait
+            | Statistic::WindowsJudged
+            | Statistic::Worst24hByChance
+            | Statistic::Worst24hBelow => None,
         }
     }
 }
 
 fn in_hours(Estimate { mean, half_width }: Estimate) -> Estimate {
     Estimate { mean: mean.map(|seconds| seconds / HOUR), half_width: half_width.map(|half| half / HOUR) }
+}
+
+/// The windows judged per replication; unknown where windows mean nothing.
+fn windows_judged(series: &Series, replications: u64) -> Estimate {
+    let judged = series.windows.0 as f64 / replications.max(1) as f64;
+    Estimate { mean: (series.windows_rolled() > 0).then_some(judged), half_width: None }
 }
 
 /// The share of replications whose worst rolling 24 h lies below the standard; one observation has no interval.

@@ -37,12 +37,14 @@ pub struct VerdictCounts {
     pub too_small: usize,
 }
 
-/// Returns the series by which sites are judged: the attempts that came to their front lines, or with a single site
-/// all of its own.
+/// Returns the series by which sites are judged: the attempts that came to their front lines, not those that found a
+/// desk closed; of a single site to whose front line nobody comes, all of its own.
 pub fn judged(results: &Results) -> &[Series] {
-    match results.tables.site.len() {
-        1 => &results.tables.site,
-        _ => &results.tables.front_line,
+    let tables = &results.tables;
+    let comes = |series: &Series| series.total().get(Field::Offered) > 0.0;
+    match tables.site.len() == 1 && !tables.front_line.iter().any(comes) {
+        true => &tables.site,
+        false => &tables.front_line,
     }
 }
 

@@ -11,13 +11,16 @@ pub const JUDGED_FROM: u64 = 200;
 /// The standard's answer rate.
 pub const TARGET: f64 = 0.95;
 
-/// The rolling windows of one table entry in one replication.
+/// The rolling windows of one table entry in one replication; none of an entry that contains desks with opening hours,
+/// where the answer rate of a closed night says nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rolling {
     /// The least answer rate of the windows judged.
     pub worst: Option<f64>,
     /// First half hour of that window.
     pub worst_slot: usize,
+    /// Attempts answered in that window, and offered.
+    pub worst_counts: (u64, u64),
     /// Windows judged.
     pub judged: u64,
     /// Windows judged that lie below the target.
@@ -47,6 +50,11 @@ pub(super) fn roll(slots: impl Iterator<Item = (u32, u32)> + Clone) -> Rolling {
 }
 
 impl Rolling {
+    /// Returns the number of windows, judged or too small; 0 where windows mean nothing.
+    pub fn windows(&self) -> u64 {
+        self.judged + self.too_small
+    }
+
     fn judge(&mut self, slot: usize, offered: u64, answered: u64) {
         if offered < JUDGED_FROM {
             self.too_small += 1;
@@ -58,6 +66,7 @@ impl Rolling {
         if self.worst.is_none_or(|worst| rate < worst) {
             self.worst = Some(rate);
             self.worst_slot = slot;
+            self.worst_counts = (answered, offered);
         }
     }
 }
@@ -73,7 +82,7 @@ mod tests {
             (0..200).map(|s| (10, if (60..72).contains(&s) { 0 } else { 10 })).collect();
         let rolling = roll(slots.iter().copied());
         assert_eq!(rolling.worst, Some(1.0 - 12.0 / 48.0));
-        assert_eq!(rolling.worst_slot, 72 - 48);
+        assert_eq!((rolling.worst_slot, rolling.worst_counts), (72 - 48, (360, 480)));
         assert_eq!(rolling.judged, 153);
         assert_eq!(rolling.too_small, 0);
     }

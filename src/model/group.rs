@@ -23,6 +23,14 @@ pub struct AgentGroup {
 }
 
 impl AgentGroup {
+    /// Returns whether it is a desk with opening hours, rather than a front line that hands its hours on.
+    pub fn is_desk_that_closes(&self) -> bool {
+        match &self.staffing {
+            Staffing::Dated(steps) => !self.front_line && steps.iter().any(|step| !step.open),
+            _ => false,
+        }
+    }
+
     /// Returns the steps of the group's staff over the horizon, see [`Staffing::steps`]. `replication` is the key of the
     /// replication (seed and number), from which absence is drawn.
     pub fn steps(&self, horizon: &Horizon, replication: Key) -> Vec<Step> {

@@ -84,6 +84,10 @@ pub struct Series {
     quantiles: Batches<Mean<{ QUANTILES.len() }>>,
     /// Worst rolling 24 h per replication.
     worst: Batches<Mean<1>>,
+    /// Attempts answered in that window, and offered.
+    worst_counts: Batches<[f64; 2]>,
+    /// Windows of a replication at most.
+    most_windows: u64,
     /// Replications in which a window could be judged, and those whose worst is below the standard.
     pub judged: u64,
     /// See `judged`.
@@ -132,8 +136,13 @@ const CROSSED: usize = 128;
 impl Series {
     /// Makes an empty series of at most `batches` batches.
     fn at_most(batches: usize) -> Series {
-        let (quantiles, worst) = (Batches::at_most(batches), Batches::at_most(batches));
-        Series { sums: Batches::at_most(batches), quantiles, worst, ..Series::default() }
+        Series {
+            sums: Batches::at_most(batches),
+            quantiles: Batches::at_most(batches),
+            worst: Batches::at_most(batches),
+            worst_counts: Batches::at_most(batches),
+            ..Series::default()
+        }
     }
 
     /// Makes the series of these replications, in order of number, `unit` of which are one independent observation;
@@ -146,11 +155,12 @@ impl Series {
         linearised: Vec<[f64; QUANTILES.len()]>,
     ) -> Series {
         let (mut sums, mut quantiles) = (Batches::of_units(unit), Batches::of_units(unit));
-        let mut worst = Batches::of_units(unit);
+        let (mut worst, worst_counts) = (Batches::of_units(unit), Batches::of_units(unit));
         sums.make_room(entries.len());
         quantiles.make_room(entries.len());
         worst.make_room(entries.len());
-        let mut series = Series { sums, quantiles, worst, pooled, linearised, ..Series::default() };
+        let mut series =
+            Series { sums, quantiles, worst, worst_counts, pooled, linearised, ..Series::default() };
         entries.iter().for_each(|entry| series.push(entry));
         series
     }
@@ -186,6 +196,12 @@ impl Series {
         self.quantiles.push(Mean::of(entry.quantiles), Mean::merge);
         let rolling = entry.rolling;
         self.worst.push(Mean::of(rolling.worst.map(|worst| [worst])), Mean::merge);
+        let (answered, offered) = rolling.worst_counts;
+        let add = |own: &mut [f64; 2], more: &[f64; 2]| {
+            own.iter_mut().zip(more).for_each(|(own, more)| *own += more)
+        };
+        self.worst_counts.push([answered as f64, offered as f64], add);
+        self.most_windows = self.most_windows.max(rolling.windows());
         self.judged += u64::from(rolling.worst.is_some());
         self.below += u64::from(rolling.below > 0);
         self.windows = (self.windows.0 + rolling.judged, self.windows.1 + rolling.below);
@@ -250,14 +266,45 @@ impl Series {
         self.quantiles.all().get(batch)?.get(index)
     }
 
-    /// Returns the mean over a batch's replications of their worst rolling 24 h.
+    /// Returns the mean over a batch's replications of their worst rolling 24 h; of a single window its answer rate.
     pub fn batch_worst_24h(&self, batch: usize) -> Option<f64> {
-        self.worst.all().get(batch)?.get(0)
+        match self.single_windows() {
+            None => self.worst.all().get(batch)?.get(0),
+            Some(_) => {
+                let [answered, offered] = *self.worst_counts.all().get(batch)?;
+                (offered > 0.0).then(|| answered / offered)
+            }
+        }
     }
 
-    /// Returns the worst rolling 24 h: the mean over replications of their minimum.
+    /// Returns attempts answered and offered by batch if every replication has one and the same window of 24 h, as that of
+    /// a single day: it is no minimum then, but the answer rate of that day.
+    pub fn single_windows(&self) -> Option<&[[f64; 2]]> {
+        (self.most_windows == 1).then(|| self.worst_counts.full())
+    }
+
+    /// Returns the number of windows of the rolling 24 h, over all replications; 0 where they mean nothing.
+    pub fn windows_rolled(&self) -> u64 {
+        self.windows.0 + self.windows_too_small
+    }
+
+    /// Returns the worst rolling 24 h: the mean over replications of their minimum, each counting the same; of a single
+    /// window answered / offered.
     pub fn worst_24h(&self) -> Estimate {
+        if self.single_windows().is_some() {
+            return self.single_window().widened(self.widening);
+        }
         stats::mean(self.worst.full().iter().filter_map(|worst| worst.get(0))).widened(self.widening)
+    }
+}
+
+impl Series {
+    fn single_window(&self) -> Estimate {
+        let judged = self.worst_counts.full().iter().filter(|counts| counts[1] > 0.0);
+        let half_width = stats::share(judged.map(|[answered, offered]| (*answered, *offered))).half_width;
+        let sum = |of: usize| self.worst_counts.all().iter().map(|counts| counts[of]).sum::<f64>();
+        let (answered, offered) = (sum(0), sum(1));
+        Estimate { mean: (offered > 0.0).then(|| answered / offered), half_width }
     }
 }
 

@@ -98,9 +98,12 @@ fn put_entry(out: &mut Vec<u8>, entry: &Entry) {
     out.extend(mask.to_le_bytes());
     values.iter().filter(|v| written(v)).for_each(|value| out.extend_from_slice(&value.to_le_bytes()));
     put_some(out, entry.quantiles.as_ref().map(|all| all.as_slice()));
-    let Rolling { worst, worst_slot, judged, below, too_small } = entry.rolling;
+    let Rolling { worst, worst_slot, worst_counts: (answered, offered), judged, below, too_small } =
+        entry.rolling;
     put_some(out, worst.as_ref().map(std::slice::from_ref));
-    [worst_slot as u64, judged, below, too_small].iter().for_each(|n| out.extend(n.to_le_bytes()));
+    [worst_slot as u64, answered, offered, judged, below, too_small]
+        .iter()
+        .for_each(|n| out.extend(n.to_le_bytes()));
 }
 
 /// Bytes that are yet to be read.
@@ -145,8 +148,9 @@ impl Rest<'_> {
         let quantiles: Option<[f64; QUANTILES.len()]> = self.some()?;
         let worst = self.some::<1>()?.map(|[worst]| worst);
         let worst_slot = usize::try_from(self.word()?).ok()?;
-        let rolling =
-            Rolling { worst, worst_slot, judged: self.word()?, below: self.word()?, too_small: self.word()? };
+        let worst_counts = (self.word()?, self.word()?);
+        let (judged, below, too_small) = (self.word()?, self.word()?, self.word()?);
+        let rolling = Rolling { worst, worst_slot, worst_counts, judged, below, too_small };
         Some(Entry { sums: Sums::of(values), counted, quantiles, rolling })
     }
 }

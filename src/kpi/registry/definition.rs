@@ -57,6 +57,8 @@ pub enum Statistic {
     WaitQuantile(usize),
     /// The least answer rate of any rolling 24 h.
     Worst24h,
+    /// The windows of 24 h that are judged.
+    WindowsJudged,
     /// The expected least answer rate of any rolling 24 h under constant service.
     Worst24hByChance,
     /// The share of replications in which the least answer rate of any rolling 24 h lies below the standard.

@@ -135,8 +135,12 @@ pub const KPIS: &[Definition] = &[
         "agent-seconds holding and introducing callers who are handed on / agent-seconds on duty",
         &[plus(Held)], &[plus(Staffed)]),
     entry("worst_24h_answer_rate", "share",
-        "least answer rate of the rolling 24 h windows with 200 attempts or more, mean over replications",
+        "least answer rate of the rolling 24 h windows with 200 attempts or more, mean over replications, each counting \
+        the same (a mean of minima; of a single window: answered / offered); none with desks that close",
         Statistic::Worst24h).goal(Better::More),
+    entry("worst_24h_windows", "windows",
+        "rolling 24 h windows with 200 attempts or more, per replication",
+        Statistic::WindowsJudged),
     entry("wait_quantile", "s",
         "wait that P % of answered attempts do not exceed",
         Statistic::WaitQuantile(0)).with(Parameter::Quantile).goal(Better::Less),

@@ -121,8 +121,8 @@ impl Indicator {
 
     /// Whether single replications have it: the longest wait is kept of all together.
     pub fn is_kept_by_replication(&self) -> bool {
-        use Statistic::{MaxWait, Worst24hBelow, Worst24hByChance};
-        !matches!(self.statistic, MaxWait | Worst24hByChance | Worst24hBelow)
+        use Statistic::{MaxWait, WindowsJudged, Worst24hBelow, Worst24hByChance};
+        !matches!(self.statistic, MaxWait | WindowsJudged | Worst24hByChance | Worst24hBelow)
     }
 
     /// Whether it is a result of the simulation rather than of theory.

@@ -7,6 +7,7 @@ use super::super::measure::{Field, QUANTILES, Sums};
 use super::super::rolling::roll;
 use super::super::tables::{Detail, Entry, Tables, Waits};
 use super::Tally;
+use crate::model::{Model, QueueId};
 use crate::time::{HALF_HOUR, HALF_HOURS};
 use std::sync::Arc;
 
@@ -166,18 +167,25 @@ impl Tally<'_> {
             }
             roll(together.into_iter())
         };
-        tables.total.rolling = rolled(&|_| true);
-        for (site, entry) in tables.site.iter_mut().enumerate() {
+        let desks = DesksThatClose::of(self.model);
+        if !desks.anywhere {
+            tables.total.rolling = rolled(&|_| true);
+        }
+        let sites = tables.site.iter_mut().zip(&desks.of_site).enumerate();
+        for (site, (entry, _)) in sites.filter(|(_, (_, closes))| !**closes) {
             entry.rolling = rolled(&|series| series.site == Some(site));
         }
         for (site, entry) in tables.front_line.iter_mut().enumerate() {
             entry.rolling = rolled(&|series| series.site == Some(site) && series.front_line.is_some());
         }
         self.roll_weeks(counts, tables);
-        for (group, entry) in tables.group.iter_mut().enumerate() {
+        // Of other groups no half hours are kept apart.
+        let fronts = self.model.groups().iter().zip(&mut tables.group).enumerate();
+        for (group, (_, entry)) in fronts.filter(|(_, (group, _))| group.front_line) {
             entry.rolling = rolled(&|series| series.front_line == Some(group));
         }
-        for (hotline, entry) in tables.hotline.iter_mut().enumerate() {
+        let hotlines = tables.hotline.iter_mut().zip(&desks.of_hotline).enumerate();
+        for (hotline, (entry, _)) in hotlines.filter(|(_, (_, closes))| !**closes) {
             entry.rolling = match self.hotlines {
                 0 => tables.total.rolling,
                 _ => roll(self.judged_slots().map(|slot| self.hotline_slots[slot * self.hotlines + hotline])),
@@ -232,6 +240,30 @@ impl Tally<'_> {
             waits.hotline = vec![waits.total.clone(); self.model.hotlines().len()];
         }
         waits
+    }
+}
+
+/// Where calls come to desks that close: there the worst 24 hours are those in which the desks are closed.
+struct DesksThatClose {
+    anywhere: bool,
+    of_site: Vec<bool>,
+    of_hotline: Vec<bool>,
+}
+
+impl DesksThatClose {
+    fn of(model: &Model) -> DesksThatClose {
+        let (mut of_site, mut of_hotline) =
+            (vec![false; model.sites().len()], vec![false; model.hotlines().len()]);
+        let closes = |queue: QueueId| model.groups()[model.home(queue).index()].is_desk_that_closes();
+        for of in model.call_types() {
+            let old = of.demand.migration.as_ref().and_then(|migration| migration.old);
+            let merged = of.demand.migration.as_ref().map(|migration| migration.merged);
+            if [Some(of.queue), old, merged].into_iter().flatten().any(closes) {
+                of_site[of.site.index()] = true;
+                of_hotline[of.hotline.index()] = true;
+            }
+        }
+        DesksThatClose { anywhere: of_site.contains(&true), of_site, of_hotline }
     }
 }
 

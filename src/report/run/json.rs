@@ -83,11 +83,12 @@ fn ratios(indicators: &[Indicator], results: &Results, series: &Series) -> Map<S
 
 fn worst(series: &Series) -> Value {
     let Estimate { mean, half_width } = series.worst_24h();
+    let count = |count: u64| (series.windows_rolled() > 0).then_some(count);
     json!({
         "mean": mean, "half_width": half_width,
-        "replications_judged": series.judged, "replications_below_95": series.below,
-        "windows_judged": series.windows.0, "windows_below_95": series.windows.1,
-        "windows_too_small": series.windows_too_small,
+        "replications_judged": count(series.judged), "replications_below_95": count(series.below),
+        "windows_judged": count(series.windows.0), "windows_below_95": count(series.windows.1),
+        "windows_too_small": count(series.windows_too_small),
     })
 }
 

@@ -33,8 +33,14 @@ pub(super) fn totals(model: &Model, results: &Results, words: &dyn Words) -> Vec
         fact(TotalLine::MeanWait, total.kpi(Kpi::MeanWaitAnswered), Format::Duration),
         fact(TotalLine::WaitOf95, total.wait_quantile(3), Format::Duration),
         share(TotalLine::Occupancy, Kpi::Occupancy),
-        fact(TotalLine::Worst24h, total.worst_24h(), Format::Share),
     ]);
+    let worst_24h = match judged(results) {
+        [only] => only.worst_24h(),
+        _ => total.worst_24h(),
+    };
+    if worst_24h.mean.is_some() {
+        facts.push(fact(TotalLine::Worst24h, worst_24h, Format::Share));
+    }
     facts.extend(post_call(total).map(|(line, kpi)| share(line, kpi)));
     facts.extend(worst(model, results, words));
     facts
