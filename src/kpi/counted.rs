@@ -28,6 +28,8 @@ const DUTY: &[Field] = &[Field::Staffed, Field::Overtime, Field::Seats, Field::U
 const WORK: &[Field] = &[Field::Busy, Field::Held, Field::FollowUpTime];
 /// What is counted by call type and group only, not by half hour.
 const OF_CALL_TYPES: &[Field] = &[
+    Field::Arrived,
+    Field::Overflowed,
     Field::Redials,
     Field::Repeats,
     Field::ShortAbandons,
@@ -56,7 +58,6 @@ impl Counted {
     /// Returns what every table of a dimension counts.
     pub fn by(dimension: Dimension) -> Counted {
         let all = Counted::default();
-        let all = if dimension == Dimension::Group { all } else { all.without(&[Field::Overflowed]) };
         match dimension {
             Dimension::Total | Dimension::Site | Dimension::FrontLine | Dimension::Group => all,
             Dimension::Hotline => all.without(DUTY),

@@ -28,6 +28,8 @@ pub enum Field {
     SelfServed,
     /// Attempts that hung up in the menu.
     HungUp,
+    /// Attempts that came to the group first: not taken over from another, nor referred. Elsewhere all attempts.
+    Arrived,
     /// Attempts that arrived at the group and were answered by another.
     Overflowed,
     /// Attempts that had to wait, however they ended.
@@ -143,12 +145,41 @@ impl Sums {
         (callers, agents)
     }
 
-    /// Returns the sums that callers leave with the group at which they arrived if another answered.
-    pub(super) fn overflowed(&self) -> Sums {
+    /// Returns the same sums of attempts that came to a group first; `overflowed`: another group answered them.
+    pub(super) fn arrived(mut self, overflowed: bool) -> Sums {
+        self.add(Field::Arrived, self.get(Field::Offered));
+        if overflowed {
+            self.add(Field::Overflowed, self.get(Field::Offered));
+        }
+        self
+    }
+
+    /// Returns those of these sums that callers leave with the group at which they arrived if another answered.
+    pub(super) fn left_behind(&self) -> Sums {
+        use Field::*;
+        self.only(&[
+            Offered,
+            Arrived,
+            Overflowed,
+            Queued,
+            Redials,
+            Repeats,
+            Episodes,
+            EpisodesAnswered,
+            EpisodesOpen,
+        ])
+    }
+
+    /// Returns those of these sums that count what follows an answer. They are counted with the group whose agents do it,
+    /// whichever group the call came to.
+    pub(super) fn post_call(&self) -> Sums {
+        use Field::*;
+        self.only(&[Referrals, ReferralsAnswered, ReferralWait, FollowUps, FollowUpsLate, TicketsLeft])
+    }
+
+    fn only(&self, fields: &[Field]) -> Sums {
         let mut sums = Sums::default();
-        sums.add(Field::Offered, self.get(Field::Offered));
-        sums.add(Field::Overflowed, self.get(Field::Offered));
-        sums.add(Field::Queued, self.get(Field::Queued));
+        fields.iter().for_each(|field| sums.add(*field, self.get(*field)));
         sums
     }
 
@@ -205,7 +236,7 @@ pub enum Kpi {
     OfferedRate,
     /// Closed / offered.
     ClosedRate,
-    /// Attempts answered elsewhere / attempts that came to the group.
+    /// Attempts answered elsewhere / attempts that came to the group first.
     OverflowShare,
     /// Calls of callers answered before / offered.
     RepeatShare,

@@ -37,17 +37,21 @@ impl Tally<'_> {
     /// Callers belong to their site, busy agents to their group's: so that no site's are busier than
     /// they are on duty where another answers. Whoever is answered elsewhere counts as offered and
     /// overflowed with the group to which the call came, and as offered with the one that answered.
+    /// What follows an answer, referrals and calls back, belongs to the caller's site too, whoever does it.
     fn add_sums(&self, tables: &mut Tables<Entry>) {
         for (index, key) in self.counter_keys.all.iter().enumerate() {
             let sums = self.sums_of(index);
             let (callers, agents) = sums.callers_and_agents();
-            if matches!(key.role, Role::Own | Role::Away) {
-                tables.total.sums.merge(&callers);
-                tables.hotline[key.hotline].sums.merge(&callers);
-                tables.site[key.site].sums.merge(&callers);
-                if self.model.groups()[key.group].front_line {
-                    tables.front_line[key.site].sums.merge(&callers);
-                }
+            let (whole, here) = match key.role {
+                Role::Own => (callers.arrived(false), callers.arrived(false)),
+                Role::Away => (callers.arrived(true), callers.arrived(true).left_behind()),
+                Role::Guest | Role::Expert => (callers.post_call(), callers),
+            };
+            tables.total.sums.merge(&whole);
+            tables.hotline[key.hotline].sums.merge(&whole);
+            tables.site[key.site].sums.merge(&whole);
+            if self.model.groups()[key.group].front_line {
+                tables.front_line[key.site].sums.merge(&whole);
             }
             tables.total.sums.merge(&agents);
             tables.hotline[key.hotline].sums.merge(&agents);
@@ -58,11 +62,7 @@ impl Tally<'_> {
                 }
             }
             tables.group[key.group].sums.merge(&agents);
-            tables.group[key.group].sums.merge(&if key.role == Role::Away {
-                callers.overflowed()
-            } else {
-                callers
-            });
+            tables.group[key.group].sums.merge(&here);
         }
     }
 
