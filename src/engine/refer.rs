@@ -199,7 +199,12 @@ impl<C: CallSource, O: Observer> Engine<'_, C, O> {
         if !self.is_open(queue) {
             let to = self.queues[queue.index()].home;
             self.report_referred(&caller, caller.transferred_by(), to, 0.0, ReferralOutcome::Closed);
-            return self.open_ticket(now, &caller);
+            // The agent who transferred may have left a ticket already: a call leaves one.
+            let leaves = self.routings[caller.call_type.index()].leaves_tickets;
+            if !(leaves && self.source.leaves_ticket(&caller.call())) {
+                self.open_ticket(now, &caller);
+            }
+            return;
         }
         let deadline = now + self.source.referral_patience(&caller.call());
         let caller = Caller { joined: now, waited: 0.0, preemptions: 0, deadline, ..caller };
