@@ -49,6 +49,7 @@ fn steady(call_type: &CallType) -> bool {
     demand.wave.is_none()
         && demand.migration.is_none()
         && same(&demand.per_day)
+        && demand.other_days.is_none()
         && same(&demand.profile.values)
 }
 

@@ -108,7 +108,7 @@ impl<'m> Periods<'m> {
         let middle = start + duration / 2.0;
         let day = (middle / DAY) as usize;
         let profile = |call_type: &crate::model::CallType| {
-            let profile = &call_type.demand.profile;
+            let profile = call_type.demand.profile_on(day);
             profile.values[((middle - day as f64 * DAY) / profile.step) as usize % profile.values.len()]
         };
         let arrival_rate =
@@ -210,7 +210,8 @@ impl<'m> Periods<'m> {
 fn cuts(model: &Model) -> Vec<f64> {
     let steps = |step: f64| (0..(DAY / step).round() as usize).map(move |k| k as f64 * step);
     let mut cuts: Vec<f64> = steps(HALF_HOUR).collect();
-    model.call_types().iter().for_each(|call_type| cuts.extend(steps(call_type.demand.profile.step)));
+    let profiles = model.call_types().iter().flat_map(|call_type| call_type.demand.profiles());
+    profiles.for_each(|profile| cuts.extend(steps(profile.step)));
     for group in model.groups() {
         if let Staffing::Daily { step, .. } = group.staffing {
             cuts.extend(steps(step));

@@ -115,8 +115,8 @@ struct Source<'m, D> {
     demand: &'m Demand,
     method: Arrivals,
     key: Key,
-    /// The day in steps of `grid` seconds.
-    shape: Vec<Step>,
+    /// The shapes of the day, as [`Demand::profiles`] has them, in steps of `grid` seconds.
+    shapes: Vec<Vec<Step>>,
     /// Rate today in calls per second, by these steps, and when inverted also seconds per call: a product is sooner
     /// known than a quotient, and each call waits for the one before.
     rates: Vec<f64>,
@@ -155,18 +155,19 @@ fn shape(profile: &Profile, grid: f64) -> Vec<Step> {
 
 impl<'m, D: Draw> Source<'m, D> {
     fn new(call_type: &'m CallType, model: &Model, key: Key) -> Source<'m, D> {
-        let step = call_type.demand.profile.step;
+        let demand = &call_type.demand;
+        let other = demand.profiles().skip(1).map(|profile| profile.step);
+        let step = other.fold(demand.profile.step, common_divisor);
         let grid = match model.busyness() {
             Some(_) => common_divisor(step, HOUR),
             None => step,
         };
-        let demand = &call_type.demand;
         Source {
             draw: PhantomData,
             demand,
             method: model.arrivals(),
             key,
-            shape: shape(&demand.profile, grid),
+            shapes: demand.profiles().map(|profile| shape(profile, grid)).collect(),
             rates: vec![],
             gaps: vec![],
             grid,
@@ -182,7 +183,8 @@ impl<'m, D: Draw> Source<'m, D> {
         self.midnight = day as f64 * DAY;
         let mean = self.demand.per_day.get(day).copied().unwrap_or(0.0) / DAY;
         self.rates.clear();
-        self.rates.extend(self.shape.iter().map(|step| mean * step.relative * factors[step.hours.start]));
+        let shape = &self.shapes[self.demand.shape_on(day)];
+        self.rates.extend(shape.iter().map(|step| mean * step.relative * factors[step.hours.start]));
         let on = |shares: &[f64]| shares.get(day).or(shares.last()).copied().unwrap_or(1.0);
         let all = |reach: &&crate::model::Migration| reach.old.is_none();
         self.reach = self.demand.migration.as_ref().filter(all).map(|r| (on(&r.habit), on(&r.migrated)));
@@ -210,7 +212,8 @@ impl<'m, D: Draw> Source<'m, D> {
     fn lay(&mut self, key: Key) {
         let amplitude = self.demand.wave.map_or(0.0, |wave| wave.amplitude);
         self.hourly = [Extent::EMPTY; 24];
-        for (step, rate) in self.shape.iter().zip(&self.rates) {
+        // Every shape has the same grid.
+        for (step, rate) in self.shapes[0].iter().zip(&self.rates) {
             let extent = Extent { lowest: (1.0 - amplitude) * rate, highest: (1.0 + amplitude) * rate };
             self.hourly[step.hours.clone()].iter_mut().for_each(|hour| *hour = hour.and(extent));
         }

@@ -12,13 +12,14 @@ pub fn expected_calls(model: &Model) -> f64 {
 
 fn expected(call_type: &CallType, (from, to): (f64, f64)) -> f64 {
     let demand = &call_type.demand;
-    let step = demand.profile.step;
-    let per_day = (DAY / step).ceil() as usize;
     let on = |day: usize| {
+        let profile = demand.profile_on(day);
+        let step = profile.step;
+        let per_day = (DAY / step).ceil() as usize;
         let within = |k: usize| {
             let start = day as f64 * DAY + k as f64 * step;
             let (a, b) = (start.max(from), (start + step).min((day + 1) as f64 * DAY).min(to));
-            let value = demand.profile.values[k % demand.profile.values.len()];
+            let value = profile.values[k % profile.values.len()];
             if b > a { value * seconds(demand.wave, a, b) } else { 0.0 }
         };
         let rate = demand.per_day.get(day).copied().unwrap_or(0.0) / DAY;

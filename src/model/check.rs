@@ -129,8 +129,8 @@ fn acceptable_waits(waits: &[f64], checks: &mut Checks<'_>) {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        AgentGroup, CallType, FollowUp, GroupId, Hotline, HotlineId, Ivr, Migration, Model, Redial, Referral,
-        Repeat, Site, SiteId, TransferKind, Wave, Window,
+        AgentGroup, CallType, FollowUp, GroupId, Hotline, HotlineId, Ivr, Migration, Model, OtherDays,
+        Redial, Referral, Repeat, Site, SiteId, TransferKind, Wave, Window,
     };
     use super::*;
     use crate::dist::Dist;
@@ -278,7 +278,7 @@ mod tests {
         ),
     ];
 
-    const CALLS: [(Spoil, &str); 14] = [
+    const CALLS: [(Spoil, &str); 16] = [
         (|m| call_type(m).queue = QueueId::new(9), "`queue` is number 9 of a list of 2"),
         (|m| call_type(m).talk = Dist::NEVER, "`talk` never ends"),
         (|m| call_type(m).talk_factor = vec![f64::NAN], "`talk_factor` is NaN"),
@@ -288,6 +288,17 @@ mod tests {
         ),
         (|m| call_type(m).demand.profile.values.clear(), "`demand.profile.values` is empty"),
         (|m| call_type(m).demand.profile.step = 0.0, "`demand.profile.step` is 0"),
+        (
+            |m| {
+                call_type(m).demand.other_days =
+                    Some(OtherDays { profiles: vec![], by_date: vec![Some(0); 3] })
+            },
+            "a date has a shape of the day that is not there",
+        ),
+        (
+            |m| call_type(m).demand.other_days = Some(OtherDays { profiles: vec![], by_date: vec![] }),
+            "`demand.other_days.by_date` is empty",
+        ),
         (
             |m| call_type(m).demand.wave = Some(Wave { amplitude: 0.5, period: 9.0 }),
             "a wave needs thinned arrivals",

@@ -2,7 +2,7 @@
 
 use super::after_call::{FollowUp, Referral, Repeat, TransferKind};
 use super::call_type::{CallType, Ivr, Redial};
-use super::demand::{Arrivals, Demand, Migration};
+use super::demand::{Arrivals, Demand, Migration, OtherDays};
 use super::error::{Flaw, Place};
 use super::findings::{Checks, Problems};
 use super::ids::CallTypeId;
@@ -52,12 +52,19 @@ fn check_call_type(parts: &ModelParts, call_type: &CallType, checks: &mut Checks
 }
 
 fn check_demand(parts: &ModelParts, demand: &Demand, checks: &mut Checks<'_>) {
-    let Demand { per_day, profile, wave, migration } = demand;
+    let Demand { per_day, profile: _, other_days, wave, migration } = demand;
     checks.by_date("demand.per_day", per_day.len(), parts.dates());
     checks.none_negative("demand.per_day", per_day);
-    checks.divides_a_day("demand.profile.step", profile.step);
-    checks.require(!profile.values.is_empty(), || Flaw::Empty("demand.profile.values"));
-    checks.none_negative("demand.profile.values", &profile.values);
+    for profile in demand.profiles() {
+        checks.divides_a_day("demand.profile.step", profile.step);
+        checks.require(!profile.values.is_empty(), || Flaw::Empty("demand.profile.values"));
+        checks.none_negative("demand.profile.values", &profile.values);
+    }
+    if let Some(OtherDays { profiles, by_date }) = other_days {
+        checks.by_date("demand.other_days.by_date", by_date.len(), parts.dates());
+        let known = by_date.iter().flatten().all(|which| usize::from(*which) < profiles.len());
+        checks.require(known, || Flaw::Unfit("a date has a shape of the day that is not there"));
+    }
     if let Some(wave) = wave {
         checks.share("demand.wave.amplitude", wave.amplitude);
         checks.positive("demand.wave.period", wave.period);

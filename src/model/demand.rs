@@ -10,6 +10,8 @@ pub struct Demand {
     pub per_day: Vec<f64>,
     /// Shape within the day.
     pub profile: Profile,
+    /// Dates whose shape is another; none if all days are alike.
+    pub other_days: Option<OtherDays>,
     /// A sinusoidal factor on top, as in the literature on time-varying queues; needs [`Arrivals::Thinned`].
     pub wave: Option<Wave>,
     /// The split of callers between 12345 and the old number; none if all reach the front line.
@@ -19,8 +21,42 @@ pub struct Demand {
 impl Demand {
     /// Makes the same expected number of callers on each of `dates` dates, evenly over the day.
     pub fn constant(per_day: f64, dates: usize) -> Demand {
-        Demand { per_day: vec![per_day; dates], profile: Profile::flat(), wave: None, migration: None }
+        Demand {
+            per_day: vec![per_day; dates],
+            profile: Profile::flat(),
+            other_days: None,
+            wave: None,
+            migration: None,
+        }
     }
+
+    /// Returns the shape of a date.
+    pub fn profile_on(&self, day: usize) -> &Profile {
+        match (self.shape_on(day).checked_sub(1), &self.other_days) {
+            (Some(other), Some(days)) => &days.profiles[other],
+            _ => &self.profile,
+        }
+    }
+
+    /// Returns the place of a date's shape in [`Demand::profiles`].
+    pub fn shape_on(&self, day: usize) -> usize {
+        let other = |days: &OtherDays| days.by_date.get(day).copied().flatten();
+        self.other_days.as_ref().and_then(other).map_or(0, |which| 1 + usize::from(which))
+    }
+
+    /// Returns every shape that some date may have: that of most days first.
+    pub fn profiles(&self) -> impl Iterator<Item = &Profile> {
+        std::iter::once(&self.profile).chain(self.other_days.iter().flat_map(|days| &days.profiles))
+    }
+}
+
+/// Dates whose shape of the day is not that of the others: rest days of a line whose callers keep office hours.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherDays {
+    /// The other shapes.
+    pub profiles: Vec<Profile>,
+    /// The shape of each date (index into `profiles`); none where it is as on other days.
+    pub by_date: Vec<Option<u8>>,
 }
 
 /// Relative rate by steps of the day; repeated if it is shorter than the day.

@@ -38,7 +38,7 @@ pub use builder::ModelBuilder;
 pub use call_builder::{CallTypeBuilder, IntoDist};
 pub use call_type::{CallType, Ivr, Redial};
 pub use check::MAX_ACCEPTABLE_WAITS;
-pub use demand::{Arrivals, Busyness, Demand, Migration, Profile, Wave};
+pub use demand::{Arrivals, Busyness, Demand, Migration, OtherDays, Profile, Wave};
 pub use error::{Flaw, ModelError, ModelErrors, Place};
 pub use group::{AgentGroup, ShiftEnd};
 pub use hotline::{Hotline, Mode, Site, Window};

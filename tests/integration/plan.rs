@@ -111,6 +111,8 @@ fn the_streams_of_a_merged_year_add_up_to_the_volume_per_head() {
         ("start", "2021-01-01"),
         ("days", "365"),
         ("demand.growth_per_year", "0"),
+        // Publicity brings callers of experts' numbers to the front line on top of that volume.
+        ("migration.publicity", "[]"),
     ]);
     let baicheng = model.sites().iter().position(|s| s.id == "baicheng").unwrap();
     let mut callers = 0.0;
@@ -151,6 +153,28 @@ fn city_lines_are_at_changchun_only() {
         assert_eq!(sites(number).len(), 11, "{number}");
     }
     assert_eq!(model.call_types().len(), 34 + 10 * 31);
+}
+
+/// Share of a call type's callers of a date between 08:00 and 18:00.
+fn by_day(call_type: &hotseat::model::CallType, day: usize) -> f64 {
+    let values = &call_type.demand.profile_on(day).values;
+    values[8..18].iter().sum::<f64>() / values.iter().sum::<f64>()
+}
+
+#[test]
+fn office_lines_ring_when_offices_are_open() {
+    let office = |model: &Model| {
+        let hotline = model.hotlines().iter().position(|h| h.number == "12333").unwrap();
+        model.call_types().iter().find(|c| c.hotline.index() == hotline).unwrap().clone()
+    };
+    // The second day is a Tuesday, the sixth a Saturday and a holiday, the 13th a Saturday that is worked.
+    let own = office(&jilin(&[]).0);
+    assert!([1, 12].iter().all(|day| (by_day(&own, *day) - 0.88).abs() < 1e-9), "{}", by_day(&own, 1));
+    let general = by_day(&jilin(&[]).0.call_types()[0], 1);
+    assert!((general - 0.743).abs() < 1e-9 && by_day(&own, 5) == general, "{general}");
+    let other = office(&jilin(&[("demand.office_profile", "\"general\"")]).0);
+    assert!([1, 5, 12].iter().all(|day| by_day(&other, *day) == general));
+    assert_eq!(own.demand.per_day, other.demand.per_day, "the week stays");
 }
 
 #[test]
@@ -360,6 +384,7 @@ fn what_does_not_go_together_is_refused_with_its_place() {
         ),
         ("scenario.toml", "pattern = \"shaped\"", "pattern = \"shapd\"", "did you mean `shaped`?"),
         ("scenario.toml", "habit_time = \"365 d\"", "habit_time = 365", "habit_time"),
+        ("scenario.toml", "office_profile = \"office\"", "office_profile = \"offce\"", "did you mean `office`?"),
         ("scenario.toml", "seats_per_million = 15", "seats_per_million = -15", "seats_per_million"),
         ("scenario.toml", "start = 2021-04-26", "start = 9999-04-26", "the horizon leaves the calendar"),
     ];

@@ -29,6 +29,7 @@ fn centre(hotlines: &[&str], sites: &[&str], per_day: f64, days: usize) -> Model
     let demand = Demand {
         per_day: vec![per_day; days],
         profile: Profile { step: 6.0 * HOUR, values: vec![0.25, 1.5, 1.75, 0.5] },
+        other_days: None,
         wave: None,
         migration: None,
     };

@@ -90,14 +90,8 @@ fn model(
 }
 
 /// Makes the call type of a line: its callers, the queues they join and what follows an answer.
-fn call_type(parts: &Parts, line: &HotlineAtSite<'_>, routing: &mut Routing<'_>) -> CallType {
+fn call_type(parts: &Parts, line: &HotlineAtSite, routing: &mut Routing<'_>) -> CallType {
     let route = routing.of_line(line);
-    let demand = Demand {
-        per_day: line.per_day.clone(),
-        profile: line.profile.hours.clone(),
-        wave: None,
-        migration: route.reach,
-    };
     let (follow_up, caller) = (&parts.caller.follow_up, &parts.caller);
     CallType {
         queue: QueueId::new(route.queue),
@@ -108,7 +102,7 @@ fn call_type(parts: &Parts, line: &HotlineAtSite<'_>, routing: &mut Routing<'_>)
             .clone()
             .zip(routing.tickets(line.site))
             .map(|(f, queue)| FollowUp { queue: QueueId::new(queue), ..f }),
-        ..line.call_type(demand, caller.patience.clone())
+        ..line.call_type(route.reach, caller.patience.clone())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::language::Text;
 
-use super::tables::{Listed, open, reference};
+use super::tables::{Listed, flat, open, reference};
 use crate::demand::{Calendar, Season, Week};
 use crate::model::Profile;
 use crate::scenario::input::Reader;
@@ -15,6 +15,8 @@ use crate::time::HOUR;
 pub(super) struct ProfileRow {
     pub id: String,
     pub hours: Profile,
+    /// The shape of rest days, where it is another.
+    pub rest_hours: Option<Profile>,
     pub week: Week,
     /// The grounds that hours.csv and weeks.csv give.
     pub basis: [String; 2],
@@ -38,16 +40,17 @@ const HOURS: [&str; 24] = [
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const HOLIDAYS: [&str; 2] = ["holiday", "make_up"];
 
-fn columns(names: &[&'static str]) -> Vec<Column> {
-    let ends = [required("profile"), optional("basis")];
-    names.iter().map(|name| required(name)).chain(ends).collect()
+fn columns(names: &[&'static str], ends: &[Column]) -> Vec<Column> {
+    let all = [required("profile"), optional("basis")];
+    names.iter().map(|name| required(name)).chain(all).chain(ends.iter().copied()).collect()
 }
 
 /// The profiles: each has a row in hours.csv and one in weeks.csv.
 pub(super) fn profiles(reader: &mut Reader, problems: &mut Problems) -> Option<Listed<ProfileRow>> {
-    let hours = open(reader, "hours.csv", "profile", Some("profile"), &columns(&HOURS), problems);
+    let hours = open(reader, "hours.csv", "profile", Some("profile"), &columns(&HOURS, &[]), problems);
     let names: Vec<&'static str> = DAYS.into_iter().chain(HOLIDAYS).collect();
-    let weeks = open(reader, "weeks.csv", "profile", Some("profile"), &columns(&names), problems);
+    let columns = columns(&names, &[optional("rest_hours")]);
+    let weeks = open(reader, "weeks.csv", "profile", Some("profile"), &columns, problems);
     let hours = hours?;
     if hours.is_empty() {
         problems.push(Problem::whole(hours.path(), "no profile is given"));
@@ -61,20 +64,26 @@ fn both(hours: &Table, weeks: &Table, problems: &mut Problems) -> Option<Vec<Pro
     for row in weeks.rows().filter(|row| !hours.ids().any(|id| id == row.id())) {
         problems.push(row.problem(format!("profile {} is missing in hours.csv", row.id())));
     }
-    let profile = |row: Row<'_>| {
+    let ids: Vec<&str> = hours.ids().collect();
+    let shapes: Vec<Option<Profile>> = hours.rows().map(|row| shape(&row, problems)).collect();
+    let profile = |(row, shape): (Row<'_>, &Option<Profile>)| {
         let id = row.cell("profile").text(problems);
-        let shape = shape(&row, problems);
         let Some(week_row) = weeks.rows().find(|w| w.id() == row.id()) else {
             if !weeks.ids().any(|id| id == row.id()) {
                 problems.push(row.problem(format!("profile {} is missing in weeks.csv", row.id())));
             }
             return None;
         };
+        let rest = week_row.filled("rest_hours").map(|cell| reference(&cell, "profile", &ids, problems));
+        let rest_hours = match flat(rest)? {
+            Some(named) => Some(shapes.get(named)?.clone()?),
+            None => None,
+        };
         let week = week(&week_row, problems);
         let basis = [row, week_row].map(|r| r.cell("basis").text.to_owned());
-        Some(ProfileRow { id: id?.to_owned(), hours: shape?, week: week?, basis })
+        Some(ProfileRow { id: id?.to_owned(), hours: shape.clone()?, rest_hours, week: week?, basis })
     };
-    hours.rows().map(profile).collect::<Vec<_>>().into_iter().collect()
+    hours.rows().zip(&shapes).map(profile).collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Shares of the day's callers, which sum to 1, as rates relative to the mean.

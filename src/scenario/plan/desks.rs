@@ -58,7 +58,7 @@ impl<'p> Routing<'p> {
     pub(super) fn new(
         parts: &'p Parts,
         front_lines: Vec<AgentGroup>,
-        lines: &[HotlineAtSite<'_>],
+        lines: &[HotlineAtSite],
         hours: Option<&OpeningHours>,
     ) -> Self {
         let sites = parts.sites.len();
@@ -130,7 +130,7 @@ impl<'p> Routing<'p> {
     }
 
     /// One desk per row and province, or per row and site.
-    fn lay_desks(&mut self, lines: &[HotlineAtSite<'_>], hours: &OpeningHours) {
+    fn lay_desks(&mut self, lines: &[HotlineAtSite], hours: &OpeningHours) {
         for line in lines {
             let Some(row) = line.row else { continue };
             let site = match self.parts.hotlines[row].desk {
@@ -140,20 +140,13 @@ impl<'p> Routing<'p> {
             if self.desks.iter().any(|desk| desk.row == row && desk.site == site) {
                 continue;
             }
-            let served =
-                |l: &&HotlineAtSite<'_>| l.row == Some(row) && site.is_none_or(|site| site == l.site);
-            let served: Vec<&HotlineAtSite<'_>> = lines.iter().filter(served).collect();
+            let served = |l: &&HotlineAtSite| l.row == Some(row) && site.is_none_or(|site| site == l.site);
+            let served: Vec<&HotlineAtSite> = lines.iter().filter(served).collect();
             self.lay_desk(row, site, &served, hours);
         }
     }
 
-    fn lay_desk(
-        &mut self,
-        row: usize,
-        site: Option<usize>,
-        lines: &[&HotlineAtSite<'_>],
-        hours: &OpeningHours,
-    ) {
+    fn lay_desk(&mut self, row: usize, site: Option<usize>, lines: &[&HotlineAtSite], hours: &OpeningHours) {
         let (number, mode) = (&self.parts.hotlines[row].number, self.parts.hotlines[row].mode);
         let stays = lines.iter().any(|line| keeps_its_people(line.mode));
         // The desk closes on the day after the last of its windows.
@@ -189,11 +182,11 @@ impl<'p> Routing<'p> {
     }
 
     /// The load of a desk in its open hours, and the agents who answer their share of it.
-    fn size(&self, lines: &[&HotlineAtSite<'_>], hours: &OpeningHours, stays: bool) -> (f64, u32) {
+    fn size(&self, lines: &[&HotlineAtSite], hours: &OpeningHours, stays: bool) -> (f64, u32) {
         let habit = self.parts.file.migration.habit_before.0;
         let demands = lines.iter().map(|line| LineDemand {
             callers: |day, half| line.callers(day, half),
-            dates: line.per_day.len(),
+            dates: line.dates(),
             dialled: 1.0 - habit,
             handle: line.talk.mean() + line.wrap_up.mean(),
         });
@@ -204,7 +197,7 @@ impl<'p> Routing<'p> {
     }
 
     /// Returns the routing of a line's calls.
-    pub(super) fn of_line(&mut self, line: &HotlineAtSite<'_>) -> HotlineRouting {
+    pub(super) fn of_line(&mut self, line: &HotlineAtSite) -> HotlineRouting {
         let front = self.front_queue[line.site];
         let Some(desk) = self.desk_of(line) else {
             // Without desks only those who reach the front line are simulated.
@@ -234,7 +227,7 @@ impl<'p> Routing<'p> {
         HotlineRouting { queue: front, reach: Some(reach), referral: self.referral(desk, line) }
     }
 
-    fn desk_of(&self, line: &HotlineAtSite<'_>) -> Option<usize> {
+    fn desk_of(&self, line: &HotlineAtSite) -> Option<usize> {
         let row = line.row?;
         self.desks.iter().position(|desk| desk.row == row && desk.site.is_none_or(|site| site == line.site))
     }
@@ -252,7 +245,7 @@ impl<'p> Routing<'p> {
 
     /// Calls to the merged number of experts or a sub-centre: for them first, then for the front line, and
     /// for it alone while they are closed.
-    fn dialled_queue(&mut self, desk: usize, line: &HotlineAtSite<'_>) -> usize {
+    fn dialled_queue(&mut self, desk: usize, line: &HotlineAtSite) -> usize {
         let known = self.desks[desk].dialled.iter().find(|(site, _)| *site == line.site);
         if let Some((_, queue)) = known {
             return *queue;
@@ -272,7 +265,7 @@ impl<'p> Routing<'p> {
     }
 
     /// The referral of a line's calls from the front line, as far as it has merged.
-    fn referral(&mut self, desk: usize, line: &HotlineAtSite<'_>) -> Option<Referral> {
+    fn referral(&mut self, desk: usize, line: &HotlineAtSite) -> Option<Referral> {
         let file = &self.parts.file;
         let (share, how) = match line.mode {
             Mode::DualExpert => {
@@ -312,7 +305,7 @@ fn keeps_its_people(mode: Mode) -> bool {
 
 /// Share of a line's callers who come to the front line in a half hour, overflow apart.
 pub(super) fn front_share(
-    line: &HotlineAtSite<'_>,
+    line: &HotlineAtSite,
     hours: Option<&OpeningHours>,
     day: usize,
     half: usize,
@@ -328,12 +321,12 @@ pub(super) fn front_share(
 
 /// Expected calls at the front line and their load in erlangs, by half hour of the horizon.
 pub(super) fn add_traffic(
-    line: &HotlineAtSite<'_>,
+    line: &HotlineAtSite,
     hours: Option<&OpeningHours>,
     calls: &mut [f64],
     load: &mut [f64],
 ) {
-    for day in 0..line.per_day.len() {
+    for day in 0..line.dates() {
         let handle = line.front_handle(day);
         for half in 0..HALF_HOURS {
             let come = line.callers(day, half) * front_share(line, hours, day, half);

@@ -132,6 +132,10 @@ pub struct DemandFile {
     #[serde(default)]
     #[schemars(example = serde_json::json!({ "north": 1.2 }))]
     pub factor_at: BTreeMap<String, f64>,
+    /// The profile of hours.csv that the lines of profile `office` follow within the day; their own if not given.
+    /// Their week stays.
+    #[schemars(length(min = 1), example = &"general")]
+    pub office_profile: Option<String>,
     /// Whether seasons.csv counts.
     #[serde(default = "yes")]
     pub seasons: bool,

@@ -7,13 +7,13 @@ use super::tables::{HotlineRow, SiteRow};
 use crate::demand::{Growth, Season, per_day};
 use crate::dist::Dist;
 use crate::merger::{Curve, Habit, Learning, Line, Phase, Publicity, yearly};
-use crate::model::{CallType, HotlineId, Mode, SiteId, Window};
+use crate::model::{CallType, Demand, HotlineId, Migration, Mode, OtherDays, SiteId, Window};
 use crate::scenario::units::Volume;
 use crate::time::{DAY, HALF_HOURS};
 use jiff::civil::Date;
 
 /// A hotline at a site, before anything is known of who answers.
-pub(super) struct HotlineAtSite<'p> {
+pub(super) struct HotlineAtSite {
     /// Index into the model's hotlines.
     pub hotline: usize,
     /// Index into sites.
@@ -24,9 +24,8 @@ pub(super) struct HotlineAtSite<'p> {
     pub window: Option<Window>,
     /// The row of hotlines.csv whose desk answers it: its own or its carrier's; none of the one number.
     pub row: Option<usize>,
-    pub profile: &'p ProfileRow,
-    /// Expected fresh callers by date.
-    pub per_day: Vec<f64>,
+    /// Expected fresh callers by date and within the day; who dials what comes later.
+    pub demand: Demand,
     /// Share who dial the one number, by date.
     pub habit: Vec<f64>,
     /// Share of calls to the old number to which the plan's routing applies, by date.
@@ -38,11 +37,16 @@ pub(super) struct HotlineAtSite<'p> {
     pub talk_factor: Vec<f64>,
 }
 
-impl HotlineAtSite<'_> {
+impl HotlineAtSite {
     /// Expected callers in a half hour of a date.
     pub(super) fn callers(&self, day: usize, half: usize) -> f64 {
-        let values = &self.profile.hours.values;
-        self.per_day[day] * values[half * values.len() / HALF_HOURS] / HALF_HOURS as f64
+        let values = &self.demand.profile_on(day).values;
+        self.demand.per_day[day] * values[half * values.len() / HALF_HOURS] / HALF_HOURS as f64
+    }
+
+    /// Dates of the horizon.
+    pub(super) fn dates(&self) -> usize {
+        self.demand.per_day.len()
     }
 
     /// Mean seconds of handling at the front line.
@@ -51,7 +55,8 @@ impl HotlineAtSite<'_> {
     }
 
     /// The call type without its queues.
-    pub(super) fn call_type(&self, demand: crate::model::Demand, patience: Dist) -> CallType {
+    pub(super) fn call_type(&self, migration: Option<Migration>, patience: Dist) -> CallType {
+        let demand = Demand { migration, ..self.demand.clone() };
         CallType {
             site: SiteId::new(self.site),
             talk_factor: self.talk_factor.clone(),
@@ -62,7 +67,7 @@ impl HotlineAtSite<'_> {
 }
 
 /// Every line that has callers at a site, by site and then by hotline.
-pub(super) fn lines(parts: &Parts) -> Vec<HotlineAtSite<'_>> {
+pub(super) fn lines(parts: &Parts) -> Vec<HotlineAtSite> {
     let at = |site: usize| {
         let callers = callers(parts, site).into_iter().enumerate();
         callers
@@ -105,7 +110,7 @@ fn merges(parts: &Parts, row: usize, site: usize) -> (Mode, Option<Window>, Curv
     (mode, phase(parts).window(window(parts, dates)), curve)
 }
 
-fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<HotlineAtSite<'_>> {
+fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<HotlineAtSite> {
     let file = &parts.file;
     let own_row = hotline.checked_sub(1);
     let row = own_row.map(|row| carrier(parts, row));
@@ -133,8 +138,13 @@ fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<Hot
         mode,
         window,
         row,
-        profile,
-        per_day: per_day(per_year, &profile.week, &parts.calendar, &growth, &seasons, &parts.dates),
+        demand: Demand {
+            per_day: per_day(per_year, &profile.week, &parts.calendar, &growth, &seasons, &parts.dates),
+            profile: profile.hours.clone(),
+            other_days: rest_days(parts, profile),
+            wave: None,
+            migration: None,
+        },
         habit: days
             .clone()
             .filter(|_| merges)
@@ -145,6 +155,13 @@ fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<Hot
         wrap_up: Dist::lognormal(aht * (1.0 - talk_share), handle.wrap_up_cv).ok()?,
         talk_factor: learning(parts).by_date(mode, window, parts.dates.len()),
     })
+}
+
+/// The shape of rest days, where a profile gives one.
+fn rest_days(parts: &Parts, profile: &ProfileRow) -> Option<OtherDays> {
+    let rest = profile.rest_hours.clone()?;
+    let by_date = parts.dates.iter().map(|date| (!parts.calendar.is_workday(*date)).then_some(0)).collect();
+    Some(OtherDays { profiles: vec![rest], by_date })
 }
 
 fn habit(parts: &Parts) -> Habit {

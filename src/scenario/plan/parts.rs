@@ -67,6 +67,11 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
         .zip(profiles.as_ref())
         .and_then(|(file, all)| semantics::own_profile(file, &all.ids, source, problems));
 
+    let office_profile = file
+        .as_ref()
+        .zip(profiles.as_ref())
+        .and_then(|(file, all)| semantics::office_profile(file, &all.ids, source, problems));
+
     let (dates, caller) = scalars.flatten()?;
     let mut parts = Parts {
         file: file?,
@@ -82,6 +87,10 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
         caller,
     };
     parts.keep_sites(&chosen?);
+    if let Some((office, other)) = office_profile? {
+        let ProfileRow { hours, rest_hours, .. } = parts.profiles[other].clone();
+        (parts.profiles[office].hours, parts.profiles[office].rest_hours) = (hours, rest_hours);
+    }
     Some(parts)
 }
 

@@ -109,6 +109,36 @@ pub(super) fn own_profile(
     found
 }
 
+/// The profile of lines whose callers keep office hours.
+const OFFICE: &str = "office";
+
+/// Finds the profile of office lines and the one by whose hours they ring; none if it is their own.
+#[expect(clippy::option_option, reason = "a name that is not there and no change are different things")]
+pub(super) fn office_profile(
+    file: &PlanFile,
+    profiles: &[String],
+    source: &Source,
+    problems: &mut Problems,
+) -> Option<Option<(usize, usize)>> {
+    let Some(name) = &file.demand.office_profile else { return Some(None) };
+    let place = |name: &str| profiles.iter().position(|profile| profile == name);
+    let mut say = |title: String, help: String| {
+        problems.push(source.problem_at("demand.office_profile", title).help(help));
+        None
+    };
+    match (place(OFFICE), place(name)) {
+        (Some(office), Some(hours)) => Some((office != hours).then_some((office, hours))),
+        (Some(_), None) => say(
+            format!("there is no profile `{name}`"),
+            meant_or(name, profiles.iter().map(String::as_str), || "name a profile of hours.csv".to_owned()),
+        ),
+        (None, _) => say(
+            format!("there is no profile `{OFFICE}` whose hours this could replace"),
+            format!("leave `office_profile` out, or add `{OFFICE}` to hours.csv and weeks.csv"),
+        ),
+    }
+}
+
 fn caller(file: &PlanFile, dists: &mut DistributionReader<'_>) -> Option<Caller> {
     let patience = dists.dist(format_args!("caller.patience"), &file.caller.patience);
     let redial = match &file.caller.redial {

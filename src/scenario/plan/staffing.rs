@@ -66,7 +66,7 @@ fn absence(parts: &Parts, usual: f64) -> Vec<f64> {
 /// Works out seats, staff, volumes and expected traffic of every site; shift plans come later.
 pub(super) fn site_plans(
     parts: &Parts,
-    lines: &[HotlineAtSite<'_>],
+    lines: &[HotlineAtSite],
     hours: Option<&OpeningHours>,
 ) -> Vec<SitePlan> {
     let rule = rule(parts);

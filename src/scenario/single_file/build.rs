@@ -278,7 +278,13 @@ impl Build<'_> {
             (None, per_hour) => (per_hour?, Profile::flat()),
         };
         let wave = file.wave.map(|wave| Wave { amplitude: wave.amplitude, period: wave.period.0 });
-        Some(Demand { per_day: vec![per_hour * 24.0; self.horizon.dates()], profile, wave, migration: None })
+        Some(Demand {
+            per_day: vec![per_hour * 24.0; self.horizon.dates()],
+            profile,
+            other_days: None,
+            wave,
+            migration: None,
+        })
     }
 
     fn referral(&mut self, key: &str, file: &ReferralFile, routing: &mut Routing<'_>) -> Option<Referral> {

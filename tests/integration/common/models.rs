@@ -120,10 +120,10 @@ fn group_staffing() -> BoxedStrategy<Staffing> {
 fn demand(days: f64) -> impl Strategy<Value = Demand> {
     let dates = days.ceil().max(1.0) as usize;
     let step = prop_oneof![Just(1800.0), Just(HOUR), Just(8.0 * HOUR)];
-    let profile = prop_oneof![
-        Just(Profile::flat()),
-        (step, vec(0.0..3.0_f64, 1..13)).prop_map(|(step, values)| Profile { step, values }),
-    ];
+    let shaped = (step, vec(0.0..3.0_f64, 1..13)).prop_map(|(step, values)| Profile { step, values });
+    let profile = prop_oneof![Just(Profile::flat()), shaped.clone()];
+    let other_days = (shaped, vec(proptest::option::of(Just(0)), dates))
+        .prop_map(|(profile, by_date)| OtherDays { profiles: vec![profile], by_date });
     let share = || vec(0.0..=1.0_f64, dates);
     let reach = (share(), share()).prop_map(|(habit, migrated)| Migration {
         habit,
@@ -134,9 +134,16 @@ fn demand(days: f64) -> impl Strategy<Value = Demand> {
     (
         vec(prop_oneof![1 => Just(0.0), 9 => 20.0..900.0], dates),
         profile,
+        proptest::option::weighted(0.2, other_days),
         proptest::option::weighted(0.2, reach),
     )
-        .prop_map(|(per_day, profile, reach)| Demand { per_day, profile, wave: None, migration: reach })
+        .prop_map(|(per_day, profile, other_days, migration)| Demand {
+            per_day,
+            profile,
+            other_days,
+            wave: None,
+            migration,
+        })
 }
 
 fn call_type(family: Family, days: f64) -> impl Strategy<Value = CallType> {
