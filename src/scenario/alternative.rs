@@ -2,11 +2,12 @@
 
 use crate::language::Text;
 
-use super::problem::{Problem, Problems};
+use super::problem::{Place, Problem, Problems};
 use super::schema_check;
 use super::source::{Entry, Node, Source, Value};
 use super::wording::{list, meant_or};
 use serde_json::Value as Json;
+use std::ops::Range;
 
 /// An alternative that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,4 +82,41 @@ pub(super) fn changes(source: &Source, name: &str) -> Result<Vec<(String, String
         false => format!("alternatives are {}", list(names())),
     };
     Err(problem.help(meant_or(name, names(), otherwise)).into())
+}
+
+/// Moves problems of values that an alternative has set to where the alternative sets them. `file` is the scenario as
+/// written, `changed` the same with the changes made; problems of other values stay where they are.
+pub(super) fn at_its_lines(found: Problems, name: &str, file: &Source, changed: &Source) -> Problems {
+    let set = items(file).find(|item| item.get("name").and_then(Node::as_text) == Some(name));
+    let entries = set.and_then(|item| item.get("set")).map_or(&[][..], Node::entries);
+    found.map(|problem| {
+        let own = match &problem.place {
+            Place::Text { text, span } if text == changed.text() => {
+                entries.iter().find_map(|entry| span_in(entry, span, file, changed))
+            }
+            _ => None,
+        };
+        match own {
+            Some(span) => Problem {
+                place: Place::Text { text: file.text().clone(), span },
+                title: format!("alternative `{name}`: {}", problem.title),
+                ..problem
+            },
+            None => problem,
+        }
+    })
+}
+
+/// Bytes of an alternative's entry to which a span of the changed file belongs; none if it lies elsewhere.
+fn span_in(entry: &Entry, span: &Range<usize>, file: &Source, changed: &Source) -> Option<Range<usize>> {
+    let (own, node) = (&entry.node.span, changed.find(&entry.key)?);
+    if file.text()[own.clone()] != changed.text()[node.span.clone()] {
+        // Changed once more since.
+        return None;
+    }
+    if node.span.start <= span.start && span.end <= node.span.end {
+        let moved = |at: usize| own.start + (at - node.span.start);
+        return Some(moved(span.start)..moved(span.end));
+    }
+    (*span == node.head).then(|| entry.key_span.clone())
 }

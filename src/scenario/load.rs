@@ -38,7 +38,15 @@ pub struct Scenario {
     /// Changes of tables.
     edits: Vec<TableEdit>,
     /// The alternative whose changes were made.
-    alternative: Option<String>,
+    alternative: Option<Chosen>,
+}
+
+/// An alternative whose changes were made.
+#[derive(Clone, Debug)]
+struct Chosen {
+    name: String,
+    /// The TOML before these changes.
+    file: Source,
 }
 
 /// A scenario that was read, and what it was read from.
@@ -79,7 +87,8 @@ impl Scenario {
     /// Fails if there is none of that name.
     pub fn alternative(&self, name: &str) -> Result<Scenario, Problems> {
         let changes = alternative::changes(&self.source, name)?.into_iter().collect();
-        Ok(Scenario { alternative: Some(name.to_owned()), ..self.changed(&changes)? })
+        let chosen = Chosen { name: name.to_owned(), file: self.source.clone() };
+        Ok(Scenario { alternative: Some(chosen), ..self.changed(&changes)? })
     }
 
     /// The scenario with values of its TOML and cells of its tables replaced, one after the other. Fails at the first
@@ -108,9 +117,13 @@ impl Scenario {
 
     /// Makes the model of the scenario, and what goes with it. All problems at once on failure.
     pub fn load(&self) -> Result<Loaded, Problems> {
-        let mut loaded = self.build(self.source.clone(), Vec::new())?;
+        let mut loaded =
+            self.build(self.source.clone(), Vec::new()).map_err(|found| match &self.alternative {
+                Some(Chosen { name, file }) => alternative::at_its_lines(found, name, file, &self.source),
+                None => found,
+            })?;
         loaded.files.insert(0, self.toml.clone());
-        if let Some(name) = &self.alternative {
+        if let Some(Chosen { name, .. }) = &self.alternative {
             loaded.model = loaded.model.renamed(format!("{}@{name}", loaded.model.name()));
         }
         Ok(loaded)

@@ -188,6 +188,12 @@ impl Problems {
         self.list.append(&mut other.list);
     }
 
+    /// Puts another problem in the place of each.
+    #[must_use]
+    pub fn map(self, other: impl FnMut(Problem) -> Problem) -> Problems {
+        Problems { list: self.list.into_iter().map(other).collect() }
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -52,8 +52,52 @@ fn every_alternative_loads_and_says_what_it_is_in_both_languages() {
         assert!(loaded.model != base.model, "{}", alternative.name);
         assert!(!alternative.note.en.is_empty() && !alternative.note.zh.is_empty());
     }
-    for name in ["epidemic-august", "staff-loss", "no-surge", "rule-from-day-one", "changchun-2023"] {
+    let named =
+        ["epidemic-august", "staff-loss", "no-surge", "rule-from-day-one", "general-hours", "one-year-on"];
+    for name in named.into_iter().chain(["changchun-2023"]) {
         assert!(base.alternatives.iter().any(|a| a.name == name), "{name}");
+    }
+}
+
+#[test]
+fn an_alternative_that_names_a_line_the_plan_lacks_is_told_at_its_own_line() {
+    let workdir = Workdir::new();
+    assert_eq!(workdir.hotseat(&["init", "jilin-2021", "plan"]).code, Some(0));
+    let path = workdir.path().join("plan/hotlines.csv");
+    let table = std::fs::read_to_string(&path).unwrap();
+    let kept: Vec<&str> =
+        table.lines().filter(|row| !row.contains(",12320,") && !row.contains(",12356,")).collect();
+    std::fs::write(&path, kept.join("\n")).unwrap();
+    let toml = std::fs::read_to_string(workdir.path().join("plan/scenario.toml")).unwrap();
+    let line = 1 + toml.lines().position(|line| line.contains("\"12320\"")).unwrap();
+
+    let base = scenario::load(&workdir.path().join("plan")).unwrap();
+    let want = format!(
+        "alternative epidemic-august cannot be run: there is no hotline 12320 (scenario.toml, line {line})"
+    );
+    assert!(
+        base.plan.unwrap().notes.iter().any(|note| note.en == want && note.zh.contains("12320")),
+        "{want}"
+    );
+
+    let said = workdir.hotseat(&["run", "plan@epidemic-august"]);
+    assert_eq!(said.code, Some(2));
+    let column = toml.lines().nth(line - 1).unwrap().find("\"12320\"").unwrap() + 1;
+    assert!(
+        said.stderr.contains("alternative `epidemic-august`: there is no hotline `12320`"),
+        "{}",
+        said.stderr
+    );
+    assert!(said.stderr.contains(&format!("scenario.toml:{line}:{column}")), "{}", said.stderr);
+}
+
+#[test]
+fn one_year_on_is_one_year_of_growth() {
+    let (base, later) = (jilin(None, &SHORT), jilin(Some("one-year-on"), &SHORT));
+    for (now, then) in base.model.call_types().iter().zip(later.model.call_types()) {
+        for (now, then) in now.demand.per_day.iter().zip(&then.demand.per_day) {
+            assert!((then / now - 1.15).abs() < 1e-12, "{now} {then}");
+        }
     }
 }
 

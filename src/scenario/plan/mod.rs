@@ -6,6 +6,7 @@
 mod build;
 pub mod call_flow;
 mod comparators;
+mod dangling;
 mod dates;
 mod desks;
 pub mod file;

@@ -19,6 +19,8 @@ pub(super) struct Parts {
     /// Every date of the horizon.
     pub(super) dates: Vec<Date>,
     pub(super) sites: Vec<SiteRow>,
+    /// Ids of all rows of sites.csv, also of those left out.
+    pub(super) listed_sites: Vec<String>,
     pub(super) hotlines: Vec<HotlineRow>,
     pub(super) profiles: Vec<ProfileRow>,
     /// Profile of the one number's own topics (index into `profiles`).
@@ -77,6 +79,7 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
         file: file?,
         dates,
         own_profile: own_profile?,
+        listed_sites: sites.as_ref()?.ids.clone(),
         sites: sites?.rows?,
         hotlines: hotlines?.rows?,
         profiles: profiles?.rows?,

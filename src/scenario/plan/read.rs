@@ -1,5 +1,6 @@
 //! Reads a plan's files and makes its draft.
 
+use super::dangling::dangling;
 use super::report::Plan;
 use super::{build, file, parts};
 use crate::scenario::draft::{Draft, Note, checked};
@@ -26,7 +27,8 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     if problems.len() > before {
         return None;
     }
-    let (built, plan) = build::build(&parts);
+    let (built, mut plan) = build::build(&parts);
+    plan.notes.extend(dangling(source, &parts));
     let model = checked(built, source, problems)?;
     let notes = plan.notes.iter().map(|note| Note { text: note.en.clone(), place: None }).collect();
     Some((Draft { model, notes, assumptions, alternatives }, plan))
