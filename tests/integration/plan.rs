@@ -384,7 +384,12 @@ fn what_does_not_go_together_is_refused_with_its_place() {
         ),
         ("scenario.toml", "pattern = \"shaped\"", "pattern = \"shapd\"", "did you mean `shaped`?"),
         ("scenario.toml", "habit_time = \"365 d\"", "habit_time = 365", "habit_time"),
-        ("scenario.toml", "office_profile = \"office\"", "office_profile = \"offce\"", "did you mean `office`?"),
+        (
+            "scenario.toml",
+            "office_profile = \"office\"",
+            "office_profile = \"offce\"",
+            "did you mean `office`?",
+        ),
         ("scenario.toml", "seats_per_million = 15", "seats_per_million = -15", "seats_per_million"),
         ("scenario.toml", "start = 2021-04-26", "start = 9999-04-26", "the horizon leaves the calendar"),
     ];

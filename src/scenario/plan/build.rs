@@ -8,6 +8,7 @@ use super::parts::Parts;
 use super::report::{HotlinePlan, Plan, not_modelled};
 use super::staffing::{front_lines, rule, shifts_a_day, shrinkage, site_plans};
 use super::tables::HotlineRow;
+use super::traffic_notes;
 use crate::language::Text;
 use crate::model::*;
 use crate::planning::opening_hours::OpeningHours;
@@ -25,11 +26,14 @@ pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
     let mut routing = Routing::new(parts, front_lines, &lines, hours.as_ref());
     let call_types = lines.iter().map(|line| call_type(parts, line, &mut routing)).collect();
     let Routing { groups, queues, front, report: desks, .. } = routing;
+    let mut notes = notes::notes(parts, &sites, &desks, &shrinkage, shifts_a_day(parts));
+    notes.extend(traffic_notes::publicity(parts));
+    notes.extend(traffic_notes::after_hours(parts, &lines, hours.as_ref()));
     let plan = Plan {
         title: parts.file.title.clone(),
         rule: rule(parts),
         phase: super::hotlines::phase(parts),
-        notes: notes::notes(parts, &sites, &desks, &shrinkage, shifts_a_day(parts)),
+        notes,
         sites,
         front,
         desks,

@@ -221,10 +221,14 @@ fn site_total(site: &SiteRow) -> f64 {
     }
 }
 
-/// Own and lines' callers a year who reach the front line at full migration. Callers of a number that
+/// Own and lines' callers a year who reach the front line at full migration, publicity apart. Callers of a number that
 /// experts keep count if they dial the one number, those of a sub-centre's topics do not.
 pub(super) fn reached(parts: &Parts, callers: &[f64]) -> (f64, f64) {
-    let habit = parts.file.migration.habit_after.0;
+    reached_with(parts, callers, parts.file.migration.habit_after.0)
+}
+
+/// Own and lines' callers a year who reach the front line when the share `habit` dials the one number.
+pub(super) fn reached_with(parts: &Parts, callers: &[f64], habit: f64) -> (f64, f64) {
     let part = |row: usize| match parts.hotlines[carrier(parts, row)].mode {
         Mode::DualExpert => habit,
         Mode::SubCentre => 0.0,

@@ -19,6 +19,7 @@ mod report;
 mod semantics;
 mod staffing;
 mod tables;
+mod traffic_notes;
 
 pub use comparators::Comparator;
 pub use file::{PlanFile, schema as file_schema};
