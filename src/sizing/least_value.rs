@@ -9,12 +9,15 @@ struct Tested {
     margin: f64,
 }
 
+/// The part of the range that is the first step.
+const FIRST_STRIDE: u32 = 16;
+
 /// The search for the least whole value with which a test holds, where more of the lever is never worse.
 ///
 /// It asks for one value after the other ([`next`](Self::next)) and is told by how much the test holds there
 /// ([`record`](Self::record)), until a value holds and the one below it does not. Margins steer the search: it
-/// interpolates between the nearest values known, and bisects every other time, so that it ends within twice the steps
-/// of bisection whatever the margins are.
+/// interpolates between the nearest values known, and bisects every other time. As long as values are known on one side
+/// only it goes to the other in steps that double.
 #[derive(Clone, Debug)]
 pub struct LeastValue {
     range: RangeInclusive<u32>,
@@ -22,19 +25,23 @@ pub struct LeastValue {
     below: Option<Tested>,
     /// The least value that is known to hold.
     holds: Option<Tested>,
+    /// The next step towards the side of which nothing is known.
+    stride: u32,
     steps: u32,
 }
 
 impl LeastValue {
     /// Starts a search among these values, of which nothing is known.
     pub fn new(range: RangeInclusive<u32>) -> LeastValue {
-        LeastValue { range, below: None, holds: None, steps: 0 }
+        let stride = ((range.end() - range.start()) / FIRST_STRIDE).max(1);
+        LeastValue { range, below: None, holds: None, stride, steps: 0 }
     }
 
     /// Takes in that the test holds at `value` by `margin` (at least 0) or does not (below 0). What was known otherwise of
     /// smaller or greater values gives way to the later word.
     pub fn record(&mut self, value: u32, margin: f64) {
         let tested = Tested { value, margin };
+        let was_between = self.below.is_some() && self.holds.is_some();
         if margin >= 0.0 {
             self.holds = Some(tested);
             self.below = self.below.filter(|below| below.value < value);
@@ -42,6 +49,12 @@ impl LeastValue {
             self.below = Some(tested);
             self.holds = self.holds.filter(|holds| holds.value > value);
         }
+        self.stride = match self.below.is_some() && self.holds.is_some() {
+            // What was taken back was nearly right.
+            false if was_between => 1,
+            false if self.steps > 0 => self.stride.saturating_mul(2),
+            _ => self.stride,
+        };
         self.steps += 1;
     }
 
@@ -50,12 +63,11 @@ impl LeastValue {
         let (least, most) = (*self.range.start(), *self.range.end());
         match (self.below, self.holds) {
             (None, None) => Some(least + (most - least) / 2),
-            // The first steps are wide: nothing is known yet of how margins grow.
             (None, Some(holds)) => {
-                (holds.value > least).then(|| holds.value - (holds.value - least).div_ceil(2))
+                (holds.value > least).then(|| holds.value.saturating_sub(self.stride).max(least))
             }
             (Some(below), None) => {
-                (below.value < most).then(|| below.value + (most - below.value).div_ceil(8))
+                (below.value < most).then(|| below.value.saturating_add(self.stride).min(most))
             }
             (Some(below), Some(holds)) => (holds.value - below.value > 1).then(|| self.between(below, holds)),
         }
@@ -66,7 +78,7 @@ impl LeastValue {
         let gap = f64::from(holds.value - below.value);
         let crossing = -below.margin / (holds.margin - below.margin);
         let part = if self.steps.is_multiple_of(2) || !crossing.is_finite() { 0.5 } else { crossing };
-        let ahead = (part * gap).round().clamp(1.0, gap - 1.0);
+        let ahead = (part.clamp(0.1, 0.9) * gap).round().clamp(1.0, gap - 1.0);
         below.value + ahead as u32
     }
 

@@ -4,8 +4,8 @@
 //! All sites are searched at once: one round makes a scenario in which every site has its own value of the lever, rotas
 //! planned anew ([`super::lever_models`]). A round simulates the weeks alone in which a site's worst 24 h are lowest, and
 //! foretells the worst of the whole horizon from theirs: the shortfalls of both keep their ratio nearly. What a search ends
-//! with is tested as the verdict is, over the whole horizon; and so is the value before it, unless it fails in its weeks
-//! already: a minimum over some weeks is no lower than over all.
+//! with is tested as the verdict is, over the whole horizon, which tells the ratio at that very value; the value before it
+//! is tested likewise unless by that ratio it does not hold.
 
 use super::lever_models::{Lever, LeverModels};
 use super::outcome::RuleAtSite;
@@ -73,11 +73,16 @@ impl SiteSearch {
     /// Takes in the worst 24 h in the weeks at a value.
     fn foretell(&mut self, value: u32, worst: Estimate) {
         self.in_weeks.insert(value, worst);
+        self.values.record(value, self.foretold(worst));
+    }
+
+    /// Returns the margin over the whole horizon that the worst 24 h in the weeks foretell.
+    fn foretold(&self, worst: Estimate) -> f64 {
         let foretold = Estimate {
             mean: worst.mean.map(|worst| 1.0 - self.ratio * (1.0 - worst)),
             half_width: worst.half_width.map(|half| self.ratio * half),
         };
-        self.values.record(value, margin(foretold).unwrap_or(f64::NEG_INFINITY));
+        margin(foretold).unwrap_or(f64::NEG_INFINITY)
     }
 
     /// Takes in the worst 24 h over the whole horizon at a value.
@@ -98,12 +103,13 @@ impl SiteSearch {
         (!self.fails(before)).then_some(before)
     }
 
-    /// Whether a value was shown not to hold.
+    /// Whether a value does not hold: by its own test, else by what its weeks foretell.
     fn fails(&self, value: u32) -> bool {
-        let fails = |of: &BTreeMap<u32, Estimate>| {
-            of.get(&value).and_then(|worst| margin(*worst)).is_some_and(|m| m < 0.0)
-        };
-        fails(&self.whole) || fails(&self.in_weeks)
+        match (self.whole.get(&value), self.in_weeks.get(&value)) {
+            (Some(worst), _) => margin(*worst).is_none_or(|margin| margin < 0.0),
+            (None, Some(worst)) => self.foretold(*worst) < 0.0,
+            (None, None) => false,
+        }
     }
 
     /// Returns the least value that holds over the whole horizon.

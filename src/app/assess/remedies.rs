@@ -22,8 +22,9 @@ use std::ops::Range;
 /// The wait after which another site may help, in seconds.
 const HELP_AFTER: f64 = 60.0;
 
-/// Replications of a single week at most.
+/// Replications of a single week at most, and of one while people are searched.
 const OF_A_WEEK: u64 = 20;
+const OF_A_SEARCH: u64 = 8;
 
 /// Simulates remedies of the worst site-week of a run of the phase "during"; none where that week does not fail.
 pub(super) fn remedies(
@@ -36,7 +37,8 @@ pub(super) fn remedies(
     let Some(worst) = worst_failing_week(results) else { return Ok(None) };
     let replications = results.replications.min(OF_A_WEEK);
     let plan = during.scenario.plan.as_ref().unwrap_or(plan);
-    let weeks = &WeekSimulator { model: &during.scenario.model, plan, seed, replications };
+    let searched = replications.min(OF_A_SEARCH);
+    let weeks = &WeekSimulator { model: &during.scenario.model, plan, seed, replications, searched };
     let (site, days) = (worst.site, weeks.days(worst.week));
     let (model, group) = (weeks.model_of(worst.week), weeks.plan.front[site]);
     let (calls, load) = traffic(weeks, group, days.start * HALF_HOURS..days.end * HALF_HOURS);

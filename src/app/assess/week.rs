@@ -22,6 +22,8 @@ pub(super) struct WeekSimulator<'a> {
     pub(super) seed: u64,
     /// Replications of each simulation.
     pub(super) replications: u64,
+    /// Replications while something is searched.
+    pub(super) searched: u64,
 }
 
 impl WeekSimulator<'_> {
@@ -33,7 +35,7 @@ impl WeekSimulator<'_> {
     /// Returns whether the lowest 24 h within the week reach the standard at the front line of a site, by their mean over
     /// replications; those of a site with too few calls do.
     pub(super) fn holds(&self, model: &Model, site: usize, steps: &mut Steps<'_, '_>) -> Result<bool, Error> {
-        let results = self.replicate(model, steps)?;
+        let results = steps.replicate(model, self.seed, self.searched)?;
         Ok(reaches(judged(&results)[site].worst_24h().mean).unwrap_or(true))
     }
 
