@@ -1,15 +1,17 @@
 //! Remedies for a week in which one front line misses the target.
 //!
-//! Each remedy is another model of the same week on the same callers: people moved between shifts, people added
-//! ([`placed`]), calls that wait too long handed to another site ([`Model::with_overflow`]). People are placed where, by
-//! M/M/n+G on the expected traffic of each hour, they answer most calls; the effect is then simulated.
+//! Each remedy is another model of the same week on the same callers: people whose shifts may begin at any half hour,
+//! people added ([`placed`]), calls that wait too long handed to another site ([`Model::with_overflow`]). People are
+//! placed as rotas are ([`planning`](crate::planning)); the effect is then simulated.
 
 use crate::dist::Dist;
-use crate::model::{GroupId, Model, Staffing};
-use crate::theory::{Queue, mmng::Mmng};
-use crate::time::{HALF_HOUR, HALF_HOURS};
-use crate::workforce::ShiftPlan;
-use std::collections::BinaryHeap;
+use crate::model::{Busyness, GroupId, Model, Staffing};
+use crate::planning::cover::cover;
+use crate::planning::exchange::exchange;
+use crate::planning::losses::{self, Curve};
+use crate::planning::placement::{Placement, Week};
+use crate::time::{DAY, HALF_HOUR, HALF_HOURS};
+use crate::workforce::{Shift, ShiftPlan, on_duty};
 
 /// Expected traffic of a front line in each half hour of the model's horizon.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +24,9 @@ pub struct Traffic<'a> {
     pub patience: &'a Dist,
 }
 
-/// Places the same number of person-shifts as are rostered and `more` anew from day `lead` on, where they answer most
-/// calls; returns the model, and how many of those rostered moved. None if the group has no shift plan.
+/// Places the same hours of work as are rostered and `more` shifts anew from day `lead` on, each where it saves most
+/// calls, with shifts that may begin at any half hour; returns the model, and how many of those rostered moved. None if
+/// the group has no shift plan.
 pub fn placed(
     model: &Model,
     group: GroupId,
@@ -32,130 +35,96 @@ pub fn placed(
     more: u32,
 ) -> Option<(Model, u32)> {
     let Staffing::ShiftPlan(plan) = &model.groups().get(group.index())?.staffing else { return None };
-    let mut placed = plan.clone();
-    let before = plan.rostered.get(lead..)?;
-    place(&mut placed, losses, lead, more + before.iter().flatten().sum::<u32>());
-    let pairs = placed.rostered[lead..].iter().flatten().zip(before.iter().flatten());
-    let moved = pairs.map(|(now, before)| before.saturating_sub(*now)).sum();
-    Some((model.with_rostered(group, &placed.rostered), moved))
+    let before = plan.rostered.get(lead..).filter(|days| !days.is_empty())?;
+    let shifts = free_starts(plan);
+    let added = u64::from(more) * plan.shifts.first().map_or(0, Shift::slots) as u64;
+    let week = place(plan, &shifts, losses, model.busyness(), lead, added);
+    let moved = |(now, before): (&Vec<u32>, &Vec<u32>)| -> u32 {
+        before.iter().zip(now).map(|(before, now)| before.saturating_sub(*now)).sum()
+    };
+    let moved = week.iter().zip(before).map(moved).sum();
+    let rostered = with_room(&plan.rostered[..lead], shifts.len()).into_iter().chain(week).collect();
+    Some((model.with_shifts(group, shifts, rostered), moved))
 }
 
-/// A shift of a date, and what one person more would answer.
-struct Cell {
-    day: usize,
-    shift: usize,
-    people: u32,
-    /// Calls expected to be lost with this many people, and with one more.
-    lost: f64,
-    next: f64,
+/// The plan's own shifts, then ones as long as the first of them from every other half hour.
+fn free_starts(plan: &ShiftPlan) -> Vec<Shift> {
+    let length = plan.shifts.first().map_or(DAY, |shift| shift.length);
+    let taken = |slot: &usize| plan.shifts.iter().any(|shift| shift.first_slot() == *slot);
+    let others = (0..HALF_HOURS).filter(|slot| !taken(slot));
+    let others = others.map(|slot| Shift { start: slot as f64 * HALF_HOUR, length });
+    plan.shifts.iter().copied().chain(others).collect()
 }
 
-/// A cell's place in the order of gains; ties to the earlier shift.
-#[derive(PartialEq)]
-struct Gain(f64, usize);
+/// Rows with nobody on the shifts that were added at the end.
+fn with_room(rows: &[Vec<u32>], shifts: usize) -> Vec<Vec<u32>> {
+    let wide = |row: &Vec<u32>| row.iter().copied().chain(std::iter::repeat(0)).take(shifts).collect();
+    rows.iter().map(wide).collect()
+}
 
-impl Eq for Gain {}
-
-impl PartialOrd for Gain {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
+/// Places everybody rostered from day `lead` on, and `added` half hours of work; returns people by date and shift.
+fn place(
+    plan: &ShiftPlan,
+    shifts: &[Shift],
+    losses: &mut Losses<'_>,
+    busyness: Option<Busyness>,
+    lead: usize,
+    added: u64,
+) -> Vec<Vec<u32>> {
+    let days = lead..plan.rostered.len();
+    let slots = days.start * HALF_HOURS..days.end * HALF_HOURS;
+    let rostered = plan.rostered[days.clone()].iter().flat_map(|row| row.iter().zip(&plan.shifts));
+    let work: u64 = rostered.map(|(people, shift)| u64::from(*people) * shift.slots() as u64).sum();
+    let mut earlier = plan.rostered.clone();
+    earlier[days.clone()].iter_mut().flatten().for_each(|people| *people = 0);
+    let (before, now) = (on_duty(&plan.shifts, &earlier), on_duty(&plan.shifts, &plan.rostered));
+    let last = |list: &[u32], day: usize| list.get(day).or(list.last()).copied().unwrap_or(0);
+    let seats: Vec<u32> = days.clone().map(|day| last(&plan.seats, day)).collect();
+    let present: Vec<f64> = days.map(|day| plan.present_on(day)).collect();
+    let traffic = losses.traffic;
+    let (table, curves) = losses.solved(busyness, seats.iter().max().copied().unwrap_or(0));
+    let week = Week {
+        shifts,
+        curves: &curves[slots.clone()],
+        calls: &traffic.calls[slots.clone()],
+        seats: &seats,
+        present: &present,
+        before: &before[slots.clone()],
+        first: lead == 0,
+        last: true,
+    };
+    let mut placement = Placement::new(week, table);
+    if plan.hands_over {
+        // What another site takes stays with it.
+        placement.close(|week, cell| week.worked(cell).any(|slot| now[slots.start + slot] == 0));
     }
+    let left = cover(&mut placement, work + added, 1, None);
+    let left = placement.fill(left);
+    let left = exchange(&mut placement, left, 1);
+    placement.fill(left);
+    placement.rostered()
 }
 
-impl Ord for Gain {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0).then(other.1.cmp(&self.1))
-    }
-}
-
-/// Puts every person where one more answers most calls, at least one in every shift that is staffed now.
-fn place(plan: &mut ShiftPlan, losses: &mut Losses<'_>, lead: usize, budget: u32) {
-    let mut left = budget;
-    let mut cells = Vec::new();
-    for day in lead..plan.rostered.len() {
-        for shift in 0..plan.shifts.len() {
-            let people = plan.rostered[day][shift].min(1).min(left);
-            left -= people;
-            if people > 0 {
-                let lost = losses.of(plan, day, shift, people);
-                cells.push(Cell { day, shift, people, lost, next: losses.of(plan, day, shift, people + 1) });
-            }
-        }
-    }
-    let gain = |index: usize, cell: &Cell| Gain(cell.lost - cell.next, index);
-    let mut order: BinaryHeap<Gain> = cells.iter().enumerate().map(|(i, cell)| gain(i, cell)).collect();
-    while left > 0 {
-        let Some(Gain(_, index)) = order.pop() else { break };
-        let cell = &mut cells[index];
-        cell.people += 1;
-        left -= 1;
-        (cell.lost, cell.next) = (cell.next, losses.of(plan, cell.day, cell.shift, cell.people + 1));
-        order.push(gain(index, cell));
-    }
-    cells.iter().for_each(|cell| plan.rostered[cell.day][cell.shift] = cell.people);
-}
-
-/// Expected losses at a front line, each half hour's solved once for every number of agents.
+/// Expected losses at a front line, solved once for all that is tried.
 pub struct Losses<'a> {
     traffic: Traffic<'a>,
-    /// By half hour: share lost with 0, 1, 2, ... agents.
-    known: Vec<Vec<f64>>,
+    solved: Option<(losses::Losses, Vec<Curve>)>,
 }
-
-/// Every how many half hours a shift is judged.
-const EVERY: usize = 4;
 
 impl<'a> Losses<'a> {
     /// Starts with nothing solved.
     pub fn new(traffic: Traffic<'a>) -> Losses<'a> {
-        Losses { traffic, known: Vec::new() }
+        Losses { traffic, solved: None }
     }
 
-    /// Returns the calls lost in a shift of so many people, judged by some of its half hours.
-    fn of(&mut self, plan: &ShiftPlan, day: usize, shift: usize, people: u32) -> f64 {
-        let of = plan.shifts[shift];
-        let begin = day * HALF_HOURS + of.first_slot();
-        let seats = f64::from(plan.seats.get(day).or(plan.seats.last()).copied().unwrap_or(0));
-        let here = 1.0 - plan.absence.get(day).or(plan.absence.last()).copied().unwrap_or(0.0);
-        let slots = begin..(begin + of.slots()).min(self.traffic.calls.len());
-        let lost = |slot: usize| {
-            // Breaks are spread over the inner half hours.
-            let agents = (f64::from(people) * here * (1.0 - plan.breaks)).min(seats);
-            EVERY as f64 * self.traffic.calls[slot] * self.share(slot, agents)
-        };
-        slots.skip(EVERY / 2).step_by(EVERY).map(lost).sum()
-    }
-
-    /// Returns the share of a half hour's calls that abandon, between the two whole numbers of agents.
-    fn share(&mut self, slot: usize, agents: f64) -> f64 {
-        let (low, part) = (agents.floor(), agents.fract());
-        let (a, b) = (self.at(slot, low as usize), self.at(slot, low as usize + 1));
-        a + part * (b - a)
-    }
-
-    fn at(&mut self, slot: usize, agents: usize) -> f64 {
-        if self.known.len() <= slot {
-            self.known.resize(slot + 1, Vec::new());
-        }
-        while self.known[slot].len() <= agents {
-            let share = self.solve(slot, self.known[slot].len());
-            self.known[slot].push(share);
-        }
-        self.known[slot][agents]
-    }
-
-    fn solve(&self, slot: usize, agents: usize) -> f64 {
-        let (calls, load) = (self.traffic.calls[slot], self.traffic.load[slot]);
-        if calls <= 0.0 || load <= 0.0 {
-            return 0.0;
-        }
-        let (rate, agents) = (calls / HALF_HOUR, agents as u32);
-        let queue = Queue { arrival_rate: rate, service_mean: load / rate, agents };
-        match agents {
-            0 => 1.0,
-            // Callers who never abandon are not lost; they only wait.
-            _ => Mmng::new(queue, self.traffic.patience).map_or(0.0, |solved| solved.p_abandon),
-        }
+    /// Returns the table and the curve of every half hour, made at the first call.
+    fn solved(&mut self, busyness: Option<Busyness>, seats: u32) -> &(losses::Losses, Vec<Curve>) {
+        let Traffic { calls, load, patience } = self.traffic;
+        self.solved.get_or_insert_with(|| {
+            let mut table = losses::Losses::new(patience, busyness, seats);
+            let curves = calls.iter().zip(load).map(|(calls, load)| table.curve(*calls, *load)).collect();
+            (table, curves)
+        })
     }
 }
 
@@ -186,11 +155,16 @@ mod tests {
         (model, calls, load)
     }
 
-    fn rostered(model: &Model) -> &[Vec<u32>] {
+    fn plan(model: &Model) -> &ShiftPlan {
         match &model.groups()[0].staffing {
-            Staffing::ShiftPlan(plan) => &plan.rostered,
-            _ => &[],
+            Staffing::ShiftPlan(plan) => plan,
+            _ => unreachable!("the group has a shift plan"),
         }
+    }
+
+    /// People on duty by half hour of the week.
+    fn people(model: &Model) -> Vec<u32> {
+        on_duty(&plan(model).shifts, &plan(model).rostered)[HALF_HOURS..].to_vec()
     }
 
     #[test]
@@ -199,14 +173,30 @@ mod tests {
         let patience = Dist::exponential(120.0).unwrap();
         let traffic = Traffic { calls: &calls, load: &load, patience: &patience };
         let (better, moved) = placed(&model, GroupId::new(0), &mut Losses::new(traffic), 1, 0).unwrap();
-        let rows = rostered(&better);
-        assert_eq!(rows[0], [5, 5], "the lead is left alone");
-        assert!(rows[1][0] > 6 && rows[1][1] >= 1 && rows[1] == rows[2], "{rows:?}");
-        assert_eq!(rows[1..].iter().flatten().sum::<u32>(), 20);
-        assert_eq!(moved, 2 * (5 - rows[1][1]));
+        let sum = |model: &Model| plan(model).rostered[1..].iter().flatten().sum::<u32>();
+        assert_eq!(plan(&better).rostered[0][..2], [5, 5], "the lead is left alone");
+        assert_eq!(plan(&better).rostered[0].iter().sum::<u32>(), 10);
+        assert_eq!(sum(&better), 20);
+        let by_day = people(&better);
+        assert!(by_day.iter().all(|people| *people >= 1));
+        let busy: u32 = (0..96).filter(|slot| slot % 48 < 24).map(|slot| by_day[slot]).sum();
+        assert!(f64::from(busy) > 1.5 * f64::from(by_day.iter().sum::<u32>() - busy), "{by_day:?}");
+        assert!((1..=20).contains(&moved), "{moved}");
         let (more, _) = placed(&model, GroupId::new(0), &mut Losses::new(traffic), 1, 7).unwrap();
-        assert_eq!(rostered(&more)[1..].iter().flatten().sum::<u32>(), 27);
-        assert!(rostered(&more).iter().flatten().zip(rows.iter().flatten()).all(|(more, few)| more >= few));
+        assert_eq!(sum(&more), 27);
+    }
+
+    #[test]
+    fn hours_of_another_site_stay_with_it() {
+        let (model, calls, load) = model([5, 0]);
+        let handed = model.with(|parts| match &mut parts.groups[0].staffing {
+            Staffing::ShiftPlan(plan) => plan.hands_over = true,
+            _ => unreachable!("the group has a shift plan"),
+        });
+        let patience = Dist::exponential(120.0).unwrap();
+        let traffic = Traffic { calls: &calls, load: &load, patience: &patience };
+        let (placed, _) = placed(&handed.unwrap(), GroupId::new(0), &mut Losses::new(traffic), 1, 3).unwrap();
+        assert!((0..96).all(|slot| (people(&placed)[slot] > 0) == (slot % 48 < 24)));
     }
 
     #[test]

@@ -241,7 +241,7 @@ mod tests {
         ),
     ];
 
-    const STAFFING: [(Spoil, &str); 9] = [
+    const STAFFING: [(Spoil, &str); 10] = [
         (
             |m| m.groups[0].staffing = Staffing::daily(7.0 * HOUR, vec![1]),
             "`staffing.step` is 25200, and must be a number of seconds that divides a day",
@@ -249,6 +249,7 @@ mod tests {
         (|m| m.groups[0].staffing = Staffing::daily(HOUR, vec![]), "`staffing.agents` is empty"),
         (|m| m.groups[2].staffing = Staffing::Dated(vec![]), "group `dated`: `staffing.steps` is empty"),
         (|m| plan(m).shifts[1].start = 12.3 * HOUR, "a shift does not begin and end on half hours"),
+        (|m| plan(m).shifts[1].start = 0.0, "two shifts begin at the same time"),
         (|m| plan(m).rostered[1] = vec![5], "`staffing.rostered of a date` has 1 values, and needs 2"),
         (|m| plan(m).rostered.truncate(2), "`staffing.rostered` has 2 values, and needs 3"),
         (|m| plan(m).absence = vec![1.5], "`staffing.absence` is 1.5, and must be a share, 0 to 1"),
@@ -365,7 +366,12 @@ mod tests {
             model.with_demand_scaled(f64::NAN),
             model.with_overflow(GroupId::new(0), GroupId::new(1), 60.0),
             model.with_overflow(GroupId::new(0), GroupId::new(9), -1.0),
-            model.with_rostered(GroupId::new(1), &[vec![7]]),
+            model.with_shifts(GroupId::new(1), vec![], vec![]),
+            model.with_shifts(
+                GroupId::new(1),
+                vec![Shift { start: 0.0, length: 24.0 * HOUR }],
+                vec![vec![7]],
+            ),
             model.with_call_types(|_| false),
         ];
         all.iter().for_each(|model| assert_eq!(problems(&model.to_parts()), []));

@@ -6,7 +6,7 @@ use super::group::AgentGroup;
 use super::parts::ModelParts;
 use crate::time::{DAY, HALF_HOUR};
 use crate::workforce::{Shift, ShiftPlan, Staffing, Step};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Checks every agent group.
 pub(super) fn groups(parts: &ModelParts, found: &mut Problems) {
@@ -46,6 +46,9 @@ fn check_shift_plan(plan: &ShiftPlan, parts: &ModelParts, checks: &mut Checks<'_
             && halves(shift.length)
     };
     checks.require(shifts.iter().all(fine), || Flaw::Unfit("a shift does not begin and end on half hours"));
+    // Absences are keyed by the start of the shift.
+    let starts: BTreeSet<usize> = shifts.iter().map(Shift::first_slot).collect();
+    checks.require(starts.len() == shifts.len(), || Flaw::Unfit("two shifts begin at the same time"));
     checks.by_date("staffing.rostered", rostered.len(), parts.dates());
     if let Some(row) = rostered.iter().find(|row| row.len() != shifts.len()) {
         let (length, needed) = (row.len(), shifts.len());

@@ -1,7 +1,7 @@
 //! Changed models that are valid by construction.
 
 use super::{CallType, GroupId, Model, Route};
-use crate::workforce::Staffing;
+use crate::workforce::{Shift, Staffing};
 
 impl Model {
     /// Makes the same model under another name.
@@ -41,14 +41,16 @@ impl Model {
         Model::still_valid(parts)
     }
 
-    /// Makes a model in which a group's shift plan has these people rostered, by date and shift; cells that the plan does
-    /// not have are left out. Nothing changes for a group without a shift plan.
-    pub fn with_rostered(&self, group: GroupId, rostered: &[Vec<u32>]) -> Model {
+    /// Makes a model in which a group's shift plan has these shifts, with people by date and shift. Nothing changes for a
+    /// group without a shift plan, or where the people do not fit the dates and the shifts.
+    pub fn with_shifts(&self, group: GroupId, shifts: Vec<Shift>, rostered: Vec<Vec<u32>>) -> Model {
         let mut parts = self.to_parts();
         if let Some(Staffing::ShiftPlan(plan)) = parts.groups.get_mut(group.index()).map(|g| &mut g.staffing)
         {
-            let cells = plan.rostered.iter_mut().flatten().zip(rostered.iter().flatten());
-            cells.for_each(|(people, now)| *people = *now);
+            let fits = rostered.len() == plan.rostered.len() && !shifts.is_empty();
+            if fits && rostered.iter().all(|row| row.len() == shifts.len()) {
+                (plan.shifts, plan.rostered) = (shifts, rostered);
+            }
         }
         Model::still_valid(parts)
     }

@@ -2,6 +2,7 @@
 //!
 //! | module | queue |
 //! |---|---|
+//! | [`erlang_a`] | M/M/n+M, the share that abandons with each number of agents |
 //! | [`erlang_b`] | M/M/n/n: no queue, blocked calls are lost |
 //! | [`erlang_c`] | M/M/n: infinite queue and patience |
 //! | [`mmnk`] | M/M/n/K: a finite number of lines |
@@ -16,6 +17,7 @@
 //!
 //! This module does not simulate and the engine does not use it: each tests the other.
 
+pub mod erlang_a;
 pub mod erlang_b;
 pub mod erlang_c;
 pub mod level_grid;

@@ -1,5 +1,6 @@
 //! The shift plan: whole people on shifts, their absence and their breaks, and so N(t).
 
+use super::presence::Presence;
 use super::step::Step;
 use crate::rng::{Key, Purpose, uniform};
 use crate::time::{HALF_HOUR, HALF_HOURS, Horizon};
@@ -10,9 +11,9 @@ use crate::time::{HALF_HOUR, HALF_HOURS, Horizon};
 /// it begins; the one that reaches into the first date is staffed like the first date's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShiftPlan {
-    /// Shifts that divide the day between them, by start.
+    /// Shifts that may begin on every date; they may overlap and differ in length, and no two begin together.
     pub shifts: Vec<Shift>,
-    /// People rostered, by date and shift; 0 = hours handed to the partner.
+    /// People rostered, by date and shift; half hours with nobody are handed to the partner.
     pub rostered: Vec<Vec<u32>>,
     /// Probability that a rostered person is absent from a shift (sickness, training, other), by date; the
     /// last value holds on.
@@ -48,16 +49,31 @@ impl Shift {
     }
 }
 
+/// Counts the people on duty in every half hour of the dates, absence and breaks left aside. The shifts that reach into
+/// the first date are staffed like the first date's.
+pub fn on_duty(shifts: &[Shift], rostered: &[Vec<u32>]) -> Vec<u32> {
+    let mut people = vec![0; rostered.len() * HALF_HOURS];
+    let before = rostered.first().map(|row| (-1, row));
+    for (day, row) in before.into_iter().chain((0..).zip(rostered)) {
+        for (shift, rostered) in shifts.iter().zip(row) {
+            let begin = day * HALF_HOURS as i64 + shift.first_slot() as i64;
+            let worked = (begin..begin + shift.slots() as i64).filter_map(|slot| usize::try_from(slot).ok());
+            worked.for_each(|slot| people.get_mut(slot).into_iter().for_each(|people| *people += rostered));
+        }
+    }
+    people
+}
+
 impl ShiftPlan {
     /// Returns the steps of agents on duty in one replication. Every rostered person is absent from a shift by a
-    /// uniform variate of their own (key: replication, group, date, shift, person), so a bigger plan adds people
-    /// and changes no other person's absence (breaks are shared out anew among those present).
+    /// uniform variate of their own (key: replication, group, date, start of the shift, person), so a bigger plan adds
+    /// people and changes no other person's absence (breaks are shared out anew among those present).
     pub fn steps(&self, group: &str, horizon: &Horizon, replication: Key) -> Vec<Step> {
         let site = replication.named(group);
         let (mut people, mut staffed) = (vec![0_u32; horizon.slots()], vec![false; horizon.slots()]);
         for (day, shift) in self.shifts_of(horizon) {
             let rostered = self.rostered_on(day, shift);
-            let key = site.with(day_number(horizon, day)).with(shift as u64);
+            let key = site.with(day_number(horizon, day)).with(self.shifts[shift].first_slot() as u64);
             let present = self.present(rostered, self.absence_on(day), key);
             for (k, slot) in self.slots_of(day, shift, horizon) {
                 people[slot] += self.on_line(present, k, self.shifts[shift].slots());
@@ -80,39 +96,44 @@ impl ShiftPlan {
         steps
     }
 
-    /// Returns the expected agents on duty in a half hour (0 to 47) of a day: the mean of N(t) over absences.
+    /// Returns the expected agents on duty in a half hour (0 to 47) of a day: the mean of N(t) over absences. Shifts that
+    /// overlap are independent; where their people may outnumber the seats, the distribution of the sum is made.
     pub fn expected(&self, day: usize, half_hour: usize) -> f64 {
         let seats = self.seats_on(day);
-        let covering = |back: usize| {
+        let on_line: Vec<Presence> =
+            self.covering(day, half_hour).map(|(day, shift, k)| self.presence(day, shift, k)).collect();
+        if on_line.iter().map(Presence::greatest).sum::<u32>() <= seats {
+            return on_line.iter().map(|people| people.mean(|n| n)).sum();
+        }
+        let sum = on_line.iter().fold(Presence::certain(0), |sum, people| sum.plus(people));
+        sum.mean(|people| people.min(seats))
+    }
+
+    /// Returns the agents on the line per person on a shift of a day: those who are not absent and not on a break.
+    pub fn present_on(&self, day: usize) -> f64 {
+        (1.0 - self.absence_on(day as i64)) * (1.0 - self.breaks)
+    }
+
+    /// Returns the people rostered in a half hour (0 to 47) of a day, absence and breaks left aside.
+    pub fn on_duty(&self, day: usize, half_hour: usize) -> u32 {
+        self.covering(day, half_hour).map(|(day, shift, _)| self.rostered_on(day, shift)).sum()
+    }
+
+    /// The shifts that cover a half hour, begun today or yesterday: day, shift, place within the shift.
+    fn covering(&self, day: usize, half_hour: usize) -> impl Iterator<Item = (i64, usize, usize)> {
+        [0, 1].into_iter().flat_map(move |back: usize| {
             let at = half_hour + back * HALF_HOURS;
             self.shifts.iter().enumerate().filter_map(move |(s, shift)| {
                 let k = at.checked_sub(shift.first_slot())?;
                 (k < shift.slots()).then_some((day as i64 - back as i64, s, k))
             })
-        };
-        // Shifts divide the day: one covers each half hour, begun today or yesterday.
-        let mean = |(day, s, k): (i64, usize, usize)| self.mean_on_line(day, s, k, seats);
-        covering(0).chain(covering(1)).map(mean).sum::<f64>().min(f64::from(seats))
+        })
     }
 
-    /// Mean over the binomial number present of the lesser of people on the line and seats.
-    fn mean_on_line(&self, day: i64, shift: usize, k: usize, seats: u32) -> f64 {
-        let (rostered, absence) = (self.rostered_on(day, shift), self.absence_on(day));
-        let (here, slots) = (1.0 - absence, self.shifts[shift].slots());
-        if here <= 0.0 {
-            return 0.0;
-        }
-        let on_line = |present: u32| f64::from(self.on_line(present, k, slots).min(seats));
-        if absence == 0.0 {
-            return on_line(rostered);
-        }
-        let n = f64::from(rostered);
-        let log_probability = |p: f64| {
-            libm::lgamma(n + 1.0) - libm::lgamma(p + 1.0) - libm::lgamma(n - p + 1.0)
-                + p * libm::log(here)
-                + (n - p) * libm::log(absence)
-        };
-        (1..=rostered).map(|p| libm::exp(log_probability(f64::from(p))) * on_line(p)).sum()
+    /// The number on the line in a half hour of a shift.
+    fn presence(&self, day: i64, shift: usize, k: usize) -> Presence {
+        let present = Presence::of(self.rostered_on(day, shift), self.absence_on(day));
+        present.map(|present| self.on_line(present, k, self.shifts[shift].slots()))
     }
 
     /// Dates and shifts that reach into the horizon: the day before comes first.
@@ -251,7 +272,10 @@ mod tests {
     #[test]
     fn expected_agents_are_the_mean_over_replications() {
         let mut plan = plan([3, 12, 60], 2);
-        plan.shifts = [2.0, 10.0, 18.0].map(|h| Shift { start: h * HOUR, length: 8.0 * HOUR }).into();
+        // Overlapping, over midnight, and more people than the 50 seats in the evening.
+        plan.shifts = [(2.0, 8.0), (7.0, 12.0), (18.0, 8.0)]
+            .map(|(h, l)| Shift { start: h * HOUR, length: l * HOUR })
+            .into();
         const RUNS: u64 = 4_000;
         let mut sums = vec![0.0; 96];
         for run in 0..RUNS {
@@ -266,6 +290,18 @@ mod tests {
             assert!((sum / RUNS as f64 - expected).abs() < 0.2, "slot {slot}: {sum} {expected}");
         }
         assert!(plan.expected(0, 0) > 40.0, "the evening before reaches into the first date");
+    }
+
+    #[test]
+    fn people_on_duty_are_those_of_all_shifts_that_overlap() {
+        let mut plan = plan([3, 12, 60], 2);
+        plan.shifts = [0.0, 4.0, 20.0].map(|h| Shift { start: h * HOUR, length: 8.0 * HOUR }).into();
+        plan.rostered[1] = vec![1, 2, 4];
+        let people = on_duty(&plan.shifts, &plan.rostered);
+        for (slot, people) in people.iter().enumerate() {
+            assert_eq!(*people, plan.on_duty(slot / 48, slot % 48), "slot {slot}");
+        }
+        assert_eq!([0, 8, 16, 24, 40, 48, 56].map(|slot| people[slot]), [63, 15, 12, 0, 60, 61, 3]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod post_call;
 mod processors;
 mod random_draws;
 mod reference_cases;
+mod rotas;
 mod routed_centres;
 mod routing;
 mod run_invariants;

@@ -239,7 +239,7 @@ fn a_hotline_more_changes_no_others_shape_or_marks() {
 
 #[test]
 fn rostered_hours_are_never_exceeded() {
-    for pattern in ["shaped", "equal", "twelve-hour"] {
+    for pattern in ["staggered", "three-shifts", "equal", "twelve-hour"] {
         let (model, plan) = jilin(&[("staff.pattern", &format!("\"{pattern}\""))]);
         for (group, site) in model.groups().iter().filter(|g| g.front_line).zip(&plan.sites) {
             let Staffing::ShiftPlan(rota) = &group.staffing else { panic!("a rota") };
@@ -273,11 +273,12 @@ fn only_two_sites_hand_hours_to_their_partners() {
         match site.id.as_str() {
             "changbaishan" => {
                 assert_eq!(partner, Some("baishan"));
-                // 2.4 people are 0.39 posts: 8 of 21 shifts a week.
-                assert_eq!(site.uncovered_shifts, 36 * 13);
+                // 2.4 people are 0.39 posts: 132 of 336 half hours a week.
+                let kept = 36.0 * 168.0 - site.unstaffed_hours;
+                assert!((36.0 * 60.0..=36.0 * 66.0).contains(&kept), "{kept} h");
             }
-            "meihekou" => assert!(partner == Some("tonghua") && site.uncovered_shifts > 0),
-            _ => assert_eq!((partner, site.uncovered_shifts), (None, 0), "{}", site.id),
+            "meihekou" => assert!(partner == Some("tonghua") && site.unstaffed_hours > 0.0),
+            _ => assert_eq!((partner, site.unstaffed_hours), (None, 0.0), "{}", site.id),
         }
     }
 }
@@ -310,7 +311,7 @@ fn blank_dates_and_end_dates_are_reported() {
     said("12319 has an end date alone: a step on 2021-12-31 (hotlines.csv, line 18)");
     said("96618 is a second number of 12393");
     said("12301 and 12318 merge in step");
-    said("Changbaishan hands 468 of 756 shifts to Baishan");
+    said("Changbaishan hands 3672 of 6048 hours to Baishan");
     let loaded = scenario::load(&folder()).unwrap();
     assert_eq!(loaded.files.len(), 8, "every file is in the manifest");
     assert_eq!(loaded.notes.len(), notes.len());
@@ -382,7 +383,7 @@ fn what_does_not_go_together_is_refused_with_its_place() {
             "key = \"demand.own_shar\"",
             "no value at `demand.own_shar`",
         ),
-        ("scenario.toml", "pattern = \"shaped\"", "pattern = \"shapd\"", "did you mean `shaped`?"),
+        ("scenario.toml", "pattern = \"staggered\"", "pattern = \"stagered\"", "did you mean `staggered`?"),
         ("scenario.toml", "habit_time = \"365 d\"", "habit_time = 365", "habit_time"),
         (
             "scenario.toml",

@@ -74,7 +74,7 @@ fn site(view: &View<'_>, outlook: &Outlook, site: &SitePlan) -> Value {
         "peak": peak(view.model, outlook), "binds": binds,
         "own_per_year": site.own_per_year, "lines_per_year": site.lines_per_year,
         "total_per_year": site.total_per_year(), "per_head": site.per_head(),
-        "partner": partner, "uncovered_shifts": site.uncovered_shifts,
+        "partner": partner, "unstaffed_hours": site.unstaffed_hours,
         "person_shifts_without_a_seat": site.unused_shifts,
         "preview": preview(view, outlook),
     })

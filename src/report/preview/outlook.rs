@@ -11,7 +11,6 @@ use crate::theory::level_grid::{Case, LevelGrid};
 use crate::time::{HALF_HOUR, HALF_HOURS};
 use crate::verdict::Resource;
 use crate::workforce::ShiftPlan;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A resource is short in an hour when it is so on at least this share of the days.
@@ -151,15 +150,10 @@ fn traffic(site: &SitePlan) -> Outlook {
 /// Adds the people of a shift plan, of whom sites that share them have their part by load.
 fn add_people(shift_plan: &ShiftPlan, mut sites: Vec<&mut Outlook>) {
     let slots = sites.first().map_or(0, |site| site.moments.len());
-    // The mean over absences is costly and few different shifts occur.
-    let mut known = HashMap::new();
     for slot in 0..slots {
         let (day, half) = (slot / HALF_HOURS, slot % HALF_HOURS);
         let seats = shift_plan.seats.get(day).or(shift_plan.seats.last()).copied().unwrap_or(0);
-        let absence =
-            shift_plan.absence.get(day).or(shift_plan.absence.last()).map_or(0, |share| share.to_bits());
-        let key = (rostered(shift_plan, day, half), half, seats, absence);
-        let agents = *known.entry(key).or_insert_with(|| shift_plan.expected(day, half));
+        let agents = shift_plan.expected(day, half);
         let load: f64 = sites.iter().map(|site| site.moments[slot].load).sum();
         for site in &mut sites {
             let moment = &mut site.moments[slot];
@@ -168,20 +162,6 @@ fn add_people(shift_plan: &ShiftPlan, mut sites: Vec<&mut Outlook>) {
             (moment.pool_load, moment.pool_agents) = (load, agents);
         }
     }
-}
-
-/// Returns the people of the one shift that covers a half hour, begun today or yesterday.
-fn rostered(shift_plan: &ShiftPlan, day: usize, half: usize) -> u32 {
-    let covers = |at: usize| {
-        let inside = move |shift: &crate::workforce::Shift| {
-            (shift.first_slot()..shift.first_slot() + shift.slots()).contains(&at)
-        };
-        shift_plan.shifts.iter().position(inside)
-    };
-    let people = |day: usize, shift: usize| shift_plan.rostered.get(day).and_then(|shifts| shifts.get(shift));
-    let today = covers(half).and_then(|shift| people(day, shift));
-    let begun = || covers(half + HALF_HOURS).and_then(|shift| people(day.saturating_sub(1), shift));
-    today.or_else(begun).copied().unwrap_or(0)
 }
 
 impl Moment {

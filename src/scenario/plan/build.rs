@@ -6,7 +6,7 @@ use super::hotlines::{HotlineAtSite, carrier, lines, window};
 use super::notes;
 use super::parts::Parts;
 use super::report::{HotlinePlan, Plan, not_modelled};
-use super::staffing::{front_lines, rule, shifts_a_day, shrinkage, site_plans};
+use super::staffing::{front_lines, rule, shrinkage, site_plans};
 use super::tables::HotlineRow;
 use super::traffic_notes;
 use crate::language::Text;
@@ -26,7 +26,7 @@ pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
     let mut routing = Routing::new(parts, front_lines, &lines, hours.as_ref());
     let call_types = lines.iter().map(|line| call_type(parts, line, &mut routing)).collect();
     let Routing { groups, queues, front, report: desks, .. } = routing;
-    let mut notes = notes::notes(parts, &sites, &desks, &shrinkage, shifts_a_day(parts));
+    let mut notes = notes::notes(parts, &sites, &desks, &shrinkage);
     notes.extend(traffic_notes::publicity(parts));
     notes.extend(traffic_notes::after_hours(parts, &lines, hours.as_ref()));
     let plan = Plan {
@@ -73,12 +73,7 @@ fn model(
         groups,
         queues,
         call_types,
-        busyness: file.busyness.map(|b| Busyness {
-            day_cv: b.day_cv,
-            hour_cv: b.hour_cv,
-            hour_lag: b.hour_lag,
-            shares: [b.shares.province.0, b.shares.site.0, b.shares.own.0],
-        }),
+        busyness: parts.busyness(),
         arrivals: match file.arrivals {
             Some(ArrivalsFile::Inverted) => Arrivals::Inverted,
             Some(ArrivalsFile::Thinned) | None => Arrivals::Thinned,

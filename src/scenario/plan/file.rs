@@ -346,10 +346,11 @@ pub struct StaffFile {
     pub other: Share,
     /// Share of a shift on breaks, in staggered half hours.
     pub breaks: Share,
-    /// People rostered at least in every shift that is covered.
+    /// People rostered at least in every half hour that is covered.
     #[schemars(extend("minimum" = 1))]
     pub minimum_on_duty: Count,
     /// Shifts, and how people are spread over them.
+    #[serde(default)]
     pub pattern: PatternFile,
     /// Dates on which more people than usual are absent. Rotas are made without knowing.
     #[serde(default)]
@@ -357,15 +358,18 @@ pub struct StaffFile {
 }
 
 /// Shifts, and how people are spread over them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
 pub enum PatternFile {
-    /// Three shifts (0, 8, 16 h), people where the shortfall is greatest.
-    Shaped,
+    /// Eight hours from 0, 7, 8, 9, 10, 12, 14, 16 or 20 h, people where they save most lost calls.
+    #[default]
+    Staggered,
+    /// Three shifts (0, 8, 16 h), people where they save most lost calls.
+    ThreeShifts,
     /// Three shifts, the same number in each.
     Equal,
-    /// Two shifts (8, 20 h), people where the shortfall is greatest.
+    /// Two shifts (8, 20 h), people where they save most lost calls.
     TwelveHour,
 }
 

@@ -14,7 +14,6 @@ pub(super) fn notes(
     sites: &[SitePlan],
     desks: &[DeskPlan],
     shrinkage: &Shrinkage,
-    shifts: usize,
 ) -> Vec<Text> {
     let rows = &parts.hotlines;
     let mut notes = absorbed(rows);
@@ -33,7 +32,7 @@ pub(super) fn notes(
             ));
         }
     }
-    notes.extend(sites.iter().filter_map(|site| handed_over(site, sites, shrinkage, shifts)));
+    notes.extend(sites.iter().filter_map(|site| handed_over(site, sites, shrinkage)));
     notes.extend(people_elsewhere(desks));
     notes
 }
@@ -129,11 +128,11 @@ fn places(rows: &[&HotlineRow]) -> Text {
     text(format!("hotlines.csv, {noun} {which}"), format!("hotlines.csv 第 {which} 行"))
 }
 
-fn handed_over(site: &SitePlan, sites: &[SitePlan], shrinkage: &Shrinkage, shifts: usize) -> Option<Text> {
-    if site.uncovered_shifts == 0 {
+fn handed_over(site: &SitePlan, sites: &[SitePlan], shrinkage: &Shrinkage) -> Option<Text> {
+    if site.unstaffed_hours == 0.0 {
         return None;
     }
-    let (left, all) = (site.uncovered_shifts, site.ramp_up.staff.len() * shifts);
+    let (left, all) = (site.unstaffed_hours, site.ramp_up.staff.len() * 24);
     let post = shrinkage.people_per_post();
     let least = site.ramp_up.staff.iter().min().copied().unwrap_or(0);
     let inbound = f64::from(least) * shrinkage.inbound_share;
@@ -141,15 +140,12 @@ fn handed_over(site: &SitePlan, sites: &[SitePlan], shrinkage: &Shrinkage, shift
     let people_zh = format!("呼入人力最少 {inbound:.1} 人，每个 24 小时岗位需 {post:.1} 人");
     Some(match site.partner.map(|p| &sites[p].name) {
         Some(partner) => text(
-            format!("{} hands {left} of {all} shifts to {} ({people})", site.name.en, partner.en),
-            format!("{}将 {all} 个班次中的 {left} 个移交{}（{people_zh}）", site.name.zh, partner.zh),
+            format!("{} hands {left} of {all} hours to {} ({people})", site.name.en, partner.en),
+            format!("{}将 {all} 小时中的 {left} 小时移交{}（{people_zh}）", site.name.zh, partner.zh),
         ),
         None => text(
-            format!(
-                "{} has nobody on duty in {left} of {all} shifts ({people}) and no partner",
-                site.name.en
-            ),
-            format!("{}有 {left}/{all} 个班次无人值守（{people_zh}），且无移交对象", site.name.zh),
+            format!("{} has nobody on duty in {left} of {all} hours ({people}) and no partner", site.name.en),
+            format!("{}有 {left}/{all} 小时无人值守（{people_zh}），且无移交对象", site.name.zh),
         ),
     })
 }

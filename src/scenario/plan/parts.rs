@@ -7,6 +7,7 @@ use super::overrides::{self, OverrideRow};
 use super::semantics::{self, Caller};
 use super::tables::{self, HotlineRow, SiteRow};
 use crate::demand::Calendar;
+use crate::model::Busyness;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
 use crate::scenario::schema_check;
@@ -98,6 +99,16 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
 }
 
 impl Parts {
+    /// Returns the random factors of demand; none where there are none.
+    pub(super) fn busyness(&self) -> Option<Busyness> {
+        self.file.busyness.map(|b| Busyness {
+            day_cv: b.day_cv,
+            hour_cv: b.hour_cv,
+            hour_lag: b.hour_lag,
+            shares: [b.shares.province.0, b.shares.site.0, b.shares.own.0],
+        })
+    }
+
     /// Leaves out all sites but some, by their place in sites.csv; who had a partner among the others has none.
     fn keep_sites(&mut self, kept: &[usize]) {
         let place = |site: usize| kept.iter().position(|k| *k == site);

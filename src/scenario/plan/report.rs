@@ -66,8 +66,8 @@ pub struct SitePlan {
     pub lines_per_year: f64,
     /// The site that takes over the hours that cannot be staffed (index into sites).
     pub partner: Option<usize>,
-    /// Shifts (of dates x shifts) with nobody rostered.
-    pub uncovered_shifts: usize,
+    /// Hours of the horizon with nobody rostered.
+    pub unstaffed_hours: f64,
     /// Person-shifts that found no seat.
     pub unused_shifts: u64,
     /// Expected calls at its front line before busyness, by half hour of the horizon, with the hours that

@@ -9,17 +9,21 @@ use super::report::SitePlan;
 use super::tables::SiteRow;
 use crate::merger::Phase;
 use crate::model::{AgentGroup, ShiftEnd, SiteId, Staffing};
+use crate::planning::losses::Losses;
 use crate::planning::opening_hours::OpeningHours;
-use crate::time::{DAY, HALF_HOURS, HOUR};
+use crate::planning::rota::{Allocation, Need, RotaPlanner, Spread};
+use crate::time::{DAY, HALF_HOUR, HALF_HOURS, HOUR};
 use crate::workforce::rule::part_of;
 use crate::workforce::{
-    Allocation, Expansion, Hiring, Need, Pattern, RampUp, Rounding, Rule, RuleOn, Shift, ShiftPlan,
-    Shrinkage, Thousandths, ramp_up, roster,
+    Expansion, Hiring, RampUp, Rounding, Rule, RuleOn, Shift, ShiftPlan, Shrinkage, Thousandths, ramp_up,
 };
 use jiff::civil::Date;
 
 /// Id of the one pool.
 const POOL: &str = "province";
+
+/// Starts of the staggered pattern, in hours after midnight.
+const STAGGERED: [f64; 9] = [0.0, 7.0, 8.0, 9.0, 10.0, 12.0, 14.0, 16.0, 20.0];
 
 /// Returns the rule.
 pub(super) fn rule(parts: &Parts) -> Rule {
@@ -95,7 +99,7 @@ pub(super) fn site_plans(
             own_per_year,
             lines_per_year,
             partner: row.partner,
-            uncovered_shifts: 0,
+            unstaffed_hours: 0.0,
             unused_shifts: 0,
             calls,
             load,
@@ -147,19 +151,26 @@ pub(super) fn front_lines(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [Sit
     rows.zip(plans).map(|((site, row), plan)| group(&row.id, Some(site), plan)).collect()
 }
 
+/// Prepares the rotas of groups with so many seats at most.
+fn planner(parts: &Parts, shrinkage: &Shrinkage, seats: u32) -> RotaPlanner {
+    let (shifts, spread) = shifts(parts.file.staff.pattern);
+    let losses = Losses::new(&parts.caller.patience, parts.busyness(), seats);
+    RotaPlanner::new(shifts, spread, *shrinkage, weekday(parts), losses)
+}
+
 /// The shift plan of all sites' people together.
 fn pool(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> ShiftPlan {
     fn sum<T: Copy + std::iter::Sum<T>>(sites: &[SitePlan], of: impl Fn(&SitePlan) -> &[T]) -> Vec<T> {
         let length = sites.first().map_or(0, |site| of(site).len());
         (0..length).map(|k| sites.iter().map(|site| of(site)[k]).sum()).collect()
     }
-    let (load, staff) = (sum(sites, |s| &s.load), sum(sites, |s| &s.ramp_up.staff));
-    let seats = sum(sites, |s| &s.ramp_up.seats);
+    let (calls, load) = (sum(sites, |s| &s.calls), sum(sites, |s| &s.load));
+    let (staff, seats) = (sum(sites, |s| &s.ramp_up.staff), sum(sites, |s| &s.ramp_up.seats));
     sites.iter_mut().for_each(|site| site.partner = None);
-    let need = Need { load: &load, staff: &staff, seats: &seats, partner: false };
-    let (shifts, pattern) = shifts(parts.file.staff.pattern);
-    let allocation = roster(&need, &shifts, shrinkage, pattern, weekday(parts));
-    shift_plan(parts, shrinkage, shifts, allocation, seats, false)
+    let need = Need { calls: &calls, load: &load, staff: &staff, seats: &seats, partner: false };
+    let mut planner = planner(parts, shrinkage, seats.iter().max().copied().unwrap_or(0));
+    let allocation = planner.allocate(&need);
+    shift_plan(parts, shrinkage, planner.shifts().to_vec(), allocation, seats, false)
 }
 
 /// Weekday of the first date, 0 = Monday.
@@ -188,35 +199,31 @@ fn shift_plan(
 
 /// The shift plans of all sites; hours that a small one cannot staff are added to its partner's first.
 fn shift_plans(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> Vec<ShiftPlan> {
-    let (shifts, pattern) = shifts(parts.file.staff.pattern);
-    let made = |site: &SitePlan| {
-        let need = Need {
+    let most = sites.iter().flat_map(|site| &site.ramp_up.seats).max().copied().unwrap_or(0);
+    let mut planner = planner(parts, shrinkage, most);
+    let mut made = |site: &SitePlan| {
+        planner.allocate(&Need {
+            calls: &site.calls,
             load: &site.load,
             staff: &site.ramp_up.staff,
             seats: &site.ramp_up.seats,
             partner: site.partner.is_some(),
-        };
-        roster(&need, &shifts, shrinkage, pattern, weekday(parts))
+        })
     };
     let mut allocations: Vec<Option<Allocation>> = sites.iter().map(|s| s.partner.map(|_| made(s))).collect();
     for site in 0..sites.len() {
         if let (Some(partner), Some(allocation)) = (sites[site].partner, &allocations[site]) {
-            hand_over(sites, site, partner, &uncovered(parts, allocation, &shifts));
+            hand_over(sites, site, partner, &allocation.unstaffed);
         }
     }
-    let finish = |(site, early): (&mut SitePlan, &mut Option<Allocation>)| {
+    let mut finish = |(site, early): (&mut SitePlan, &mut Option<Allocation>)| {
         let allocation = early.take().unwrap_or_else(|| made(site));
-        (site.uncovered_shifts, site.unused_shifts) = (allocation.uncovered, allocation.unused);
-        shift_plan(
-            parts,
-            shrinkage,
-            shifts.clone(),
-            allocation,
-            site.ramp_up.seats.clone(),
-            site.partner.is_some(),
-        )
+        site.unstaffed_hours = allocation.unstaffed.len() as f64 * HALF_HOUR / HOUR;
+        site.unused_shifts = allocation.unused;
+        let (seats, partner) = (site.ramp_up.seats.clone(), site.partner.is_some());
+        shift_plan(parts, shrinkage, shifts(parts.file.staff.pattern).0, allocation, seats, partner)
     };
-    sites.iter_mut().zip(&mut allocations).map(finish).collect()
+    sites.iter_mut().zip(&mut allocations).map(&mut finish).collect()
 }
 
 /// Moves the traffic of some half hours to another site.
@@ -229,35 +236,15 @@ fn hand_over(sites: &mut [SitePlan], from: usize, to: usize, slots: &[usize]) {
     }
 }
 
-/// Lists the half hours with nobody rostered.
-fn uncovered(parts: &Parts, allocation: &Allocation, shifts: &[Shift]) -> Vec<usize> {
-    let slots = parts.dates.len() * HALF_HOURS;
-    let mut staffed = vec![false; slots];
-    // The shift that reaches into the first date is staffed like the first date's.
-    let first = allocation.rostered.first().map(|people| (-1, people));
-    let days = allocation.rostered.iter().enumerate().map(|(day, people)| (day as i64, people));
-    for (day, people) in first.into_iter().chain(days) {
-        for (shift, _) in shifts.iter().zip(people).filter(|(_, people)| **people > 0) {
-            let begin = day * HALF_HOURS as i64 + shift.first_slot() as i64;
-            let covered = (begin..begin + shift.slots() as i64).filter_map(|slot| usize::try_from(slot).ok());
-            covered.filter(|slot| *slot < slots).for_each(|slot| staffed[slot] = true);
-        }
-    }
-    (0..slots).filter(|slot| !staffed[*slot]).collect()
-}
-
-/// Shifts per day.
-pub(super) fn shifts_a_day(parts: &Parts) -> usize {
-    shifts(parts.file.staff.pattern).0.len()
-}
-
-fn shifts(pattern: PatternFile) -> (Vec<Shift>, Pattern) {
+/// The shifts of a pattern, all eight or twelve hours long, and how people are spread over them.
+fn shifts(pattern: PatternFile) -> (Vec<Shift>, Spread) {
     let starting = |starts: &[f64], hours: f64| {
         starts.iter().map(|start| Shift { start: start * HOUR, length: hours * HOUR }).collect()
     };
     match pattern {
-        PatternFile::Shaped => (starting(&[0.0, 8.0, 16.0], 8.0), Pattern::Shaped),
-        PatternFile::Equal => (starting(&[0.0, 8.0, 16.0], 8.0), Pattern::Equal),
-        PatternFile::TwelveHour => (starting(&[8.0, 20.0], 12.0), Pattern::Shaped),
+        PatternFile::Staggered => (starting(&STAGGERED, 8.0), Spread::FewestLost),
+        PatternFile::ThreeShifts => (starting(&[0.0, 8.0, 16.0], 8.0), Spread::FewestLost),
+        PatternFile::Equal => (starting(&[0.0, 8.0, 16.0], 8.0), Spread::Equal),
+        PatternFile::TwelveHour => (starting(&[8.0, 20.0], 12.0), Spread::FewestLost),
     }
 }
