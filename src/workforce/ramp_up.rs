@@ -15,13 +15,34 @@ pub enum Expansion {
     RuleFromDayOne,
 }
 
-/// The days until a person hired for a new seat takes calls.
+/// When people are hired for new seats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hiring {
-    /// Days from the seat to the person's first day.
-    pub lead: u32,
-    /// Days of training before the first call.
-    pub training: u32,
+pub enum Hiring {
+    /// In time: they are trained and present on the day their seats are.
+    Ahead,
+    /// When the seat is ready.
+    Late {
+        /// Days from the seat to the person's first day.
+        lead: u32,
+        /// Days of training before the first call.
+        training: u32,
+    },
+}
+
+/// What a site has on the first day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstDay {
+    /// Seats.
+    pub seats: u32,
+    /// Staff where the number is known; else as many as the rule gives these seats.
+    pub staff: Option<u32>,
+}
+
+impl FirstDay {
+    /// Returns the staff on the first day.
+    pub fn staff(&self, rule: &Rule) -> u32 {
+        self.staff.unwrap_or_else(|| rule.staff(self.seats))
+    }
 }
 
 /// Seats ready and staff trained on each date.
@@ -33,39 +54,47 @@ pub struct RampUp {
     pub staff: Vec<u32>,
 }
 
-/// Makes the ramp-up of one site from `first_day` seats, staffed, to `full`: the staff of later seats count
-/// after hiring and training.
+/// Makes the ramp-up of one site from its first day to `full` seats. Known staff that are not the rule's number for
+/// their seats become so step by step, as seats are added.
 pub fn ramp_up(
     expansion: Expansion,
-    first_day: u32,
+    first: FirstDay,
     full: u32,
     rule: &Rule,
     hiring: Hiring,
     dates: &[Date],
 ) -> RampUp {
-    let seats = match expansion {
-        Expansion::RuleFromDayOne => vec![full; dates.len()],
-        Expansion::Monthly { complete } => monthly(first_day, full, complete, dates),
+    let days = dates.len();
+    let (seats, people): (Vec<u32>, Vec<u32>) = match expansion {
+        Expansion::RuleFromDayOne => (vec![full; days], vec![rule.staff(full); days]),
+        Expansion::Monthly { complete } => monthly(first, full, rule, complete, dates),
     };
-    let delay = (hiring.lead + hiring.training) as usize;
-    // Where seats are given up their people go at once; where they grow people come late.
-    let counted = |day: usize| seats[day.saturating_sub(delay)].min(seats[day]);
-    let staff = (0..dates.len()).map(|day| rule.staff(counted(day))).collect();
+    let delay = match hiring {
+        Hiring::Ahead => 0,
+        Hiring::Late { lead, training } => (lead + training) as usize,
+    };
+    // Where seats are given up their people go at once; where they grow people may come late.
+    let counted = |day: usize| people[day.saturating_sub(delay)].min(people[day]);
+    let staff = (0..days).map(counted).collect();
     RampUp { seats, staff }
 }
 
-fn monthly(first_day: u32, full: u32, complete: Date, dates: &[Date]) -> Vec<u32> {
-    let Some(start) = dates.first() else { return Vec::new() };
+/// Seats and the people for them, by date.
+fn monthly(first: FirstDay, full: u32, rule: &Rule, complete: Date, dates: &[Date]) -> (Vec<u32>, Vec<u32>) {
+    let Some(start) = dates.first() else { return (Vec::new(), Vec::new()) };
     let steps = step_dates(*start, complete);
-    let seats = |date: &Date| {
+    let known = first.staff.filter(|staff| *staff != rule.staff(first.seats));
+    let on = |date: &Date| {
         let taken = steps.iter().filter(|s| *s <= date).count() as u32;
-        match steps.len() as u32 {
-            0 => full,
-            all if full >= first_day => first_day + part_of(full - first_day, taken, all),
-            all => first_day - part_of(first_day - full, taken, all),
-        }
+        let on_the_way = |from: u32, to: u32| match steps.len() as u32 {
+            0 => to,
+            all if to >= from => from + part_of(to - from, taken, all),
+            all => from - part_of(from - to, taken, all),
+        };
+        let seats = on_the_way(first.seats, full);
+        (seats, known.map_or(rule.staff(seats), |staff| on_the_way(staff, rule.staff(full))))
     };
-    dates.iter().map(seats).collect()
+    dates.iter().map(on).unzip()
 }
 
 /// The firsts of the months after `start` up to `complete`, and `complete` itself.
@@ -86,7 +115,8 @@ mod tests {
         rounding: Rounding::Up,
         on: RuleOn::Site,
     };
-    const HIRING: Hiring = Hiring { lead: 30, training: 42 };
+    const LATE: Hiring = Hiring::Late { lead: 30, training: 42 };
+    const FIRST: FirstDay = FirstDay { seats: 40, staff: None };
 
     const MONTHLY: Expansion = Expansion::Monthly { complete: date(2021, 12, 1) };
 
@@ -101,7 +131,7 @@ mod tests {
 
     #[test]
     fn seats_grow_in_equal_monthly_steps_and_are_complete_in_december() {
-        let path = ramp_up(MONTHLY, 40, 137, &RULE, HIRING, &plan());
+        let path = ramp_up(MONTHLY, FIRST, 137, &RULE, LATE, &plan());
         assert_eq!(on(&path, date(2021, 4, 30)).0, 40);
         // 97 seats in 8 steps, May to December: 12.125 each.
         assert_eq!(on(&path, date(2021, 5, 1)).0, 52);
@@ -112,8 +142,35 @@ mod tests {
     }
 
     #[test]
-    fn staff_come_72_days_after_their_seats() {
-        let path = ramp_up(MONTHLY, 40, 137, &RULE, HIRING, &plan());
+    fn staff_hired_ahead_are_there_on_the_day_of_their_seats() {
+        let path = ramp_up(MONTHLY, FIRST, 137, &RULE, Hiring::Ahead, &plan());
+        assert!(path.staff.iter().zip(&path.seats).all(|(staff, seats)| *staff == 3 * seats));
+    }
+
+    #[test]
+    fn known_staff_become_the_rules_number_in_step_with_the_seats() {
+        for (known, hiring) in [(75, Hiring::Ahead), (155, Hiring::Ahead), (507, Hiring::Ahead), (75, LATE)] {
+            let first = FirstDay { seats: 40, staff: Some(known) };
+            let path = ramp_up(MONTHLY, first, 137, &RULE, hiring, &plan());
+            assert_eq!(on(&path, date(2021, 4, 26)), (40, known));
+            if hiring == Hiring::Ahead {
+                // One of eight steps, and four.
+                assert_eq!(on(&path, date(2021, 5, 1)).1.abs_diff(known), known.abs_diff(411) / 8);
+                assert_eq!(on(&path, date(2021, 8, 1)).1.abs_diff(known), known.abs_diff(411) / 2);
+                assert_eq!(on(&path, date(2021, 12, 1)), (137, 411));
+            } else {
+                assert_eq!(on(&path, date(2021, 7, 11)).1, known);
+                assert_eq!(on(&path, date(2021, 7, 12)).1, known + 336 / 8);
+            }
+        }
+        let as_the_rule = FirstDay { seats: 40, staff: Some(120) };
+        let path = |first| ramp_up(MONTHLY, first, 137, &RULE, Hiring::Ahead, &plan());
+        assert_eq!(path(as_the_rule), path(FIRST));
+    }
+
+    #[test]
+    fn staff_hired_late_come_72_days_after_their_seats() {
+        let path = ramp_up(MONTHLY, FIRST, 137, &RULE, LATE, &plan());
         assert_eq!(on(&path, date(2021, 4, 26)), (40, 120));
         assert_eq!(on(&path, date(2021, 7, 11)).1, 120);
         assert_eq!(on(&path, date(2021, 7, 12)).1, 3 * 52);
@@ -121,13 +178,13 @@ mod tests {
 
     #[test]
     fn with_the_rule_from_day_one_nothing_changes_any_more() {
-        let path = ramp_up(Expansion::RuleFromDayOne, 40, 137, &RULE, HIRING, &plan());
+        let path = ramp_up(Expansion::RuleFromDayOne, FIRST, 137, &RULE, LATE, &plan());
         assert!(path.seats.iter().all(|s| *s == 137) && path.staff.iter().all(|s| *s == 411));
     }
 
     #[test]
     fn a_site_that_has_too_many_seats_gives_them_up_with_their_staff() {
-        let path = ramp_up(MONTHLY, 10, 4, &RULE, HIRING, &plan());
+        let path = ramp_up(MONTHLY, FirstDay { seats: 10, staff: None }, 4, &RULE, LATE, &plan());
         assert_eq!((path.seats[0], path.seats[251]), (10, 4));
         assert!(path.seats.windows(2).all(|w| w[0] >= w[1]));
         assert!(path.staff.iter().zip(&path.seats).all(|(staff, seats)| *staff == 3 * seats));

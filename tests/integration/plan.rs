@@ -103,6 +103,38 @@ fn a_horizon_cut_short_finds_the_path_under_way() {
     }
 }
 
+#[test]
+fn people_are_hired_ahead_unless_the_scenario_says_late() {
+    let (ahead, late) = (jilin(&[]).1, jilin(&[("path.hiring", "\"late\"")]).1);
+    for (ahead, late) in ahead.sites.iter().zip(&late.sites) {
+        assert_eq!(ahead.ramp_up.seats, late.ramp_up.seats);
+        assert!(
+            ahead.ramp_up.staff.iter().zip(&ahead.ramp_up.seats).all(|(staff, seats)| *staff == 3 * seats)
+        );
+        assert_eq!(late.ramp_up.staff[72..], ahead.ramp_up.staff[..252 - 72], "{}", late.id);
+    }
+}
+
+#[test]
+fn known_staff_of_the_first_day_stand_in_sites_csv() {
+    let table = std::fs::read_to_string(folder().join("sites.csv")).unwrap();
+    let with = |staff: &str| {
+        let cell = |line: &str| match line.split(',').next() {
+            Some("id") => "first_day_staff".to_owned(),
+            Some("changchun") => staff.to_owned(),
+            _ => String::new(),
+        };
+        let lines: Vec<String> = table.lines().map(|line| format!("{line},{}", cell(line))).collect();
+        edited("sites.csv", &table, &(lines.join("\n") + "\n"))
+    };
+    let (_, plan) = with("155").1.unwrap_or_else(|problems| panic!("{}", problems.render()));
+    let changchun = &plan.sites[0];
+    assert_eq!((changchun.first_day_staff, plan.sites[1].first_day_staff), (155, 48));
+    assert_eq!([0, 5, 251].map(|day| changchun.ramp_up.staff[day]), [155, 155 + 256 / 8, 411]);
+    let shown = with("many").1.err().expect("refused").render();
+    assert!(shown.contains("sites.csv:2") && shown.contains("first_day_staff"), "{shown}");
+}
+
 /// The call types themselves, not the report: expected front-line callers of a calendar year at the base date's level.
 #[test]
 fn the_streams_of_a_merged_year_add_up_to_the_volume_per_head() {

@@ -54,6 +54,7 @@ fn total(view: &View<'_>) -> Value {
         "seats": sum(|s| u64::from(s.rule_seats)),
         "staff": sum(|s| u64::from(s.rule_staff)),
         "first_day_seats": sum(|s| u64::from(s.first_day_seats)),
+        "first_day_staff": sum(|s| u64::from(s.first_day_staff)),
         "peak": peak(view.model, &view.all),
         "preview": preview(view, &view.all),
     })
@@ -70,6 +71,7 @@ fn site(view: &View<'_>, outlook: &Outlook, site: &SitePlan) -> Value {
     json!({
         "id": site.id, "name": {"en": site.name.en, "zh": site.name.zh}, "people": site.people,
         "seats": site.rule_seats, "staff": site.rule_staff, "first_day_seats": site.first_day_seats,
+        "first_day_staff": site.first_day_staff,
         "last_day_seats": site.ramp_up.seats.last(), "last_day_staff": site.ramp_up.staff.last(),
         "peak": peak(view.model, outlook), "binds": binds,
         "own_per_year": site.own_per_year, "lines_per_year": site.lines_per_year,

@@ -307,7 +307,10 @@ pub struct PathFile {
     /// The date on which every seat is ready.
     #[schemars(example = "2021-12-01")]
     pub complete: Day,
-    /// Time from a new seat to the first day of its people, in whole days.
+    /// When people are hired for new seats.
+    #[serde(default)]
+    pub hiring: HiringFile,
+    /// Time from a new seat to the first day of people hired late, in whole days.
     #[schemars(example = "30 d")]
     pub hiring_lead: Duration,
     /// Time from then to their first call, in whole days.
@@ -324,6 +327,18 @@ pub enum ExpansionFile {
     Monthly,
     /// All on the first day.
     RuleFromDayOne,
+}
+
+/// When people are hired for new seats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum HiringFile {
+    /// In time: they are trained and present on the day their seats are.
+    #[default]
+    Ahead,
+    /// When the seat is ready: they count after `hiring_lead` and `training`.
+    Late,
 }
 
 /// What people work, and when.

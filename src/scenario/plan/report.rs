@@ -58,6 +58,8 @@ pub struct SitePlan {
     pub rule_staff: u32,
     /// Seats on the first day.
     pub first_day_seats: u32,
+    /// Staff on the path's first day.
+    pub first_day_staff: u32,
     /// Seats ready and staff trained, by date.
     pub ramp_up: RampUp,
     /// Fresh callers a year with own topics, at the base date.

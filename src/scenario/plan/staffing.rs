@@ -2,7 +2,7 @@
 
 use super::call_flow::PoolFile;
 use super::desks::add_traffic;
-use super::file::{ExpansionFile, PatternFile, RoundingFile, RuleOnFile};
+use super::file::{ExpansionFile, HiringFile, PatternFile, RoundingFile, RuleOnFile};
 use super::hotlines::{HotlineAtSite, callers, phase, reached};
 use super::parts::Parts;
 use super::report::SitePlan;
@@ -15,7 +15,7 @@ use crate::planning::rota::{Allocation, Need, RotaPlanner, Spread};
 use crate::time::{DAY, HALF_HOUR, HALF_HOURS, HOUR};
 use crate::workforce::rule::part_of;
 use crate::workforce::{
-    Expansion, Hiring, RampUp, Rounding, Rule, RuleOn, Shift, ShiftPlan, Shrinkage, Thousandths, ramp_up,
+    Expansion, FirstDay, Hiring, RampUp, Rounding, Rule, RuleOn, Shift, ShiftPlan, Shrinkage, Thousandths, ramp_up,
 };
 use jiff::civil::Date;
 
@@ -81,7 +81,10 @@ pub(super) fn site_plans(
     }
     let plan = |(site, row): (usize, &SiteRow)| {
         let share = (parts.file.path.first_day_share.0 * 1e4).round() as u32;
-        let first = row.first_day_seats.unwrap_or_else(|| part_of(seats[site], share, 10_000).max(1));
+        let first = FirstDay {
+            seats: row.first_day_seats.unwrap_or_else(|| part_of(seats[site], share, 10_000).max(1)),
+            staff: row.first_day_staff,
+        };
         let (own_per_year, lines_per_year) = reached(parts, &callers(parts, site));
         let slots = parts.dates.len() * HALF_HOURS;
         let (mut calls, mut load) = (vec![0.0; slots], vec![0.0; slots]);
@@ -94,7 +97,8 @@ pub(super) fn site_plans(
             demand_factor: parts.file.demand.factor_at.get(&row.id).copied().unwrap_or(1.0),
             rule_seats: seats[site],
             rule_staff: rule.staff(seats[site]),
-            first_day_seats: first,
+            first_day_seats: first.seats,
+            first_day_staff: first.staff(&rule),
             ramp_up: site_ramp_up(parts, &rule, first, seats[site]),
             own_per_year,
             lines_per_year,
@@ -108,10 +112,13 @@ pub(super) fn site_plans(
     parts.sites.iter().enumerate().map(plan).collect()
 }
 
-fn site_ramp_up(parts: &Parts, rule: &Rule, first: u32, full: u32) -> RampUp {
+fn site_ramp_up(parts: &Parts, rule: &Rule, first: FirstDay, full: u32) -> RampUp {
     let file = &parts.file.path;
     let days = |duration: f64| (duration / DAY).round() as u32;
-    let hiring = Hiring { lead: days(file.hiring_lead.0), training: days(file.training.0) };
+    let hiring = match file.hiring {
+        HiringFile::Ahead => Hiring::Ahead,
+        HiringFile::Late => Hiring::Late { lead: days(file.hiring_lead.0), training: days(file.training.0) },
+    };
     let expansion = match (phase(parts), file.expansion) {
         (Phase::After, _) | (_, ExpansionFile::RuleFromDayOne) => Expansion::RuleFromDayOne,
         (_, ExpansionFile::Monthly) => Expansion::Monthly { complete: file.complete.0 },
@@ -123,10 +130,13 @@ fn site_ramp_up(parts: &Parts, rule: &Rule, first: u32, full: u32) -> RampUp {
     let from = file.from.map_or(start, |day| day.0);
     let way: Vec<Date> = from.series(jiff::Span::new().days(1)).take_while(|date| *date <= last).collect();
     let whole = ramp_up(expansion, first, full, rule, hiring, &way);
-    let early = if expansion == Expansion::RuleFromDayOne { full } else { first };
+    let early = match expansion {
+        Expansion::RuleFromDayOne => (full, rule.staff(full)),
+        Expansion::Monthly { .. } => (first.seats, first.staff(rule)),
+    };
     let on = |date: &Date| match way.binary_search(date) {
         Ok(day) => (whole.seats[day], whole.staff[day]),
-        Err(_) => (early, rule.staff(early)),
+        Err(_) => early,
     };
     let (seats, staff) = parts.dates.iter().map(on).unzip();
     RampUp { seats, staff }

@@ -18,6 +18,7 @@ pub(super) struct SiteRow {
     pub people: u64,
     pub volume: Volume,
     pub first_day_seats: Option<u32>,
+    pub first_day_staff: Option<u32>,
     pub partner: Option<usize>,
     pub basis: String,
 }
@@ -48,13 +49,14 @@ pub(super) struct HotlineRow {
     pub basis: String,
 }
 
-const SITES: [Column; 9] = [
+const SITES: [Column; 10] = [
     required("id"),
     required("name_en"),
     required("name_zh"),
     required("people"),
     required("volume"),
     optional("first_day_seats"),
+    optional("first_day_staff"),
     optional("partner"),
     optional("source"),
     optional("basis"),
@@ -166,6 +168,7 @@ fn site(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<SiteRow>
     });
     let volume = row.cell("volume").volume(problems);
     let seats = row.filled("first_day_seats").map(|cell| count(&cell, problems));
+    let staff = row.filled("first_day_staff").map(|cell| count(&cell, problems));
     let partner = row.filled("partner").map(|cell| reference(&cell, "site", ids, problems));
     Some(SiteRow {
         id: id?.to_owned(),
@@ -176,6 +179,7 @@ fn site(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<SiteRow>
         people: people?,
         volume: volume?,
         first_day_seats: flat(seats)?,
+        first_day_staff: flat(staff)?,
         partner: flat(partner)?,
         basis: row.cell("basis").text.to_owned(),
     })
