@@ -16,9 +16,14 @@ fn shipped(name: &str) -> ScenarioRequest {
     ScenarioRequest::of([env!("CARGO_MANIFEST_DIR"), "scenarios", name].iter().collect::<PathBuf>())
 }
 
+/// A shipped scenario with changes.
+fn with(name: &str, changes: &[(&str, &str)]) -> Loaded {
+    shipped(name).open().unwrap().with(&changes.iter().copied().collect()).unwrap()
+}
+
 /// One queue for two days.
 fn queue() -> Loaded {
-    shipped("erlang-a.toml").load_with(&[("days", "2")]).unwrap()
+    with("erlang-a.toml", &[("days", "2")])
 }
 
 fn fixed(scenario: &Loaded, replications: u64) -> RunRequest<'_> {
@@ -81,7 +86,7 @@ fn a_run_ends_where_the_precision_is_met_or_says_that_it_is_not() {
 
 #[test]
 fn compared_scenarios_have_the_same_callers_and_their_own_progress() {
-    let more = shipped("erlang-a.toml").load_with(&[("days", "2"), ("front_line.agents", "110")]).unwrap();
+    let more = with("erlang-a.toml", &[("days", "2"), ("front_line.agents", "110")]);
     let (scenarios, session) = ([queue(), more], Session::new(Some(2)).unwrap());
     let request = CompareRequest { scenarios: &scenarios, seed: None, replications: 2 };
     let mut seen = Vec::new();
@@ -116,15 +121,21 @@ fn check_finds_sites_by_id_or_name_and_names_all_others() {
 
 /// A fortnight of two sites.
 #[test]
-fn a_plan_is_assessed_in_three_parts_each_of_which_can_be_cancelled() {
+fn a_plan_is_assessed_in_parts_each_of_which_can_be_cancelled() {
     let mut source = shipped("jilin-2021");
     let change = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     source.changes = vec![change("days", "14"), change("only_sites", "[\"liaoyuan\", \"baishan\"]")];
     let scenario = source.load().unwrap();
     let (plan, session) = (scenario.plan.as_ref().unwrap(), Session::new(Some(2)).unwrap());
     let run = session.run(&fixed(&scenario, 2), &mut unobserved).unwrap();
-    let request =
-        AssessRequest { source: &source, scenario: &scenario, plan, results: &run.results, seed: run.seed };
+    let request = AssessRequest {
+        source: &source,
+        scenario: &scenario,
+        plan,
+        results: &run.results,
+        seed: run.seed,
+        with_sensitivity: true,
+    };
     let mut parts = Vec::new();
     let assessment = session
         .assess(&request, &mut |progress| {
@@ -133,12 +144,14 @@ fn a_plan_is_assessed_in_three_parts_each_of_which_can_be_cancelled() {
             ControlFlow::Continue(())
         })
         .unwrap();
-    assert_eq!((assessment.headroom.len(), assessment.replications), (2, 2));
-    assert!(assessment.headroom.is_sorted_by_key(|headroom| headroom.site));
-    assert!(assessment.remedies.is_some_and(|remedies| !remedies.trials.is_empty()));
-    assert!(assessment.sensitivity.iter().all(|trial| trial.holds.len() == 2 && !trial.value.is_empty()));
+    assert_eq!((assessment.rule.len(), assessment.path.len(), assessment.phases.len()), (2, 2, 3));
+    assert_eq!(assessment.after.replications, 2);
+    assert!(!assessment.sensitivity.is_empty());
+    assert!(assessment.sensitivity.iter().all(|trial| trial.verdicts.len() == 2 && !trial.value.is_empty()));
     let begun = |part| parts.iter().position(|seen| *seen == part).unwrap() as u64 + 1;
-    for part in [AssessmentPart::Headroom, AssessmentPart::Remedies, AssessmentPart::Sensitivity] {
+    for part in
+        [AssessmentPart::Phases, AssessmentPart::Seats, AssessmentPart::Demand, AssessmentPart::Sensitivity]
+    {
         let assessed = session.assess(&request, &mut cancels_at(begun(part), &mut 0));
         assert!(matches!(assessed, Err(Error::Cancelled)), "{part:?}");
     }

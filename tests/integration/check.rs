@@ -181,7 +181,7 @@ fn a_site_is_shown_hour_by_hour_and_its_hours_add_up() {
 #[test]
 fn the_simulation_stands_a_little_below_the_preview_at_every_site() {
     let check = check_json(&[JILIN]);
-    let run = Workdir::new().hotseat(&["run", JILIN, "--replications", "2", "--json"]).json();
+    let run = Workdir::new().hotseat(&["run", JILIN, "--replications", "2", "--json", "--brief"]).json();
     for site in check["site"].as_array().unwrap() {
         let id = site["id"].as_str().unwrap();
         let preview = site["preview"]["service_level"].as_f64().unwrap();

@@ -7,6 +7,7 @@
 mod common;
 mod workdir;
 
+mod answer;
 mod bad_input;
 mod beside_theory;
 mod broken_plan;

@@ -15,7 +15,8 @@ use crate::planning::rota::{Allocation, Need, RotaPlanner, Spread};
 use crate::time::{DAY, HALF_HOUR, HALF_HOURS, HOUR};
 use crate::workforce::rule::part_of;
 use crate::workforce::{
-    Expansion, FirstDay, Hiring, RampUp, Rounding, Rule, RuleOn, Shift, ShiftPlan, Shrinkage, Thousandths, ramp_up,
+    Expansion, FirstDay, Hiring, RampUp, Rounding, Rule, RuleOn, Shift, ShiftPlan, Shrinkage, Thousandths,
+    ramp_up,
 };
 use jiff::civil::Date;
 
