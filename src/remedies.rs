@@ -38,13 +38,14 @@ pub fn placed(
     let before = plan.rostered.get(lead..).filter(|days| !days.is_empty())?;
     let shifts = free_starts(plan);
     let added = u64::from(more) * plan.shifts.first().map_or(0, Shift::slots) as u64;
-    let week = place(plan, &shifts, losses, model.busyness(), lead, added);
+    let (week, off) = place(plan, &shifts, losses, model.busyness(), lead, added);
     let moved = |(now, before): (&Vec<u32>, &Vec<u32>)| -> u32 {
         before.iter().zip(now).map(|(before, now)| before.saturating_sub(*now)).sum()
     };
     let moved = week.iter().zip(before).map(moved).sum();
     let rostered = with_room(&plan.rostered[..lead], shifts.len()).into_iter().chain(week).collect();
-    Some((model.with_shifts(group, shifts, rostered), moved))
+    let off_line = plan.off_line.iter().copied().take(lead * HALF_HOURS).chain(off).collect();
+    Some((model.with_shifts(group, shifts, rostered, off_line), moved))
 }
 
 /// The plan's own shifts, then ones as long as the first of them from every other half hour.
@@ -62,7 +63,8 @@ fn with_room(rows: &[Vec<u32>], shifts: usize) -> Vec<Vec<u32>> {
     rows.iter().map(wide).collect()
 }
 
-/// Places everybody rostered from day `lead` on, and `added` half hours of work; returns people by date and shift.
+/// Places everybody rostered from day `lead` on, and `added` half hours of work; returns people by date and shift, and
+/// those off the line by half hour, the same share of hours as before; none where there are none.
 fn place(
     plan: &ShiftPlan,
     shifts: &[Shift],
@@ -70,7 +72,7 @@ fn place(
     busyness: Option<Busyness>,
     lead: usize,
     added: u64,
-) -> Vec<Vec<u32>> {
+) -> (Vec<Vec<u32>>, Vec<u32>) {
     let days = lead..plan.rostered.len();
     let slots = days.start * HALF_HOURS..days.end * HALF_HOURS;
     let rostered = plan.rostered[days.clone()].iter().flat_map(|row| row.iter().zip(&plan.shifts));
@@ -102,7 +104,13 @@ fn place(
     let left = placement.fill(left);
     let left = exchange(&mut placement, left, 1);
     placement.fill(left);
-    placement.rostered()
+    let off: u32 = plan.off_line.iter().skip(slots.start).sum();
+    let people: u32 = now[slots].iter().sum();
+    let off_line = match plan.off_line.len() {
+        0 => Vec::new(),
+        _ => placement.off_line(f64::from(off) / f64::from(people.max(1))),
+    };
+    (placement.rostered(), off_line)
 }
 
 /// Expected losses at a front line, solved once for all that is tried.
@@ -144,6 +152,7 @@ mod tests {
             shifts: vec![shift(0.0), shift(12.0)],
             rostered: vec![rostered.to_vec(); 3],
             absence: vec![0.1],
+            off_line: Vec::new(),
             breaks: 0.1,
             seats: vec![30; 3],
             lines_per_seat: None,

@@ -179,6 +179,7 @@ mod tests {
             shifts: vec![shift(0.0), shift(12.0)],
             rostered: vec![vec![5, 5]; 3],
             absence: vec![0.1],
+            off_line: vec![1; 3 * 48],
             breaks: 0.1,
             seats: vec![9],
             lines_per_seat: Some(3),
@@ -241,7 +242,7 @@ mod tests {
         ),
     ];
 
-    const STAFFING: [(Spoil, &str); 10] = [
+    const STAFFING: [(Spoil, &str); 11] = [
         (
             |m| m.groups[0].staffing = Staffing::daily(7.0 * HOUR, vec![1]),
             "`staffing.step` is 25200, and must be a number of seconds that divides a day",
@@ -249,10 +250,11 @@ mod tests {
         (|m| m.groups[0].staffing = Staffing::daily(HOUR, vec![]), "`staffing.agents` is empty"),
         (|m| m.groups[2].staffing = Staffing::Dated(vec![]), "group `dated`: `staffing.steps` is empty"),
         (|m| plan(m).shifts[1].start = 12.3 * HOUR, "a shift does not begin and end on half hours"),
-        (|m| plan(m).shifts[1].start = 0.0, "two shifts begin at the same time"),
+        (|m| plan(m).shifts[0].start = plan(m).shifts[1].start, "two shifts begin at the same time"),
         (|m| plan(m).rostered[1] = vec![5], "`staffing.rostered of a date` has 1 values, and needs 2"),
         (|m| plan(m).rostered.truncate(2), "`staffing.rostered` has 2 values, and needs 3"),
         (|m| plan(m).absence = vec![1.5], "`staffing.absence` is 1.5, and must be a share, 0 to 1"),
+        (|m| plan(m).off_line.truncate(9), "`staffing.off_line` has 9 values, and needs 144"),
         (|m| plan(m).seats.clear(), "`staffing.seats` is empty"),
         (|m| plan(m).breaks = -0.1, "`staffing.breaks` is -0.1"),
     ];
@@ -366,11 +368,12 @@ mod tests {
             model.with_demand_scaled(f64::NAN),
             model.with_overflow(GroupId::new(0), GroupId::new(1), 60.0),
             model.with_overflow(GroupId::new(0), GroupId::new(9), -1.0),
-            model.with_shifts(GroupId::new(1), vec![], vec![]),
+            model.with_shifts(GroupId::new(1), vec![], vec![], vec![]),
             model.with_shifts(
                 GroupId::new(1),
                 vec![Shift { start: 0.0, length: 24.0 * HOUR }],
                 vec![vec![7]],
+                vec![],
             ),
             model.with_call_types(|_| false),
         ];

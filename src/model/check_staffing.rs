@@ -4,7 +4,7 @@ use super::error::{Flaw, Place};
 use super::findings::{Checks, Problems};
 use super::group::AgentGroup;
 use super::parts::ModelParts;
-use crate::time::{DAY, HALF_HOUR};
+use crate::time::{DAY, HALF_HOUR, HALF_HOURS};
 use crate::workforce::{Shift, ShiftPlan, Staffing, Step};
 use std::collections::{BTreeSet, HashSet};
 
@@ -36,7 +36,8 @@ fn check_group(parts: &ModelParts, group: &AgentGroup, checks: &mut Checks<'_>) 
 }
 
 fn check_shift_plan(plan: &ShiftPlan, parts: &ModelParts, checks: &mut Checks<'_>) {
-    let ShiftPlan { shifts, rostered, absence, breaks, seats, lines_per_seat: _, hands_over: _ } = plan;
+    let ShiftPlan { shifts, rostered, absence, off_line, breaks, seats, lines_per_seat: _, hands_over: _ } =
+        plan;
     checks.require(!shifts.is_empty(), || Flaw::Empty("staffing.shifts"));
     let halves = |seconds: f64| (seconds / HALF_HOUR - (seconds / HALF_HOUR).round()).abs() < 1e-6;
     let fine = |shift: &Shift| {
@@ -53,6 +54,10 @@ fn check_shift_plan(plan: &ShiftPlan, parts: &ModelParts, checks: &mut Checks<'_
     if let Some(row) = rostered.iter().find(|row| row.len() != shifts.len()) {
         let (length, needed) = (row.len(), shifts.len());
         checks.push(Flaw::Length { field: "staffing.rostered of a date", length, needed });
+    }
+    let (length, needed) = (off_line.len(), parts.dates() * HALF_HOURS);
+    if ![0, needed].contains(&length) {
+        checks.push(Flaw::Length { field: "staffing.off_line", length, needed });
     }
     checks.shares("staffing.absence", absence);
     checks.share("staffing.breaks", *breaks);

@@ -1,7 +1,7 @@
 //! A part of a model's horizon as a model of its own.
 
 use super::{CallType, Hotline, Model, Window};
-use crate::time::{DAY, Horizon};
+use crate::time::{DAY, HALF_HOURS, Horizon};
 use crate::workforce::{ShiftPlan, Staffing, Step};
 use std::ops::Range;
 
@@ -57,6 +57,7 @@ fn cut_shift_plan(plan: &mut ShiftPlan, days: &Range<usize>) {
     cut(&mut plan.rostered, days);
     cut(&mut plan.seats, days);
     cut(&mut plan.absence, days);
+    cut(&mut plan.off_line, &(days.start * HALF_HOURS..days.end * HALF_HOURS));
 }
 
 fn cut_steps(steps: &[Step], days: &Range<usize>) -> Vec<Step> {

@@ -41,15 +41,21 @@ impl Model {
         Model::still_valid(parts)
     }
 
-    /// Makes a model in which a group's shift plan has these shifts, with people by date and shift. Nothing changes for a
-    /// group without a shift plan, or where the people do not fit the dates and the shifts.
-    pub fn with_shifts(&self, group: GroupId, shifts: Vec<Shift>, rostered: Vec<Vec<u32>>) -> Model {
+    /// Makes a model in which a group's shift plan has these shifts, people by date and shift, and time off the
+    /// line. Nothing changes for a group without a shift plan, or where the people do not fit the dates and the shifts.
+    pub fn with_shifts(
+        &self,
+        group: GroupId,
+        shifts: Vec<Shift>,
+        rostered: Vec<Vec<u32>>,
+        off_line: Vec<u32>,
+    ) -> Model {
         let mut parts = self.to_parts();
         if let Some(Staffing::ShiftPlan(plan)) = parts.groups.get_mut(group.index()).map(|g| &mut g.staffing)
         {
             let fits = rostered.len() == plan.rostered.len() && !shifts.is_empty();
             if fits && rostered.iter().all(|row| row.len() == shifts.len()) {
-                (plan.shifts, plan.rostered) = (shifts, rostered);
+                (plan.shifts, plan.rostered, plan.off_line) = (shifts, rostered, off_line);
             }
         }
         Model::still_valid(parts)

@@ -8,6 +8,7 @@
 //! | `placement.rs` | people placed on the shifts of a week, where they save most calls |
 //! | `exchange.rs` | people moved from shift to shift of a week while that saves calls |
 //! | `cover.rs` | every half hour covered first, with the fewest people |
+//! | `off_line.rs` | training and other time off the line, where it costs fewest calls |
 //! | `rota.rs` | a site's people on shifts, week after week |
 //!
 //! Sizing and placing need the formulas of [`crate::theory`], which lie above the subject; so these steps stand among the
@@ -17,6 +18,7 @@ pub mod cover;
 pub mod desk_sizing;
 pub mod exchange;
 pub mod losses;
+pub mod off_line;
 pub mod opening_hours;
 pub mod placement;
 pub mod rota;

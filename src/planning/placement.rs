@@ -5,6 +5,7 @@
 //! [`exchange`](super::exchange) a test holds it against an exact solver.
 
 use super::losses::{Curve, Losses};
+use super::off_line::{OnDuty, off_line};
 use super::span::common;
 use crate::time::HALF_HOURS;
 use crate::workforce::Shift;
@@ -164,6 +165,18 @@ impl<'a> Placement<'a> {
     /// Returns the people on duty by half hour, with those whom this week leaves to the next week's first day.
     pub fn people(&self) -> &[u32] {
         &self.people
+    }
+
+    /// Returns the people off the line as planned, by half hour, for a share of the hours rostered in the week.
+    pub fn off_line(&self, share: f64) -> Vec<u32> {
+        let people = &self.people[..self.lost.len()];
+        let hours: u64 = people.iter().map(|people| u64::from(*people)).sum();
+        let Week { curves, present, seats, .. } = self.week;
+        off_line(
+            &OnDuty { people, curves, present, seats },
+            self.losses,
+            (share * hours as f64).round() as u64,
+        )
     }
 
     /// Returns the calls expected to be lost in the week.

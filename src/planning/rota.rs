@@ -42,6 +42,8 @@ pub struct Need<'a> {
 pub struct Allocation {
     /// People rostered by date and shift.
     pub rostered: Vec<Vec<u32>>,
+    /// People off the line as planned, by half hour of the horizon.
+    pub off_line: Vec<u32>,
     /// Half hours of the horizon without people, in order.
     pub unstaffed: Vec<usize>,
     /// Person-shifts that found no seat.
@@ -64,6 +66,8 @@ pub struct RotaPlanner {
 #[derive(Clone, Debug)]
 struct PlannedWeek {
     rostered: Vec<Vec<u32>>,
+    /// People off the line by half hour.
+    off_line: Vec<u32>,
     /// People whom it leaves to the next week's first day, by half hour.
     beyond: Vec<u32>,
     /// Half hours of work that found no seat.
@@ -100,7 +104,8 @@ impl RotaPlanner {
 
     /// Allocates the people of a site to shifts. Person-shifts are whole, hours are never exceeded.
     pub fn allocate(&mut self, need: &Need<'_>) -> Allocation {
-        let mut allocation = Allocation { rostered: Vec::new(), unstaffed: Vec::new(), unused: 0 };
+        let mut allocation =
+            Allocation { rostered: Vec::new(), off_line: Vec::new(), unstaffed: Vec::new(), unused: 0 };
         let shortest = self.shifts.iter().map(Shift::slots).min().unwrap_or(1).max(1) as u64;
         let (mut hand, mut before) = (0.0, Vec::new());
         for days in weeks(need.staff.len(), self.weekday) {
@@ -116,6 +121,7 @@ impl RotaPlanner {
                 hand += (week.left % shortest) as f64;
             }
             allocation.rostered.extend(week.rostered);
+            allocation.off_line.extend(week.off_line);
             before = week.beyond;
         }
         let people = on_duty(&self.shifts, &allocation.rostered);
@@ -168,7 +174,8 @@ impl RotaPlanner {
             Spread::Equal => placement.spread(left),
         };
         let beyond = placement.people()[inputs.days.len() * HALF_HOURS..].to_vec();
-        PlannedWeek { rostered: placement.rostered(), beyond, left }
+        let off_line = placement.off_line(self.shrinkage.planned);
+        PlannedWeek { rostered: placement.rostered(), off_line, beyond, left }
     }
 }
 

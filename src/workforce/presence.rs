@@ -73,6 +73,11 @@ impl Presence {
         self.first + self.weights.len() as u32 - 1
     }
 
+    /// Returns the least number that can be.
+    pub(super) fn least(&self) -> u32 {
+        self.first
+    }
+
     /// Returns the mean of a function of the number.
     pub(super) fn mean(&self, of: impl Fn(u32) -> u32) -> f64 {
         (self.first..).zip(&self.weights).map(|(people, weight)| weight * f64::from(of(people))).sum()

@@ -3,7 +3,7 @@
 use super::presence::Presence;
 use super::step::Step;
 use crate::rng::{Key, Purpose, uniform};
-use crate::time::{HALF_HOUR, HALF_HOURS, Horizon};
+use crate::time::{HALF_HOUR, HALF_HOURS, HOUR, Horizon};
 
 /// Whole people on shifts: the shift plan of one site over the horizon.
 ///
@@ -15,9 +15,10 @@ pub struct ShiftPlan {
     pub shifts: Vec<Shift>,
     /// People rostered, by date and shift; half hours with nobody are handed to the partner.
     pub rostered: Vec<Vec<u32>>,
-    /// Probability that a rostered person is absent from a shift (sickness, training, other), by date; the
-    /// last value holds on.
+    /// Probability that a rostered person is absent from a shift by sickness, by date; the last value holds on.
     pub absence: Vec<f64>,
+    /// People off the line as planned (training, other), by half hour of the horizon; empty where there are none.
+    pub off_line: Vec<u32>,
     /// Share of a shift spent on breaks, in staggered half hours.
     pub breaks: f64,
     /// Seats ready, by date.
@@ -82,9 +83,10 @@ impl ShiftPlan {
         }
         let step = |slot: usize| {
             let seats = self.seats_on(slot / HALF_HOURS);
+            let agents = self.covered(people[slot], slot);
             Step {
                 at: slot as f64 * HALF_HOUR,
-                agents: people[slot].min(seats),
+                agents: if staffed[slot] { agents.min(seats) } else { 0 },
                 seats,
                 lines: self.lines_per_seat.map_or(u32::MAX, |per| per.saturating_mul(seats)),
                 open: staffed[slot] || !self.hands_over,
@@ -97,16 +99,45 @@ impl ShiftPlan {
     }
 
     /// Returns the expected agents on duty in a half hour (0 to 47) of a day: the mean of N(t) over absences. Shifts that
-    /// overlap are independent; where their people may outnumber the seats, the distribution of the sum is made.
+    /// overlap are independent; where their people may outnumber the seats, or all be away, the distribution of the sum
+    /// is made.
     pub fn expected(&self, day: usize, half_hour: usize) -> f64 {
-        let seats = self.seats_on(day);
+        let (seats, slot) = (self.seats_on(day), day * HALF_HOURS + half_hour);
+        if self.on_duty(day, half_hour) == 0 {
+            return 0.0;
+        }
         let on_line: Vec<Presence> =
             self.covering(day, half_hour).map(|(day, shift, k)| self.presence(day, shift, k)).collect();
-        if on_line.iter().map(Presence::greatest).sum::<u32>() <= seats {
-            return on_line.iter().map(|people| people.mean(|n| n)).sum();
+        let off = self.off_line_in(slot);
+        let sum = |of: fn(&Presence) -> u32| on_line.iter().map(of).sum::<u32>();
+        if sum(Presence::greatest) <= seats + off && sum(Presence::least) > off {
+            return on_line.iter().map(|people| people.mean(|n| n)).sum::<f64>() - f64::from(off);
         }
         let sum = on_line.iter().fold(Presence::certain(0), |sum, people| sum.plus(people));
-        sum.mean(|people| people.min(seats))
+        sum.mean(|people| self.covered(people, slot).min(seats))
+    }
+
+    /// Returns the expected hours in a half hour (0 to 47) of a day for which a colleague is called in, because nobody of
+    /// those rostered is there.
+    pub fn called_in(&self, day: usize, half_hour: usize) -> f64 {
+        if self.on_duty(day, half_hour) == 0 {
+            return 0.0;
+        }
+        let away = |(day, shift, _): (i64, usize, usize)| {
+            libm::pow(self.absence_on(day), f64::from(self.rostered_on(day, shift)))
+        };
+        self.covering(day, half_hour).map(away).product::<f64>() * HALF_HOUR / HOUR
+    }
+
+    /// Agents when so many people are on the line before time off as planned: the last of them stays, and for a post
+    /// whose people are all absent a colleague is called in.
+    fn covered(&self, on_line: u32, slot: usize) -> u32 {
+        on_line.saturating_sub(self.off_line_in(slot)).max(1)
+    }
+
+    /// Returns the people off the line as planned in a half hour of the horizon.
+    pub fn off_line_in(&self, slot: usize) -> u32 {
+        self.off_line.get(slot).copied().unwrap_or(0)
     }
 
     /// Returns the agents on the line per person on a shift of a day: those who are not absent and not on a break.
@@ -198,7 +229,6 @@ fn day_number(horizon: &Horizon, day: i64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::HOUR;
 
     fn three() -> Vec<Shift> {
         [0.0, 8.0, 16.0].map(|h| Shift { start: h * HOUR, length: 8.0 * HOUR }).into()
@@ -209,6 +239,7 @@ mod tests {
             shifts: three(),
             rostered: vec![rostered.to_vec(); days],
             absence: vec![0.12],
+            off_line: Vec::new(),
             breaks: 0.12,
             seats: vec![50; days],
             lines_per_seat: Some(3),
@@ -290,6 +321,33 @@ mod tests {
             assert!((sum / RUNS as f64 - expected).abs() < 0.2, "slot {slot}: {sum} {expected}");
         }
         assert!(plan.expected(0, 0) > 40.0, "the evening before reaches into the first date");
+    }
+
+    #[test]
+    fn time_off_the_line_never_takes_the_last_and_an_empty_post_is_covered() {
+        let mut plan = plan([1, 4, 0], 2);
+        (plan.off_line, plan.absence) = (vec![2; 96], vec![0.4]);
+        const RUNS: u64 = 4_000;
+        let (mut sums, mut none) = ([0.0; 48], 0.0);
+        for run in 0..RUNS {
+            let replication = Key::new(5).nth(run);
+            let steps = plan.steps(GROUP, &horizon(2), replication);
+            let key = replication.named(GROUP).with(day_number(&horizon(2), 0)).with(0);
+            none += f64::from(u8::from(plan.present(1, 0.4, key) == 0));
+            for (slot, sum) in sums.iter_mut().enumerate() {
+                let agents = agents_at(&steps, slot as f64 * HALF_HOUR);
+                assert_eq!(agents >= 1, slot < 32, "slot {slot}");
+                *sum += f64::from(agents);
+            }
+        }
+        for (slot, sum) in sums.iter().enumerate() {
+            let expected = plan.expected(0, slot);
+            assert!((sum / RUNS as f64 - expected).abs() < 0.06, "slot {slot}: {sum} {expected}");
+        }
+        assert!((plan.called_in(0, 3) - 0.5 * 0.4).abs() < 1e-12);
+        assert!((none / RUNS as f64 - 0.4).abs() < 0.04);
+        assert!((plan.called_in(0, 20) - 0.5 * libm::pow(0.4, 4.0)).abs() < 1e-12);
+        assert_eq!(plan.called_in(0, 40), 0.0);
     }
 
     #[test]

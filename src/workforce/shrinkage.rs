@@ -14,8 +14,10 @@ pub struct Shrinkage {
     pub paid_hours: f64,
     /// Share of paid hours on leave: not rostered.
     pub leave: f64,
-    /// Share of rostered shifts lost to sickness, training and other absence.
+    /// Share of rostered shifts lost to sickness, by chance.
     pub absence: f64,
+    /// Share of rostered hours off the line as planned: training and other.
+    pub planned: f64,
     /// Share of a shift on breaks.
     pub breaks: f64,
     /// People rostered at least, in every half hour that is covered.
@@ -25,7 +27,7 @@ pub struct Shrinkage {
 impl Shrinkage {
     /// Returns the people it takes to staff one post around the clock: 6.1 at 2,000 hours and 28 %.
     pub fn people_per_post(&self) -> f64 {
-        CLOCK / (self.paid_hours * (1.0 - self.leave - self.absence - self.breaks))
+        CLOCK / (self.paid_hours * (1.0 - self.leave - self.absence - self.planned - self.breaks))
     }
 
     /// Returns the rostered hours of one member of staff on an average day.
@@ -33,7 +35,7 @@ impl Shrinkage {
         self.inbound_share * self.paid_hours / YEAR * (1.0 - self.leave)
     }
 
-    /// Returns the agents on the line per person rostered: neither absent nor on a break.
+    /// Returns the agents on the line per person rostered: neither absent nor on a break; planned time off aside.
     pub fn present(&self) -> f64 {
         (1.0 - self.absence) * (1.0 - self.breaks)
     }
@@ -49,12 +51,13 @@ mod tests {
             inbound_share: 0.7,
             paid_hours: 2_000.0,
             leave: 0.04,
-            absence: 0.12,
+            absence: 0.04,
+            planned: 0.08,
             breaks: 0.12,
             minimum: 1,
         };
         assert!((shrinkage.people_per_post() - 6.083).abs() < 0.001);
         assert!((shrinkage.hours_a_day() - 0.7 * 2_000.0 / 365.0 * 0.96).abs() < 1e-12);
-        assert!((shrinkage.present() - 0.88 * 0.88).abs() < 1e-12);
+        assert!((shrinkage.present() - 0.96 * 0.88).abs() < 1e-12);
     }
 }

@@ -54,7 +54,8 @@ fn principal(loaded: &Loaded, plan: &Plan, words: &dyn Words) -> Vec<Vec<String>
         });
     };
     let shrinkage = &plan.shrinkage;
-    let lost = format!("{:.0} %", 100.0 * (shrinkage.leave + shrinkage.absence + shrinkage.breaks));
+    let parts = [shrinkage.leave, shrinkage.absence, shrinkage.planned, shrinkage.breaks];
+    let lost = format!("{:.0} %", 100.0 * parts.iter().sum::<f64>());
     add("own_topics.aht", Principal::HandleTime, None);
     add("staff.leave", Principal::Shrinkage, Some(lost));
     add("staff.inbound_share", Principal::InboundShare, None);

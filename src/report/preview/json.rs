@@ -77,6 +77,7 @@ fn site(view: &View<'_>, outlook: &Outlook, site: &SitePlan) -> Value {
         "own_per_year": site.own_per_year, "lines_per_year": site.lines_per_year,
         "total_per_year": site.total_per_year(), "per_head": site.per_head(),
         "partner": partner, "unstaffed_hours": site.unstaffed_hours,
+        "called_in_hours": site.called_in_hours,
         "person_shifts_without_a_seat": site.unused_shifts,
         "preview": preview(view, outlook),
     })

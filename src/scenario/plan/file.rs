@@ -353,11 +353,11 @@ pub struct StaffFile {
     pub paid_hours_per_year: f64,
     /// Share of paid hours on leave.
     pub leave: Share,
-    /// Share of rostered shifts lost to sickness.
+    /// Share of rostered shifts lost to sickness, by chance.
     pub sickness: Share,
-    /// Share of rostered shifts lost to training.
+    /// Share of rostered hours in training, planned where it costs the fewest calls.
     pub training: Share,
-    /// Share of rostered shifts lost to anything else.
+    /// Share of rostered hours off the line for other reasons, planned likewise.
     pub other: Share,
     /// Share of a shift on breaks, in staggered half hours.
     pub breaks: Share,

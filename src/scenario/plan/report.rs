@@ -70,6 +70,9 @@ pub struct SitePlan {
     pub partner: Option<usize>,
     /// Hours of the horizon with nobody rostered.
     pub unstaffed_hours: f64,
+    /// Hours for which a colleague is expected to be called in, because everybody rostered is absent; none where sites
+    /// share their people.
+    pub called_in_hours: Option<f64>,
     /// Person-shifts that found no seat.
     pub unused_shifts: u64,
     /// Expected calls at its front line before busyness, by half hour of the horizon, with the hours that

@@ -51,13 +51,14 @@ pub(super) fn shrinkage(parts: &Parts) -> Shrinkage {
         inbound_share: staff.inbound_share.0,
         paid_hours: staff.paid_hours_per_year,
         leave: staff.leave.0,
-        absence: staff.sickness.0 + staff.training.0 + staff.other.0,
+        absence: staff.sickness.0,
+        planned: staff.training.0 + staff.other.0,
         breaks: staff.breaks.0,
         minimum: staff.minimum_on_duty.0,
     }
 }
 
-/// Probability of absence by date, with the dates on which it is greater.
+/// Probability of sickness by date, with the dates on which it is greater.
 fn absence(parts: &Parts, usual: f64) -> Vec<f64> {
     /// Somebody always comes.
     const MOST: f64 = 0.95;
@@ -105,6 +106,7 @@ pub(super) fn site_plans(
             lines_per_year,
             partner: row.partner,
             unstaffed_hours: 0.0,
+            called_in_hours: None,
             unused_shifts: 0,
             calls,
             load,
@@ -201,6 +203,7 @@ fn shift_plan(
         shifts,
         rostered: allocation.rostered,
         absence: absence(parts, shrinkage.absence),
+        off_line: allocation.off_line,
         breaks: shrinkage.breaks,
         seats,
         lines_per_seat: parts.file.rule.lines_per_seat.map(|n| n.0),
@@ -232,7 +235,11 @@ fn shift_plans(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> 
         site.unstaffed_hours = allocation.unstaffed.len() as f64 * HALF_HOUR / HOUR;
         site.unused_shifts = allocation.unused;
         let (seats, partner) = (site.ramp_up.seats.clone(), site.partner.is_some());
-        shift_plan(parts, shrinkage, shifts(parts.file.staff.pattern).0, allocation, seats, partner)
+        let plan =
+            shift_plan(parts, shrinkage, shifts(parts.file.staff.pattern).0, allocation, seats, partner);
+        let slots = (0..parts.dates.len()).flat_map(|day| (0..HALF_HOURS).map(move |half| (day, half)));
+        site.called_in_hours = Some(slots.map(|(day, half)| plan.called_in(day, half)).sum());
+        plan
     };
     sites.iter_mut().zip(&mut allocations).map(&mut finish).collect()
 }

@@ -98,6 +98,7 @@ fn rota() -> impl Strategy<Value = ShiftPlan> {
                 .collect(),
             rostered: rostered.into_iter().map(|day| day[..starts.len()].to_vec()).collect(),
             absence: vec![absence],
+            off_line: Vec::new(),
             breaks,
             seats,
             lines_per_seat,
