@@ -5,6 +5,7 @@
 //! | `kpis` | dimension x entry x KPI, over all replications |
 //! | `replications` | replication x dimension x entry x KPI, for total, hotlines, sites, front lines and groups |
 //! | `waits` | point of the distribution of waits, for total and sites |
+//! | `rota` | site x date x half hour of a plan's rota |
 //! | `differences` | of two scenarios: dimension x entry x KPI |
 //! | `definitions` | KPI: what it is, in words |
 //!
@@ -21,6 +22,9 @@
 //! | `replications` | replications | how many replications the row holds |
 //! | `value` | see `unit` | the KPI of those replications, or the point of the distribution |
 //! | `first`, `second` | | scenarios compared; `mean_first`, `mean_second` and `difference` are their KPIs |
+//! | `site`, `date`, `time` | | of the rota: site id, date, start of the half hour |
+//! | `planned`, `off_line` | people | rostered, and of them off the line as planned |
+//! | `present`, `called_in` | agents, hours | expectations over sickness |
 //! | `statistic`, `at`, `at_unit` | | which point: `quantile` at a share, `share_longer` than a wait |
 //! | `answered` | attempts | attempts behind the distribution |
 //!
@@ -36,6 +40,7 @@ mod definitions;
 mod differences;
 mod entries;
 mod kpis;
+mod rota;
 mod waits;
 
 pub use super::data::columns;
@@ -53,12 +58,14 @@ use crate::replicate::Results;
 pub fn of_run(model: &Model, results: &Results) -> Vec<Table> {
     let indicators = indicators(model.acceptable_waits());
     let entries = entries::all(model, results);
-    vec![
+    let mut tables = vec![
         kpis::kpis(&entries, &indicators, results),
         kpis::replications(&entries, &indicators, results),
         waits::waits(&entries),
-        definitions(&indicators),
-    ]
+    ];
+    tables.extend(rota::rota(model));
+    tables.push(definitions(&indicators));
+    tables
 }
 
 /// Builds every data table of comparisons.
