@@ -30,9 +30,9 @@ const SLIPS: [Slip; 10] = [
         file: "scenario.toml",
         edit: Replace("inbound_share = \"80 %\"\npaid", "inbond_share = \"80 %\"\npaid"),
         message: "error: unknown key `inbond_share`
-   --> plan/scenario.toml:126:1
+   --> plan/scenario.toml:127:1
     |
-126 | inbond_share = \"80 %\"
+127 | inbond_share = \"80 %\"
     | ^^^^^^^^^^^^ did you mean `inbound_share`?",
     },
     Slip {
