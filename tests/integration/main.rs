@@ -27,6 +27,7 @@ mod plan;
 mod post_call;
 mod processors;
 mod random_draws;
+mod recount;
 mod reference_cases;
 mod rotas;
 mod routed_centres;

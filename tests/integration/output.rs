@@ -142,11 +142,11 @@ fn there_are_as_many_rows_as_promised() {
     assert_eq!(header, ["dimension", "entry", "sub_entry", "kpi", "unit", "mean", "half_width"]);
     // Ten dates in two weeks; one site, so no site by half hour. Five thresholds in three denominators, five
     // quantiles. The whole, two hotlines, the site, its front line, its group; no windows, so no stages.
-    let (plain, measured) = (6 + 3 * 5 + 31, 6 + 3 * 5 + 31 + 1 + 5 + 3);
+    let (plain, measured) = (6 + 3 * 5 + 31, 6 + 3 * 5 + 31 + 1 + 5 + 4);
     let entries = 1 + 2 + 1 + 1 + 1;
     assert_eq!(kpis.len(), entries * measured + (48 + 10 + 2) * plain);
     let (_, replications) = csv_rows(&out.join("tables/replications.csv"));
-    assert_eq!(replications.len(), 6 * entries * (measured - 3));
+    assert_eq!(replications.len(), 6 * entries * (measured - 4));
     let (_, waits) = csv_rows(&out.join("tables/waits.csv"));
     assert_eq!(waits.len(), 2 * (99 + 3 + 1 + 22));
     let weeks = kpis.iter().filter(|row| row[0].as_deref() == Some("site_week"));

@@ -6,7 +6,7 @@ use crate::common::models::{self, ANYTHING, GRID, hotline};
 use crate::common::routed_centres::{self, INTRODUCTION, LIMIT, Service, Told};
 use crate::common::{Snapped, cases, key, staffing};
 use hotseat::engine::*;
-use hotseat::kpi::Field;
+use hotseat::kpi::{Entry, Field};
 use hotseat::model::*;
 use hotseat::workforce::Step;
 use proptest::prelude::*;
@@ -49,8 +49,11 @@ fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
     for entry in entries {
         let get = |field| entry.sums.get(field);
         use Field::*;
-        let ends = [Answered, Abandoned, Blocked, Closed, SelfServed, HungUp, Overflowed];
-        let ended = ends.into_iter().map(get).sum::<f64>();
+        let ends = [Answered, Abandoned, Blocked, Closed, SelfServed, HungUp];
+        // Only a group loses those who overflow: elsewhere they are among those answered.
+        let overflowed =
+            if tables.group.iter().any(|group| std::ptr::eq(group, entry)) { get(Overflowed) } else { 0.0 };
+        let ended = ends.into_iter().map(get).sum::<f64>() + overflowed;
         let missing = get(Offered) - ended;
         prop_assert!((0.0..=unserved as f64).contains(&missing), "{} offered, {ended} ended", get(Offered));
     }
@@ -69,6 +72,12 @@ fn calls_are_conserved(model: &Model, told: &Told, grid: f64) -> Checked {
         prop_assert_eq!(entry.sums.get(Field::Offered), (came + guests + handed) as f64, "group {}", group);
         let away = of(&|a| a.group.index() == group && a.by != a.group);
         prop_assert_eq!(entry.sums.get(Field::Overflowed), away as f64, "group {}", group);
+        prop_assert_eq!(entry.sums.get(Field::Arrived), came as f64, "group {}", group);
+    }
+    let overflowed = |entries: &[Entry]| entries.iter().map(|e| e.sums.get(Field::Overflowed)).sum::<f64>();
+    let total = tables.total.sums.get(Field::Overflowed);
+    for parts in [&tables.hotline, &tables.site, &tables.group] {
+        prop_assert_eq!(overflowed(parts), total);
     }
     Ok(())
 }

@@ -338,8 +338,9 @@ impl Observer for Tally<'_> {
             let callers = &mut self.cells[key].1;
             callers.follow_ups += 1;
             callers.follow_ups_late += u64::from(span.from - opened > due);
-            callers.follow_up_time += span.to - span.from;
         }
+        let measured = self.clip(span);
+        self.cells[key].1.follow_up_time += (measured.to - measured.from).max(0.0);
         // What is begun after the measured span was left over at its end.
         if opened < self.measured.to && span.from >= self.measured.to {
             self.cells[key].1.tickets_left += 1;

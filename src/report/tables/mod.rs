@@ -32,6 +32,13 @@
 //! `site_interval` those whose calls came to its front line: what the rule is judged by. `stage` is a
 //! hotline's place in the merger calendar: before, in or after its window.
 //!
+//! Callers, their calls and what follows an answer (referrals, calls back) belong to the caller's site, whichever agents
+//! answer; agents' time belongs to the site of their group. What a table does not count has no value in it: by date, half
+//! hour, week and stage what is counted by call type only (redials, repeats, callers, ratings, calls back, referrals,
+//! overflow), of a hotline the time of agents on duty, of the whole and of sites and hotlines whose desks close the worst
+//! 24 hours. Of a group are all calls that came to it, that it took over and that were referred to it; overflow, redials and
+//! repeats are shares of those that came to it first.
+//!
 //! An undefined value is missing: an empty field in CSV, null in Parquet, never 0 or NaN. Up to 512
 //! replications have a row each; more are joined with their neighbours into rows of equal size (the
 //! last row may hold fewer), so that tables stay bounded.
