@@ -39,6 +39,8 @@ pub const LONGEST: f64 = 36_525.0 * DAY;
 pub enum Volume {
     /// Callers per inhabitant and year of 365.25 days.
     PerInhabitantYear(f64),
+    /// Callers per year of 365.25 days.
+    PerYear(f64),
     /// Callers per day.
     PerDay(f64),
     /// Callers per hour.
@@ -50,6 +52,7 @@ impl Volume {
     pub fn per_day(self, people: u64) -> f64 {
         match self {
             Volume::PerInhabitantYear(x) => x * people as f64 / 365.25,
+            Volume::PerYear(x) => x / 365.25,
             Volume::PerDay(x) => x,
             Volume::PerHour(x) => x * 24.0,
         }
@@ -134,20 +137,29 @@ pub fn share_of(value: f64) -> Result<f64, Fault> {
     Err(Fault::new("must be a share from 0 to 1", help))
 }
 
-/// Reads a volume: `0.30 per inhabitant-year`, `120 per day` or `40 per hour`.
+/// Reads a volume: `0.30 per inhabitant-year`, `492750 per year`, `120 per day` or `40 per hour`.
 pub fn volume(text: &str) -> Result<Volume, Fault> {
     let (digits, unit) = split_number(text);
     let Some(value) = decimal(digits) else {
-        let help = "write `0.30 per inhabitant-year`, `120 per day` or `40 per hour`";
+        let help = "write `0.30 per inhabitant-year`, `492750 per year`, `120 per day` or `40 per hour`";
         return Err(Fault::new("is not a volume of calls", help));
     };
     if value < 0.0 {
         return Err(Fault::new("must not be negative", "write 0 or more"));
     }
-    let help = format!("write `{digits} per inhabitant-year`, `120 per day` or `40 per hour`");
+    // Nobody calls a hundred times a year: a great number is a count of calls.
+    let help = match value <= 3.0 {
+        true => format!(
+            "write `{digits} per inhabitant-year`, or a count: `492750 per year`, `120 per day`, `40 per hour`"
+        ),
+        false => format!(
+            "write `{digits} per year`, `{digits} per day`, `{digits} per hour` or `0.30 per inhabitant-year`"
+        ),
+    };
     match unit.trim() {
         "" => Err(Fault::new("needs a unit", help)),
         "per inhabitant-year" => Ok(Volume::PerInhabitantYear(value)),
+        "per year" => Ok(Volume::PerYear(value)),
         "per day" => Ok(Volume::PerDay(value)),
         "per hour" => Ok(Volume::PerHour(value)),
         other => Err(Fault::new(format!("has the unknown unit `{other}`"), help)),
@@ -279,7 +291,13 @@ mod tests {
         assert_eq!(share("28").unwrap_err().help.as_deref(), Some("write `28 %` or `0.28`"));
         assert_eq!(volume("0.30 per inhabitant-year"), Ok(Volume::PerInhabitantYear(0.30)));
         assert_eq!(volume("40 per hour").map(|v| v.per_day(0)), Ok(960.0));
+        assert_eq!(volume("492750 per year"), Ok(Volume::PerYear(492_750.0)));
         assert!(volume("0.3").unwrap_err().what.contains("needs a unit"));
+        let advice = volume("492750 per annum").unwrap_err().help.unwrap();
+        assert!(
+            advice.starts_with("write `492750 per year`") && !advice.contains("492750 per inhabitant"),
+            "{advice}"
+        );
         assert_eq!(date("2021-04-26"), Ok(jiff::civil::date(2021, 4, 26)));
         assert!(date("2021-02-30").unwrap_err().what.contains("calendar"));
         assert!(date("26.4.2021").is_err());

@@ -63,7 +63,7 @@ fn model(
     call_types: Vec<CallType>,
 ) -> ModelParts {
     let file = &parts.file;
-    let site = |s: &super::tables::SiteRow| Site { id: s.id.clone(), name: s.name.clone(), people: s.people };
+    let site = |s: &super::sites::SiteRow| Site { id: s.id.clone(), name: s.name.clone(), people: s.people };
     ModelParts {
         name: file.name.clone(),
         horizon: Horizon { days: f64::from(file.days.0), warm_up: file.warm_up.0, start: Some(file.start.0) },

@@ -50,7 +50,7 @@ fn comparator(row: &Row<'_>, problems: &mut Problems) -> Option<Comparator> {
     let volume = row.cell("volume");
     let per_head = volume.volume(problems).and_then(|per| match per {
         Volume::PerInhabitantYear(x) => Some(x),
-        Volume::PerDay(_) | Volume::PerHour(_) => {
+        Volume::PerYear(_) | Volume::PerDay(_) | Volume::PerHour(_) => {
             let problem = volume.problem("`volume` is compared per head").found(format!("`{}`", volume.text));
             problems.push(problem.help("write e.g. `0.21 per inhabitant-year`"));
             None

@@ -1,14 +1,13 @@
 //! Works out the hotlines of every site: how many callers on each date, which number they dial, how long calls take.
 
+pub(super) use super::callers::callers;
 use super::dates::ProfileRow;
 use super::file::{CurveFile, PhaseFile};
 use super::parts::Parts;
-use super::tables::{HotlineRow, SiteRow};
 use crate::demand::{Growth, Season, per_day};
 use crate::dist::Dist;
-use crate::merger::{Curve, Habit, Learning, Line, Phase, Publicity, yearly};
+use crate::merger::{Curve, Habit, Learning, Phase, Publicity};
 use crate::model::{CallType, Demand, HotlineId, Migration, Mode, OtherDays, SiteId, Window};
-use crate::scenario::units::Volume;
 use crate::time::{DAY, HALF_HOURS};
 use jiff::civil::Date;
 
@@ -189,35 +188,6 @@ fn learning(parts: &Parts) -> Learning {
         lasting: migration.lasting_penalty,
         fading: migration.fading_penalty,
         days: migration.fading_time.0 / DAY,
-    }
-}
-
-/// Fresh callers a year of the one number (first) and of every row at one site, at the base date.
-pub(super) fn callers(parts: &Parts, site: usize) -> Vec<f64> {
-    let at_site = |row: &HotlineRow| row.sites.as_ref().is_none_or(|sites| sites.contains(&site));
-    let own = Line { mode: Mode::Own, weight: 0.0, absorbed: None };
-    let line = |row: &HotlineRow| Line {
-        mode: row.mode,
-        weight: if at_site(row) { row.weight } else { 0.0 },
-        absorbed: row.absorbed_by.map(|i| (i + 1, row.share_of_carrier)),
-    };
-    let lines: Vec<Line> = std::iter::once(own).chain(parts.hotlines.iter().map(line)).collect();
-    let file = &parts.file;
-    let total = demand_factor(parts, site) * site_total(&parts.sites[site]);
-    yearly(total, file.demand.own_share.0, file.migration.habit_after.0, &lines)
-}
-
-/// Returns the factor by which the volumes of a site are multiplied.
-fn demand_factor(parts: &Parts, site: usize) -> f64 {
-    let demand = &parts.file.demand;
-    demand.volume_factor * demand.factor_at.get(&parts.sites[site].id).copied().unwrap_or(1.0)
-}
-
-fn site_total(site: &SiteRow) -> f64 {
-    match site.volume {
-        Volume::PerInhabitantYear(x) => x * site.people as f64,
-        Volume::PerDay(x) => x * crate::demand::expected::YEAR,
-        Volume::PerHour(x) => x * 24.0 * crate::demand::expected::YEAR,
     }
 }
 

@@ -3,8 +3,10 @@
 //! `scenario.toml` holds scalars and policies ([`mod@file`]); tables beside it hold hotlines, sites, hours, weeks,
 //! calendar, seasons and comparators. Problems are collected over all files; a model is built only when there are none.
 
+mod believable;
 mod build;
 pub mod call_flow;
+mod callers;
 mod comparators;
 mod dangling;
 mod dates;
@@ -17,9 +19,11 @@ mod parts;
 mod read;
 mod report;
 mod semantics;
+mod sites;
 mod staffing;
 mod tables;
 mod traffic_notes;
+mod volumes;
 
 pub use comparators::Comparator;
 pub use file::{PlanFile, schema as file_schema};

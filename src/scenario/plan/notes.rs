@@ -2,6 +2,7 @@
 
 use crate::language::Text;
 
+use super::believable::MANY;
 use super::parts::Parts;
 use super::report::{Basis, DeskPlan, SitePlan};
 use super::tables::HotlineRow;
@@ -34,7 +35,26 @@ pub(super) fn notes(
     }
     notes.extend(sites.iter().filter_map(|site| handed_over(site, sites, shrinkage)));
     notes.extend(people_elsewhere(desks));
+    notes.extend(sites.iter().filter_map(many_calls));
     notes
+}
+
+/// Questions more calls a head than any place publishes.
+fn many_calls(site: &SitePlan) -> Option<Text> {
+    let per_head = site.per_head();
+    (per_head > MANY).then(|| {
+        text(
+            format!(
+                "{}: {per_head:.1} calls per inhabitant and year, where published figures run from 0.05 to 1.2: check \
+                 `volume`, its unit and `people`",
+                site.name.en
+            ),
+            format!(
+                "{}：每人每年 {per_head:.1} 个来电，而各地公布的数字为 0.05 至 1.2 个，请核对 `volume` 及其单位和 `people`",
+                site.name.zh
+            ),
+        )
+    })
 }
 
 /// People outside the rule: desks that close, experts and sub-centres that stay.
@@ -160,5 +180,12 @@ pub(super) fn basis(parts: &Parts) -> Vec<Basis> {
         [row(format!("hours.csv, {}", p.id), hours), row(format!("weeks.csv, {}", p.id), weeks)]
     });
     let seasons = parts.seasons.iter().map(|s| row(format!("seasons.csv, line {}", s.line), &s.basis));
-    hotlines.chain(sites).chain(profiles).chain(seasons).filter(|b| !b.why.is_empty()).collect()
+    let volumes = parts.volumes.iter().map(|v| row(format!("volumes.csv, line {}", v.line), &v.basis));
+    hotlines
+        .chain(sites)
+        .chain(volumes)
+        .chain(profiles)
+        .chain(seasons)
+        .filter(|b| !b.why.is_empty())
+        .collect()
 }

@@ -5,7 +5,9 @@ use super::dates::{self, ProfileRow, SeasonRow};
 use super::file::{self, PlanFile};
 use super::overrides::{self, OverrideRow};
 use super::semantics::{self, Caller};
-use super::tables::{self, HotlineRow, SiteRow};
+use super::sites::{self, SiteRow};
+use super::tables::{self, HotlineRow};
+use super::volumes::{self, VolumeRow};
 use crate::demand::Calendar;
 use crate::model::Busyness;
 use crate::scenario::input::Reader;
@@ -29,6 +31,7 @@ pub(super) struct Parts {
     pub(super) calendar: Calendar,
     pub(super) seasons: Vec<SeasonRow>,
     pub(super) overrides: Vec<OverrideRow>,
+    pub(super) volumes: Vec<VolumeRow>,
     pub(super) comparators: Vec<Comparator>,
     pub(super) caller: Caller,
 }
@@ -42,7 +45,7 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
     let profiles = dates::profiles(reader, problems);
     let calendar = dates::calendar(reader, problems);
     let comparators = comparators::comparators(reader, problems);
-    let sites = tables::sites(reader, problems);
+    let sites = sites::sites(reader, problems);
     // As written, even where scenario.toml has a problem elsewhere.
     let own = source.root().get("own_topics").and_then(|own| own.get("number")?.as_text());
     // With no sites or profiles to refer to, every reference would be a problem: one error is enough.
@@ -61,6 +64,10 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
     let overrides = hotlines.as_ref().zip(sites.as_ref()).and_then(|(hotlines, sites)| {
         overrides::overrides(reader, &hotlines.names(), &sites.names(), problems)
     });
+    let volumes = hotlines
+        .as_ref()
+        .zip(sites.as_ref())
+        .and_then(|(hotlines, sites)| volumes::volumes(reader, &hotlines.names(), sites, problems));
     let chosen = file
         .as_ref()
         .zip(sites.as_ref())
@@ -87,6 +94,7 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
         calendar: calendar?,
         seasons: seasons?,
         overrides: overrides?,
+        volumes: volumes?,
         comparators: comparators?,
         caller,
     };
@@ -120,6 +128,10 @@ impl Parts {
         self.overrides = std::mem::take(&mut self.overrides)
             .into_iter()
             .filter_map(|row| Some(OverrideRow { site: place(row.site)?, ..row }))
+            .collect();
+        self.volumes = std::mem::take(&mut self.volumes)
+            .into_iter()
+            .filter_map(|row| Some(VolumeRow { site: place(row.site)?, ..row }))
             .collect();
     }
 }

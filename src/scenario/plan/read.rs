@@ -2,7 +2,7 @@
 
 use super::dangling::dangling;
 use super::report::Plan;
-use super::{build, file, parts};
+use super::{build, callers, file, parts};
 use crate::scenario::draft::{Draft, Note, checked};
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
@@ -22,6 +22,7 @@ pub fn is_plan(source: &Source) -> bool {
 pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Option<(Draft, Plan)> {
     let before = problems.len();
     let parts = parts::read(source, reader, problems)?;
+    callers::check(&parts, source, reader, problems);
     let assumptions = assumption::read(source, &parts.file.assumption, file::schema(), problems);
     let alternatives = alternative::read(source, file::schema(), problems);
     if problems.len() > before {

@@ -6,7 +6,7 @@ use super::file::{ExpansionFile, HiringFile, PatternFile, RoundingFile, RuleOnFi
 use super::hotlines::{HotlineAtSite, callers, phase, reached};
 use super::parts::Parts;
 use super::report::SitePlan;
-use super::tables::SiteRow;
+use super::sites::SiteRow;
 use crate::merger::Phase;
 use crate::model::{AgentGroup, ShiftEnd, SiteId, Staffing};
 use crate::planning::losses::Losses;

@@ -1,4 +1,4 @@
-//! Reads hotlines.csv and sites.csv into rows with their references resolved.
+//! Reads hotlines.csv into rows with their references resolved; holds what readers of other tables need as well.
 
 use crate::language::Text;
 
@@ -6,22 +6,8 @@ use crate::model::Mode;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
 use crate::scenario::table::{Cell, Column, Row, Table, optional, required};
-use crate::scenario::units::Volume;
 use crate::scenario::wording::meant_or;
 use jiff::civil::Date;
-
-/// A site as its row says.
-#[derive(Clone, Debug)]
-pub(super) struct SiteRow {
-    pub id: String,
-    pub name: Text,
-    pub people: u64,
-    pub volume: Volume,
-    pub first_day_seats: Option<u32>,
-    pub first_day_staff: Option<u32>,
-    pub partner: Option<usize>,
-    pub basis: String,
-}
 
 /// A hotline as its row says.
 #[derive(Clone, Debug)]
@@ -48,19 +34,6 @@ pub(super) struct HotlineRow {
     pub note: String,
     pub basis: String,
 }
-
-const SITES: [Column; 10] = [
-    required("id"),
-    required("name_en"),
-    required("name_zh"),
-    required("people"),
-    required("volume"),
-    optional("first_day_seats"),
-    optional("first_day_staff"),
-    optional("partner"),
-    optional("source"),
-    optional("basis"),
-];
 
 /// The area for which a line's desk answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,80 +100,12 @@ impl<T> Listed<T> {
     }
 }
 
-/// The sites, at least one.
-pub(super) fn sites(reader: &mut Reader, problems: &mut Problems) -> Option<Listed<SiteRow>> {
-    let table = open(reader, "sites.csv", "site", Some("id"), &SITES, problems)?;
-    let ids: Vec<&str> = table.ids().collect();
-    let rows: Vec<Option<SiteRow>> = table.rows().map(|row| site(&row, &ids, problems)).collect();
-    if rows.is_empty() {
-        problems.push(crate::scenario::problem::Problem::whole(table.path(), "no site is given"));
-        return None;
-    }
-    let partner = |i: usize| rows.get(i)?.as_ref()?.partner;
-    for (i, row) in table.rows().enumerate() {
-        let problem = |title: String| row.cell("partner").problem(title);
-        match partner(i) {
-            Some(p) if p == i => {
-                let title = format!("{} cannot be its own partner", ids[i]);
-                problems.push(problem(title).help("name another site, or leave it blank"));
-            }
-            Some(p) => {
-                if let Some(next) = partner(p) {
-                    let title =
-                        format!("{} cannot be a partner: it hands over to {} itself", ids[p], ids[next]);
-                    problems.push(problem(title).help("name a site that has no partner"));
-                }
-            }
-            None => {}
-        }
-    }
-    Some(Listed::new(&table, rows.into_iter().collect()))
-}
-
-fn site(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<SiteRow> {
-    let id = row.cell("id").text(problems);
-    let people = row.cell("people").whole(problems).filter(|people| {
-        let fine = (1..=2_000_000_000).contains(people);
-        if !fine {
-            problems.push(row.cell("people").problem("`people` must be from 1 to 2000000000"));
-        }
-        fine
-    });
-    let volume = row.cell("volume").volume(problems);
-    let seats = row.filled("first_day_seats").map(|cell| count(&cell, problems));
-    let staff = row.filled("first_day_staff").map(|cell| count(&cell, problems));
-    let partner = row.filled("partner").map(|cell| reference(&cell, "site", ids, problems));
-    Some(SiteRow {
-        id: id?.to_owned(),
-        name: Text {
-            en: row.cell("name_en").text(problems)?.to_owned(),
-            zh: row.cell("name_zh").text(problems)?.to_owned(),
-        },
-        people: people?,
-        volume: volume?,
-        first_day_seats: flat(seats)?,
-        first_day_staff: flat(staff)?,
-        partner: flat(partner)?,
-        basis: row.cell("basis").text.to_owned(),
-    })
-}
-
 /// A cell that may be blank: none only if it is filled and wrong.
 pub(super) fn flat<T>(cell: Option<Option<T>>) -> Option<Option<T>> {
     match cell {
         Some(None) => None,
         fine => Some(fine.flatten()),
     }
-}
-
-/// A whole number from 1 to a million.
-fn count(cell: &Cell<'_>, problems: &mut Problems) -> Option<u32> {
-    let n = cell.whole(problems)?;
-    if !(1..=1_000_000).contains(&n) {
-        problems.push(cell.problem("must be from 1 to 1000000").found(format!("`{}`", cell.text)));
-        return None;
-    }
-    u32::try_from(n).ok()
 }
 
 /// The index of the row that a cell names.

@@ -1,0 +1,139 @@
+//! Works out the callers of every line at a site from what is known: counts, shares and weights.
+
+use super::believable::{TOO_MANY, per_year};
+use super::parts::Parts;
+use super::sites::SiteRow;
+use super::tables::HotlineRow;
+use super::volumes::{Counted, FILE, VolumeRow};
+use crate::demand::Growth;
+use crate::format::count;
+use crate::merger::volumes::{Known, Mismatch};
+use crate::merger::{Line, yearly};
+use crate::model::Mode;
+use crate::scenario::input::Reader;
+use crate::scenario::problem::{Place, Problem, Problems};
+use crate::scenario::source::Source;
+
+/// Fresh callers a year of the one number (first) and of every row at one site, at the base date.
+pub(super) fn callers(parts: &Parts, site: usize) -> Vec<f64> {
+    let factor = factor(parts, site);
+    // What does not go together was refused when the files were read.
+    let known = divided(parts, site).unwrap_or_default();
+    known.into_iter().map(|callers| factor * callers).collect()
+}
+
+/// The factor by which the volumes of a site are multiplied.
+fn factor(parts: &Parts, site: usize) -> f64 {
+    let demand = &parts.file.demand;
+    demand.volume_factor * demand.factor_at.get(&parts.sites[site].id).copied().unwrap_or(1.0)
+}
+
+fn divided(parts: &Parts, site: usize) -> Result<Vec<f64>, Mismatch> {
+    let own = Line { mode: Mode::Own, weight: 0.0, absorbed: None, counted: None };
+    let line = |(index, row): (usize, &HotlineRow)| Line {
+        mode: row.mode,
+        weight: if is_at(row, site) { row.weight } else { 0.0 },
+        absorbed: row.absorbed_by.map(|i| (i + 1, row.share_of_carrier)),
+        counted: counted(parts, site, index),
+    };
+    let rows = parts.hotlines.iter().enumerate().map(line);
+    let lines: Vec<Line> = std::iter::once(own).chain(rows).collect();
+    let row = &parts.sites[site];
+    let known = Known {
+        total: row.volume.map(|volume| per_year(volume, row.people)),
+        own: row.own_volume.map(|volume| per_year(volume, row.people)),
+    };
+    yearly(&known, parts.file.demand.own_share.0, parts.file.migration.habit_after.0, &lines)
+}
+
+fn is_at(row: &HotlineRow, site: usize) -> bool {
+    row.sites.as_ref().is_none_or(|sites| sites.contains(&site))
+}
+
+/// Callers a year of a line on whatever number, if it was counted: before the merger those who dial the one number are not
+/// in a count of its own, and after it those who reach experts or a sub-centre by their own number are not in the front
+/// line's.
+fn counted(parts: &Parts, site: usize, hotline: usize) -> Option<f64> {
+    let row = parts.volumes.iter().find(|row| row.site == site && row.hotline == hotline)?;
+    let migration = &parts.file.migration;
+    let seen = match (row.counted, parts.hotlines[hotline].mode) {
+        (Counted::Before, _) => 1.0 - migration.habit_before.0,
+        (Counted::After, Mode::DualExpert | Mode::SubCentre) => migration.habit_after.0,
+        (Counted::After, Mode::Own | Mode::Full | Mode::Dual) => 1.0,
+    };
+    Some(per_year(row.volume, parts.sites[site].people) / seen)
+}
+
+/// Checks that counts go together, and that no site has more calls than any place ever had.
+pub(super) fn check(parts: &Parts, source: &Source, reader: &Reader, problems: &mut Problems) {
+    let before = problems.len();
+    for row in &parts.volumes {
+        check_row(parts, row, reader, problems);
+    }
+    if problems.len() > before {
+        return;
+    }
+    for (site, row) in parts.sites.iter().enumerate() {
+        match divided(parts, site) {
+            Err(mismatch) => problems.push(mismatched(row, mismatch, reader)),
+            Ok(callers) => crowded(parts, site, callers.iter().sum(), source, problems),
+        }
+    }
+}
+
+/// Refuses counts of lines that a site has not, or that have no callers of their own.
+fn check_row(parts: &Parts, row: &VolumeRow, reader: &Reader, problems: &mut Problems) {
+    let (hotline, site) = (&parts.hotlines[row.hotline], &parts.sites[row.site]);
+    let mut refuse = |title: String, help: &str| {
+        let place = Place::Row { line: row.line, column: Some("hotline".to_owned()), row: None };
+        problems.push(Problem::at(reader.path_of(FILE), place, title).help(help));
+    };
+    let number = &hotline.number;
+    if let Some(carrier) = hotline.absorbed_by.map(|i| &parts.hotlines[i].number) {
+        let title = format!("{number} has no count of its own: it is a share of {carrier}");
+        refuse(title, "count the line that carries it, and give the share in hotlines.csv");
+    } else if !is_at(hotline, row.site) {
+        let title = format!("{number} is not at {}", site.id);
+        refuse(title, "name a site of its column `sites` in hotlines.csv");
+    } else if hotline.calls.is_none() {
+        let title = format!("{number} has no handle time and profile");
+        refuse(title, "fill `aht` and `profile` in hotlines.csv");
+    } else if row.counted == Counted::Before && parts.file.migration.habit_before.0 >= 1.0 {
+        refuse(format!("nobody dials {number} before the merger"), "lower `migration.habit_before`");
+    }
+}
+
+fn mismatched(row: &SiteRow, mismatch: Mismatch, reader: &Reader) -> Problem {
+    let (sum, says) = match mismatch {
+        Mismatch::More(sum) => (sum, "more than its `volume`"),
+        Mismatch::Other(sum) => (sum, "which is not its `volume`"),
+    };
+    let place = Place::Row { line: row.line, column: Some("volume".to_owned()), row: None };
+    let title = format!("what was counted at {} comes to {} calls a year, {says}", row.id, count(sum));
+    let found = row.volume.map_or(0.0, |volume| per_year(volume, row.people));
+    let help = "correct one of them, or leave `volume` blank where `own_volume` is given: then lines that were not counted \
+                follow from `own_volume` and `demand.own_share`";
+    Problem::at(reader.path_of("sites.csv"), place, title)
+        .found(format!("{} a year", count(found)))
+        .help(help)
+}
+
+/// Refuses factors and growth that make more of a believable volume than anybody means.
+fn crowded(parts: &Parts, site: usize, per_year: f64, source: &Source, problems: &mut Problems) {
+    let (demand, row) = (&parts.file.demand, &parts.sites[site]);
+    let growth = Growth { rate: demand.growth_per_year, base: demand.base_date.0 };
+    let ends = [parts.dates.first(), parts.dates.last()].into_iter().flatten();
+    let grown = ends.map(|date| growth.factor(*date)).fold(0.0, f64::max);
+    let at_base = per_year * factor(parts, site) / row.people as f64;
+    let (key, per_head) = match at_base {
+        many if many > TOO_MANY && demand.factor_at.contains_key(&row.id) => ("demand.factor_at", many),
+        many if many > TOO_MANY => ("demand.volume_factor", many),
+        fine => ("demand.growth_per_year", fine * grown),
+    };
+    if per_head > TOO_MANY {
+        let title = format!("{} gets {} calls per inhabitant and year", row.id, count(per_head));
+        problems.push(
+            source.problem_at(key, title).help("at most 300 are read; check factors, growth and `base_date`"),
+        );
+    }
+}
