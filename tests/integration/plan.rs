@@ -131,7 +131,7 @@ fn known_staff_of_the_first_day_stand_in_sites_csv() {
     let changchun = &plan.sites[0];
     assert_eq!((changchun.first_day_staff, plan.sites[1].first_day_staff), (155, 48));
     assert_eq!([0, 5, 251].map(|day| changchun.ramp_up.staff[day]), [155, 155 + 256 / 8, 411]);
-    let shown = with("many").1.err().expect("refused").render();
+    let shown = with("many").1.map(|_| ()).expect_err("refused").render();
     assert!(shown.contains("sites.csv:2") && shown.contains("first_day_staff"), "{shown}");
 }
 

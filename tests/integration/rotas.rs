@@ -167,10 +167,9 @@ impl Circulation<'_> {
                 }
             }
             let from = fell?;
-            if round % 8 == 7 || round == SLOTS {
-                if let Some(cycle) = cycle(from, &came, &arcs) {
-                    return Some(cycle);
-                }
+            let looked_for = round % 8 == 7 || round == SLOTS;
+            if let Some(cycle) = looked_for.then(|| cycle(from, &came, &arcs)).flatten() {
+                return Some(cycle);
             }
         }
         None
