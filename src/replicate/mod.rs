@@ -222,6 +222,13 @@ impl Series {
         self.ratio(&kpi.formula())
     }
 
+    /// Returns whether replications are so unequal that the KPI's interval may be too short: more are needed.
+    pub fn needs_more_replications(&self, kpi: Kpi) -> bool {
+        let ratio = kpi.formula();
+        let pairs: Vec<(f64, f64)> = self.sums.full().iter().map(|sums| ratio.of(sums)).collect();
+        stats::ratio_needs_more(pairs.into_iter())
+    }
+
     /// Returns a ratio of sums with its interval; none where they are not counted.
     pub fn ratio(&self, ratio: &Ratio) -> Estimate {
         if !ratio.is_counted_by(self.counted) {

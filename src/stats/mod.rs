@@ -1,12 +1,13 @@
 //! Statistics of independent replications.
 //!
 //! Half-widths are of 95 % intervals: Student t with one degree of freedom less than there are
-//! replications. What is undefined is `None`, never 0 or NaN.
+//! replications, and where their values are skewed the farther end of Hall's interval (`skewness.rs`). What is undefined is `None`, never 0 or NaN.
 //!
 #![doc = include_str!("coverage.md")]
 
 mod batches;
 mod normal;
+mod skewness;
 mod student;
 
 pub use batches::Batches;
@@ -49,11 +50,7 @@ pub fn mean(values: impl Iterator<Item = f64> + Clone) -> Estimate {
         return Estimate::default();
     }
     let mean = values.clone().sum::<f64>() / count as f64;
-    let squares: f64 = values.map(|v| (v - mean) * (v - mean)).sum();
-    Estimate {
-        mean: Some(mean),
-        half_width: half_width(squares / (count as f64 - 1.0) / count as f64, count),
-    }
+    Estimate { mean: Some(mean), half_width: skewness::half_width(values, count) }
 }
 
 /// A ratio of sums over replications: sum of numerators / sum of denominators, with the jackknife
@@ -67,17 +64,31 @@ pub fn ratio(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Estimate {
     if denominator <= 0.0 {
         return Estimate::default();
     }
+    let pseudo = pseudo_value((numerator, denominator), count as f64);
+    Estimate {
+        mean: Some(numerator / denominator),
+        half_width: skewness::half_width(pairs.map(pseudo), count),
+    }
+}
+
+/// Returns what makes of a replication's numerator and denominator its pseudo-value (Tukey 1958) of the ratio of these sums
+/// over `n` replications.
+fn pseudo_value((numerator, denominator): (f64, f64), n: f64) -> impl Fn((f64, f64)) -> f64 + Clone {
     let whole = numerator / denominator;
-    let n = count as f64;
-    let pseudo = |(own_numerator, own_denominator): (f64, f64)| {
+    move |(own_numerator, own_denominator)| {
         let rest = denominator - own_denominator;
         // A single replication that holds the whole denominator says nothing of the others.
         let without = if rest > 0.0 { (numerator - own_numerator) / rest } else { whole };
         n * whole - (n - 1.0) * without
-    };
-    let mean = pairs.clone().map(pseudo).sum::<f64>() / n;
-    let squares: f64 = pairs.map(|pair| (pseudo(pair) - mean) * (pseudo(pair) - mean)).sum();
-    Estimate { mean: Some(whole), half_width: half_width(squares / (n - 1.0) / n, count) }
+    }
+}
+
+/// Returns whether replications are so unequal that the interval of a ratio of sums may still be too short, however it is
+/// corrected: more of them are needed.
+pub fn ratio_needs_more(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> bool {
+    let count = pairs.clone().count();
+    let sums = pairs.clone().fold((0.0, 0.0), |(n, d), (own_n, own_d)| (n + own_n, d + own_d));
+    sums.1 > 0.0 && skewness::needs_more(pairs.map(pseudo_value(sums, count as f64)), count)
 }
 
 /// The difference of two ratios of sums, second - first, of paired replications; the jackknife leaves out a
@@ -100,9 +111,7 @@ pub fn ratio_difference(pairs: impl Iterator<Item = ((f64, f64), (f64, f64))> + 
         let left = without((nb, db), b, second) - without((na, da), a, first);
         n * (second - first) - (n - 1.0) * left
     };
-    let mean = pairs.clone().map(pseudo).sum::<f64>() / n;
-    let squares: f64 = pairs.map(|pair| (pseudo(pair) - mean) * (pseudo(pair) - mean)).sum();
-    Estimate { mean: Some(second - first), half_width: half_width(squares / (n - 1.0) / n, count) }
+    Estimate { mean: Some(second - first), half_width: skewness::half_width(pairs.map(pseudo), count) }
 }
 
 /// By how much attempts that share a busy period are worth fewer independent ones.
@@ -133,11 +142,6 @@ pub fn wilson(successes: f64, trials: f64) -> Estimate {
     let half = libm::sqrt(Z2 * (p * (1.0 - p) / n + Z2 / (4.0 * n * n))) / (1.0 + Z2 / n);
     let middle = (p + Z2 / (2.0 * n)) / (1.0 + Z2 / n);
     Estimate { mean: Some(p), half_width: Some(half + (middle - p).abs()) }
-}
-
-/// Half-width from the variance of a mean of `count` values.
-fn half_width(variance: f64, count: usize) -> Option<f64> {
-    (count > 1).then(|| t_975(count - 1) * variance.max(0.0).sqrt())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod cases;
 mod rows;
+mod unequal_days;
 
 use crate::reference_cases::judge;
 use cases::Case;
