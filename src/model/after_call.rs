@@ -39,6 +39,11 @@ pub enum TransferKind {
 }
 
 impl Referral {
+    /// Returns whether the agent holds the caller until an expert is there.
+    pub fn holds_the_agent(&self) -> bool {
+        matches!(self.how, TransferKind::WarmTransfer { .. })
+    }
+
     /// Returns the share at an instant, seconds from the start of the horizon.
     #[inline]
     pub fn share_at(&self, at: f64) -> f64 {

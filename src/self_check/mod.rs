@@ -1,7 +1,9 @@
 //! How a run stands up to what must hold: the invariants that every history obeys, and theory beside simulation.
 
+mod cautions;
 mod comparison;
 
+pub use cautions::{Caution, cautions};
 pub use comparison::{Caveat, Grade, Row, TheoryComparison};
 
 use crate::analytic::{self, Reason};

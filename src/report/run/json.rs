@@ -6,12 +6,14 @@
 use crate::format::clock;
 use crate::kpi::Histogram;
 use crate::kpi::registry::{Indicator, Statistic, indicators};
+use crate::language::Language;
 use crate::model::Model;
 use crate::replicate::{Results, Series};
 use crate::report::json::{estimate, put};
 use crate::report::self_check;
 use crate::report::tables::STAGES;
-use crate::self_check::SelfCheck;
+use crate::report::words::words;
+use crate::self_check::{Caution, SelfCheck, cautions};
 use crate::stats::Estimate;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -27,8 +29,18 @@ pub fn json(model: &Model, seed: u64, results: &Results, checks: &SelfCheck<'_>,
         "seconds": seconds,
         "version": env!("CARGO_PKG_VERSION"),
         "checks": self_check::json(checks),
+        "notes": notes(model, results),
         "kpis": kpis(model, results),
     })
+}
+
+/// What calls for caution, in both languages.
+fn notes(model: &Model, results: &Results) -> Value {
+    let said = |caution: &Caution| {
+        let [en, zh] = [Language::En, Language::Zh].map(|language| words(language).caution(caution));
+        json!({ "en": en, "zh": zh })
+    };
+    cautions(model, results).iter().map(said).collect()
 }
 
 fn kpis(model: &Model, results: &Results) -> Value {

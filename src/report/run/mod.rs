@@ -12,10 +12,10 @@ use super::words::Words;
 use crate::merger::Phase;
 use crate::model::Model;
 use crate::replicate::Results;
-use crate::self_check::SelfCheck;
+use crate::self_check::{SelfCheck, cautions};
 
-/// Builds the report: the phase of a plan, figures of all calls, sites, stages, hotlines, and how the run stands up to
-/// checks.
+/// Builds the report: the phase of a plan, figures of all calls, what calls for caution, sites, stages, hotlines, and how
+/// the run stands up to checks.
 pub fn document(
     model: &Model,
     results: &Results,
@@ -28,6 +28,11 @@ pub fn document(
         sections.push(Section::new(vec![Block::Paragraph(words.phase_of_run(phase).to_owned())]));
     }
     sections.push(Section::new(vec![Block::Facts(totals::totals(model, results, words))]));
+    let cautions = cautions(model, results);
+    if !cautions.is_empty() {
+        let said = |caution| Block::Paragraph(words.caution(caution));
+        sections.push(Section::new(cautions.iter().map(said).collect()));
+    }
     sections.extend(totals::definitions(model, results, words));
     sections.extend(tables::sites(model, results, words));
     sections.extend(tables::stages(results, words));

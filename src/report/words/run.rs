@@ -2,6 +2,7 @@
 
 use crate::merger::Phase;
 use crate::requirement::Met;
+use crate::self_check::Caution;
 
 /// A line of the table of all calls.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,6 +83,9 @@ pub trait RunWords {
     fn definitions_titles(&self) -> [&'static str; 3];
     /// Names a published definition of the answer rate.
     fn answer_rate_of(&self, definition: AnswerRateOf) -> &'static str;
+    /// Says what calls for caution in the results.
+    fn caution(&self, caution: &Caution) -> String;
+
     /// Says whether a rate reaches 95 %, both answers equally wide.
     fn passes(&self, passes: bool) -> &'static str;
 

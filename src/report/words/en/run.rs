@@ -3,6 +3,7 @@
 use super::super::{AnswerRateOf, English, RunWords, TotalLine};
 use crate::merger::Phase;
 use crate::requirement::Met;
+use crate::self_check::Caution;
 
 impl RunWords for English {
     fn met(&self, met: Met) -> &'static str {
@@ -78,6 +79,20 @@ impl RunWords for English {
             AnswerRateOf::LessShort => "give-ups within 5 s not counted",
             AnswerRateOf::WithMenu => "served by the menu counted as answered",
             AnswerRateOf::Callers => "of callers, redials included",
+        }
+    }
+
+    fn caution(&self, caution: &Caution) -> String {
+        match caution {
+            Caution::Overloaded { group, load, agents } => format!(
+                "Caution: at {group}, calls bring {load:.1} erlangs of work to {agents:.1} agents, and no caller gives up: \
+                 the queue grows without end. Waits depend on how long is simulated."
+            ),
+            Caution::Unequal { kpis, replications } => format!(
+                "Caution: {replications} replications are too few for days so unequal: the intervals of {} may be too \
+                 short. Simulate more replications.",
+                kpis.join(", ")
+            ),
         }
     }
 

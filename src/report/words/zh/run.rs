@@ -3,6 +3,7 @@
 use super::super::{AnswerRateOf, Chinese, RunWords, TotalLine};
 use crate::merger::Phase;
 use crate::requirement::Met;
+use crate::self_check::Caution;
 
 impl RunWords for Chinese {
     fn met(&self, met: Met) -> &'static str {
@@ -78,6 +79,19 @@ impl RunWords for Chinese {
             AnswerRateOf::LessShort => "不计5秒内放弃",
             AnswerRateOf::WithMenu => "语音自助计为接通",
             AnswerRateOf::Callers => "按来电人（含重拨）",
+        }
+    }
+
+    fn caution(&self, caution: &Caution) -> String {
+        match caution {
+            Caution::Overloaded { group, load, agents } => format!(
+                "注意：{group} 的来电带来 {load:.1} 爱尔兰的工作量，只有 {agents:.1} 名话务员，又无人放弃等待：\
+                 排队会无限增长，等待时间取决于模拟多久。"
+            ),
+            Caution::Unequal { kpis, replications } => format!(
+                "注意：各日差别太大，模拟 {replications} 次不够：{} 的置信区间可能偏窄，请增加模拟次数。",
+                kpis.join("、")
+            ),
         }
     }
 
