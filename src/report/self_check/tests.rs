@@ -45,7 +45,8 @@ fn a_sound_run_violates_nothing_and_agrees_with_theory() {
 fn another_centre_than_the_one_simulated_is_in_error_with_its_figures() {
     let results = results(&model(20));
     let found = violations(&SelfCheck::new(&model(21), &results), Language::En).unwrap();
-    assert!(found.contains("M/M/n+M (Erlang A), given up: exact"), "{found}");
+    // Of these few replications the shares that gave up are skewed: their wider interval contains the other centre's.
+    assert!(found.contains("M/M/n+M (Erlang A), occupancy of agents: exact"), "{found}");
     let found = violations(&SelfCheck::new(&model(21), &results), Language::Zh).unwrap();
     assert!(found.contains("精确"), "{found}");
 }
