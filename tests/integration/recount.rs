@@ -291,7 +291,9 @@ fn outcome(model: &Model, outcome: Outcome, wait: Option<f64>) -> Counts {
 /// Every entry of the tables with its place.
 fn entries(tables: &Tables<Entry>) -> Vec<(Place, &Entry)> {
     let mut all = vec![(Place::Total, &tables.total)];
-    let simple: [(&[Entry], fn(usize) -> Place); 7] = [
+    type Simple<'t> = (&'t [Entry], fn(usize) -> Place);
+    type Crossed<'t> = (&'t [Vec<Entry>], fn(usize, usize) -> Place);
+    let simple: [Simple<'_>; 7] = [
         (&tables.hotline, Place::Hotline),
         (&tables.site, Place::Site),
         (&tables.front_line, Place::FrontLine),
@@ -303,7 +305,7 @@ fn entries(tables: &Tables<Entry>) -> Vec<(Place, &Entry)> {
     for (entries, place) in simple {
         all.extend(entries.iter().enumerate().map(|(index, entry)| (place(index), entry)));
     }
-    let crossed: [(&[Vec<Entry>], fn(usize, usize) -> Place); 2] =
+    let crossed: [Crossed<'_>; 2] =
         [(&tables.site_week, Place::SiteWeek), (&tables.site_interval, Place::SiteInterval)];
     for (sites, place) in crossed {
         for (site, entries) in sites.iter().enumerate() {
