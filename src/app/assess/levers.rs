@@ -3,9 +3,10 @@
 //!
 //! All sites are searched at once: one round makes a scenario in which every site has its own value of the lever, rotas
 //! planned anew ([`super::lever_models`]). A round simulates the weeks alone in which a site's worst 24 h are lowest, and
-//! foretells the worst of the whole horizon from theirs: the shortfalls of both keep their ratio nearly. What a search ends
-//! with is tested as the verdict is, over the whole horizon, which tells the ratio at that very value; the value before it
-//! is tested likewise unless by that ratio it does not hold.
+//! foretells the worst of the whole horizon from theirs: the shortfalls of both keep their ratio nearly. The seats that a
+//! search ends with are tested as the verdict is, over the whole horizon, which tells the ratio at that very value; one seat
+//! less is tested likewise unless by that ratio it does not hold. The demand that is borne stays as it is foretold: several
+//! times the callers over the whole horizon would take longer than all the rest.
 
 use super::lever_models::{Lever, LeverModels};
 use super::outcome::RuleAtSite;
@@ -19,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Weeks of each site that are simulated in a round.
 const WEEKS_OF_SITE: usize = 2;
-/// Tests over the whole horizon at most.
+/// Tests of seats over the whole horizon at most.
 const TESTS: usize = 6;
 
 /// The value at which a search ended.
@@ -112,6 +113,13 @@ impl SiteSearch {
         }
     }
 
+    /// Returns the least value that is foretold to hold.
+    fn foretold_limit(&self) -> Option<Limit> {
+        let value = self.values.found()?;
+        let worst_24h = *self.whole.get(&value).or(self.in_weeks.get(&value))?;
+        Some(Limit { value, worst_24h, is_least: true })
+    }
+
     /// Returns the least value that holds over the whole horizon.
     fn limit(&self) -> Option<Limit> {
         let holds = |(value, worst): (&u32, &Estimate)| {
@@ -139,6 +147,9 @@ pub(super) fn search(
         rule.iter().filter_map(|site| SiteSearch::new(lever, site, models)).collect();
     for _ in 0..TESTS {
         locate(lever, models, &mut searches, &mut steps)?;
+        if lever == Lever::Demand {
+            break;
+        }
         let tested: Vec<(usize, u32)> =
             searches.iter().filter_map(|search| Some((search.site, search.to_test()?))).collect();
         if tested.is_empty() {
@@ -153,7 +164,12 @@ pub(super) fn search(
         steps.advance();
     }
     let mut found = vec![None; rule.len()];
-    searches.iter().for_each(|search| found[search.site] = search.limit());
+    for search in &searches {
+        found[search.site] = match lever {
+            Lever::Seats => search.limit(),
+            Lever::Demand => search.foretold_limit(),
+        };
+    }
     Ok(found)
 }
 
