@@ -165,10 +165,7 @@ impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
     /// Lets the agent who is free first answer at `at`.
     #[inline(always)]
     fn is_answered(&mut self, dial: &Dial, home: GroupId, at: f64) {
-        let mut dial = *dial;
-        if dial.talk.is_nan() {
-            (dial.talk, dial.wrap_up) = self.source.durations(dial.call_type, dial.id);
-        }
+        let dial = self.with_durations(dial);
         let pool = &mut self.pools[home.index()];
         let factor = if pool.generalist { self.source.talk_factor(&dial.call()) } else { 1.0 };
         let end = at + factor * dial.talk + dial.wrap_up;
@@ -177,8 +174,19 @@ impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
         self.observer.answered(&attempt, TimeSpan { from: dial.at, to: at }, end);
     }
 
+    /// Returns an attempt with its talk and wrap-up, asked for if they were not given.
+    #[inline(always)]
+    fn with_durations(&self, dial: &Dial) -> Dial {
+        let mut dial = *dial;
+        if dial.talk.is_nan() {
+            (dial.talk, dial.wrap_up) = self.source.durations(dial.call_type, dial.id);
+        }
+        dial
+    }
+
     /// Handles a caller whose patience ends at `at`.
     fn abandons(&mut self, dial: &Dial, home: GroupId, at: f64) {
+        let dial = &self.with_durations(dial);
         let next = self.after_failure(dial, at);
         let abandoned = dial.attempted(home, at - dial.at, Outcome::Abandoned, next);
         self.observer.abandoned(&abandoned, TimeSpan { from: dial.at, to: at });
@@ -187,6 +195,7 @@ impl<'m, C: CallSource, O: Observer> KieferWolfowitz<'m, C, O> {
     /// Reports a caller to whom nobody comes and whose patience never ends.
     #[cold]
     fn is_never_served(&mut self, dial: Dial, home: GroupId) {
+        let dial = self.with_durations(&dial);
         let to = self.model.horizon().end();
         if to > dial.at {
             self.observer.queued(&dial.call(), home, TimeSpan { from: dial.at, to });

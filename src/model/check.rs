@@ -300,7 +300,7 @@ mod tests {
         ),
         (
             |m| call_type(m).demand.other_days = Some(OtherDays { profiles: vec![], by_date: vec![] }),
-            "`demand.other_days.by_date` is empty",
+            "`demand.other_days.by_date` has 0 values",
         ),
         (
             |m| call_type(m).demand.wave = Some(Wave { amplitude: 0.5, period: 9.0 }),

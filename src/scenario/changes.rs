@@ -63,6 +63,22 @@ impl Changes {
         self.and(Change::Addition { path: key.to_owned(), literal: literal.to_owned() })
     }
 
+    /// Adds a change: what stands at `key`, the dotted path of a number, becomes another, as [`put`](Self::put) does.
+    #[must_use]
+    pub fn put_number(self, key: &str, number: f64) -> Changes {
+        self.put(key, &format!("{number:?}"))
+    }
+
+    /// Adds a change: the table at `key` becomes one of these names and numbers, as [`put`](Self::put) does.
+    #[must_use]
+    pub fn put_numbers<'n>(self, key: &str, numbers: impl Iterator<Item = (&'n str, f64)>) -> Changes {
+        let entry = |(name, number): (&str, f64)| match number.fract() == 0.0 && number.abs() < 1e9 {
+            true => format!("\"{name}\" = {number:.0}"),
+            false => format!("\"{name}\" = {number:?}"),
+        };
+        self.put(key, &format!("{{ {} }}", numbers.map(entry).collect::<Vec<_>>().join(", ")))
+    }
+
     /// Adds a change: the numbers in the cells at `key` (`sites.csv:volume`) are multiplied by a factor. Of a key that
     /// names no cells of a table the change is refused when it is made.
     #[must_use]

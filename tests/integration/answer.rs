@@ -86,7 +86,7 @@ fn a_requirement_is_met_missed_or_cannot_be_told_by_the_exit_code() {
     let code =
         |requirement: &str| Workdir::new().hotseat(&short(&["--brief", "--require", requirement])).code;
     assert_eq!(code("answer_rate >= 0.5"), Some(0));
-    assert_eq!(code("answer_rate >= 0.5 and mean_wait_answered <= 0.001 s"), Some(1));
+    assert_eq!(code("answer_rate >= 0.5 and occupancy >= 0.95"), Some(1));
     assert_eq!(code("worst_24h_answer_rate >= 0.5 with 0.99"), Some(3));
     let said = Workdir::new().hotseat(&short(&["--brief", "--require", "answer_rat >= 0.5"]));
     assert_eq!(said.code, Some(2));

@@ -431,6 +431,7 @@ proptest! {
         model.horizon.days = 3.0;
         for call_type in &mut model.call_types {
             call_type.demand.migration = None;
+            call_type.demand.other_days = None;
             call_type.demand.per_day.resize(1, 0.0);
             call_type.demand.per_day.resize(3, 0.0);
             if call_type.patience.is_never() {

@@ -149,7 +149,7 @@ fn calls_that_nobody_makes_are_questioned_and_then_refused() {
     assert!(said.contains("check the unit"), "{said}");
     let said = |changes: &[(&str, &str)]| Copy::new().load(changes).err().expect("refused").render();
     let factor = said(&[("demand.volume_factor", "1000"), ("demand.factor_at", "{ siping = 4 }")]);
-    assert!(factor.contains("siping gets 720 calls") && factor.contains("factor_at ="), "{factor}");
+    assert!(factor.contains("siping gets 360 calls") && factor.contains("factor_at ="), "{factor}");
     let growth = said(&[("demand.growth_per_year", "5"), ("demand.base_date", "2001-01-01")]);
     assert!(
         growth.contains("calls per inhabitant and year") && growth.contains("growth_per_year = 5"),

@@ -167,19 +167,15 @@ impl<'a> LeverModels<'a> {
     /// Returns the changes that give sites values of a lever, everything built and merged.
     fn changes(&self, lever: Lever, values: &[(usize, u32)]) -> Changes {
         let value = |site: usize| values.iter().find(|(other, _)| *other == site).map(|(_, value)| *value);
-        let entry = |(site, row): (usize, &SitePlan)| match lever {
-            Lever::Seats => format!("\"{}\" = {}", row.id, value(site).unwrap_or(row.rule_seats)),
-            Lever::Demand => {
-                let times = row.demand_factor * value(site).map_or(1.0, factor);
-                format!("\"{}\" = {times:?}", row.id)
-            }
+        let number = |(site, row): (usize, &'a SitePlan)| match lever {
+            Lever::Seats => (row.id.as_str(), f64::from(value(site).unwrap_or(row.rule_seats))),
+            Lever::Demand => (row.id.as_str(), row.demand_factor * value(site).map_or(1.0, factor)),
         };
         let key = match lever {
             Lever::Seats => "rule.seats_at",
             Lever::Demand => "demand.factor_at",
         };
-        let entries: Vec<String> = self.plan.sites.iter().enumerate().map(entry).collect();
-        in_phase(Phase::After).put(key, &format!("{{ {} }}", entries.join(", ")))
+        in_phase(Phase::After).put_numbers(key, self.plan.sites.iter().enumerate().map(number))
     }
 }
 

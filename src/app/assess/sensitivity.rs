@@ -5,6 +5,7 @@ use super::phases::{PhaseRun, in_phase};
 use super::steps::Steps;
 use crate::app::Error;
 use crate::app::progress::{AssessmentPart, OnProgress};
+use crate::decimal;
 use crate::kpi::Kpi;
 use crate::replicate::Series;
 use crate::scenario::{Loaded, Scenario};
@@ -88,6 +89,10 @@ fn one_year_on(scenario: &Loaded) -> Option<Value> {
     let number = |key: &str| scenario.source.find(key)?.value.literal().parse::<f64>().ok();
     let growth = number(GROWTH).filter(|growth| *growth != 0.0)?;
     let factor = (1.0 + growth) * number("demand.volume_factor").unwrap_or(1.0);
-    let shown = format!("x {:.2}", 1.0 + growth);
-    Some(Value { key: GROWTH, change: ("demand.volume_factor", format!("{factor:?}")), shown })
+    let literal = |number: f64| decimal::text(number);
+    Some(Value {
+        key: GROWTH,
+        change: ("demand.volume_factor", literal(factor)),
+        shown: literal(1.0 + growth),
+    })
 }

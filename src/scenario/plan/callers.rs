@@ -22,6 +22,22 @@ pub(super) fn callers(parts: &Parts, site: usize) -> Vec<f64> {
     known.into_iter().map(|callers| factor * callers).collect()
 }
 
+/// The row whose mode and window apply: the carrier's for an absorbed line.
+pub(super) fn carrier(parts: &Parts, row: usize) -> usize {
+    parts.hotlines[row].absorbed_by.unwrap_or(row)
+}
+
+/// Own and lines' callers a year who reach the front line when the share `habit` dials the one number.
+pub(super) fn reached_with(parts: &Parts, callers: &[f64], habit: f64) -> (f64, f64) {
+    let part = |row: usize| match parts.hotlines[carrier(parts, row)].mode {
+        Mode::DualExpert => habit,
+        Mode::SubCentre => 0.0,
+        Mode::Own | Mode::Full | Mode::Dual => 1.0,
+    };
+    let lines = (0..parts.hotlines.len()).zip(&callers[1..]).map(|(row, callers)| callers * part(row)).sum();
+    (callers[0], lines)
+}
+
 /// The factor by which the volumes of a site are multiplied.
 fn factor(parts: &Parts, site: usize) -> f64 {
     let demand = &parts.file.demand;
@@ -76,7 +92,10 @@ pub(super) fn check(parts: &Parts, source: &Source, reader: &Reader, problems: &
     for (site, row) in parts.sites.iter().enumerate() {
         match divided(parts, site) {
             Err(mismatch) => problems.push(mismatched(row, mismatch, reader)),
-            Ok(callers) => crowded(parts, site, callers.iter().sum(), source, problems),
+            Ok(callers) => {
+                let (own, lines) = reached_with(parts, &callers, parts.file.migration.habit_after.0);
+                crowded(parts, site, own + lines, source, problems);
+            }
         }
     }
 }

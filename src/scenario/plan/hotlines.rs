@@ -1,6 +1,6 @@
 //! Works out the hotlines of every site: how many callers on each date, which number they dial, how long calls take.
 
-pub(super) use super::callers::callers;
+pub(super) use super::callers::{callers, carrier, reached_with};
 use super::dates::ProfileRow;
 use super::file::{CurveFile, PhaseFile};
 use super::parts::Parts;
@@ -74,11 +74,6 @@ pub(super) fn lines(parts: &Parts) -> Vec<HotlineAtSite> {
             .filter_map(move |(hotline, per_year)| line(parts, site, hotline, per_year))
     };
     (0..parts.sites.len()).flat_map(at).collect()
-}
-
-/// The row whose mode and window apply: the carrier's for an absorbed line.
-pub(super) fn carrier(parts: &Parts, row: usize) -> usize {
-    parts.hotlines[row].absorbed_by.unwrap_or(row)
 }
 
 /// A span of dates as days of the horizon.
@@ -195,15 +190,4 @@ fn learning(parts: &Parts) -> Learning {
 /// experts keep count if they dial the one number, those of a sub-centre's topics do not.
 pub(super) fn reached(parts: &Parts, callers: &[f64]) -> (f64, f64) {
     reached_with(parts, callers, parts.file.migration.habit_after.0)
-}
-
-/// Own and lines' callers a year who reach the front line when the share `habit` dials the one number.
-pub(super) fn reached_with(parts: &Parts, callers: &[f64], habit: f64) -> (f64, f64) {
-    let part = |row: usize| match parts.hotlines[carrier(parts, row)].mode {
-        Mode::DualExpert => habit,
-        Mode::SubCentre => 0.0,
-        Mode::Own | Mode::Full | Mode::Dual => 1.0,
-    };
-    let lines = (0..parts.hotlines.len()).zip(&callers[1..]).map(|(row, callers)| callers * part(row)).sum();
-    (callers[0], lines)
 }
