@@ -234,19 +234,20 @@ fn cycle(from: usize, came: &[usize], arcs: &[(Arc, usize, usize, f64)]) -> Opti
     }
 }
 
-fn held(name: &str, case: &Case) {
+fn held(name: &str, case: &Case, within: f64) {
     let (lost, people) = case.greedy();
     assert!(people.iter().all(|people| *people > 0), "{name}: an empty half hour");
     let bound = Circulation::new(case).bound();
     println!("{name}: {lost:.2} lost, at least {bound:.2} ({:+.2} %)", 100.0 * (lost / bound - 1.0));
     assert!(bound <= lost + 1e-6, "{name}: {lost} below {bound}");
-    // The bound is that of people who may be divided; whole ones lose up to 1.2 % more in weeks of heavy loss.
-    assert!(lost <= 1.02 * bound + 0.05, "{name}: {lost} of {bound}");
+    // The bound is that of people who may be divided. In weeks of heavy loss whole people placed one by one lose up to 3.3 %
+    // more; in the weeks of Jilin within 1 %, or a twentieth of a call.
+    assert!(lost <= (1.0 + within) * bound + 0.05, "{name}: {lost} of {bound}");
 }
 
 #[test]
 fn random_weeks_lose_hardly_more_than_the_best_rota() {
-    (0..12).for_each(|number| held(&format!("week {number}"), &Case::random(number)));
+    (0..12).for_each(|number| held(&format!("week {number}"), &Case::random(number), 0.04));
 }
 
 #[test]
@@ -260,7 +261,7 @@ fn weeks_of_jilin_lose_hardly_more_than_the_best_rota() {
         let work = (f64::from(staff) * plan.shrinkage.hours_a_day() / 8.0) as u64 * 16;
         let seats = of.ramp_up.seats[days.start];
         let case = Case::new(staggered(), &of.calls[slots.clone()], &of.load[slots], seats, work);
-        held(&format!("{}, week {week}", of.id), &case);
+        held(&format!("{}, week {week}", of.id), &case, 0.01);
     }
 }
 
