@@ -10,7 +10,8 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   hotseat init                             lists the presets
   hotseat init single-queue my-centre
-  hotseat init jilin-2021 my-plan")]
+  hotseat init jilin-2021 my-plan
+  hotseat init plan my-province            a plan to be filled; GUIDE.md says how")]
 pub(super) struct InitCommand {
     /// What to start from; without it the presets are listed
     preset: Option<String>,

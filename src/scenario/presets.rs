@@ -40,7 +40,7 @@ macro_rules! folder {
     };
 }
 
-static PRESETS: [Preset; 14] = [
+static PRESETS: [Preset; 15] = [
     folder!(
         "jilin-2021",
         "33 hotlines of Jilin into 12345: tables, rule, rotas",
@@ -49,6 +49,24 @@ static PRESETS: [Preset; 14] = [
             "scenario.schema.json",
             "hotlines.csv",
             "sites.csv",
+            "hours.csv",
+            "weeks.csv",
+            "calendar.csv",
+            "seasons.csv",
+            "comparators.csv",
+        ]
+    ),
+    folder!(
+        "plan",
+        "a plan for any province: three made-up sites, nine hotlines, a guide",
+        [
+            "GUIDE.md",
+            "GUIDE.zh.md",
+            "scenario.toml",
+            "scenario.schema.json",
+            "hotlines.csv",
+            "sites.csv",
+            "volumes.csv",
             "hours.csv",
             "weeks.csv",
             "calendar.csv",

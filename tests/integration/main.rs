@@ -24,6 +24,7 @@ mod layers;
 mod merger;
 mod output;
 mod plan;
+mod plan_preset;
 mod plan_volumes;
 mod post_call;
 mod processors;

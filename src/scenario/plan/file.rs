@@ -397,13 +397,18 @@ pub fn schema() -> &'static serde_json::Value {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_shipped_schema_is_in_step_with_the_types() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/jilin-2021/scenario.schema.json");
+    fn the_shipped_schemas_are_in_step_with_the_types() {
         let made = format!("{}\n", serde_json::to_string_pretty(super::schema()).unwrap());
-        if std::env::var_os("UPDATE_SCHEMA").is_some() {
-            std::fs::write(path, &made).unwrap();
+        for plan in ["jilin-2021", "plan"] {
+            let path = format!("{}/scenarios/{plan}/scenario.schema.json", env!("CARGO_MANIFEST_DIR"));
+            if std::env::var_os("UPDATE_SCHEMA").is_some() {
+                std::fs::write(&path, &made).unwrap();
+            }
+            let shipped = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(
+                shipped == made,
+                "{path} is out of step: UPDATE_SCHEMA=1 cargo test --lib scenario::plan"
+            );
         }
-        let shipped = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(shipped == made, "{path} is out of step: UPDATE_SCHEMA=1 cargo test --lib scenario::plan");
     }
 }
