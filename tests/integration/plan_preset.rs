@@ -92,7 +92,7 @@ fn section(plan: &str, name: &str) -> String {
         .fold(String::new(), |all, line| all + line + "\n")
 }
 
-/// The plan to be filled has the defaults of the Jilin plan.
+/// What centres do not publish is the Jilin plan's default, and so is that of the plan to be filled.
 #[test]
 fn plans_that_ship_share_their_defaults() {
     let shared = [
@@ -107,6 +107,20 @@ fn plans_that_ship_share_their_defaults() {
         "busyness",
     ];
     for name in shared {
-        assert_eq!(section("plan", name), section("jilin-2021", name), "[{name}]");
+        for plan in ["published", "plan"] {
+            assert_eq!(section(plan, name), section("jilin-2021", name), "[{name}] of {plan}");
+        }
+    }
+}
+
+#[test]
+fn every_published_centre_is_an_alternative_that_loads() {
+    let plan = Scenario::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/published")).unwrap();
+    let names: Vec<String> = plan.load().unwrap().alternatives.into_iter().map(|a| a.name).collect();
+    assert_eq!(names.len(), 7);
+    for name in names {
+        let loaded = plan.alternative(&name).unwrap().load();
+        let model = loaded.unwrap_or_else(|problems| panic!("{}", problems.render())).model;
+        assert_eq!(model.sites().len(), 1, "{name}");
     }
 }
