@@ -13,9 +13,11 @@ import re
 import shlex
 import subprocess
 import sys
+import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "target" / "release" / "hotseat"
+WIDTH = 100
 BLOCK = re.compile(r"<!-- hotseat (?P<arguments>.*?) -->\n+```text\n(?P<text>.*?)```\n", re.DOTALL)
 
 
@@ -29,7 +31,17 @@ def printed(arguments: str) -> str:
     text = done.stdout
     if re.match(r"  \S+(: \d+ replications|：重复)", text):
         text = text.split("\n\n", 1)[1]
-    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+    return "\n".join(folded(line.rstrip()) for line in text.splitlines()) + "\n"
+
+
+def folded(line: str) -> str:
+    """Folds a sentence that is too long for a page; rows of tables stay."""
+    wide = sum(1 if ord(char) < 0x2E80 else 2 for char in line)
+    if line.startswith(" ") or wide <= WIDTH:
+        return line
+    if wide == len(line):
+        return "\n".join(textwrap.wrap(line, WIDTH, subsequent_indent="  "))
+    return "\n  ".join(line[at : at + WIDTH // 2 - 4] for at in range(0, len(line), WIDTH // 2 - 4))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ pub(super) enum Failure {
     Missed {
         /// The answer.
         text: String,
-        /// What is missed.
+        /// The requirement that is missed.
         message: String,
     },
     /// An answer, `text` for standard output, that decides nothing, and why: exit code 3.

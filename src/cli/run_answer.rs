@@ -38,7 +38,7 @@ pub(super) enum Detail {
     Full,
 }
 
-/// What is wanted of a run.
+/// The parts of the answer that are wanted of a run.
 pub(super) struct Wanted<'a> {
     pub(super) detail: Detail,
     pub(super) requirement: Option<&'a Requirement>,

@@ -1,4 +1,4 @@
-//! Which sums an entry of a table counts. Elsewhere they stay zero for want of counting, and a KPI made of them has no value.
+//! Sums that an entry of a table counts. Elsewhere they stay zero for want of counting, and a KPI made of them has no value.
 
 use super::measure::Field;
 use crate::model::Model;
@@ -26,7 +26,7 @@ pub enum Dimension {
 const DUTY: &[Field] = &[Field::Staffed, Field::Overtime, Field::Seats, Field::Unstaffed];
 /// Agents' work.
 const WORK: &[Field] = &[Field::Busy, Field::Held, Field::FollowUpTime];
-/// What is counted by call type and group only, not by half hour.
+/// Sums that are counted by call type and group only, not by half hour.
 const OF_CALL_TYPES: &[Field] = &[
     Field::Arrived,
     Field::Overflowed,

@@ -103,7 +103,7 @@ impl<T> Tables<T> {
 pub struct Entry {
     /// Sums.
     pub sums: Sums,
-    /// Which of them are counted.
+    /// The sums that are counted; the others are not known.
     pub counted: Counted,
     /// Wait quantiles of [`QUANTILES`]; only for total, hotlines, sites and groups.
     pub quantiles: Option<[f64; QUANTILES.len()]>,

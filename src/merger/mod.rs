@@ -30,6 +30,15 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// Returns its name, as scenario files and results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Before => "before",
+            Phase::During => "during",
+            Phase::After => "after",
+        }
+    }
+
     /// Returns the window that holds in this phase.
     pub fn window(self, planned: Option<Window>) -> Option<Window> {
         const LONG_AGO: i64 = -1_000_000;

@@ -16,19 +16,19 @@ pub struct Line {
     pub counted: Option<f64>,
 }
 
-/// What is known of a site's callers a year, apart from single lines. One of the two is given.
+/// Counts of a site's callers a year, apart from those of single lines. One of the two is given.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Known {
     /// All who reach the front line at full migration.
     pub total: Option<f64>,
-    /// Those with an own topic.
+    /// Callers with a topic of the one number itself.
     pub own: Option<f64>,
 }
 
 /// Counts that do not go together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mismatch {
-    /// What was counted comes to this many a year at the front line, more than the total.
+    /// The counts come to this many a year at the front line, more than the total.
     More(f64),
     /// Own topics and every line were counted, and come to this many, which is not the total.
     Other(f64),
@@ -43,7 +43,7 @@ const ROUNDED: f64 = 0.01;
 /// divide the rest by weight; what was counted stands, and the lines that were not divide what it leaves. Without a total,
 /// own topics are the share `own` of one. Where experts keep a line's own number, only those who dial 12345 reach the front
 /// line, in the end the share `habit` of them: all callers of such a line are its part of the total divided by `habit`.
-/// What an absorbed line has is taken out of its carrier. Sub-centres come on top of the total, at the scale of the lines.
+/// Callers of an absorbed line are taken out of its carrier's. Sub-centres come on top of the total, at the scale of the lines.
 pub fn yearly(known: &Known, own: f64, habit: f64, lines: &[Line]) -> Result<Vec<f64>, Mismatch> {
     let (own, per_weight) = divided(known, own, habit, lines)?;
     let owns = lines.iter().filter(|l| l.mode == Mode::Own).count() as f64;

@@ -74,7 +74,7 @@ struct PlannedWeek {
     left: u64,
 }
 
-/// What a week is planned with.
+/// The inputs with which a week is planned.
 #[derive(Clone, Debug)]
 struct WeekInputs<'a> {
     days: Range<usize>,

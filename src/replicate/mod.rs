@@ -78,7 +78,7 @@ fn staffings(model: &Model, key: Key) -> Vec<Vec<workforce::Step>> {
 pub struct Series {
     /// Sums, per replication (or batch of many).
     pub sums: Batches<Sums>,
-    /// Which of them are counted.
+    /// The sums that are counted; the others are not known.
     pub counted: Counted,
     /// Wait quantiles per replication.
     quantiles: Batches<Mean<{ QUANTILES.len() }>>,

@@ -63,10 +63,10 @@ impl Changes {
         self.and(Change::Addition { path: key.to_owned(), literal: literal.to_owned() })
     }
 
-    /// Adds a change: what stands at `key`, the dotted path of a number, becomes another, as [`put`](Self::put) does.
+    /// Adds a change: what stands at `key`, the dotted path of a text, becomes another, as [`put`](Self::put) does.
     #[must_use]
-    pub fn put_number(self, key: &str, number: f64) -> Changes {
-        self.put(key, &format!("{number:?}"))
+    pub fn put_text(self, key: &str, text: &str) -> Changes {
+        self.put(key, &serde_json::Value::from(text).to_string())
     }
 
     /// Adds a change: the table at `key` becomes one of these names and numbers, as [`put`](Self::put) does.

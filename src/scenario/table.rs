@@ -192,6 +192,11 @@ impl Table {
         self.rows.is_empty()
     }
 
+    /// Whether a row could not be read: then ids go beyond the rows.
+    pub fn is_damaged(&self) -> bool {
+        !self.damaged.is_empty()
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path

@@ -1,4 +1,4 @@
-//! What a reader of results must know before trusting them: queues that grow without end, intervals too short.
+//! Cautions that a reader of results needs before trusting them: queues that grow without end, intervals too short.
 
 use crate::dist::Dist;
 use crate::kpi::{Field, Kpi};

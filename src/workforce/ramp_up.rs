@@ -29,7 +29,7 @@ pub enum Hiring {
     },
 }
 
-/// What a site has on the first day.
+/// Seats and staff of a site on the first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FirstDay {
     /// Seats.

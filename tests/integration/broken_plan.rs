@@ -229,3 +229,26 @@ fn a_plan_whose_rule_is_misspelt_is_still_read_as_a_plan() {
         said.stderr
     );
 }
+
+#[test]
+fn a_field_too_many_in_any_row_of_any_table_is_one_error() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/jilin-2021");
+    let plan = tempfile::tempdir().unwrap();
+    let copy = |name: &Path| std::fs::copy(name, plan.path().join(name.file_name().unwrap())).unwrap();
+    let files: Vec<_> = std::fs::read_dir(source).unwrap().map(|entry| entry.unwrap().path()).collect();
+    for file in &files {
+        copy(file);
+    }
+    for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "csv")) {
+        let lines: Vec<String> = std::fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect();
+        for row in 1..lines.len() {
+            let mut broken = lines.clone();
+            broken[row].push_str(",x");
+            std::fs::write(plan.path().join(file.file_name().unwrap()), broken.join("\n")).unwrap();
+            let problems = hotseat::scenario::load(plan.path()).unwrap_err();
+            assert_eq!(problems.len(), 1, "{} row {row}: {problems}", file.display());
+            assert!(problems.to_string().contains(&format!(".csv:{}", row + 1)), "{problems}");
+        }
+        copy(file);
+    }
+}

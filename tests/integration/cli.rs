@@ -263,7 +263,8 @@ fn every_shipped_scenario_runs() {
         if path.join("scenario.toml").exists()
             || path.extension().is_some_and(|extension| extension == "toml")
         {
-            let result = Workdir::new().run(&path, &["--replications", "1"]);
+            let brief: &[&str] = if path.is_dir() { &["--brief"] } else { &[] };
+            let result = Workdir::new().run(&path, &[&["--replications", "1"], brief].concat());
             assert!(result["kpis"]["total"]["answer_rate"]["mean"].as_f64().unwrap() > 0.5, "{path:?}");
             names.push(result["scenario"].as_str().unwrap().to_owned());
         }

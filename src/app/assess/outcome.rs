@@ -71,7 +71,7 @@ impl DemandFactor {
 pub struct LeastSeats {
     /// Seats.
     pub seats: u32,
-    /// The same per million inhabitants.
+    /// Seats per million inhabitants.
     pub per_million: f64,
     /// Whether one seat less was shown not to hold; else fewer may do.
     pub is_least: bool,
@@ -117,7 +117,7 @@ pub struct PhaseService {
     pub replications: u64,
     /// Share of callers who were answered in the end, wherever they called.
     pub callers_answered: Estimate,
-    /// The same less that of the phase before everything, in pairs.
+    /// The paired difference of that share from the phase before the merger.
     pub change: Estimate,
     /// Share answered of the attempts that came to front lines.
     pub front_line_answered: Estimate,

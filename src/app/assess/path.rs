@@ -2,9 +2,8 @@
 
 use super::outcome::{PathOfSite, WeekService};
 use super::phases::PhaseRun;
-use super::rule::reaches;
 use crate::replicate::Series;
-use crate::verdict::{SiteWeek, worst_week};
+use crate::verdict::{SiteWeek, point_verdict, worst_week};
 
 /// Days of a week.
 const DAYS: usize = 7;
@@ -13,7 +12,7 @@ const DAYS: usize = 7;
 pub(super) fn path(during: &PhaseRun<'_>) -> Vec<PathOfSite> {
     let site_weeks = &during.results.tables.site_week;
     let one = |(site, weeks): (usize, &Vec<Series>)| {
-        let reaches: Vec<Option<bool>> = weeks.iter().map(|week| reaches(week.worst_24h().mean)).collect();
+        let reaches: Vec<Option<bool>> = weeks.iter().map(point_verdict).collect();
         let failing = |week: &Option<bool>| *week == Some(false);
         let judged = reaches.iter().flatten().count();
         let from = reaches.iter().rposition(failing).map_or(0, |last| last + 1);

@@ -28,14 +28,7 @@ pub(super) struct PhaseRun<'s> {
 
 /// Returns the changes that make a scenario one of this phase.
 pub(super) fn in_phase(phase: Phase) -> Changes {
-    Changes::new().put(
-        "phase",
-        match phase {
-            Phase::Before => "\"before\"",
-            Phase::During => "\"during\"",
-            Phase::After => "\"after\"",
-        },
-    )
+    Changes::new().put_text("phase", phase.name())
 }
 
 /// Simulates the phases of a scenario that has been run in one of them (`run`, with its results).

@@ -3,7 +3,6 @@
 use super::outcome::{Remedy, RemedyTrial, WorstWeekRemedies};
 use super::path::service;
 use super::phases::PhaseRun;
-use super::rule::reaches;
 use super::steps::Steps;
 use super::week::WeekSimulator;
 use crate::app::Error;
@@ -16,7 +15,7 @@ use crate::replicate::Results;
 use crate::scenario::plan::Plan;
 use crate::stats::Estimate;
 use crate::time::{HALF_HOURS, HOUR};
-use crate::verdict::{SiteWeek, judged, worst_week};
+use crate::verdict::{SiteWeek, judged, point_verdict, worst_week};
 use std::ops::Range;
 
 /// The wait after which another site may help, in seconds.
@@ -63,7 +62,7 @@ pub(super) fn remedies(
 fn worst_failing_week(results: &Results) -> Option<SiteWeek> {
     let site_weeks = &results.tables.site_week;
     let worst = |site: usize| worst_week(&site_weeks[site..=site]).map(|week| SiteWeek { site, ..week });
-    let fails = |week: &SiteWeek| reaches(site_weeks[week.site][week.week].worst_24h().mean) == Some(false);
+    let fails = |week: &SiteWeek| point_verdict(&site_weeks[week.site][week.week]) == Some(false);
     let rate = |week: &SiteWeek| week.answer_rate.mean.unwrap_or(1.0);
     let failing = (0..site_weeks.len()).filter_map(worst).filter(fails);
     failing.min_by(|a, b| rate(a).total_cmp(&rate(b)))

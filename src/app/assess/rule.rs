@@ -6,7 +6,6 @@ use super::outcome::{DemandFactor, LeastSeats, RuleAtSite};
 use super::phases::PhaseRun;
 use crate::app::Error;
 use crate::app::progress::OnProgress;
-use crate::kpi::TARGET;
 use crate::scenario::plan::{Plan, SitePlan};
 use crate::stats;
 use crate::verdict::{judged, verdict};
@@ -50,9 +49,4 @@ pub(super) fn measure(
         });
     }
     Ok(())
-}
-
-/// Whether a share reaches the standard.
-pub(super) fn reaches(share: Option<f64>) -> Option<bool> {
-    share.map(|share| share >= TARGET)
 }

@@ -31,7 +31,7 @@ struct Value {
     key: &'static str,
     /// The change: a dotted path and a TOML literal.
     change: (&'static str, String),
-    /// What is shown of it.
+    /// The value as reports show it.
     shown: String,
 }
 
@@ -89,10 +89,9 @@ fn one_year_on(scenario: &Loaded) -> Option<Value> {
     let number = |key: &str| scenario.source.find(key)?.value.literal().parse::<f64>().ok();
     let growth = number(GROWTH).filter(|growth| *growth != 0.0)?;
     let factor = (1.0 + growth) * number("demand.volume_factor").unwrap_or(1.0);
-    let literal = |number: f64| decimal::text(number);
     Some(Value {
         key: GROWTH,
-        change: ("demand.volume_factor", literal(factor)),
-        shown: literal(1.0 + growth),
+        change: ("demand.volume_factor", decimal::text(factor)),
+        shown: decimal::text(1.0 + growth),
     })
 }

@@ -1,12 +1,11 @@
 //! Single weeks of a plan, simulated on their own.
 
-use super::rule::reaches;
 use super::steps::Steps;
 use crate::app::Error;
 use crate::model::Model;
 use crate::replicate::Results;
 use crate::scenario::plan::Plan;
-use crate::verdict::judged;
+use crate::verdict::{judged, point_verdict};
 use std::ops::Range;
 
 /// Days simulated before a week that is judged, so that it does not start empty.
@@ -36,7 +35,7 @@ impl WeekSimulator<'_> {
     /// replications; those of a site with too few calls do.
     pub(super) fn holds(&self, model: &Model, site: usize, steps: &mut Steps<'_, '_>) -> Result<bool, Error> {
         let results = steps.replicate(model, self.seed, self.searched)?;
-        Ok(reaches(judged(&results)[site].worst_24h().mean).unwrap_or(true))
+        Ok(point_verdict(&judged(&results)[site]).unwrap_or(true))
     }
 
     /// Returns the model of a week and its lead.

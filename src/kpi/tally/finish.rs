@@ -37,7 +37,7 @@ impl Tally<'_> {
     /// Callers belong to their site, busy agents to their group's: so that no site's are busier than
     /// they are on duty where another answers. Whoever is answered elsewhere counts as offered and
     /// overflowed with the group to which the call came, and as offered with the one that answered.
-    /// What follows an answer, referrals and calls back, belongs to the caller's site too, whoever does it.
+    /// Referrals and calls back, which follow an answer, belong to the caller's site too, whoever does it.
     fn add_sums(&self, tables: &mut Tables<Entry>) {
         for (index, key) in self.counter_keys.all.iter().enumerate() {
             let sums = self.sums_of(index);

@@ -119,7 +119,7 @@ fn callers(assessed: &Assessed<'_>, words: &dyn Words) -> Option<String> {
     Some(words.service_by_phase(callers, front_lines))
 }
 
-/// What mends the worst week, each by its paired change of the answer rate.
+/// Lists the remedies of the worst week, each with its paired change of the answer rate.
 fn remedies(assessed: &Assessed<'_>, words: &dyn Words) -> Option<String> {
     let remedies = assessed.assessment.remedies.as_ref()?;
     let site = words.say(&assessed.model.sites()[remedies.site].name);

@@ -5,7 +5,6 @@ use crate::app::assess::{
     DemandFactor, PathOfSite, PhaseService, Remedy, RemedyTrial, RuleAtSite, SensitivityTrial, WeekService,
     WorstWeekRemedies,
 };
-use crate::merger::Phase;
 use crate::report::json::estimate;
 use crate::verdict::Verdict;
 use serde_json::{Map, Value, json};
@@ -26,7 +25,7 @@ pub fn json(assessed: &Assessed<'_>) -> Value {
         "path": {
             "sites": assessment.path.iter().map(|site| path(assessed, site)).collect::<Vec<_>>(),
         },
-        "phases": assessment.phases.iter().map(|one| (name(one.phase).to_owned(), phase(one))).collect::<Map<_, _>>(),
+        "phases": assessment.phases.iter().map(|one| (one.phase.name().to_owned(), phase(one))).collect::<Map<_, _>>(),
         "remedies": assessment.remedies.as_ref().map_or_else(Vec::new, |all| remedies(assessed, all)),
         "sensitivity": assessment.sensitivity.iter().map(|trial| sensitivity(assessed, trial)).collect::<Vec<_>>(),
     })
@@ -113,7 +112,7 @@ fn sensitivity(assessed: &Assessed<'_>, trial: &SensitivityTrial) -> Value {
     json!({
         "key": trial.key,
         "value": trial.value,
-        "phase": name(trial.phase),
+        "phase": trial.phase.name(),
         "answer_rate": estimate(trial.answered),
         "verdicts": sites.collect::<Map<_, _>>(),
     })
@@ -129,13 +128,5 @@ fn word(verdict: Verdict) -> &'static str {
         Verdict::Fails => "fails",
         Verdict::Inconclusive => "inconclusive",
         Verdict::TooSmall => "too_small",
-    }
-}
-
-fn name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Before => "before",
-        Phase::During => "during",
-        Phase::After => "after",
     }
 }

@@ -34,7 +34,7 @@ pub fn json(model: &Model, seed: u64, results: &Results, checks: &SelfCheck<'_>,
     })
 }
 
-/// What calls for caution, in both languages.
+/// Lists the cautions, in both languages.
 fn notes(model: &Model, results: &Results) -> Value {
     let said = |caution: &Caution| {
         let [en, zh] = [Language::En, Language::Zh].map(|language| words(language).caution(caution));

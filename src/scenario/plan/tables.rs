@@ -86,13 +86,14 @@ pub(super) fn open(
 pub(super) struct Listed<T> {
     /// The ids in the order of rows; known even of rows with a problem.
     pub ids: Vec<String>,
-    /// The rows; none when one has a problem.
+    /// The rows; none when one has a problem. An id is the place of its row only where there are rows.
     pub rows: Option<Vec<T>>,
 }
 
 impl<T> Listed<T> {
     pub(super) fn new(table: &Table, rows: Option<Vec<T>>) -> Listed<T> {
-        Listed { ids: table.ids().map(str::to_owned).collect(), rows }
+        let whole = !table.is_damaged();
+        Listed { ids: table.ids().map(str::to_owned).collect(), rows: rows.filter(|_| whole) }
     }
 
     pub(super) fn names(&self) -> Vec<&str> {
