@@ -8,6 +8,8 @@
 //! | [`Session::compare`] of a [`CompareRequest`] | the results of several scenarios on the same callers |
 //! | [`Session::read_study`], [`Session::sweep`], [`Session::select`] | a study's points in order, or the best of them ([`sweep`]) |
 //!
+//! [`Work`] estimates what a simulation takes before it is begun.
+//!
 //! A [`Session`] holds the threads that requests run on; the global pool is never touched. Progress and cancellation go
 //! through one callback, [`OnProgress`]. Nothing here prints, words a result, writes a file or knows an exit code:
 //! [`report`](crate::report) words outcomes, [`cli`](crate::cli) parses arguments and writes.
@@ -22,6 +24,7 @@ mod run;
 mod scenario_request;
 mod session;
 pub mod sweep;
+mod work;
 
 pub use assess::AssessRequest;
 pub use check::{CheckOutcome, CheckRequest, check};
@@ -32,6 +35,7 @@ pub use progress::{AssessmentPart, OnProgress, Progress, unobserved};
 pub use run::{RunOutcome, RunRequest, trace};
 pub use scenario_request::ScenarioRequest;
 pub use session::Session;
+pub use work::Work;
 
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,12 @@ pub(super) struct CommonArgs {
     /// Folder for tables, charts and data files; without it nothing is written
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    /// Write into a folder that holds other files too: those of the same names are replaced
+    #[arg(long, global = true, requires = "out")]
+    pub(super) force: bool,
+    /// Run what takes over an hour or 8 GB of memory without asking
+    #[arg(long, global = true)]
+    pub(super) yes: bool,
     /// No progress bar and no summary
     #[arg(long, global = true)]
     pub(super) quiet: bool,
@@ -58,6 +64,7 @@ impl CommonArgs {
             json: self.json,
             quiet: self.quiet,
             out: self.out.clone(),
+            force: self.force,
         }
     }
 

@@ -1,10 +1,11 @@
 //! `hotseat compare`.
 
 use super::common::CommonArgs;
+use super::consent::consent;
 use super::failure::{Failure, Outcome};
 use super::output::{self, Output};
 use super::scenario_argument;
-use crate::app::{CompareRequest, ScenarioRequest};
+use crate::app::{CompareRequest, ScenarioRequest, Work};
 use crate::language::Language;
 use crate::replicate::Results;
 use crate::report::comparison::{Comparison, Side};
@@ -43,11 +44,14 @@ impl CompareCommand {
         let language = presentation.language;
         let sources = self.sources()?;
         let loaded = sources.iter().map(ScenarioRequest::load).collect::<Result<Vec<Loaded>, _>>()?;
-        let output = presentation.out.as_deref().map(Output::new).transpose()?;
+        let session = common.session()?;
+        let work = |one: &Loaded| Work::of(&one.model, common.replications(), session.threads());
+        consent(loaded.iter().map(work).fold(Work::default(), Work::and), common)?;
+        let output = presentation.output()?;
         let request =
             CompareRequest { scenarios: &loaded, seed: common.seed, replications: common.replications() };
         let mut display = presentation.progress();
-        let outcome = common.session()?.compare(&request, &mut |progress| display.show(progress))?;
+        let outcome = session.compare(&request, &mut |progress| display.show(progress))?;
         drop(display);
         let pairs = loaded.iter().zip(&outcome.results);
         let sides: Vec<Side<'_>> = sources

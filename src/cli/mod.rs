@@ -5,6 +5,7 @@
 mod check;
 mod common;
 mod compare;
+mod consent;
 pub mod erlang;
 mod failure;
 mod init;

@@ -1,5 +1,7 @@
 //! How a command presents its outcome.
 
+use super::failure::Failure;
+use super::output::Output;
 use super::progress::ProgressDisplay;
 use crate::language::Language;
 use serde_json::Value;
@@ -17,12 +19,19 @@ pub(super) struct Presentation {
     pub(super) quiet: bool,
     /// Folder for files; none are written without one.
     pub(super) out: Option<PathBuf>,
+    /// Whether files there that are not ours may be replaced.
+    pub(super) force: bool,
 }
 
 impl Presentation {
     /// Returns the display of a request's progress.
     pub(super) fn progress(&self) -> ProgressDisplay {
         ProgressDisplay::new(self.quiet || !std::io::stderr().is_terminal())
+    }
+
+    /// Claims the folder for files, if there is one.
+    pub(super) fn output(&self) -> Result<Option<Output>, Failure> {
+        self.out.as_deref().map(|dir| Output::new(dir, self.force)).transpose()
     }
 
     /// Returns what goes to standard output: the JSON object, nothing, or the words.

@@ -1,13 +1,13 @@
 //! `hotseat run`.
 
 use super::common::CommonArgs;
+use super::consent::consent;
 use super::failure::{Failure, Outcome};
-use super::output::Output;
 use super::run_answer::{Detail, Run, Wanted};
 use super::run_files::Finished;
 use super::scenario_argument;
 use super::trace::TraceArgs;
-use crate::app::{Error, RunOutcome, RunRequest, ScenarioRequest};
+use crate::app::{Error, RunOutcome, RunRequest, ScenarioRequest, Session, Work};
 use crate::language::Language;
 use crate::model::Model;
 use crate::replicate::precision::Precision;
@@ -53,6 +53,8 @@ pub(super) struct RunCommand {
     trace: TraceArgs,
 }
 
+/// Replications at least while looking for a precision.
+const LEAST: u64 = 10;
 /// Replications at most while looking for a precision.
 const AT_MOST: u64 = 100_000;
 
@@ -64,11 +66,12 @@ impl RunCommand {
         let loaded = source.load()?;
         let model = &loaded.model;
         let requirement = self.requirement(&loaded)?;
-        let output = presentation.out.as_deref().map(Output::new).transpose()?;
+        let session = common.session()?;
+        consent(self.work(model, common, &session), common)?;
+        let output = presentation.output()?;
         let trace = self.trace.wanted(model, self.precision.is_none().then_some(common.replications()))?;
         let request =
             RunRequest { scenario: &loaded, seed: common.seed, budget: self.budget(model, common)? };
-        let session = common.session()?;
         let mut display = presentation.progress();
         let ran = session.run(&request, &mut |progress| display.show(progress));
         let RunOutcome { seed, results, seconds } = ran.map_err(|error| self.failure(error))?;
@@ -93,6 +96,12 @@ impl RunCommand {
         }
         let text = presentation.printed(&answer.summary, || run.screen(&answer.screen, &files, language));
         answer.outcome(text, self.require.as_deref().unwrap_or_default(), language)
+    }
+
+    /// Returns the work; of a run that replicates until a precision is met the least.
+    fn work(&self, model: &Model, common: &CommonArgs, session: &Session) -> Work {
+        let replications = if self.precision.is_some() { LEAST } else { common.replications() };
+        Work::of(model, replications, session.threads())
     }
 
     /// Returns how much of a plan's answer is wanted.

@@ -1,7 +1,7 @@
 //! `--trace`: every attempt of one replication from its first ring to its end, as CSV.
 
 use super::failure::Failure;
-use super::output::{self, write_whole};
+use super::output::{can_be_made, write_new};
 use crate::app;
 use crate::engine::TimeSpan;
 use crate::language::Language;
@@ -63,7 +63,7 @@ impl TraceArgs {
         if from >= to {
             return Err(Failure::Input("error: --trace-from must be before --trace-to".to_owned()));
         }
-        output::can_be_written(file)?;
+        can_be_made(file)?;
         Ok(Some(Wanted { file, replication: self.trace_replication, dialled: TimeSpan { from, to } }))
     }
 }
@@ -109,7 +109,7 @@ impl Wanted<'_> {
         let lives = app::trace(model, seed, *replication, *dialled);
         let bytes = csv::bytes(&trace::table(model, &lives))
             .map_err(|error| Failure::Unfinished(format!("error: cannot make the trace: {error}")))?;
-        write_whole(file, &bytes)?;
+        write_new(file, &bytes)?;
         let (calls, file) = (lives.len(), file.display());
         Ok(match lang {
             Language::En => format!("  {file}: {calls} calls of replication {replication}\n"),

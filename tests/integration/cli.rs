@@ -289,6 +289,30 @@ fn every_shipped_study_runs() {
 }
 
 #[test]
+fn work_that_nobody_can_mean_is_asked_about_first() {
+    let folder = Workdir::new();
+    let many = short().replace("calls_per_hour = 1260", "calls_per_hour = 1000000000");
+    let many = folder.write("many.toml", &many);
+    let few = folder.write("few.toml", &short());
+    let [many, few] = [many, few].map(|path| path.to_str().unwrap().to_owned());
+    let study = "scenario = \"few.toml\"\nreplications = 100\n[[vary]]\nkey = \"front_line.agents\"\nfrom = 1\nto = 1000\nstep = 1\n\
+                 [[vary]]\nkey = \"hotline.12345.calls_per_hour\"\nfrom = 1\nto = 1000000\nstep = 1\n";
+    let study = folder.write("study.toml", study);
+    for args in [
+        &["run", &many][..],
+        &["run", &few, "--replications", "1000000000"],
+        &["compare", &few, &many],
+        &["sweep", study.to_str().unwrap()],
+    ] {
+        let said = folder.hotseat(args);
+        assert_eq!(said.code, Some(2), "{args:?}: {}", said.stderr);
+        for part in ["this simulates some", "GB of memory", "--yes", "nothing was run"] {
+            assert!(said.stderr.contains(part), "{args:?}: {}", said.stderr);
+        }
+    }
+}
+
+#[test]
 fn a_reader_who_closes_the_pipe_has_seen_enough() {
     let folder = Workdir::new();
     let scenario = folder.write("s.toml", &short());

@@ -23,6 +23,7 @@ mod invariants;
 mod layers;
 mod merger;
 mod output;
+mod output_folder;
 mod plan;
 mod plan_preset;
 mod plan_volumes;

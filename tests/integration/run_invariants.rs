@@ -113,6 +113,8 @@ fn number(row: &HashMap<String, String>, column: &str) -> f64 {
 
 fn traced(folder: &Workdir, more: &[&str]) -> (Value, Vec<HashMap<String, String>>) {
     let file = folder.write("traced.toml", SCENARIO);
+    // A trace takes the place of no file.
+    let _ = std::fs::remove_file(folder.path().join("calls.csv"));
     let json = folder.run(&file, &[&["--trace", "calls.csv"], more].concat());
     (json, rows(&folder.read("calls.csv")))
 }

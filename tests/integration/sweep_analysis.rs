@@ -265,3 +265,20 @@ fn a_scheme_of_one_row_is_refused() {
     assert_eq!(said.code, Some(2));
     assert!(said.stderr.contains("Sobol indices need two rows at least"), "{}", said.stderr);
 }
+
+#[test]
+fn a_range_of_shares_is_drawn_with_fractions() {
+    let range = "design = \"random\"\npoints = 4\nreplications = 1\n[[vary]]\n\
+                 key = \"hotline.12345.redial.after_abandon\"\nlow = 0.2\nhigh = 0.8\n";
+    let centre = studies::centre("").replace(
+        "\n[front_line]",
+        "\n[hotline.redial]\nafter_abandon = 0.5\n\
+         abandon_delay = { distribution = \"exponential\", mean = \"5 min\" }\n[front_line]",
+    );
+    let folder = studies::folder(&centre, &format!("scenario = \"centre.toml\"\n{range}"));
+    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    for row in rows(&folder, "out/points.csv") {
+        let share = real(&row, "hotline.12345.redial.after_abandon");
+        assert!(share > 0.2 && share < 0.8, "{share}");
+    }
+}

@@ -12,4 +12,4 @@ mod study;
 pub use estimate::WorkEstimate;
 pub use points::{SweepOutcome, SweepRequest};
 pub use select::{SelectOutcome, SelectRequest};
-pub use study::StudyRequest;
+pub use study::{StudyRequest, work};

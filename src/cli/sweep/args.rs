@@ -5,8 +5,9 @@ use super::merge::MergeCommand;
 use super::select::args::SelectArgs;
 use super::slurm::args::{HELP, SlurmArgs};
 use crate::app::Session;
-use crate::app::sweep::StudyRequest;
+use crate::app::sweep::{self, StudyRequest};
 use crate::cli::common::CommonArgs;
+use crate::cli::consent::consent;
 use crate::cli::failure::Failure;
 use crate::scenario::study::{Overrides, Study};
 use crate::sweep::Shard;
@@ -81,8 +82,12 @@ impl SweepCommand {
         let precision = self.precision.as_deref();
         let overrides = Overrides { replications: common.replications, seed: common.seed, precision };
         let mut display = common.presentation().progress();
-        let request = StudyRequest { path, overrides };
-        Ok(session.read_study(&request, &mut |progress| display.show(progress))?)
+        let study = StudyRequest { path, overrides }.load()?;
+        if self.cluster.slurm.is_none() {
+            let work = sweep::work(&study, session.threads());
+            consent(work.part(self.shard.map_or(1, |shard| shard.of)), common)?;
+        }
+        Ok(session.check_study(study, &mut |progress| display.show(progress))?)
     }
 
     /// Returns the options that bear on the results, as they would be written again.
@@ -95,7 +100,7 @@ impl SweepCommand {
     }
 
     /// Returns what is to be done about an earlier sweep.
-    pub(super) fn policy(&self) -> ResumePolicy {
-        ResumePolicy { resume: self.resume, afresh: self.afresh }
+    pub(super) fn policy(&self, common: &CommonArgs) -> ResumePolicy {
+        ResumePolicy { resume: self.resume, afresh: self.afresh, force: common.force }
     }
 }

@@ -3,7 +3,7 @@
 use super::identity::SweepIdentity;
 use super::journal::{Journal, Opened, Records};
 use crate::cli::failure::Failure;
-use crate::cli::output::{MANIFEST, Output, clear_parts, reason, write_failure};
+use crate::cli::output::{MANIFEST, Output, busy, clear_parts, reason, write_failure};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -28,6 +28,8 @@ pub(super) struct ResumePolicy {
     pub(super) resume: bool,
     /// Whether an unfinished sweep is discarded (`--afresh`).
     pub(super) afresh: bool,
+    /// Whether files that are not ours may be replaced (`--force`).
+    pub(super) force: bool,
 }
 
 /// The action that a sweep takes on a folder.
@@ -56,11 +58,14 @@ impl Claim {
         identity: &SweepIdentity,
         policy: ResumePolicy,
     ) -> Result<Option<Claim>, Failure> {
-        if Found::look(dir)?.action(identity, dir, policy)? == ResumeAction::Nothing {
+        // A finished sweep is left alone; whether another is unfinished or at work only its lock can tell.
+        let found = Found::look(dir)?;
+        let finished = matches!(found, Found::Finished(_));
+        if finished && found.action(identity, dir, policy)? == ResumeAction::Nothing {
             tidy(dir);
             return Ok(None);
         }
-        let (output, path) = (Output::new(dir)?, dir.join(JOURNAL));
+        let (mut output, path) = (Output::new(dir, policy.force)?, dir.join(JOURNAL));
         let opened = Journal::open(&path).map_err(|error| write_failure(&path, &error))?;
         let Opened::Ours(journal) = opened else { return Err(busy(dir)) };
         // Another process may have finished between the look and the lock.
@@ -69,7 +74,7 @@ impl Claim {
             tidy(dir);
             return Ok(None);
         }
-        output.remove_manifest()?;
+        output.begin()?;
         Ok(Some(Claim { output, journal, action }))
     }
 }
@@ -102,7 +107,7 @@ impl Found {
         dir: &Path,
         policy: ResumePolicy,
     ) -> Result<ResumeAction, Failure> {
-        let ResumePolicy { resume, afresh } = policy;
+        let ResumePolicy { resume, afresh, .. } = policy;
         match self {
             Found::Nothing => Ok(ResumeAction::Start),
             Found::Unfinished(_) if afresh => Ok(ResumeAction::Start),
@@ -134,11 +139,6 @@ fn other(old: &SweepIdentity, new: &SweepIdentity, dir: &Path) -> Failure {
          replace it\nnothing was run.",
         dir.display()
     ))
-}
-
-/// Makes the failure where another process has locked the journal.
-pub(super) fn busy(dir: &Path) -> Failure {
-    Failure::Unfinished(format!("error: another process is running a sweep into {}", dir.display()))
 }
 
 /// Makes the failure where the journal could not be written.

@@ -33,14 +33,15 @@ impl MergeCommand {
         let parts = whole(parts(&self.dirs)?)?;
         let identity = parts[0].identity.part(Shard::WHOLE);
         let journals = parts.iter().map(opened).collect::<Result<Vec<Records>, Failure>>()?;
-        let output = presentation.out.as_deref().map(|dir| output(dir, &parts)).transpose()?;
+        let output =
+            presentation.out.as_deref().map(|dir| output(dir, presentation.force, &parts)).transpose()?;
         let seconds = started.elapsed().as_secs_f64();
         common.session()?.install(|| finish::write(&identity, journals, output, &presentation, seconds))
     }
 }
 
 /// Opens the folder to write to: none of the parts, and no unfinished sweep.
-fn output(dir: &Path, parts: &[Part]) -> Result<Output, Failure> {
+fn output(dir: &Path, force: bool, parts: &[Part]) -> Result<Output, Failure> {
     let same = |part: &Part| part.dir.canonicalize().ok() == dir.canonicalize().ok();
     if dir.exists() && parts.iter().any(same) {
         return Err(refused(format!("{} is one of the shards: choose another --out", dir.display())));
@@ -48,7 +49,7 @@ fn output(dir: &Path, parts: &[Part]) -> Result<Output, Failure> {
     if dir.join(JOURNAL).exists() {
         return Err(refused(format!("{} holds an unfinished sweep: choose another --out", dir.display())));
     }
-    Output::new(dir)
+    Output::new(dir, force)
 }
 
 fn refused(message: String) -> Failure {

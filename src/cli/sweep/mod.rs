@@ -40,7 +40,7 @@ impl SweepCommand {
             return self.cluster.write(dir, path, &study, self.words(common), &presentation);
         }
         let identity = SweepIdentity::of(&study, self.shard.unwrap_or(Shard::WHOLE));
-        let policy = self.policy();
+        let policy = self.policy(common);
         let (session, presentation) = (&session, &presentation);
         let job = Job { session, study: &study, identity: &identity, policy, presentation, started };
         match (&presentation.out, self.shard) {

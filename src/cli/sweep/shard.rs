@@ -29,7 +29,7 @@ pub(super) fn run(job: &Job<'_>, dir: &Path) -> Outcome {
         // lock of a machine that died may outlive it.
         Opened::Busy => {
             let own = beside(dir)?;
-            let Opened::Ours(journal) = journal(&own)? else { return Err(folder::busy(&own)) };
+            let Opened::Ours(journal) = journal(&own)? else { return Err(output::busy(&own)) };
             (own, journal)
         }
     };
@@ -103,31 +103,17 @@ fn claim(dir: &Path) -> Result<(PathBuf, Option<File>), Failure> {
     let work = work(dir)?;
     // A folder that is renamed keeps its lock: a process that opened it too late holds the finished shard's.
     match File::open(&work).map(|lock| (lock.try_lock(), lock)) {
-        Ok((Ok(()), lock)) if is_at(&lock, &work) => Ok((work, Some(lock))),
+        Ok((Ok(()), lock)) if output::is_at(&lock, &work) => Ok((work, Some(lock))),
         // No locks on folders on this system: then only a shard that is started twice at once can come to harm.
         Ok((Err(TryLockError::Error(_)), _)) | Err(_) => Ok((work, None)),
         Ok(_) => Ok((beside(dir)?, None)),
     }
 }
 
-/// Returns whether the folder that was opened is still the one of this path.
-#[cfg(unix)]
-fn is_at(folder: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let place = |of: std::io::Result<std::fs::Metadata>| of.map(|of| (of.dev(), of.ino())).ok();
-    let opened = place(folder.metadata());
-    opened.is_some() && opened == place(std::fs::metadata(path))
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
-}
-
 /// Turns the journal into the results, with a manifest beside it.
 fn seal(work: &Path, identity: &SweepIdentity) -> Result<(), Failure> {
     let (journal, results) = (work.join(JOURNAL), work.join(RESULTS));
-    let mut output = Output::new(work)?;
+    let mut output = Output::new(work, false)?;
     output.list(RESULTS, &journal)?;
     std::fs::rename(&journal, &results).map_err(|error| output::write_failure(&results, &error))?;
     let mut manifest = Map::new();
@@ -139,7 +125,7 @@ fn seal(work: &Path, identity: &SweepIdentity) -> Result<(), Failure> {
 /// Puts the folder in its place. Where another process was first, its results are the same and ours go.
 fn publish(work: &Path, dir: &Path, identity: &SweepIdentity) -> Result<(), Failure> {
     let old = folder::finished(dir);
-    if old.as_ref().is_some_and(|old| old != identity) {
+    if old.as_ref().is_some_and(|old| old != identity) && output::is_ours_alone(dir) {
         std::fs::remove_dir_all(dir).map_err(|error| output::write_failure(dir, &error))?;
     }
     let Err(error) = std::fs::rename(work, dir) else { return Ok(()) };

@@ -133,7 +133,8 @@ impl KeyScope<'_> {
     pub(super) fn refuses_fractions(&self, key: &str, like: &Quantity) -> bool {
         let schema = schema_of(self.source());
         let takes = |number: f64| fits(self.source(), key, &like.with(number, false).literal(), schema);
-        takes(1.0) && !takes(1.5)
+        // A share refuses one and a half too, for it is at most 1.
+        takes(1.0) && !takes(1.5) && !takes(0.5)
     }
 }
 

@@ -54,7 +54,8 @@ impl SelectArgs {
             let summary = finding.json(started.elapsed().as_secs_f64());
             return printed(&finding, &summary, "", &presentation);
         };
-        let Some(Claim { output, mut journal, action }) = Claim::of(dir, &identity, command.policy())? else {
+        let Some(Claim { output, mut journal, action }) = Claim::of(dir, &identity, command.policy(common))?
+        else {
             return again(dir, &presentation);
         };
         let journal_path = dir.join(JOURNAL);

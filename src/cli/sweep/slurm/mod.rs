@@ -36,7 +36,7 @@ impl SlurmArgs {
                  choose another folder"
             )));
         }
-        let output = Output::new(dir)?;
+        let output = Output::new(dir, presentation.force)?;
         let work = WorkEstimate::measure(study)?;
         let job = Job {
             program: std::env::current_exe()
@@ -92,7 +92,8 @@ fn place(mut output: Output, dir: &Path, scripts: &[text::Script]) -> Result<(),
                 .map_err(|error| output::write_failure(&path, &error))?;
         }
     }
-    Ok(())
+    let version = ("version".to_owned(), env!("CARGO_PKG_VERSION").into());
+    output.finish([version].into_iter().collect()).map(drop)
 }
 
 /// Returns the path in full, in UTF-8 like the scripts.

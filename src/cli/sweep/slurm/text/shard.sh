@@ -3,4 +3,4 @@
 set -eo pipefail
 . ./settings.sh
 shard=$SLURM_ARRAY_TASK_ID
-exec "$program" sweep "$study" "${words[@]}" --shard "$shard/$(<count)" --threads "$cpus" --out "shards/$shard" --resume --lang "$lang"
+exec "$program" sweep "$study" "${words[@]}" --shard "$shard/$(<count)" --threads "$cpus" --out "shards/$shard" --resume --yes --lang "$lang"

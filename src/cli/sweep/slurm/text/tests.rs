@@ -158,7 +158,10 @@ fn a_job_runs_its_own_shard_and_the_merge_takes_all_in_order() {
     let dir = write(&job, &options(&["--cpus", "2"]));
     submit(dir.path(), "");
     let shard = stdout(&bash(dir.path(), "SLURM_ARRAY_TASK_ID=3 bash shard.sh"));
-    assert_eq!(shard, "sweep /a b.toml --seed 7 --shard 3/5 --threads 2 --out shards/3 --resume --lang zh\n");
+    assert_eq!(
+        shard,
+        "sweep /a b.toml --seed 7 --shard 3/5 --threads 2 --out shards/3 --resume --yes --lang zh\n"
+    );
     let merge = stdout(&bash(dir.path(), "bash merge.sh"));
     assert_eq!(merge, "sweep merge shards/1 shards/2 shards/3 shards/4 shards/5 --out merged --lang zh\n");
 }

@@ -3,22 +3,30 @@
 //! A file is written beside its place and renamed into it. The manifest is removed before the first
 //! file and written after the last, so a folder with a manifest holds one finished run.
 
+mod owned_folder;
+mod writing;
+
+pub(super) use owned_folder::{busy, is_at, is_ours_alone};
+pub(super) use writing::{
+    MANIFEST, can_be_made, clear_parts, folder_failure, reason, write_failure, write_new, write_whole,
+};
+
 use super::failure::Failure;
 use crate::report::data::Table;
 use crate::report::{csv, parquet};
 use crate::scenario::input::InputFile;
+use owned_folder::OwnedFolder;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
+use writing::{TABLES, folder_of, temporary_in};
 
 /// A folder that files are written to, one by one.
 pub(super) struct Output {
-    dir: PathBuf,
-    /// Whether it was made here: then it is removed again if no file is written.
-    made: bool,
+    folder: OwnedFolder,
     files: Vec<Fingerprint>,
 }
 
@@ -30,47 +38,29 @@ struct Fingerprint {
     sha256: String,
 }
 
-/// Name of the manifest.
-pub(super) const MANIFEST: &str = "manifest.json";
-/// Folder of the tables.
-const TABLES: &str = "tables";
-/// Folder of the charts.
-const CHARTS: &str = "charts";
-
 impl Output {
-    /// Makes the folder, and checks now, before anything is simulated, that it can be written to.
-    pub(super) fn new(dir: &Path) -> Result<Output, Failure> {
-        let made = !dir.exists();
-        std::fs::create_dir_all(dir).map_err(|error| folder_failure(dir, &error))?;
-        let output = Output { dir: dir.to_owned(), made, files: Vec::new() };
-        for folder in [dir.to_owned(), dir.join(TABLES), dir.join(CHARTS)] {
-            if folder.exists() {
-                temporary_in(&folder).map_err(|error| folder_failure(&folder, &error))?;
-            }
-        }
-        Ok(output)
+    /// Claims the folder, and checks now, before anything is simulated, that it can be written to. Files there that are
+    /// not ours are refused unless `force` is given, and then replaced where names are the same.
+    pub(super) fn new(dir: &Path, force: bool) -> Result<Output, Failure> {
+        Ok(Output { folder: OwnedFolder::claim(dir, force)?, files: Vec::new() })
     }
 
     /// The folder.
     pub(super) fn folder(&self) -> &Path {
-        &self.dir
+        self.folder.path()
     }
 
     /// Writes a file, whole or not at all; `name` is relative to the folder, `/` between parts.
     pub(super) fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        if self.files.is_empty() {
-            self.remove_manifest()?;
-        }
-        self.write_whole(name, bytes)?;
+        write_whole(&self.folder.place(name)?, bytes)?;
         self.files.push(Fingerprint::of(name.to_owned(), bytes));
         Ok(())
     }
 
     /// Opens a file that is written piece by piece, and put in its place by [`Output::keep`].
     pub(super) fn open(&mut self, name: &str) -> Result<FileWriter, Failure> {
-        self.remove_manifest()?;
-        let path = self.dir.join(name);
-        let folder = path.parent().unwrap_or(&self.dir);
+        let path = self.folder.place(name)?;
+        let folder = folder_of(&path);
         let file = std::fs::create_dir_all(folder).and_then(|()| temporary_in(folder));
         let file = file.map_err(|error| write_failure(&path, &error))?;
         let file = BufWriter::with_capacity(1 << 16, file);
@@ -79,6 +69,8 @@ impl Output {
 
     /// Lists a file that is or will be there under this name, with the bytes of `path`.
     pub(super) fn list(&mut self, name: &str, path: &Path) -> Result<(), Failure> {
+        self.folder.begin()?;
+        self.folder.note(name)?;
         let mut hash = Sha256::new();
         let read = File::open(path).and_then(|mut file| io::copy(&mut file, &mut Hashing(&mut hash)));
         let bytes = read.map_err(|error| write_failure(path, &error))? as usize;
@@ -116,54 +108,20 @@ impl Output {
     }
 
     /// Writes the manifest: the entries given, then every file written. Lists all of them, a line each.
-    pub(super) fn finish(self, mut manifest: Map<String, Value>) -> Result<String, Failure> {
+    pub(super) fn finish(mut self, mut manifest: Map<String, Value>) -> Result<String, Failure> {
         manifest.insert("files".to_owned(), self.files.iter().map(Fingerprint::entry).collect());
-        self.write_whole(MANIFEST, text(&Value::Object(manifest)).as_bytes())?;
+        self.folder.begin()?;
+        let dir = self.folder.path().to_owned();
+        write_whole(&dir.join(MANIFEST), text(&Value::Object(manifest)).as_bytes())?;
+        self.folder.finish();
         let names = self.files.iter().map(|file| file.name.as_str()).chain([MANIFEST]);
-        Ok(names.map(|name| format!("  {}\n", self.dir.join(name).display())).collect())
+        Ok(names.map(|name| format!("  {}\n", dir.join(name).display())).collect())
     }
 
-    /// Removes the manifest of an earlier run, which no longer holds.
-    pub(super) fn remove_manifest(&self) -> Result<(), Failure> {
-        let path = self.dir.join(MANIFEST);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(write_failure(&path, &error)),
-            _ => Ok(()),
-        }
+    /// Removes the manifest and the files of an earlier run, which no longer hold.
+    pub(super) fn begin(&mut self) -> Result<(), Failure> {
+        self.folder.begin()
     }
-
-    fn write_whole(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
-        write_whole(&self.dir.join(name), bytes)
-    }
-}
-
-/// Writes a file, whole or not at all.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let put = || -> io::Result<()> {
-        let folder = folder_of(path);
-        std::fs::create_dir_all(folder)?;
-        let mut file = temporary_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map(drop).map_err(|error| error.error)
-    };
-    put().map_err(|error| write_failure(path, &error))
-}
-
-/// Checks, before anything is simulated, that a file can be put in its place.
-pub(super) fn can_be_written(path: &Path) -> Result<(), Failure> {
-    let folder = folder_of(path);
-    if path.is_dir() {
-        let path = path.display();
-        return Err(Failure::Input(format!("error: {path} is a folder; name a file\nnothing was run.")));
-    }
-    std::fs::create_dir_all(folder)
-        .and_then(|()| temporary_in(folder).map(drop))
-        .map_err(|error| folder_failure(folder, &error))
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that is written piece by piece; nothing is left of it unless it is kept.
@@ -226,16 +184,6 @@ impl FileWriter {
     }
 }
 
-impl Drop for Output {
-    /// Leaves no empty folder behind where a run could not finish.
-    fn drop(&mut self) {
-        if self.made && self.files.is_empty() {
-            // It may be in use or gone by now: then it is not ours to remove.
-            let _ = std::fs::remove_dir(&self.dir);
-        }
-    }
-}
-
 impl Fingerprint {
     fn of(name: String, bytes: &[u8]) -> Fingerprint {
         Fingerprint { name, bytes: bytes.len(), sha256: hex(&Sha256::digest(bytes)) }
@@ -269,55 +217,6 @@ pub(super) fn slashed(path: &Path) -> String {
     path.components().map(part).collect::<Vec<_>>().join("/")
 }
 
-/// Beginning and end of the names of files that are being written.
-const PREFIX: &str = ".hotseat-";
-const SUFFIX: &str = ".part";
-
-/// Removes what a killed process left half written in a folder that is ours alone.
-pub(super) fn clear_parts(dir: &Path) {
-    for folder in [dir.to_owned(), dir.join(TABLES), dir.join(CHARTS)] {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && entry.path().is_file() {
-                // One that cannot be removed does no harm.
-                let _ = std::fs::remove_file(entry.path());
-            }
-        }
-    }
-}
-
-/// Makes a file in a folder that vanishes unless it is put in its place; readable like any other.
-fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
-/// Makes the failure of a folder that cannot be written to.
-pub(super) fn folder_failure(folder: &Path, error: &io::Error) -> Failure {
-    let why = match error.kind() {
-        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => "a file is in the way".to_owned(),
-        ErrorKind::PermissionDenied => "no permission".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        _ => reason(error),
-    };
-    let folder = folder.display();
-    Failure::Input(format!("error: cannot write to the folder {folder}: {why}\nnothing was run."))
-}
-
-/// Makes the failure of a file that could not be written.
-pub(super) fn write_failure(path: &Path, error: &io::Error) -> Failure {
-    Failure::Unfinished(format!("error: cannot write {}: {}", path.display(), reason(error)))
-}
-
 fn table_failure(table: &Table, error: &dyn std::error::Error) -> Failure {
     Failure::Unfinished(format!("error: cannot make the table {}: {error}", table.name))
-}
-
-/// Returns what the system says, without the name of the temporary file.
-pub(super) fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" at path ").next().unwrap_or(&text).to_owned()
 }
