@@ -5,6 +5,7 @@ mod delayed;
 mod measures;
 mod patience;
 mod table;
+mod understood;
 
 pub use arguments::{AArgs, BArgs, CArgs};
 
@@ -60,7 +61,13 @@ pub fn run(command: &ErlangCommand, lang: Language, json: bool) -> Result<String
         ErlangCommand::A(args) => impatient(args),
     };
     let measures = measures.map_err(|refused| explain(command, &refused, lang))?;
-    Ok(if json { table::json(&measures) } else { table::table(&measures, lang) })
+    let given = match command {
+        ErlangCommand::B(args) => understood::loss(args, lang),
+        ErlangCommand::C(args) => understood::queue(&args.traffic, lang),
+        ErlangCommand::A(args) => understood::patient(args, lang),
+    };
+    let words = || format!("{}{}", understood::words(given, lang), table::table(&measures, lang));
+    Ok(if json { table::json(&measures) } else { words() })
 }
 
 fn blocked(args: &BArgs) -> Result<Vec<Measure>, Refused> {
