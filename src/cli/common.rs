@@ -1,6 +1,7 @@
 //! Options of every command.
 
 use super::presentation::Presentation;
+use super::whole_number::whole;
 use crate::app::{Error, Session};
 use crate::language::Language;
 use clap::{Args, ValueEnum};
@@ -13,13 +14,13 @@ pub(super) struct CommonArgs {
     #[arg(long, global = true)]
     pub(super) json: bool,
     /// Seed of the random marks [default: the scenario's, else 1]
-    #[arg(long, global = true)]
+    #[arg(long, global = true, value_parser = whole::<u64>(0..=u64::MAX))]
     pub(super) seed: Option<u64>,
     /// Threads [default: one per processor]
-    #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, global = true, value_parser = whole::<u16>(1..=65_535))]
     pub(super) threads: Option<u16>,
     /// Replications of the whole horizon [default: 20; of a sweep what the study says]
-    #[arg(long, global = true, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, global = true, value_parser = whole::<u64>(1..=u64::MAX))]
     pub(super) replications: Option<u64>,
     /// Folder for tables, charts and data files; without it nothing is written
     #[arg(long, global = true, value_name = "DIR")]

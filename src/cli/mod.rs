@@ -18,6 +18,7 @@ mod run_files;
 mod scenario_argument;
 mod sweep;
 mod trace;
+mod whole_number;
 
 use clap::{Args, Parser, Subcommand};
 use common::CommonArgs;

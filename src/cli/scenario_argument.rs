@@ -16,6 +16,12 @@ pub(super) fn parse<'s>(
     let alternative = alternative.map(str::to_owned);
     let path = match (path, base) {
         ("", Some(base)) => base.to_owned(),
+        ("", None) => {
+            let name = alternative.unwrap_or_default();
+            return Err(Failure::Input(format!(
+                "error: `{text}` names no scenario: write it before the @, e.g. scenarios/jilin-2021@{name}"
+            )));
+        }
         _ => PathBuf::from(path),
     };
     let changes = sets.into_iter().map(|set| change(set)).collect::<Result<_, _>>()?;

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::output::{can_be_made, write_new};
+use super::whole_number::whole;
 use crate::app;
 use crate::engine::TimeSpan;
 use crate::language::Language;
@@ -20,7 +21,7 @@ pub(super) struct TraceArgs {
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
     /// The replication that is traced, counted from 0 as in the tables
-    #[arg(long, value_name = "R", requires = "trace", default_value_t = 0)]
+    #[arg(long, value_name = "R", requires = "trace", default_value_t = 0, value_parser = whole::<u64>(0..=u64::MAX))]
     trace_replication: u64,
     /// Only calls dialled from here on: a time since the start such as "36 h", or with a calendar a date or
     /// "2021-10-18 09:00" [default: the end of the warm-up]

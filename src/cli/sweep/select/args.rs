@@ -1,5 +1,6 @@
 //! Options of `sweep --select`.
 
+use crate::cli::whole_number::whole;
 use clap::{Args, ValueEnum};
 
 /// Options of `sweep --select`.
@@ -19,7 +20,7 @@ pub(crate) struct SelectArgs {
     #[arg(long, value_name = "SHARE", requires = "select", allow_hyphen_values = true)]
     pub(super) confidence: Option<String>,
     /// Replications of a point at most, with ocba on average; exit code 3 if that is not enough [default: 1000]
-    #[arg(long, value_name = "N", requires = "select")]
+    #[arg(long, value_name = "N", requires = "select", value_parser = whole::<u64>(1..=u64::MAX))]
     pub(super) at_most: Option<u64>,
 }
 

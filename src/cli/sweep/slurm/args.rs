@@ -1,5 +1,6 @@
 //! Options of `sweep --slurm`.
 
+use crate::cli::whole_number::whole;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -26,13 +27,13 @@ pub(crate) struct SlurmArgs {
     #[arg(long, requires = "slurm")]
     pub(super) mem: Option<String>,
     /// Processors of a shard, each with a thread
-    #[arg(long, requires = "slurm", value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, requires = "slurm", value_name = "N", default_value_t = 1, value_parser = whole::<u16>(1..=65_535))]
     pub(super) cpus: u16,
     /// Minutes that a shard is to take, by a measurement on this machine
     #[arg(long, requires = "slurm", value_name = "MINUTES", default_value_t = 10.0, value_parser = minutes)]
     pub(super) shard_minutes: f64,
     /// The cluster's MaxArraySize [default: asked from it when submitting]
-    #[arg(long, requires = "slurm", value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, requires = "slurm", value_name = "N", value_parser = whole::<u32>(2..=4_294_967_295))]
     pub(super) max_array_size: Option<u32>,
     /// Any other option of sbatch, e.g. --sbatch=--qos=long
     #[arg(long, requires = "slurm", value_name = "OPTION", allow_hyphen_values = true)]
