@@ -4,6 +4,7 @@ use super::alternative::Alternative;
 use super::assumption::Assumption;
 use super::problem::{Problem, Problems};
 use super::source::Source;
+use crate::language::Text;
 use crate::model::{Model, ModelParts};
 
 /// A model and what goes with it. Not to be used if the reader has found problems.
@@ -23,9 +24,27 @@ pub struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// One sentence, without a full stop.
-    pub text: String,
+    pub text: Text,
+    /// Its subject.
+    pub topic: Topic,
     /// Its source, e.g. "hotlines.csv, lines 11-13".
     pub place: Option<String>,
+}
+
+/// The subject of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// What the files say and how it was read.
+    Files,
+    /// The load beside the agents, which reports judge themselves.
+    Load,
+}
+
+impl Note {
+    /// Makes a note on what the files say.
+    pub fn of_files(text: Text) -> Note {
+        Note { text, topic: Topic::Files, place: None }
+    }
 }
 
 /// Makes the model of parts whose files have been checked. What [`Model::new`] still refuses is a mistake of this

@@ -12,6 +12,7 @@ pub mod assumption;
 mod changes;
 pub mod difference;
 pub mod distribution;
+mod distribution_notes;
 mod distribution_reader;
 mod draft;
 pub mod file;
@@ -34,5 +35,5 @@ pub mod wording;
 
 pub use assumption::Assumption;
 pub use changes::{Change, Changes};
-pub use draft::{Draft, Note};
+pub use draft::{Draft, Note, Topic};
 pub use load::{Loaded, Scenario, load, load_source, load_variant, load_with, split_alternative};

@@ -52,7 +52,7 @@ fn the_smallest_scenario_has_the_defaults_of_the_design() {
     assert_eq!(call_type.demand.profile.values, [1.0]);
     assert_eq!(model.hotlines()[0].name.en, "12345");
     assert_eq!(loaded.files.len(), 1);
-    assert!(loaded.notes[0].text.starts_with("overloaded: 105.0 erlangs offered to 100.0 agents"));
+    assert!(loaded.notes[0].text.en.starts_with("overloaded: 105.0 erlangs offered to 100.0 agents"));
 }
 
 #[test]

@@ -44,3 +44,4 @@ mod sweep_survival;
 mod sweep_variates;
 mod theory;
 mod variates;
+mod without_effect;

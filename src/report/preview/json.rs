@@ -120,8 +120,8 @@ fn date(model: &Model, day: usize) -> Option<String> {
     model.horizon().date(day).map(|date| date.to_string())
 }
 
-fn texts(all: &[Text]) -> Vec<Value> {
-    all.iter().map(|text| json!({"en": text.en, "zh": text.zh})).collect()
+fn texts<'t>(all: impl IntoIterator<Item = &'t Text>) -> Vec<Value> {
+    all.into_iter().map(|text| json!({"en": text.en, "zh": text.zh})).collect()
 }
 
 fn warnings(overload: Option<&Overload>) -> Vec<Value> {
@@ -153,6 +153,7 @@ pub(super) fn single_queue(loaded: &Loaded) -> Value {
         "preview": {"service_level": day.service_level()},
         "hours": day.hours.iter().enumerate().map(hour).collect::<Vec<_>>(),
         "warnings": warnings(day.overload.as_ref()),
+        "notes": texts(loaded.notes.iter().map(|note| &note.text)),
         "assumptions": loaded.assumptions.iter().map(assumption).collect::<Vec<_>>(),
     })
 }

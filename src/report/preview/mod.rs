@@ -4,6 +4,7 @@
 mod ask;
 mod assumptions;
 mod json;
+mod listed;
 mod outlook;
 mod plan;
 mod single_queue;

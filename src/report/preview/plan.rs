@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::assumptions;
+use super::listed::listed;
 use super::outlook::{Hour, Outlook, View};
 use crate::format::{self, percent_below_all};
 use crate::model::Model;
@@ -175,11 +176,7 @@ fn span(model: &Model, days: &Range<usize>, words: &dyn Words) -> String {
 
 fn notes(plan: &Plan, words: &dyn Words) -> Vec<Section> {
     let lists = [(words.notes(), &plan.notes), (words.not_modelled(), &plan.not_modelled)];
-    let section = |(title, texts): (&str, &Vec<crate::language::Text>)| {
-        let items = texts.iter().map(|text| words.say(text).to_owned()).collect();
-        (!texts.is_empty()).then(|| Section::new(vec![Block::Heading(title.to_owned()), Block::List(items)]))
-    };
-    lists.into_iter().filter_map(section).collect()
+    lists.into_iter().filter_map(|(title, texts)| listed(title, texts, words)).collect()
 }
 
 /// The answer in one sentence.

@@ -1,13 +1,14 @@
 //! The preview of a single-file scenario: agents, load, warnings, and the exact answer or a preview.
 
 use super::assumptions;
+use super::listed::listed;
 use crate::analytic::day::{ExpectedDay, ExpectedHour};
 use crate::analytic::{Answer, Figure, Place};
 use crate::kpi::Kpi;
 use crate::model::Model;
 use crate::report::document::{Block, Cell, Document, Format, Section, Table};
 use crate::report::words::{SizeLine, Words};
-use crate::scenario::Loaded;
+use crate::scenario::{Loaded, Topic};
 use crate::time::HOUR;
 
 /// Builds the preview.
@@ -21,6 +22,9 @@ pub(super) fn document(loaded: &Loaded, words: &dyn Words) -> Document {
     sections.push(answer(&expected, model, words));
     let warnings = expected.overload.iter().map(|overload| Block::Note(words.warning(overload)));
     sections.push(Section::new(warnings.collect()));
+    // Warnings say what the load is beside the agents.
+    let notes = loaded.notes.iter().filter(|note| note.topic == Topic::Files).map(|note| &note.text);
+    sections.extend(listed(words.notes(), notes, words));
     sections.extend(assumptions::of_file(loaded, words));
     Document::new(sections)
 }

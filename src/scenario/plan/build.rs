@@ -9,6 +9,7 @@ use super::report::{HotlinePlan, Plan, not_modelled};
 use super::staffing::{front_lines, rule, shrinkage, site_plans};
 use super::tables::HotlineRow;
 use super::traffic_notes;
+use super::without_effect;
 use crate::language::Text;
 use crate::model::*;
 use crate::planning::opening_hours::OpeningHours;
@@ -29,6 +30,7 @@ pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
     let mut notes = notes::notes(parts, &sites, &desks, &shrinkage);
     notes.extend(traffic_notes::publicity(parts));
     notes.extend(traffic_notes::after_hours(parts, &lines, hours.as_ref()));
+    notes.extend(without_effect::notes(parts, &sites));
     let plan = Plan {
         title: parts.file.title.clone(),
         rule: rule(parts),

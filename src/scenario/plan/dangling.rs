@@ -1,10 +1,14 @@
-//! Finds what alternatives of a plan name and its tables lack: such an alternative cannot be run, the plan itself can.
+//! Finds what alternatives of a plan name and its tables lack, such an alternative cannot be run, the plan itself can;
+//! and dates of theirs that lie outside the horizon.
 
 use super::parts::Parts;
+use super::without_effect::{Horizon, outside_note};
 use crate::language::Text;
 use crate::scenario::source::{Entry, Node, Source, Value};
+use jiff::civil::Date;
 
-/// Lists the alternatives that name hotlines or sites which the plan has not, each with its line of scenario.toml.
+/// Lists the alternatives that name hotlines or sites which the plan has not, each with its line of scenario.toml, and
+/// their dates outside the horizon.
 pub(super) fn dangling(source: &Source, parts: &Parts) -> Vec<Text> {
     let own = std::iter::once(parts.file.own_topics.number.as_str());
     let numbers: Vec<&str> = own.chain(parts.hotlines.iter().map(|row| row.number.as_str())).collect();
@@ -21,8 +25,38 @@ pub(super) fn dangling(source: &Source, parts: &Parts) -> Vec<Text> {
         if let (Some(name), false) = (item.get("name").and_then(Node::as_text), lacking.is_empty()) {
             notes.push(note(source, name, &lacking));
         }
+        if let (Some(name), Some(horizon)) = (item.get("name").and_then(Node::as_text), Horizon::of(parts)) {
+            notes.extend(entries.iter().flat_map(|entry| outside(entry, name, horizon)));
+        }
     }
     notes
+}
+
+/// Keys whose values are spans of dates.
+const SPANS: [&str; 2] = ["demand.surges", "staff.absences"];
+
+/// Spans of dates that an alternative sets and that lie outside the horizon.
+fn outside(entry: &Entry, alternative: &str, horizon: Horizon) -> Vec<Text> {
+    let spans = list(Some(&entry.node)).iter().filter(|_| SPANS.contains(&entry.key.as_str()));
+    let span = |node: &Node| Some((date(node.get("first")?)?, date(node.get("last")?)?));
+    let outside = spans.filter_map(span).filter(|(first, last)| !horizon.meets(*first, *last));
+    let key = &entry.key;
+    outside
+        .map(|(first, last)| {
+            let note = outside_note(key, first, last, horizon);
+            Text {
+                en: format!("alternative {alternative}: {}", note.en),
+                zh: format!("备选情景 {alternative}：{}", note.zh),
+            }
+        })
+        .collect()
+}
+
+fn date(node: &Node) -> Option<Date> {
+    match &node.value {
+        Value::Date(text) | Value::Text(text) => text.parse().ok(),
+        _ => None,
+    }
 }
 
 /// The kind of thing that a name stands for.

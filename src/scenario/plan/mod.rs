@@ -24,6 +24,7 @@ mod staffing;
 mod tables;
 mod traffic_notes;
 mod volumes;
+mod without_effect;
 
 pub use comparators::Comparator;
 pub use file::{PlanFile, schema as file_schema};

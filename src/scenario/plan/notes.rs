@@ -7,6 +7,7 @@ use super::parts::Parts;
 use super::report::{Basis, DeskPlan, SitePlan};
 use super::tables::HotlineRow;
 use crate::model::Mode;
+use crate::scenario::distribution_notes::short_handle_time;
 use crate::workforce::Shrinkage;
 
 /// All notes of a plan.
@@ -36,6 +37,10 @@ pub(super) fn notes(
     notes.extend(sites.iter().filter_map(|site| handed_over(site, sites, shrinkage)));
     notes.extend(people_elsewhere(desks));
     notes.extend(sites.iter().filter_map(many_calls));
+    let own = &parts.file.own_topics;
+    let lines = rows.iter().filter_map(|row| Some((row.number.as_str(), row.calls?.0)));
+    let all = std::iter::once((own.number.as_str(), own.aht.0)).chain(lines);
+    notes.extend(all.filter_map(|(number, aht)| short_handle_time(number, aht)));
     notes
 }
 

@@ -3,6 +3,7 @@
 use super::dangling::dangling;
 use super::report::Plan;
 use super::{build, callers, file, parts};
+use crate::scenario::distribution_notes::weights;
 use crate::scenario::draft::{Draft, Note, checked};
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
@@ -31,6 +32,7 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     let (built, mut plan) = build::build(&parts);
     plan.notes.extend(dangling(source, &parts));
     let model = checked(built, source, problems)?;
-    let notes = plan.notes.iter().map(|note| Note { text: note.en.clone(), place: None }).collect();
+    plan.notes.extend(weights(source));
+    let notes = plan.notes.iter().cloned().map(Note::of_files).collect();
     Some((Draft { model, notes, assumptions, alternatives }, plan))
 }

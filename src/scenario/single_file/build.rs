@@ -6,16 +6,17 @@ use super::daily;
 use super::file::{
     self, AgentsFile, DailyAgentsFile, HotlineFile, ReferralFile, ScenarioFile, ShiftEndFile, TransferFile,
 };
+use super::notes::notes;
 use super::routing::{GROUP, Routing};
 use crate::dist::Dist;
 use crate::model::{
-    AgentGroup, Arrivals, Busyness, CallType, Demand, Hotline, HotlineId, Mode, Model, ModelParts, Profile,
-    Queue, Referral, Route, ShiftEnd, Site, SiteId, Staffing, TransferKind, Wave,
+    AgentGroup, Arrivals, Busyness, CallType, Demand, Hotline, HotlineId, Mode, ModelParts, Profile, Queue,
+    Referral, Route, ShiftEnd, Site, SiteId, Staffing, TransferKind, Wave,
 };
 use crate::scenario::acceptable_waits::{MOST, acceptable_waits};
 use crate::scenario::alternative;
 use crate::scenario::distribution_reader::DistributionReader;
-use crate::scenario::draft::{Draft, Note, checked};
+use crate::scenario::draft::{Draft, checked};
 use crate::scenario::file::{ArrivalsFile, BusynessFile, NameFile};
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problem, Problems};
@@ -41,10 +42,11 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     let mut build =
         Build { source, reader, problems, horizon: Horizon { days: file.days, warm_up: 0.0, start: None } };
     let model = build.model(&file);
-    let assumptions = assumption::read(source, &file.assumption, file::schema(), problems);
-    let alternatives = alternative::read(source, file::schema(), problems);
-    let model = checked(model?, source, problems)?;
-    Some(Draft { notes: notes(&model), model, assumptions, alternatives })
+    let assumptions = assumption::read(source, &file.assumption, file::schema(), build.problems);
+    let alternatives = alternative::read(source, file::schema(), build.problems);
+    let model = checked(model?, source, build.problems)?;
+    let notes = notes(&file, source, &model);
+    Some(Draft { notes, model, assumptions, alternatives })
 }
 
 struct Build<'a> {
@@ -345,42 +347,5 @@ fn relative(step: f64, rates: Vec<f64>) -> (f64, Profile) {
         (mean, Profile { step, values: rates.iter().map(|rate| rate / mean).collect() })
     } else {
         (0.0, Profile::flat())
-    }
-}
-
-/// Notes an overload: it is worth saying and no error.
-fn notes(model: &Model) -> Vec<Note> {
-    let load: f64 = model.call_types().iter().map(load).sum();
-    let agents: f64 = model.groups().iter().map(|group| mean_agents(&group.staffing)).sum();
-    if load < agents {
-        return Vec::new();
-    }
-    let endless = model.call_types().iter().any(|call_type| call_type.patience.is_never());
-    let then = if endless {
-        "the queue grows without end while this lasts"
-    } else {
-        "only abandonment limits the queue"
-    };
-    let text = format!("overloaded: {load:.1} erlangs offered to {agents:.1} agents on average; {then}");
-    vec![Note { text, place: None }]
-}
-
-/// Offered load of a call type in erlangs, averaged over dates.
-fn load(call_type: &CallType) -> f64 {
-    let per_day = &call_type.demand.per_day;
-    let rate = per_day.iter().sum::<f64>() / per_day.len().max(1) as f64 / crate::time::DAY;
-    let wrap_up = |wrap_up: &Option<Dist>| wrap_up.as_ref().map_or(0.0, Dist::mean);
-    let expert = |r: &Referral| r.share_at(0.0) * (r.talk.mean() + wrap_up(&r.wrap_up));
-    let referred = call_type.referral.as_ref().map_or(0.0, expert);
-    rate * (call_type.talk.mean() + wrap_up(&call_type.wrap_up) + referred)
-}
-
-fn mean_agents(staffing: &Staffing) -> f64 {
-    match staffing {
-        Staffing::Constant { agents, .. } => f64::from(*agents),
-        Staffing::Daily { agents, .. } => {
-            agents.iter().map(|n| f64::from(*n)).sum::<f64>() / agents.len().max(1) as f64
-        }
-        Staffing::ShiftPlan(_) | Staffing::Dated(_) => f64::INFINITY,
     }
 }

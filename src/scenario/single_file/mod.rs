@@ -5,6 +5,7 @@
 mod build;
 mod daily;
 pub mod file;
+mod notes;
 mod routing;
 
 pub use build::read;
