@@ -1,6 +1,6 @@
 //! Changes of a scenario: other values in its TOML, other cells in its tables.
 
-use super::source::Value;
+use super::source::{Source, Value};
 use super::table_edit::{CellChange, Cells, TableEdit};
 
 /// One change of a scenario.
@@ -22,6 +22,32 @@ pub enum Change {
     },
     /// Cells of a table are replaced or multiplied.
     Cells(TableEdit),
+}
+
+impl Change {
+    /// The key and the literal as they were set; none of what programs add.
+    pub(super) fn place(&self) -> Option<(String, String)> {
+        match self {
+            Change::Value { path, literal } => Some((path.clone(), literal.clone())),
+            Change::Addition { .. } => None,
+            Change::Cells(edit) => Some(edit.place()),
+        }
+    }
+
+    /// Returns whether nothing is left of an earlier change after this one.
+    pub(super) fn hides(&self, earlier: &Change, source: &Source) -> bool {
+        match (self, earlier) {
+            (Change::Value { path, .. }, Change::Value { path: first, .. }) => {
+                path == first
+                    || source
+                        .places(path)
+                        .zip(source.places(first))
+                        .is_some_and(|(places, first)| first.starts_with(&places))
+            }
+            (Change::Cells(edit), Change::Cells(first)) => edit.hides(first),
+            _ => false,
+        }
+    }
 }
 
 /// Changes of a scenario, in the order in which they are made.

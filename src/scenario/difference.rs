@@ -147,7 +147,7 @@ struct Sheet {
 
 impl Sheet {
     fn read(bytes: &[u8]) -> Option<Sheet> {
-        let text = super::input::decode(Path::new(""), bytes).ok()?;
+        let text = super::table::sheet(Path::new(""), bytes).ok()?.text;
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let header: Vec<String> = reader.headers().ok()?.iter().map(str::to_owned).collect();
         let key = header.iter().position(|name| ["number", "id", "profile", "date"].contains(&name.as_str()));

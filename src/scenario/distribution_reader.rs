@@ -48,8 +48,14 @@ impl DistributionReader<'_> {
     ) -> Option<Option<Dist>> {
         match file {
             Some(file) => self.dist(key, file).map(Some),
+            None if self.is_refused(key) => None,
             None => Some(None),
         }
+    }
+
+    /// Returns whether what is written at a dotted path was refused already: then nothing is missing.
+    fn is_refused(&self, key: Arguments<'_>) -> bool {
+        !self.problems.is_empty() && self.source.find(&key.to_string()).is_some()
     }
 
     /// Makes the redials of callers who were not answered.
@@ -82,6 +88,9 @@ impl DistributionReader<'_> {
         let Some(file) = file else {
             if share == 0.0 {
                 return Dist::deterministic(0.0).ok();
+            }
+            if self.is_refused(format_args!("{table}.{name}")) {
+                return None;
             }
             let help =
                 format!("write e.g. `{name} = {{ distribution = \"exponential\", mean = \"5 min\" }}`");

@@ -1,7 +1,9 @@
 //! Reads the files of a scenario: each once, kept for the manifest, refused with a reason.
 
 use super::problem::{Problem, Problems};
+use super::table::{self, Sheet};
 use super::table_edit::TableEdit;
+use crate::language::Text;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,6 +31,11 @@ impl FileStore {
         files.iter().find(|file| file.path == path).cloned()
     }
 
+    /// Returns the bytes of a path, if it was read.
+    pub(super) fn bytes(&self, path: &Path) -> Option<Arc<[u8]>> {
+        self.get(path).map(|file| file.bytes)
+    }
+
     fn add(&self, file: InputFile) {
         let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
         if !files.iter().any(|known| known.path == file.path) {
@@ -46,6 +53,8 @@ pub struct Reader {
     files: Vec<InputFile>,
     /// Changes of tables.
     edits: Vec<TableEdit>,
+    /// Words what tables were taken for that are not in UTF-8 with commas.
+    taken_for: Vec<Text>,
 }
 
 /// Largest file accepted, in bytes.
@@ -87,11 +96,16 @@ impl Reader {
 
     /// Returns the text of a file, without byte order mark. A missing, empty or non-UTF-8 file is a problem.
     pub fn text(&mut self, path: &Path, problems: &mut Problems) -> Option<Arc<str>> {
-        match self.file(path) {
-            Ok((file, text)) => {
-                if !self.files.iter().any(|known| known.path == path) {
-                    self.files.push(file);
-                }
+        let text = self.file(path).and_then(|file| decode(path, &file.bytes));
+        text.map_err(|found| problems.append(found)).ok()
+    }
+
+    /// Returns the text of a table, in UTF-8 with commas between fields, its changes made. What it was taken for is
+    /// noted where that is something else.
+    pub fn table(&mut self, path: &Path, problems: &mut Problems) -> Option<Arc<str>> {
+        match self.file(path).and_then(|file| table::sheet(path, &file.bytes)) {
+            Ok(Sheet { text, taken_for }) => {
+                self.taken_for.extend(taken_for.map(|taken_for| read_as(path, &taken_for)));
                 Some(self.edited(path, text))
             }
             Err(found) => {
@@ -101,15 +115,26 @@ impl Reader {
         }
     }
 
-    fn file(&self, path: &Path) -> Result<(InputFile, Arc<str>), Problems> {
-        if let Some(file) = self.store.get(path) {
-            let text = decode(path, &file.bytes)?;
-            return Ok((file, text));
+    /// Returns what tables were taken for that are not in UTF-8 with commas, each once.
+    pub fn taken_for(&self) -> Vec<Text> {
+        let mut all = self.taken_for.clone();
+        all.dedup();
+        all
+    }
+
+    fn file(&mut self, path: &Path) -> Result<InputFile, Problems> {
+        let file = match self.store.get(path) {
+            Some(file) => file,
+            None => {
+                let file = InputFile { path: path.to_owned(), bytes: read(path)?.into() };
+                self.store.add(file.clone());
+                file
+            }
+        };
+        if !self.files.iter().any(|known| known.path == path) {
+            self.files.push(file.clone());
         }
-        let (bytes, text) = read(path)?;
-        let file = InputFile { path: path.to_owned(), bytes: bytes.into() };
-        self.store.add(file.clone());
-        Ok((file, text))
+        Ok(file)
     }
 
     /// The text with its table's changes made.
@@ -124,7 +149,7 @@ impl Reader {
     }
 }
 
-fn read(path: &Path) -> Result<(Vec<u8>, Arc<str>), Problems> {
+fn read(path: &Path) -> Result<Vec<u8>, Problems> {
     let metadata = std::fs::metadata(path).map_err(|error| refused(path, &error))?;
     if metadata.is_dir() {
         return Err(Problem::whole(path, "this is a folder, not a file").into());
@@ -136,8 +161,15 @@ fn read(path: &Path) -> Result<(Vec<u8>, Arc<str>), Problems> {
     if bytes.len() as u64 > LARGEST {
         return Err(Problem::whole(path, "file is larger than 256 MB").into());
     }
-    let text = decode(path, &bytes)?;
-    Ok((bytes, text))
+    Ok(bytes)
+}
+
+/// Words what a table was taken for.
+fn read_as(path: &Path, taken_for: &Text) -> Text {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Text {
+        en: format!("{name} was read as {}", taken_for.en), zh: format!("{name} 按{}读取", taken_for.zh)
+    }
 }
 
 /// The text of bytes in UTF-8, with or without byte order mark.
@@ -146,12 +178,17 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<str>, Problems> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::whole(path, "file is empty").into());
     }
-    match std::str::from_utf8(body) {
-        Ok(text) => Ok(text.into()),
-        Err(error) => {
+    match (std::str::from_utf8(body), table::decode(bytes)) {
+        (Ok(text), Some((_, table::Encoding::Utf8))) => Ok(text.into()),
+        (_, Some((_, other))) if other != table::Encoding::Utf8 => {
+            let title = format!("file is {} text, not UTF-8", other.name());
+            Err(Problem::whole(path, title).help("save the file as UTF-8").into())
+        }
+        (Ok(text), _) => Ok(text.into()),
+        (Err(error), _) => {
             let line = body[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            let help = "save the file as UTF-8 (in a spreadsheet: `CSV UTF-8`)";
-            Err(Problem::whole(path, format!("file is not UTF-8 text (line {line})")).help(help).into())
+            let title = format!("file is not UTF-8 text (line {line})");
+            Err(Problem::whole(path, title).help("save the file as UTF-8").into())
         }
     }
 }

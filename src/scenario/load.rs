@@ -5,10 +5,12 @@ use super::assumption::Assumption;
 use super::changes::{Change, Changes};
 use super::draft::{Draft, Note};
 use super::input::{FileStore, InputFile, Reader};
+use super::kind::{is_study, refuse_table};
 use super::plan::{self, Plan};
-use super::problem::{Problem, Problems};
+use super::problem::{Place, Problem, Problems};
 use super::single_file;
 use super::source::Source;
+use super::table;
 use super::table_edit::{CellChange, TableEdit};
 use crate::model::Model;
 use std::path::{Path, PathBuf};
@@ -72,6 +74,7 @@ impl Scenario {
     /// Opens a scenario: a folder with `scenario.toml`, or one file. Fails if that cannot be read or is not TOML; what
     /// else is wrong is found when a model is made.
     pub fn open(path: &Path) -> Result<Scenario, Problems> {
+        refuse_table(path)?;
         let file = scenario_file(path)?;
         let store = FileStore::default();
         let mut reader = Reader::new(folder_of(&file)).sharing(store.clone());
@@ -80,6 +83,11 @@ impl Scenario {
         let source = text.and_then(|text| Source::parse(&file, text, &mut problems));
         let read = source.zip(reader.into_files().pop());
         let (source, toml) = problems.or_value(read)?;
+        if is_study(&source) {
+            let help = format!("`hotseat sweep {}` simulates what it varies", path.display());
+            let problem = source.problem_at("scenario", "this is a study, not a scenario");
+            return Err(problem.help(help).into());
+        }
         Ok(Scenario { source, toml, store, edits: Vec::new(), alternative: None })
     }
 
@@ -95,6 +103,7 @@ impl Scenario {
     /// that has no place in the files, or is no TOML.
     pub fn changed(&self, changes: &Changes) -> Result<Scenario, Problems> {
         let mut scenario = self.clone();
+        self.refuse_doubles(changes)?;
         for change in changes.iter() {
             match change {
                 Change::Value { path, literal } => scenario.source = scenario.source.with(path, literal)?,
@@ -117,16 +126,32 @@ impl Scenario {
 
     /// Makes the model of the scenario, and what goes with it. All problems at once on failure.
     pub fn load(&self) -> Result<Loaded, Problems> {
-        let mut loaded =
-            self.build(self.source.clone(), Vec::new()).map_err(|found| match &self.alternative {
-                Some(Chosen { name, file }) => alternative::at_its_lines(found, name, file, &self.source),
-                None => found,
-            })?;
+        let built = self.build(self.source.clone(), Vec::new());
+        let mut loaded = built.map_err(|found| self.at_origins(found))?;
         loaded.files.insert(0, self.toml.clone());
         if let Some(Chosen { name, .. }) = &self.alternative {
             loaded.model = loaded.model.renamed(format!("{}@{name}", loaded.model.name()));
         }
         Ok(loaded)
+    }
+
+    /// Moves problems of values that changes have put there to what put them.
+    fn at_origins(&self, found: Problems) -> Problems {
+        let found = match &self.alternative {
+            Some(Chosen { name, file }) => alternative::at_its_lines(found, name, file, &self.source),
+            None => found,
+        };
+        let mut found = self.source.at_origins(found);
+        for edit in &self.edits {
+            let path = self.folder().join(&edit.cells.file);
+            let Ok(sheet) =
+                self.store.bytes(&path).map_or(Err(()), |bytes| table::sheet(&path, &bytes).map_err(drop))
+            else {
+                continue;
+            };
+            found = edit.at_its_key(found, &path, &sheet.text);
+        }
+        found
     }
 
     /// The scenario's TOML, changes made.
@@ -145,10 +170,28 @@ impl Scenario {
         load_source(source, Reader::new(self.folder()).sharing(self.store.clone()).editing(edits))
     }
 
+    /// Refuses two changes of one value, of which the first would have no effect.
+    fn refuse_doubles(&self, changes: &Changes) -> Result<(), Problems> {
+        let mut problems = Problems::new();
+        let all: Vec<&Change> = changes.iter().collect();
+        for (index, change) in all.iter().enumerate() {
+            let earlier = all[..index].iter().any(|earlier| change.hides(earlier, &self.source));
+            let place = change.place().filter(|_| earlier);
+            if let Some((key, literal)) = place {
+                let place = Place::Set { key: key.clone(), literal };
+                let problem = Problem::at(self.source.path(), place, format!("`{key}` is set twice"));
+                problems.push(problem.help("set it once"));
+            }
+        }
+        problems.or_value(Some(()))
+    }
+
     /// Refuses a change of cells that no table of the folder has.
     fn find_cells(&self, edit: &TableEdit) -> Result<(), Problems> {
         let refused = |help: String| -> Problems {
-            Problem::whole(self.source.path(), format!("no cells at `{}`", edit.cells)).help(help).into()
+            let (key, literal) = edit.place();
+            let place = Place::Set { key, literal };
+            Problem::at(self.source.path(), place, format!("no cells at `{}`", edit.cells)).help(help).into()
         };
         let mut reader = Reader::new(self.folder()).sharing(self.store.clone());
         let name = &edit.cells.file;
@@ -157,7 +200,7 @@ impl Scenario {
             return Err(refused(format!("name a table of {}: `sites.csv:volume`", self.folder().display())));
         }
         let mut problems = Problems::new();
-        let text = reader.text(&reader.path_of(name), &mut problems);
+        let text = reader.table(&reader.path_of(name), &mut problems);
         let text = problems.or_value(text)?;
         edit.cells.check(&text, matches!(edit.change, CellChange::Times(_))).map_err(refused)
     }
@@ -217,8 +260,12 @@ fn scenario_file(path: &Path) -> Result<PathBuf, Problems> {
         return Ok(path.to_owned());
     }
     let file = path.join("scenario.toml");
-    if file.exists() {
-        return Ok(file);
+    match std::fs::metadata(&file) {
+        Ok(_) => return Ok(file),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Problem::whole(path, format!("this folder cannot be read: {error}")).into());
+        }
+        Err(_) => {}
     }
     let help = "a scenario is a folder with a scenario.toml, or one such file; `hotseat init` writes one to start from";
     Err(Problem::whole(path, "this folder has no scenario.toml").help(help).into())

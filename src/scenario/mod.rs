@@ -3,7 +3,8 @@
 //! [`Scenario::open`] parses a scenario's TOML into a tree that knows where everything was written ([`source`]);
 //! [`Scenario::with`] makes a model of it, as often as one likes and with [`Changes`]. On the way the tree is checked
 //! against the schema of its type ([`schema_check`]), deserialised ([`mod@file`] and the `file` of each kind) and
-//! turned into a [`crate::model::Model`]: by [`single_file`], or by [`plan`] for a folder that states a rule.
+//! turned into a [`crate::model::Model`]: by [`single_file`], or by [`plan`] for a folder that states a rule. [`table`]
+//! reads every table, as spreadsheets save them.
 //! [`study`] reads what a sweep varies. Whatever is wrong is collected ([`problem`]) and shown at once.
 
 mod acceptable_waits;
@@ -17,6 +18,7 @@ mod distribution_reader;
 mod draft;
 pub mod file;
 pub mod input;
+mod kind;
 mod load;
 pub mod observations;
 pub mod plan;

@@ -33,6 +33,13 @@ pub enum Place {
         /// Bytes of it.
         span: Range<usize>,
     },
+    /// A value that was set beside the files.
+    Set {
+        /// The key.
+        key: String,
+        /// The TOML literal.
+        literal: String,
+    },
     /// A line of a table.
     Row {
         /// Counted from 1, the header included.
@@ -72,7 +79,7 @@ impl Problem {
     /// Line (from 1) and column in characters (from 1; 0 where there is none).
     pub fn line_and_column(&self) -> (u64, u64) {
         match &self.place {
-            Place::Whole => (0, 0),
+            Place::Whole | Place::Set { .. } => (0, 0),
             Place::Row { line, .. } => (*line, 0),
             Place::Text { text, span } => {
                 let before = &text[..floor_boundary(text, span.start)];
@@ -86,7 +93,7 @@ impl Problem {
     /// Its position in the file, to put problems of one file in order.
     fn position(&self) -> u64 {
         match &self.place {
-            Place::Whole => 0,
+            Place::Whole | Place::Set { .. } => 0,
             Place::Row { line, .. } => *line,
             Place::Text { span, .. } => span.start as u64 + 1,
         }
@@ -96,6 +103,10 @@ impl Problem {
     pub fn render(&self) -> String {
         match &self.place {
             Place::Text { text, span } => self.render_text(text, span),
+            Place::Set { key, literal } => {
+                let out = format!("error: {}\n  --> --set {key}={literal}", self.title);
+                self.with_advice(out)
+            }
             _ => self.render_row(),
         }
     }
@@ -127,6 +138,10 @@ impl Problem {
                 let _ = write!(out, ", column `{column}`");
             }
         }
+        self.with_advice(out)
+    }
+
+    fn with_advice(&self, mut out: String) -> String {
         if let Some(advice) = self.advice() {
             let _ = write!(out, "\n   | {advice}");
         }

@@ -1,5 +1,9 @@
 //! Changes of tables, made before these are read: cells of a column multiplied or replaced, everything else as it stands.
 
+use super::problem::{Place, Problem, Problems};
+use super::table::{self, is_blank, is_same_name, line_of, spreadsheet};
+use std::path::Path;
+
 /// A change of a table beside a scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableEdit {
@@ -81,16 +85,65 @@ impl std::fmt::Display for Cells {
 const IDS: [&str; 3] = ["number", "id", "profile"];
 
 impl TableEdit {
+    /// The key and the value as they were set.
+    pub(super) fn place(&self) -> (String, String) {
+        let value = match &self.change {
+            CellChange::Times(factor) => format!("{factor} times"),
+            CellChange::Becomes(text) => text.clone(),
+        };
+        (self.cells.to_string(), value)
+    }
+
+    /// Returns whether nothing is left of an earlier change after this one.
+    pub(super) fn hides(&self, earlier: &TableEdit) -> bool {
+        let (own, first) = (&self.cells, &earlier.cells);
+        // A factor multiplies what was put there before.
+        matches!(self.change, CellChange::Becomes(_))
+            && own.file == first.file
+            && is_same_name(&own.column, &first.column)
+            && (own.row.is_none() || own.row == first.row)
+    }
+
+    /// Moves problems of the cells that it changes from the lines of the table, which hold other values, to its key.
+    /// `text` is the table before the change.
+    pub(super) fn at_its_key(&self, found: Problems, path: &Path, text: &str) -> Problems {
+        let lines = self.lines(text);
+        found.map(|problem| match &problem.place {
+            Place::Row { line, column: Some(column), .. }
+                if problem.file == path
+                    && is_same_name(column, &self.cells.column)
+                    && lines.contains(line) =>
+            {
+                let (key, literal) = self.place();
+                Problem { place: Place::Set { key, literal }, ..problem }
+            }
+            _ => problem,
+        })
+    }
+
+    /// The lines of the rows that it changes.
+    fn lines(&self, text: &str) -> Vec<u64> {
+        let (mut header, mut lines) = (None, Vec::new());
+        for record in table::reader(text, b',').into_records().flatten() {
+            match header {
+                None if !is_blank(&record) => header = self.header(&record),
+                Some((_, id)) if self.is_of(&record, id) => lines.push(line_of(text, &record)),
+                _ => {}
+            }
+        }
+        lines
+    }
+
     /// Returns the text of the table after the change; none if it has no such column or row, or no number there to be
     /// multiplied.
     pub fn apply(&self, text: &str) -> Option<String> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let reader = table::reader(&text, b',');
         let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
         let (mut header, mut changed) = (None, false);
         for record in reader.into_records() {
             let mut record = record.ok()?;
-            let blank = record.iter().all(|field| field.trim().is_empty());
+            let blank = is_blank(&record);
             match header {
                 None if !blank => header = Some(self.header(&record)?),
                 Some((column, id)) if !blank && self.is_of(&record, id) => {
@@ -111,7 +164,7 @@ impl TableEdit {
 
     /// Places of the column and of the row's id.
     fn header(&self, record: &csv::StringRecord) -> Option<(usize, usize)> {
-        let place = |name: &str| record.iter().position(|field| field.trim() == name);
+        let place = |name: &str| record.iter().position(|field| is_same_name(field, name));
         Some((place(&self.cells.column)?, IDS.iter().find_map(|id| place(id)).unwrap_or(0)))
     }
 
@@ -128,11 +181,12 @@ impl TableEdit {
 }
 
 /// Multiplies a number with or without a unit: `270 s` x 1.1 = `297 s`. None if it is no number.
-fn times(quantity: &str, factor: f64) -> Option<String> {
+fn times(written: &str, factor: f64) -> Option<String> {
+    let quantity = spreadsheet::duration(written).ok()?;
     let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+');
     let end = quantity.find(|c| !number(c)).unwrap_or(quantity.len());
     let (number, unit) = quantity.split_at(end);
-    let value: f64 = number.parse().ok()?;
+    let value: f64 = number.parse().ok().filter(|_| !unit.starts_with([':', ',']))?;
     Some(format!("{}{unit}", tidy(value * factor)))
 }
 
@@ -172,6 +226,19 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_put_there_hides_what_was_put_before_and_a_factor_does_not() {
+        let edit = |row: Option<&str>, change: CellChange| {
+            let cells = Cells { file: "t.csv".into(), row: row.map(str::to_owned), column: "aht".into() };
+            TableEdit { cells, change }
+        };
+        let (column, cell) = (edit(None, CellChange::Becomes("1 s".into())), Some("12315"));
+        let cell = edit(cell, CellChange::Becomes("2 s".into()));
+        assert!(column.hides(&column) && column.hides(&cell) && !cell.hides(&column));
+        let factor = edit(None, CellChange::Times(1.1));
+        assert!(!factor.hides(&column) && !factor.hides(&factor) && column.hides(&factor));
+    }
+
+    #[test]
     fn a_column_row_or_number_that_is_not_there_is_none() {
         assert_eq!(changed(None, "talk", CellChange::Times(1.1)), None);
         assert_eq!(changed(Some("1"), "aht", CellChange::Times(1.1)), None);
@@ -182,6 +249,9 @@ mod tests {
     fn quantities_keep_their_units() {
         assert_eq!(times("0.30 per inhabitant-year", 2.0).as_deref(), Some("0.6 per inhabitant-year"));
         assert_eq!(times("28 %", 0.5).as_deref(), Some("14 %"));
+        assert_eq!(times("1,200 s", 2.0).as_deref(), Some("2400 s"));
+        assert_eq!(times("0:04:30", 2.0).as_deref(), Some("540 s"));
+        assert_eq!(times("7:15", 2.0), None);
         assert_eq!((times("full", 2.0), times("", 2.0)), (None, None));
     }
 }

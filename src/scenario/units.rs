@@ -62,6 +62,9 @@ impl Volume {
 /// Reads a duration in seconds, written as a number, a space and `s`, `min`, `h` or `d`.
 pub fn duration(text: &str) -> Result<f64, Fault> {
     let units = "a duration is a number, a space and `s`, `min`, `h` or `d`";
+    if let Some(fault) = with_colon(text) {
+        return Err(fault);
+    }
     let (digits, unit) = split_number(text);
     let Some(value) = decimal(digits) else {
         return Err(Fault::new("is not a duration", format!("{units}: `270 s`")));
@@ -97,6 +100,26 @@ pub fn duration(text: &str) -> Result<f64, Fault> {
     }
 }
 
+/// The fault of two or three numbers with colons between them: what they count is not said.
+fn with_colon(text: &str) -> Option<Fault> {
+    let parts: Option<Vec<f64>> = text.split(':').map(|part| decimal(part.trim())).collect();
+    let seconds = match parts?.as_slice() {
+        [hours, minutes, seconds] => {
+            return Some(colons(format!("write `{} s`", hours * HOUR + minutes * MINUTE + seconds)));
+        }
+        [first, second] => [first * MINUTE + second, first * HOUR + second * MINUTE],
+        _ => return None,
+    };
+    let [short, long] = seconds;
+    Some(colons(format!(
+        "write `{short} s` if these are minutes and seconds, `{long} s` if they are hours and minutes"
+    )))
+}
+
+fn colons(help: String) -> Fault {
+    Fault::new("is a time with colons, not a number with a unit", help)
+}
+
 fn likely_unit(written: &str) -> Option<&'static str> {
     Some(match written.to_lowercase().as_str() {
         "sec" | "secs" | "second" | "seconds" | "秒" => "s",
@@ -129,10 +152,11 @@ pub fn share_of(value: f64) -> Result<f64, Fault> {
     if (0.0..=1.0).contains(&value) {
         return Ok(value);
     }
-    let help = if value > 1.0 && value <= 100.0 {
-        format!("write `{value} %` or `{}`", value / 100.0)
-    } else {
-        "write a number from 0 to 1, or `28 %`".to_owned()
+    // From 2 on percent is likely; just above 1 more than everything is as likely, and a hint would change the unit.
+    let help = match value {
+        2.0..=100.0 => format!("write `{value} %` or `{}`", value / 100.0),
+        _ if value > 1.0 => "a share is at most 1, which is 100 %".to_owned(),
+        _ => "write a number from 0 to 1, or `28 %`".to_owned(),
     };
     Err(Fault::new("must be a share from 0 to 1", help))
 }
@@ -147,15 +171,7 @@ pub fn volume(text: &str) -> Result<Volume, Fault> {
     if value < 0.0 {
         return Err(Fault::new("must not be negative", "write 0 or more"));
     }
-    // Nobody calls a hundred times a year: a great number is a count of calls.
-    let help = match value <= 3.0 {
-        true => format!(
-            "write `{digits} per inhabitant-year`, or a count: `492750 per year`, `120 per day`, `40 per hour`"
-        ),
-        false => format!(
-            "write `{digits} per year`, `{digits} per day`, `{digits} per hour` or `0.30 per inhabitant-year`"
-        ),
-    };
+    let help = volume_units(value, digits);
     match unit.trim() {
         "" => Err(Fault::new("needs a unit", help)),
         "per inhabitant-year" => Ok(Volume::PerInhabitantYear(value)),
@@ -163,6 +179,18 @@ pub fn volume(text: &str) -> Result<Volume, Fault> {
         "per day" => Ok(Volume::PerDay(value)),
         "per hour" => Ok(Volume::PerHour(value)),
         other => Err(Fault::new(format!("has the unknown unit `{other}`"), help)),
+    }
+}
+
+/// Advises on the unit of a volume. Nobody calls a hundred times a year: a great number is a count of calls.
+pub fn volume_units(value: f64, digits: &str) -> String {
+    match value <= 3.0 {
+        true => format!(
+            "write `{digits} per inhabitant-year`, or a count: `492750 per year`, `120 per day`, `40 per hour`"
+        ),
+        false => format!(
+            "write `{digits} per year`, `{digits} per day`, `{digits} per hour` or `0.30 per inhabitant-year`"
+        ),
     }
 }
 
@@ -269,6 +297,19 @@ mod tests {
         {
             assert_eq!(duration(text), Ok(seconds));
         }
+    }
+
+    #[test]
+    fn a_duration_with_colons_is_asked_which_numbers_they_are() {
+        let advice = duration("7:15").unwrap_err().help.unwrap();
+        assert!(advice.contains("`435 s` if these are minutes") && advice.contains("`26100 s`"), "{advice}");
+        assert_eq!(duration("0:04:30").unwrap_err().help.as_deref(), Some("write `270 s`"));
+    }
+
+    #[test]
+    fn a_share_just_above_1_is_not_taken_for_percent() {
+        assert_eq!(share_of(1.2).unwrap_err().help.as_deref(), Some("a share is at most 1, which is 100 %"));
+        assert_eq!(share("28").unwrap_err().help.as_deref(), Some("write `28 %` or `0.28`"));
     }
 
     #[test]

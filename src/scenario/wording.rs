@@ -15,13 +15,37 @@ pub fn did_you_mean<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str
     allowed.into_iter().filter_map(|name| near(&name).map(|d| (d, name))).min().map(|(_, name)| name)
 }
 
+/// Words in names that say in which unit a value is.
+const UNITS: [&str; 16] = [
+    "half", "quarter", "hour", "hr", "day", "week", "month", "year", "minute", "min", "second", "sec", "s",
+    "h", "percent", "pct",
+];
+
+/// Asks whether a name was meant. Where the written one says a unit that the other has not, the value has to be
+/// converted.
+pub fn was_meant(written: &str, meant: &str) -> String {
+    let units = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        let singular = |word: String| match word.strip_suffix('s') {
+            Some(one) if one.len() > 1 => one.to_owned(),
+            _ => word,
+        };
+        words.map(singular).filter(|word| UNITS.contains(&word.as_str())).collect()
+    };
+    let said = units(written);
+    match said.is_empty() || said == units(meant) {
+        true => format!("did you mean `{meant}`?"),
+        false => format!("there is `{meant}`, whose unit is another: convert the value"),
+    }
+}
+
 /// Advice on a name that is unknown: the one that was probably meant, or else other advice.
 pub fn meant_or<'a>(
     written: &str,
     allowed: impl IntoIterator<Item = &'a str>,
     otherwise: impl FnOnce() -> String,
 ) -> String {
-    did_you_mean(written, allowed).map_or_else(otherwise, |meant| format!("did you mean `{meant}`?"))
+    did_you_mean(written, allowed).map_or_else(otherwise, |meant| was_meant(written, meant))
 }
 
 /// The fault of a word that is none of the allowed ones.
@@ -48,6 +72,18 @@ pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
+/// Returns whether a character cannot be seen where names stand: control characters, and marks of no width.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t' | '\r')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Words a hidden character in a text: "holds the hidden character U+0000".
+pub fn hidden(text: &str) -> String {
+    let code = text.chars().find(|c| is_hidden(*c)).map_or(0, u32::from);
+    format!("holds the hidden character U+{code:04X}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +95,14 @@ mod tests {
         assert_eq!(did_you_mean("Wrap-Up", names), Some("wrap_up"));
         assert_eq!(did_you_mean("service_level", names), Some("service_level_within"));
         assert_eq!(did_you_mean("colour", names), None);
+    }
+
+    #[test]
+    fn a_name_with_another_unit_is_no_suggestion_without_a_word() {
+        assert_eq!(was_meant("calls_per_houre", "calls_per_hour"), "did you mean `calls_per_hour`?");
+        for written in ["calls_per_half_hour", "calls_per_day", "calls_per_hours_half"] {
+            assert!(was_meant(written, "calls_per_hour").ends_with("convert the value"), "{written}");
+        }
+        assert!(was_meant("aht_min", "aht").contains("whose unit is another"));
     }
 }

@@ -110,6 +110,30 @@ const CASES: &[Case] = &[
     case("\"300 s\"", "\"1e3 s\"", &["`mean` has the unknown unit"]),
     case("\"300 s\"", "\"-3 s\"", &["`mean` must not be negative"]),
     case("\"300 s\"", "\"99999999 d\"", &["`mean` is longer than a hundred years"]),
+    case(
+        "\"300 s\"",
+        "\"7:15\"",
+        &["`mean` is a time with colons", "`435 s` if these are minutes and seconds"],
+    ),
+    case("\"300 s\"", "7:15", &["a time stands here without quotes", "s.toml:8:47", "`\"435 s\"`"]),
+    case("\"300 s\"", "07:15:00", &["`mean` is a time with colons", "s.toml:8:47"]),
+    case(
+        "calls_per_hour = 1260",
+        "calls_per_half_hour = 10",
+        &["there is `calls_per_hour`, whose unit is another: convert the value"],
+    ),
+    case("calls_per_hour = 1260", "calls = [10, 12]", &["`profile = { step = ", "s.toml:7:1"]),
+    case(TALK, "300", &["mean = \"300 s\" } (or min, h, d)"]),
+    case(
+        "patience =",
+        "redial = { after_abandon = 1.2 }\npatience =",
+        &["a share is at most 1, which is 100 %", "s.toml:9:28"],
+    ),
+    case(
+        "patience =",
+        "redial = { after_abandon = 0.5, abandon_delay = { distribution = \"exponential\", mean = \"5\" } }\npatience =",
+        &["`mean` needs a unit", "s.toml:9:88"],
+    ),
     // Ranges.
     case("days = 30", "days = 0", &["`days` must be more than 0", "s.toml:2:8"]),
     case("days = 30", "days = nan", &["`days` must be a finite number", "s.toml:2:8"]),
@@ -332,7 +356,7 @@ fn hotlines_that_share_a_number_are_refused() {
 #[test]
 fn files_of_observed_durations_are_checked_line_by_line() {
     let text = GOOD.replace(TALK, "{ distribution = \"empirical\", file = \"t.csv\" }");
-    let cases: [(&[u8], &[&str]); 7] = [
+    let cases: [(&[u8], &[&str]); 8] = [
         (
             b"seconds\n30\nx\n-4\n",
             &["value is not a number\n  --> t.csv:3\n   | found `x`", "t.csv:4\n   | found `-4`"],
@@ -342,7 +366,8 @@ fn files_of_observed_durations_are_checked_line_by_line() {
         (b"nan\n3\ninf\n", &["value is not a number\n  --> t.csv:3"]),
         (b"", &["file is empty\n  --> t.csv"]),
         (b"seconds\n\n", &["file has no durations\n  --> t.csv"]),
-        (b"30\n\xb0\xa1\n", &["file is not UTF-8 text (line 2)\n  --> t.csv", "CSV UTF-8"]),
+        (b"30\n\xb0\xa1\n", &["value is not a number\n  --> t.csv:2"]),
+        (b"30\n\xe9t\xe9\n", &["file is not text in UTF-8, UTF-16 or GB18030\n  --> t.csv", "CSV UTF-8"]),
     ];
     for (bytes, parts) in cases {
         let shown = shown(text.as_bytes(), &[("t.csv", bytes)]);

@@ -12,6 +12,7 @@ use crate::cli::failure::Failure;
 use crate::scenario::study::{Overrides, Study};
 use crate::sweep::Shard;
 use clap::{Args, Subcommand};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "Examples:
@@ -83,6 +84,12 @@ impl SweepCommand {
         let overrides = Overrides { replications: common.replications, seed: common.seed, precision };
         let mut display = common.presentation().progress();
         let study = StudyRequest { path, overrides }.load()?;
+        if !common.quiet {
+            // A closed standard error is no reason not to simulate.
+            study.taken_for.iter().for_each(|note| {
+                let _ = writeln!(std::io::stderr(), "note: {}", note.get(common.presentation().language));
+            });
+        }
         if self.cluster.slurm.is_none() {
             let work = sweep::work(&study, session.threads());
             consent(work.part(self.shard.map_or(1, |shard| shard.of)), common)?;

@@ -33,6 +33,7 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     plan.notes.extend(dangling(source, &parts));
     let model = checked(built, source, problems)?;
     plan.notes.extend(weights(source));
+    plan.notes.extend(reader.taken_for());
     let notes = plan.notes.iter().cloned().map(Note::of_files).collect();
     Some((Draft { model, notes, assumptions, alternatives }, plan))
 }

@@ -73,7 +73,7 @@ pub(super) fn scalars(
         let help = "at most 8, of which 15, 20, 30 and 60 s are always there";
         say("service_level_within", "too many acceptable waits", help);
     }
-    call_flow(file, &mut say);
+    call_flow(file, source, &mut say);
     let dates = dates(file, source, problems);
     let caller = caller(file, &mut DistributionReader { source, reader, problems });
     Some((dates?, caller?))
@@ -168,14 +168,15 @@ fn caller(file: &PlanFile, dists: &mut DistributionReader<'_>) -> Option<Caller>
 }
 
 /// Checks desks, campaigns and days of absence.
-fn call_flow(file: &PlanFile, say: &mut impl FnMut(&str, &str, &str)) {
+fn call_flow(file: &PlanFile, source: &Source, say: &mut impl FnMut(&str, &str, &str)) {
     if let Some(desks) = &file.desks
         && desks.opens.0 >= desks.closes.0
     {
         say("desks.closes", "desks close before they open", "write a later time of day: \"17:00\"");
     }
     for (key, asked) in [("experts", file.experts.is_some()), ("sub_centres", file.sub_centres.is_some())] {
-        if asked && file.desks.is_none() {
+        // Desks that are written and were refused are there.
+        if asked && source.root().get("desks").is_none() {
             let help = "add [desks]: it says when experts and sub-centres are open and how many they are";
             say(key, &format!("`{key}` needs `desks`"), help);
         }
@@ -204,8 +205,12 @@ pub(super) fn surges(
     let mut rows = Vec::new();
     for (i, surge) in file.demand.surges.iter().enumerate() {
         for (k, hotline) in surge.hotlines.iter().enumerate() {
+            let key = format!("demand.surges.#{i}.hotlines.#{k}");
+            if surge.hotlines[..k].contains(hotline) {
+                let problem = source.problem_at(&key, format!("hotline {hotline} appears twice"));
+                problems.push(problem.help("name it once: its callers would be multiplied twice"));
+            }
             if !numbers.contains(&hotline.as_str()) {
-                let key = format!("demand.surges.#{i}.hotlines.#{k}");
                 let problem = source.problem_at(&key, format!("there is no hotline `{hotline}`"));
                 problems.push(problem.help(meant_or(hotline, numbers.iter().copied(), || {
                     "name the one number or a number of hotlines.csv".to_owned()
@@ -250,6 +255,10 @@ pub(super) fn chosen_sites(
     let mut chosen = Vec::new();
     for (i, name) in file.only_sites.iter().enumerate() {
         match ids.iter().position(|id| id == name) {
+            Some(site) if chosen.contains(&site) => {
+                let title = format!("site `{name}` appears twice");
+                problems.push(source.problem_at(&format!("only_sites.#{i}"), title).help("name it once"));
+            }
             Some(site) => chosen.push(site),
             None => {
                 let problem =

@@ -78,7 +78,7 @@ pub(super) fn open(
     problems: &mut Problems,
 ) -> Option<Table> {
     let path = reader.path_of(name);
-    let text = reader.text(&path, problems)?;
+    let text = reader.table(&path, problems)?;
     Table::read(&path, &text, noun, id, columns, problems)
 }
 
@@ -238,7 +238,13 @@ fn sites_of(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<Opti
     let Some(cell) = row.filled("sites") else { return Some(None) };
     let listed: Vec<Option<usize>> =
         cell.text.split_whitespace().map(|id| named(&cell, id, "site", ids, problems)).collect();
-    listed.into_iter().collect::<Option<Vec<usize>>>().map(Some)
+    let listed = listed.into_iter().collect::<Option<Vec<usize>>>()?;
+    if let Some(twice) = (1..listed.len()).find(|i| listed[..*i].contains(&listed[*i])) {
+        problems
+            .push(cell.problem(format!("site `{}` appears twice", ids[listed[twice]])).help("name it once"));
+        return None;
+    }
+    Some(Some(listed))
 }
 
 /// Weight and share of the carrier: an absorbed line has the second; a sub-centre may have neither.

@@ -4,7 +4,7 @@ use super::json_schema::{admits, kind_of, strings, types};
 use super::message::{Messages, Place};
 use crate::scenario::source::{Node, Value};
 use crate::scenario::units::{self, Fault};
-use crate::scenario::wording::{list, unknown_word};
+use crate::scenario::wording::{hidden, is_hidden, list, unknown_word};
 use serde_json::{Value as Json, json};
 
 type Checked = Result<Json, Fault>;
@@ -68,7 +68,8 @@ pub(super) fn refuse_distribution(
         _ => "300 s".to_owned(),
     };
     let what = format!("must be a distribution, not {}", phrase_of(&node.value));
-    let help = format!("write {{ distribution = \"exponential\", mean = \"{mean}\" }}");
+    let unit = if matches!(node.value, Value::Text(_)) { "" } else { " (or min, h, d)" };
+    let help = format!("write {{ distribution = \"exponential\", mean = \"{mean}\" }}{unit}");
     messages.refuse_value(&node.span, place, Fault::new(what, help))
 }
 
@@ -155,6 +156,10 @@ fn duration(value: &Value, schema: &Json) -> Checked {
         Value::Integer(_) | Value::Float(_) => {
             return Err(Fault::new("is not a duration", "write a number of 0 or more and a unit: \"270 s\""));
         }
+        // A time of TOML's, with seconds.
+        Value::Date(time) if time.contains(':') && !time.contains('-') => {
+            return units::duration(time.strip_suffix(":00").unwrap_or(time)).map(|_| json!(time));
+        }
         other => {
             let what = format!("must be a duration, not {}", phrase_of(other));
             return Err(Fault::new(what, "write a number and a unit in quotes: \"270 s\""));
@@ -177,14 +182,12 @@ fn share(value: &Value) -> Checked {
 }
 
 fn volume(value: &Value) -> Checked {
-    let help = |x: &str| format!("write \"{x} per inhabitant-year\", \"120 per day\" or \"40 per hour\"");
+    let help = |x: f64| units::volume_units(x, &x.to_string());
     match value {
         Value::Text(text) => units::volume(text).map(|_| json!(text)),
-        Value::Integer(Some(n)) => Err(Fault::new("needs a unit", help(&n.to_string()))),
-        Value::Float(x) => Err(Fault::new("needs a unit", help(&x.to_string()))),
-        other => {
-            Err(Fault::new(format!("must be a volume of calls, not {}", phrase_of(other)), help("0.30")))
-        }
+        Value::Integer(Some(n)) => Err(Fault::new("needs a unit", help(*n as f64))),
+        Value::Float(x) => Err(Fault::new("needs a unit", help(*x))),
+        other => Err(Fault::new(format!("must be a volume of calls, not {}", phrase_of(other)), help(0.30))),
     }
 }
 
@@ -236,6 +239,9 @@ fn plain(value: &Value, schema: &Json) -> Checked {
             let least = schema.get("minLength").and_then(Json::as_u64).unwrap_or(0);
             if (text.trim().chars().count() as u64) < least {
                 return Err(Fault::new("is empty", "write a text"));
+            }
+            if text.contains(is_hidden) {
+                return Err(Fault::new(hidden(text), "delete it: it cannot be seen"));
             }
             Ok(json!(text))
         }

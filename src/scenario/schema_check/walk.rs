@@ -9,7 +9,7 @@ use super::scalar_check;
 use crate::scenario::distribution;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Entry, Node, Source, Value};
-use crate::scenario::wording::did_you_mean;
+use crate::scenario::wording::{did_you_mean, was_meant};
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
 use std::cell::LazyCell;
@@ -146,10 +146,14 @@ impl<'a> Walk<'a> {
         let help = match (hint, home, meant) {
             (Some(hint), _, _) => hint.to_owned(),
             (_, Some(home), _) => home,
-            (_, _, Some(meant)) => format!("did you mean `{meant}`?"),
+            (_, _, Some(meant)) => was_meant(&entry.key, meant),
             _ if place.name.is_empty() => format!("keys here: {}", listed(keys(parts))),
             _ => format!("keys of `{}`: {}", place.name, listed(keys(parts))),
         };
+        // What the advice names is not missing besides.
+        let advised =
+            || free.iter().copied().find(|key| hint.is_some_and(|hint| hint.contains(&format!("`{key}`"))));
+        let meant = meant.or_else(advised);
         self.messages.refuse::<()>(&entry.key_span, format!("unknown key `{}`", entry.key), Some(help));
         meant
     }

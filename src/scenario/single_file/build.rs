@@ -16,7 +16,7 @@ use crate::model::{
 use crate::scenario::acceptable_waits::{MOST, acceptable_waits};
 use crate::scenario::alternative;
 use crate::scenario::distribution_reader::DistributionReader;
-use crate::scenario::draft::{Draft, checked};
+use crate::scenario::draft::{Draft, Note, checked};
 use crate::scenario::file::{ArrivalsFile, BusynessFile, NameFile};
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problem, Problems};
@@ -45,7 +45,8 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     let assumptions = assumption::read(source, &file.assumption, file::schema(), build.problems);
     let alternatives = alternative::read(source, file::schema(), build.problems);
     let model = checked(model?, source, build.problems)?;
-    let notes = notes(&file, source, &model);
+    let mut notes = notes(&file, source, &model);
+    notes.extend(build.reader.taken_for().into_iter().map(Note::of_files));
     Some(Draft { notes, model, assumptions, alternatives })
 }
 

@@ -71,7 +71,7 @@ fn one() -> u64 {
     "acw": "after-call work is called `wrap_up`",
     "service": "give `talk` and, if there is one, `wrap_up`",
     "rate": "give `calls_per_hour`",
-    "calls": "give `calls_per_hour`",
+    "calls": "give `calls_per_hour`; rates by steps of the day are `profile = { step = \"30 min\", calls_per_hour = [...] }`",
     "calls_per_day": "give `calls_per_hour`: calls per day / 24",
     "abandon": "the wait a caller accepts is called `patience`",
     "id": "a hotline is named by its `number`"

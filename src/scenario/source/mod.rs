@@ -2,6 +2,7 @@
 
 mod node;
 mod parse;
+mod substitution;
 
 pub(super) use node::leads_nowhere;
 pub use node::{Entry, Node, Value};
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use substitution::{Origin, Substitutions};
 use toml::de::DeTable;
 
 /// A parsed TOML file.
@@ -19,6 +21,10 @@ use toml::de::DeTable;
 pub struct Source {
     path: PathBuf,
     text: Arc<str>,
+    /// The text of the file itself, before any value was replaced.
+    own_text: Arc<str>,
+    /// The literals that stand in the text and not in the file's own.
+    substitutions: Substitutions,
     root: Node,
     /// The JSON that a check of its structure made of it, if there was one and nothing has changed since.
     pub(super) checked: Option<serde_json::Value>,
@@ -33,7 +39,9 @@ impl Source {
         let (table, mut errors) = DeTable::parse_recoverable(&text);
         if errors.is_empty() {
             let root = Node { span: 0..0, head: 0..0, value: table_of(table.get_ref(), &text) };
-            return Some(Source { path: path.to_owned(), text: text.clone(), root, checked: None });
+            let (path, own_text) = (path.to_owned(), text.clone());
+            let substitutions = Substitutions::default();
+            return Some(Source { path, text: text.clone(), own_text, substitutions, root, checked: None });
         }
         // One error a line: the parser goes on after an error, and stumbles over what is left of the line.
         errors.sort_by_key(|error| error.span().map_or(text.len(), |span| span.start));
@@ -146,14 +154,48 @@ impl Source {
 
     /// Returns the file with the value at a dotted path replaced by a TOML literal (`100`, `"60 s"`), parsed anew.
     pub fn with(&self, dotted: &str, literal: &str) -> Result<Source, Problems> {
+        let refused = |title: String, help: &str| -> Problems {
+            let place = Place::Set { key: dotted.to_owned(), literal: literal.to_owned() };
+            Problem::at(&self.path, place, title).help(help).into()
+        };
         let Some(span) = self.locate(dotted) else {
             let help = "name the dotted path of a value in the file; a hotline is named by its number";
-            return Err(Problem::whole(&self.path, format!("no value at `{dotted}`")).help(help).into());
+            return Err(refused(format!("no value at `{dotted}`"), help));
         };
         let text = format!("{}{literal}{}", &self.text[..span.start], &self.text[span.end..]);
-        let mut problems = Problems::new();
-        let source = Source::parse(&self.path, text.into(), &mut problems);
-        problems.or_value(source)
+        let Some(source) = Source::parse(&self.path, text.into(), &mut Problems::new()) else {
+            return Err(refused(format!("`{literal}` is no TOML value"), "write `100`, or `\"60 s\"`"));
+        };
+        let mut substitutions = self.substitutions.clone();
+        substitutions.put(span, dotted, literal);
+        Ok(Source { own_text: self.own_text.clone(), substitutions, ..source })
+    }
+
+    /// Moves problems of the changed text to where it comes from: those of a value that was put there to what put it, all
+    /// others to the file's own text.
+    pub(super) fn at_origins(&self, found: Problems) -> Problems {
+        if self.substitutions.is_empty() {
+            return found;
+        }
+        found.map(|problem| match &problem.place {
+            Place::Text { text, span } if *text == self.text => {
+                let place = self.place_of(span);
+                Problem { place, ..problem }
+            }
+            _ => problem,
+        })
+    }
+
+    fn place_of(&self, span: &Range<usize>) -> Place {
+        // A table in braces is shown at its key, which stands before what was put.
+        let headed = self
+            .substitutions
+            .spans()
+            .find(|(key, put, _)| self.find(key).is_some_and(|node| node.span == *put && node.head == *span));
+        match headed.map_or_else(|| self.substitutions.origin(span), |(_, _, origin)| origin) {
+            Origin::Own(span) => Place::Text { text: self.own_text.clone(), span },
+            Origin::Put { key, literal } => Place::Set { key, literal },
+        }
     }
 }
 

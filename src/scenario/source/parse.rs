@@ -41,6 +41,7 @@ pub(super) fn syntax_problem(path: &Path, text: &Arc<str>, error: &toml::de::Err
     let message = error.message().lines().next().unwrap_or("cannot be read");
     let title = match (message, text.get(span.clone())) {
         ("duplicate key", Some(key)) => format!("key `{key}` appears twice"),
+        (message, _) if message.starts_with("invalid time") => "a time stands here without quotes".to_owned(),
         _ => format!("not TOML: {}", message.trim_end_matches(", expected literal string")),
     };
     let place = Place::Text { text: text.clone(), span: span.clone() };
@@ -60,6 +61,16 @@ fn syntax_help(text: &str, span: Range<usize>) -> Option<&'static str> {
         return Some("use the plain characters \" , = : instead of “ ” ， ＝ ：");
     }
     let value = line.split_once('=').map(|(_, value)| value.trim_start())?;
+    if is_clock(value) || text.get(span.start..).is_some_and(is_clock) {
+        return Some("a duration is a number with a unit, `\"435 s\"`; a time of day is a text, `\"07:15\"`");
+    }
     let bare = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(' ');
     bare.then_some("a value with a unit is a text: put it in quotes, `\"300 s\"`")
+}
+
+/// Returns whether a value is written with a colon between digits, as clocks show times.
+fn is_clock(value: &str) -> bool {
+    let time: &str = value.split([' ', '#', ',', '}']).next().unwrap_or_default();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    time.contains(':') && time.split(':').all(digits)
 }

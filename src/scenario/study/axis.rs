@@ -206,6 +206,7 @@ impl Reading<'_> {
                     let help = "write both in the same unit, the lower one first";
                     return self.refuse("high", "`high` does not go with `low`".into(), help, problems);
                 }
+                self.whole_ends(&low, &high, problems)?;
                 (Spread::Uniform { low: low.number, high: high.number }, low)
             }
         };
@@ -213,6 +214,19 @@ impl Reading<'_> {
         let like = if self.times { self.multiplied("relative", problems)? } else { like };
         let whole = self.takes_whole_numbers(&like);
         Some(Values::Spread { spread, like, factor: self.times, whole })
+    }
+
+    /// Refuses ends of a range that no value can reach, because the key takes whole numbers.
+    fn whole_ends(&self, low: &Quantity, high: &Quantity, problems: &mut Problems) -> Option<()> {
+        let ends = [("low", low), ("high", high)];
+        let broken = ends.iter().find(|(_, end)| end.number.fract() != 0.0 && !self.times);
+        match broken {
+            Some((name, _)) if self.takes_whole_numbers(low) => {
+                let title = format!("`{name}` must be a whole number: `{}` takes no others", self.key);
+                self.refuse(name, title, "write the least and the greatest value", problems)
+            }
+            _ => Some(()),
+        }
     }
 
     fn listed(&self, problems: &mut Problems) -> Option<Values> {

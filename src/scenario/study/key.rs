@@ -1,11 +1,12 @@
 //! Finds the place in a scenario at which a key of a study points.
 
 use super::quantity::Quantity;
-use crate::scenario::input::{InputFile, decode};
+use crate::scenario::input::InputFile;
 use crate::scenario::load::{Scenario, schema_of};
 use crate::scenario::problem::Problem;
 use crate::scenario::schema_check::fits;
 use crate::scenario::source::{Node, Source, Value};
+use crate::scenario::table;
 use crate::scenario::table_edit::{CellChange, Cells, TableEdit};
 use crate::scenario::wording::{list, meant_or};
 use std::ops::Range;
@@ -106,8 +107,8 @@ impl KeyScope<'_> {
                 false => format!("tables are {}", list(names.into_iter())),
             });
         };
-        let text = decode(&path, &found.bytes).map_err(|_| "the table cannot be read".to_owned())?;
-        cells.check(&text, times)
+        let sheet = table::sheet(&path, &found.bytes).map_err(|_| "the table cannot be read".to_owned())?;
+        cells.check(&sheet.text, times)
     }
 
     /// The scenario's own value at a key; 1 of factors on a column.
@@ -118,6 +119,12 @@ impl KeyScope<'_> {
             Target::Cells { .. } => None,
             Target::Alternative => Some(Value::Text(AS_IS.to_owned())),
         }
+    }
+
+    /// Returns whether two keys point at the same place.
+    pub(super) fn is_same(&self, a: &str, b: &str) -> bool {
+        let places = |key: &str| self.source().places(key).filter(|_| Cells::parse(key).is_none());
+        a == b || places(a).zip(places(b)).is_some_and(|(a, b)| a == b)
     }
 
     pub(super) fn knows(&self, name: &str) -> bool {

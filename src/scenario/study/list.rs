@@ -4,11 +4,13 @@ use super::axis::Axis;
 use super::key::{KeyScope, Target};
 use crate::scenario::problem::{Place, Problem, Problems};
 use crate::scenario::source::{Source, Value};
-use std::path::Path;
+use crate::scenario::table::{self, is_blank, line_of, spreadsheet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Rows of values, each read when asked for.
 pub struct List {
+    path: PathBuf,
     text: Arc<str>,
     /// The byte at which each row begins.
     rows: Vec<u32>,
@@ -20,28 +22,50 @@ impl List {
         self.rows.len() as u64
     }
 
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The line of a point.
+    pub(super) fn line(&self, point: u64) -> u64 {
+        let from = self.rows.get(point as usize).map_or(self.text.len(), |row| *row as usize);
+        let before = self.text.get(..from).unwrap_or_default();
+        let blank = self.text.get(from..).unwrap_or_default().bytes().take_while(|b| *b == b'\n').count();
+        (before.matches('\n').count() + blank) as u64 + 1
+    }
+
     /// The values of a row; none where a cell is empty.
     pub(super) fn values(&self, axes: &[Axis], point: u64) -> Vec<Option<Value>> {
         let from = self.rows.get(point as usize).map_or(self.text.len(), |row| *row as usize);
-        let record = reader(&self.text[from..]).into_records().next();
+        let record = table::reader(&self.text[from..], b',').into_records().next();
         let cell = |index: usize| record.as_ref()?.as_ref().ok()?.get(index).map(str::trim);
         axes.iter().enumerate().map(|(index, axis)| value(cell(index).unwrap_or_default(), axis)).collect()
     }
 }
 
-fn reader(text: &str) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes())
-}
-
-/// Reads a cell: a number or another TOML literal, else a text.
+/// Reads a cell: a number or another TOML literal, else a text. What a spreadsheet makes of a value is put into the form
+/// that the scenario's own has.
 fn value(cell: &str, axis: &Axis) -> Option<Value> {
     if cell.is_empty() {
         return None;
     }
-    let text = || Value::Text(cell.to_owned());
-    let texts = axis.target == Target::Alternative || matches!(axis.base, Some(Value::Text(_)));
+    let text = |plain: &str| Value::Text(plain.to_owned());
     let literal = cell.starts_with(['"', '{', '[', '\'']);
-    Some(if texts && !literal { text() } else { Value::parse(cell).unwrap_or_else(text) })
+    if axis.target == Target::Alternative && !literal {
+        return Some(text(cell));
+    }
+    let plain = match &axis.base {
+        Some(Value::Text(_)) if !literal => {
+            // A duration that says nothing stays as it is, and is refused with advice where it is put.
+            return Some(text(&spreadsheet::duration(cell).unwrap_or(cell.into())));
+        }
+        Some(Value::Date(_)) => spreadsheet::date(cell),
+        Some(Value::Truth(_)) => spreadsheet::truth(cell),
+        _ if !literal => spreadsheet::number(cell),
+        _ => cell.into(),
+    };
+    Some(Value::parse(&plain).unwrap_or_else(|| text(cell)))
 }
 
 /// Reads the table; axes are the keys of its header.
@@ -54,12 +78,13 @@ pub(super) fn read(
 ) -> Option<(Vec<Axis>, List)> {
     let at =
         |line: u64, title: String| Problem::at(path, Place::Row { line, column: None, row: None }, title);
-    let (mut axes, mut rows, mut width) = (Vec::new(), Vec::new(), None);
-    let mut records = reader(&text);
+    let (mut axes, mut rows) = (Vec::new(), Vec::new());
+    let mut records = table::reader(&text, b',');
     let mut record = csv::StringRecord::new();
     loop {
         let from = records.position().byte();
         match records.read_record(&mut record) {
+            Ok(true) if is_blank(&record) => continue,
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
@@ -67,38 +92,57 @@ pub(super) fn read(
                 return None;
             }
         }
-        let line = record.position().map_or(1, csv::Position::line);
-        if record.iter().all(|field| field.trim().is_empty()) {
+        let line = line_of(&text, &record);
+        if axes.is_empty() {
+            axes = header(&record, &|title| at(line, title), study, scope, problems);
             continue;
         }
-        let Some(width) = width else {
-            width = Some(record.len());
-            for key in record.iter().map(str::trim) {
-                let mut target = Target::parse(key);
-                if let Target::Cells { times, .. } = &mut target {
-                    *times = true;
-                }
-                if let Some(found) = scope.fault(key, &target, study, 0..0) {
-                    problems.push(Problem { found: found.found, help: found.help, ..at(line, found.title) });
-                }
-                let base = scope.own_value(key, &target);
-                axes.push(Axis::of(key, target, Vec::new(), base));
-            }
-            continue;
-        };
-        if record.len() != width {
-            let title = format!("row has {} fields, the header has {width}", record.len());
+        if record.len() < axes.len() || filled(&record) > axes.len() {
+            let title = format!("row has {} fields, the header has {}", record.len(), axes.len());
             problems.push(at(line, title));
         }
-        match u32::try_from(from) {
-            Ok(from) => rows.push(from),
-            Err(_) => return None,
-        }
+        rows.push(u32::try_from(from).ok()?);
     }
     if rows.is_empty() {
         problems.push(
             Problem::whole(path, "the table has no points").help("a header of keys, then a row per point"),
         );
     }
-    Some((axes, List { text, rows }))
+    Some((axes, List { path: path.to_owned(), text, rows }))
+}
+
+/// The number of fields up to the last that is filled.
+fn filled(record: &csv::StringRecord) -> usize {
+    (0..record.len()).rev().find(|index| !record[*index].trim().is_empty()).map_or(0, |last| last + 1)
+}
+
+/// Reads the header: a key per column, up to the last that is named.
+fn header(
+    record: &csv::StringRecord,
+    at: &dyn Fn(String) -> Problem,
+    study: &Source,
+    scope: &KeyScope<'_>,
+    problems: &mut Problems,
+) -> Vec<Axis> {
+    let named = filled(record);
+    let mut axes: Vec<Axis> = Vec::new();
+    for key in record.iter().take(named).map(str::trim) {
+        let mut target = Target::parse(key);
+        if let Target::Cells { times, .. } = &mut target {
+            *times = true;
+        }
+        if let Some(found) = scope.fault(key, &target, study, 0..0) {
+            problems.push(Problem { found: found.found, help: found.help, ..at(found.title) });
+        }
+        if let Some(first) = axes.iter().find(|axis| scope.is_same(&axis.key, key)) {
+            let title = match first.key == key {
+                true => format!("column `{key}` appears twice"),
+                false => format!("columns `{}` and `{key}` are one value", first.key),
+            };
+            problems.push(at(title).help("leave one of them out: of two values one would have no effect"));
+        }
+        let base = scope.own_value(key, &target);
+        axes.push(Axis::of(key, target, Vec::new(), base));
+    }
+    axes
 }

@@ -6,11 +6,13 @@
 //! with any of them is known before anything runs.
 
 mod axis;
+mod doubles;
 pub mod file;
 mod goal;
 mod key;
 mod layout;
 mod list;
+mod origins;
 mod points;
 mod quantity;
 mod read;

@@ -13,7 +13,7 @@ use crate::scenario::input::InputFile;
 use crate::scenario::load::{Loaded, schema_of};
 use crate::scenario::problem::Problems;
 use crate::scenario::schema_check;
-use crate::scenario::source::{Value, leads_nowhere};
+use crate::scenario::source::{Source, Value, leads_nowhere};
 use crate::scenario::table_edit::TableEdit;
 use crate::sweep::{Pairing, ReplicationBudget, Scope};
 use std::path::PathBuf;
@@ -55,6 +55,10 @@ pub struct Study {
     pub pairing: Pairing,
     /// The names of its alternatives in charts.
     pub titles: Vec<(String, Text)>,
+    /// Words what its list was taken for, if that is not in UTF-8 with commas.
+    pub taken_for: Vec<Text>,
+    /// The study's own file.
+    pub(super) source: Source,
     pub(super) design: DesignFile,
     /// The scenario as it is, then every alternative.
     pub(super) variants: Vec<Variant>,
@@ -126,7 +130,7 @@ impl Study {
     ) -> Result<(Model, T), Problems> {
         let values = self.values(point);
         let fixed = self.in_fixed_places(&values);
-        let loaded = self.load_values(&values, fixed)?;
+        let loaded = self.load_values(point, &values, fixed)?;
         let seen = look(&loaded);
         if fixed {
             self.variant(&values).keep(loaded.source);
@@ -138,11 +142,11 @@ impl Study {
     /// are checked. Only when something is wrong is the file written out and read again, so that problems show it as it
     /// would be.
     pub fn load(&self, point: u64) -> Result<Loaded, Problems> {
-        self.load_values(&self.values(point), false)
+        self.load_values(point, &self.values(point), false)
     }
 
     /// The scenario with the values of a point; `fixed`: values of another point may stand in the same places.
-    fn load_values(&self, values: &[Option<Value>], fixed: bool) -> Result<Loaded, Problems> {
+    fn load_values(&self, point: u64, values: &[Option<Value>], fixed: bool) -> Result<Loaded, Problems> {
         let variant = self.variant(values);
         let mut source = variant.copy(fixed);
         if fixed {
@@ -155,7 +159,7 @@ impl Study {
             self.written(values).for_each(|(key, value)| schema_check::put(&mut source, key, value, schema));
         }
         let built = variant.scenario.build(source, self.edits(values));
-        built.map_err(|found| self.explain(variant, values, found))
+        built.map_err(|found| self.explain(variant, point, values, found))
     }
 
     /// Returns whether every other such point puts values in all the same places, so that it can use this one's copy.
@@ -166,19 +170,23 @@ impl Study {
 
     /// The scenario with the changes of `set` alone.
     pub(super) fn as_set(&self) -> Result<Loaded, Problems> {
-        let scenario = &self.variants[0].scenario;
-        let loaded = scenario.build(scenario.source().clone(), Vec::new())?;
+        let variant = &self.variants[0];
+        let built = variant.scenario.build(variant.scenario.source().clone(), Vec::new());
+        let loaded = built.map_err(|found| match variant.scenario.load() {
+            Ok(_) => found,
+            Err(placed) => self.at_origins(placed, None, variant),
+        })?;
         Ok(Loaded { files: self.base.files.clone(), ..loaded })
     }
 
-    /// The problems of a point, shown in the file as it would be.
-    fn explain(&self, variant: &Variant, values: &[Option<Value>], found: Problems) -> Problems {
+    /// The problems of a point, shown where their values are given.
+    fn explain(&self, variant: &Variant, point: u64, values: &[Option<Value>], found: Problems) -> Problems {
         let literals = self.written(values).map(|(key, value)| (key, value.literal()));
         let edits = self.edits(values).into_iter().map(Change::Cells);
         let changes = edits.fold(literals.collect(), Changes::and);
         match variant.scenario.with(&changes) {
             Ok(_) => found,
-            Err(problems) => problems,
+            Err(problems) => self.at_origins(problems, Some(point), variant),
         }
     }
 

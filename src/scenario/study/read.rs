@@ -3,6 +3,7 @@
 use crate::language::Text;
 
 use super::axis::{self, Axis};
+use super::doubles;
 use super::file::{self, DesignFile, ScopeFile, StudyFile};
 use super::goal::Goal;
 use super::key::{ALTERNATIVE, AS_IS, KeyScope, Target};
@@ -13,6 +14,7 @@ use super::variant::Variant;
 use crate::replicate::precision::Precision;
 use crate::scenario::file::NameFile;
 use crate::scenario::input::Reader;
+use crate::scenario::kind::{is_scenario, not_a_study, refuse_table};
 use crate::scenario::load::{Loaded, Scenario, split_alternative};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::schema_check;
@@ -42,12 +44,19 @@ pub struct Overrides<'o> {
 
 /// Reads a study and its scenario. All problems at once on failure; those of points come from [`Study::check`].
 pub fn load(path: &Path, overrides: Overrides<'_>) -> Result<Study, Problems> {
+    refuse_table(path)?;
+    if path.join("scenario.toml").exists() {
+        return Err(not_a_study(path).into());
+    }
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     let mut problems = Problems::new();
     let mut reader = Reader::new(&folder);
     let text = reader.text(path, &mut problems);
     let source = text.and_then(|text| Source::parse(path, text, &mut problems));
     let source = problems.or_value(source)?;
+    if is_scenario(&source) {
+        return Err(not_a_study(path).into());
+    }
     let mut problems = Problems::new();
     let file = schema_check::check(&source, file::schema(), &mut problems).and_then(|json| {
         StudyFile::deserialize(&*json).map_err(|error| unreadable(path, &error, &mut problems)).ok()
@@ -66,6 +75,11 @@ fn unreadable(path: &Path, error: &serde_json::Error, problems: &mut Problems) {
 fn open(file: &StudyFile, source: &Source, folder: &Path) -> Result<Scenario, Problems> {
     let (name, alternative) = split_alternative(&file.scenario, |whole| folder.join(whole).exists());
     let path = folder.join(name);
+    if name.is_empty() {
+        let title = format!("`{}` names no scenario", file.scenario);
+        let help = "write the scenario before the @: `scenario = \"plan@no-surge\"`";
+        return Err(source.problem_at("scenario", title).help(help).into());
+    }
     if !path.exists() {
         let title = format!("scenario `{name}` not found");
         let help = format!("looked for {}; paths start from the study's folder", path.display());
@@ -97,6 +111,10 @@ impl Reading {
             let layout = self.layout(&axes, list, overrides.seed.or(self.file.seed).unwrap_or(1))?;
             Some((axes, layout))
         });
+        if let Some((axes, _)) = &laid {
+            let alternatives = self.file.alternative.len();
+            doubles::refuse(axes, alternatives, &self.source, &scope, &mut self.problems);
+        }
         let (effort, goal) = (self.effort(overrides), self.goal());
         self.check_control();
         effort.iter().for_each(|effort| self.check_pairs(*effort, overrides));
@@ -106,6 +124,7 @@ impl Reading {
         // Where the seed itself varies, each point has its own.
         let own = if axes.iter().any(|axis| axis.key == "seed") { None } else { Some(base.model.seed()) };
         let seed = overrides.seed.or(self.file.seed).or(own);
+        let taken_for = self.reader.taken_for();
         let (folder, files) = (self.folder.clone(), std::mem::take(&mut self.reader).into_files());
         let mut study = Study {
             name: self.file.name.clone().unwrap_or(stem),
@@ -128,6 +147,8 @@ impl Reading {
             },
             goal,
             titles: self.titles(),
+            taken_for,
+            source: self.source.clone(),
             variants,
             base,
         };
@@ -183,12 +204,14 @@ impl Reading {
             axes.push(Some(self.own_alternatives()));
         }
         for (index, vary) in self.file.vary.iter().enumerate() {
-            if self.file.vary[..index].iter().any(|earlier| earlier.key == vary.key) {
-                self.problems.push(axis::problem(
-                    &self.source,
-                    index,
-                    format!("key `{}` appears twice", vary.key),
-                ));
+            let earlier =
+                self.file.vary[..index].iter().find(|earlier| scope.is_same(&earlier.key, &vary.key));
+            if let Some(earlier) = earlier {
+                let title = match earlier.key == vary.key {
+                    true => format!("key `{}` appears twice", vary.key),
+                    false => format!("keys `{}` and `{}` are one value", earlier.key, vary.key),
+                };
+                self.problems.push(axis::problem(&self.source, index, title));
             }
             axes.push(axis::read(index, vary, &self.source, scope, &mut self.problems));
         }
@@ -220,7 +243,7 @@ impl Reading {
             return None;
         };
         let path = self.folder.join(name);
-        let text = self.reader.text(&path, &mut self.problems)?;
+        let text = self.reader.table(&path, &mut self.problems)?;
         list::read(&path, text, &self.source, scope, &mut self.problems)
     }
 

@@ -1,30 +1,26 @@
 //! Reads CSV tables as people keep them in spreadsheets: declared columns, typed cells, every problem with its line and
 //! column.
 
+mod encoding;
+mod header;
+pub(super) mod header_unit;
+mod records;
+mod sheet;
+pub(super) mod spreadsheet;
+
+pub(super) use encoding::{Encoding, decode};
+pub(super) use header::is_same_name;
+pub use header::{Column, optional, required};
+pub(super) use records::{is_blank, line_of, reader};
+pub(super) use sheet::{Sheet, read as sheet};
+
 use super::problem::{Place, Problem, Problems};
 use super::units::{self, Fault, Volume};
-use super::wording::{count, did_you_mean, list, unknown_word};
+use super::wording::{count, hidden, is_hidden, unknown_word};
+use header::Header;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-
-/// A column that a table may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its name in the header.
-    pub name: &'static str,
-    /// Whether the table must have it.
-    pub required: bool,
-}
-
-/// A column that must be there.
-pub const fn required(name: &'static str) -> Column {
-    Column { name, required: true }
-}
-
-/// A column that may be left out.
-pub const fn optional(name: &'static str) -> Column {
-    Column { name, required: false }
-}
 
 /// A table that was read: its rows in order, blank lines left out.
 #[derive(Clone, Debug)]
@@ -70,9 +66,11 @@ impl Table {
         problems: &mut Problems,
     ) -> Option<Table> {
         // One kind of line end, so that lines count as an editor counts them.
-        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let text: Cow<'_, str> = match text.contains('\r') {
+            true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+            false => text.into(),
+        };
+        let mut reader = reader(&text, b',');
         let mut records = reader.records();
         let mut table = Table {
             path: path.to_owned(),
@@ -84,7 +82,7 @@ impl Table {
         };
         for record in records.by_ref() {
             match record {
-                Ok(record) => table.accept(&record, line_of(text, &record), columns, problems)?,
+                Ok(record) => table.accept(&record, line_of(&text, &record), columns, id, problems)?,
                 Err(error) => problems.push(Problem::whole(path, format!("cannot be read as CSV: {error}"))),
             }
         }
@@ -98,14 +96,30 @@ impl Table {
         record: &csv::StringRecord,
         line: u64,
         columns: &[Column],
+        id: Option<&'static str>,
         problems: &mut Problems,
     ) -> Option<()> {
-        if record.iter().all(|field| field.trim().is_empty()) {
+        if is_blank(record) {
             return Some(());
         }
-        let fields: Vec<String> = record.iter().map(|field| field.trim().to_owned()).collect();
+        let mut fields: Vec<String> = record.iter().map(|field| field.trim().to_owned()).collect();
         if self.header.is_empty() {
-            return self.accept_header(fields, line, columns, problems);
+            let header = Header { path: &self.path, line, columns, id };
+            self.header = header.names(fields, problems)?;
+            return Some(());
+        }
+        // Spreadsheets leave separators of columns behind that were emptied.
+        while fields.len() > self.header.len() && fields.last().is_some_and(String::is_empty) {
+            fields.pop();
+        }
+        let place = |column: Option<&String>| Place::Row { line, column: column.cloned(), row: None };
+        if let Some(index) = fields.iter().position(|field| field.contains(is_hidden)) {
+            let title = hidden(&fields[index]);
+            let help = "delete it: it cannot be seen, and makes two names that look the same differ";
+            problems.push(Problem::at(&self.path, place(self.header.get(index)), title).help(help));
+            // Others refer to the row as it looks.
+            self.damaged.push(fields.iter().map(|field| field.replace(is_hidden, "")).collect());
+            return Some(());
         }
         if fields.len() == self.header.len() {
             self.rows.push((line, fields));
@@ -113,47 +127,8 @@ impl Table {
         }
         let title = format!("row has {}, the header has {}", count(fields.len(), "field"), self.header.len());
         let help = "a field that contains a comma is put in double quotes: `\"a, b\"`";
-        let place = Place::Row { line, column: None, row: None };
-        problems.push(Problem::at(&self.path, place, title).help(help));
+        problems.push(Problem::at(&self.path, place(None), title).help(help));
         self.damaged.push(fields);
-        Some(())
-    }
-
-    fn accept_header(
-        &mut self,
-        fields: Vec<String>,
-        line: u64,
-        columns: &[Column],
-        problems: &mut Problems,
-    ) -> Option<()> {
-        let at = |column: Option<&str>, title: String| {
-            Problem::at(&self.path, Place::Row { line, column: column.map(str::to_owned), row: None }, title)
-        };
-        if fields.len() == 1 && fields[0].contains([';', '\t']) && columns.len() > 1 {
-            let help = "save the table as CSV with commas between its fields";
-            problems.push(at(None, "fields are not separated by commas".into()).help(help));
-            return None;
-        }
-        let mut misspelt = Vec::new();
-        for (i, name) in fields.iter().enumerate() {
-            if fields[..i].contains(name) {
-                problems.push(at(None, format!("column `{name}` appears twice")));
-            } else if !columns.iter().any(|column| column.name == name) {
-                let free = columns.iter().map(|c| c.name).filter(|c| !fields.iter().any(|f| f == c));
-                let meant = did_you_mean(name, free);
-                misspelt.extend(meant);
-                let help = match meant {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("columns are {}", list(columns.iter().map(|c| c.name))),
-                };
-                problems.push(at(None, format!("unknown column `{name}`")).help(help));
-            }
-        }
-        let absent = |c: &&Column| !fields.iter().any(|f| f == c.name) && !misspelt.contains(&c.name);
-        for column in columns.iter().filter(|c| c.required).filter(absent) {
-            problems.push(at(None, format!("missing column `{}`", column.name)));
-        }
-        self.header = fields;
         Some(())
     }
 
@@ -162,6 +137,10 @@ impl Table {
         let mut seen = std::collections::HashMap::new();
         for row in self.rows() {
             let value = row.fields[id].as_str();
+            if spreadsheet::is_exponential(value) {
+                let title = format!("{} {value} is a number cut short by a spreadsheet", self.noun);
+                problems.push(row.problem(title).help("make the column text before its ids are written"));
+            }
             if let Some(first) = seen.get(value).filter(|_| !value.is_empty()) {
                 let help = format!("first on line {first}; each {} has one row", self.noun);
                 problems.push(row.problem(format!("{} {value} appears twice", self.noun)).help(help));
@@ -251,44 +230,49 @@ impl<'t> Cell<'t> {
         self.get(|text| Ok(text.to_owned()), problems).map(|_| self.text)
     }
 
-    /// A duration in seconds, `270 s`.
+    /// A duration in seconds, `270 s` or `0:04:30`.
     pub fn duration(&self, problems: &mut Problems) -> Option<f64> {
-        self.get(units::duration, problems)
+        self.get(|text| units::duration(&spreadsheet::duration(text)?), problems)
     }
 
-    /// A date, `2021-04-26`.
+    /// A date, `2021-04-26` or `2021/4/26`.
     pub fn date(&self, problems: &mut Problems) -> Option<Date> {
-        self.get(units::date, problems)
+        self.get(|text| units::date(&spreadsheet::date(text)), problems)
+    }
+
+    /// A time of day, `08:30` or `8:30`, in seconds after midnight.
+    pub fn clock(&self, problems: &mut Problems) -> Option<f64> {
+        self.get(|text| units::clock(&spreadsheet::clock(text)), problems)
     }
 
     /// A whole number of 0 or more.
     pub fn whole(&self, problems: &mut Problems) -> Option<u64> {
-        self.get(units::whole, problems)
+        self.get(|text| units::whole(&spreadsheet::number(text)), problems)
     }
 
     /// A number.
     pub fn number(&self, problems: &mut Problems) -> Option<f64> {
-        self.get(units::number, problems)
+        self.get(|text| units::number(&spreadsheet::number(text)), problems)
     }
 
     /// A share, `0.28` or `28 %`.
     pub fn share(&self, problems: &mut Problems) -> Option<f64> {
-        self.get(units::share, problems)
+        self.get(|text| units::share(&spreadsheet::quantity(text)), problems)
     }
 
     /// A volume, `0.30 per inhabitant-year`.
     pub fn volume(&self, problems: &mut Problems) -> Option<Volume> {
-        self.get(units::volume, problems)
+        self.get(|text| units::volume(&spreadsheet::quantity(text)), problems)
     }
 
-    /// `true` or `false`.
+    /// `true` or `false`, `TRUE`, `yes` or `是`.
     pub fn truth(&self, problems: &mut Problems) -> Option<bool> {
-        self.get(units::truth, problems)
+        self.get(|text| units::truth(&spreadsheet::truth(text)), problems)
     }
 
     /// One of several words.
     pub fn choice<T: Clone>(&self, allowed: &[(&str, T)], problems: &mut Problems) -> Option<T> {
-        let find = |text: &str| match allowed.iter().find(|(word, _)| *word == text) {
+        let find = |text: &str| match allowed.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
             Some((_, value)) => Ok(value.clone()),
             None => Err(unknown_word(text, allowed.iter().map(|(word, _)| *word))),
         };
@@ -311,14 +295,6 @@ impl<'t> Cell<'t> {
             })
             .ok()
     }
-}
-
-/// The line a record begins on; blank lines before it, which the reader counts in, are skipped.
-fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
-    let Some(position) = record.position() else { return 0 };
-    let rest = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
-    let blank = rest.iter().take_while(|b| **b == b'\n').count();
-    position.line() + blank as u64
 }
 
 #[cfg(test)]
@@ -357,7 +333,7 @@ mod tests {
 
     #[test]
     fn every_bad_cell_is_a_problem_with_its_line_and_column() {
-        let (table, mut problems) = read("number,calls,from,expert\n1,0.3,2021-02-30,yes\n2,,x,true\n");
+        let (table, mut problems) = read("number,calls,from,expert\n1,0.3,2021-02-30,maybe\n2,,x,true\n");
         for row in table.unwrap().rows() {
             row.cell("calls").volume(&mut problems);
             row.cell("from").date(&mut problems);
@@ -387,7 +363,6 @@ mod tests {
         }
         assert!(!shown.contains("missing column"), "a misspelt column is one mistake: {shown}");
         assert!(read("calls\n1\n").1.render().contains("missing column `number`"));
-        assert!(read("number;calls\n1;2\n").1.render().contains("fields are not separated by commas"));
     }
 
     proptest::proptest! {

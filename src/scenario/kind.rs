@@ -1,0 +1,41 @@
+//! Tells scenarios, studies and tables apart, so that one given in the place of another is named as what it is.
+
+use super::plan::is_plan;
+use super::problem::{Problem, Problems};
+use super::source::Source;
+use std::path::Path;
+
+/// Whether a file is a study: it names the scenario that it varies.
+pub(super) fn is_study(source: &Source) -> bool {
+    let names = source.root().get("scenario").is_some_and(|node| node.as_text().is_some());
+    names && !is_plan(source) && ["hotline", "front_line"].iter().all(|key| source.root().get(key).is_none())
+}
+
+/// Whether a file is a scenario: it says how many days are simulated, and names no other.
+pub(super) fn is_scenario(source: &Source) -> bool {
+    let of_scenarios = ["days", "hotline", "front_line"].iter().any(|key| source.root().get(key).is_some());
+    source.root().get("scenario").is_none() && (of_scenarios || is_plan(source))
+}
+
+/// Endings of tables and workbooks.
+const TABLES: [&str; 6] = ["csv", "tsv", "xlsx", "xls", "ods", "parquet"];
+
+/// Refuses a table where a scenario or a study is asked for.
+pub(super) fn refuse_table(path: &Path) -> Result<(), Problems> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let is_table = ending.is_some_and(|ending| TABLES.contains(&ending.as_str()));
+    if !is_table || path.is_dir() || !path.exists() {
+        return Ok(());
+    }
+    let help = "name the folder of its scenario.toml, or one TOML file; a study names a table of points: `list = \"points.csv\"`";
+    Err(Problem::whole(path, "this is a table, not a scenario or a study").help(help).into())
+}
+
+/// The problem of a scenario in the place of a study.
+pub(super) fn not_a_study(path: &Path) -> Problem {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Problem::whole(path, "this is a scenario, not a study").help(format!(
+        "`hotseat run {}` simulates it; a study names it and says what varies: `scenario = \"{name}\"`, `[[vary]]`",
+        path.display()
+    ))
+}
