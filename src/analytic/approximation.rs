@@ -6,7 +6,7 @@
 
 use super::answer::{Answer, Figure, Place, Span, figure};
 use super::scope;
-use super::traffic::{agents_at, modified_offered_load, relative_rate};
+use super::traffic::{agents_throughout, modified_offered_load, relative_rate};
 use crate::dist::Dist;
 use crate::kpi::Kpi;
 use crate::model::{CallType, Model, Staffing};
@@ -71,7 +71,7 @@ impl<'m> Centre<'m> {
         Some(Centre { model, patience, spread, varies: !scope::changing(model).is_empty() })
     }
 
-    /// Adds a half hour; none where it has no steady state.
+    /// Adds a half hour; none where it has no steady state, or its staff change within.
     fn add(&self, half: usize, sum: &mut Sum) -> Option<()> {
         let (mut rate, mut load, mut modified) = (0.0, 0.0, 0.0);
         for call_type in self.model.call_types() {
@@ -89,7 +89,7 @@ impl<'m> Centre<'m> {
             return Some(());
         }
         let service_mean = load / rate;
-        let agents = agents_at(&self.model.groups().first()?.staffing, half);
+        let agents = agents_throughout(&self.model.groups().first()?.staffing, half)?;
         let queue = Queue { arrival_rate: modified / service_mean, service_mean, agents };
         let solved = Mmng::new(queue, &self.patience).ok()?;
         let wait = solved.mean_wait_all * self.spread;

@@ -1,166 +1,182 @@
-//! Computes the expected calls, load, agents and service level of a centre by hour of its first day, from formulas.
+//! Computes the expected calls, load, agents and service level of a centre by hour of the day, group by group, from
+//! formulas.
 
-use super::answer::Answer;
+use super::answer::{Answer, Figure, Place};
+use super::expected::{ExpectedHour, GroupDay};
+use super::flow::{Flow, referred_from};
+use super::group_level::group_level;
+use super::level::GroupLevel;
 use super::network::answer as steady;
+use super::overload::{Overload, overloads};
 use super::reason::Reason;
-use super::scope::{own, patience};
-use super::traffic::{agents_at, modified_offered_load, relative_rate};
-use crate::dist::Dist;
-use crate::model::{Model, Staffing};
-use crate::theory::level_grid::service_level;
-use crate::time::{HALF_HOUR, HALF_HOURS};
+use super::traffic::agents_in;
+use crate::kpi::Kpi;
+use crate::model::Model;
+use crate::time::HALF_HOURS;
 
 /// The acceptable wait of GB/T 33358-2016, in seconds.
 pub const STANDARD_WAIT: f64 = 15.0;
 
-/// A day of a centre; all days are taken to be like the first.
+/// A day of a centre, the mean of the measured days.
 pub struct ExpectedDay {
-    /// Hours of the day.
-    pub hours: Vec<ExpectedHour>,
+    /// The acceptable wait of the service levels, in seconds.
+    pub within: f64,
+    /// The groups of agents, as the model has them.
+    pub groups: Vec<GroupDay>,
     /// The exact answer for the steady state, or the reasons why there is none.
     pub answer: Result<Answer, Vec<Reason>>,
-    /// The overload; none where every hour has more agents than load.
-    pub overload: Option<Overload>,
-}
-
-/// An hour of the day.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ExpectedHour {
-    /// Calls in the hour.
-    pub calls: f64,
-    /// Offered load in erlangs.
-    pub load: f64,
-    /// Modified offered load in erlangs, which includes earlier calls that are still being handled.
-    pub modified_load: f64,
-    /// Agents on duty.
-    pub agents: f64,
-    /// Share answered within [`STANDARD_WAIT`] by M/M/n+G at the modified offered load; none without calls.
-    pub level: Option<f64>,
-}
-
-/// An overload: hours whose offered load is not below the number of agents.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Overload {
-    /// Number of overloaded hours of the day.
-    pub hours: usize,
-    /// The hour of the day, from 0, whose load exceeds its agents most.
-    pub worst_hour: usize,
-    /// Offered load of that hour in erlangs.
-    pub load: f64,
-    /// Agents of that hour.
-    pub agents: f64,
-    /// The effect on the queue.
-    pub effect: OverloadEffect,
-}
-
-/// The effect of overload on the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OverloadEffect {
-    /// The trunks fill up and block callers.
-    Blocks,
-    /// Callers never abandon: the queue grows without end.
-    Grows,
-    /// Callers who abandon limit the queue.
-    Abandons,
+    /// The overloads; none where every hour has more agents than load.
+    pub overloads: Vec<Overload>,
 }
 
 impl ExpectedDay {
-    /// Works out the day of a model.
-    pub fn new(model: &Model) -> ExpectedDay {
-        let patience = any_patience(model);
-        let half_hours: Vec<ExpectedHour> =
-            (0..HALF_HOURS).map(|half_hour| expected(model, half_hour, &patience)).collect();
-        let hours: Vec<ExpectedHour> = half_hours.chunks(2).map(together).collect();
-        let overload = overload(model, &hours, &patience);
-        ExpectedDay { hours, answer: steady(model), overload }
+    /// Works out the day of a model, its service levels at an acceptable wait in seconds.
+    pub fn new(model: &Model, within: f64) -> ExpectedDay {
+        let answer = steady(model);
+        let mut flows: Vec<Flow<'_>> =
+            (0..model.groups().len()).map(|group| Flow::new(model, group)).collect();
+        let mut levels: Vec<Option<GroupLevel>> = vec![None; flows.len()];
+        for group in order(model) {
+            let mut level = group_level(model, group, &flows[group], within);
+            feed(model, group, &level, &mut flows);
+            if let Some(exact) = exact_level(&answer, model, group, within) {
+                level.settle_at(exact);
+            }
+            levels[group] = Some(level);
+        }
+        let groups: Vec<GroupDay> = flows
+            .iter()
+            .zip(levels)
+            .enumerate()
+            .map(|(group, (flow, level))| group_day(model, group, flow, level.unwrap_or_default()))
+            .collect();
+        let overloads = overloads(model, &groups);
+        ExpectedDay { within, groups, answer, overloads }
     }
 
-    fn mean(&self, of: fn(&ExpectedHour) -> f64) -> f64 {
-        self.hours.iter().map(of).sum::<f64>() / self.hours.len() as f64
-    }
-
-    /// Returns the mean number of calls per hour.
+    /// Returns the mean number of calls per hour that come to a group first.
     pub fn calls(&self) -> f64 {
-        self.mean(|h| h.calls)
+        self.groups.iter().map(|group| group.mean(|h| h.first_calls)).sum()
     }
 
-    /// Returns the mean offered load in erlangs.
+    /// Returns the mean offered load in erlangs of all groups, calls handed on included.
     pub fn load(&self) -> f64 {
-        self.mean(|h| h.load)
+        self.groups.iter().map(|group| group.mean(|h| h.load)).sum()
     }
 
-    /// Returns the mean number of agents on duty.
+    /// Returns the mean number of agents on duty who take first calls.
     pub fn agents(&self) -> f64 {
-        self.mean(|h| h.agents)
+        let first = self.groups.iter().filter(|group| group.takes_first_calls);
+        first.map(|group| group.mean(|h| h.agents)).sum()
     }
 
-    /// Returns the share of calls answered within [`STANDARD_WAIT`].
+    /// Returns the share of first calls answered within the acceptable wait; none where that of a group is unknown.
     pub fn service_level(&self) -> Option<f64> {
-        let busy = || self.hours.iter().filter(|h| h.calls > 0.0);
-        let answered: f64 = busy().map(|h| Some(h.calls * h.level?)).sum::<Option<f64>>()?;
-        let calls: f64 = busy().map(|h| h.calls).sum();
-        (calls > 0.0).then_some(answered / calls)
+        let called = self.groups.iter().map(|group| (group.mean(|h| h.first_calls), group.level));
+        weighted(called)
     }
 
-    /// Whether anything changes over the day.
-    pub fn varies(&self) -> bool {
-        self.hours.windows(2).any(|w| (w[0].calls, w[0].agents) != (w[1].calls, w[1].agents))
+    /// Returns the hours of the day for all groups together: first calls, the agents who take them, and the load of all
+    /// calls.
+    pub fn hours(&self) -> Vec<ExpectedHour> {
+        (0..HALF_HOURS / 2).map(|hour| self.hour(hour)).collect()
+    }
+
+    fn hour(&self, hour: usize) -> ExpectedHour {
+        let sum = |of: fn(&ExpectedHour) -> f64| self.groups.iter().map(|g| of(&g.hours[hour])).sum::<f64>();
+        let first = self.groups.iter().filter(|group| group.takes_first_calls);
+        ExpectedHour {
+            calls: sum(|h| h.first_calls),
+            first_calls: sum(|h| h.first_calls),
+            load: sum(|h| h.load),
+            modified_load: sum(|h| h.modified_load),
+            agents: first.map(|group| group.hours[hour].agents).sum(),
+            level: weighted(self.groups.iter().map(|g| (g.hours[hour].first_calls, g.hours[hour].level))),
+        }
     }
 }
 
-/// The patience of any caller.
-fn any_patience(model: &Model) -> Dist {
-    let arrivals: Vec<_> = (0..model.groups().len()).flat_map(|group| own(model, group, 0)).collect();
-    patience(&arrivals).unwrap_or(Dist::NEVER)
-}
-
-fn expected(model: &Model, half_hour: usize, patience: &Dist) -> ExpectedHour {
-    let (mut calls, mut load, mut modified_load) = (0.0, 0.0, 0.0);
-    for call_type in model.call_types() {
-        let per_day = call_type.demand.per_day.first().copied().unwrap_or(0.0);
-        let here = per_day * relative_rate(call_type, half_hour) / HALF_HOURS as f64;
+/// Averages levels weighted by calls; none without calls, or where a level of some calls is unknown.
+fn weighted(levels: impl Iterator<Item = (f64, Option<f64>)>) -> Option<f64> {
+    let (mut calls, mut in_time) = (0.0, 0.0);
+    for (here, level) in levels.filter(|(calls, _)| *calls > 0.0) {
         calls += here;
-        load +=
-            here * (call_type.talk.mean() + call_type.wrap_up.as_ref().map_or(0.0, Dist::mean)) / HALF_HOUR;
-        modified_load += modified_offered_load(call_type, per_day, half_hour);
+        in_time += here * level?;
     }
-    let agents = model.groups().iter().map(|group| agents_at(&group.staffing, half_hour)).sum();
-    // Several groups are no single queue: theory has no preview of them.
-    let level = (load > 0.0 && model.groups().len() == 1)
-        .then(|| service_level(modified_load, load * HALF_HOUR / calls, agents, patience, STANDARD_WAIT));
-    ExpectedHour { calls, load, modified_load, agents: f64::from(agents), level }
+    (calls > 0.0).then(|| in_time / calls)
 }
 
-fn together(half_hours: &[ExpectedHour]) -> ExpectedHour {
-    let sum = |of: fn(&ExpectedHour) -> f64| half_hours.iter().map(of).sum::<f64>();
-    let (count, calls) = (half_hours.len() as f64, sum(|h| h.calls));
-    let in_time = sum(|h| h.calls * h.level.unwrap_or(0.0));
+/// Lists the groups so that those to which no other hands calls on come first.
+fn order(model: &Model) -> Vec<usize> {
+    let fed = |group: &usize| {
+        model
+            .call_types()
+            .iter()
+            .filter_map(|call_type| call_type.referral.as_ref())
+            .any(|referral| model.home(referral.queue).index() == *group)
+    };
+    let (mut order, last): (Vec<usize>, Vec<usize>) =
+        (0..model.groups().len()).partition(|group| !fed(group));
+    order.extend(last);
+    order
+}
+
+/// Hands on the calls that a group completes to the groups to which it refers.
+fn feed(model: &Model, group: usize, level: &GroupLevel, flows: &mut [Flow<'_>]) {
+    for (to, referred) in referred_from(model, group) {
+        let share = referred.share;
+        let rates =
+            level.completions(&flows[group], referred.call_type).iter().map(|rate| rate * share).collect();
+        // Whoever is served first, as many calls are completed.
+        let untrusted = level.reasons().iter().find(|reason| **reason != Reason::Priorities).cloned();
+        flows[to].refer(group, referred, rates, untrusted);
+    }
+}
+
+/// Returns the exact level of a group in the steady state.
+fn exact_level(
+    answer: &Result<Answer, Vec<Reason>>,
+    model: &Model,
+    group: usize,
+    within: f64,
+) -> Option<f64> {
+    let answer = answer.as_ref().ok()?;
+    let index = model.acceptable_waits().iter().position(|wait| *wait == within)?;
+    let place = if model.groups().len() == 1 { Place::Total } else { Place::AgentGroup(group) };
+    let level = |figure: &&Figure| figure.place == place && figure.kpi == Kpi::ServiceLevel(index);
+    answer.figures.iter().find(level).map(|figure| figure.value)
+}
+
+fn group_day(model: &Model, group: usize, flow: &Flow<'_>, level: GroupLevel) -> GroupDay {
+    let staffing = &model.groups()[group].staffing;
+    let half_hour = |half: usize| ExpectedHour {
+        calls: flow.calls(half),
+        first_calls: flow.first_calls(half),
+        load: flow.load(half),
+        modified_load: flow.modified_load(half),
+        agents: agents_in(staffing, half),
+        level: None,
+    };
+    let hour = |hour: usize| together(&[half_hour(2 * hour), half_hour(2 * hour + 1)], level.of_hour(hour));
+    GroupDay {
+        id: model.groups()[group].id.clone(),
+        takes_first_calls: flow.takes_first_calls(),
+        hours: (0..HALF_HOURS / 2).map(hour).collect(),
+        level: level.of_day(),
+        reasons: level.reasons().to_vec(),
+    }
+}
+
+fn together(halves: &[ExpectedHour], level: Option<f64>) -> ExpectedHour {
+    let sum = |of: fn(&ExpectedHour) -> f64| halves.iter().map(of).sum::<f64>();
+    let count = halves.len() as f64;
+    let calls = sum(|h| h.calls);
     ExpectedHour {
         calls,
+        first_calls: sum(|h| h.first_calls),
         load: sum(|h| h.load) / count,
         modified_load: sum(|h| h.modified_load) / count,
         agents: sum(|h| h.agents) / count,
-        level: (calls > 0.0).then(|| in_time / calls),
+        level: level.filter(|_| calls > 0.0),
     }
-}
-
-/// More work than agents: in some hours, or always.
-fn overload(model: &Model, hours: &[ExpectedHour], patience: &Dist) -> Option<Overload> {
-    let over: Vec<usize> =
-        (0..hours.len()).filter(|h| hours[*h].load >= hours[*h].agents && hours[*h].load > 0.0).collect();
-    let worst_hour = over
-        .iter()
-        .copied()
-        .max_by(|a, b| (hours[*a].load - hours[*a].agents).total_cmp(&(hours[*b].load - hours[*b].agents)))?;
-    let limited = match model.groups().first().map(|group| &group.staffing) {
-        Some(Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. }) => lines.is_some(),
-        _ => false,
-    };
-    let effect = match (patience.never() > 0.0, limited) {
-        (_, true) => OverloadEffect::Blocks,
-        (true, false) => OverloadEffect::Grows,
-        (false, false) => OverloadEffect::Abandons,
-    };
-    let ExpectedHour { load, agents, .. } = hours[worst_hour];
-    Some(Overload { hours: over.len(), worst_hour, load, agents, effect })
 }

@@ -5,14 +5,24 @@
 //! | `network` | one queue; several, each for itself or fed by calls handed on; classes of priority | exact, steady state |
 //! | `varying` | one queue whose rate or staff change, exponential times | exact, of the very span measured |
 //! | `approximation` | one queue, any times | approximation |
+//! | `day` | every group over the day, with redials, limited trunks and calls handed on | approximation, or none |
 
 mod answer;
 mod approximation;
+mod case;
 pub mod day;
+pub mod expected;
+mod fixed_point;
+mod flow;
+mod group_level;
+mod level;
 mod network;
+pub mod overload;
 mod queue;
 mod reason;
+mod redials;
 mod scope;
+mod stepwise;
 pub mod traffic;
 mod varying;
 

@@ -30,15 +30,51 @@ pub fn modified_offered_load(call_type: &CallType, per_day: f64, half_hour: usiz
     part(&call_type.talk, t) + wrap_up
 }
 
-/// Returns the number of agents in the middle of a half hour of the day.
-pub fn agents_at(staffing: &Staffing, half_hour: usize) -> u32 {
+/// Returns the mean number of agents on duty in a half hour of the day.
+pub fn agents_in(staffing: &Staffing, half_hour: usize) -> f64 {
+    match staffing {
+        Staffing::Constant { agents, .. } => f64::from(*agents),
+        Staffing::Daily { .. } => {
+            let at = |minute: usize| {
+                agents_at(staffing, half_hour as f64 * HALF_HOUR + (minute as f64 + 0.5) * 60.0)
+            };
+            (0..MINUTES).map(|minute| f64::from(at(minute))).sum::<f64>() / MINUTES as f64
+        }
+        Staffing::ShiftPlan(plan) => plan.expected(0, half_hour),
+        Staffing::Dated(steps) => steps.first().map_or(0.0, |step| f64::from(step.agents)),
+    }
+}
+
+/// Returns the number of agents who are on duty throughout a half hour of the day; none where it changes within.
+pub fn agents_throughout(staffing: &Staffing, half_hour: usize) -> Option<u32> {
+    match staffing {
+        Staffing::Daily { .. } => {
+            let at = |minute: usize| {
+                agents_at(staffing, half_hour as f64 * HALF_HOUR + (minute as f64 + 0.5) * 60.0)
+            };
+            let first = at(0);
+            (1..MINUTES).all(|minute| at(minute) == first).then_some(first)
+        }
+        _ => Some(agents_in(staffing, half_hour) as u32),
+    }
+}
+
+/// Returns the number of agents at an instant of the day, in seconds after midnight.
+pub fn agents_at(staffing: &Staffing, t: f64) -> u32 {
     match staffing {
         Staffing::Constant { agents, .. } => *agents,
         Staffing::Daily { step, agents, .. } => {
-            let at = ((half_hour as f64 + 0.5) * HALF_HOUR / step) as usize;
-            agents.get(at % agents.len().max(1)).copied().unwrap_or(0)
+            agents.get((t / step) as usize % agents.len().max(1)).copied().unwrap_or(0)
         }
-        Staffing::ShiftPlan(plan) => plan.expected(0, half_hour) as u32,
+        Staffing::ShiftPlan(plan) => plan.expected(0, (t / HALF_HOUR) as usize) as u32,
         Staffing::Dated(steps) => steps.first().map_or(0, |step| step.agents),
+    }
+}
+
+/// Returns the trunks of a group; none without a limit.
+pub fn trunks(staffing: &Staffing) -> Option<u32> {
+    match staffing {
+        Staffing::Constant { lines, .. } | Staffing::Daily { lines, .. } => *lines,
+        Staffing::ShiftPlan(_) | Staffing::Dated(_) => None,
     }
 }

@@ -128,21 +128,21 @@ impl<'a> Placement<'a> {
     /// Puts one person on a cell.
     pub(super) fn add(&mut self, index: usize) {
         self.cells[index].people += 1;
-        self.change(index, |people| people + 1);
+        self.change(index, true);
     }
 
     /// Takes one person off a cell.
     pub(super) fn remove(&mut self, index: usize) {
         self.cells[index].people -= 1;
-        self.change(index, |people| people - 1);
+        self.change(index, false);
     }
 
-    fn change(&mut self, index: usize, people: impl Fn(u32) -> u32) {
+    fn change(&mut self, index: usize, more: bool) {
         let worked = self.cells[index].worked.clone();
         for slot in worked.iter().cloned().flatten() {
-            self.people[slot] = people(self.people[slot]);
+            self.people[slot] = if more { self.people[slot] + 1 } else { self.people[slot] - 1 };
             if slot < self.lost.len() {
-                self.solve(slot);
+                self.shift(slot, more);
             }
         }
         // Shifts last a day at most: only those begun a day before or after overlap.
@@ -248,14 +248,25 @@ impl<'a> Placement<'a> {
     }
 
     fn solve(&mut self, slot: usize) {
-        let date = slot / HALF_HOURS;
-        let (seats, present) = (f64::from(self.week.seats[date]), self.week.present[date]);
-        let with = |people: u32| {
-            let agents = (f64::from(people) * present).min(seats);
-            self.losses.lost(&self.week.curves[slot], agents)
-        };
         let people = self.people[slot];
-        self.lost[slot] = [with(people.saturating_sub(1)), with(people), with(people + 1)];
+        self.lost[slot] =
+            [people.saturating_sub(1), people, people + 1].map(|people| self.lost_with(slot, people));
+    }
+
+    /// Keeps the calls lost of a half hour up to date after one person more, or one fewer: two of three are known.
+    fn shift(&mut self, slot: usize, more: bool) {
+        let (people, [fewer, now, next]) = (self.people[slot], self.lost[slot]);
+        self.lost[slot] = match more {
+            true => [now, next, self.lost_with(slot, people + 1)],
+            false => [self.lost_with(slot, people.saturating_sub(1)), fewer, now],
+        };
+    }
+
+    /// Returns the calls lost in a half hour with so many people on duty.
+    fn lost_with(&self, slot: usize, people: u32) -> f64 {
+        let date = slot / HALF_HOURS;
+        let agents = (f64::from(people) * self.week.present[date]).min(f64::from(self.week.seats[date]));
+        self.losses.lost(&self.week.curves[slot], agents)
     }
 }
 

@@ -16,6 +16,11 @@ pub(super) fn acceptable_waits(asked: &[Duration]) -> Vec<f64> {
     waits
 }
 
+/// Returns the acceptable wait that is asked for first, in seconds; the standard's 15 s where none is.
+pub(super) fn first_acceptable_wait(asked: &[Duration]) -> f64 {
+    asked.first().map_or(ALWAYS[0], |wait| wait.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

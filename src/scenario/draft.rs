@@ -12,6 +12,8 @@ use crate::model::{Model, ModelParts};
 pub struct Draft {
     /// The model.
     pub model: Model,
+    /// The acceptable wait that is asked for first, in seconds.
+    pub acceptable_wait: f64,
     /// Remarks that a reader should know and that are no errors.
     pub notes: Vec<Note>,
     /// Values labelled as assumed.

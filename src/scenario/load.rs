@@ -60,6 +60,8 @@ pub struct Loaded {
     pub source: Source,
     /// Every file that was read, the scenario first.
     pub files: Vec<InputFile>,
+    /// The acceptable wait that is asked for first, in seconds: that of the preview.
+    pub acceptable_wait: f64,
     /// Remarks that a reader should know and that are no errors.
     pub notes: Vec<Note>,
     /// Values that the scenario labels as assumed.
@@ -245,8 +247,9 @@ pub fn load_source(source: Source, mut reader: Reader) -> Result<Loaded, Problem
     } else {
         (single_file::read(&source, &mut reader, &mut problems), None)
     };
-    let Draft { model, notes, assumptions, alternatives } = problems.or_value(draft)?;
-    Ok(Loaded { model, source, files: reader.into_files(), notes, assumptions, alternatives, plan })
+    let Draft { model, acceptable_wait, notes, assumptions, alternatives } = problems.or_value(draft)?;
+    let files = reader.into_files();
+    Ok(Loaded { model, source, files, acceptable_wait, notes, assumptions, alternatives, plan })
 }
 
 /// The schema of a scenario's TOML: a plan's, or that of a single file.

@@ -94,6 +94,19 @@ impl<'a> Mmng<'a> {
     }
 }
 
+/// Returns answered with a wait of at most t >= 0 seconds / offered, as [`Mmng::p_served_within`] does, for a fraction of
+/// the cost of all measures.
+pub fn p_served_within(queue: Queue, patience: &Dist, t: f64) -> Result<f64, Refused> {
+    let queue = queue.checked()?;
+    let wait = OfferedWait::new(queue, patience)?;
+    let weight = wait.integral(0.0, f64::INFINITY, |_| 1.0);
+    let kept = wait.integral(0.0, t, |x| wait.tail.survival(x));
+    let eps = erlang_b::inverse(queue.offered_load(), queue.agents - 1)? * libm::exp(-wait.top);
+    let scale = queue.arrival_rate / (eps + queue.arrival_rate * weight);
+    let served = 1.0 - scale * weight + scale * kept;
+    if served.is_finite() { Ok(served.clamp(0.0, 1.0)) } else { Err(Refused::Extreme("not finite")) }
+}
+
 /// e^(g(x) - g(x*)) and where it lives.
 #[derive(Clone, Debug)]
 struct OfferedWait<'a> {
@@ -108,6 +121,10 @@ struct OfferedWait<'a> {
 
 /// Drops of g below its peak at which panels begin; beyond the last, e^-80, nothing counts.
 const DROPS: [f64; 6] = [0.5, 3.0, 10.0, 22.0, 45.0, 80.0];
+/// Edges of panels need not be exact: this share of their distance from the peak.
+const LAID: f64 = 1e-3;
+/// Relative error of the service level alone.
+const ENOUGH: f64 = 1e-12;
 /// The greatest exponent of which doubles leave a fraction good to 1e-6.
 const TOP_LIMIT: f64 = 1e9;
 
@@ -131,7 +148,12 @@ impl<'a> OfferedWait<'a> {
 
     /// g(x) - g(x*).
     fn log_weight(&self, x: f64) -> f64 {
-        self.lambda * self.tail.limited_mean(x) - self.n_mu * x - self.top
+        self.log_weight_at(x, self.tail.limited_mean(x))
+    }
+
+    /// g(x) - g(x*) where H(x) is known.
+    fn log_weight_at(&self, x: f64, limited: f64) -> f64 {
+        self.lambda * limited - self.n_mu * x - self.top
     }
 
     /// x*: where g' = lambda S(x) - n mu changes sign, 0 if the agents can serve everybody.
@@ -140,7 +162,7 @@ impl<'a> OfferedWait<'a> {
         if !rising(0.0) {
             return 0.0;
         }
-        last_where(rising, 0.0, 1.0 / self.n_mu)
+        last_where(rising, 0.0, 1.0 / self.n_mu, 1e-15)
     }
 
     fn lay(&self, peak: f64, breaks: Vec<f64>) -> Vec<f64> {
@@ -148,12 +170,12 @@ impl<'a> OfferedWait<'a> {
         let mut step = 1.0 / self.n_mu;
         for drop in DROPS {
             let above = |x: f64| self.log_weight(x) > -drop;
-            let right = last_where(above, peak, step);
+            let right = peak + last_where(|ahead| above(peak + ahead), 0.0, step, LAID);
             edges.push(right);
             step = (right - peak).max(step);
             // To the left the level may lie below 0: then 0 is the edge.
             if peak > 0.0 {
-                edges.push(peak - last_where(|back| back < peak && above(peak - back), 0.0, peak));
+                edges.push(peak - last_where(|back| back < peak && above(peak - back), 0.0, peak, LAID));
             }
         }
         edges.sort_by(f64::total_cmp);
@@ -167,33 +189,50 @@ impl<'a> OfferedWait<'a> {
     /// Over V from `from` to `to`, integrals of e^(g - g(x*)) times 1, F, S, x S, x^2 S and H: offered,
     /// abandoning, answered, answered wait and its square, wait.
     fn integrals(&self, from: f64, to: f64) -> [f64; 6] {
+        let moments = |x: f64| {
+            let limited = self.tail.limited_mean(x);
+            let weight = libm::exp(self.log_weight_at(x, limited));
+            let kept = self.tail.survival(x);
+            let first = x * kept;
+            [1.0, self.tail.cdf(x), kept, first, x * first, limited].map(|f| f * weight)
+        };
+        quadrature::integrate(moments, &self.panels(from, to), self.noise())
+    }
+
+    /// The integral of e^(g - g(x*)) times another function, over V from `from` to `to`.
+    fn integral(&self, from: f64, to: f64, of: impl Fn(f64) -> f64) -> f64 {
+        let weighted = |x: f64| [of(x) * libm::exp(self.log_weight(x))];
+        let [integral] = quadrature::integrate(weighted, &self.panels(from, to), ENOUGH.max(self.noise()));
+        integral
+    }
+
+    /// The panel edges between two waits, those included.
+    fn panels(&self, from: f64, to: f64) -> Vec<f64> {
         let last = self.edges.len() - 1;
         let from = from.clamp(self.edges[0], self.edges[last]);
         let to = to.clamp(from, self.edges[last]);
         let mut edges = vec![from];
         edges.extend(self.edges.iter().filter(|x| **x > from && **x < to));
         edges.push(to);
-        let moments = |x: f64| {
-            let weight = libm::exp(self.log_weight(x));
-            let (kept, limited) = (self.tail.survival(x), self.tail.limited_mean(x));
-            let first = x * kept;
-            [1.0, self.tail.cdf(x), kept, first, x * first, limited].map(|f| f * weight)
-        };
-        // g is the difference of parts as large as n mu x, known to 1e-16 of them: asking for more would
-        // chase noise.
-        quadrature::integrate(moments, &edges, 1e-13 + 4e-16 * self.n_mu * self.edges[last])
+        edges
+    }
+
+    /// g is the difference of parts as large as n mu x, known to 1e-16 of them: asking for more would chase noise.
+    fn noise(&self) -> f64 {
+        1e-13 + 4e-16 * self.n_mu * self.edges[self.edges.len() - 1]
     }
 }
 
-/// The last x >= start at which `holds` (true up to some point, then false), to rounding error.
-fn last_where(holds: impl Fn(f64) -> bool, start: f64, mut step: f64) -> f64 {
+/// The last x >= start at which `holds` (true up to some point, then false), to a relative error, at best that of
+/// rounding.
+fn last_where(holds: impl Fn(f64) -> bool, start: f64, mut step: f64, relative: f64) -> f64 {
     while step < 1e300 && holds(start + step) {
         step *= 2.0;
     }
     let (mut good, mut bad) = (0.0, step);
     for _ in 0..200 {
         let middle = 0.5 * (good + bad);
-        if middle <= good || middle >= bad || bad - good <= 1e-15 * (start + bad) {
+        if middle <= good || middle >= bad || bad - good <= relative * (start + bad) {
             break;
         }
         if holds(start + middle) { good = middle } else { bad = middle }
@@ -310,6 +349,23 @@ mod tests {
         close(Mmng::new(queue, &tiny).unwrap().p_abandon, blocked, 1e-8);
         let none = Dist::deterministic(0.0).unwrap();
         close(Mmng::new(queue, &none).unwrap().p_abandon, blocked, 1e-12);
+    }
+
+    #[test]
+    fn the_service_level_alone_is_that_of_all_measures() {
+        for patience in kinds() {
+            for (n, load) in [(1_u32, 0.3), (1, 2.5), (40, 0.8), (40, 1.3), (1000, 0.999)] {
+                let queue = queue(load * f64::from(n) / 300.0, 300.0, n);
+                let all = Mmng::new(queue, &patience).unwrap();
+                for t in [0.0, 15.0, 90.0, 1e4] {
+                    let alone = p_served_within(queue, &patience, t).unwrap();
+                    let want = all.p_served_within(t);
+                    assert!((alone - want).abs() < 1e-10, "{patience:?}, {n}, {load}, {t}: {alone} {want}");
+                }
+            }
+        }
+        let over = queue(1.0, 3.0, 2);
+        assert_eq!(p_served_within(over, &Dist::NEVER, 15.0), Err(Refused::Overloaded { occupancy: 1.5 }));
     }
 
     /// In a great overload the offered wait settles where S(w) = n mu / lambda (Whitt, 2006).

@@ -12,6 +12,9 @@
 //! | [`mdc`] | M/D/c: constant handle time |
 //! | [`time_varying`] | M(t)/M/n(t)+M: rates and staff that change |
 //! | [`offered_load`] | M(t)/G/infinity: the load of a rate that varies |
+//! | [`tabulated_patience`] | M/M/n+G, the service levels of very many queues |
+//! | [`transient`] | M(t)/M/n(t)/K+G, approximately, step by step |
+//! | [`handle_spread`] | any handle times as exponential ones with about the same waits |
 //! | [`square_root`] | many agents: staff of the load and so many of its square roots |
 //! | [`sizing`] | the least agents that reach a target |
 //!
@@ -20,6 +23,7 @@
 pub mod erlang_a;
 pub mod erlang_b;
 pub mod erlang_c;
+pub mod handle_spread;
 pub mod level_grid;
 pub mod mdc;
 pub mod mg1;
@@ -29,7 +33,9 @@ pub mod offered_load;
 pub mod priority;
 pub mod sizing;
 pub mod square_root;
+pub mod tabulated_patience;
 pub mod time_varying;
+pub mod transient;
 
 mod poisson;
 mod quadrature;

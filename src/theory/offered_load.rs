@@ -34,11 +34,11 @@ pub fn modified(rate: &Rate, service: &Dist, t: f64) -> Result<f64, Refused> {
     let mut load = average * mean;
     let now = (t / rate.step).floor();
     let (mut step, mut younger) = (now as i64, 0.0);
-    for back in 0..count * CYCLES {
+    for _ in 0..count * CYCLES {
         let older = tail.limited_mean(t - step as f64 * rate.step);
         load += (rate.values[step.rem_euclid(count as i64) as usize] - average) * (older - younger);
-        // Whole cycles cancel but for what survives them.
-        if back % count == count - 1 && mean - older <= 1e-13 * mean {
+        // What is older hardly survives.
+        if mean - older <= 1e-13 * mean {
             break;
         }
         (step, younger) = (step - 1, older);

@@ -73,6 +73,26 @@ pub(super) fn integrate<const N: usize>(
     total
 }
 
+/// A node of the Kronrod rule on a panel: the abscissa, its weight, and its weight in Gauss's rule (0 where it is no node
+/// of it).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    pub(super) x: f64,
+    pub(super) kronrod: f64,
+    pub(super) gauss: f64,
+}
+
+/// Lists the nodes of a panel.
+pub(super) fn nodes(from: f64, to: f64) -> impl Iterator<Item = Node> {
+    let (centre, half) = (0.5 * (from + to), 0.5 * (to - from));
+    let node = move |index: usize, side: f64| Node {
+        x: centre + side * half * NODES[index],
+        kronrod: half * KRONROD[index],
+        gauss: if index % 2 == 1 { half * GAUSS[index / 2] } else { 0.0 },
+    };
+    (0..7).flat_map(move |index| [node(index, -1.0), node(index, 1.0)]).chain([node(7, 0.0)])
+}
+
 struct Panel<const N: usize> {
     from: f64,
     to: f64,

@@ -4,6 +4,7 @@
 //! reach the line, and the [`ShiftPlan`] how many of those who are rostered take calls. Who is rostered when is
 //! worked out in [`crate::planning::rota`], for that takes theory.
 
+mod expected_agents;
 mod presence;
 pub mod ramp_up;
 pub mod rule;

@@ -120,13 +120,13 @@ impl ShiftPlan {
     /// Returns the expected hours in a half hour (0 to 47) of a day for which a colleague is called in, because nobody of
     /// those rostered is there.
     pub fn called_in(&self, day: usize, half_hour: usize) -> f64 {
-        if self.on_duty(day, half_hour) == 0 {
-            return 0.0;
+        let (mut rostered, mut away) = (0, 1.0);
+        for (day, shift, _) in self.covering(day, half_hour) {
+            let people = self.rostered_on(day, shift);
+            rostered += people;
+            away *= libm::pow(self.absence_on(day), f64::from(people));
         }
-        let away = |(day, shift, _): (i64, usize, usize)| {
-            libm::pow(self.absence_on(day), f64::from(self.rostered_on(day, shift)))
-        };
-        self.covering(day, half_hour).map(away).product::<f64>() * HALF_HOUR / HOUR
+        if rostered == 0 { 0.0 } else { away * HALF_HOUR / HOUR }
     }
 
     /// Agents when so many people are on the line before time off as planned: the last of them stays, and for a post
@@ -151,7 +151,7 @@ impl ShiftPlan {
     }
 
     /// The shifts that cover a half hour, begun today or yesterday: day, shift, place within the shift.
-    fn covering(&self, day: usize, half_hour: usize) -> impl Iterator<Item = (i64, usize, usize)> {
+    pub(super) fn covering(&self, day: usize, half_hour: usize) -> impl Iterator<Item = (i64, usize, usize)> {
         [0, 1].into_iter().flat_map(move |back: usize| {
             let at = half_hour + back * HALF_HOURS;
             self.shifts.iter().enumerate().filter_map(move |(s, shift)| {
@@ -186,16 +186,16 @@ impl ShiftPlan {
         (0..length).map(slot).filter(move |(at, _)| (0..end).contains(at)).map(|(at, k)| (k, at as usize))
     }
 
-    fn rostered_on(&self, day: i64, shift: usize) -> u32 {
+    pub(super) fn rostered_on(&self, day: i64, shift: usize) -> u32 {
         let date = usize::try_from(day).unwrap_or(0);
         self.rostered.get(date).and_then(|shifts| shifts.get(shift)).copied().unwrap_or(0)
     }
 
-    fn seats_on(&self, day: usize) -> u32 {
+    pub(super) fn seats_on(&self, day: usize) -> u32 {
         self.seats.get(day).or(self.seats.last()).copied().unwrap_or(0)
     }
 
-    fn absence_on(&self, day: i64) -> f64 {
+    pub(super) fn absence_on(&self, day: i64) -> f64 {
         let date = usize::try_from(day).unwrap_or(0);
         self.absence.get(date).or(self.absence.last()).copied().unwrap_or(0.0)
     }

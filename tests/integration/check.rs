@@ -188,9 +188,7 @@ fn the_simulation_stands_a_little_below_the_preview_at_every_site() {
         let id = site["id"].as_str().unwrap();
         let preview = site["preview"]["service_level"].as_f64().unwrap();
         let simulated = run["kpis"]["front_line"][id]["service_level"]["15"]["mean"].as_f64().unwrap();
-        // A site of one seat has a dozen calls a day, and a preview of one agent is rough either way.
-        let above = if site["seats"].as_u64() == Some(1) { 0.03 } else { 0.005 };
-        assert!(simulated < preview + above && simulated > preview - 0.2, "{id}: {simulated}, {preview}");
+        assert!(simulated < preview + 0.005 && simulated > preview - 0.2, "{id}: {simulated}, {preview}");
     }
 }
 
@@ -231,11 +229,11 @@ fn a_queue_that_no_formula_covers_says_why_and_gets_a_preview() {
     assert!(text.contains("no exact formula: talk is not exponential"), "{text}");
     let json = check_json(&[&path]);
     assert_eq!(json["exact"], Value::Null);
-    // Erlang A of the mean: 7.5 erlangs on 10 agents.
+    // Near Erlang A of the mean, 7.5 erlangs on 10 agents: longer calls than exponential ones make few wait longer.
     let exponential = hotline.replace("lognormal", "exponential").replace(", cv = 1.2", "");
     let (_folder, path) = small(&exponential, "agents = 10");
     let exact = check_json(&[&path])["exact"]["service_level"]["15"].as_f64().unwrap();
-    near(&json["preview"]["service_level"], exact, 1e-12);
+    near(&json["preview"]["service_level"], exact, 0.01);
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod plan;
 mod plan_preset;
 mod plan_volumes;
 mod post_call;
+mod preview;
 mod processors;
 mod random_draws;
 mod recount;

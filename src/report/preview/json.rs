@@ -4,7 +4,9 @@ use super::ask::Ask;
 use super::assumptions;
 use super::outlook::{Hour, Outlook, View};
 use crate::analytic::Place;
-use crate::analytic::day::{ExpectedDay, ExpectedHour, Overload, STANDARD_WAIT};
+use crate::analytic::day::{ExpectedDay, STANDARD_WAIT};
+use crate::analytic::expected::{ExpectedHour, GroupDay};
+use crate::analytic::overload::Overload;
 use crate::format::clock;
 use crate::language::{Language, Text};
 use crate::model::Model;
@@ -124,10 +126,10 @@ fn texts<'t>(all: impl IntoIterator<Item = &'t Text>) -> Vec<Value> {
     all.into_iter().map(|text| json!({"en": text.en, "zh": text.zh})).collect()
 }
 
-fn warnings(overload: Option<&Overload>) -> Vec<Value> {
+fn warnings(overloads: &[Overload]) -> Vec<Value> {
     let [en, zh] = [Language::En, Language::Zh].map(words);
     let both = |overload| json!({"en": en.overload(overload), "zh": zh.overload(overload)});
-    overload.into_iter().map(both).collect()
+    overloads.iter().map(both).collect()
 }
 
 fn assumption(a: &Assumption) -> Value {
@@ -141,21 +143,44 @@ fn comparator(c: &crate::scenario::plan::Comparator) -> Value {
     })
 }
 
-/// Builds the object of a single file; the exact answer has the keys of `run --json`.
+/// Builds the object of a single file; the exact answer has the keys of `run --json`. Of several groups `agents` are those
+/// who take first calls, `offered_load` is that of all calls, those handed on included.
 pub(super) fn single_queue(loaded: &Loaded) -> Value {
-    let (model, day) = (&loaded.model, ExpectedDay::new(&loaded.model));
-    let hour = |(hour, h): (usize, &ExpectedHour)| json!({"hour": hour, "calls": h.calls, "load": h.load, "modified_offered_load": h.modified_load, "agents": h.agents, "service_level": h.level});
+    let (model, day) = (&loaded.model, ExpectedDay::new(&loaded.model, loaded.acceptable_wait));
     json!({
-        "scenario": model.name(), "days": model.horizon().days, "within": STANDARD_WAIT,
+        "scenario": model.name(), "days": model.horizon().days, "within": day.within,
         "agents": day.agents(), "calls_per_hour": day.calls(), "offered_load": day.load(),
         "exact": exact(&day, model),
         "no_exact_answer": day.answer.as_ref().err().map(|reasons| reasons_json(reasons)),
-        "preview": {"service_level": day.service_level()},
-        "hours": day.hours.iter().enumerate().map(hour).collect::<Vec<_>>(),
-        "warnings": warnings(day.overload.as_ref()),
+        "preview": {
+            "service_level": day.service_level(),
+            "groups": day.groups.iter().map(group).collect::<Vec<_>>(),
+        },
+        "hours": expected_hours(&day.hours()),
+        "warnings": warnings(&day.overloads),
         "notes": texts(loaded.notes.iter().map(|note| &note.text)),
         "assumptions": loaded.assumptions.iter().map(assumption).collect::<Vec<_>>(),
     })
+}
+
+/// Writes the preview of a group; a level that is `null` has its reasons.
+fn group(group: &GroupDay) -> Value {
+    json!({
+        "id": group.id, "agents": group.mean(|h| h.agents), "calls_per_hour": group.mean(|h| h.calls),
+        "offered_load": group.mean(|h| h.load), "service_level": group.level,
+        "no_preview": group.level.is_none().then(|| reasons_json(&group.reasons)),
+        "hours": expected_hours(&group.hours),
+    })
+}
+
+fn expected_hours(hours: &[ExpectedHour]) -> Vec<Value> {
+    let hour = |(hour, h): (usize, &ExpectedHour)| {
+        json!({
+            "hour": hour, "calls": h.calls, "load": h.load, "modified_offered_load": h.modified_load,
+            "agents": h.agents, "service_level": h.level,
+        })
+    };
+    hours.iter().enumerate().map(hour).collect()
 }
 
 /// Writes the exact answer under the keys of `run --json`, at the top those of all calls, else under `hotline` or `group` and its name.

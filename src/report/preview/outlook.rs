@@ -32,14 +32,19 @@ pub(super) struct Moment {
     pub pool_agents: f64,
     /// Share of calls answered within [`STANDARD_WAIT`].
     pub level: f64,
+    /// Expected calls of the site's own callers, whoever takes them: those that the partner takes too, and none that it
+    /// takes for another.
+    pub own_calls: f64,
+    /// Share of them answered within [`STANDARD_WAIT`].
+    pub own_level: f64,
 }
 
 /// An hour of the day at one site, over a span of days.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Hour {
-    /// Mean calls in the hour.
+    /// Mean calls of the site's own callers in the hour.
     pub calls: f64,
-    /// Mean load in erlangs.
+    /// Mean load of its agents in erlangs.
     pub load: f64,
     /// Mean agents on duty.
     pub agents: f64,
@@ -113,8 +118,23 @@ fn outlooks(model: &Model, plan: &Plan) -> Vec<Outlook> {
     let levels = LevelGrid::new(patience, STANDARD_WAIT, cases);
     for moment in sites.iter_mut().flat_map(|site| &mut site.moments) {
         moment.level = moment.case().map_or(1.0, |case| levels.at(case));
+        (moment.own_calls, moment.own_level) = (moment.calls, moment.level);
     }
+    hand_over(plan, &mut sites);
     sites
+}
+
+/// Gives callers in hours that a site hands over the level of its partner, which takes them.
+fn hand_over(plan: &Plan, sites: &mut [Outlook]) {
+    for (from, site) in plan.sites.iter().enumerate() {
+        let Some(to) = site.partner else { continue };
+        for (slot, calls) in site.handed_over.iter().enumerate().filter(|(_, calls)| **calls > 0.0) {
+            let taken = sites[to].moments[slot].level;
+            sites[to].moments[slot].own_calls -= calls;
+            let own = &mut sites[from].moments[slot];
+            (own.own_calls, own.own_level) = (*calls, taken);
+        }
+    }
 }
 
 /// Sums up all sites.
@@ -130,8 +150,11 @@ fn province(sites: &[Outlook]) -> Outlook {
             pool_load: sum.pool_load + m.load,
             pool_agents: sum.pool_agents + m.agents,
             level: sum.level + m.calls * m.level,
+            own_calls: sum.own_calls + m.own_calls,
+            own_level: sum.own_level + m.own_calls * m.own_level,
         });
         sum.level = if sum.calls > 0.0 { sum.level / sum.calls } else { 1.0 };
+        sum.own_level = if sum.own_calls > 0.0 { sum.own_level / sum.own_calls } else { 1.0 };
         sum
     };
     Outlook { moments: (0..slots).map(sum).collect() }
@@ -150,10 +173,9 @@ fn traffic(site: &SitePlan) -> Outlook {
 /// Adds the people of a shift plan, of whom sites that share them have their part by load.
 fn add_people(shift_plan: &ShiftPlan, mut sites: Vec<&mut Outlook>) {
     let slots = sites.first().map_or(0, |site| site.moments.len());
-    for slot in 0..slots {
-        let (day, half) = (slot / HALF_HOURS, slot % HALF_HOURS);
+    for (slot, agents) in shift_plan.expected_on(slots / HALF_HOURS).into_iter().enumerate() {
+        let day = slot / HALF_HOURS;
         let seats = shift_plan.seats.get(day).or(shift_plan.seats.last()).copied().unwrap_or(0);
-        let agents = shift_plan.expected(day, half);
         let load: f64 = sites.iter().map(|site| site.moments[slot].load).sum();
         for site in &mut sites {
             let moment = &mut site.moments[slot];
@@ -221,7 +243,7 @@ impl Outlook {
         let (staff, seats) = (short(Resource::Staff), short(Resource::Seats));
         let which = if staff >= seats { Resource::Staff } else { Resource::Seats };
         Hour {
-            calls: 2.0 * mean(|m| m.calls),
+            calls: 2.0 * mean(|m| m.own_calls),
             load: mean(|m| m.load),
             agents: mean(|m| m.agents),
             seats: mean(|m| m.seats),
@@ -235,12 +257,12 @@ impl Outlook {
     }
 }
 
-/// Averages service levels weighted by calls; none without calls.
+/// Averages the service levels of a site's own callers, weighted by their calls; none without calls.
 fn level<'m>(moments: impl Iterator<Item = &'m Moment>) -> Option<f64> {
     let (mut calls, mut in_time) = (0.0, 0.0);
     for moment in moments {
-        calls += moment.calls;
-        in_time += moment.calls * moment.level;
+        calls += moment.own_calls;
+        in_time += moment.own_calls * moment.own_level;
     }
     (calls > 0.0).then(|| in_time / calls)
 }

@@ -1,6 +1,6 @@
 //! The words of the preview by `check`.
 
-use crate::analytic::day::Overload;
+use crate::analytic::overload::Overload;
 use crate::verdict::Resource;
 use jiff::civil::Date;
 
@@ -107,14 +107,20 @@ pub trait PreviewWords {
 
     /// Label and unit of a line of the size of a centre.
     fn size(&self, line: SizeLine) -> [&'static str; 2];
-    /// Titles of the day of a centre by hour.
-    fn day_titles(&self) -> [&'static str; 6];
+    /// Titles of the day of a centre by hour; the acceptable wait in seconds.
+    fn day_titles(&self, within: f64) -> [String; 6];
+    /// Titles of the table of groups; the acceptable wait in seconds.
+    fn group_titles(&self, within: f64) -> [String; 7];
+    /// Introduces the day of one group by hour.
+    fn group_hours(&self, group: &str) -> String;
+    /// Says why there is no preview of the service level.
+    fn no_preview(&self, reasons: &[String]) -> String;
     /// Introduces the exact answer.
     fn exact_answer(&self, formula: &str) -> String;
     /// Says why there is no exact answer.
     fn no_exact_formula(&self, reasons: &[String]) -> String;
-    /// Says the service level by half hours.
-    fn preview_by_half_hour(&self, level: f64) -> String;
+    /// Says the service level, and the acceptable wait in seconds.
+    fn preview_by_half_hour(&self, level: f64, within: f64) -> String;
     /// Describes an overload.
     fn overload(&self, overload: &Overload) -> String;
     /// Warns of an overload.

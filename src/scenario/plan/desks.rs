@@ -12,6 +12,7 @@ use crate::model::{
 use crate::planning::desk_sizing::{DeskDemand, LineDemand};
 use crate::planning::opening_hours::OpeningHours;
 use crate::time::{HALF_HOUR, HALF_HOURS};
+use std::collections::BTreeMap;
 
 /// A front line takes its own site's callers first, then other sites', and calls back when idle.
 const RANK_OF_OTHERS: u8 = 1;
@@ -31,14 +32,15 @@ pub(super) struct Routing<'p> {
     /// The queue of each site's tickets.
     tickets: Vec<usize>,
     desks: Vec<Desk>,
+    desk_places: BTreeMap<DeskKey, usize>,
     pub(super) report: Vec<DeskPlan>,
 }
 
+/// The row and the site of a desk; no site where it is one for the whole province.
+type DeskKey = (usize, Option<usize>);
+
 /// A desk, and its queues as they are needed.
 struct Desk {
-    row: usize,
-    /// Its site; none of a desk for the whole province.
-    site: Option<usize>,
     group: usize,
     old: Option<usize>,
     referred: Option<usize>,
@@ -72,6 +74,7 @@ impl<'p> Routing<'p> {
             front,
             tickets: Vec::new(),
             desks: Vec::new(),
+            desk_places: BTreeMap::new(),
             report: Vec::new(),
         };
         routing.lay_front_queues();
@@ -131,19 +134,29 @@ impl<'p> Routing<'p> {
 
     /// One desk per row and province, or per row and site.
     fn lay_desks(&mut self, lines: &[HotlineAtSite], hours: &OpeningHours) {
+        let mut served: BTreeMap<DeskKey, Vec<&HotlineAtSite>> = BTreeMap::new();
         for line in lines {
-            let Some(row) = line.row else { continue };
-            let site = match self.parts.hotlines[row].desk {
-                Level::Province => None,
-                Level::Site => Some(line.site),
-            };
-            if self.desks.iter().any(|desk| desk.row == row && desk.site == site) {
-                continue;
+            if let Some(key) = self.desk_key(line) {
+                served.entry(key).or_default().push(line);
             }
-            let served = |l: &&HotlineAtSite| l.row == Some(row) && site.is_none_or(|site| site == l.site);
-            let served: Vec<&HotlineAtSite> = lines.iter().filter(served).collect();
-            self.lay_desk(row, site, &served, hours);
         }
+        // In the order of their first lines.
+        for line in lines {
+            let Some(key) = self.desk_key(line) else { continue };
+            if let Some(served) = served.remove(&key) {
+                self.desk_places.insert(key, self.desks.len());
+                self.lay_desk(key.0, key.1, &served, hours);
+            }
+        }
+    }
+
+    /// Returns the row and the site of the desk that answers a line's old number.
+    fn desk_key(&self, line: &HotlineAtSite) -> Option<DeskKey> {
+        let row = line.row?;
+        Some(match self.parts.hotlines[row].desk {
+            Level::Province => (row, None),
+            Level::Site => (row, Some(line.site)),
+        })
     }
 
     fn lay_desk(&mut self, row: usize, site: Option<usize>, lines: &[&HotlineAtSite], hours: &OpeningHours) {
@@ -163,14 +176,7 @@ impl<'p> Routing<'p> {
             None => format!("{kind}-{number}"),
         };
         self.report.push(DeskPlan { group: id.clone(), hotline: row + 1, site, agents, load, stays });
-        self.desks.push(Desk {
-            row,
-            site,
-            group: self.groups.len(),
-            old: None,
-            referred: None,
-            dialled: Vec::new(),
-        });
+        self.desks.push(Desk { group: self.groups.len(), old: None, referred: None, dialled: Vec::new() });
         self.groups.push(AgentGroup {
             id,
             site: site.map(SiteId::new),
@@ -228,8 +234,7 @@ impl<'p> Routing<'p> {
     }
 
     fn desk_of(&self, line: &HotlineAtSite) -> Option<usize> {
-        let row = line.row?;
-        self.desks.iter().position(|desk| desk.row == row && desk.site.is_none_or(|site| site == line.site))
+        self.desk_places.get(&self.desk_key(line)?).copied()
     }
 
     /// Calls to an old number that has not merged: for its desk alone.

@@ -3,6 +3,7 @@
 use super::dangling::dangling;
 use super::report::Plan;
 use super::{build, callers, file, parts};
+use crate::scenario::acceptable_waits::first_acceptable_wait;
 use crate::scenario::distribution_notes::weights;
 use crate::scenario::draft::{Draft, Note, checked};
 use crate::scenario::input::Reader;
@@ -35,5 +36,6 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     plan.notes.extend(weights(source));
     plan.notes.extend(reader.taken_for());
     let notes = plan.notes.iter().cloned().map(Note::of_files).collect();
-    Some((Draft { model, notes, assumptions, alternatives }, plan))
+    let acceptable_wait = first_acceptable_wait(&parts.file.service_level_within);
+    Some((Draft { model, acceptable_wait, notes, assumptions, alternatives }, plan))
 }

@@ -80,6 +80,8 @@ pub struct SitePlan {
     pub calls: Vec<f64>,
     /// Their offered load in erlangs.
     pub load: Vec<f64>,
+    /// Calls of its callers that its partner takes, by half hour of the horizon; empty if it takes all itself.
+    pub handed_over: Vec<f64>,
 }
 
 /// A desk, the experts of a line or a sub-centre.

@@ -90,7 +90,9 @@ pub(super) fn site_plans(
         let (own_per_year, lines_per_year) = reached(parts, &callers(parts, site));
         let slots = parts.dates.len() * HALF_HOURS;
         let (mut calls, mut load) = (vec![0.0; slots], vec![0.0; slots]);
-        let here = lines.iter().filter(|line| line.site == site);
+        // Lines stand by site.
+        let begin = lines.partition_point(|line| line.site < site);
+        let here = lines[begin..].iter().take_while(|line| line.site == site);
         here.for_each(|line| add_traffic(line, hours, &mut calls, &mut load));
         SitePlan {
             id: row.id.clone(),
@@ -110,6 +112,7 @@ pub(super) fn site_plans(
             unused_shifts: 0,
             calls,
             load,
+            handed_over: Vec::new(),
         }
     };
     parts.sites.iter().enumerate().map(plan).collect()
@@ -237,8 +240,7 @@ fn shift_plans(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> 
         let (seats, partner) = (site.ramp_up.seats.clone(), site.partner.is_some());
         let plan =
             shift_plan(parts, shrinkage, shifts(parts.file.staff.pattern).0, allocation, seats, partner);
-        let slots = (0..parts.dates.len()).flat_map(|day| (0..HALF_HOURS).map(move |half| (day, half)));
-        site.called_in_hours = Some(slots.map(|(day, half)| plan.called_in(day, half)).sum());
+        site.called_in_hours = Some(plan.called_in_on(parts.dates.len()));
         plan
     };
     sites.iter_mut().zip(&mut allocations).map(&mut finish).collect()
@@ -246,8 +248,10 @@ fn shift_plans(parts: &Parts, shrinkage: &Shrinkage, sites: &mut [SitePlan]) -> 
 
 /// Moves the traffic of some half hours to another site.
 fn hand_over(sites: &mut [SitePlan], from: usize, to: usize, slots: &[usize]) {
+    sites[from].handed_over = vec![0.0; sites[from].calls.len()];
     for &slot in slots {
         let calls = std::mem::take(&mut sites[from].calls[slot]);
+        sites[from].handed_over[slot] = calls;
         let load = std::mem::take(&mut sites[from].load[slot]);
         sites[to].calls[slot] += calls;
         sites[to].load[slot] += load;

@@ -13,7 +13,7 @@ use crate::model::{
     AgentGroup, Arrivals, Busyness, CallType, Demand, Hotline, HotlineId, Mode, ModelParts, Profile, Queue,
     Referral, Route, ShiftEnd, Site, SiteId, Staffing, TransferKind, Wave,
 };
-use crate::scenario::acceptable_waits::{MOST, acceptable_waits};
+use crate::scenario::acceptable_waits::{MOST, acceptable_waits, first_acceptable_wait};
 use crate::scenario::alternative;
 use crate::scenario::distribution_reader::DistributionReader;
 use crate::scenario::draft::{Draft, Note, checked};
@@ -47,7 +47,8 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     let model = checked(model?, source, build.problems)?;
     let mut notes = notes(&file, source, &model);
     notes.extend(build.reader.taken_for().into_iter().map(Note::of_files));
-    Some(Draft { notes, model, assumptions, alternatives })
+    let acceptable_wait = first_acceptable_wait(&file.service_level_within);
+    Some(Draft { notes, model, acceptable_wait, assumptions, alternatives })
 }
 
 struct Build<'a> {

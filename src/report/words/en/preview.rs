@@ -1,7 +1,8 @@
 //! English of the preview by `check`.
 
 use super::super::{CommonWords, English, PlanHeader, PreviewWords, Principal, SizeLine};
-use crate::analytic::day::{Overload, OverloadEffect, STANDARD_WAIT};
+use crate::analytic::day::STANDARD_WAIT;
+use crate::analytic::overload::{Overload, OverloadEffect};
 use crate::format::{self, percent_below_all};
 use crate::language::Language;
 use crate::verdict::Resource;
@@ -123,8 +124,22 @@ impl PreviewWords for English {
         }
     }
 
-    fn day_titles(&self) -> [&'static str; 6] {
-        ["hour", "calls", "load", "in hand", "agents", "in 15 s"]
+    fn day_titles(&self, within: f64) -> [String; 6] {
+        let within = format!("in {within} s");
+        ["hour", "calls", "load", "in hand", "agents", &within].map(str::to_owned)
+    }
+
+    fn group_titles(&self, within: f64) -> [String; 7] {
+        let within = format!("in {within} s");
+        ["group", "agents", "calls/h", "handle time s", "load", "load/agents %", &within].map(str::to_owned)
+    }
+
+    fn group_hours(&self, group: &str) -> String {
+        format!("group {group}, hour by hour")
+    }
+
+    fn no_preview(&self, reasons: &[String]) -> String {
+        format!("no preview: {}", reasons.join("; "))
     }
 
     fn exact_answer(&self, formula: &str) -> String {
@@ -135,15 +150,13 @@ impl PreviewWords for English {
         format!("no exact formula: {}", reasons.join("; "))
     }
 
-    fn preview_by_half_hour(&self, level: f64) -> String {
+    fn preview_by_half_hour(&self, level: f64, within: f64) -> String {
         let level = percent_below_all(Some(level), Language::En);
-        format!(
-            "preview by Erlang A, half hour by half hour on the load in hand: {level} answered within {STANDARD_WAIT} s"
-        )
+        format!("preview by Erlang A, step by step over the day: {level} answered within {within} s")
     }
 
     fn overload(&self, overload: &Overload) -> String {
-        let Overload { hours, worst_hour, load, agents, effect } = overload;
+        let Overload { group, hours, worst_hour, load, agents, effect } = overload;
         let when = match hours {
             24 => String::new(),
             hours => format!(" in {hours} of 24 hours, most at {worst_hour:02}:00"),
@@ -153,7 +166,8 @@ impl PreviewWords for English {
             OverloadEffect::Grows => "callers never give up, so the queue grows without end while this lasts",
             OverloadEffect::Abandons => "only callers who give up limit the queue",
         };
-        format!("overloaded{when}: {load:.1} erlangs offered to {agents:.0} agents; {then}")
+        let group = group.as_ref().map(|group| format!("group {group} is ")).unwrap_or_default();
+        format!("{group}overloaded{when}: {load:.1} erlangs offered to {} agents; {then}", count(*agents))
     }
 
     fn warning(&self, overload: &Overload) -> String {
@@ -182,4 +196,9 @@ impl PreviewWords for English {
     fn elsewhere(&self) -> &'static str {
         "elsewhere"
     }
+}
+
+/// Writes a mean number of agents, with a decimal where it is not whole.
+fn count(agents: f64) -> String {
+    if (agents - agents.round()).abs() < 0.05 { format!("{agents:.0}") } else { format!("{agents:.1}") }
 }

@@ -1,7 +1,8 @@
 //! Chinese of the preview by `check`.
 
 use super::super::{Chinese, CommonWords, PlanHeader, PreviewWords, Principal, SizeLine};
-use crate::analytic::day::{Overload, OverloadEffect, STANDARD_WAIT};
+use crate::analytic::day::STANDARD_WAIT;
+use crate::analytic::overload::{Overload, OverloadEffect};
 use crate::format::{self, percent_below_all};
 use crate::language::Language;
 use crate::verdict::Resource;
@@ -110,8 +111,23 @@ impl PreviewWords for Chinese {
         }
     }
 
-    fn day_titles(&self) -> [&'static str; 6] {
-        ["时", "来电", "负荷", "在途负荷", "话务员", "15秒接通"]
+    fn day_titles(&self, within: f64) -> [String; 6] {
+        let within = format!("{within}秒接通");
+        ["时", "来电", "负荷", "在途负荷", "话务员", &within].map(str::to_owned)
+    }
+
+    fn group_titles(&self, within: f64) -> [String; 7] {
+        let within = format!("{within}秒接通");
+        ["话务组", "话务员", "来电/小时", "处理时长/秒", "负荷", "负荷与人数之比%", &within]
+            .map(str::to_owned)
+    }
+
+    fn group_hours(&self, group: &str) -> String {
+        format!("话务组 {group} 分小时")
+    }
+
+    fn no_preview(&self, reasons: &[String]) -> String {
+        format!("没有预估：{}", reasons.join("；"))
     }
 
     fn exact_answer(&self, formula: &str) -> String {
@@ -122,13 +138,13 @@ impl PreviewWords for Chinese {
         format!("没有精确公式：{}", reasons.join("；"))
     }
 
-    fn preview_by_half_hour(&self, level: f64) -> String {
+    fn preview_by_half_hour(&self, level: f64, within: f64) -> String {
         let level = percent_below_all(Some(level), Language::Zh);
-        format!("Erlang A 按半小时用在途负荷预估：{STANDARD_WAIT} 秒内接通 {level}")
+        format!("Erlang A 全天逐段预估：{within} 秒内接通 {level}")
     }
 
     fn overload(&self, overload: &Overload) -> String {
-        let Overload { hours, worst_hour, load, agents, effect } = overload;
+        let Overload { group, hours, worst_hour, load, agents, effect } = overload;
         let when = match hours {
             24 => String::new(),
             hours => format!("（24 小时中有 {hours} 小时，{worst_hour:02} 时最重）"),
@@ -138,7 +154,8 @@ impl PreviewWords for Chinese {
             OverloadEffect::Grows => "来电人从不放弃，其间队列无限增长",
             OverloadEffect::Abandons => "只有来电人放弃才使队列不再增长",
         };
-        format!("过载{when}：{load:.1} 爱尔兰对 {agents:.0} 名话务员；{then}")
+        let group = group.as_ref().map(|group| format!("话务组 {group} ")).unwrap_or_default();
+        format!("{group}过载{when}：{load:.1} 爱尔兰对 {} 名话务员；{then}", count(*agents))
     }
 
     fn warning(&self, overload: &Overload) -> String {
@@ -167,4 +184,9 @@ impl PreviewWords for Chinese {
     fn elsewhere(&self) -> &'static str {
         "其他"
     }
+}
+
+/// Writes a mean number of agents, with a decimal where it is not whole.
+fn count(agents: f64) -> String {
+    if (agents - agents.round()).abs() < 0.05 { format!("{agents:.0}") } else { format!("{agents:.1}") }
 }
