@@ -70,6 +70,20 @@ impl Cells {
     }
 }
 
+impl Cells {
+    /// Returns what stands in the one cell that is named; none where a whole column is, or there is no such cell.
+    pub fn text(&self, table: &str) -> Option<String> {
+        self.row.as_ref()?;
+        let edit = TableEdit { cells: self.clone(), change: CellChange::Times(1.0) };
+        let reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table.as_bytes());
+        let mut records = reader.into_records().flatten().filter(|r| r.iter().any(|f| !f.trim().is_empty()));
+        let (column, id) = edit.header(&records.next()?)?;
+        let row = records.find(|record| edit.is_of(record, id))?;
+        Some(row.get(column)?.trim().to_owned())
+    }
+}
+
 impl std::fmt::Display for Cells {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Cells { file, row, column } = self;

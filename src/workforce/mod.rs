@@ -13,7 +13,7 @@ mod shrinkage;
 mod staffing;
 mod step;
 
-pub use ramp_up::{Expansion, FirstDay, Hiring, RampUp, ramp_up};
+pub use ramp_up::{Expansion, Hiring, RampUp, SeatsAndStaff, ramp_up};
 pub use rule::{Rounding, Rule, RuleOn, Thousandths};
 pub use shift_plan::{Shift, ShiftPlan, on_duty};
 pub use shrinkage::Shrinkage;

@@ -29,17 +29,17 @@ pub enum Hiring {
     },
 }
 
-/// Seats and staff of a site on the first day.
+/// Seats and staff of a site, on the first day or once everything is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FirstDay {
+pub struct SeatsAndStaff {
     /// Seats.
     pub seats: u32,
     /// Staff where the number is known; else as many as the rule gives these seats.
     pub staff: Option<u32>,
 }
 
-impl FirstDay {
-    /// Returns the staff on the first day.
+impl SeatsAndStaff {
+    /// Returns the staff.
     pub fn staff(&self, rule: &Rule) -> u32 {
         self.staff.unwrap_or_else(|| rule.staff(self.seats))
     }
@@ -54,19 +54,19 @@ pub struct RampUp {
     pub staff: Vec<u32>,
 }
 
-/// Makes the ramp-up of one site from its first day to `full` seats. Known staff that are not the rule's number for
+/// Makes the ramp-up of one site from its first day to its full seats and staff. Known staff that are not the rule's number for
 /// their seats become so step by step, as seats are added.
 pub fn ramp_up(
     expansion: Expansion,
-    first: FirstDay,
-    full: u32,
+    first: SeatsAndStaff,
+    full: SeatsAndStaff,
     rule: &Rule,
     hiring: Hiring,
     dates: &[Date],
 ) -> RampUp {
     let days = dates.len();
     let (seats, people): (Vec<u32>, Vec<u32>) = match expansion {
-        Expansion::RuleFromDayOne => (vec![full; days], vec![rule.staff(full); days]),
+        Expansion::RuleFromDayOne => (vec![full.seats; days], vec![full.staff(rule); days]),
         Expansion::Monthly { complete } => monthly(first, full, rule, complete, dates),
     };
     let delay = match hiring {
@@ -80,10 +80,17 @@ pub fn ramp_up(
 }
 
 /// Seats and the people for them, by date.
-fn monthly(first: FirstDay, full: u32, rule: &Rule, complete: Date, dates: &[Date]) -> (Vec<u32>, Vec<u32>) {
+fn monthly(
+    first: SeatsAndStaff,
+    full: SeatsAndStaff,
+    rule: &Rule,
+    complete: Date,
+    dates: &[Date],
+) -> (Vec<u32>, Vec<u32>) {
     let Some(start) = dates.first() else { return (Vec::new(), Vec::new()) };
     let steps = step_dates(*start, complete);
-    let known = first.staff.filter(|staff| *staff != rule.staff(first.seats));
+    let is_by_rule = |size: SeatsAndStaff| size.staff(rule) == rule.staff(size.seats);
+    let follows_seats = is_by_rule(first) && is_by_rule(full);
     let on = |date: &Date| {
         let taken = steps.iter().filter(|s| *s <= date).count() as u32;
         let on_the_way = |from: u32, to: u32| match steps.len() as u32 {
@@ -91,8 +98,11 @@ fn monthly(first: FirstDay, full: u32, rule: &Rule, complete: Date, dates: &[Dat
             all if to >= from => from + part_of(to - from, taken, all),
             all => from - part_of(from - to, taken, all),
         };
-        let seats = on_the_way(first.seats, full);
-        (seats, known.map_or(rule.staff(seats), |staff| on_the_way(staff, rule.staff(full))))
+        let seats = on_the_way(first.seats, full.seats);
+        match follows_seats {
+            true => (seats, rule.staff(seats)),
+            false => (seats, on_the_way(first.staff(rule), full.staff(rule))),
+        }
     };
     dates.iter().map(on).unzip()
 }
@@ -116,7 +126,11 @@ mod tests {
         on: RuleOn::Site,
     };
     const LATE: Hiring = Hiring::Late { lead: 30, training: 42 };
-    const FIRST: FirstDay = FirstDay { seats: 40, staff: None };
+    const FIRST: SeatsAndStaff = SeatsAndStaff { seats: 40, staff: None };
+
+    fn full(seats: u32) -> SeatsAndStaff {
+        SeatsAndStaff { seats, staff: None }
+    }
 
     const MONTHLY: Expansion = Expansion::Monthly { complete: date(2021, 12, 1) };
 
@@ -131,7 +145,7 @@ mod tests {
 
     #[test]
     fn seats_grow_in_equal_monthly_steps_and_are_complete_in_december() {
-        let path = ramp_up(MONTHLY, FIRST, 137, &RULE, LATE, &plan());
+        let path = ramp_up(MONTHLY, FIRST, full(137), &RULE, LATE, &plan());
         assert_eq!(on(&path, date(2021, 4, 30)).0, 40);
         // 97 seats in 8 steps, May to December: 12.125 each.
         assert_eq!(on(&path, date(2021, 5, 1)).0, 52);
@@ -143,15 +157,15 @@ mod tests {
 
     #[test]
     fn staff_hired_ahead_are_there_on_the_day_of_their_seats() {
-        let path = ramp_up(MONTHLY, FIRST, 137, &RULE, Hiring::Ahead, &plan());
+        let path = ramp_up(MONTHLY, FIRST, full(137), &RULE, Hiring::Ahead, &plan());
         assert!(path.staff.iter().zip(&path.seats).all(|(staff, seats)| *staff == 3 * seats));
     }
 
     #[test]
     fn known_staff_become_the_rules_number_in_step_with_the_seats() {
         for (known, hiring) in [(75, Hiring::Ahead), (155, Hiring::Ahead), (507, Hiring::Ahead), (75, LATE)] {
-            let first = FirstDay { seats: 40, staff: Some(known) };
-            let path = ramp_up(MONTHLY, first, 137, &RULE, hiring, &plan());
+            let first = SeatsAndStaff { seats: 40, staff: Some(known) };
+            let path = ramp_up(MONTHLY, first, full(137), &RULE, hiring, &plan());
             assert_eq!(on(&path, date(2021, 4, 26)), (40, known));
             if hiring == Hiring::Ahead {
                 // One of eight steps, and four.
@@ -163,14 +177,28 @@ mod tests {
                 assert_eq!(on(&path, date(2021, 7, 12)).1, known + 336 / 8);
             }
         }
-        let as_the_rule = FirstDay { seats: 40, staff: Some(120) };
-        let path = |first| ramp_up(MONTHLY, first, 137, &RULE, Hiring::Ahead, &plan());
+        let as_the_rule = SeatsAndStaff { seats: 40, staff: Some(120) };
+        let path = |first| ramp_up(MONTHLY, first, full(137), &RULE, Hiring::Ahead, &plan());
         assert_eq!(path(as_the_rule), path(FIRST));
     }
 
     #[test]
+    fn a_site_with_staff_of_its_own_comes_to_that_number() {
+        let path = ramp_up(
+            MONTHLY,
+            FIRST,
+            SeatsAndStaff { seats: 137, staff: Some(200) },
+            &RULE,
+            Hiring::Ahead,
+            &plan(),
+        );
+        assert_eq!(on(&path, date(2021, 4, 26)), (40, 120));
+        assert_eq!(on(&path, date(2021, 12, 1)), (137, 200));
+    }
+
+    #[test]
     fn staff_hired_late_come_72_days_after_their_seats() {
-        let path = ramp_up(MONTHLY, FIRST, 137, &RULE, LATE, &plan());
+        let path = ramp_up(MONTHLY, FIRST, full(137), &RULE, LATE, &plan());
         assert_eq!(on(&path, date(2021, 4, 26)), (40, 120));
         assert_eq!(on(&path, date(2021, 7, 11)).1, 120);
         assert_eq!(on(&path, date(2021, 7, 12)).1, 3 * 52);
@@ -178,13 +206,13 @@ mod tests {
 
     #[test]
     fn with_the_rule_from_day_one_nothing_changes_any_more() {
-        let path = ramp_up(Expansion::RuleFromDayOne, FIRST, 137, &RULE, LATE, &plan());
+        let path = ramp_up(Expansion::RuleFromDayOne, FIRST, full(137), &RULE, LATE, &plan());
         assert!(path.seats.iter().all(|s| *s == 137) && path.staff.iter().all(|s| *s == 411));
     }
 
     #[test]
     fn a_site_that_has_too_many_seats_gives_them_up_with_their_staff() {
-        let path = ramp_up(MONTHLY, FirstDay { seats: 10, staff: None }, 4, &RULE, LATE, &plan());
+        let path = ramp_up(MONTHLY, SeatsAndStaff { seats: 10, staff: None }, full(4), &RULE, LATE, &plan());
         assert_eq!((path.seats[0], path.seats[251]), (10, 4));
         assert!(path.seats.windows(2).all(|w| w[0] >= w[1]));
         assert!(path.staff.iter().zip(&path.seats).all(|(staff, seats)| *staff == 3 * seats));

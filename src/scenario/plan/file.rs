@@ -265,6 +265,10 @@ pub struct RuleFile {
     #[serde(default)]
     #[schemars(example = serde_json::json!({ "north": 120 }))]
     pub seats_at: BTreeMap<String, Count>,
+    /// Staff of single sites in place of staff per seat, by the site's id.
+    #[serde(default)]
+    #[schemars(example = serde_json::json!({ "north": 300 }))]
+    pub staff_at: BTreeMap<String, Count>,
 }
 
 /// What becomes of a part of a seat.

@@ -231,9 +231,10 @@ pub(super) fn surges(
 /// Checks what is said of single sites: their ids, and their factors of demand.
 fn single_sites(file: &PlanFile, ids: &[&str], source: &Source, problems: &mut Problems) -> bool {
     let seats = file.rule.seats_at.keys().map(|id| (format!("rule.seats_at.{id}"), id));
+    let staff = file.rule.staff_at.keys().map(|id| (format!("rule.staff_at.{id}"), id));
     let factors = file.demand.factor_at.keys().map(|id| (format!("demand.factor_at.{id}"), id));
     let before = problems.len();
-    for (key, id) in seats.chain(factors).filter(|(_, id)| !ids.contains(&id.as_str())) {
+    for (key, id) in seats.chain(staff).chain(factors).filter(|(_, id)| !ids.contains(&id.as_str())) {
         let help = meant_or(id, ids.iter().copied(), || "name an id of sites.csv".to_owned());
         problems.push(source.problem_at(&key, format!("there is no site `{id}`")).help(help));
     }

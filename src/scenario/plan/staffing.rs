@@ -15,8 +15,8 @@ use crate::planning::rota::{Allocation, Need, RotaPlanner, Spread};
 use crate::time::{DAY, HALF_HOUR, HALF_HOURS, HOUR};
 use crate::workforce::rule::part_of;
 use crate::workforce::{
-    Expansion, FirstDay, Hiring, RampUp, Rounding, Rule, RuleOn, Shift, ShiftPlan, Shrinkage, Thousandths,
-    ramp_up,
+    Expansion, Hiring, RampUp, Rounding, Rule, RuleOn, SeatsAndStaff, Shift, ShiftPlan, Shrinkage,
+    Thousandths, ramp_up,
 };
 use jiff::civil::Date;
 
@@ -83,10 +83,12 @@ pub(super) fn site_plans(
     }
     let plan = |(site, row): (usize, &SiteRow)| {
         let share = (parts.file.path.first_day_share.0 * 1e4).round() as u32;
-        let first = FirstDay {
+        let first = SeatsAndStaff {
             seats: row.first_day_seats.unwrap_or_else(|| part_of(seats[site], share, 10_000).max(1)),
             staff: row.first_day_staff,
         };
+        let staff = parts.file.rule.staff_at.get(&row.id).map(|given| given.0);
+        let full = SeatsAndStaff { seats: seats[site], staff };
         let (own_per_year, lines_per_year) = reached(parts, &callers(parts, site));
         let slots = parts.dates.len() * HALF_HOURS;
         let (mut calls, mut load) = (vec![0.0; slots], vec![0.0; slots]);
@@ -100,10 +102,10 @@ pub(super) fn site_plans(
             people: row.people,
             demand_factor: parts.file.demand.factor_at.get(&row.id).copied().unwrap_or(1.0),
             rule_seats: seats[site],
-            rule_staff: rule.staff(seats[site]),
+            rule_staff: full.staff(&rule),
             first_day_seats: first.seats,
             first_day_staff: first.staff(&rule),
-            ramp_up: site_ramp_up(parts, &rule, first, seats[site]),
+            ramp_up: site_ramp_up(parts, &rule, first, full),
             own_per_year,
             lines_per_year,
             partner: row.partner,
@@ -118,7 +120,7 @@ pub(super) fn site_plans(
     parts.sites.iter().enumerate().map(plan).collect()
 }
 
-fn site_ramp_up(parts: &Parts, rule: &Rule, first: FirstDay, full: u32) -> RampUp {
+fn site_ramp_up(parts: &Parts, rule: &Rule, first: SeatsAndStaff, full: SeatsAndStaff) -> RampUp {
     let file = &parts.file.path;
     let days = |duration: f64| (duration / DAY).round() as u32;
     let hiring = match file.hiring {
@@ -137,7 +139,7 @@ fn site_ramp_up(parts: &Parts, rule: &Rule, first: FirstDay, full: u32) -> RampU
     let way: Vec<Date> = from.series(jiff::Span::new().days(1)).take_while(|date| *date <= last).collect();
     let whole = ramp_up(expansion, first, full, rule, hiring, &way);
     let early = match expansion {
-        Expansion::RuleFromDayOne => (full, rule.staff(full)),
+        Expansion::RuleFromDayOne => (full.seats, full.staff(rule)),
         Expansion::Monthly { .. } => (first.seats, first.staff(rule)),
     };
     let on = |date: &Date| match way.binary_search(date) {

@@ -72,6 +72,11 @@ impl Quantity {
         self.unit == other.unit && (self.form == other.form || (plain(self.form) && plain(other.form)))
     }
 
+    /// Returns whether it is written as a whole number without a unit.
+    pub(super) fn is_plain_whole(&self) -> bool {
+        self.form == Form::Whole
+    }
+
     /// Returns whether it is a date.
     pub(super) fn is_date(&self) -> bool {
         self.form == Form::Date
