@@ -70,12 +70,6 @@ pub fn verdict_of(worst_24h: Estimate) -> Verdict {
     }
 }
 
-/// Returns by how much a worst rolling 24 h lies beyond the target for sure: at least 0 where the verdict is "holds",
-/// below 0 otherwise; none where there are too few calls.
-pub fn margin(worst_24h: Estimate) -> Option<f64> {
-    worst_24h.mean.map(|worst| worst - worst_24h.half_width.unwrap_or(f64::INFINITY) - TARGET)
-}
-
 /// Judges every site, in their order.
 pub fn verdicts(results: &Results) -> Vec<Verdict> {
     judged(results).iter().map(verdict).collect()

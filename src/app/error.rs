@@ -24,6 +24,9 @@ pub enum Error {
         /// The ids of the plan's sites; empty where the scenario is no plan.
         sites: Vec<String>,
     },
+    /// A requirement names what the scenario does not have.
+    #[error("{0}")]
+    Requirement(String),
     /// The interval is not as narrow as was asked for.
     #[error("the precision is not reached within {at_most} replications")]
     Imprecise {

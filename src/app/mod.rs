@@ -5,6 +5,7 @@
 //! | [`check`] of a [`CheckRequest`] | the scenario that was read |
 //! | [`Session::run`] of a [`RunRequest`] | [`Results`](crate::replicate::Results) of all replications |
 //! | [`Session::assess`] of an [`AssessRequest`] | an [`Assessment`](assess::Assessment) of a plan that was run |
+//! | [`Session::size`] of a [`SizeRequest`] | the least value of a lever that meets a requirement ([`size`]) |
 //! | [`Session::compare`] of a [`CompareRequest`] | the results of several scenarios on the same callers |
 //! | [`Session::read_study`], [`Session::sweep`], [`Session::select`] | a study's points in order, or the best of them ([`sweep`]) |
 //!
@@ -23,6 +24,7 @@ mod progress;
 mod run;
 mod scenario_request;
 mod session;
+pub mod size;
 pub mod sweep;
 mod work;
 
@@ -35,6 +37,7 @@ pub use progress::{AssessmentPart, OnProgress, Progress, unobserved};
 pub use run::{RunOutcome, RunRequest, trace};
 pub use scenario_request::ScenarioRequest;
 pub use session::Session;
+pub use size::{SizeOutcome, SizeRequest, SizeSitesOutcome, SizeSitesRequest};
 pub use work::Work;
 
 #[cfg(test)]

@@ -45,6 +45,13 @@ pub enum Progress {
         /// Calls simulated by this request, warm-up included.
         calls: u64,
     },
+    /// The least value of a lever is being searched.
+    Sizing {
+        /// Values simulated.
+        values: u64,
+        /// Calls simulated so far, warm-up included.
+        calls: u64,
+    },
     /// The best point is being selected.
     Selection {
         /// Replications done.
@@ -63,6 +70,10 @@ pub enum AssessmentPart {
     Phases,
     /// The least seats of each site; a step is a round of all sites.
     Seats,
+    /// The least staff of each site at the rule's seats; a step is a round of all sites.
+    Staff,
+    /// The least seats of one pool of all sites; a step is a number of seats.
+    Pool,
     /// The demand that each site bears; a step is a round of all sites.
     Demand,
     /// The remedies for the worst week; a step is a simulated remedy.

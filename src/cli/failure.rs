@@ -45,6 +45,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         match error {
             Error::Scenario(problems) => problems.into(),
+            Error::Requirement(message) => Failure::Input(format!("error: --require {message}")),
             other => Failure::Unfinished(format!("error: {other}")),
         }
     }

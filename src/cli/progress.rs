@@ -18,6 +18,7 @@ enum Kind {
     PointsChecked,
     Points,
     Selection,
+    Sizing,
 }
 
 impl ProgressDisplay {
@@ -74,6 +75,7 @@ fn kind(progress: Progress) -> Kind {
         Progress::PointsChecked { .. } => Kind::PointsChecked,
         Progress::Points { .. } => Kind::Points,
         Progress::Selection { .. } => Kind::Selection,
+        Progress::Sizing { .. } => Kind::Sizing,
     }
 }
 
@@ -82,6 +84,8 @@ fn template(kind: Kind) -> &'static str {
         Kind::Replications(_) => "  {pos}/{len} replications [{bar:20}] {msg} {elapsed} (left {eta})",
         Kind::Assessment(AssessmentPart::Phases) => "  {pos}/{len} phases of the merger [{bar:20}] {elapsed}",
         Kind::Assessment(AssessmentPart::Seats) => "  least seats: {pos} rounds, {elapsed}",
+        Kind::Assessment(AssessmentPart::Staff) => "  least staff: {pos} rounds, {elapsed}",
+        Kind::Assessment(AssessmentPart::Pool) => "  least seats of one pool: {pos} values, {elapsed}",
         Kind::Assessment(AssessmentPart::Demand) => "  demand that is borne: {pos} rounds, {elapsed}",
         Kind::Assessment(AssessmentPart::Remedies) => "  {pos} remedies of the worst week, {elapsed}",
         Kind::Assessment(AssessmentPart::Sensitivity) => {
@@ -89,6 +93,7 @@ fn template(kind: Kind) -> &'static str {
         }
         Kind::PointsChecked => "  {pos}/{len} points checked [{bar:20}] (left {eta})",
         Kind::Points => "  {msg} [{bar:20}] {elapsed} (left {eta})",
+        Kind::Sizing => "  {pos} values tried, {msg} {elapsed}",
         Kind::Selection => "  {pos} replications, {len} at most, {elapsed}",
     }
 }
@@ -100,6 +105,7 @@ fn length(progress: Progress) -> Option<u64> {
         Progress::PointsChecked { wanted, .. } => Some(wanted),
         Progress::Points { wanted, wanted_replications, .. } => wanted_replications.or(Some(wanted)),
         Progress::Selection { at_most, .. } => Some(at_most),
+        Progress::Sizing { .. } => None,
     }
 }
 
@@ -115,7 +121,8 @@ fn position(progress: Progress) -> u64 {
         Progress::Replications { done, .. }
         | Progress::Assessment { done, .. }
         | Progress::PointsChecked { done, .. }
-        | Progress::Selection { done, .. } => done,
+        | Progress::Selection { done, .. }
+        | Progress::Sizing { values: done, .. } => done,
     }
 }
 
@@ -126,7 +133,7 @@ fn message(progress: Progress, seconds: f64) -> Option<String> {
         format!("{millions:.1} M calls, {:.1} M/s", millions / seconds)
     };
     match progress {
-        Progress::Replications { calls, .. } => Some(speed(calls)),
+        Progress::Replications { calls, .. } | Progress::Sizing { calls, .. } => Some(speed(calls)),
         Progress::Points { done, wanted, calls, .. } => {
             Some(format!("{done}/{wanted} points, {}", speed(calls)))
         }

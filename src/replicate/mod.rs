@@ -320,6 +320,8 @@ impl Series {
 pub struct Results {
     /// Number of replications.
     pub replications: u64,
+    /// Number of the first of them.
+    first: u64,
     /// Attempts simulated in all of them, warm-up included.
     pub attempts: u64,
     /// Tables.
@@ -350,6 +352,11 @@ impl Results {
         crossed.for_each(|series| *series = Series::at_most(CROSSED));
         tables.entries_mut().for_each(|series| series.outlines = Batches::at_most(CROSSED));
         Results { tables, ..Results::default() }
+    }
+
+    /// No replications yet, of which the first has this number: what is chosen on those before it is tested on these.
+    pub fn starting_at(model: &Model, first: u64) -> Results {
+        Results { first, ..Results::new(model) }
     }
 
     /// Runs replications until there are `replications` on rayon's present pool, the global one unless called from within
@@ -384,7 +391,7 @@ impl Results {
         while flow.is_continue() && self.replications < replications {
             match rayon::current_thread_index() {
                 Some(_) => self.run_batch(model, seed, replications, rayon::current_num_threads()),
-                None => self.fold(replicate(model, seed, self.replications)),
+                None => self.fold(replicate(model, seed, self.first + self.replications)),
             }
             flow = progress(&Progress { wanted: replications, so_far: self });
         }
@@ -395,7 +402,7 @@ impl Results {
     /// Runs the next replications, as many as fit the threads and are wanted, in parallel and adds them in order.
     fn run_batch(&mut self, model: &Model, seed: u64, replications: u64, threads: usize) {
         let until = replications.min(self.replications + AHEAD * threads as u64);
-        let numbers: Vec<u64> = (self.replications..until).collect();
+        let numbers: Vec<u64> = (self.first + self.replications..self.first + until).collect();
         let done: Vec<Replication> =
             numbers.into_par_iter().with_max_len(1).map(|number| replicate(model, seed, number)).collect();
         done.into_iter().for_each(|replication| self.fold(replication));

@@ -63,6 +63,62 @@ pub fn judge(
     Ok(Judgement { met: all(parts.iter().map(|part| part.met)), parts })
 }
 
+/// A part of a requirement at one place or on one date, as a level that is tested against its bound.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// The part, by its index.
+    pub part: usize,
+    /// The site, by its index; none: the whole.
+    pub site: Option<usize>,
+    /// The date, of a part that is asked for on every date.
+    pub date: Option<Date>,
+    /// The KPI, or the share of replications in which it is met.
+    pub value: Estimate,
+    /// The bound.
+    pub bound: f64,
+    /// The side of the bound on which the value must lie.
+    pub side: Side,
+    /// Whether value and bound are shares.
+    pub is_share: bool,
+}
+
+impl Level {
+    /// Returns by how much the value lies on the good side of the bound; below 0 where it lies on the other, none where it
+    /// is not known.
+    pub fn excess(&self) -> Option<f64> {
+        let excess = self.value.mean? - self.bound;
+        Some(if self.side == Side::AtLeast { excess } else { -excess })
+    }
+
+    /// Makes the level of a part at a place.
+    pub fn of(part: &Part, index: usize, value: Estimate) -> Level {
+        let (bound, side) = part.share.map_or((part.bound, part.side), |share| (share, Side::AtLeast));
+        let is_share = part.share.is_some() || part.measure.is_share();
+        Level { part: index, site: None, date: None, value, bound, side, is_share }
+    }
+}
+
+/// Returns the levels of a requirement, place by place and date by date; places and errors are those of [`judge`].
+pub fn levels(
+    requirement: &Requirement,
+    model: &Model,
+    results: &Results,
+    by_site: bool,
+) -> Result<Vec<Level>, String> {
+    let mut levels = Vec::new();
+    for (index, part) in requirement.parts.iter().enumerate() {
+        let level = |site, date, value| Level { site, date, ..Level::of(part, index, value) };
+        if part.every_date {
+            let date = |day| model.horizon().date(day);
+            levels.extend(by_date(part, results)?.into_iter().map(|(day, v)| level(None, date(day), v)));
+        } else {
+            let places = at_places(part, model, results, by_site)?;
+            levels.extend(places.into_iter().map(|judged| level(judged.site, None, judged.value)));
+        }
+    }
+    Ok(levels)
+}
+
 /// Whether all are met: missed if one is, inconclusive if one is or there is none.
 fn all(parts: impl Iterator<Item = Met> + Clone) -> Met {
     match parts.clone().count() {
@@ -112,8 +168,8 @@ fn share_of_replications(part: &Part, series: &Series) -> Estimate {
     stats::wilson(meets.iter().filter(|meets| **meets).count() as f64, meets.len() as f64)
 }
 
-/// The date that is furthest on the wrong side; each date is judged by its own interval.
-fn on_every_date(part: &Part, model: &Model, results: &Results) -> Result<Judged, String> {
+/// Returns the value of a part on every date that has one.
+fn by_date(part: &Part, results: &Results) -> Result<Vec<(usize, Estimate)>, String> {
     if results.tables.date.is_empty() {
         return Err(format!("`{}`: the scenario has no dates; give it a `start`", part.text));
     }
@@ -123,10 +179,15 @@ fn on_every_date(part: &Part, model: &Model, results: &Results) -> Result<Judged
             part.text
         ));
     }
-    let sign = if part.side == Side::AtLeast { 1.0 } else { -1.0 };
     let dates = results.tables.date.iter().enumerate();
     let values = dates.map(|(day, series)| (day, series.measure(part.measure)));
-    let known: Vec<(usize, Estimate)> = values.filter(|(_, value)| value.mean.is_some()).collect();
+    Ok(values.filter(|(_, value)| value.mean.is_some()).collect())
+}
+
+/// The date that is furthest on the wrong side; each date is judged by its own interval.
+fn on_every_date(part: &Part, model: &Model, results: &Results) -> Result<Judged, String> {
+    let known = by_date(part, results)?;
+    let sign = if part.side == Side::AtLeast { 1.0 } else { -1.0 };
     let met = all(known.iter().map(|(_, value)| beyond(*value, part.bound, part.side)));
     let worst = known.iter().min_by(|a, b| {
         let of = |value: &Estimate| sign * value.mean.unwrap_or(0.0);

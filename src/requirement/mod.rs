@@ -8,7 +8,7 @@
 mod judge;
 mod parse;
 
-pub use judge::{Judged, Judgement, Met, judge};
+pub use judge::{Judged, Judgement, Level, Met, judge, levels};
 pub use parse::{RequirementError, parse};
 
 use crate::kpi::Measure;

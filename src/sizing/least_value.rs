@@ -37,6 +37,12 @@ impl LeastValue {
         LeastValue { range, below: None, holds: None, stride, steps: 0 }
     }
 
+    /// Starts a search whose first step from what is known is this, among values whose range says little of where the
+    /// answer lies.
+    pub fn with_stride(range: RangeInclusive<u32>, stride: u32) -> LeastValue {
+        LeastValue { stride: stride.max(1), ..LeastValue::new(range) }
+    }
+
     /// Takes in that the test holds at `value` by `margin` (at least 0) or does not (below 0). What was known otherwise of
     /// smaller or greater values gives way to the later word.
     pub fn record(&mut self, value: u32, margin: f64) {

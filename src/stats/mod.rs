@@ -12,7 +12,7 @@ mod student;
 
 pub use batches::Batches;
 pub use normal::normal_quantile;
-pub use student::{t_975, t_upper_tail};
+pub use student::{t_975, t_exceeded, t_upper_tail};
 
 /// A value and the half-width of its 95 % interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -51,6 +51,20 @@ pub fn t_upper_tail(t: f64, freedom: f64) -> f64 {
     if t > 0.0 { tail } else { 1.0 - tail }
 }
 
+/// Returns the value that Student's t with `freedom` degrees of freedom exceeds with probability `tail`, which lies between
+/// 0 and 1/2; by bisection.
+pub fn t_exceeded(tail: f64, freedom: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    while t_upper_tail(high, freedom) > tail && high < 1e9 {
+        (low, high) = (high, 2.0 * high);
+    }
+    for _ in 0..80 {
+        let middle = (low + high) / 2.0;
+        if t_upper_tail(middle, freedom) > tail { low = middle } else { high = middle }
+    }
+    high
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +75,7 @@ mod tests {
             let t = t_975(freedom);
             assert!((t_upper_tail(t, freedom as f64) - 0.025).abs() < 1e-9, "{freedom}");
             assert!((t_upper_tail(-t, freedom as f64) - 0.975).abs() < 1e-9, "{freedom}");
+            assert!((t_exceeded(0.025, freedom as f64) / t - 1.0).abs() < 1e-8, "{freedom}");
         }
         // One degree of freedom: Cauchy.
         assert!((t_upper_tail(1.0, 1.0) - 0.25).abs() < 1e-12 && t_upper_tail(0.0, 4.5) == 0.5);

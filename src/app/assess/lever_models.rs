@@ -11,14 +11,17 @@ use crate::scenario::plan::{Plan, SitePlan};
 use crate::scenario::{Changes, Scenario};
 use crate::stats::{self, Estimate};
 use crate::verdict::judged;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 /// A lever of the rule at a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lever {
+pub(in crate::app) enum Lever {
     /// Seats, with staff per seat by the rule.
     Seats,
+    /// Staff, with seats by the rule.
+    Staff,
     /// Demand, in steps: more is less demand ([`factor`]).
     Demand,
 }
@@ -30,23 +33,25 @@ const AS_IT_IS: u32 = 3 * STEPS_TO_HALF;
 const LAST_STEP: u32 = 7 * STEPS_TO_HALF;
 
 /// Returns the multiple of the demand at a step.
-pub(super) fn factor(step: u32) -> f64 {
+pub(in crate::app) fn factor(step: u32) -> f64 {
     libm::exp2((f64::from(AS_IT_IS) - f64::from(step)) / f64::from(STEPS_TO_HALF))
 }
 
 impl Lever {
     /// Returns the values that are searched.
-    pub(super) fn range(self, rule: &RuleAtSite) -> RangeInclusive<u32> {
+    pub(in crate::app) fn range(self, rule: &RuleAtSite) -> RangeInclusive<u32> {
         match self {
             Lever::Seats => 1..=rule.seats.saturating_mul(4),
+            Lever::Staff => 1..=rule.staff.saturating_mul(4),
             Lever::Demand => 0..=LAST_STEP,
         }
     }
 
     /// Returns the value of the scenario as it is.
-    pub(super) fn as_it_is(self, rule: &RuleAtSite) -> u32 {
+    pub(in crate::app) fn as_it_is(self, rule: &RuleAtSite) -> u32 {
         match self {
             Lever::Seats => rule.seats,
+            Lever::Staff => rule.staff,
             Lever::Demand => AS_IT_IS,
         }
     }
@@ -58,7 +63,7 @@ const OF_A_ROUND: u64 = 64;
 const WEEK: usize = 7;
 
 /// A scenario whose levers are searched.
-pub(super) struct LeverModels<'a> {
+pub(in crate::app) struct LeverModels<'a> {
     scenario: &'a Scenario,
     plan: &'a Plan,
     /// Everything built and merged.
@@ -66,10 +71,12 @@ pub(super) struct LeverModels<'a> {
     seed: u64,
     /// Whether a site's people answer others' calls at its front line, or others its.
     is_shared: bool,
+    /// Calls that were simulated so far.
+    calls: Cell<u64>,
 }
 
 impl<'a> LeverModels<'a> {
-    pub(super) fn new(
+    pub(in crate::app) fn new(
         scenario: &'a Scenario,
         plan: &'a Plan,
         after: &'a PhaseRun<'a>,
@@ -79,7 +86,7 @@ impl<'a> LeverModels<'a> {
         let shares = |site: usize| plan.front.iter().filter(|front| **front == plan.front[site]).count() > 1;
         let alone = model.queues().iter().take(plan.front.len()).all(|queue| queue.served_by.len() == 1);
         let is_shared = !alone || (0..plan.front.len()).any(shares);
-        LeverModels { scenario, plan, after, seed, is_shared }
+        LeverModels { scenario, plan, after, seed, is_shared, calls: Cell::new(0) }
     }
 
     /// Returns the weeks of a site whose lowest 24 h are lowest as it is.
@@ -126,7 +133,7 @@ impl<'a> LeverModels<'a> {
             let part =
                 model.part((WEEK * week).saturating_sub(1)..WEEK * week + WEEK + 1, 1.min(WEEK * week));
             let part = self.of_sites(part, sites);
-            let results = steps.replicate(&part, self.seed, self.of_a_round() as u64)?;
+            let results = self.counted(steps.replicate(&part, self.seed, self.of_a_round() as u64)?);
             for site in sites {
                 let series = &judged(&results)[*site];
                 keep_least(least.entry(*site).or_default(), |batch| series.batch_worst_24h(batch));
@@ -144,11 +151,31 @@ impl<'a> LeverModels<'a> {
         values: &[(usize, u32)],
         steps: &mut Steps<'_, '_>,
     ) -> Result<BTreeMap<usize, (u32, Estimate)>, Error> {
-        let model = self.scenario.with(&self.changes(lever, values))?.model;
-        let model = self.of_sites(model, &values.iter().map(|(site, _)| *site).collect());
-        let results: Results = steps.replicate(&model, self.seed, self.after.results.replications)?;
+        let results = self.whole_results(lever, values, steps)?;
         let worst = |(site, value): &(usize, u32)| (*site, (*value, judged(&results)[*site].worst_24h()));
         Ok(values.iter().map(worst).collect())
+    }
+
+    /// Simulates the whole horizon with values of a lever at some sites; of other sites the results say nothing.
+    pub(in crate::app) fn whole_results(
+        &self,
+        lever: Lever,
+        values: &[(usize, u32)],
+        steps: &mut Steps<'_, '_>,
+    ) -> Result<Results, Error> {
+        let model = self.scenario.with(&self.changes(lever, values))?.model;
+        let model = self.of_sites(model, &values.iter().map(|(site, _)| *site).collect());
+        Ok(self.counted(steps.replicate(&model, self.seed, self.after.results.replications)?))
+    }
+
+    fn counted(&self, results: Results) -> Results {
+        self.calls.set(self.calls.get() + results.attempts);
+        results
+    }
+
+    /// Returns the calls that were simulated so far, those of everything built and merged as it is not counted.
+    pub(in crate::app) fn calls(&self) -> u64 {
+        self.calls.get()
     }
 
     /// Returns a model without the callers of other sites, where these do not matter to the front lines of some.
@@ -169,10 +196,12 @@ impl<'a> LeverModels<'a> {
         let value = |site: usize| values.iter().find(|(other, _)| *other == site).map(|(_, value)| *value);
         let number = |(site, row): (usize, &'a SitePlan)| match lever {
             Lever::Seats => (row.id.as_str(), f64::from(value(site).unwrap_or(row.rule_seats))),
+            Lever::Staff => (row.id.as_str(), f64::from(value(site).unwrap_or(row.rule_staff))),
             Lever::Demand => (row.id.as_str(), row.demand_factor * value(site).map_or(1.0, factor)),
         };
         let key = match lever {
             Lever::Seats => "rule.seats_at",
+            Lever::Staff => "rule.staff_at",
             Lever::Demand => "demand.factor_at",
         };
         in_phase(Phase::After).put_numbers(key, self.plan.sites.iter().enumerate().map(number))

@@ -13,9 +13,9 @@ use super::outcome::RuleAtSite;
 use super::steps::Steps;
 use crate::app::Error;
 use crate::app::progress::{AssessmentPart, OnProgress};
+use crate::kpi::TARGET;
 use crate::sizing::LeastValue;
 use crate::stats::Estimate;
-use crate::verdict::margin;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Weeks of each site that are simulated in a round.
@@ -25,18 +25,68 @@ const TESTS: usize = 6;
 
 /// The value at which a search ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Limit {
+pub(in crate::app) struct Limit {
     /// The least value with which the site holds.
-    pub(super) value: u32,
+    pub(in crate::app) value: u32,
     /// Its worst 24 h with it.
-    pub(super) worst_24h: Estimate,
+    pub(in crate::app) worst_24h: Estimate,
+    /// Its worst 24 h with the value before it: over the whole horizon where it was tested so, else foretold from its weeks.
+    pub(in crate::app) one_less: Option<Estimate>,
     /// Whether the value before it was shown not to hold; else a smaller one may do.
-    pub(super) is_least: bool,
+    pub(in crate::app) is_least: bool,
+}
+
+/// What the worst 24 h of a site must reach for sure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::app) struct Standard {
+    /// The share answered.
+    pub(in crate::app) at_least: f64,
+    /// Half-widths of intervals as a multiple of those of 95 %.
+    pub(in crate::app) interval: f64,
+}
+
+impl Default for Standard {
+    /// The standard by which the rule is judged.
+    fn default() -> Standard {
+        Standard { at_least: TARGET, interval: 1.0 }
+    }
+}
+
+impl Standard {
+    /// Returns by how much a worst rolling 24 h lies beyond the standard for sure; none where there are too few calls.
+    pub(in crate::app) fn margin(self, worst_24h: Estimate) -> Option<f64> {
+        let half_width = worst_24h.half_width.map_or(f64::INFINITY, |half| self.interval * half);
+        worst_24h.mean.map(|worst| worst - half_width - self.at_least)
+    }
+}
+
+/// The end of a search at a site.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::app) enum Searched {
+    /// The site has too few calls to be judged.
+    TooSmall,
+    /// It holds with this value.
+    Found(Limit),
+    /// It holds with no value of the range.
+    Unreachable,
+    /// The tests did not suffice.
+    Untold,
+}
+
+impl Searched {
+    /// Returns the value at which the search ended.
+    pub(in crate::app) fn limit(self) -> Option<Limit> {
+        match self {
+            Searched::Found(limit) => Some(limit),
+            Searched::TooSmall | Searched::Unreachable | Searched::Untold => None,
+        }
+    }
 }
 
 /// The search at one site.
 struct SiteSearch {
     site: usize,
+    standard: Standard,
     values: LeastValue,
     weeks: BTreeSet<usize>,
     /// The shortfall (1 - worst 24 h) over the whole horizon, as a multiple of that in the weeks.
@@ -49,14 +99,19 @@ struct SiteSearch {
 
 impl SiteSearch {
     /// Begins with the verdict on the rule.
-    fn new(lever: Lever, rule: &RuleAtSite, models: &LeverModels<'_>) -> Option<SiteSearch> {
-        let known = margin(rule.worst_24h)?;
+    fn new(
+        lever: Lever,
+        rule: &RuleAtSite,
+        standard: Standard,
+        models: &LeverModels<'_>,
+    ) -> Option<SiteSearch> {
+        let known = standard.margin(rule.worst_24h)?;
         let mut values = LeastValue::new(lever.range(rule));
         values.record(lever.as_it_is(rule), known);
         let weeks = models.lowest_weeks(rule.site, WEEKS_OF_SITE);
         let whole = BTreeMap::from([(lever.as_it_is(rule), rule.worst_24h)]);
         let in_weeks = BTreeMap::from([(lever.as_it_is(rule), models.worst_as_it_is(rule.site, &weeks))]);
-        let mut search = SiteSearch { site: rule.site, values, weeks, ratio: 1.0, in_weeks, whole };
+        let mut search = SiteSearch { site: rule.site, standard, values, weeks, ratio: 1.0, in_weeks, whole };
         search.learn_ratio(lever.as_it_is(rule));
         Some(search)
     }
@@ -77,20 +132,31 @@ impl SiteSearch {
         self.values.record(value, self.foretold(worst));
     }
 
-    /// Returns the margin over the whole horizon that the worst 24 h in the weeks foretell.
-    fn foretold(&self, worst: Estimate) -> f64 {
-        let foretold = Estimate {
+    /// Returns the worst 24 h over the whole horizon that those in the weeks foretell.
+    fn foretold_worst(&self, worst: Estimate) -> Estimate {
+        Estimate {
             mean: worst.mean.map(|worst| 1.0 - self.ratio * (1.0 - worst)),
             half_width: worst.half_width.map(|half| self.ratio * half),
-        };
-        margin(foretold).unwrap_or(f64::NEG_INFINITY)
+        }
+    }
+
+    /// Returns the margin over the whole horizon that the worst 24 h in the weeks foretell.
+    fn foretold(&self, worst: Estimate) -> f64 {
+        self.standard.margin(self.foretold_worst(worst)).unwrap_or(f64::NEG_INFINITY)
+    }
+
+    /// Returns the worst 24 h with the value before one.
+    fn before(&self, value: u32) -> Option<Estimate> {
+        let before = value.checked_sub(1)?;
+        let foretold = || self.in_weeks.get(&before).map(|worst| self.foretold_worst(*worst));
+        self.whole.get(&before).copied().or_else(foretold)
     }
 
     /// Takes in the worst 24 h over the whole horizon at a value.
     fn tell(&mut self, value: u32, worst: Estimate) {
         self.whole.insert(value, worst);
         self.learn_ratio(value);
-        self.values.record(value, margin(worst).unwrap_or(f64::NEG_INFINITY));
+        self.values.record(value, self.standard.margin(worst).unwrap_or(f64::NEG_INFINITY));
     }
 
     /// Returns the value that is to be tested over the whole horizon: the one found, then the one before it unless that
@@ -107,7 +173,7 @@ impl SiteSearch {
     /// Whether a value does not hold: by its own test, else by what its weeks foretell.
     fn fails(&self, value: u32) -> bool {
         match (self.whole.get(&value), self.in_weeks.get(&value)) {
-            (Some(worst), _) => margin(*worst).is_none_or(|margin| margin < 0.0),
+            (Some(worst), _) => self.standard.margin(*worst).is_none_or(|margin| margin < 0.0),
             (None, Some(worst)) => self.foretold(*worst) < 0.0,
             (None, None) => false,
         }
@@ -117,34 +183,43 @@ impl SiteSearch {
     fn foretold_limit(&self) -> Option<Limit> {
         let value = self.values.found()?;
         let worst_24h = *self.whole.get(&value).or(self.in_weeks.get(&value))?;
-        Some(Limit { value, worst_24h, is_least: true })
+        Some(Limit { value, worst_24h, one_less: self.before(value), is_least: true })
+    }
+
+    /// Says why no value was found.
+    fn unfound(&self) -> Searched {
+        let is_over = self.values.next().is_none() && self.values.found().is_none();
+        if is_over { Searched::Unreachable } else { Searched::Untold }
     }
 
     /// Returns the least value that holds over the whole horizon.
     fn limit(&self) -> Option<Limit> {
         let holds = |(value, worst): (&u32, &Estimate)| {
-            margin(*worst).is_some_and(|m| m >= 0.0).then_some((*value, *worst))
+            self.standard.margin(*worst).is_some_and(|m| m >= 0.0).then_some((*value, *worst))
         };
         let (value, worst_24h) = self.whole.iter().find_map(holds)?;
         let is_first = !value.checked_sub(1).is_some_and(|before| self.values.includes(before));
-        Some(Limit { value, worst_24h, is_least: is_first || self.fails(value - 1) })
+        let is_least = is_first || self.fails(value - 1);
+        Some(Limit { value, worst_24h, one_less: self.before(value), is_least })
     }
 }
 
-/// Finds the least value of a lever with which each site holds; none where none does, and at sites too small to judge.
-pub(super) fn search(
+/// Finds the least value of a lever with which each site holds.
+pub(in crate::app) fn search(
     lever: Lever,
     models: &LeverModels<'_>,
     rule: &[RuleAtSite],
+    standard: Standard,
     on_progress: &mut OnProgress<'_>,
-) -> Result<Vec<Option<Limit>>, Error> {
+) -> Result<Vec<Searched>, Error> {
     let part = match lever {
         Lever::Seats => AssessmentPart::Seats,
+        Lever::Staff => AssessmentPart::Staff,
         Lever::Demand => AssessmentPart::Demand,
     };
     let mut steps = Steps::new(on_progress, part, None);
     let mut searches: Vec<SiteSearch> =
-        rule.iter().filter_map(|site| SiteSearch::new(lever, site, models)).collect();
+        rule.iter().filter_map(|site| SiteSearch::new(lever, site, standard, models)).collect();
     for _ in 0..TESTS {
         locate(lever, models, &mut searches, &mut steps)?;
         if lever == Lever::Demand {
@@ -163,12 +238,13 @@ pub(super) fn search(
         }
         steps.advance();
     }
-    let mut found = vec![None; rule.len()];
+    let mut found = vec![Searched::TooSmall; rule.len()];
     for search in &searches {
         found[search.site] = match lever {
-            Lever::Seats => search.limit(),
+            Lever::Seats | Lever::Staff => search.limit(),
             Lever::Demand => search.foretold_limit(),
-        };
+        }
+        .map_or(search.unfound(), Searched::Found);
     }
     Ok(found)
 }

@@ -4,16 +4,16 @@
 //! The rule is judged on the phase "after", the path on "during"; phases are runs of their own on the same horizon and
 //! the same callers. Each part of the answer is found by further simulations.
 
-mod lever_models;
-mod levers;
+pub(super) mod lever_models;
+pub(super) mod levers;
 mod outcome;
 mod path;
-mod phases;
+pub(super) mod phases;
 mod remedies;
 mod request;
-mod rule;
+pub(super) mod rule;
 mod sensitivity;
-mod steps;
+pub(super) mod steps;
 mod week;
 
 pub use outcome::{

@@ -20,14 +20,14 @@ const OF_BEFORE: u64 = 10;
 pub(super) const PHASES: [Phase; 3] = [Phase::Before, Phase::During, Phase::After];
 
 /// A phase that was simulated.
-pub(super) struct PhaseRun<'s> {
-    pub(super) phase: Phase,
-    pub(super) scenario: Cow<'s, Loaded>,
-    pub(super) results: Cow<'s, Results>,
+pub(in crate::app) struct PhaseRun<'s> {
+    pub(in crate::app) phase: Phase,
+    pub(in crate::app) scenario: Cow<'s, Loaded>,
+    pub(in crate::app) results: Cow<'s, Results>,
 }
 
 /// Returns the changes that make a scenario one of this phase.
-pub(super) fn in_phase(phase: Phase) -> Changes {
+pub(in crate::app) fn in_phase(phase: Phase) -> Changes {
     Changes::new().put_text("phase", phase.name())
 }
 

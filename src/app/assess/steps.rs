@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::replicate::Results;
 
 /// Counts the steps of a part of an assessment and reports them.
-pub(super) struct Steps<'p, 'c> {
+pub(in crate::app) struct Steps<'p, 'c> {
     on_progress: &'p mut OnProgress<'c>,
     part: AssessmentPart,
     done: u64,
@@ -15,7 +15,7 @@ pub(super) struct Steps<'p, 'c> {
 
 impl<'p, 'c> Steps<'p, 'c> {
     /// Starts with a part of so many steps, if their number is known.
-    pub(super) fn new(
+    pub(in crate::app) fn new(
         on_progress: &'p mut OnProgress<'c>,
         part: AssessmentPart,
         wanted: Option<u64>,
@@ -24,12 +24,17 @@ impl<'p, 'c> Steps<'p, 'c> {
     }
 
     /// Counts a step as done.
-    pub(super) fn advance(&mut self) {
+    pub(in crate::app) fn advance(&mut self) {
         self.done += 1;
     }
 
     /// Simulates so many replications, reporting between them; an error where the callback cancels.
-    pub(super) fn replicate(&mut self, model: &Model, seed: u64, count: u64) -> Result<Results, Error> {
+    pub(in crate::app) fn replicate(
+        &mut self,
+        model: &Model,
+        seed: u64,
+        count: u64,
+    ) -> Result<Results, Error> {
         let progress = Progress::Assessment { part: self.part, done: self.done, wanted: self.wanted };
         run::replicated(model, seed, count, |_| (self.on_progress)(progress))
     }

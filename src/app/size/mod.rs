@@ -1,0 +1,18 @@
+//! Sizing: the least value of a lever, or the least seats and staff of every site, that meet a requirement.
+
+mod evidence;
+mod grid;
+mod obstacles;
+mod one_lever;
+mod outcome;
+mod pool;
+mod sites;
+mod sites_outcome;
+mod theory;
+mod trials;
+
+pub use grid::LeverRange;
+pub use one_lever::SizeRequest;
+pub use outcome::{Obstacle, SizeOutcome, SizedPart, TheoryAnswer};
+pub use sites::SizeSitesRequest;
+pub use sites_outcome::{PoolSize, SeatsAndStaff, SizeSitesOutcome, SizedSite};
