@@ -23,6 +23,7 @@ mod words;
 
 mod calendar;
 mod load;
+mod size;
 mod sweep;
 mod waits;
 
@@ -34,6 +35,7 @@ pub use format::Unit;
 pub use load::{LoadChart, ServiceMeasure, ServicePanel};
 pub use render::{pixels, png, svg};
 pub use series::Point;
+pub use size::{SiteDot, SiteVerdict, SitesChart};
 pub use sweep::{
     Better, Candidate, FrontierChart, HeatChart, Key, LinesChart, Quantity, SobolChart, SobolIndex, Swing,
     SwingEnd, TornadoChart, Values,

@@ -16,6 +16,7 @@ mod run;
 mod run_answer;
 mod run_files;
 mod scenario_argument;
+mod size;
 mod sweep;
 mod trace;
 mod whole_number;
@@ -44,6 +45,7 @@ const EXAMPLES: &str = "Examples:
   hotseat check scenarios/jilin-2021
   hotseat compare scenarios/jilin-2021@before scenarios/jilin-2021 @after
   hotseat sweep study.toml --out out --resume
+  hotseat size scenarios/erlang-a.toml --require \"service_level[20 s] >= 0.80\"
   hotseat init single-queue my-centre
   hotseat erlang a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20";
 
@@ -59,11 +61,13 @@ enum Command {
     Compare(compare::CompareCommand),
     /// Many scenarios in parallel
     Sweep(Box<sweep::SweepCommand>),
+    /// The least seats, staff or other value that meets a requirement, with its evidence
+    Size(size::SizeCommand),
     /// The formulas: Erlang B, C and A (any patience)
     #[command(subcommand)]
     Erlang(erlang::ErlangCommand),
     /// Commands that are not in this version
-    #[command(name = "size", aliases = ["roster", "budget", "fit", "replay"], hide = true)]
+    #[command(name = "roster", aliases = ["budget", "fit", "replay"], hide = true)]
     Unbuilt(Unbuilt),
 }
 
@@ -111,6 +115,7 @@ fn executed(cli: &Cli) -> Outcome {
         Command::Run(command) => command.execute(&cli.common),
         Command::Compare(command) => command.execute(&cli.common),
         Command::Sweep(command) => command.execute(&cli.common),
+        Command::Size(command) => command.execute(&cli.common),
         Command::Erlang(command) => {
             let Presentation { language, json, .. } = cli.common.presentation();
             let text = erlang::run(command, language, json);

@@ -17,6 +17,7 @@ pub mod preview;
 pub mod requirement;
 pub mod run;
 pub mod self_check;
+pub mod size;
 pub mod sweep;
 pub mod tables;
 pub mod text;

@@ -9,20 +9,20 @@ const DIRECTIONS: [(f64, f64); 8] =
     [(1.0, 1.0), (0.0, 1.0), (1.0, 0.0), (-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, 0.0), (0.0, -1.0)];
 
 /// A plot and what in it is already covered.
-pub(super) struct LabelPlacer {
-    pub(super) within: Rect,
-    pub(super) areas: Vec<Rect>,
+pub(in crate::chart) struct LabelPlacer {
+    pub(in crate::chart) within: Rect,
+    pub(in crate::chart) areas: Vec<Rect>,
     /// The labels placed so far.
-    pub(super) labels: Vec<Rect>,
+    pub(in crate::chart) labels: Vec<Rect>,
     /// The lines from dots to their labels, as rows of small areas.
-    pub(super) leaders: Vec<Rect>,
+    pub(in crate::chart) leaders: Vec<Rect>,
     /// The side to which there is most room: -1 for left or up, 1 for right or down.
-    pub(super) free: (f64, f64),
+    pub(in crate::chart) free: (f64, f64),
 }
 
 impl LabelPlacer {
     /// Finds the nearest free place for a label of this width and height beside a dot, and takes it.
-    pub(super) fn label(&mut self, dot: (f64, f64), (width, height): (f64, f64)) -> Option<Rect> {
+    pub(in crate::chart) fn label(&mut self, dot: (f64, f64), (width, height): (f64, f64)) -> Option<Rect> {
         let places = DISTANCES.iter().flat_map(|distance| DIRECTIONS.map(|direction| (*distance, direction)));
         let found = places
             .map(|(distance, (dx, dy))| {
@@ -49,7 +49,7 @@ impl LabelPlacer {
 }
 
 /// Returns the point of a label that lies nearest to its dot.
-pub(super) fn nearest(dot: (f64, f64), label: &Rect) -> (f64, f64) {
+pub(in crate::chart) fn nearest(dot: (f64, f64), label: &Rect) -> (f64, f64) {
     (dot.0.clamp(label.left, label.right), dot.1.clamp(label.top, label.bottom))
 }
 
@@ -63,12 +63,12 @@ fn leader(dot: (f64, f64), label: &Rect) -> Vec<Rect> {
 }
 
 /// Makes a rectangle by its middle and half its width and height.
-pub(super) fn around((x, y): (f64, f64), half_width: f64, half_height: f64) -> Rect {
+pub(in crate::chart) fn around((x, y): (f64, f64), half_width: f64, half_height: f64) -> Rect {
     Rect { left: x - half_width, right: x + half_width, top: y - half_height, bottom: y + half_height }
 }
 
 /// Returns the rectangle that holds a line along an axis, `margin` wide at each side.
-pub(super) fn along_line(from: (f64, f64), to: (f64, f64), margin: f64) -> Rect {
+pub(in crate::chart) fn along_line(from: (f64, f64), to: (f64, f64), margin: f64) -> Rect {
     Rect {
         left: from.0.min(to.0) - margin,
         right: from.0.max(to.0) + margin,

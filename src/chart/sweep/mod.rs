@@ -9,7 +9,7 @@ mod contour;
 mod frontier;
 mod heat;
 mod key;
-mod label_placement;
+pub(super) mod label_placement;
 mod legend;
 mod lines;
 mod quantity;

@@ -49,6 +49,11 @@ pub(super) fn name(context: &StudyContext, key: &str, words: &dyn Words) -> Stri
     if same.count() > 1 { key.to_owned() } else { name }
 }
 
+/// Names a key alone; by its path where it has no name.
+pub(in crate::report) fn plain_name(key: &str, words: &dyn Words) -> String {
+    known(key).map_or(key.to_owned(), |name| words.key_name(name).to_owned())
+}
+
 /// Names a value of a key: an alternative by its title, a chosen word in the reader's language; else see [`plain`].
 pub(super) fn value(context: &StudyContext, key: &str, cell: &str, words: &dyn Words) -> String {
     let titled = context.titles.iter().find(|(name, _)| key == ALTERNATIVE && name == cell);

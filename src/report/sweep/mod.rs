@@ -8,7 +8,7 @@ mod charts;
 mod context;
 mod estimates;
 mod json;
-mod key_names;
+pub(in crate::report) mod key_names;
 mod kpi_labels;
 mod report;
 pub mod select;

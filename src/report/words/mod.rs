@@ -12,6 +12,8 @@ mod preview;
 mod run;
 mod selection;
 mod self_check;
+mod size;
+mod size_sites;
 mod sweep;
 mod sweep_charts;
 mod zh;
@@ -24,6 +26,8 @@ pub use preview::{PlanHeader, PreviewWords, Principal, SizeLine};
 pub use run::{AnswerRateOf, RunWords, TotalLine};
 pub use selection::{SelectionMethod, SelectionWords, Standing};
 pub use self_check::SelfCheckWords;
+pub use size::{SizeAnswer, SizeEffort, SizeWords};
+pub use size_sites::{SizeSitesWords, SizeTotals};
 pub use sweep::{KpiLabel, StudyLine, SweepWords, TargetCounts};
 pub use sweep_charts::{IntervalStyle, KeyName, SweepChartWords, ValueName};
 
@@ -43,6 +47,8 @@ pub trait Words:
     + SweepWords
     + SweepChartWords
     + SelectionWords
+    + SizeWords
+    + SizeSitesWords
 {
 }
 

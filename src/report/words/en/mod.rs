@@ -7,6 +7,8 @@ mod preview;
 mod run;
 mod selection;
 mod self_check;
+mod size;
+mod size_sites;
 mod sweep;
 mod sweep_charts;
 

@@ -1,0 +1,5 @@
+//! Charts of sizing.
+
+mod sites;
+
+pub use sites::{SiteDot, SiteVerdict, SitesChart};

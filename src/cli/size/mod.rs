@@ -1,0 +1,148 @@
+//! `hotseat size`.
+
+mod lever;
+mod sites;
+
+use super::common::CommonArgs;
+use super::failure::{Failure, Outcome};
+use super::scenario_argument;
+use crate::app::ScenarioRequest;
+use crate::app::size::LeverRange;
+use crate::language::Language;
+use crate::report::words::words;
+use crate::requirement::{self, Met, Requirement};
+use crate::scenario::{Loaded, units};
+use clap::Args;
+use serde_json::{Map, Value};
+
+/// Arguments of `size`.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  hotseat size scenarios/erlang-a.toml --require \"service_level[20 s] >= 0.80\"
+  hotseat size scenarios/erlang-a.toml --vary hotline.12345.calls_per_hour --require \"answer_rate >= 0.95\"
+  hotseat size centre.toml --require \"service_level[20 s] >= 0.8 and mean_wait_answered <= 30 s\" --json
+  hotseat size scenarios/jilin-2021 --require \"worst_24h_answer_rate >= 0.95\" --out out
+  hotseat size scenarios/jilin-2021 --vary rule.seats_per_million --step 1 \\
+      --require \"worst_24h_answer_rate[site changchun] >= 0.95\"
+
+Without --vary a plan gives the least seats and staff of every site, a single file the least
+front_line.agents. Keys: the dotted path of a number (`group.experts.agents`), one cell of a table
+(`sites.csv:siping:people`), seats or staff of one site (`rule.seats_at.siping`, `rule.staff_at.siping`).
+Exit codes: 0 found, 1 no value of the range meets the requirement, 3 it cannot be told.")]
+pub(super) struct SizeCommand {
+    /// The scenario: a folder with scenario.toml, or one file; an alternative of it after an @
+    scenario: String,
+    /// Another value for one of the scenario: KEY=VALUE, the key a dotted path
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// The requirement, of a plan at every front line with everything built and merged; e.g.
+    /// "service_level[20 s] >= 0.80 and mean_wait_answered <= 30 s"
+    #[arg(long, value_name = "REQUIREMENT")]
+    require: String,
+    /// The value whose least (greatest, where more of it is worse) is sought [default: front_line.agents;
+    /// of a plan the seats of every site]
+    #[arg(long, value_name = "KEY")]
+    vary: Option<String>,
+    /// Probability with which the answer is to be right
+    #[arg(long, value_name = "SHARE", default_value = "0.95", allow_hyphen_values = true)]
+    confidence: String,
+    /// The least value that is tried [default: 1, or one step]
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    from: Option<f64>,
+    /// The greatest value that is tried [default: 16 times the present one]
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    to: Option<f64>,
+    /// The step between values [default: 1 of whole numbers, else about a hundredth of the present one]
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    step: Option<f64>,
+}
+
+/// The lever of a single file, unless another is named.
+const OF_SINGLE_FILE: &str = "front_line.agents";
+
+impl SizeCommand {
+    pub(super) fn execute(&self, common: &CommonArgs) -> Outcome {
+        let source = scenario_argument::parse(&self.scenario, None, &self.set)?;
+        let loaded = source.load()?;
+        let requirement = self.requirement(&loaded)?;
+        let question = Question {
+            source: &source,
+            loaded: &loaded,
+            requirement: &requirement,
+            text: &self.require,
+            confidence: self.confidence()?,
+        };
+        let range = LeverRange { from: self.from, to: self.to, step: self.step };
+        match (&self.vary, &loaded.plan) {
+            (None, Some(plan)) if range == LeverRange::default() => sites::run(&question, plan, common),
+            (None, Some(_)) => {
+                Err(refused("--from, --to and --step go with --vary: name the key that they are of"))
+            }
+            (vary, _) => lever::run(&question, vary.as_deref().unwrap_or(OF_SINGLE_FILE), range, common),
+        }
+    }
+
+    fn requirement(&self, loaded: &Loaded) -> Result<Requirement, Failure> {
+        requirement::parse(&self.require, loaded.model.acceptable_waits())
+            .map_err(|error| refused(&format!("--require {error}")))
+    }
+
+    fn confidence(&self) -> Result<f64, Failure> {
+        let share = units::share(&self.confidence).ok().filter(|share| (0.5..1.0).contains(share));
+        share.ok_or_else(|| {
+            refused(&format!(
+                "--confidence {}: write a share from 0.5 to below 1, e.g. 0.95",
+                self.confidence
+            ))
+        })
+    }
+}
+
+/// What is asked.
+struct Question<'a> {
+    source: &'a ScenarioRequest,
+    loaded: &'a Loaded,
+    requirement: &'a Requirement,
+    /// The requirement as it was written.
+    text: &'a str,
+    confidence: f64,
+}
+
+impl Question<'_> {
+    /// Returns what was run, for the manifest.
+    fn manifest(&self, summary: &Value, more: &[String], language: Language) -> Map<String, Value> {
+        let same = |key: &str| (key.to_owned(), summary.get(key).cloned().unwrap_or_default());
+        let mut command = vec!["hotseat".to_owned(), "size".to_owned()];
+        command.extend(scenario_argument::words(self.source));
+        command.extend(["--require".to_owned(), self.text.to_owned()]);
+        command.extend(["--confidence".to_owned(), self.confidence.to_string()]);
+        command.extend(["--seed".to_owned(), summary["seed"].to_string()]);
+        command.extend_from_slice(more);
+        if language == Language::Zh {
+            command.extend(["--lang", "zh"].map(str::to_owned));
+        }
+        let mut manifest: Map<String, Value> = [same("version")].into_iter().collect();
+        manifest.insert("command".to_owned(), command.into());
+        manifest.extend(["scenario", "seed", "calls_simulated"].map(same));
+        manifest.insert("inputs".to_owned(), super::output::inputs(&self.loaded.files));
+        manifest
+    }
+
+    /// Returns the outcome of the command that prints `text`: what cannot be met, or told, is said by the exit code too.
+    fn outcome(&self, met: Met, text: String, language: Language) -> Outcome {
+        let message = || {
+            let between = language.pick(": ", "：");
+            format!("{}{between}{}", self.text, words(language).met(met))
+        };
+        match met {
+            Met::Yes => Ok(text),
+            Met::No => Err(Failure::Missed { text, message: message() }),
+            Met::Inconclusive => Err(Failure::Inconclusive { text, message: message() }),
+        }
+    }
+}
+
+/// Makes the failure of a bad option.
+fn refused(message: &str) -> Failure {
+    Failure::Input(format!("error: {message}"))
+}
