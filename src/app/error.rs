@@ -27,6 +27,9 @@ pub enum Error {
     /// A requirement names what the scenario does not have.
     #[error("{0}")]
     Requirement(String),
+    /// A week is none of the scenario.
+    #[error("{0}")]
+    Week(String),
     /// The interval is not as narrow as was asked for.
     #[error("the precision is not reached within {at_most} replications")]
     Imprecise {

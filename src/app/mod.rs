@@ -37,7 +37,9 @@ pub use progress::{AssessmentPart, OnProgress, Progress, unobserved};
 pub use run::{RunOutcome, RunRequest, trace};
 pub use scenario_request::ScenarioRequest;
 pub use session::Session;
-pub use size::{SizeOutcome, SizeRequest, SizeSitesOutcome, SizeSitesRequest};
+pub use size::{
+    SizeIntervalsOutcome, SizeIntervalsRequest, SizeOutcome, SizeRequest, SizeSitesOutcome, SizeSitesRequest,
+};
 pub use work::Work;
 
 #[cfg(test)]

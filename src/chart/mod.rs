@@ -35,7 +35,7 @@ pub use format::Unit;
 pub use load::{LoadChart, ServiceMeasure, ServicePanel};
 pub use render::{pixels, png, svg};
 pub use series::Point;
-pub use size::{SiteDot, SiteVerdict, SitesChart};
+pub use size::{RequiredDay, RequirementChart, SiteDot, SiteVerdict, SitesChart};
 pub use sweep::{
     Better, Candidate, FrontierChart, HeatChart, Key, LinesChart, Quantity, SobolChart, SobolIndex, Swing,
     SwingEnd, TornadoChart, Values,

@@ -46,6 +46,7 @@ impl From<Error> for Failure {
         match error {
             Error::Scenario(problems) => problems.into(),
             Error::Requirement(message) => Failure::Input(format!("error: --require {message}")),
+            Error::Week(message) => Failure::Input(format!("error: --week: {message}")),
             other => Failure::Unfinished(format!("error: {other}")),
         }
     }

@@ -1,6 +1,7 @@
 //! Changed models that are valid by construction.
 
 use super::{CallType, GroupId, Model, Route};
+use crate::time::DAY;
 use crate::workforce::{Shift, Staffing};
 
 impl Model {
@@ -37,6 +38,23 @@ impl Model {
             parts.queues.iter_mut().filter(|queue| queue.home() == group && queue.served_by.len() == 1);
         if helper != group && helper.index() < parts.groups.len() && after.is_finite() {
             alone.for_each(|queue| queue.served_by.push(route));
+        }
+        Model::still_valid(parts)
+    }
+
+    /// Makes a model in which a group has this staffing. Nothing changes where there is no such group, or its steps do not
+    /// fit a day.
+    pub fn with_staffing(&self, group: GroupId, staffing: Staffing) -> Model {
+        let mut parts = self.to_parts();
+        let fits = match &staffing {
+            Staffing::Daily { step, agents, .. } => {
+                *step > 0.0 && !agents.is_empty() && (DAY / step).round() as usize % agents.len() == 0
+            }
+            Staffing::Dated(steps) => steps.first().is_some_and(|step| step.at == 0.0),
+            Staffing::Constant { .. } | Staffing::ShiftPlan(_) => true,
+        };
+        if let Some(own) = parts.groups.get_mut(group.index()).filter(|_| fits) {
+            own.staffing = staffing;
         }
         Model::still_valid(parts)
     }

@@ -17,7 +17,7 @@ pub struct Step {
 
 impl Step {
     /// Makes the step of a group without seats that is always open.
-    pub(super) fn open(at: f64, agents: u32, lines: Option<u32>) -> Step {
+    pub fn open(at: f64, agents: u32, lines: Option<u32>) -> Step {
         Step { at, agents, seats: agents, lines: lines.unwrap_or(u32::MAX), open: true }
     }
 }

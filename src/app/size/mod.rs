@@ -1,7 +1,10 @@
 //! Sizing: the least value of a lever, or the least seats and staff of every site, that meet a requirement.
 
+mod day_spans;
 mod evidence;
 mod grid;
+mod interval;
+mod interval_start;
 mod obstacles;
 mod one_lever;
 mod outcome;
@@ -12,6 +15,7 @@ mod theory;
 mod trials;
 
 pub use grid::LeverRange;
+pub use interval::{SizeIntervalsOutcome, SizeIntervalsRequest, SizedDay, SizedGroup, SizedInterval};
 pub use one_lever::SizeRequest;
 pub use outcome::{Obstacle, SizeOutcome, SizedPart, TheoryAnswer};
 pub use sites::SizeSitesRequest;

@@ -1,5 +1,6 @@
 //! `hotseat size`.
 
+mod intervals;
 mod lever;
 mod sites;
 
@@ -11,8 +12,9 @@ use crate::app::size::LeverRange;
 use crate::language::Language;
 use crate::report::words::words;
 use crate::requirement::{self, Met, Requirement};
+use crate::scenario::plan::Plan;
 use crate::scenario::{Loaded, units};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
 
 /// Arguments of `size`.
@@ -22,6 +24,9 @@ use serde_json::{Map, Value};
   hotseat size scenarios/erlang-a.toml --vary hotline.12345.calls_per_hour --require \"answer_rate >= 0.95\"
   hotseat size centre.toml --require \"service_level[20 s] >= 0.8 and mean_wait_answered <= 30 s\" --json
   hotseat size scenarios/jilin-2021 --require \"worst_24h_answer_rate >= 0.95\" --out out
+  hotseat size centre.toml --by interval --require \"service_level[20 s] >= 0.8\" --shrinkage \"28 %\" --out out
+  hotseat size scenarios/jilin-2021 --by interval --site changchun --week 2021-10-18 \\
+      --require \"service_level[15 s] >= 0.8\" --out out
   hotseat size scenarios/jilin-2021 --vary rule.seats_per_million --step 1 \\
       --require \"worst_24h_answer_rate[site changchun] >= 0.95\"
 
@@ -55,6 +60,29 @@ pub(super) struct SizeCommand {
     /// The step between values [default: 1 of whole numbers, else about a hundredth of the present one]
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     step: Option<f64>,
+    /// Agents by interval of the day, so that the requirement holds in every half hour: of a single file for a
+    /// day, of a plan for a week of one site; with --out also requirement.csv
+    #[arg(long, value_enum, conflicts_with_all = ["vary", "from", "to", "step"])]
+    by: Option<By>,
+    /// The length of an interval: 15 min, 30 min or 1 h [default: 30 min]
+    #[arg(long, value_name = "TIME", requires = "by")]
+    interval: Option<String>,
+    /// The site of a plan whose intervals are sized
+    #[arg(long, value_name = "ID", requires = "by")]
+    site: Option<String>,
+    /// A date of the week of a plan whose intervals are sized [default: its first]
+    #[arg(long, value_name = "DATE", requires = "by")]
+    week: Option<jiff::civil::Date>,
+    /// The share of paid time that people are not on the line, for heads beside agents, e.g. "28 %"
+    #[arg(long, value_name = "SHARE", requires = "by")]
+    shrinkage: Option<String>,
+}
+
+/// What is sized one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Intervals of the day
+    Interval,
 }
 
 /// The lever of a single file, unless another is named.
@@ -72,6 +100,9 @@ impl SizeCommand {
             text: &self.require,
             confidence: self.confidence()?,
         };
+        if self.by == Some(By::Interval) {
+            return intervals::run(&question, &self.intervals(&loaded)?, common);
+        }
         let range = LeverRange { from: self.from, to: self.to, step: self.step };
         match (&self.vary, &loaded.plan) {
             (None, Some(plan)) if range == LeverRange::default() => sites::run(&question, plan, common),
@@ -87,6 +118,34 @@ impl SizeCommand {
             .map_err(|error| refused(&format!("--require {error}")))
     }
 
+    /// Reads the options of intervals.
+    fn intervals(&self, loaded: &Loaded) -> Result<intervals::Options, Failure> {
+        let plan = loaded.plan.as_ref();
+        let seconds = self.interval.as_deref().map_or(Ok(1800.0), |text| {
+            let lengths = [("15 min", 900.0), ("30 min", 1800.0), ("1 h", 3600.0), ("60 min", 3600.0)];
+            let plain: String = text.split_whitespace().collect();
+            let known = lengths.iter().find(|(name, _)| name.replace(' ', "") == plain);
+            known
+                .map(|(_, seconds)| *seconds)
+                .ok_or_else(|| refused(&format!("--interval {text}: write 15min, 30min or 1h")))
+        })?;
+        let site = match (plan, &self.site) {
+            (None, None) => None,
+            (None, Some(_)) => return Err(refused("--site is for plans; this scenario is a single file")),
+            (Some(plan), None) if plan.sites.len() == 1 => Some(0),
+            (Some(plan), id) => Some(site_of(plan, id.as_deref())?),
+        };
+        if plan.is_none() && self.week.is_some() {
+            return Err(refused("--week is for plans; this scenario is a single file"));
+        }
+        let share = |text: &String| {
+            let share = units::share(text).ok().filter(|share| (0.0..1.0).contains(share));
+            share.ok_or_else(|| refused(&format!("--shrinkage {text}: write a share below 1, e.g. \"28 %\"")))
+        };
+        let shrinkage = self.shrinkage.as_ref().map(share).transpose()?;
+        Ok(intervals::Options { seconds, site, week: self.week, shrinkage })
+    }
+
     fn confidence(&self) -> Result<f64, Failure> {
         let share = units::share(&self.confidence).ok().filter(|share| (0.5..1.0).contains(share));
         share.ok_or_else(|| {
@@ -96,6 +155,16 @@ impl SizeCommand {
             ))
         })
     }
+}
+
+/// Finds the site of a plan by its id.
+fn site_of(plan: &Plan, id: Option<&str>) -> Result<usize, Failure> {
+    let ids = || plan.sites.iter().map(|site| site.id.as_str());
+    let found = ids().position(|known| Some(known) == id);
+    found.ok_or_else(|| {
+        let what = id.map_or("name a site by --site".to_owned(), |id| format!("there is no site `{id}`"));
+        refused(&format!("{what}; sites are {}", ids().collect::<Vec<_>>().join(", ")))
+    })
 }
 
 /// What is asked.

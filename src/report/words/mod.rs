@@ -13,6 +13,7 @@ mod run;
 mod selection;
 mod self_check;
 mod size;
+mod size_intervals;
 mod size_sites;
 mod sweep;
 mod sweep_charts;
@@ -27,6 +28,7 @@ pub use run::{AnswerRateOf, RunWords, TotalLine};
 pub use selection::{SelectionMethod, SelectionWords, Standing};
 pub use self_check::SelfCheckWords;
 pub use size::{SizeAnswer, SizeEffort, SizeWords};
+pub use size_intervals::{IntervalsQuestion, SizeIntervalsWords};
 pub use size_sites::{SizeSitesWords, SizeTotals};
 pub use sweep::{KpiLabel, StudyLine, SweepWords, TargetCounts};
 pub use sweep_charts::{IntervalStyle, KeyName, SweepChartWords, ValueName};
@@ -49,6 +51,7 @@ pub trait Words:
     + SelectionWords
     + SizeWords
     + SizeSitesWords
+    + SizeIntervalsWords
 {
 }
 

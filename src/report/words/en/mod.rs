@@ -8,6 +8,7 @@ mod run;
 mod selection;
 mod self_check;
 mod size;
+mod size_intervals;
 mod size_sites;
 mod sweep;
 mod sweep_charts;
