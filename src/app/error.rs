@@ -2,6 +2,7 @@
 
 use crate::kpi::Invariants;
 use crate::scenario::problem::Problems;
+use jiff::civil::Date;
 use std::io;
 
 /// Why a request has no outcome.
@@ -27,9 +28,22 @@ pub enum Error {
     /// A requirement names what the scenario does not have.
     #[error("{0}")]
     Requirement(String),
-    /// A week is none of the scenario.
-    #[error("{0}")]
-    Week(String),
+    /// A requirement asks of half hours what they do not keep.
+    #[error("`{part}`: of half hours rates and means are kept; write e.g. \"service_level[20 s] >= 0.8\"")]
+    NotByInterval {
+        /// The part of the requirement.
+        part: String,
+    },
+    /// A date is no day of the scenario.
+    #[error("{date} is no day of the scenario, which runs from {} to {}", written(*.first), written(*.last))]
+    Week {
+        /// The date.
+        date: Date,
+        /// The scenario's first day; none without a calendar.
+        first: Option<Date>,
+        /// Its last day.
+        last: Option<Date>,
+    },
     /// The interval is not as narrow as was asked for.
     #[error("the precision is not reached within {at_most} replications")]
     Imprecise {
@@ -64,4 +78,8 @@ impl From<Problems> for Error {
     fn from(problems: Problems) -> Error {
         Error::Scenario(problems)
     }
+}
+
+fn written(date: Option<Date>) -> String {
+    date.map_or_else(String::new, |date| date.to_string())
 }

@@ -46,7 +46,8 @@ impl From<Error> for Failure {
         match error {
             Error::Scenario(problems) => problems.into(),
             Error::Requirement(message) => Failure::Input(format!("error: --require {message}")),
-            Error::Week(message) => Failure::Input(format!("error: --week: {message}")),
+            error @ Error::NotByInterval { .. } => Failure::Input(format!("error: --require {error}")),
+            error @ Error::Week { .. } => Failure::Input(format!("error: --week: {error}")),
             other => Failure::Unfinished(format!("error: {other}")),
         }
     }

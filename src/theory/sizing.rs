@@ -49,6 +49,11 @@ pub enum Target {
         /** Seconds. */
         at_most: f64,
     },
+    /// Occupancy of agents, at most.
+    Occupancy {
+        /** Share. */
+        at_most: f64,
+    },
 }
 
 /// Finds the least servers of Erlang B for which at most the share `at_most` is blocked.
@@ -76,6 +81,7 @@ pub fn erlang_c(queue: Queue, target: Target) -> Result<Least, Refused> {
             Target::AnswerRate { .. } => 1.0,
             Target::WaitProbability { .. } => c.p_wait,
             Target::MeanWait { .. } => c.mean_wait,
+            Target::Occupancy { .. } => c.occupancy,
         })
     })
 }
@@ -89,6 +95,7 @@ pub fn mdc(queue: Queue, target: Target) -> Result<Least, Refused> {
             Target::AnswerRate { .. } => 1.0,
             Target::WaitProbability { .. } => d.p_wait,
             Target::MeanWait { .. } => d.mean_wait,
+            Target::Occupancy { .. } => d.occupancy,
         })
     })
 }
@@ -102,6 +109,7 @@ pub fn mmng(queue: Queue, patience: &Dist, target: Target) -> Result<Least, Refu
             Target::AnswerRate { .. } => 1.0 - a.p_abandon,
             Target::WaitProbability { .. } => a.p_wait,
             Target::MeanWait { .. } => a.mean_wait_answered,
+            Target::Occupancy { .. } => a.occupancy,
         })
     })
 }
@@ -115,6 +123,7 @@ impl Target {
             }
             Target::AnswerRate { at_least } => share("target answer rate", at_least)?,
             Target::WaitProbability { at_most } => share("greatest share of calls that wait", at_most)?,
+            Target::Occupancy { at_most } => share("greatest occupancy", at_most)?,
             Target::MeanWait { at_most } => {
                 super::positive("greatest mean wait", at_most)?;
             }
@@ -125,7 +134,9 @@ impl Target {
     fn met_by(self, level: f64) -> bool {
         match self {
             Target::ServedWithin { at_least, .. } | Target::AnswerRate { at_least } => level >= at_least,
-            Target::WaitProbability { at_most } | Target::MeanWait { at_most } => level <= at_most,
+            Target::WaitProbability { at_most }
+            | Target::MeanWait { at_most }
+            | Target::Occupancy { at_most } => level <= at_most,
         }
     }
 
@@ -133,7 +144,7 @@ impl Target {
     fn worst(self) -> f64 {
         match self {
             Target::ServedWithin { .. } | Target::AnswerRate { .. } => 0.0,
-            Target::WaitProbability { .. } => 1.0,
+            Target::WaitProbability { .. } | Target::Occupancy { .. } => 1.0,
             Target::MeanWait { .. } => f64::INFINITY,
         }
     }
@@ -183,6 +194,7 @@ mod tests {
             Target::AnswerRate { at_least: 0.97 },
             Target::WaitProbability { at_most: 0.1 },
             Target::MeanWait { at_most: 5.0 },
+            Target::Occupancy { at_most: 0.85 },
         ] {
             for rate in [0.001, 0.05, 1.7, 40.0] {
                 let a = mmng(queue(rate), &patience, target).unwrap();

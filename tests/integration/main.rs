@@ -38,6 +38,7 @@ mod rotas;
 mod routed_centres;
 mod routing;
 mod run_invariants;
+mod size;
 mod slurm;
 mod spreadsheets;
 mod sweep;

@@ -5,7 +5,7 @@ use crate::app::Error;
 use crate::model::{GroupId, Model, Staffing};
 use crate::scenario::Loaded;
 use crate::scenario::plan::Plan;
-use crate::time::{DAY, HALF_HOURS};
+use crate::time::{DAY, HALF_HOUR, HALF_HOURS};
 use crate::workforce::Step;
 use jiff::civil::Date;
 
@@ -82,10 +82,11 @@ fn of_week(loaded: &Loaded, plan: &Plan, site: usize, week: Option<Date>) -> Res
     let (model, group) = (&loaded.model, plan.front[site]);
     let horizon = model.horizon();
     let day_of = |date: Date| {
-        (0..horizon.dates()).find(|day| horizon.date(*day) == Some(date)).ok_or_else(|| {
-            let end = |day: usize| horizon.date(day).map_or(String::new(), |date| date.to_string());
-            let (first, last) = (end(0), end(horizon.dates() - 1));
-            Error::Week(format!("{date} is no day of the scenario, which runs from {first} to {last}"))
+        let found = (0..horizon.dates()).find(|day| horizon.date(*day) == Some(date));
+        found.ok_or_else(|| Error::Week {
+            date,
+            first: horizon.date(0),
+            last: horizon.date(horizon.dates() - 1),
         })
     };
     let first = WEEK * (week.map(day_of).transpose()?.unwrap_or(0) / WEEK);
@@ -142,5 +143,24 @@ impl DaySpan {
             }
         };
         self.model.with_staffing(GroupId::new(self.group), staffing)
+    }
+}
+
+/// Returns the half hours that an interval covers, or the one in which it lies.
+pub(super) fn half_hours(length: f64, interval: usize) -> (usize, usize) {
+    let from = (interval as f64 * length / HALF_HOUR + 1e-9).floor() as usize;
+    let to = ((interval + 1) as f64 * length / HALF_HOUR - 1e-9).ceil() as usize;
+    (from, to.max(from + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::half_hours;
+
+    #[test]
+    fn intervals_cover_half_hours_or_lie_in_one() {
+        assert_eq!([0, 1, 2].map(|k| half_hours(900.0, k)), [(0, 1), (0, 1), (1, 2)]);
+        assert_eq!([0, 47].map(|k| half_hours(1800.0, k)), [(0, 1), (47, 48)]);
+        assert_eq!([0, 23].map(|k| half_hours(3600.0, k)), [(0, 2), (46, 48)]);
     }
 }

@@ -1,25 +1,14 @@
 //! Puts together the answer of a search: levels at the value found and beside it, and what stands in the way.
 
 use super::obstacles::obstacles;
-use super::one_lever::Search;
 use super::outcome::{Obstacle, SizeOutcome, SizedPart, TheoryAnswer};
+use super::search::{Found, Search};
 use super::theory::ByTheory;
 use super::trials::least_excess;
 use crate::app::Error;
 use crate::requirement::{Level, Met};
 use crate::sizing::certification::scaled_excess;
 use crate::stats::Estimate;
-
-/// Where a search ended.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
-    pub(super) position: u32,
-    pub(super) met: Met,
-    /// Whether a formula decided.
-    pub(super) is_exact: bool,
-    /// Fresh replications of the values that are shown.
-    pub(super) replications: u64,
-}
 
 /// Makes the outcome of a search.
 pub(super) fn outcome(search: &mut Search<'_, '_, '_>, found: Found) -> Result<SizeOutcome, Error> {
@@ -42,10 +31,9 @@ pub(super) fn outcome(search: &mut Search<'_, '_, '_>, found: Found) -> Result<S
     let tried = tried(search, parts.get(deciding))?;
     let theory = if found.is_exact { theory(search, (value, before), deciding)? } else { None };
     let obstacles = if found.met == Met::No { in_the_way(search, &parts, value)? } else { Vec::new() };
-    let request = search.request;
     Ok(SizeOutcome {
         met: found.met,
-        key: request.key.to_owned(),
+        key: search.trials.lever.key().to_owned(),
         value: (found.met == Met::Yes).then_some(value),
         shown: value,
         written: search.trials.lever.written(value),
@@ -58,7 +46,7 @@ pub(super) fn outcome(search: &mut Search<'_, '_, '_>, found: Found) -> Result<S
         obstacles,
         theory,
         not_monotone: not_monotone(search),
-        confidence: request.confidence,
+        confidence: search.confidence,
         replications,
         calls: search.trials.calls,
         seed: search.trials.seed,

@@ -2,7 +2,7 @@
 
 use crate::app::Error;
 use crate::scenario::Scenario;
-use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::problem::Problems;
 use crate::scenario::study::Lever;
 
 /// The range and the step of a lever; what is not given is chosen by its present value.
@@ -47,7 +47,7 @@ impl Grid {
         let steps = ((to - from) / step + 1e-9).floor();
         if !(step > 0.0 && (1.0..=MOST_VALUES).contains(&steps)) || (lever.is_whole() && step.fract() != 0.0)
         {
-            return Err(bad_range(scenario, lever, (from, to, step)).into());
+            return Err(lever.no_range(scenario, (from, to, step)).into());
         }
         let mut grid = Grid { from, step, last: steps as u32, is_descending: false, refused: None };
         grid.keep_accepted(scenario, lever)?;
@@ -80,7 +80,7 @@ impl Grid {
         self.from = self.value(first);
         self.last -= first;
         match self.last {
-            0 => Err(bad_range(scenario, lever, (self.from, self.from, self.step)).into()),
+            0 => Err(lever.no_range(scenario, (self.from, self.from, self.step)).into()),
             _ => Ok(()),
         }
     }
@@ -112,13 +112,4 @@ fn own_step(lever: &Lever) -> f64 {
 
 fn title(problems: &Problems) -> String {
     problems.sorted().first().map_or_else(String::new, |problem| problem.title.clone())
-}
-
-fn bad_range(scenario: &Scenario, lever: &Lever, (from, to, step): (f64, f64, f64)) -> Problems {
-    let title = format!("`{}` cannot be searched from {from} to {to} in steps of {step}", lever.key());
-    let help = match lever.is_whole() {
-        true => "give a range of two values or more that the scenario accepts, in whole steps",
-        false => "give a range of two values or more that the scenario accepts",
-    };
-    Problem::whole(scenario.source().path(), title).help(help).into()
 }

@@ -4,7 +4,7 @@
 //! Simulation adds agents where a half hour falls short and takes them away where one less does as well; fresh
 //! replications certify every half hour and add where they must.
 
-use super::day_spans::{DaySpan, spans};
+use super::day_spans::{DaySpan, half_hours, spans};
 use super::interval_start::start;
 use crate::app::{Error, OnProgress, Progress, ScenarioRequest, Session};
 use crate::kpi::Measure;
@@ -12,7 +12,7 @@ use crate::replicate::Results;
 use crate::requirement::{Level, Met, Requirement};
 use crate::sizing::certification::{is_reached, scaled_excess};
 use crate::stats::Estimate;
-use crate::time::{DAY, HALF_HOUR};
+use crate::time::DAY;
 use jiff::civil::Date;
 use std::time::Instant;
 
@@ -150,10 +150,7 @@ fn check(requirement: &Requirement) -> Result<(), Error> {
         plain && matches!(part.measure, Measure::Ratio(_))
     };
     match requirement.parts.iter().find(|part| !fine(part)) {
-        Some(part) => Err(Error::Requirement(format!(
-            "`{}`: of half hours rates and means are kept; write e.g. \"service_level[20 s] >= 0.8\"",
-            part.text
-        ))),
+        Some(part) => Err(Error::NotByInterval { part: part.text.clone() }),
         None => Ok(()),
     }
 }
@@ -345,24 +342,5 @@ impl<'a, 'p, 'c> Search<'a, 'p, 'c> {
             intervals: (0..self.agents[day].len()).map(|k| interval((day, k))).collect(),
         };
         self.spans.iter().enumerate().map(day).collect()
-    }
-}
-
-/// Returns the half hours that an interval covers, or the one in which it lies.
-pub(super) fn half_hours(length: f64, interval: usize) -> (usize, usize) {
-    let from = (interval as f64 * length / HALF_HOUR + 1e-9).floor() as usize;
-    let to = ((interval + 1) as f64 * length / HALF_HOUR - 1e-9).ceil() as usize;
-    (from, to.max(from + 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::half_hours;
-
-    #[test]
-    fn intervals_cover_half_hours_or_lie_in_one() {
-        assert_eq!([0, 1, 2].map(|k| half_hours(900.0, k)), [(0, 1), (0, 1), (1, 2)]);
-        assert_eq!([0, 47].map(|k| half_hours(1800.0, k)), [(0, 1), (47, 48)]);
-        assert_eq!([0, 23].map(|k| half_hours(3600.0, k)), [(0, 2), (46, 48)]);
     }
 }

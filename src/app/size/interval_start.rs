@@ -1,7 +1,6 @@
 //! Agents by interval from formulas: the least of M/M/n+G at the load of each half hour.
 
-use super::day_spans::DaySpan;
-use super::interval::half_hours;
+use super::day_spans::{DaySpan, half_hours};
 use crate::analytic::{Arrival, patience};
 use crate::dist::Dist;
 use crate::kpi::{Kpi, Measure};

@@ -9,6 +9,7 @@ mod obstacles;
 mod one_lever;
 mod outcome;
 mod pool;
+mod search;
 mod sites;
 mod sites_outcome;
 mod theory;

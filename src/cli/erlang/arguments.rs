@@ -5,6 +5,7 @@ use crate::dist::Dist;
 use crate::theory::sizing::{self, Least, Target};
 use crate::theory::{Queue, Refused, square_root};
 use clap::{ArgGroup, Args};
+use std::path::PathBuf;
 
 /// Input of Erlang B.
 #[derive(Clone, Debug, Args)]
@@ -35,18 +36,20 @@ pub struct BArgs {
 /// Input of Erlang C.
 #[derive(Clone, Debug, Args)]
 #[command(group(ArgGroup::new("question").required(true)))]
+#[command(group(ArgGroup::new("calls").required(true)))]
 pub struct CArgs {
     #[command(flatten)]
     pub(super) traffic: Traffic,
     /// Calls in the system at once, waiting or talking; more hear the busy tone
     #[arg(long, value_name = "K", value_parser = agents, requires = "agents", allow_negative_numbers = true)]
-    #[arg(conflicts_with_all = ["target", "max_p_wait", "beta"])]
+    #[arg(conflicts_with_all = ["target", "max_p_wait", "mean_wait_at_most", "occupancy_at_most", "beta"])]
     pub(super) lines: Option<u32>,
 }
 
 /// Input of Erlang A.
 #[derive(Clone, Debug, Args)]
 #[command(group(ArgGroup::new("question").required(true)))]
+#[command(group(ArgGroup::new("calls").required(true)))]
 pub struct AArgs {
     #[command(flatten)]
     pub(super) traffic: Traffic,
@@ -63,8 +66,17 @@ pub struct AArgs {
 #[derive(Clone, Debug, Args)]
 pub(super) struct Traffic {
     /// Calls offered per hour
-    #[arg(long, value_name = "CALLS", value_parser = positive, allow_negative_numbers = true)]
-    pub(super) calls_per_hour: f64,
+    #[arg(long, value_name = "CALLS", value_parser = positive, group = "calls", allow_negative_numbers = true)]
+    pub(super) calls_per_hour: Option<f64>,
+    /// Calls offered per half hour
+    #[arg(long, value_name = "CALLS", value_parser = positive, group = "calls", allow_negative_numbers = true)]
+    pub(super) calls_per_30_min: Option<f64>,
+    /// Calls offered per quarter of an hour
+    #[arg(long, value_name = "CALLS", value_parser = positive, group = "calls", allow_negative_numbers = true)]
+    pub(super) calls_per_15_min: Option<f64>,
+    /// A day of intervals: a CSV file of `time,calls`, e.g. `08:30,112`; one answer for each interval
+    #[arg(long, value_name = "FILE", group = "calls", conflicts_with_all = ["agents", "beta"])]
+    pub(super) volumes: Option<PathBuf>,
     /// Mean handle time: seconds, or a duration such as `5 min`; or a distribution
     #[arg(long, value_name = "TIME", value_parser = handle_time, allow_negative_numbers = true)]
     pub(super) aht: Dist,
@@ -83,6 +95,17 @@ pub(super) struct Traffic {
     #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
     #[arg(allow_negative_numbers = true)]
     pub(super) max_p_wait: Option<f64>,
+    /// Ask for the least agents whose callers wait this long on average, at most
+    #[arg(long, value_name = "TIME", value_parser = positive_duration, group = "question")]
+    #[arg(allow_negative_numbers = true)]
+    pub(super) mean_wait_at_most: Option<f64>,
+    /// Ask for the least agents that are busy this share of the time, at most
+    #[arg(long, value_name = "SHARE", value_parser = share, group = "question")]
+    #[arg(allow_negative_numbers = true)]
+    pub(super) occupancy_at_most: Option<f64>,
+    /// The share of paid time that people are not on the line: adds heads to agents
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
+    pub(super) shrinkage: Option<f64>,
     /// Ask for square-root staffing: the load and BETA times its square root
     #[arg(long, value_name = "BETA", value_parser = finite, group = "question")]
     #[arg(allow_negative_numbers = true)]
@@ -90,9 +113,27 @@ pub(super) struct Traffic {
 }
 
 impl Traffic {
+    /// Returns the calls per hour, in whatever unit they were given; 0 of a file of volumes.
+    pub(super) fn hourly(&self) -> f64 {
+        let half = self.calls_per_30_min.map(|calls| 2.0 * calls);
+        let quarter = self.calls_per_15_min.map(|calls| 4.0 * calls);
+        self.calls_per_hour.or(half).or(quarter).unwrap_or_default()
+    }
+
+    /// Returns the same with other calls per hour.
+    pub(super) fn with_hourly(&self, calls: f64) -> Traffic {
+        Traffic {
+            calls_per_hour: Some(calls),
+            calls_per_30_min: None,
+            calls_per_15_min: None,
+            volumes: None,
+            ..self.clone()
+        }
+    }
+
     /// Returns the queue, with one agent where none are given.
     pub(super) fn queue(&self) -> Queue {
-        let arrival_rate = self.calls_per_hour / crate::time::HOUR;
+        let arrival_rate = self.hourly() / crate::time::HOUR;
         Queue { arrival_rate, service_mean: self.aht.mean(), agents: self.agents.unwrap_or(1) }
     }
 
@@ -105,7 +146,10 @@ impl Traffic {
     /// Returns the target that is asked for.
     pub(super) fn wanted(&self) -> Option<Target> {
         let level = self.target.map(|at_least| Target::ServedWithin { t: self.within, at_least });
-        level.or(self.max_p_wait.map(|at_most| Target::WaitProbability { at_most }))
+        let waiting = self.max_p_wait.map(|at_most| Target::WaitProbability { at_most });
+        let wait = self.mean_wait_at_most.map(|at_most| Target::MeanWait { at_most });
+        let occupancy = self.occupancy_at_most.map(|at_most| Target::Occupancy { at_most });
+        level.or(waiting).or(wait).or(occupancy)
     }
 }
 

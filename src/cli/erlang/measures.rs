@@ -30,6 +30,20 @@ pub(super) fn staff(agents: u32) -> Measure {
     measure("agents", "agents", "话务员", Quantity::Agents(agents))
 }
 
+/// Adds the heads for the agents, where the share of paid time off the line is given.
+pub(super) fn add_heads(measures: &mut Vec<Measure>, agents: u32, shrinkage: Option<f64>) {
+    let heads = |share: f64| (f64::from(agents) / (1.0 - share) - 1e-9).ceil() as u32;
+    let heads = shrinkage.map(|share| {
+        measure(
+            "heads",
+            "heads, with shrinkage",
+            "所需人数（计入缺勤与休息）",
+            Quantity::Agents(heads(share)),
+        )
+    });
+    measures.splice(1..1, heads);
+}
+
 /// Returns the service level as a measure.
 pub(super) fn level_measure(within: f64, level: f64) -> Measure {
     let (en, zh) = (format!("answered within {within} s of offered"), format!("{within} 秒内接通占来电"));
@@ -47,6 +61,7 @@ pub(super) fn margin_of(measures: &mut Vec<Measure>, least: Option<Least>, targe
         Target::WaitProbability { .. } => {
             margin(measures, least, "calls that wait", "需等待的来电", Quantity::Share);
         }
+        Target::Occupancy { .. } => margin(measures, least, "occupancy", "话务员占用率", Quantity::Share),
         Target::MeanWait { .. } => margin(measures, least, "mean wait", "平均等待", Quantity::Seconds),
     }
 }

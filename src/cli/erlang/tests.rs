@@ -180,3 +180,55 @@ fn help_shows_examples() {
         assert!(help.contains(&format!("hotseat erlang {formula} --")), "{help}");
     }
 }
+
+#[test]
+fn calls_of_half_and_quarter_hours_are_calls_of_an_hour() {
+    let hour = json("c --calls-per-hour 200 --aht 180 --target 0.8");
+    for line in
+        ["c --calls-per-30-min 100 --aht 180 --target 0.8", "c --calls-per-15-min 50 --aht 180 --target 0.8"]
+    {
+        assert_eq!(json(line), hour, "{line}");
+    }
+    assert_eq!(hour["agents"], 14);
+}
+
+#[test]
+fn mean_wait_and_occupancy_are_targets_and_shrinkage_adds_heads() {
+    let wait = json("c --calls-per-hour 200 --aht 180 --mean-wait-at-most 10 --shrinkage 28|%");
+    assert!(wait["level"].as_f64() <= Some(10.0) && wait["one_less"].as_f64() > Some(10.0), "{wait}");
+    let agents = wait["agents"].as_f64().unwrap();
+    assert_eq!(wait["heads"].as_f64(), Some((agents / 0.72).ceil()));
+    let busy = json("a --calls-per-hour 1260 --aht 300 --patience 180 --occupancy-at-most 0.85");
+    assert!(busy["level"].as_f64() <= Some(0.85) && busy["one_less"].as_f64() > Some(0.85), "{busy}");
+}
+
+#[test]
+fn a_day_of_volumes_has_an_answer_for_each_interval() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("day.csv");
+    std::fs::write(&path, "time,calls\n08:00,100\n08:30,0\n09:00,50\n").unwrap();
+    let line = format!("c --volumes {} --aht 180 --target 0.8", path.display());
+    let day = json(&line);
+    let agents: Vec<u64> =
+        day["intervals"].as_array().unwrap().iter().map(|one| one["agents"].as_u64().unwrap()).collect();
+    assert_eq!((agents[0], agents[1]), (14, 0));
+    assert_eq!(
+        day["intervals"][2]["agents"],
+        json("c --calls-per-hour 100 --aht 180 --target 0.8")["agents"]
+    );
+    assert!(answer(&line, Language::Zh, false).unwrap().contains("高峰 14 人"));
+    std::fs::write(&path, "time,calls\n08:00,100\n08:30,10\n10:00,50\n").unwrap();
+    assert!(answer(&line, Language::En, false).unwrap_err().contains("equal intervals"));
+    std::fs::write(&path, "time,volume\n08:00,100\n").unwrap();
+    assert!(answer(&line, Language::En, false).unwrap_err().contains("time,calls"));
+}
+
+#[test]
+fn the_text_says_what_was_understood() {
+    let line = "a --calls-per-15-min 315 --aht 5|min --patience 180 --agents 100";
+    let english = answer(line, Language::En, false).unwrap();
+    let understood = "1260 calls per hour, mean handle time 300 s (5 min), load 105 erlangs, mean patience 180 s (3 min)";
+    assert!(english.trim_start().starts_with(understood), "{english}");
+    let chinese = answer("c --calls-per-hour 200 --aht 180 --agents 14", Language::Zh, false).unwrap();
+    assert!(chinese.contains("每小时 200 个来电，平均处理时长 180 秒（3 分钟），话务强度 10 爱尔兰"), "{chinese}");
+}

@@ -28,7 +28,7 @@ pub(super) fn loss(args: &BArgs, lang: Language) -> (String, Option<f64>) {
 /// Words what Erlang C was given, with its handle time.
 pub(super) fn queue(args: &Traffic, lang: Language) -> (String, Option<f64>) {
     let aht = args.aht.mean();
-    (traffic(args.calls_per_hour, aht, lang), Some(aht))
+    (traffic(args.hourly(), aht, lang), Some(aht))
 }
 
 /// Words what Erlang A was given, with its handle time.
@@ -46,9 +46,11 @@ pub(super) fn patient(args: &AArgs, lang: Language) -> (String, Option<f64>) {
 }
 
 fn traffic(calls: f64, aht: f64, lang: Language) -> String {
+    let load = decimal::text((calls / crate::time::HOUR * aht * 100.0).round() / 100.0);
     let (calls, aht) = (decimal::text(calls), time(aht, lang));
-    let en = format!("{calls} calls per hour, mean handle time {aht}");
-    lang.pick(&en, &format!("每小时 {calls} 个来电，平均处理时长 {aht}")).to_owned()
+    let en = format!("{calls} calls per hour, mean handle time {aht}, load {load} erlangs");
+    let zh = format!("每小时 {calls} 个来电，平均处理时长 {aht}，话务强度 {load} 爱尔兰");
+    lang.pick(&en, &zh).to_owned()
 }
 
 /// Words a time in seconds, of a minute and more in minutes too.

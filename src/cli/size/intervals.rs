@@ -1,6 +1,6 @@
 //! `size --by interval`.
 
-use super::Question;
+use super::question::Question;
 use crate::app::SizeIntervalsRequest;
 use crate::cli::common::CommonArgs;
 use crate::cli::failure::{Failure, Outcome};

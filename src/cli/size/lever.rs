@@ -1,6 +1,6 @@
 //! `size` of one lever.
 
-use super::Question;
+use super::question::Question;
 use crate::app::SizeRequest;
 use crate::app::size::LeverRange;
 use crate::cli::common::CommonArgs;

@@ -2,20 +2,18 @@
 
 mod intervals;
 mod lever;
+mod question;
 mod sites;
 
 use super::common::CommonArgs;
 use super::failure::{Failure, Outcome};
 use super::scenario_argument;
-use crate::app::ScenarioRequest;
 use crate::app::size::LeverRange;
-use crate::language::Language;
-use crate::report::words::words;
-use crate::requirement::{self, Met, Requirement};
+use crate::requirement::{self, Requirement};
 use crate::scenario::plan::Plan;
 use crate::scenario::{Loaded, units};
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value};
+use question::{Question, refused};
 
 /// Arguments of `size`.
 #[derive(Args)]
@@ -165,53 +163,4 @@ fn site_of(plan: &Plan, id: Option<&str>) -> Result<usize, Failure> {
         let what = id.map_or("name a site by --site".to_owned(), |id| format!("there is no site `{id}`"));
         refused(&format!("{what}; sites are {}", ids().collect::<Vec<_>>().join(", ")))
     })
-}
-
-/// What is asked.
-struct Question<'a> {
-    source: &'a ScenarioRequest,
-    loaded: &'a Loaded,
-    requirement: &'a Requirement,
-    /// The requirement as it was written.
-    text: &'a str,
-    confidence: f64,
-}
-
-impl Question<'_> {
-    /// Returns what was run, for the manifest.
-    fn manifest(&self, summary: &Value, more: &[String], language: Language) -> Map<String, Value> {
-        let same = |key: &str| (key.to_owned(), summary.get(key).cloned().unwrap_or_default());
-        let mut command = vec!["hotseat".to_owned(), "size".to_owned()];
-        command.extend(scenario_argument::words(self.source));
-        command.extend(["--require".to_owned(), self.text.to_owned()]);
-        command.extend(["--confidence".to_owned(), self.confidence.to_string()]);
-        command.extend(["--seed".to_owned(), summary["seed"].to_string()]);
-        command.extend_from_slice(more);
-        if language == Language::Zh {
-            command.extend(["--lang", "zh"].map(str::to_owned));
-        }
-        let mut manifest: Map<String, Value> = [same("version")].into_iter().collect();
-        manifest.insert("command".to_owned(), command.into());
-        manifest.extend(["scenario", "seed", "calls_simulated"].map(same));
-        manifest.insert("inputs".to_owned(), super::output::inputs(&self.loaded.files));
-        manifest
-    }
-
-    /// Returns the outcome of the command that prints `text`: what cannot be met, or told, is said by the exit code too.
-    fn outcome(&self, met: Met, text: String, language: Language) -> Outcome {
-        let message = || {
-            let between = language.pick(": ", "：");
-            format!("{}{between}{}", self.text, words(language).met(met))
-        };
-        match met {
-            Met::Yes => Ok(text),
-            Met::No => Err(Failure::Missed { text, message: message() }),
-            Met::Inconclusive => Err(Failure::Inconclusive { text, message: message() }),
-        }
-    }
-}
-
-/// Makes the failure of a bad option.
-fn refused(message: &str) -> Failure {
-    Failure::Input(format!("error: {message}"))
 }

@@ -1,6 +1,6 @@
 //! `size` of every site of a plan.
 
-use super::Question;
+use super::question::{Question, refused};
 use crate::app::SizeSitesRequest;
 use crate::cli::common::CommonArgs;
 use crate::cli::failure::{Failure, Outcome};
@@ -29,7 +29,7 @@ pub(super) fn run(question: &Question<'_>, plan: &Plan, common: &CommonArgs) -> 
     let found = common.session()?.size_sites(&request, &mut |progress| display.show(progress))?;
     drop(display);
     let Some(outcome) = found else {
-        return Err(super::refused("the scenario is no plan; name a key by --vary"));
+        return Err(refused("the scenario is no plan; name a key by --vary"));
     };
     let (model, requirement) = (&question.loaded.model, question.requirement);
     let sized = SizedSites { model, plan, requirement, outcome: &outcome };

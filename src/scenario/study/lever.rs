@@ -89,6 +89,16 @@ impl Lever {
         self.form.with(value, self.is_whole).plain()
     }
 
+    /// Makes the problem of a range that cannot be searched: from, to and step.
+    pub fn no_range(&self, scenario: &Scenario, (from, to, step): (f64, f64, f64)) -> Problems {
+        let title = format!("`{}` cannot be searched from {from} to {to} in steps of {step}", self.key);
+        let help = match self.is_whole {
+            true => "give a range of two values or more that the scenario accepts, in whole steps",
+            false => "give a range of two values or more that the scenario accepts",
+        };
+        on_the_whole(scenario.source(), title).help(help).into()
+    }
+
     /// Returns the change that gives it a value.
     pub fn changes(&self, value: f64) -> Changes {
         let literal = self.form.with(value, self.is_whole).literal();
