@@ -48,7 +48,9 @@ impl Model {
         let mut parts = self.to_parts();
         let fits = match &staffing {
             Staffing::Daily { step, agents, .. } => {
-                *step > 0.0 && !agents.is_empty() && (DAY / step).round() as usize % agents.len() == 0
+                *step > 0.0
+                    && !agents.is_empty()
+                    && ((DAY / step).round() as usize).is_multiple_of(agents.len())
             }
             Staffing::Dated(steps) => steps.first().is_some_and(|step| step.at == 0.0),
             Staffing::Constant { .. } | Staffing::ShiftPlan(_) => true,

@@ -22,6 +22,7 @@ use question::{Question, refused};
   hotseat size scenarios/erlang-a.toml --vary hotline.12345.calls_per_hour --require \"answer_rate >= 0.95\"
   hotseat size centre.toml --require \"service_level[20 s] >= 0.8 and mean_wait_answered <= 30 s\" --json
   hotseat size scenarios/jilin-2021 --require \"worst_24h_answer_rate >= 0.95\" --out out
+  hotseat size scenarios/jilin-2021 --require \"worst_24h_answer_rate >= 0.95\" --lang zh
   hotseat size centre.toml --by interval --require \"service_level[20 s] >= 0.8\" --shrinkage \"28 %\" --out out
   hotseat size scenarios/jilin-2021 --by interval --site changchun --week 2021-10-18 \\
       --require \"service_level[15 s] >= 0.8\" --out out

@@ -189,7 +189,7 @@ impl SizedIntervals<'_> {
             heading: Heading {
                 title: words.intervals_chart_title(&place, &agents, &self.clock(peak.0)),
                 subtitle: words.intervals_chart_subtitle(&question),
-                source: words.simulated(self.scenario, replications, seed, env!("CARGO_PKG_VERSION")),
+                source: words.size_source(self.scenario, replications, seed, env!("CARGO_PKG_VERSION")),
             },
             agents_name: words.agents_needed().to_owned(),
             days: group.days.iter().map(day).collect(),

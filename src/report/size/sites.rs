@@ -246,7 +246,7 @@ impl SizedSites<'_> {
             heading: Heading {
                 title: words.sites_chart_title(suffices, judged, rule),
                 subtitle: words.sites_chart_subtitle(&self.text()),
-                source: words.simulated(
+                source: words.size_source(
                     self.model.name(),
                     self.outcome.replications,
                     self.outcome.seed,

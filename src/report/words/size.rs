@@ -52,6 +52,8 @@ pub trait SizeWords {
     fn size_obstacle(&self, obstacle: &Obstacle, site: &str) -> String;
     /// Says that more of a lever is not always better: from one value to another it gets worse.
     fn size_not_monotone(&self, key: &str, from: &str, to: &str) -> String;
+    /// The small print of a chart without intervals.
+    fn size_source(&self, scenario: &str, replications: u64, seed: u64, version: &str) -> String;
     /// The message of the chart of a lever.
     fn size_chart_title(&self, answer: &SizeAnswer<'_>, is_met: bool) -> String;
     /// The subtitle of the chart of a lever.

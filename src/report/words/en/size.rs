@@ -86,6 +86,10 @@ impl SizeWords for English {
         )
     }
 
+    fn size_source(&self, scenario: &str, replications: u64, seed: u64, version: &str) -> String {
+        format!("Simulated: scenario {scenario}, {replications} replications, seed {seed}, hotseat {version}")
+    }
+
     fn size_chart_title(&self, answer: &SizeAnswer<'_>, is_met: bool) -> String {
         match is_met {
             true => self.size_found(answer),

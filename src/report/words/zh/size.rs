@@ -69,6 +69,10 @@ impl SizeWords for Chinese {
         format!("并非越多越好：{key} 由 {from} 变为 {to} 时反而变差，可能另有答案")
     }
 
+    fn size_source(&self, scenario: &str, replications: u64, seed: u64, version: &str) -> String {
+        format!("模拟结果：方案 {scenario}，重复{replications}次，种子 {seed}，hotseat {version}")
+    }
+
     fn size_chart_title(&self, answer: &SizeAnswer<'_>, is_met: bool) -> String {
         match is_met {
             true => self.size_found(answer),
