@@ -117,7 +117,7 @@ fn plans_that_ship_share_their_defaults() {
 fn every_published_centre_is_an_alternative_that_loads() {
     let plan = Scenario::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/published")).unwrap();
     let names: Vec<String> = plan.load().unwrap().alternatives.into_iter().map(|a| a.name).collect();
-    assert_eq!(names.len(), 7);
+    assert_eq!(names.len(), 8);
     for name in names {
         let loaded = plan.alternative(&name).unwrap().load();
         let model = loaded.unwrap_or_else(|problems| panic!("{}", problems.render())).model;
