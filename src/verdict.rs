@@ -22,6 +22,18 @@ pub enum Verdict {
     TooSmall,
 }
 
+impl Verdict {
+    /// Returns its name, as results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Holds => "holds",
+            Verdict::Fails => "fails",
+            Verdict::Inconclusive => "inconclusive",
+            Verdict::TooSmall => "too_small",
+        }
+    }
+}
+
 /// The number of sites by verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VerdictCounts {

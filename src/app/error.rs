@@ -44,6 +44,14 @@ pub enum Error {
         /// Its last day.
         last: Option<Date>,
     },
+    /// Two scenarios have no line (a hotline's callers at a site) in common: there is nothing to compare.
+    #[error("{} and {} share no line", names[0], names[1])]
+    NothingShared {
+        /// The names of the scenarios.
+        names: [String; 2],
+        /// The lines of each: number and id of the site.
+        lines: [Vec<(String, String)>; 2],
+    },
     /// The interval is not as narrow as was asked for.
     #[error("the precision is not reached within {at_most} replications")]
     Imprecise {

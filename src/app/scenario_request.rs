@@ -1,6 +1,7 @@
 //! The scenario that a request is about.
 
 use super::Error;
+use crate::merger::Phase;
 use crate::scenario::{Changes, Loaded, Scenario};
 use std::path::PathBuf;
 
@@ -24,6 +25,11 @@ impl ScenarioRequest {
     /// Reads the scenario; an error lists everything that is wrong with it.
     pub fn load(&self) -> Result<Loaded, Error> {
         Ok(self.open()?.load()?)
+    }
+
+    /// Reads the scenario in a phase of its merger, whichever it names itself.
+    pub fn load_in(&self, phase: Phase) -> Result<Loaded, Error> {
+        Ok(self.open()?.with(&Changes::new().put_text("phase", phase.name()))?)
     }
 
     /// Opens the scenario with its changes made, so that models with further ones can be made of it.

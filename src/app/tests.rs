@@ -88,7 +88,7 @@ fn a_run_ends_where_the_precision_is_met_or_says_that_it_is_not() {
 fn compared_scenarios_have_the_same_callers_and_their_own_progress() {
     let more = with("erlang-a.toml", &[("days", "2"), ("front_line.agents", "110")]);
     let (scenarios, session) = ([queue(), more], Session::new(Some(2)).unwrap());
-    let request = CompareRequest { scenarios: &scenarios, seed: None, replications: 2 };
+    let request = CompareRequest { scenarios: &scenarios, after: &[], seed: None, replications: 2 };
     let mut seen = Vec::new();
     let outcome = session
         .compare(&request, &mut |progress| {

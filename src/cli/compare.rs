@@ -7,6 +7,7 @@ use super::output::{self, Output};
 use super::scenario_argument;
 use crate::app::{CompareRequest, ScenarioRequest, Work};
 use crate::language::Language;
+use crate::merger::Phase;
 use crate::replicate::Results;
 use crate::report::comparison::{Comparison, Side};
 use crate::report::{compare, tables};
@@ -44,20 +45,26 @@ impl CompareCommand {
         let language = presentation.language;
         let sources = self.sources()?;
         let loaded = sources.iter().map(ScenarioRequest::load).collect::<Result<Vec<Loaded>, _>>()?;
+        let after = after(&sources, &loaded)?;
         let session = common.session()?;
         let work = |one: &Loaded| Work::of(&one.model, common.replications(), session.threads());
-        consent(loaded.iter().map(work).fold(Work::default(), Work::and), common)?;
+        consent(loaded.iter().chain(&after).map(work).fold(Work::default(), Work::and), common)?;
         let output = presentation.output()?;
-        let request =
-            CompareRequest { scenarios: &loaded, seed: common.seed, replications: common.replications() };
+        let request = CompareRequest {
+            scenarios: &loaded,
+            after: &after,
+            seed: common.seed,
+            replications: common.replications(),
+        };
         let mut display = presentation.progress();
         let outcome = session.compare(&request, &mut |progress| display.show(progress))?;
         drop(display);
-        let pairs = loaded.iter().zip(&outcome.results);
-        let sides: Vec<Side<'_>> = sources
-            .iter()
-            .zip(pairs)
-            .map(|(source, (loaded, results))| side(source, loaded, results))
+        let pairs = sources.iter().zip(&loaded).zip(&outcome.results).enumerate();
+        let sides: Vec<Side<'_>> = pairs
+            .map(|(number, ((source, loaded), results))| Side {
+                after: outcome.after.get(number),
+                ..side(source, loaded, results)
+            })
             .collect();
         if let Some(violations) = compare::violations(&sides, language) {
             return Err(Failure::Unfinished(violations));
@@ -91,6 +98,15 @@ impl CompareCommand {
     }
 }
 
+/// Reads the scenarios once more with everything built and merged, by which the rule is judged; none where one of them is no
+/// plan.
+fn after(sources: &[ScenarioRequest], loaded: &[Loaded]) -> Result<Vec<Loaded>, Failure> {
+    match loaded.iter().all(|scenario| scenario.plan.is_some()) {
+        true => Ok(sources.iter().map(|source| source.load_in(Phase::After)).collect::<Result<_, _>>()?),
+        false => Ok(Vec::new()),
+    }
+}
+
 /// Says how much was simulated.
 fn speed(replications: u64, sides: usize, seed: u64, seconds: f64, language: Language) -> String {
     match language {
@@ -98,7 +114,7 @@ fn speed(replications: u64, sides: usize, seed: u64, seconds: f64, language: Lan
             "  {replications} replications of {sides} scenarios on the same callers, seed {seed}, {seconds:.1} s\n\n"
         ),
         Language::Zh => format!(
-            "  {sides} 个场景，相同来电，各重复 {replications} 次，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
+            "  {sides} 个情景，相同来电，各模拟 {replications} 次，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
         ),
     }
 }
@@ -136,5 +152,5 @@ fn side<'a>(source: &ScenarioRequest, loaded: &'a Loaded, results: &'a Results) 
         set => format!("{} {}", loaded.model.name(), set.join(" ")),
     };
     let checks = SelfCheck::new(&loaded.model, results);
-    Side { name, model: &loaded.model, results, checks }
+    Side { name, model: &loaded.model, results, after: None, checks }
 }

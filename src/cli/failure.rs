@@ -48,7 +48,27 @@ impl From<Error> for Failure {
             Error::Requirement(message) => Failure::Input(format!("error: --require {message}")),
             error @ Error::NotByInterval { .. } => Failure::Input(format!("error: --require {error}")),
             error @ Error::Week { .. } => Failure::Input(format!("error: --week: {error}")),
+            Error::NothingShared { names, lines } => nothing_shared(&names, &lines),
             other => Failure::Unfinished(format!("error: {other}")),
         }
     }
+}
+
+/// Lines that a message names of each scenario.
+const NAMED: usize = 4;
+
+/// Says that two scenarios cannot be compared, and which lines each has.
+fn nothing_shared(names: &[String; 2], lines: &[Vec<(String, String)>; 2]) -> Failure {
+    let listed = |lines: &Vec<(String, String)>| {
+        let line = |(number, site): &(String, String)| format!("{number} at {site}");
+        let named: Vec<String> = lines.iter().take(NAMED).map(line).collect();
+        let more = if lines.len() > NAMED { ", ..." } else { "" };
+        format!("{}{more}", named.join(", "))
+    };
+    let [first, second] = names;
+    let [ours, theirs] = [listed(&lines[0]), listed(&lines[1])];
+    Failure::Input(format!(
+        "error: {first} and {second} share no line (a hotline's callers at a site): there is nothing to compare\n\
+         {first} has {ours}\n{second} has {theirs}\nnothing was run."
+    ))
 }

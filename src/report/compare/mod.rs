@@ -1,21 +1,21 @@
 //! The report of `compare`.
 
+mod front_lines;
 mod json;
+mod values;
 
 pub use json::json;
 
 use super::comparison::{Comparison, Side};
-use super::document::{Block, Cell, Document, Fact, Format, Section, Table, Unit};
+use super::document::{Block, Cell, Document, Fact, Format, Section, Table};
 use super::self_check;
 use super::words::{Shown, Words, words};
-use crate::kpi::registry::{Indicator, indicators};
+use crate::kpi::registry::indicators;
 use crate::language::Language;
-use crate::model::Site;
-use crate::replicate::Series;
 use crate::scenario::difference::Difference;
-use crate::verdict::{judged, verdict};
+use values::{unit, value};
 
-/// Builds the report: of each pair the differences of files, of KPIs and of sites.
+/// Builds the report of each pair: of plans the verdicts and front lines, then the differences of all calls and of files.
 pub fn document(comparisons: &[Comparison<'_>], words: &dyn Words) -> Document {
     let parts = comparisons.iter().flat_map(|comparison| {
         let mut sections = of_pair(comparison, words);
@@ -25,16 +25,21 @@ pub fn document(comparisons: &[Comparison<'_>], words: &dyn Words) -> Document {
     Document::new(parts)
 }
 
+/// Plans show the rule and their front lines first; of other scenarios there is the whole alone.
 fn of_pair(comparison: &Comparison<'_>, words: &dyn Words) -> Vec<Section> {
     let (a, b) = (comparison.first, comparison.second);
     let names = [("A", a), ("B", b)].map(|(letter, side)| Fact::new(letter, Cell::text(&*side.name)));
-    let mut sections = vec![Section::new(vec![Block::Facts(names.into())]), files(comparison, words)];
-    let total = [&a.results.tables.total, &b.results.tables.total];
-    sections.push(kpis(comparison, total, words.all_calls(), true, words));
-    if a.model.sites().len() > 1 && b.model.sites().len() > 1 {
-        let fronts = [a, b].map(|side| Series::together(judged(side.results)));
-        sections.push(kpis(comparison, [&fronts[0], &fronts[1]], words.front_line_calls(), false, words));
-        sections.extend(sites(comparison, words));
+    let mut sections = vec![Section::new(vec![Block::Facts(names.into())])];
+    match front_lines::rule(comparison, words) {
+        Some(rule) => {
+            let desks = a.has_closed_desks() || b.has_closed_desks();
+            let title = if desks { words.all_calls_with_closed_desks() } else { words.all_calls() };
+            sections.extend([rule, front_lines::front_lines(comparison, words)]);
+            sections.extend([total(comparison, title, true, words), files(comparison, words)]);
+        }
+        None => {
+            sections.extend([files(comparison, words), total(comparison, words.all_calls(), false, words)]);
+        }
     }
     let mut last = vec![Block::Note(words.paired_interval().to_owned())];
     last.extend([("A", a), ("B", b)].into_iter().flat_map(|(letter, side)| checked(letter, side, words)));
@@ -93,20 +98,13 @@ const SHOWN: [(&str, Shown); 15] = [
     ("overtime_hours", Shown::OvertimeHours),
 ];
 
-/// The table of KPIs of two series; `waits` says whether the series keep distributions.
-fn kpis(
-    comparison: &Comparison<'_>,
-    pair: [&Series; 2],
-    title: &str,
-    waits: bool,
-    words: &dyn Words,
-) -> Section {
+/// The table of KPIs of all calls; worst rolling 24 h is left out of plans, where it is of front lines only.
+fn total(comparison: &Comparison<'_>, title: &str, is_plan: bool, words: &dyn Words) -> Section {
     let all = indicators(comparison.first.model.acceptable_waits());
-    let rows = SHOWN.iter().filter_map(|(name, label)| {
+    let pair = [comparison.first, comparison.second].map(|side| &side.results.tables.total);
+    let shown = SHOWN.iter().filter(|(_, label)| !is_plan || *label != Shown::Worst24h);
+    let rows = shown.filter_map(|(name, label)| {
         let kpi = all.iter().find(|kpi| &*kpi.name == *name)?;
-        if !waits && kpi.needs_distribution() {
-            return None;
-        }
         let runs = [comparison.first, comparison.second].map(|side| side.results.replications);
         let [a, b] = [0, 1].map(|k| kpi.estimate(pair[k], None, runs[k]).mean);
         // What neither has is not worth a line.
@@ -115,48 +113,6 @@ fn kpis(
         (!idle).then(|| vec![Cell::text(words.shown(*label)), value(kpi, a), value(kpi, b), difference])
     });
     Section::new(vec![Block::Table(Table::new([title, "A", "B", "B - A"], rows.collect()))])
-}
-
-fn unit(kpi: &Indicator) -> Unit {
-    match &*kpi.unit {
-        "share" => Unit::Share,
-        "s" => Unit::Seconds,
-        _ => Unit::Count,
-    }
-}
-
-/// A value in its unit.
-fn value(kpi: &Indicator, value: Option<f64>) -> Cell {
-    let format = match unit(kpi) {
-        Unit::Share => Format::Share,
-        Unit::Seconds => Format::Duration,
-        Unit::Count => Format::Count,
-    };
-    Cell::number(value, format)
-}
-
-/// The table of sites that both scenarios have.
-fn sites(comparison: &Comparison<'_>, words: &dyn Words) -> Option<Section> {
-    let (a, b) = (comparison.first, comparison.second);
-    let all = indicators(a.model.acceptable_waits());
-    let kpi = |name: &str| all.iter().find(|kpi| &*kpi.name == name);
-    let (rate, worst) = (kpi("answer_rate")?, kpi("worst_24h_answer_rate")?);
-    let row = |(index, site): (usize, &Site)| {
-        let other = b.model.sites().iter().position(|s| s.id == site.id)?;
-        let (x, y) = (&judged(a.results)[index], &judged(b.results)[other]);
-        let mut row = vec![Cell::text(words.say(&site.name))];
-        for kpi in [rate, worst] {
-            let of = |series: &Series| value(kpi, kpi.estimate(series, None, 1).mean);
-            let difference = Cell::estimate(kpi.difference(x, y), Format::Difference(unit(kpi)));
-            row.extend([of(x), of(y), difference]);
-        }
-        let (before, after) = (verdict(x), verdict(y));
-        let [first, second] = [before, after].map(|verdict| Cell::text(words.verdict(verdict)));
-        row.push(if before == after { second } else { Cell::Joined(vec![first, second], " → ") });
-        Some(row)
-    };
-    let rows = a.model.sites().iter().enumerate().filter_map(row).collect();
-    Some(Section::new(vec![Block::Table(Table::new(words.compared_site_titles(), rows))]))
 }
 
 /// Renders the report as text.

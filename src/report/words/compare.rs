@@ -53,6 +53,18 @@ pub trait CompareWords {
     fn not_given(&self) -> &'static str;
     /// Says that so many more values differ.
     fn more_differences(&self, more: usize) -> String;
-    /// Titles of the table of sites.
-    fn compared_site_titles(&self) -> [&'static str; 8];
+    /// Heads the verdicts on the rule, everything built and merged.
+    fn compared_rule_heading(&self) -> &'static str;
+    /// Titles of the table of verdicts on the rule.
+    fn compared_rule_titles(&self) -> [&'static str; 5];
+    /// Explains the verdicts on the rule.
+    fn compared_rule_note(&self) -> &'static str;
+    /// Heads the front lines, as the scenarios were run.
+    fn compared_front_lines_heading(&self) -> &'static str;
+    /// Titles of a table of two KPIs at front lines.
+    fn compared_front_line_titles(&self, kpis: [Shown; 2]) -> [String; 7];
+    /// Names all front lines together.
+    fn all_front_lines(&self) -> &'static str;
+    /// Titles the table of all calls where some come to desks that close.
+    fn all_calls_with_closed_desks(&self) -> &'static str;
 }

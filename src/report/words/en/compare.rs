@@ -25,7 +25,7 @@ impl CompareWords for English {
             Shown::Occupancy => "occupancy",
             Shown::StaffedHours => "agent-hours on duty",
             Shown::Satisfaction => "good ratings expected",
-            Shown::Worst24h => "worst rolling 24 h, answered",
+            Shown::Worst24h => "worst 24 h answered",
             Shown::FollowUps => "calls back",
             Shown::OvertimeHours => "overtime, agent-hours",
         }
@@ -51,7 +51,34 @@ impl CompareWords for English {
         format!("and {more} more")
     }
 
-    fn compared_site_titles(&self) -> [&'static str; 8] {
-        ["site", "answered A", "B", "B - A", "worst 24 h A", "B", "B - A", "holds?"]
+    fn compared_rule_heading(&self) -> &'static str {
+        "the rule, everything built and merged"
+    }
+
+    fn compared_rule_titles(&self) -> [&'static str; 5] {
+        ["site", "worst 24 h answered A", "B", "B - A", "verdict"]
+    }
+
+    fn compared_rule_note(&self) -> &'static str {
+        "holds: the mean over replications of the lowest answer rate in any 24 h at the front line lies above 95 % by more\n\
+         than its 95 % interval; fails: below by more; cannot tell: between; too small: fewer than 200 calls in every 24 h"
+    }
+
+    fn compared_front_lines_heading(&self) -> &'static str {
+        "calls that came to a front line, in the phase that was run"
+    }
+
+    fn compared_front_line_titles(&self, kpis: [Shown; 2]) -> [String; 7] {
+        let [first, second] = kpis.map(|kpi| format!("{} A", self.shown(kpi)));
+        let [b, difference] = ["B", "B - A"].map(str::to_owned);
+        ["site".to_owned(), first, b.clone(), difference.clone(), second, b, difference]
+    }
+
+    fn all_front_lines(&self) -> &'static str {
+        "all front lines"
+    }
+
+    fn all_calls_with_closed_desks(&self) -> &'static str {
+        "all calls, those to closed desks included"
     }
 }
