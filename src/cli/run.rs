@@ -86,7 +86,8 @@ impl RunCommand {
         let mut files = match output {
             Some(output) => {
                 let command = self.words(&source, language, &answer.summary);
-                let run = Finished { command, loaded: &loaded, seed, results: &results };
+                let assessment = answer.assessment.as_ref();
+                let run = Finished { command, loaded: &loaded, seed, results: &results, assessment };
                 run.write(output, &answer.summary, &answer.whole, language)?
             }
             None => String::new(),

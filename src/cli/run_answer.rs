@@ -52,6 +52,8 @@ pub(super) struct Answer {
     pub(super) screen: String,
     /// In words, all of it, for a file.
     pub(super) whole: String,
+    /// Of a plan, unless it was not wanted.
+    pub(super) assessment: Option<Assessment>,
     judgement: Option<Judgement>,
 }
 
@@ -69,18 +71,16 @@ impl Run<'_> {
         let run = report::run::document(model, results, self.checks, phase, words(language));
         let run = text::document(&run, language);
         let summary = report::run::json(model, self.seed, results, self.checks, self.seconds);
-        let mut answer = Answer { summary, screen: run.clone(), whole: run, judgement: None };
-        let assessment = match &self.loaded.plan {
-            Some(plan) if wanted.detail != Detail::Brief => {
-                let assessment = self.assess(plan, session, wanted.detail, on_progress)?;
-                let assessed = Assessed { model, plan, assessment: &assessment };
-                answer.add_assessment(&assessed, wanted.detail, language);
-                Some(assessment)
-            }
-            _ => None,
-        };
+        let mut answer =
+            Answer { summary, screen: run.clone(), whole: run, assessment: None, judgement: None };
+        if let Some(plan) = self.loaded.plan.as_ref().filter(|_| wanted.detail != Detail::Brief) {
+            let assessment = self.assess(plan, session, wanted.detail, on_progress)?;
+            let assessed = Assessed { model, plan, assessment: &assessment };
+            answer.add_assessment(&assessed, wanted.detail, language);
+            answer.assessment = Some(assessment);
+        }
         if let Some(requirement) = wanted.requirement {
-            let judged = self.judged(assessment.as_ref(), session, on_progress)?;
+            let judged = self.judged(answer.assessment.as_ref(), session, on_progress)?;
             let judgement = judge(requirement, model, &judged, phase.is_some());
             let judgement =
                 judgement.map_err(|message| Failure::Input(format!("error: --require {message}")))?;
@@ -134,7 +134,7 @@ impl Run<'_> {
             }
             Language::Zh => {
                 format!(
-                    "  {name}：重复 {replications} 次，共 {calls}，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
+                    "  {name}：模拟 {replications} 次，共 {calls}，随机种子 {seed}，用时 {seconds:.1} 秒\n\n"
                 )
             }
         };

@@ -2,9 +2,11 @@
 
 use super::failure::{Failure, Outcome};
 use super::output::{self, Output};
+use crate::app::assess::Assessment;
 use crate::chart::{self, ChartError, Draw};
 use crate::language::Language;
 use crate::replicate::Results;
+use crate::report::assessment::Assessed;
 use crate::report::charts::Source;
 use crate::report::tables;
 use crate::report::words::words;
@@ -21,17 +23,25 @@ pub(super) struct Finished<'a> {
     pub(super) seed: u64,
     /// The results.
     pub(super) results: &'a Results,
+    /// Of a plan, its assessment if there is one.
+    pub(super) assessment: Option<&'a Assessment>,
 }
 
 impl Finished<'_> {
     /// Writes every file and lists them, a line each.
     pub(super) fn write(self, mut output: Output, summary: &Value, words: &str, lang: Language) -> Outcome {
         output.write_summary(summary, words)?;
-        let tables = tables::of_run(&self.loaded.model, self.results);
+        let mut tables = tables::of_run(&self.loaded.model, self.results);
+        tables.extend(self.assessed().iter().flat_map(tables::of_assessment));
         tables.iter().try_for_each(|table| output.write_table(table))?;
         output.write_csv(&tables::columns(&tables))?;
         self.draw(&mut output, lang)?;
         output.finish(self.manifest(summary))
+    }
+
+    fn assessed(&self) -> Option<Assessed<'_>> {
+        let (plan, assessment) = (self.loaded.plan.as_ref()?, self.assessment?);
+        Some(Assessed { model: &self.loaded.model, plan, assessment })
     }
 
     fn draw(&self, output: &mut Output, lang: Language) -> Result<(), Failure> {

@@ -100,3 +100,125 @@ fn what_has_no_effect_on_a_single_file_is_refused() {
     let said = Workdir::new().hotseat(&["run", queue, "--full"]);
     assert!(said.code == Some(2) && said.stderr.contains("--full is for plans"), "{}", said.stderr);
 }
+
+/// `compare` of the two sites for two weeks, with 15 and with 9 seats per million.
+fn fewer_seats<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    let sites = "only_sites=[\"liaoyuan\", \"siping\"]";
+    let command = ["compare", PLAN, PLAN, "--replications", "3", "--set", "days=14", "--set", sites];
+    [&command[..], &["--set-b", "rule.seats_per_million=9"], more].concat()
+}
+
+#[test]
+fn comparison_of_plans_shows_verdicts_then_front_lines_then_the_total() {
+    let parts = |language: &str, wanted: [&str; 5]| {
+        let said = Workdir::new().hotseat(&fewer_seats(&["--lang", language])).stdout;
+        let at = wanted.map(|part| said.find(part).unwrap_or_else(|| panic!("{part}\n{said}")));
+        assert!(at.is_sorted(), "{said}");
+        let total = &said[at[4]..];
+        assert!(!total.contains(["worst 24 h", "最差24小时"][usize::from(language == "zh")]), "{total}");
+    };
+    parts(
+        "en",
+        [
+            "the rule, everything built and merged",
+            "verdict",
+            "calls that came to a front line",
+            "all front lines",
+            "all calls, those to closed desks included",
+        ],
+    );
+    parts("zh", ["配置标准", "结论", "到达前台的来电", "全部前台", "全部来电（含打到已下班部门座席的来电）"]);
+}
+
+#[test]
+fn comparison_of_plans_has_paired_differences_of_every_front_line() {
+    let said = &Workdir::new().hotseat(&fewer_seats(&["--json"])).json()["comparisons"][0];
+    let sites = said["rule"]["sites"].as_array().unwrap();
+    assert_eq!(sites.len(), 2);
+    for site in sites {
+        let worst = |side: &str| site[side]["worst_24h_answer_rate"]["mean"].as_f64().unwrap();
+        let difference = site["difference"]["mean"].as_f64().unwrap();
+        assert!((worst("second") - worst("first") - difference).abs() < 1e-9, "{site}");
+        let verdict = site["second"]["verdict"].as_str().unwrap();
+        assert!(["holds", "fails", "inconclusive"].contains(&verdict), "{site}");
+        let front = &said["front_lines"]["sites"][site["site"].as_str().unwrap()];
+        for kpi in ["answer_rate", "mean_wait_answered", "worst_24h_answer_rate"] {
+            let of = |side: &str| front[kpi][side].as_f64().unwrap();
+            let difference = front[kpi]["difference"]["mean"].as_f64().unwrap();
+            assert!((of("second") - of("first") - difference).abs() < 1e-9, "{kpi} {front}");
+        }
+    }
+    let all = &said["front_lines"]["all"];
+    assert!(all["service_level"]["15"]["difference"]["mean"].as_f64().unwrap() < 0.0, "{all}");
+    assert!(all["worst_24h_answer_rate"]["first"].is_null(), "{all}");
+    assert_eq!(said["total_contains_closed_desks"], true);
+}
+
+#[test]
+fn comparison_judges_the_rule_on_everything_merged_whatever_phase_was_run() {
+    let sites = "only_sites=[\"siping\"]";
+    let command = ["compare", "--json", "--replications", "2", "--set", "days=14", "--set", sites];
+    let (plan, before) = (PLAN.to_owned(), format!("{PLAN}@before"));
+    let said = Workdir::new().hotseat(&[&command[..], &[&before, &plan]].concat()).json();
+    let rule = &said["comparisons"][0]["rule"]["sites"][0];
+    assert_eq!(rule["first"], rule["second"]);
+    assert_eq!(rule["difference"]["mean"], 0.0);
+}
+
+#[test]
+fn comparison_of_scenarios_that_share_no_line_is_refused() {
+    let file = |name: &str| format!("{}/scenarios/{name}", env!("CARGO_MANIFEST_DIR"));
+    let (queue, pools) = (file("erlang-a.toml"), file("two-pools.toml"));
+    let said = Workdir::new().hotseat(&["compare", &queue, &pools]);
+    assert!(said.code == Some(2) && said.stdout.is_empty(), "{}", said.stdout);
+    assert!(
+        said.stderr.contains("share no line") && said.stderr.contains("nothing was run"),
+        "{}",
+        said.stderr
+    );
+    let one = |site: &str| format!("only_sites=[\"{site}\"]");
+    let (siping, liaoyuan) = (one("siping"), one("liaoyuan"));
+    let sides = ["compare", PLAN, PLAN, "--set-a", &siping, "--set-b", &liaoyuan];
+    let said = Workdir::new().hotseat(&sides);
+    assert!(said.code == Some(2) && said.stderr.contains("12345 at siping"), "{}", said.stderr);
+}
+
+#[test]
+fn answer_is_written_as_tables_whose_columns_are_documented() {
+    let folder = Workdir::new();
+    let said = folder.hotseat(&short(&["--out", "out"]));
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let summary: Value = serde_json::from_str(&folder.read("out/summary.json")).unwrap();
+    let columns = folder.read("out/tables/columns.csv");
+    for (table, rows) in
+        [("rule", 2), ("path", 2), ("weeks", 4), ("phases", 3), ("remedies", 3), ("sensitivity", 0)]
+    {
+        let text = folder.read(&format!("out/tables/assessment_{table}.csv"));
+        assert_eq!(text.lines().count(), rows + 1, "{table}: {text}");
+        for name in text.lines().next().unwrap().split(',') {
+            assert!(columns.contains(&format!("assessment_{table},{name},")), "{table} {name}");
+        }
+        assert!(folder.path().join(format!("out/tables/assessment_{table}.parquet")).exists());
+    }
+    let mut rule = csv::Reader::from_path(folder.path().join("out/tables/assessment_rule.csv")).unwrap();
+    let header = rule.headers().unwrap().clone();
+    for (row, site) in rule.records().zip(summary["assessment"]["rule"]["sites"].as_array().unwrap()) {
+        let row = row.unwrap();
+        let cell = |name: &str| row[header.iter().position(|column| column == name).unwrap()].to_owned();
+        assert_eq!((cell("site"), cell("verdict")), (text(&site["site"]), text(&site["verdict"])));
+        let worst = site["worst_24h_answer_rate"]["mean"].as_f64().unwrap();
+        assert_eq!(cell("worst_24h_answer_rate").parse::<f64>().unwrap(), worst);
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+#[test]
+fn called_in_hours_are_said_with_their_definition() {
+    let full = Workdir::new().hotseat(&short(&["--full"])).stdout;
+    assert!(full.contains("called in, hours") && full.contains("everybody rostered is absent"), "{full}");
+    let site = &assessment(&[])["path"]["sites"][0];
+    assert!(site["called_in_hours"].as_f64().unwrap() >= 0.0, "{site}");
+}

@@ -18,6 +18,6 @@ mod week;
 
 pub use outcome::{
     Assessment, DemandFactor, LeastSeats, PathOfSite, PhaseService, Remedy, RemedyTrial, RuleAtSite,
-    SensitivityTrial, WeekService, WorstWeekRemedies,
+    SensitivityTrial, WeekOfPath, WeekService, WorstWeekRemedies,
 };
 pub use request::AssessRequest;

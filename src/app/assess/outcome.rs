@@ -15,6 +15,8 @@ pub struct Assessment {
     pub days: usize,
     /// The way there at every site.
     pub path: Vec<PathOfSite>,
+    /// Every week of every site on the way there: sites in order, weeks of each in order.
+    pub weeks: Vec<WeekOfPath>,
     /// The service that callers meet in each phase.
     pub phases: Vec<PhaseService>,
     /// The remedies of the worst site-week on the way; none where no week fails.
@@ -46,6 +48,9 @@ pub struct RuleAtSite {
     pub demand: Option<DemandFactor>,
     /// The least seats, staff per seat by the rule, with which the verdict is "holds".
     pub least: Option<LeastSeats>,
+    /// Expected hours for which a colleague is called in, because everybody rostered is absent: paid as overtime. None
+    /// where sites share their people.
+    pub called_in_hours: Option<f64>,
 }
 
 /// A multiple of the demand.
@@ -93,6 +98,29 @@ pub struct PathOfSite {
     pub holds_from: Option<Date>,
     /// The week with the lowest answer rate.
     pub worst_week: Option<WeekService>,
+    /// Expected hours for which a colleague is called in, as of [`RuleAtSite::called_in_hours`].
+    pub called_in_hours: Option<f64>,
+}
+
+/// A week of a site on the way there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeekOfPath {
+    /// Index of the site.
+    pub site: usize,
+    /// Number of the week, from 0.
+    pub week: usize,
+    /// Attempts that came to the front line, per replication.
+    pub offered: f64,
+    /// Rolling windows of 24 h that begin in it and have enough calls to be judged, per replication.
+    pub windows_judged: f64,
+    /// Share answered in the lowest of them: the mean over replications.
+    pub worst_24h: Estimate,
+    /// The three-way verdict on it.
+    pub verdict: Verdict,
+    /// Whether it fails: its lowest 24 h lie below the standard on average; none where no window is judged.
+    pub fails: Option<bool>,
+    /// Its dates, share answered and mean wait.
+    pub service: WeekService,
 }
 
 /// The service of a site's front line in a week.
@@ -169,6 +197,17 @@ pub enum Remedy {
         /// The wait before it helps, in seconds.
         after: f64,
     },
+}
+
+impl Remedy {
+    /// Returns the name of its kind, as results write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Remedy::MoveShifts { .. } => "other_shifts",
+            Remedy::AddPeople { .. } | Remedy::NoPeopleSuffice => "more_people",
+            Remedy::HelpFrom { .. } => "help",
+        }
+    }
 }
 
 /// The verdicts under another value of an assumption, by the same test on as many replications.

@@ -26,6 +26,13 @@ pub(in crate::app) struct PhaseRun<'s> {
     pub(in crate::app) results: Cow<'s, Results>,
 }
 
+impl PhaseRun<'_> {
+    /// Returns the hours for which a colleague is expected to be called in at a site.
+    pub(super) fn called_in_hours(&self, site: usize) -> Option<f64> {
+        self.scenario.plan.as_ref()?.sites.get(site)?.called_in_hours
+    }
+}
+
 /// Returns the changes that make a scenario one of this phase.
 pub(in crate::app) fn in_phase(phase: Phase) -> Changes {
     Changes::new().put_text("phase", phase.name())

@@ -2,7 +2,7 @@
 
 use super::lever_models::LeverModels;
 use super::outcome::Assessment;
-use super::phases::{in_phase, phases, services};
+use super::phases::{phases, services};
 use super::remedies::remedies;
 use super::sensitivity::sensitivity;
 use super::steps::Steps;
@@ -40,7 +40,7 @@ impl Session {
         on_progress: &mut OnProgress<'_>,
     ) -> Result<Results, Error> {
         self.install(|| {
-            let scenario = source.open()?.with(&in_phase(Phase::After))?;
+            let scenario = source.load_in(Phase::After)?;
             let mut steps = Steps::new(on_progress, AssessmentPart::Phases, Some(1));
             steps.replicate(&scenario.model, seed, replications)
         })
@@ -68,6 +68,7 @@ impl Session {
                 rule,
                 days: scenario.model.horizon().dates(),
                 path: path::path(during),
+                weeks: path::weeks(during),
                 phases: services(&phases),
                 remedies: remedies(plan, during, seed, on_progress)?,
                 sensitivity,

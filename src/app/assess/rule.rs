@@ -23,6 +23,7 @@ pub(in crate::app) fn verdicts(plan: &Plan, after: &PhaseRun<'_>) -> Vec<RuleAtS
         staff: row.rule_staff,
         demand: None,
         least: None,
+        called_in_hours: after.called_in_hours(site),
     };
     judged(&after.results).iter().enumerate().zip(&plan.sites).map(one).collect()
 }

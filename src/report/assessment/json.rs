@@ -39,7 +39,7 @@ fn rule(assessed: &Assessed<'_>, site: &RuleAtSite) -> Value {
     };
     json!({
         "site": id(assessed, site.site),
-        "verdict": word(site.verdict),
+        "verdict": site.verdict.name(),
         "worst_24h_answer_rate": estimate(site.worst_24h),
         "windows_judged": site.windows_judged,
         "years_below_95": estimate(site.below),
@@ -51,6 +51,7 @@ fn rule(assessed: &Assessed<'_>, site: &RuleAtSite) -> Value {
         "least_seats_per_million": site.least.map(|least| least.per_million),
         "least_seats_is_least": site.least.map(|least| least.is_least),
         "worst_24h_with_least_seats": site.least.map(|least| estimate(least.worst_24h)),
+        "called_in_hours": site.called_in_hours,
     })
 }
 
@@ -61,6 +62,7 @@ fn path(assessed: &Assessed<'_>, path: &PathOfSite) -> Value {
         "weeks_failing": path.weeks_failing,
         "weeks_judged": path.weeks_judged,
         "worst_week": path.worst_week.as_ref().map(week),
+        "called_in_hours": path.called_in_hours,
     })
 }
 
@@ -89,18 +91,18 @@ fn remedies(assessed: &Assessed<'_>, remedies: &WorstWeekRemedies) -> Vec<Value>
 }
 
 fn remedy(assessed: &Assessed<'_>, remedies: &WorstWeekRemedies, trial: &RemedyTrial) -> Value {
-    let (kind, details) = match trial.remedy {
-        Remedy::MoveShifts { shifts } => ("other_shifts", json!({ "person_shifts_moved": shifts })),
-        Remedy::AddPeople { people } => ("more_people", json!({ "people": people })),
-        Remedy::NoPeopleSuffice => ("more_people", json!({ "people": null })),
+    let details = match trial.remedy {
+        Remedy::MoveShifts { shifts } => json!({ "person_shifts_moved": shifts }),
+        Remedy::AddPeople { people } => json!({ "people": people }),
+        Remedy::NoPeopleSuffice => json!({ "people": null }),
         Remedy::HelpFrom { site, after } => {
-            ("help", json!({ "from_site": id(assessed, site), "after_seconds": after }))
+            json!({ "from_site": id(assessed, site), "after_seconds": after })
         }
     };
     json!({
         "site": id(assessed, remedies.site),
         "week": week(&remedies.week),
-        "remedy": kind,
+        "remedy": trial.remedy.name(),
         "details": details,
         "change": estimate(trial.difference),
     })
@@ -108,7 +110,7 @@ fn remedy(assessed: &Assessed<'_>, remedies: &WorstWeekRemedies, trial: &RemedyT
 
 fn sensitivity(assessed: &Assessed<'_>, trial: &SensitivityTrial) -> Value {
     let verdicts = trial.verdicts.iter().enumerate();
-    let sites = verdicts.map(|(site, verdict)| (id(assessed, site).to_owned(), Value::from(word(*verdict))));
+    let sites = verdicts.map(|(site, verdict)| (id(assessed, site).to_owned(), Value::from(verdict.name())));
     json!({
         "key": trial.key,
         "value": trial.value,
@@ -120,13 +122,4 @@ fn sensitivity(assessed: &Assessed<'_>, trial: &SensitivityTrial) -> Value {
 
 fn id<'a>(assessed: &Assessed<'a>, site: usize) -> &'a str {
     &assessed.model.sites()[site].id
-}
-
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Holds => "holds",
-        Verdict::Fails => "fails",
-        Verdict::Inconclusive => "inconclusive",
-        Verdict::TooSmall => "too_small",
-    }
 }

@@ -66,6 +66,7 @@ fn path(assessed: &Assessed<'_>, words: &dyn Words) -> Option<Section> {
             Cell::date(worst.and_then(|week| week.from)),
             worst.map_or_else(Cell::unknown, |week| Cell::estimate(week.answer_rate, Format::Share)),
             worst.map_or_else(Cell::unknown, |week| Cell::estimate(week.mean_wait, Format::Duration)),
+            Cell::number(path.called_in_hours, Format::Count),
         ]
     };
     let rows: Vec<Vec<Cell>> = paths.iter().map(row).collect();

@@ -8,6 +8,7 @@
 //! | `rota` | site x date x half hour of a plan's rota |
 //! | `differences` | of two scenarios: dimension x entry x KPI |
 //! | `definitions` | KPI: what it is, in words |
+//! | `assessment_...` | of plans: the answer, see [`of_assessment`] |
 //!
 //! | column | unit | meaning |
 //! |---|---|---|
@@ -43,6 +44,7 @@
 //! replications have a row each; more are joined with their neighbours into rows of equal size (the
 //! last row may hold fewer), so that tables stay bounded.
 
+mod assessment;
 mod definitions;
 mod differences;
 mod entries;
@@ -51,6 +53,7 @@ mod rota;
 mod waits;
 
 pub use super::data::columns;
+pub use assessment::of_assessment;
 pub(crate) use definitions::definitions;
 pub(crate) use differences::{Row, rows as difference_rows};
 pub(crate) use entries::STAGES;

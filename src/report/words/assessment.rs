@@ -67,7 +67,7 @@ pub trait AssessmentWords {
     /// Explains the rule's verdicts, over so many days.
     fn rule_note(&self, days: usize) -> String;
     /// Titles of the path.
-    fn path_titles(&self) -> [&'static str; 6];
+    fn path_titles(&self) -> [&'static str; 7];
     /// Explains the path.
     fn path_note(&self) -> &'static str;
     /// Names a phase.

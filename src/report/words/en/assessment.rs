@@ -153,13 +153,22 @@ impl AssessmentWords for English {
         )
     }
 
-    fn path_titles(&self) -> [&'static str; 6] {
-        ["the way there", "weeks failing", "none from", "worst week from", "answered", "mean wait"]
+    fn path_titles(&self) -> [&'static str; 7] {
+        [
+            "the way there",
+            "weeks failing",
+            "none from",
+            "worst week from",
+            "answered",
+            "mean wait",
+            "called in, hours",
+        ]
     }
 
     fn path_note(&self) -> &'static str {
         "a week fails when the mean of its lowest 24 h is below 95 %; worst week: chosen on the even replications, estimated \
-         on the odd ones"
+         on the odd ones;\ncalled in: expected hours of the whole span for which a colleague is called in, because everybody \
+         rostered is absent; paid as overtime"
     }
 
     fn phase(&self, phase: Phase) -> &'static str {
