@@ -222,6 +222,8 @@ impl<T> Tables<T> {
         if let (Some(site), Some(_)) = (series.site, series.front_line) {
             self.site_week[site].get_mut(date / 7).into_iter().for_each(&mut each);
             self.site_interval.get_mut(site).into_iter().for_each(|halves| each(&mut halves[interval]));
+            let dates = self.site_date.get_mut(site);
+            dates.and_then(|dates| dates.get_mut(date)).into_iter().for_each(&mut each);
         }
     }
 }

@@ -39,14 +39,16 @@ pub struct Tables<T> {
     /// By site and week of the horizon (seven dates from its start), of the attempts that came to a front
     /// line; empty without a calendar.
     pub site_week: Vec<Vec<T>>,
-    /// By site and half hour of the day, of the same attempts.
+    /// By site and half hour of the day, of the same attempts; empty where `interval` says the same.
     pub site_interval: Vec<Vec<T>>,
+    /// By site and date, of the same attempts; empty where `date` says the same, and without a calendar.
+    pub site_date: Vec<Vec<T>>,
 }
 
 impl<T> Tables<T> {
     /// Returns all entries in one fixed order.
     pub fn entries(&self) -> impl Iterator<Item = &T> {
-        let (weeks, halves) = (self.site_week.iter().flatten(), self.site_interval.iter().flatten());
+        let crossed = [&self.site_week, &self.site_interval, &self.site_date].into_iter().flatten().flatten();
         let simple = [
             &self.hotline,
             &self.site,
@@ -56,12 +58,13 @@ impl<T> Tables<T> {
             &self.interval,
             &self.date,
         ];
-        std::iter::once(&self.total).chain(simple.into_iter().flatten()).chain(weeks).chain(halves)
+        std::iter::once(&self.total).chain(simple.into_iter().flatten()).chain(crossed)
     }
 
     /// Returns all entries in the same order.
     pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        let (weeks, halves) = (self.site_week.iter_mut().flatten(), self.site_interval.iter_mut().flatten());
+        let crossed = [&mut self.site_week, &mut self.site_interval, &mut self.site_date];
+        let crossed = crossed.into_iter().flatten().flatten();
         let simple = [
             &mut self.hotline,
             &mut self.site,
@@ -71,7 +74,17 @@ impl<T> Tables<T> {
             &mut self.interval,
             &mut self.date,
         ];
-        std::iter::once(&mut self.total).chain(simple.into_iter().flatten()).chain(weeks).chain(halves)
+        std::iter::once(&mut self.total).chain(simple.into_iter().flatten()).chain(crossed)
+    }
+
+    /// Returns the entries of a site's front line by half hour of the day.
+    pub fn front_line_intervals(&self, site: usize) -> &[T] {
+        self.site_interval.get(site).unwrap_or(&self.interval)
+    }
+
+    /// Returns the entries of a site's front line by date.
+    pub fn front_line_dates(&self, site: usize) -> &[T] {
+        self.site_date.get(site).unwrap_or(&self.date)
     }
 
     /// Makes empty entries for a model.
@@ -83,6 +96,9 @@ impl<T> Tables<T> {
         let dates = if by_time && model.horizon().start.is_some() { model.horizon().dates() } else { 0 };
         let halves = if by_time { HALF_HOURS } else { 0 };
         let (sites, some) = (model.sites().len(), |count| vec![T::default(); count]);
+        // Of one site without desks every attempt comes to the front line.
+        let is_alone = sites == 1 && model.groups().iter().all(|group| group.front_line);
+        let crossed = if is_alone { 0 } else { sites };
         Tables {
             total: T::default(),
             hotline: some(model.hotlines().len()),
@@ -93,7 +109,8 @@ impl<T> Tables<T> {
             interval: some(halves),
             date: some(dates),
             site_week: vec![some(dates.div_ceil(7)); sites],
-            site_interval: vec![some(halves); if sites > 1 { sites } else { 0 }],
+            site_interval: vec![some(halves); crossed],
+            site_date: vec![some(dates); crossed],
         }
     }
 }

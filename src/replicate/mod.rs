@@ -132,6 +132,8 @@ impl<const N: usize> Mean<N> {
 
 /// The number of batches kept of entries of two dimensions, of which there are many.
 const CROSSED: usize = 128;
+/// The number of batches kept of entries by site and date, of which there are most.
+const BY_SITE_AND_DATE: usize = 32;
 
 impl Series {
     /// Makes an empty series of at most `batches` batches.
@@ -350,6 +352,8 @@ impl Results {
         let mut tables: Tables<Series> = Tables::of(model, Detail::ByInterval);
         let crossed = tables.site_week.iter_mut().chain(&mut tables.site_interval).flatten();
         crossed.for_each(|series| *series = Series::at_most(CROSSED));
+        let dates = tables.site_date.iter_mut().flatten();
+        dates.for_each(|series| *series = Series::at_most(BY_SITE_AND_DATE));
         tables.entries_mut().for_each(|series| series.outlines = Batches::at_most(CROSSED));
         Results { tables, ..Results::default() }
     }
@@ -424,9 +428,10 @@ impl Results {
             date,
             site_week,
             site_interval,
+            site_date,
         } = replication.tables;
         let simple = [hotline, site, front_line, group, stage, interval, date].into_iter().flatten();
-        let crossed = site_week.into_iter().chain(site_interval).flatten();
+        let crossed = site_week.into_iter().chain(site_interval).chain(site_date).flatten();
         let entries = std::iter::once(total).chain(simple).chain(crossed);
         self.tables.entries_mut().zip(entries).for_each(|(series, entry)| series.push(&entry));
         let waits = self.tables.entries_mut().zip(replication.waits.entries());

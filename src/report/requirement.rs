@@ -10,11 +10,9 @@ use serde_json::{Value, json};
 /// Builds the report: a row for every part and place.
 pub fn document(model: &Model, judgement: &Judgement, words: &dyn Words) -> Document {
     let row = |judged: &Judged| {
-        let place = match (judged.site, judged.date) {
-            (Some(site), _) => Cell::text(words.say(&model.sites()[site].name)),
-            (None, Some(date)) => Cell::Date(date),
-            (None, None) => Cell::Empty,
-        };
+        let site = judged.site.map(|site| Cell::text(words.say(&model.sites()[site].name)));
+        let parts: Vec<Cell> = site.into_iter().chain(judged.date.map(Cell::Date)).collect();
+        let place = if parts.is_empty() { Cell::Empty } else { Cell::Joined(parts, ", ") };
         let format = if judged.is_seconds { Format::Duration } else { Format::Share };
         vec![
             Cell::text(&*judged.text),

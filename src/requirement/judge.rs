@@ -56,7 +56,7 @@ pub fn judge(
     let mut parts = Vec::new();
     for part in &requirement.parts {
         match part.every_date {
-            true => parts.push(on_every_date(part, model, results)?),
+            true => parts.extend(on_every_date(part, model, results, by_site)?),
             false => parts.extend(at_places(part, model, results, by_site)?),
         }
     }
@@ -110,7 +110,9 @@ pub fn levels(
         let level = |site, date, value| Level { site, date, ..Level::of(part, index, value) };
         if part.every_date {
             let date = |day| model.horizon().date(day);
-            levels.extend(by_date(part, results)?.into_iter().map(|(day, v)| level(None, date(day), v)));
+            for (site, dates) in by_date(part, model, results, by_site)? {
+                levels.extend(dates.into_iter().map(|(day, value)| level(site, date(day), value)));
+            }
         } else {
             let places = at_places(part, model, results, by_site)?;
             levels.extend(places.into_iter().map(|judged| level(judged.site, None, judged.value)));
@@ -130,19 +132,9 @@ fn all(parts: impl Iterator<Item = Met> + Clone) -> Met {
 }
 
 fn at_places(part: &Part, model: &Model, results: &Results, by_site: bool) -> Result<Vec<Judged>, String> {
-    let sites = model.sites();
-    let chosen: Vec<usize> =
-        match &part.site {
-            Some(id) => {
-                let site = sites.iter().position(|site| site.id == *id);
-                let known = || sites.iter().map(|site| site.id.as_str()).collect::<Vec<&str>>().join(", ");
-                vec![site.ok_or_else(|| {
-                    format!("`{}`: there is no site `{id}`; sites are {}", part.text, known())
-                })?]
-            }
-            None if by_site => (0..sites.len()).collect(),
-            None => return Ok(vec![at(part, None, &results.tables.total)]),
-        };
+    let Some(chosen) = chosen(part, model, by_site)? else {
+        return Ok(vec![at(part, None, &results.tables.total)]);
+    };
     let fronts = judged(results);
     let at_site = |site: usize| at(part, Some(site), &fronts[site]);
     Ok(chosen
@@ -150,6 +142,20 @@ fn at_places(part: &Part, model: &Model, results: &Results, by_site: bool) -> Re
         .map(at_site)
         .filter(|judged| part.site.is_some() || judged.value.mean.is_some())
         .collect())
+}
+
+/// Returns the sites at which a part is judged: the one that it names, or all of a plan; none where it is judged of the
+/// whole.
+fn chosen(part: &Part, model: &Model, by_site: bool) -> Result<Option<Vec<usize>>, String> {
+    let sites = model.sites();
+    let Some(id) = &part.site else { return Ok(by_site.then(|| (0..sites.len()).collect())) };
+    match sites.iter().position(|site| site.id == *id) {
+        Some(site) => Ok(Some(vec![site])),
+        None => {
+            let known = sites.iter().map(|site| site.id.as_str()).collect::<Vec<&str>>().join(", ");
+            Err(format!("`{}`: there is no site `{id}`; sites are {known}", part.text))
+        }
+    }
 }
 
 fn at(part: &Part, site: Option<usize>, series: &Series) -> Judged {
@@ -168,8 +174,17 @@ fn share_of_replications(part: &Part, series: &Series) -> Estimate {
     stats::wilson(meets.iter().filter(|meets| **meets).count() as f64, meets.len() as f64)
 }
 
-/// Returns the value of a part on every date that has one.
-fn by_date(part: &Part, results: &Results) -> Result<Vec<(usize, Estimate)>, String> {
+/// A place, by its site (none: the whole), and the value of a part on every date that has one.
+type DatesOfPlace = (Option<usize>, Vec<(usize, Estimate)>);
+
+/// Returns the values of a part by date: of a plan at every front line, else of the whole. Places without any value are
+/// left out, unless the part names them.
+fn by_date(
+    part: &Part,
+    model: &Model,
+    results: &Results,
+    by_site: bool,
+) -> Result<Vec<DatesOfPlace>, String> {
     if results.tables.date.is_empty() {
         return Err(format!("`{}`: the scenario has no dates; give it a `start`", part.text));
     }
@@ -179,29 +194,45 @@ fn by_date(part: &Part, results: &Results) -> Result<Vec<(usize, Estimate)>, Str
             part.text
         ));
     }
-    let dates = results.tables.date.iter().enumerate();
-    let values = dates.map(|(day, series)| (day, series.measure(part.measure)));
-    Ok(values.filter(|(_, value)| value.mean.is_some()).collect())
+    let known = |dates: &[Series]| -> Vec<(usize, Estimate)> {
+        let values = dates.iter().enumerate().map(|(day, series)| (day, series.measure(part.measure)));
+        values.filter(|(_, value)| value.mean.is_some()).collect()
+    };
+    let Some(sites) = chosen(part, model, by_site)? else {
+        return Ok(vec![(None, known(&results.tables.date))]);
+    };
+    let at_site = |site: usize| (Some(site), known(results.tables.front_line_dates(site)));
+    let is_judged = |(_, dates): &DatesOfPlace| part.site.is_some() || !dates.is_empty();
+    Ok(sites.into_iter().map(at_site).filter(is_judged).collect())
 }
 
-/// The date that is furthest on the wrong side; each date is judged by its own interval.
-fn on_every_date(part: &Part, model: &Model, results: &Results) -> Result<Judged, String> {
-    let known = by_date(part, results)?;
+/// Judges a part on every date, place by place.
+fn on_every_date(
+    part: &Part,
+    model: &Model,
+    results: &Results,
+    by_site: bool,
+) -> Result<Vec<Judged>, String> {
+    let places = by_date(part, model, results, by_site)?;
+    Ok(places.into_iter().map(|(site, known)| worst_date(part, model, site, &known)).collect())
+}
+
+/// The date of a place that is furthest on the wrong side; each date is judged by its own interval.
+fn worst_date(part: &Part, model: &Model, site: Option<usize>, known: &[(usize, Estimate)]) -> Judged {
     let sign = if part.side == Side::AtLeast { 1.0 } else { -1.0 };
     let met = all(known.iter().map(|(_, value)| beyond(*value, part.bound, part.side)));
     let worst = known.iter().min_by(|a, b| {
         let of = |value: &Estimate| sign * value.mean.unwrap_or(0.0);
         of(&a.1).total_cmp(&of(&b.1))
     });
-    let unknown = Estimate { mean: None, half_width: None };
-    Ok(Judged {
+    Judged {
         text: part.text.clone(),
-        site: None,
+        site,
         date: worst.and_then(|(day, _)| model.horizon().date(*day)),
-        value: worst.map_or(unknown, |(_, value)| *value),
+        value: worst.map_or_else(Estimate::default, |(_, value)| *value),
         is_seconds: !part.measure.is_share(),
         met,
-    })
+    }
 }
 
 fn on_side(value: f64, bound: f64, side: Side) -> bool {

@@ -41,8 +41,8 @@ fn part(text: &str, within: &[f64]) -> Result<Part, String> {
         None => (value, None),
     };
     let (name, site) = at_site(name.trim());
-    if every_date && (share.is_some() || site.is_some()) {
-        return Err("`every date` goes neither with a share of years nor with a site".to_owned());
+    if every_date && share.is_some() {
+        return Err("`every date` does not go with a share of years".to_owned());
     }
     Ok(Part {
         text: text.to_owned(),

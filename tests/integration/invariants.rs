@@ -98,6 +98,12 @@ fn entries<'a>(model: &Model, tables: &'a Tables<Entry>) -> Vec<Entries<'a>> {
             add(format!("site {site}, interval {half}"), entry, at_site(site), by_site(site), slots, false);
         }
     }
+    for (site, dates) in tables.site_date.iter().enumerate() {
+        for (date, entry) in dates.iter().enumerate() {
+            let slots = Box::new(move |slot| slot / HALF_HOURS == date);
+            add(format!("site {site}, date {date}"), entry, at_site(site), by_site(site), slots, false);
+        }
+    }
     all
 }
 
@@ -293,7 +299,7 @@ fn agents_time_adds_up(model: &Model) -> Checked {
     }
     // Agents on duty are no hotline's.
     let whole = [&tables.site, &tables.group, &tables.interval, &tables.date];
-    let crossed = tables.site_week.iter().chain(&tables.site_interval).flatten();
+    let crossed = tables.site_week.iter().chain(&tables.site_interval).chain(&tables.site_date).flatten();
     for entry in whole.into_iter().flatten().chain(crossed).chain([&tables.total]) {
         let (busy, staffed) = Kpi::Occupancy.ratio(&entry.sums);
         prop_assert!(busy <= staffed, "busy {busy}, staffed {staffed}");

@@ -28,6 +28,7 @@ enum Place {
     Date(usize),
     SiteWeek(usize, usize),
     SiteInterval(usize, usize),
+    SiteDate(usize, usize),
 }
 
 /// Sums of every entry.
@@ -91,6 +92,7 @@ impl<'m> Recount<'m> {
         let mut places = vec![Place::Interval(half), Place::Date(day)];
         if front {
             places.extend([Place::SiteWeek(site, day / 7), Place::SiteInterval(site, half)]);
+            places.push(Place::SiteDate(site, day));
         }
         places
     }
@@ -305,8 +307,11 @@ fn entries(tables: &Tables<Entry>) -> Vec<(Place, &Entry)> {
     for (entries, place) in simple {
         all.extend(entries.iter().enumerate().map(|(index, entry)| (place(index), entry)));
     }
-    let crossed: [Crossed<'_>; 2] =
-        [(&tables.site_week, Place::SiteWeek), (&tables.site_interval, Place::SiteInterval)];
+    let crossed: [Crossed<'_>; 3] = [
+        (&tables.site_week, Place::SiteWeek),
+        (&tables.site_interval, Place::SiteInterval),
+        (&tables.site_date, Place::SiteDate),
+    ];
     for (sites, place) in crossed {
         for (site, entries) in sites.iter().enumerate() {
             all.extend(entries.iter().enumerate().map(|(index, entry)| (place(site, index), entry)));
@@ -364,7 +369,7 @@ fn recountable(place: Place, waits: usize) -> Vec<usize> {
             fields.push(Field::Held);
         }
         Place::Interval(_) | Place::Date(_) => fields.extend([Field::Queued, Field::Busy]),
-        Place::SiteWeek(..) | Place::SiteInterval(..) => fields.push(Field::Queued),
+        Place::SiteWeek(..) | Place::SiteInterval(..) | Place::SiteDate(..) => fields.push(Field::Queued),
         Place::Stage(_) => {}
     }
     let mut indices: Vec<usize> = fields.into_iter().map(|field| field as usize).collect();

@@ -92,7 +92,8 @@ impl Tally<'_> {
     fn set_counted(&self, tables: &mut Tables<Entry>) {
         let of = |dimension| Counted::of(self.model, dimension);
         tables.total.counted = of(Dimension::Total);
-        let by_time = tables.site_week.iter_mut().chain(&mut tables.site_interval);
+        let by_time = [&mut tables.site_week, &mut tables.site_interval, &mut tables.site_date];
+        let by_time = by_time.into_iter().flatten();
         let simple = [
             (&mut tables.hotline, Dimension::Hotline),
             (&mut tables.site, Dimension::Site),
@@ -144,7 +145,9 @@ impl Tally<'_> {
             for site in 0..self.model.sites().len() {
                 let week = tables.site_week[site].get_mut(date / 7);
                 let half = tables.site_interval.get_mut(site).map(|halves| &mut halves[interval]);
-                week.into_iter().chain(half).for_each(|entry| entry.sums.add(Field::TimeSpan, seconds));
+                let date = tables.site_date.get_mut(site).and_then(|dates| dates.get_mut(date));
+                let crossed = week.into_iter().chain(half).chain(date);
+                crossed.for_each(|entry| entry.sums.add(Field::TimeSpan, seconds));
             }
         }
     }
