@@ -6,7 +6,7 @@ use crate::app::assess::Assessment;
 use crate::chart::{self, ChartError, Draw};
 use crate::language::Language;
 use crate::replicate::Results;
-use crate::report::assessment::Assessed;
+use crate::report::assessment::{Assessed, charts};
 use crate::report::charts::Source;
 use crate::report::tables;
 use crate::report::words::words;
@@ -47,6 +47,14 @@ impl Finished<'_> {
     fn draw(&self, output: &mut Output, lang: Language) -> Result<(), Failure> {
         let (model, plan) = (&self.loaded.model, self.loaded.plan.as_ref());
         let source = Source { model, plan, results: self.results, seed: self.seed, words: words(lang) };
+        if let Some(assessed) = self.assessed() {
+            if let Some(rule) = charts::rule(&assessed, &source) {
+                draw(output, "rule", &rule, lang)?;
+            }
+            if let Some(path) = charts::path(&assessed, &source) {
+                draw(output, "path", &path, lang)?;
+            }
+        }
         if let Some(calendar) = source.calendar() {
             draw(output, "calendar", &calendar, lang)?;
         }

@@ -1,6 +1,6 @@
 //! Builds the charts of a run from its results.
 
-use super::words::Words;
+use super::words::{IntervalStyle, Words};
 use crate::chart::{
     CalendarChart, Day, Heading, LoadChart, MarkedSpan, MergerDates, Point, Quantile, ServiceMeasure,
     ServicePanel, StillWaiting, WaitSeries, WaitsChart, WindowBar,
@@ -12,7 +12,8 @@ use crate::model::{Mode, Model};
 use crate::replicate::{Results, Series};
 use crate::scenario::plan::Plan;
 use crate::stats::Estimate;
-use crate::verdict::{judged, worst_week};
+use crate::verdict::judged;
+use std::borrow::Cow;
 
 /// The run of which charts are made.
 pub struct Source<'a> {
@@ -29,14 +30,19 @@ pub struct Source<'a> {
 }
 
 impl Source<'_> {
-    fn name<'t>(&self, text: &'t Text) -> &'t str {
+    pub(super) fn name<'t>(&self, text: &'t Text) -> &'t str {
         self.words.say(text)
     }
 
-    fn heading(&self, title: String, subtitle: String) -> Heading {
+    /// Makes the heading of a chart; `intervals` are how it shows them, if it does.
+    pub(super) fn heading(
+        &self,
+        title: String,
+        subtitle: String,
+        intervals: Option<IntervalStyle>,
+    ) -> Heading {
         let (name, runs, seed) = (self.model.name(), self.results.replications, self.seed);
-        let version = env!("CARGO_PKG_VERSION");
-        let source = self.words.simulated(name, runs, seed, version);
+        let source = self.words.simulated(name, runs, seed, intervals);
         Heading { title, subtitle, source }
     }
 
@@ -47,10 +53,10 @@ impl Source<'_> {
             wait: point(series.kpi(Kpi::MeanWaitAnswered)),
             answered: point(series.kpi(Kpi::AnswerRate)),
         };
-        let days: Vec<Day> = self.results.tables.date.iter().map(day).collect();
-        let title = self.worst_title();
-        let desks = self.plan.is_some_and(|plan| !plan.desks.is_empty());
-        let subtitle = self.words.calendar_subtitle(desks);
+        let by_date = self.by_date();
+        let days: Vec<Day> = by_date.iter().map(|series| day(series)).collect();
+        let title = self.longest_wait(&by_date);
+        let subtitle = self.words.calendar_subtitle(self.plan.is_some());
         let spans = self.plan.map_or(Vec::new(), |plan| {
             let span = |(name, first, last): &(Text, _, _)| MarkedSpan {
                 label: self.name(name).to_owned(),
@@ -60,7 +66,7 @@ impl Source<'_> {
             plan.seasons.iter().map(span).collect()
         });
         Some(CalendarChart {
-            heading: self.heading(title, subtitle),
+            heading: self.heading(title, subtitle, Some(IntervalStyle::Bands)),
             first,
             days,
             answered_target: Some(TARGET),
@@ -69,22 +75,33 @@ impl Source<'_> {
         })
     }
 
-    /// Words the title: "Worst at Changchun in the week of 2021-07-05: ...".
-    fn worst_title(&self) -> String {
-        let worst = worst_week(&self.results.tables.site_week).and_then(|worst| {
-            let week = self.model.horizon().date(7 * worst.week)?;
-            let wait = duration(worst.mean_wait.mean, self.words.language());
-            let site = self.name(&self.model.sites()[worst.site].name);
-            Some(match self.model.sites().len() {
-                1 => self.words.longest_wait(week, &wait),
-                _ => self.words.longest_wait_at(site, week, &wait),
-            })
+    /// Returns the series of every date: of a plan all calls that came to front lines, else all calls.
+    fn by_date(&self) -> Vec<Cow<'_, Series>> {
+        let tables = &self.results.tables;
+        let sites = || 0..self.model.sites().len();
+        let fronts = |day: usize| sites().filter_map(move |site| tables.front_line_dates(site).get(day));
+        let together = |day: usize| match self.plan {
+            Some(_) => Cow::Owned(Series::together(fronts(day))),
+            None => Cow::Borrowed(&tables.date[day]),
+        };
+        (0..tables.date.len()).map(together).collect()
+    }
+
+    /// Words the title: in which week those of the curve wait longest.
+    fn longest_wait(&self, by_date: &[Cow<'_, Series>]) -> String {
+        let weeks = by_date.chunks(7).map(|days| Series::together(days.iter().map(|day| &**day)));
+        let waits = weeks.enumerate().filter_map(|(week, series)| {
+            Some((week, series.kpi(Kpi::MeanWaitAnswered).mean.filter(|wait| *wait > 0.0)?))
+        });
+        let worst = waits.max_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(week, wait)| {
+            let wait = duration(Some(wait), self.words.language());
+            Some(self.words.longest_wait(self.model.horizon().date(7 * week)?, &wait))
         });
         worst.unwrap_or_else(|| self.words.waits_by_date().to_owned())
     }
 
     /// Lists the windows in order of their beginning; lines absorbed before the plan have none of their own.
-    fn windows(&self) -> Vec<WindowBar> {
+    pub(super) fn windows(&self) -> Vec<WindowBar> {
         let Some(plan) = self.plan else { return Vec::new() };
         let merging = plan.hotlines.iter().filter(|h| h.mode != Mode::Own);
         let mut windows: Vec<_> = merging
@@ -109,7 +126,7 @@ impl Source<'_> {
         let sites = judged(self.results).iter().enumerate();
         let site =
             sites.max_by(|a, b| unanswered(a.1).total_cmp(&unanswered(b.1))).map_or(0, |(site, _)| site);
-        let halves = self.results.tables.site_interval.get(site).unwrap_or(&self.results.tables.interval);
+        let halves = self.results.tables.front_line_intervals(site);
         let name = self.name(&self.model.sites()[site].name);
         let handle = handle_time(&judged(self.results)[site]);
         let load: Vec<_> = halves.iter().map(|series| offered_load(series, handle)).collect();
@@ -121,7 +138,7 @@ impl Source<'_> {
         let within = self.model.acceptable_waits()[0];
         let level = |series: &Series| point(series.kpi(Kpi::ServiceLevel(0)));
         LoadChart {
-            heading: self.heading(title, subtitle),
+            heading: self.heading(title, subtitle, Some(IntervalStyle::Bands)),
             load,
             on_duty,
             seats: Some(seats),
@@ -133,40 +150,38 @@ impl Source<'_> {
         }
     }
 
-    /// Builds the chart of waits: all answered callers, and the sites with the lowest and highest service level.
+    /// Builds the chart of waits: all answered calls, of a plan those that came to front lines, and the sites with the
+    /// lowest and highest service level.
     pub fn waits(&self) -> WaitsChart {
-        let results = self.results;
-        let label = self.words.all().to_owned();
-        let mut series = vec![wait_series(
-            label,
-            &results.waits.total,
-            self.model.acceptable_waits(),
-            &results.tables.total,
-        )];
-        if self.model.sites().len() > 1 {
+        let (results, sites) = (self.results, self.model.sites().len());
+        let marks = self.model.acceptable_waits();
+        let (label, all) = self.all_waits();
+        let mut series = vec![wait_series(label.to_owned(), &all, marks)];
+        if sites > 1 {
             let level = |site: &usize| judged(results)[*site].kpi(Kpi::ServiceLevel(0)).mean.unwrap_or(1.0);
-            let mut sites: Vec<usize> = (0..self.model.sites().len()).collect();
+            let mut sites: Vec<usize> = (0..sites).collect();
             sites.sort_by(|a, b| level(a).total_cmp(&level(b)));
             let ends = [sites.first(), sites.last()].into_iter().flatten();
             series.extend(ends.map(|&site| {
                 let name = self.name(&self.model.sites()[site].name).to_owned();
-                wait_series(
-                    name,
-                    &results.waits.front_line[site],
-                    self.model.acceptable_waits(),
-                    &judged(results)[site],
-                )
+                wait_series(name, &results.waits.front_line[site], marks)
             }));
         }
-        let within = self.model.acceptable_waits()[0];
-        let level = percent(results.tables.total.kpi(Kpi::ServiceLevel(0)).mean, self.words.language());
-        let title = self.words.level_is(&level, within);
-        let subtitle = self.words.waits_subtitle().to_owned();
-        WaitsChart {
-            heading: self.heading(title, subtitle),
-            series,
-            marks: self.model.acceptable_waits().to_vec(),
+        let share = all.exceeding(&marks[..1]).first().filter(|_| all.count() > 0).map(|longer| 1.0 - longer);
+        let title = self.words.waited_at_most(&percent(share, self.words.language()), marks[0]);
+        let subtitle = self.words.waits_subtitle(self.plan.is_some()).to_owned();
+        WaitsChart { heading: self.heading(title, subtitle, None), series, marks: marks.to_vec() }
+    }
+
+    /// Returns the waits of all answered calls with their name, of a plan those that came to front lines.
+    fn all_waits(&self) -> (&'static str, Histogram) {
+        let waits = &self.results.waits;
+        if self.plan.is_none() {
+            return (self.words.all(), (*waits.total).clone());
         }
+        let mut all = Histogram::default();
+        waits.front_line.iter().for_each(|site| all.merge(site));
+        (self.words.all_front_lines(), all)
     }
 }
 
@@ -187,7 +202,8 @@ fn offered_load(series: &Series, handle: f64) -> Option<Point> {
 }
 
 /// Builds a curve of the distribution of waits: 25 steps per decade from 0.1 s to 10,000 s, and the marks.
-fn wait_series(label: String, waits: &Histogram, marks: &[f64], series: &Series) -> WaitSeries {
+fn wait_series(label: String, waits: &Histogram, marks: &[f64]) -> WaitSeries {
+    const LEVELS: [f64; 3] = [0.5, 0.9, 0.99];
     let mut grid: Vec<f64> = (-25..=100).map(|k| libm::pow(10.0, f64::from(k) / 25.0)).collect();
     grid.extend(marks);
     grid.sort_by(f64::total_cmp);
@@ -197,10 +213,11 @@ fn wait_series(label: String, waits: &Histogram, marks: &[f64], series: &Series)
         wait: *wait,
         longer: known.then(|| Point::exact(longer)),
     };
-    let quantile = |(level, index)| Quantile { level, wait: series.wait_quantile(index).mean };
+    let quantiles = waits.quantiles(LEVELS);
+    let quantile = |(index, level)| Quantile { level, wait: quantiles.map(|all| all[index]) };
     WaitSeries {
         label,
         points: grid.iter().zip(longer).map(point).collect(),
-        quantiles: [(0.5, 0), (0.9, 2), (0.99, 4)].map(quantile).to_vec(),
+        quantiles: LEVELS.into_iter().enumerate().map(quantile).collect(),
     }
 }

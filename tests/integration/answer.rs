@@ -180,7 +180,11 @@ fn comparison_of_scenarios_that_share_no_line_is_refused() {
     let (siping, liaoyuan) = (one("siping"), one("liaoyuan"));
     let sides = ["compare", PLAN, PLAN, "--set-a", &siping, "--set-b", &liaoyuan];
     let said = Workdir::new().hotseat(&sides);
-    assert!(said.code == Some(2) && said.stderr.contains("12345 at siping"), "{}", said.stderr);
+    assert!(
+        said.code == Some(2) && said.stderr.contains("jilin-2021 has 12300 at siping"),
+        "{}",
+        said.stderr
+    );
 }
 
 #[test]
@@ -221,4 +225,56 @@ fn called_in_hours_are_said_with_their_definition() {
     assert!(full.contains("called in, hours") && full.contains("everybody rostered is absent"), "{full}");
     let site = &assessment(&[])["path"]["sites"][0];
     assert!(site["called_in_hours"].as_f64().unwrap() >= 0.0, "{site}");
+}
+
+#[test]
+fn requirement_of_every_date_is_judged_at_every_front_line_with_everything_merged() {
+    let said =
+        |requirement: &str| Workdir::new().hotseat(&short(&["--brief", "--json", "--require", requirement]));
+    let met = said("every date answer_rate >= 0.5");
+    let judged = &met.json()["requirement"];
+    let parts = judged["parts"].as_array().unwrap();
+    let sites: Vec<&str> = parts.iter().map(|part| part["site"].as_str().unwrap()).collect();
+    assert_eq!(sites, ["siping", "liaoyuan"]);
+    assert!(parts.iter().all(|part| part["date"].as_str().unwrap().starts_with("2021-")), "{judged}");
+    // Half of all attempts find a desk closed at weekends on the way there: no total would pass.
+    assert_eq!(judged["met"], true);
+    assert_eq!(said("every date answer_rate >= 0.5 and every date occupancy >= 0.9").code, Some(1));
+    let one = said("every date answer_rate[site siping] >= 0.5").json();
+    assert_eq!(one["requirement"]["parts"].as_array().unwrap().len(), 1);
+}
+
+/// Title and description of a chart: all that an SVG says in words.
+fn said_by(folder: &Workdir, chart: &str) -> String {
+    folder.read(&format!("{chart}.svg")).split("</desc>").next().unwrap().to_owned()
+}
+
+#[test]
+fn charts_of_the_answer_say_what_they_show() {
+    let folder = Workdir::new();
+    let said = folder.hotseat(&short(&["--out", "out"]));
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    for (chart, parts) in [
+        ("rule", ["15 seats per million hold at", "needs most: "]),
+        ("path", ["On the way there Liaoyuan lies below 95 % in", "2021-04-26 to 2021-05-09"]),
+        ("waits", ["of answered calls waited at most 15 s", "calls answered at front lines"]),
+        ("calendar", ["Answered callers wait longest in the week of", "calls that came to front lines"]),
+    ] {
+        let words = said_by(&folder, &format!("out/charts/{chart}"));
+        assert!(parts.iter().all(|part| words.contains(part)), "{chart}: {words}");
+        assert!(folder.path().join(format!("out/charts/{chart}.png")).exists());
+    }
+    // The curves of waits have no bands.
+    assert!(!said_by(&folder, "out/charts/waits").contains("bands"));
+}
+
+#[test]
+fn load_of_a_plan_of_one_site_leaves_desks_out() {
+    let folder = Workdir::new();
+    let one = ["--replications", "2", "--set", "days=7", "--set", "only_sites=[\"siping\"]", "--brief"];
+    let rest = ["--set", "path.expansion=rule-from-day-one", "--out", "out", "--quiet"];
+    let said = folder.hotseat(&[&["run", PLAN], &one[..], &rest].concat());
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let words = said_by(&folder, "out/charts/load");
+    assert!(words.contains("for 28 seats"), "{words}");
 }

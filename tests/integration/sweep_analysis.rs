@@ -222,7 +222,8 @@ fn what_staff_buys_is_drawn_where_staff_varies() {
     let chart = std::fs::read_to_string(folder.path().join("out/charts/frontier.svg")).unwrap();
     let words = chart.split("<rect").next().unwrap();
     // Demand varies too: 7 agents would do for 200 calls, but only points at the scenario's own are compared.
-    assert!(words.contains("is reached with 8 agents on duty"), "{words}");
+    assert!(words.contains("of the points run, the smallest that has"), "{words}");
+    assert!(words.contains("has 8 agents on duty"), "{words}");
     assert!(words.contains("drawn at calls per hour = 240 alone"), "{words}");
     let report = folder.read("out/report.txt");
     assert!(report.contains("is drawn at hotline.12345.calls_per_hour = 240 alone"), "{report}");

@@ -82,9 +82,11 @@ impl Draw for CalendarChart {
     }
 
     fn height(&self) -> f64 {
-        let lanes = Font::embedded().map_or(0, |font| self.lanes(&font));
+        let font = Font::embedded();
+        let lanes = font.as_ref().map_or(0, |font| self.lanes(font));
+        let windows = font.as_ref().map_or(0.0, |font| windows::height(&self.windows, font));
         let answered = if self.shows_answered() { GAP + ANSWERED_HEIGHT } else { 0.0 };
-        lanes as f64 * LANE + WAIT_HEIGHT + answered + LABELS_HEIGHT + windows::height(&self.windows)
+        lanes as f64 * LANE + WAIT_HEIGHT + answered + LABELS_HEIGHT + windows
     }
 
     fn body<B: DrawingBackend>(&self, canvas: &Canvas<'_, B>, area: Rect) -> Result<(), ChartError> {

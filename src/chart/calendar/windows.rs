@@ -7,12 +7,15 @@ use plotters::style::RGBColor;
 use super::axis::{DateAxis, GUTTER, LABELS_HEIGHT};
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use crate::chart::error::ChartError;
-use crate::chart::frame::{CAPTION, LABEL, SMALL, left};
+use crate::chart::font::Font;
+use crate::chart::frame::{CAPTION, LABEL, SMALL, left, wrapped};
 use crate::chart::palette::{AXIS, BLUE, GREEN, GRID, INK, ORANGE, PALE_SKY, SOFT, WHITE};
 use crate::model::Mode;
 
 /// More rows than this are counted, not drawn.
 const MAX_ROWS: usize = 60;
+/// Distance of the lines of a name.
+const NAME_LINE: f64 = 13.5;
 /// Height of caption and key.
 const KEY: f64 = 50.0;
 
@@ -41,7 +44,7 @@ pub enum MergerDates {
 }
 
 impl WindowBar {
-    pub(super) fn check(&self) -> Result<(), ChartError> {
+    pub(in crate::chart) fn check(&self) -> Result<(), ChartError> {
         match self.when {
             MergerDates::Between(first, last) if last < first => {
                 Err(ChartError::Data(format!("window of {} ends before it starts", self.number)))
@@ -52,16 +55,28 @@ impl WindowBar {
 }
 
 /// Returns the height of the whole lower panel; 0 without rows.
-pub(super) fn height(rows: &[WindowBar]) -> f64 {
+pub(super) fn height(rows: &[WindowBar], font: &Font) -> f64 {
     if rows.is_empty() {
         return 0.0;
     }
-    let more = if rows.len() > MAX_ROWS { 1 } else { 0 };
-    KEY + (rows.len().min(MAX_ROWS) + more) as f64 * row_height(rows.len()) + LABELS_HEIGHT
+    let more = if rows.len() > MAX_ROWS { row_height(rows.len()) } else { 0.0 };
+    KEY + heights(&rows[..rows.len().min(MAX_ROWS)], rows.len(), font).iter().sum::<f64>()
+        + more
+        + LABELS_HEIGHT
 }
 
 fn row_height(rows: usize) -> f64 {
     if rows <= 12 { 21.0 } else { 17.5 }
+}
+
+/// Returns the height of every row that is shown: higher where a name needs two lines.
+fn heights(shown: &[WindowBar], rows: usize, font: &Font) -> Vec<f64> {
+    let column = number_column(font, shown);
+    let height = |row: &WindowBar| {
+        let more = name_lines(font, row, column).len().saturating_sub(1);
+        row_height(rows) + more as f64 * NAME_LINE
+    };
+    shown.iter().map(height).collect()
 }
 
 /// Draws key and rows into `area`, of which the top counts.
@@ -78,46 +93,52 @@ pub(super) fn draw<B: DrawingBackend>(
     let top = area.top + KEY;
     let each = row_height(rows.len());
     let shown = &rows[..rows.len().min(MAX_ROWS)];
-    let bottom = top + shown.len() as f64 * each;
+    let heights = heights(shown, rows.len(), canvas.font());
+    let bottom = top + heights.iter().sum::<f64>();
     axis.grid(canvas, top, bottom)?;
     let plot = axis.plot;
     for y in [top, bottom] {
         canvas.line(&[(plot.left, y), (plot.right, y)], Stroke::solid(AXIS, 1.0))?;
     }
-    let column = number_column(canvas, shown);
-    for (i, row) in shown.iter().enumerate() {
-        let at = top + i as f64 * each;
+    let column = number_column(canvas.font(), shown);
+    let mut at = top;
+    for (i, (row, height)) in shown.iter().zip(&heights).enumerate() {
         if i > 0 {
             canvas.line(&[(area.left, at), (plot.right, at)], Stroke::solid(GRID, 0.5))?;
         }
-        name(canvas, row, area.left, at + each / 2.0, column)?;
-        window_mark(canvas, row, axis, at + each / 2.0, each)?;
+        name(canvas, row, (area.left, at + height / 2.0), column)?;
+        window_mark(canvas, row, axis, at + height / 2.0, each)?;
+        at += height;
     }
     if rows.len() > MAX_ROWS {
         let text = canvas.words().more(rows.len() - MAX_ROWS);
         canvas.text((area.left, bottom + each * 0.75), &text, left(LABEL))?;
     }
-    axis.labels(canvas, bottom)
+    axis.labels(canvas, if rows.len() > MAX_ROWS { bottom + each } else { bottom })
 }
 
 /// Returns the width of the numbers' column.
-fn number_column<B: DrawingBackend>(canvas: &Canvas<'_, B>, rows: &[WindowBar]) -> f64 {
-    let widest = rows.iter().map(|row| canvas.font().width(&row.number, LABEL)).fold(0.0, f64::max);
+fn number_column(font: &Font, rows: &[WindowBar]) -> f64 {
+    let widest = rows.iter().map(|row| font.width(&row.number, LABEL)).fold(0.0, f64::max);
     widest.min(GUTTER * 0.45)
+}
+
+/// Breaks a name into at most two lines beside the column of numbers.
+fn name_lines(font: &Font, row: &WindowBar, column: f64) -> Vec<String> {
+    font.wrap(&row.name, LABEL, GUTTER - column - 8.0 - 12.0, 2)
 }
 
 fn name<B: DrawingBackend>(
     canvas: &Canvas<'_, B>,
     row: &WindowBar,
-    x: f64,
-    middle: f64,
+    (x, middle): (f64, f64),
     column: f64,
 ) -> Result<(), ChartError> {
-    let y = middle + LABEL * 0.36;
+    let lines = name_lines(canvas.font(), row, column);
+    let y = middle + LABEL * 0.36 - (lines.len().max(1) - 1) as f64 * NAME_LINE / 2.0;
     let number = canvas.font().fit(&row.number, LABEL, column);
     canvas.text((x, y), &number, left(LABEL))?;
-    let name = canvas.font().fit(&row.name, LABEL, GUTTER - column - 8.0 - 12.0);
-    canvas.text((x + column + 8.0, y), &name, TextStyle { colour: SOFT, ..left(LABEL) })
+    wrapped(canvas, (x + column + 8.0, y), &lines, NAME_LINE, TextStyle { colour: SOFT, ..left(LABEL) })
 }
 
 /// Draws the bar or the diamond, or writes words where neither can be drawn inside the calendar.

@@ -4,13 +4,13 @@ use plotters::prelude::DrawingBackend;
 
 use super::axis::{QuantityAxis, TITLE_HEIGHT, axis_title};
 use super::label_placement::{LabelPlacer, along_line, around, nearest};
-use super::legend::{self, Swatch, ring};
 use super::quantity::{Better, Quantity};
 use crate::chart::canvas::{Canvas, Rect, Stroke, TextStyle};
 use crate::chart::draw::{Draw, Heading};
 use crate::chart::error::ChartError;
 use crate::chart::frame::{LABEL, LineLabel, Panel, label_lines, left, target_stroke};
-use crate::chart::palette::{AXIS, BLUE, FAINT, INK, SOFT, VERMILION, WHITE};
+use crate::chart::legend::{self, Swatch, ring};
+use crate::chart::palette::{AXIS, BLUE, FAINT, GREEN, INK, SOFT, VERMILION, WHITE};
 use crate::chart::series::{Point, drawable};
 
 const PLOT_HEIGHT: f64 = 400.0;
@@ -24,6 +24,7 @@ const NAMED: usize = 10;
 const WITH_INTERVALS: usize = 80;
 const ON_FRONTIER: f64 = 4.2;
 const BEATEN: f64 = 2.6;
+const AS_IT_IS: f64 = 5.0;
 /// Radius of the ring around the point that reaches the target at least cost.
 const RING: f64 = 7.4;
 const STEPS: Stroke = Stroke { colour: BLUE, width: 1.6, dash: None };
@@ -53,6 +54,8 @@ pub struct Candidate {
     pub x: Option<Point>,
     /// The benefit, with its interval.
     pub y: Option<Point>,
+    /// Whether it is the scenario as it is, which is marked and named.
+    pub is_as_it_is: bool,
 }
 
 /// A point that can be drawn.
@@ -60,6 +63,7 @@ struct DrawnPoint<'a> {
     label: &'a str,
     x: Point,
     y: Point,
+    is_as_it_is: bool,
 }
 
 impl Draw for FrontierChart {
@@ -87,6 +91,12 @@ impl Draw for FrontierChart {
         ]
         .into_iter()
         .chain(reached)
+        .chain(
+            self.points
+                .iter()
+                .any(|point| point.is_as_it_is)
+                .then(|| (Swatch::Dot(GREEN, AS_IT_IS), canvas.words().as_it_is())),
+        )
         .map(|(swatch, text)| (swatch, text.to_owned()))
         .collect();
         legend::head(canvas, area, &self.y.title(canvas.words()), &entries)?;
@@ -108,6 +118,9 @@ impl Draw for FrontierChart {
         }
         for spot in &frontier {
             canvas.dot((across.x.at(spot.x.value), panel.y.at(spot.y.value)), ON_FRONTIER, BLUE)?;
+        }
+        for spot in spots.iter().filter(|spot| spot.is_as_it_is) {
+            canvas.dot((across.x.at(spot.x.value), panel.y.at(spot.y.value)), AS_IT_IS, GREEN)?;
         }
         self.labels(canvas, (&panel, &across), (&spots, &frontier), &steps)
     }
@@ -134,7 +147,10 @@ impl FrontierChart {
         let spot = |point: &'_ Candidate| Some((drawable(&point.x)?, drawable(&point.y)?));
         self.points
             .iter()
-            .filter_map(|point| spot(point).map(|(x, y)| DrawnPoint { label: &point.label, x, y }))
+            .filter_map(|point| {
+                let (x, y) = spot(point)?;
+                Some(DrawnPoint { label: &point.label, x, y, is_as_it_is: point.is_as_it_is })
+            })
             .collect()
     }
 
@@ -205,7 +221,8 @@ impl FrontierChart {
         let free = (towards(self.x.better), -towards(self.y.better));
         let mut placer =
             LabelPlacer { within: panel.plot, areas, labels: Vec::new(), leaders: Vec::new(), free };
-        for spot in self.by_importance(frontier) {
+        let as_it_is = spots.iter().filter(|spot| spot.is_as_it_is);
+        for spot in as_it_is.chain(self.by_importance(frontier)) {
             let text = canvas.font().fit(spot.label, LABEL, 200.0);
             let size = (canvas.font().width(&text, LABEL) + 6.0, LABEL * 1.25);
             let Some(area) = placer.label(at(spot), size) else { continue };
@@ -276,6 +293,7 @@ mod tests {
             target: None,
         };
         let candidate = |&(x, y): &(f64, f64)| Candidate {
+            is_as_it_is: false,
             label: String::new(),
             x: Some(Point::exact(x)),
             y: Some(Point::exact(y)),

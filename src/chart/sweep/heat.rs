@@ -6,7 +6,6 @@ use plotters::style::RGBColor;
 use super::axis::{KeyAxis, TITLE_HEIGHT, axis_title, labels_height};
 use super::contour::{Field, Segment};
 use super::key::{Key, check_size};
-use super::legend::{self, Fill, Swatch};
 use super::quantity::{Better, Quantity};
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use crate::chart::draw::{Draw, Heading};
@@ -14,6 +13,7 @@ use crate::chart::error::ChartError;
 use crate::chart::font::Font;
 use crate::chart::format::{Unit, fixed_number, fixed_percentage};
 use crate::chart::frame::{BODY, LABEL, SMALL, left};
+use crate::chart::legend::{self, Fill, Swatch};
 use crate::chart::palette::{BLUE, INK, SOFT, VERMILION, WHITE, mixed};
 use crate::chart::series::{Point, drawable};
 use crate::chart::words::{self, Words};
@@ -143,7 +143,7 @@ impl HeatChart {
 
     /// Returns how many marks [`HeatChart::entries`] explains.
     fn marks(&self) -> usize {
-        if self.measured.drawable_target().is_some() { 3 } else { 0 }
+        if self.measured.drawable_target().is_some() { 4 } else { 0 }
     }
 
     fn entries(&self, words: &dyn Words) -> Vec<(Swatch, String)> {
@@ -151,6 +151,7 @@ impl HeatChart {
         let patch = |colour| Swatch::Patch(Fill { colour: mixed(WHITE, colour, DEEPEST * 0.75), edge: None });
         vec![
             (patch(BLUE), words.target_met().to_owned()),
+            (Swatch::Patch(Fill { colour: UNCLEAR, edge: None }), words.target_unclear().to_owned()),
             (patch(VERMILION), words.target_missed().to_owned()),
             (Swatch::Line(Stroke::solid(INK, CONTOUR)), words.target_amount(self.measured.unit, target)),
         ]
@@ -179,7 +180,7 @@ impl HeatChart {
         for (i, point) in self.cells.iter().enumerate() {
             let cell = grid.cell(i % self.x.len(), i / self.x.len());
             if let Some(p) = drawable(point) {
-                canvas.fill(cell, tint.of(p.value), 1.0)?;
+                canvas.fill(cell, tint.of(p), 1.0)?;
             }
             canvas.outline(cell, Stroke::solid(WHITE, 1.0))?;
         }
@@ -229,7 +230,15 @@ impl HeatChart {
             let (x, y) = ((cell.left + cell.right) / 2.0, (cell.top + cell.bottom) / 2.0);
             let below = intervals[i].as_deref().filter(|_| two);
             let y = y + if below.is_some() { -2.0 } else { size * 0.36 };
-            let colour = tint.of(point.value);
+            let colour = tint.of(*point);
+            if below.is_some() {
+                // The contour is not seen between the two lines either.
+                let half = (cell.right - cell.left) / 2.0 - 3.0;
+                let half =
+                    widest(font, &[Some(text.clone()), below.map(str::to_owned)], size).min(half * 2.0) / 2.0;
+                let between = Rect { left: x - half, right: x + half, top: y, bottom: y + SMALL * 0.6 };
+                canvas.fill(between, colour, 1.0)?;
+            }
             over_contour(canvas, (x, y), text, size, colour)?;
             if let Some(below) = below {
                 over_contour(canvas, (x, y + SMALL * 1.2), below, SMALL, colour)?;
@@ -285,8 +294,11 @@ fn widest(font: &Font, texts: &[Option<String>], size: f64) -> f64 {
     texts.iter().flatten().map(|text| font.width(text, size)).fold(0.0, f64::max)
 }
 
-/// The colour of a value: blue where the target is met, vermilion where it is missed, deeper with distance;
-/// without a target, deeper blue with the value.
+/// The colour of a value whose interval contains the target.
+const UNCLEAR: RGBColor = RGBColor(250, 214, 130);
+
+/// The colour of a value: blue where the target is met, vermilion where it is missed, deeper with distance, yellow where
+/// its interval contains the target; without a target, deeper blue with the value.
 struct Tint {
     better: Better,
     target: Option<f64>,
@@ -305,7 +317,16 @@ impl Tint {
         }
     }
 
-    fn of(&self, value: f64) -> RGBColor {
+    fn of(&self, point: Point) -> RGBColor {
+        let reaches = |target: f64| [point.low, point.high].map(|end| self.better.reaches(end, target));
+        match self.target.map(reaches) {
+            Some([low, high]) if low != high => UNCLEAR,
+            _ => self.beyond_doubt(point.value),
+        }
+    }
+
+    /// Returns the colour of a value whose interval lies on one side of the target.
+    fn beyond_doubt(&self, value: f64) -> RGBColor {
         let (colour, from) = match self.target {
             None => (BLUE, self.low),
             Some(target) if self.better.reaches(value, target) => (BLUE, target),
@@ -324,10 +345,21 @@ mod tests {
     #[test]
     fn colours_part_at_the_target_and_deepen_away_from_it() {
         let tint = |better| Tint { better, target: Some(0.9), low: 0.5, high: 1.0 };
-        let more = tint(Better::More);
-        assert_eq!(more.of(0.9), mixed(WHITE, BLUE, PALEST));
-        assert_eq!(more.of(1.0), mixed(WHITE, BLUE, DEEPEST));
-        assert_eq!(more.of(0.5), mixed(WHITE, VERMILION, DEEPEST));
-        assert_eq!(tint(Better::Less).of(0.5), mixed(WHITE, BLUE, DEEPEST));
+        let more = |value| tint(Better::More).of(Point::exact(value));
+        assert_eq!(more(0.9), mixed(WHITE, BLUE, PALEST));
+        assert_eq!(more(1.0), mixed(WHITE, BLUE, DEEPEST));
+        assert_eq!(more(0.5), mixed(WHITE, VERMILION, DEEPEST));
+        assert_eq!(tint(Better::Less).of(Point::exact(0.5)), mixed(WHITE, BLUE, DEEPEST));
+    }
+
+    #[test]
+    fn colour_of_a_value_whose_interval_contains_the_target_is_neither_met_nor_missed() {
+        for better in [Better::More, Better::Less] {
+            let tint = Tint { better, target: Some(0.9), low: 0.5, high: 1.0 };
+            for value in [0.88, 0.92] {
+                assert_eq!(tint.of(Point::with_half_width(value, Some(0.03))), UNCLEAR);
+                assert_ne!(tint.of(Point::with_half_width(value, Some(0.01))), UNCLEAR);
+            }
+        }
     }
 }

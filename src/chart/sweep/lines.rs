@@ -4,13 +4,13 @@ use plotters::prelude::DrawingBackend;
 
 use super::axis::{KeyAxis, TITLE_HEIGHT, axis_title, labels_height};
 use super::key::{Key, check_size};
-use super::legend::{self, Swatch};
 use super::quantity::Quantity;
 use crate::chart::canvas::{Canvas, Rect, Stroke};
 use crate::chart::draw::{Draw, Heading};
 use crate::chart::error::ChartError;
 use crate::chart::font::Font;
 use crate::chart::frame::{BODY, LABEL, LineLabel, Panel, label_lines, left};
+use crate::chart::legend::{self, Swatch};
 use crate::chart::palette::{BLUE, INK, ramp};
 use crate::chart::series::{DISTINCT_STROKES, Placed, Point, curve, drawable, series_stroke};
 use crate::chart::words::{self, Words};

@@ -10,7 +10,6 @@ mod frontier;
 mod heat;
 mod key;
 pub(super) mod label_placement;
-mod legend;
 mod lines;
 mod quantity;
 mod sobol;

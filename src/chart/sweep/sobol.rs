@@ -4,12 +4,12 @@ use plotters::prelude::DrawingBackend;
 
 use super::axis::QuantityAxis;
 use super::bar_rows::{self, MARKS, MAX_ROWS, NAMES, strip, whisker};
-use super::legend::{self, Fill, Swatch};
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use crate::chart::draw::{Draw, Heading};
 use crate::chart::error::ChartError;
 use crate::chart::format::Unit;
 use crate::chart::frame::{SMALL, left};
+use crate::chart::legend::{self, Fill, Swatch};
 use crate::chart::palette::{AXIS, BLUE, INK, PALE_SKY};
 use crate::chart::series::{Point, drawable};
 

@@ -4,13 +4,13 @@ use plotters::prelude::DrawingBackend;
 
 use super::axis::QuantityAxis;
 use super::bar_rows::{self, MARKS, MAX_ROWS, NAMES, pale_behind, strip, whisker};
-use super::legend::{self, Fill, Swatch};
 use super::quantity::Quantity;
 use crate::chart::canvas::{Align, Canvas, Rect, Stroke, TextStyle};
 use crate::chart::draw::{Draw, Heading};
 use crate::chart::error::ChartError;
 use crate::chart::font::Font;
 use crate::chart::frame::{LABEL, SMALL, left, target_stroke};
+use crate::chart::legend::{self, Fill, Swatch};
 use crate::chart::palette::{BLUE, INK, ORANGE, SOFT};
 use crate::chart::series::{Point, drawable};
 

@@ -9,6 +9,7 @@ use super::*;
 use crate::language::Language;
 use crate::model::Mode;
 
+mod answer;
 mod sweeps;
 
 fn heading(lang: Language) -> Heading {

@@ -2,6 +2,7 @@
 
 use crate::chart::format::{Notation, Unit};
 use crate::model::Mode;
+use crate::verdict::Verdict;
 use jiff::civil::Date;
 
 /// The fixed words of charts in one language.
@@ -60,6 +61,8 @@ pub(crate) trait Words {
     fn least_that_reaches_target(&self) -> &'static str;
     /// Key to the colour of values that meet the target.
     fn target_met(&self) -> &'static str;
+    /// Key to the colour of values whose interval contains the target.
+    fn target_unclear(&self) -> &'static str;
     /// Key to the colour of values that miss the target.
     fn target_missed(&self) -> &'static str;
     /// Name of the line at the base, before its value.
@@ -74,10 +77,39 @@ pub(crate) trait Words {
     fn total_index(&self) -> &'static str;
     /// Key to the points of the efficient frontier.
     fn efficient_frontier(&self) -> &'static str;
+    /// Key to the point that is the scenario as it is.
+    fn as_it_is(&self) -> &'static str;
     /// Key to the points that are not on the efficient frontier.
     fn dominated_points(&self) -> &'static str;
     /// Key to a merger mode: "full merge".
     fn merger_mode(&self, mode: Mode) -> &'static str;
+
+    /// Names a verdict: "holds".
+    fn verdict(&self, verdict: Verdict) -> &'static str;
+    /// Title of the column of verdicts.
+    fn verdict_title(&self) -> &'static str;
+    /// Caption of the least seats per million with which sites hold.
+    fn least_seats_per_million(&self) -> &'static str;
+    /// Name of the line at the rule, before its value.
+    fn rule(&self) -> &'static str;
+    /// Title of the column of least seats and seats by the rule.
+    fn seats_of_rule(&self) -> &'static str;
+    /// Title of the column of worst 24 h.
+    fn worst_24h(&self) -> &'static str;
+    /// Title of the column of the demand up to which a site holds.
+    fn demand_borne(&self) -> &'static str;
+    /// In place of the least seats of a site that is too small to be judged.
+    fn too_few_calls(&self) -> &'static str;
+    /// In place of the least seats where none were found.
+    fn no_seats_found(&self) -> &'static str;
+    /// Caption of the lowest 24 h by site and week.
+    fn lowest_24h_by_week(&self) -> &'static str;
+    /// Title of the notes on how many weeks lie below the standard.
+    fn weeks_below(&self) -> &'static str;
+    /// Key to the dot in weeks that cannot be told and whose mean lies below the standard.
+    fn mean_below(&self) -> &'static str;
+    /// Caption of the number of hotlines in their merger window by week.
+    fn hotlines_merging(&self) -> &'static str;
 
     /// "target 95 %", of a value that is already written.
     fn target(&self, value: &str) -> String;

@@ -3,6 +3,7 @@
 use super::catalogue::Words;
 use crate::chart::format::Notation;
 use crate::model::Mode;
+use crate::verdict::Verdict;
 use jiff::civil::Date;
 
 /// English.
@@ -84,11 +85,11 @@ impl Words for English {
     }
 
     fn still_waiting(&self) -> &'static str {
-        "Share of callers still waiting"
+        "Share of answered calls that waited longer"
     }
 
     fn time_in_queue(&self) -> &'static str {
-        "time since joining the queue"
+        "wait in the queue"
     }
 
     fn longer_than(&self) -> &'static str {
@@ -119,6 +120,10 @@ impl Words for English {
         "target met"
     }
 
+    fn target_unclear(&self) -> &'static str {
+        "cannot tell: interval contains it"
+    }
+
     fn target_missed(&self) -> &'static str {
         "target missed"
     }
@@ -147,6 +152,10 @@ impl Words for English {
         "efficient frontier"
     }
 
+    fn as_it_is(&self) -> &'static str {
+        "the scenario as it is"
+    }
+
     fn dominated_points(&self) -> &'static str {
         "points that another one beats"
     }
@@ -159,6 +168,63 @@ impl Words for English {
             Mode::SubCentre => "sub-centre",
             Mode::Own => "own number",
         }
+    }
+
+    fn verdict(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Holds => "holds",
+            Verdict::Fails => "fails",
+            Verdict::Inconclusive => "cannot tell",
+            Verdict::TooSmall => "too few calls",
+        }
+    }
+
+    fn verdict_title(&self) -> &'static str {
+        "verdict"
+    }
+
+    fn least_seats_per_million(&self) -> &'static str {
+        "Least seats per million inhabitants with which a site holds, in the colour of the verdict on the rule"
+    }
+
+    fn rule(&self) -> &'static str {
+        "rule"
+    }
+
+    fn seats_of_rule(&self) -> &'static str {
+        "seats: least / by the rule"
+    }
+
+    fn worst_24h(&self) -> &'static str {
+        "worst 24 h, answered"
+    }
+
+    fn demand_borne(&self) -> &'static str {
+        "holds up to demand"
+    }
+
+    fn too_few_calls(&self) -> &'static str {
+        "no 24 h with 200 calls"
+    }
+
+    fn no_seats_found(&self) -> &'static str {
+        "none found up to four times the rule"
+    }
+
+    fn lowest_24h_by_week(&self) -> &'static str {
+        "Share answered in the lowest 24 h of each week at the front line, against 95 %"
+    }
+
+    fn weeks_below(&self) -> &'static str {
+        "weeks below 95 %"
+    }
+
+    fn mean_below(&self) -> &'static str {
+        "cannot tell, mean below 95 %"
+    }
+
+    fn hotlines_merging(&self) -> &'static str {
+        "hotlines in their merger window"
     }
 
     fn target(&self, value: &str) -> String {

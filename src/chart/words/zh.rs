@@ -3,6 +3,7 @@
 use super::catalogue::Words;
 use crate::chart::format::Notation;
 use crate::model::Mode;
+use crate::verdict::Verdict;
 use jiff::civil::Date;
 
 /// Chinese.
@@ -83,11 +84,11 @@ impl Words for Chinese {
     }
 
     fn still_waiting(&self) -> &'static str {
-        "仍在等待的来电占比"
+        "等待更久的已接通来电占比"
     }
 
     fn time_in_queue(&self) -> &'static str {
-        "进入排队后的时间"
+        "排队等待时间"
     }
 
     fn longer_than(&self) -> &'static str {
@@ -118,6 +119,10 @@ impl Words for Chinese {
         "达标"
     }
 
+    fn target_unclear(&self) -> &'static str {
+        "不能判定（区间含目标）"
+    }
+
     fn target_missed(&self) -> &'static str {
         "未达标"
     }
@@ -146,6 +151,10 @@ impl Words for Chinese {
         "有效前沿"
     }
 
+    fn as_it_is(&self) -> &'static str {
+        "情景现状"
+    }
+
     fn dominated_points(&self) -> &'static str {
         "被其他方案优于的方案"
     }
@@ -158,6 +167,63 @@ impl Words for Chinese {
             Mode::SubCentre => "设分中心",
             Mode::Own => "自有号码",
         }
+    }
+
+    fn verdict(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Holds => "满足",
+            Verdict::Fails => "不满足",
+            Verdict::Inconclusive => "不能判定",
+            Verdict::TooSmall => "来电太少",
+        }
+    }
+
+    fn verdict_title(&self) -> &'static str {
+        "结论"
+    }
+
+    fn least_seats_per_million(&self) -> &'static str {
+        "使结论为“满足”的每百万人最少座席；颜色为对配置标准的结论"
+    }
+
+    fn rule(&self) -> &'static str {
+        "标准"
+    }
+
+    fn seats_of_rule(&self) -> &'static str {
+        "座席：最少 / 标准"
+    }
+
+    fn worst_24h(&self) -> &'static str {
+        "最差24小时接通率"
+    }
+
+    fn demand_borne(&self) -> &'static str {
+        "可承受需求倍数"
+    }
+
+    fn too_few_calls(&self) -> &'static str {
+        "任一24小时来电不足200次"
+    }
+
+    fn no_seats_found(&self) -> &'static str {
+        "标准的四倍以内均不满足"
+    }
+
+    fn lowest_24h_by_week(&self) -> &'static str {
+        "前台每周最低24小时接通率，与95%相比"
+    }
+
+    fn weeks_below(&self) -> &'static str {
+        "低于95%的周数"
+    }
+
+    fn mean_below(&self) -> &'static str {
+        "不能判定，均值低于95%"
+    }
+
+    fn hotlines_merging(&self) -> &'static str {
+        "处于归并时段的热线数"
     }
 
     fn target(&self, value: &str) -> String {

@@ -227,8 +227,12 @@ fn a_day_of_volumes_has_an_answer_for_each_interval() {
 fn the_text_says_what_was_understood() {
     let line = "a --calls-per-15-min 315 --aht 5|min --patience 180 --agents 100";
     let english = answer(line, Language::En, false).unwrap();
-    let understood = "1260 calls per hour, mean handle time 300 s (5 min), load 105 erlangs, mean patience 180 s (3 min)";
+    let understood =
+        "1260 calls per hour, mean handle time 300 s (5 min), load 105 erlangs, mean patience 180 s (3 min)";
     assert!(english.trim_start().starts_with(understood), "{english}");
     let chinese = answer("c --calls-per-hour 200 --aht 180 --agents 14", Language::Zh, false).unwrap();
-    assert!(chinese.contains("每小时 200 个来电，平均处理时长 180 秒（3 分钟），话务强度 10 爱尔兰"), "{chinese}");
+    assert!(
+        chinese.contains("每小时 200 个来电，平均处理时长 180 秒（3 分钟），话务强度 10 爱尔兰"),
+        "{chinese}"
+    );
 }

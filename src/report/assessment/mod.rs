@@ -1,5 +1,6 @@
 //! The report of an assessment: the first screen, everything behind it, and the same for machines.
 
+pub mod charts;
 mod first_screen;
 mod json;
 mod sections;

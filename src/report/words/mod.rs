@@ -21,7 +21,7 @@ mod zh;
 
 pub use crate::format::{UNKNOWN, count, duration, per_cent, percent, percent_with};
 pub use assessment::{AssessmentWords, PathWords, PhaseShares};
-pub use charts::ChartWords;
+pub use charts::{ChartWords, NamedSite};
 pub use compare::{CompareWords, Shown};
 pub use preview::{PlanHeader, PreviewWords, Principal, SizeLine};
 pub use run::{AnswerRateOf, RunWords, TotalLine};
@@ -31,7 +31,7 @@ pub use size::{SizeAnswer, SizeEffort, SizeWords};
 pub use size_intervals::{IntervalsQuestion, SizeIntervalsWords};
 pub use size_sites::{SizeSitesWords, SizeTotals};
 pub use sweep::{KpiLabel, StudyLine, SweepWords, TargetCounts};
-pub use sweep_charts::{IntervalStyle, KeyName, SweepChartWords, ValueName};
+pub use sweep_charts::{ExtremePoint, IntervalStyle, KeyName, SweepChartWords, ValueName};
 
 use crate::language::{Language, Text};
 use crate::verdict::{Resource, Verdict};

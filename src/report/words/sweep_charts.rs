@@ -1,5 +1,7 @@
 //! The words of the charts of a sweep: messages, keys and their values.
 
+use super::sweep::TargetCounts;
+
 /// A key that studies often vary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyName {
@@ -69,6 +71,15 @@ pub enum IntervalStyle {
     Numbers,
 }
 
+/// The point of a study with the lowest or the highest value, as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtremePoint {
+    /// The value of the KPI.
+    pub value: String,
+    /// The settings in which it differs from the other extreme.
+    pub settings: String,
+}
+
 /// Words of the charts of a sweep. KPIs, targets and settings are already written.
 pub trait SweepChartWords {
     /// Names a key.
@@ -84,17 +95,17 @@ pub trait SweepChartWords {
     /// Joins the parts of a subtitle.
     fn chart_subtitle(&self, parts: &[String]) -> String;
 
-    /// The message of a chart without a target: a KPI by keys.
-    fn kpi_by_keys(&self, study: &str, kpi: &str, keys: &str) -> String;
-    /// The message of a chart with a target: how many points meet it.
-    fn points_meet(&self, study: &str, target: &str, met_of: [u64; 2], keys: &str) -> String;
-    /// The message of a tornado: the key that does most.
-    fn depends_most(&self, kpi: &str, key: &str) -> String;
-    /// The message of Sobol indices: the key that explains most.
-    fn variance_from(&self, kpi: &str, key: &str) -> String;
+    /// The message of a chart without a target: the lowest and the highest value of a KPI by keys, where they differ.
+    fn kpi_by_keys(&self, study: &str, kpi: &str, keys: &str, range: Option<&[ExtremePoint; 2]>) -> String;
+    /// The message of a chart with a target: how many points meet it, of how many it cannot be told.
+    fn points_meet(&self, study: &str, target: &str, counts: &TargetCounts, keys: &str) -> String;
+    /// The message of a tornado: the key that does most, and the values of the KPI at its ends.
+    fn depends_most(&self, kpi: &str, key: &str, ends: [&str; 2]) -> String;
+    /// The message of Sobol indices: the key that explains most, and its share as it is written.
+    fn variance_from(&self, kpi: &str, key: &str, share: &str) -> String;
     /// The message of cost against service without a target.
-    fn kpi_by_agents(&self, study: &str, kpi: &str) -> String;
-    /// The message of cost against service: from how many agents on the target is reached.
+    fn kpi_by_agents(&self, study: &str, kpi: &str, range: Option<&[ExtremePoint; 2]>) -> String;
+    /// The message of cost against service: how many agents the smallest of the points has that reach the target.
     fn reached_with(&self, study: &str, target: &str, agents: &str) -> String;
     /// The message of cost against service where no point reaches the target.
     fn reached_nowhere(&self, study: &str, target: &str) -> String;

@@ -276,6 +276,7 @@ pub(super) fn frontier(lang: Language) -> FrontierChart {
                 label,
                 x: Some(Point::with_half_width(cost, Some(1.2))),
                 y: level(*seats, *staff, 1.0, points.len()),
+                is_as_it_is: (*seats, *staff) == (15.0, 3.0),
             });
         }
     }

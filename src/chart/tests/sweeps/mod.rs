@@ -150,7 +150,7 @@ fn sweeps_of_one_point_and_of_odd_values_are_drawn_without_inventing_any() {
             drawn(&TornadoChart { measured: measured.clone(), base, swings, ..tornado(lang) }, lang);
             let indices = vec![SobolIndex { name: "a.b".to_owned(), first: value, total: value }];
             drawn(&SobolChart { indices, ..sobol(lang) }, lang);
-            let points = vec![Candidate { label: "x".to_owned(), x: value, y: value }; 3];
+            let points = vec![Candidate { label: "x".to_owned(), x: value, y: value, is_as_it_is: true }; 3];
             drawn(&FrontierChart { x: measured.clone(), y: measured, points, ..frontier(lang) }, lang);
         }
     }

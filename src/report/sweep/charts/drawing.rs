@@ -2,10 +2,11 @@
 
 use crate::chart::{Better, Heading, Point, Quantity, Unit};
 use crate::report::indicator::Indicator;
-use crate::report::sweep::context::StudyContext;
-use crate::report::sweep::kpi_labels::label;
+use crate::report::sweep::context::{Key, StudyContext};
+use crate::report::sweep::kpi_labels::{label, value_text};
+use crate::report::sweep::summary::PointValue;
 use crate::report::sweep::{key_names, report};
-use crate::report::words::{IntervalStyle, Words};
+use crate::report::words::{ExtremePoint, IntervalStyle, Words};
 use crate::scenario::study::Wish;
 use crate::stats::Estimate;
 
@@ -35,6 +36,30 @@ impl Drawing<'_> {
     /// Writes the target: "answered ≥ 95.0 %"; none where there is no target.
     pub(super) fn target(&self) -> Option<String> {
         report::target(self.context, self.kpi, self.words)
+    }
+
+    /// Finds the points with the lowest and the highest value, each with its settings as they are written.
+    pub(super) fn range<'p>(
+        &self,
+        points: impl Iterator<Item = (&'p [String], &'p PointValue)>,
+    ) -> Option<[ExtremePoint; 2]> {
+        let mut known: Vec<(&[String], f64)> =
+            points.filter_map(|(cells, value)| Some((cells, value.judged.mean?))).collect();
+        known.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let (lowest, highest) = (known.first()?, known.last()?);
+        let setting = |((key, cell), other): ((&Key, &String), &String)| {
+            (cell != other).then(|| format!("{} {}", self.name(&key.name), self.value(&key.name, cell)))
+        };
+        let point = |(cells, value): &(&[String], f64), others: &[String]| {
+            let settings: Vec<String> =
+                self.context.keys.iter().zip(*cells).zip(others).filter_map(setting).collect();
+            let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+            ExtremePoint {
+                value: value_text(self.kpi, Some(*value), self.words),
+                settings: self.words.list(&settings),
+            }
+        };
+        (lowest.1 < highest.1).then(|| [point(lowest, highest.0), point(highest, lowest.0)])
     }
 
     /// Makes the heading of a chart: its message, what the study is about, and the small print.

@@ -15,7 +15,11 @@ impl Drawing<'_> {
         let (first, _) = found.points.first()?;
         let differs = |key: &usize| found.points.iter().any(|(cells, _)| cells[*key] != first[*key]);
         let varied: Vec<usize> = (0..self.context.keys.len()).filter(differs).collect();
+        // Where no point is the scenario as it is, the first stands in for it.
+        let reference = self.context.reference.filter(|point| *point > 0);
+        let as_it_is = reference.and_then(|_| values.settings_of_reference(self.context));
         let candidate = |(cells, value): &&(Vec<String>, PointValue)| Candidate {
+            is_as_it_is: as_it_is == Some(cells.as_slice()),
             label: self.settings(cells, &varied),
             x: point_of(value.on_duty),
             y: point_of(value.judged),
@@ -51,10 +55,13 @@ impl Drawing<'_> {
         heading
     }
 
-    /// Words the message: from how many agents on the target is reached.
+    /// Words the message: how many agents the smallest of the points has that reach the target, or what all points span.
     fn reached(&self, found: &ComparablePoints<'_>) -> String {
         let (study, goal) = (&self.context.study, &self.context.goal);
-        let Some(target) = self.target() else { return self.words.kpi_by_agents(study, &self.label()) };
+        let Some(target) = self.target() else {
+            let range = self.range(found.points.iter().map(|(cells, value)| (cells.as_slice(), value)));
+            return self.words.kpi_by_agents(study, &self.label(), range.as_ref());
+        };
         let reaches = |value: &PointValue| value.judged.mean.and_then(|mean| goal.is_met(mean)) == Some(true);
         let enough = found.points.iter().filter(|(_, value)| reaches(value));
         match enough.filter_map(|(_, value)| value.on_duty.mean).min_by(f64::total_cmp) {

@@ -13,7 +13,7 @@ use super::analysis::Analysis;
 use super::context::StudyContext;
 use super::summary::SweepSummary;
 use crate::chart::{FrontierChart, HeatChart, LinesChart, SobolChart, TornadoChart};
-use crate::report::words::Words;
+use crate::report::words::{TargetCounts, Words};
 use drawing::Drawing;
 
 /// The charts of a sweep; those that its design or its size does not allow are missing.
@@ -42,7 +42,9 @@ pub fn charts(
     let drawing = Drawing { context, kpi, words };
     match (context.design.as_str(), summary.values.all(context)) {
         ("grid", Some(points)) => {
-            let (lines, heat) = drawing.grid(points, summary.met);
+            let SweepSummary { met, missed, inconclusive, .. } = *summary;
+            let counts = TargetCounts { met, missed, inconclusive, points: context.points };
+            let (lines, heat) = drawing.grid(points, counts);
             Charts { lines, heat, frontier: drawing.frontier(&summary.values), ..Charts::default() }
         }
         _ => Charts {

@@ -2,8 +2,10 @@
 
 use super::drawing::{Drawing, point_of};
 use crate::chart::{SobolChart, SobolIndex, Swing, SwingEnd, TornadoChart};
+use crate::format::percent;
 use crate::report::sweep::analysis::Analysis;
 use crate::report::sweep::context::Key;
+use crate::report::sweep::kpi_labels::value_text;
 use crate::report::words::IntervalStyle;
 use crate::stats::Estimate;
 use crate::sweep::effects::{self, Index};
@@ -27,7 +29,16 @@ impl Drawing<'_> {
             }
         };
         let widest = swings.first()?;
-        let title = self.words.depends_most(&self.label(), &self.name(&keys[widest.key].key));
+        let at = |difference: Estimate| {
+            let mean = base.mean.zip(difference.mean).map(|(base, more)| base + more);
+            value_text(self.kpi, mean, self.words)
+        };
+        let ends = [at(widest.low), at(widest.high)];
+        let title = self.words.depends_most(
+            &self.label(),
+            &self.name(&keys[widest.key].key),
+            [ends[0].as_str(), ends[1].as_str()],
+        );
         Some(TornadoChart {
             heading: self.heading(title, IntervalStyle::ErrorBars),
             measured: self.measured(),
@@ -47,7 +58,8 @@ impl Drawing<'_> {
         let indices: Vec<SobolIndex> = self.context.keys.iter().zip(&all.keys).map(index).collect();
         let total = |index: &SobolIndex| index.total.map_or(f64::NEG_INFINITY, |total| total.value);
         let most = indices.iter().max_by(|a, b| total(a).total_cmp(&total(b)))?;
-        let title = self.words.variance_from(&self.label(), &most.name);
+        let share = percent(most.total.map(|total| total.value), self.words.language());
+        let title = self.words.variance_from(&self.label(), &most.name, &share);
         let heading = self.heading(title, IntervalStyle::ErrorBars);
         Some(SobolChart { heading, measured: self.label(), indices })
     }

@@ -36,6 +36,15 @@ impl PointValues {
         self.points.first().map(|(_, value)| *value)
     }
 
+    /// Returns the settings of the point that others are compared with.
+    pub(in crate::report::sweep) fn settings_of_reference(
+        &self,
+        context: &StudyContext,
+    ) -> Option<&[String]> {
+        let (cells, _) = self.points.get(usize::try_from(context.reference?).ok()?)?;
+        Some(cells)
+    }
+
     /// Returns settings and results of all points; none where there are too many, or only one.
     pub(in crate::report::sweep) fn all(
         &self,

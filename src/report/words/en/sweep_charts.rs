@@ -1,6 +1,6 @@
 //! English of the charts of a sweep.
 
-use super::super::{English, IntervalStyle, KeyName, SweepChartWords, ValueName};
+use super::super::{English, ExtremePoint, IntervalStyle, KeyName, SweepChartWords, TargetCounts, ValueName};
 
 impl SweepChartWords for English {
     fn key_name(&self, key: KeyName) -> &'static str {
@@ -62,28 +62,39 @@ impl SweepChartWords for English {
         parts.join("; ")
     }
 
-    fn kpi_by_keys(&self, study: &str, kpi: &str, keys: &str) -> String {
-        format!("{study}: {kpi} by {keys}")
+    fn kpi_by_keys(&self, study: &str, kpi: &str, keys: &str, range: Option<&[ExtremePoint; 2]>) -> String {
+        match range {
+            None => format!("{study}: {kpi} by {keys}"),
+            Some([low, high]) => format!(
+                "{study}: {kpi} from {} ({}) to {} ({})",
+                low.value, low.settings, high.value, high.settings
+            ),
+        }
     }
 
-    fn points_meet(&self, study: &str, target: &str, [met, points]: [u64; 2], keys: &str) -> String {
-        format!("{study}: {met} of {points} points have {target}, by {keys}")
+    fn points_meet(&self, study: &str, target: &str, counts: &TargetCounts, keys: &str) -> String {
+        let TargetCounts { met, inconclusive, points, .. } = *counts;
+        let unclear = match inconclusive {
+            0 => String::new(),
+            n => format!(" ({n} cannot be told)"),
+        };
+        format!("{study}: {met} of {points} points have {target}{unclear}, by {keys}")
     }
 
-    fn depends_most(&self, _kpi: &str, key: &str) -> String {
-        format!("The result depends most on {key}")
+    fn depends_most(&self, kpi: &str, key: &str, [low, high]: [&str; 2]) -> String {
+        format!("{kpi} depends most on {key}: {low} to {high}")
     }
 
-    fn variance_from(&self, _kpi: &str, key: &str) -> String {
-        format!("Most of the variance comes from {key}")
+    fn variance_from(&self, kpi: &str, key: &str, share: &str) -> String {
+        format!("{key} explains {share} of the variance of {kpi}, more than any other")
     }
 
-    fn kpi_by_agents(&self, study: &str, kpi: &str) -> String {
-        format!("{study}: {kpi} by agents on duty")
+    fn kpi_by_agents(&self, study: &str, kpi: &str, range: Option<&[ExtremePoint; 2]>) -> String {
+        self.kpi_by_keys(study, kpi, "agents on duty", range)
     }
 
     fn reached_with(&self, study: &str, target: &str, agents: &str) -> String {
-        format!("{study}: {target} is reached with {agents} agents on duty")
+        format!("{study}: of the points run, the smallest that has {target} has {agents} agents on duty")
     }
 
     fn reached_nowhere(&self, study: &str, target: &str) -> String {

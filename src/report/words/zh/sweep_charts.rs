@@ -1,6 +1,6 @@
 //! Chinese of the charts of a sweep.
 
-use super::super::{Chinese, IntervalStyle, KeyName, SweepChartWords, ValueName};
+use super::super::{Chinese, ExtremePoint, IntervalStyle, KeyName, SweepChartWords, TargetCounts, ValueName};
 
 impl SweepChartWords for Chinese {
     fn key_name(&self, key: KeyName) -> &'static str {
@@ -58,28 +58,39 @@ impl SweepChartWords for Chinese {
         parts.join("；")
     }
 
-    fn kpi_by_keys(&self, study: &str, kpi: &str, keys: &str) -> String {
-        format!("{study}：{kpi}随{keys}的变化")
+    fn kpi_by_keys(&self, study: &str, kpi: &str, keys: &str, range: Option<&[ExtremePoint; 2]>) -> String {
+        match range {
+            None => format!("{study}：{kpi}随{keys}的变化"),
+            Some([low, high]) => format!(
+                "{study}：{kpi}从 {}（{}）到 {}（{}）",
+                low.value, low.settings, high.value, high.settings
+            ),
+        }
     }
 
-    fn points_meet(&self, study: &str, target: &str, [met, points]: [u64; 2], keys: &str) -> String {
-        format!("{study}：按{keys}，{points} 个设计点中 {met} 个{target}")
+    fn points_meet(&self, study: &str, target: &str, counts: &TargetCounts, keys: &str) -> String {
+        let TargetCounts { met, inconclusive, points, .. } = *counts;
+        let unclear = match inconclusive {
+            0 => String::new(),
+            n => format!("，{n} 个不能判定"),
+        };
+        format!("{study}：按{keys}，{points} 个设计点中 {met} 个{target}{unclear}")
     }
 
-    fn depends_most(&self, kpi: &str, key: &str) -> String {
-        format!("{key}对{kpi}影响最大")
+    fn depends_most(&self, kpi: &str, key: &str, [low, high]: [&str; 2]) -> String {
+        format!("{key}对{kpi}影响最大：{low} 至 {high}")
     }
 
-    fn variance_from(&self, kpi: &str, key: &str) -> String {
-        format!("{kpi}的差异主要来自{key}")
+    fn variance_from(&self, kpi: &str, key: &str, share: &str) -> String {
+        format!("{kpi}的差异有 {share} 来自{key}，居首位")
     }
 
-    fn kpi_by_agents(&self, study: &str, kpi: &str) -> String {
-        format!("{study}：{kpi}与在岗人数")
+    fn kpi_by_agents(&self, study: &str, kpi: &str, range: Option<&[ExtremePoint; 2]>) -> String {
+        self.kpi_by_keys(study, kpi, "在岗人数", range)
     }
 
     fn reached_with(&self, study: &str, target: &str, agents: &str) -> String {
-        format!("{study}：{target} 至少需 {agents} 人在岗")
+        format!("{study}：所模拟的设计点中，{target} 者最少 {agents} 人在岗")
     }
 
     fn reached_nowhere(&self, study: &str, target: &str) -> String {
@@ -110,14 +121,14 @@ impl SweepChartWords for Chinese {
         intervals: IntervalStyle,
     ) -> String {
         let version = env!("CARGO_PKG_VERSION");
-        let seed = seed.map_or_else(String::new, |seed| format!("种子 {seed}，"));
+        let seed = seed.map_or_else(String::new, |seed| format!("随机种子 {seed}，"));
         let intervals = match intervals {
             IntervalStyle::Bands => "阴影",
             IntervalStyle::ErrorBars => "误差线",
             IntervalStyle::Numbers => "±后数字",
         };
         format!(
-            "模拟结果：方案 {scenario} 的 {points} 个设计点，{seed}hotseat {version}；{intervals}为95%置信区间"
+            "模拟结果：情景 {scenario} 的 {points} 个设计点，{seed}hotseat {version}；{intervals}为95%置信区间"
         )
     }
 }
