@@ -82,12 +82,12 @@ fn every_shipped_scenario_is_previewed_within_two_points_or_says_why_not() {
 
 /// The formulas are approximations: of 500 groups of this kind the mean distance was 0.9 points.
 #[test]
-fn random_centres_are_previewed_within_four_points_or_say_why_not() {
+fn random_centres_are_previewed_within_five_points_or_say_why_not() {
     let workdir = Workdir::new();
     let (mut held, mut apart) = (0, Vec::new());
     for seed in 0..120 {
         let path = workdir.write(&format!("random-{seed}.toml"), &random::scenario(seed));
-        let (here, far) = hold_to_the_simulation(&path, "4", 0.04);
+        let (here, far) = hold_to_the_simulation(&path, "4", 0.05);
         held += here;
         apart.extend(far);
     }
