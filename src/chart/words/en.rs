@@ -208,7 +208,7 @@ impl Words for English {
     }
 
     fn no_seats_found(&self) -> &'static str {
-        "none found up to four times the rule"
+        "no least number was found"
     }
 
     fn lowest_24h_by_week(&self) -> &'static str {

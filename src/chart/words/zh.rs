@@ -191,7 +191,7 @@ impl Words for Chinese {
     }
 
     fn seats_of_rule(&self) -> &'static str {
-        "座席：最少 / 标准"
+        "座席 最少/标准"
     }
 
     fn worst_24h(&self) -> &'static str {
@@ -199,7 +199,7 @@ impl Words for Chinese {
     }
 
     fn demand_borne(&self) -> &'static str {
-        "可承受需求倍数"
+        "需求倍数"
     }
 
     fn too_few_calls(&self) -> &'static str {
@@ -207,7 +207,7 @@ impl Words for Chinese {
     }
 
     fn no_seats_found(&self) -> &'static str {
-        "标准的四倍以内均不满足"
+        "未找到最少座席"
     }
 
     fn lowest_24h_by_week(&self) -> &'static str {

@@ -10,7 +10,7 @@ use crate::report::document::{Block, Cell, Document, Format, Section, Table};
 use crate::report::json::estimate;
 use crate::report::sweep::key_names;
 use crate::report::text;
-use crate::report::words::{SizeAnswer, SizeEffort, Words, calls};
+use crate::report::words::{IntervalStyle, SizeAnswer, SizeEffort, Words, calls};
 use crate::requirement::{Met, Requirement, Side};
 use crate::scenario::table_edit::tidy;
 use crate::stats::Estimate;
@@ -268,12 +268,12 @@ impl SizedLever<'_> {
         let title = self.with_answer(|answer| words.size_chart_title(answer, outcome.met == Met::Yes));
         let better = if part.level.side == Side::AtLeast { Better::More } else { Better::Less };
         let label = part.text.split(['>', '<']).next().unwrap_or_default().trim().to_owned();
-        let version = env!("CARGO_PKG_VERSION");
+        let intervals = Some(IntervalStyle::Bands);
         let chart = LinesChart {
             heading: Heading {
                 title,
                 subtitle: words.size_chart_subtitle().to_owned(),
-                source: words.simulated(self.model.name(), outcome.replications, outcome.seed, version),
+                source: words.simulated(self.model.name(), outcome.replications, outcome.seed, intervals),
             },
             measured: Quantity {
                 label,
