@@ -5,7 +5,7 @@ use crate::app::assess::{PathOfSite, Remedy, RemedyTrial, RuleAtSite};
 use crate::format::percent;
 use crate::merger::Phase;
 use crate::report::document::{Block, Cell, Document, Format, Section, Table};
-use crate::report::words::{PathWords, PhaseShares, Words};
+use crate::report::words::{PathWords, PhaseShares, WeeksJudged, Words};
 use crate::verdict::{Verdict, VerdictCounts};
 
 /// Sites of one verdict that are shown one by one; more are put together in one row.
@@ -90,7 +90,13 @@ fn path(assessed: &Assessed<'_>, words: &dyn Words) -> Option<String> {
     failing.sort_by_key(|path| std::cmp::Reverse(path.weeks_failing));
     let named = failing.iter().take(1).map(|path| of_site(assessed, path, words));
     let named: Vec<String> = named.collect();
-    (!paths.is_empty()).then(|| words.way_there(&named, failing.len(), paths.len()))
+    let weeks = assessed.assessment.weeks.len();
+    let judged = match paths.iter().map(|path| path.weeks_judged).sum::<usize>() {
+        0 => WeeksJudged::None,
+        all if all == weeks => WeeksJudged::All,
+        _ => WeeksJudged::Some,
+    };
+    (!paths.is_empty()).then(|| words.way_there(&named, failing.len(), paths.len(), judged))
 }
 
 fn of_site(assessed: &Assessed<'_>, path: &PathOfSite, words: &dyn Words) -> String {

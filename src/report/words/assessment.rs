@@ -4,6 +4,17 @@ use crate::app::assess::Remedy;
 use crate::merger::Phase;
 use crate::verdict::{Verdict, VerdictCounts};
 
+/// How many weeks of all sites have calls enough to be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WeeksJudged {
+    /// None of them.
+    None,
+    /// Some of them.
+    Some,
+    /// All of them.
+    All,
+}
+
 /// The figures of a site that falls short on the way; dates and figures as they are written.
 #[derive(Clone, Debug)]
 pub struct PathWords<'a> {
@@ -48,7 +59,7 @@ pub trait AssessmentWords {
     fn number_of_sites(&self, number: usize) -> String;
 
     /// Says what happens on the way there: the sites that fall short in words, how many they are, and of how many.
-    fn way_there(&self, named: &[String], failing: usize, sites: usize) -> String;
+    fn way_there(&self, named: &[String], failing: usize, sites: usize, judged: WeeksJudged) -> String;
     /// Says how a site falls short on the way.
     fn falls_short(&self, path: &PathWords<'_>) -> String;
     /// Says what callers meet before, during and after.

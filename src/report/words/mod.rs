@@ -20,7 +20,7 @@ mod sweep_charts;
 mod zh;
 
 pub use crate::format::{UNKNOWN, count, duration, per_cent, percent, percent_with};
-pub use assessment::{AssessmentWords, PathWords, PhaseShares};
+pub use assessment::{AssessmentWords, PathWords, PhaseShares, WeeksJudged};
 pub use charts::{ChartWords, NamedSite};
 pub use compare::{CompareWords, Shown};
 pub use preview::{PlanHeader, PreviewWords, Principal, SizeLine};

@@ -1,6 +1,6 @@
 //! English of the assessment.
 
-use super::super::{AssessmentWords, English, PathWords, PhaseShares};
+use super::super::{AssessmentWords, English, PathWords, PhaseShares, WeeksJudged};
 use crate::app::assess::Remedy;
 use crate::merger::Phase;
 use crate::verdict::{Verdict, VerdictCounts};
@@ -69,9 +69,15 @@ impl AssessmentWords for English {
         sites(number)
     }
 
-    fn way_there(&self, named: &[String], failing: usize, all: usize) -> String {
+    fn way_there(&self, named: &[String], failing: usize, all: usize, judged: WeeksJudged) -> String {
         let rest = failing - named.len();
         match (failing, all - failing) {
+            (0, _) if judged == WeeksJudged::None => {
+                "On the way there no week has calls enough to be judged.".to_owned()
+            }
+            (0, _) if judged == WeeksJudged::Some => {
+                "On the way there no week fails that has calls enough to be judged.".to_owned()
+            }
             (0, _) => "On the way there no week fails at any site.".to_owned(),
             (_, _) if rest > 0 => {
                 format!(

@@ -1,6 +1,6 @@
 //! Chinese of the assessment.
 
-use super::super::{AssessmentWords, Chinese, PathWords, PhaseShares};
+use super::super::{AssessmentWords, Chinese, PathWords, PhaseShares, WeeksJudged};
 use crate::app::assess::Remedy;
 use crate::merger::Phase;
 use crate::verdict::{Verdict, VerdictCounts};
@@ -51,9 +51,11 @@ impl AssessmentWords for Chinese {
         format!("{number} 个站点")
     }
 
-    fn way_there(&self, named: &[String], failing: usize, all: usize) -> String {
+    fn way_there(&self, named: &[String], failing: usize, all: usize, judged: WeeksJudged) -> String {
         let rest = failing - named.len();
         match (failing, all - failing) {
+            (0, _) if judged == WeeksJudged::None => "过渡期间各周来电太少，无法判定。".to_owned(),
+            (0, _) if judged == WeeksJudged::Some => "过渡期间来电足以判定的各周均达标。".to_owned(),
             (0, _) => "过渡期间各站点没有一周不达标。".to_owned(),
             (_, _) if rest > 0 => format!("过渡期间{}；另有{rest}个站点也不达标。", named.join("；")),
             (_, 0) => format!("过渡期间{}。", named.join("；")),
