@@ -151,10 +151,10 @@ fn calls_that_nobody_makes_are_questioned_and_then_refused() {
         Copy::new().load(changes).err().map(|problems| problems.render()).unwrap_or_default()
     };
     let factor = said(&[("demand.volume_factor", "1000"), ("demand.factor_at", "{ siping = 4 }")]);
-    assert!(factor.contains("siping gets 360 calls") && factor.contains("factor_at ="), "{factor}");
+    assert!(factor.contains("siping gets 360 calls") && factor.contains("factor_at="), "{factor}");
     let growth = said(&[("demand.growth_per_year", "5"), ("demand.base_date", "2001-01-01")]);
     assert!(
-        growth.contains("calls per inhabitant and year") && growth.contains("growth_per_year = 5"),
+        growth.contains("calls per inhabitant and year") && growth.contains("growth_per_year=5"),
         "{growth}"
     );
 }
