@@ -332,13 +332,18 @@ fn a_handle_time_of_a_few_seconds_is_questioned() {
     let erlang = ["erlang", "c", "--calls-per-hour", "120", "--aht", "3", "--agents", "12"];
     let said = done(&folder, &erlang);
     assert!(
-        said.starts_with(" 120 calls per hour, mean handle time 3 s, load 0.1 erlangs\n a handle time of 3 s is short"),
+        said.starts_with(
+            " 120 calls per hour, mean handle time 3 s, load 0.1 erlangs\n a handle time of 3 s is short"
+        ),
         "{said}"
     );
     let said = done(&folder, &[&erlang[..], &["--lang", "zh"]].concat());
     assert!(said.starts_with(" 每小时 120 个来电，平均处理时长 3 秒"), "{said}");
     let usual = done(&folder, &["erlang", "b", "--calls-per-hour", "60", "--aht", "5 min", "--agents", "9"]);
-    assert!(usual.starts_with(" 60 calls per hour, mean handle time 300 s (5 min), load 5 erlangs\n\n"), "{usual}");
+    assert!(
+        usual.starts_with(" 60 calls per hour, mean handle time 300 s (5 min), load 5 erlangs\n\n"),
+        "{usual}"
+    );
 }
 
 /// A folder with a centre and a study of a list.
