@@ -61,7 +61,7 @@ def text(printed: str) -> str:
     """Returns what a command printed, from the first line after the one with its duration."""
     if re.match(r"  \S+(: \d+ replications|：(重复|模拟))", printed):
         printed = printed.split("\n\n", 1)[1]
-    lines = [line for line in printed.splitlines() if not re.match(r"  (files|文件)\S*\s", line)]
+    lines = [line for line in printed.splitlines() if not line.startswith("  out/")]
     return "\n".join(folded(line.rstrip()) for line in lines).rstrip() + "\n"
 
 
