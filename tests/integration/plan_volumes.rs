@@ -46,7 +46,9 @@ impl Copy {
 
     fn load(&self, more: &[(&str, &str)]) -> Result<Loaded, Problems> {
         let few = [("days", "28"), ("only_sites", "[\"siping\"]"), ("demand.growth_per_year", "0")];
-        let changes: Vec<(&str, &str)> = few.iter().chain(more).copied().collect();
+        let set_anew = |key: &str| more.iter().any(|(other, _)| *other == key);
+        let kept = few.iter().filter(|(key, _)| !set_anew(key));
+        let changes: Vec<(&str, &str)> = kept.chain(more).copied().collect();
         hotseat::scenario::load_with(&self.path(), &changes)
     }
 
