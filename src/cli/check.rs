@@ -3,7 +3,7 @@
 use super::common::CommonArgs;
 use super::failure::{Failure, Outcome};
 use super::scenario_argument;
-use crate::app::{self, CheckRequest, Error};
+use crate::app::{self, CheckOutcome, CheckRequest, Error};
 use crate::report::preview::{self, Ask};
 use crate::scenario::wording::{did_you_mean, list};
 use clap::Args;
@@ -36,12 +36,12 @@ impl CheckCommand {
             scenario: scenario_argument::parse(&self.scenario, None, &self.set)?,
             site: self.site.clone(),
         };
-        let checked = app::check(&request).map_err(failure)?;
-        let ask = Ask { lang: presentation.language, assumptions: self.assumptions, site: checked.site };
+        let CheckOutcome { scenario, site, listed } = app::check(&request).map_err(failure)?;
+        let ask = Ask { lang: presentation.language, assumptions: self.assumptions, site, listed };
         if presentation.json {
-            return Ok(format!("{:#}\n", preview::json(&checked.scenario, &ask)));
+            return Ok(format!("{:#}\n", preview::json(&scenario, &ask)));
         }
-        Ok(preview::text(&checked.scenario, &ask))
+        Ok(preview::text(&scenario, &ask))
     }
 }
 

@@ -6,7 +6,7 @@ use super::changes::{Change, Changes};
 use super::draft::{Draft, Note};
 use super::input::{FileStore, InputFile, Reader};
 use super::kind::{is_study, refuse_table};
-use super::plan::{self, Plan};
+use super::plan::{self, ListedSite, Plan};
 use super::problem::{Place, Problem, Problems};
 use super::single_file;
 use super::source::Source;
@@ -159,6 +159,13 @@ impl Scenario {
     /// The scenario's TOML, changes made.
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// The sites of a plan as its files list them, without working anything out for them. None of a single file, and
+    /// where anything is wrong: [`Scenario::load`] says what.
+    pub fn listed_sites(&self) -> Option<Vec<ListedSite>> {
+        let mut reader = Reader::new(self.folder()).sharing(self.store.clone()).editing(self.edits.clone());
+        plan::is_plan(&self.source).then(|| plan::listed_sites(&self.source, &mut reader))?
     }
 
     /// The folder that its paths start from.

@@ -248,3 +248,35 @@ fn an_endless_queue_is_a_warning_in_plain_words() {
     let zh = check(&[&path, "--lang", "zh"]);
     assert!(zh.contains("警告：过载：10.0 爱尔兰对 10 名话务员；来电人从不放弃，其间队列无限增长"), "{zh}");
 }
+
+/// The shipped plan with so many sites more, of increasing size.
+fn with_more_sites(workdir: &Workdir, more: usize) {
+    assert_eq!(workdir.hotseat(&["init", "jilin-2021", "plan"]).code, Some(0));
+    let path = workdir.path().join("plan/sites.csv");
+    let row = |i: usize| format!("s{i},Site {i},站{i},{},0.09 per inhabitant-year,,,,\n", 300_000 + 100 * i);
+    let text = std::fs::read_to_string(&path).unwrap() + &(0..more).map(row).collect::<String>();
+    std::fs::write(path, text).unwrap();
+}
+
+#[test]
+fn of_three_thousand_sites_every_row_is_checked_and_some_are_previewed() {
+    let workdir = Workdir::new();
+    with_more_sites(&workdir, 2989);
+    let shown = workdir.hotseat(&["check", "plan", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+    assert_eq!(json["sites_listed"], 3000);
+    assert!((60..=62).contains(&json["site"].as_array().unwrap().len()));
+    let text = workdir.hotseat(&["check", "plan", "--lang", "zh"]).stdout;
+    assert!(text.contains("3,000 个站点中的 6"), "{text}");
+    let one = workdir.hotseat(&["check", "plan", "--site", "s1234", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&one.stdout).unwrap();
+    assert_eq!(json["hours"]["id"], "s1234");
+    let path = workdir.path().join("plan/sites.csv");
+    let text = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("s2988,Site 2988,站2988,", "s2988,Site 2988,站2988,many");
+    std::fs::write(path, text).unwrap();
+    let refused = workdir.hotseat(&["check", "plan"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.stderr.contains("sites.csv:3001, column `people`"), "{}", refused.stderr);
+}

@@ -11,4 +11,6 @@ pub struct Ask {
     pub assumptions: bool,
     /// The site of a plan whose day is shown hour by hour, by index.
     pub site: Option<usize>,
+    /// The number of sites that the files list, where only some of them are shown.
+    pub listed: Option<usize>,
 }

@@ -38,6 +38,9 @@ pub(super) fn plan(loaded: &Loaded, plan: &Plan, ask: &Ask) -> Value {
             "about": b.about, "value": assumptions::value(plan, b, words(Language::En)), "why": b.why,
         })).collect::<Vec<_>>(),
     });
+    if let (Some(listed), Value::Object(map)) = (ask.listed, &mut all) {
+        map.insert("sites_listed".to_owned(), json!(listed));
+    }
     if let (Some(i), Value::Object(map)) = (ask.site, &mut all) {
         let outlook = &view.sites[i];
         let worst = outlook.worst_week(&view.weeks).map_or(days.clone(), |week| week.days);

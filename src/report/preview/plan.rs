@@ -20,7 +20,9 @@ pub(super) fn document(loaded: &Loaded, plan: &Plan, ask: &Ask, words: &dyn Word
     if let Some(site) = ask.site {
         return Document::new([header(&view, words), day_at(&view, site, words)]);
     }
-    let mut sections = vec![header(&view, words), seats(&view, words), volumes(&view, words)];
+    let mut sections = vec![header(&view, words)];
+    sections.extend(ask.listed.map(|listed| sample(plan.sites.len(), listed, words)));
+    sections.extend([seats(&view, words), volumes(&view, words)]);
     sections.extend(comparators(plan, words));
     sections.push(preview(&view, words));
     sections.extend(notes(plan, words));
@@ -42,6 +44,11 @@ fn header(view: &View<'_>, words: &dyn Words) -> Section {
         number: view.plan.hotlines.first().map_or("", |own| own.number.as_str()),
     });
     Section::new(vec![Block::Paragraph(header)])
+}
+
+/// Says that only some of the sites are shown.
+fn sample(shown: usize, listed: usize, words: &dyn Words) -> Section {
+    Section::new(vec![Block::Note(words.sites_shown(shown, listed))])
 }
 
 fn whole(number: u64) -> Cell {

@@ -71,6 +71,8 @@ pub trait PreviewWords {
 
     /// Names all sites together.
     fn all_sites(&self) -> &'static str;
+    /// Says that a preview shows only some of the sites that the files list.
+    fn sites_shown(&self, shown: usize, listed: usize) -> String;
     /// Titles of the table of seats.
     fn seats_titles(&self) -> [&'static str; 9];
     /// Explains the table of seats.

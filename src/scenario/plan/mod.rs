@@ -28,5 +28,5 @@ mod without_effect;
 
 pub use comparators::Comparator;
 pub use file::{PlanFile, schema as file_schema};
-pub use read::{is_plan, read};
+pub use read::{ListedSite, is_plan, listed_sites, read};
 pub use report::{Basis, DeskPlan, HotlinePlan, Plan, SitePlan};

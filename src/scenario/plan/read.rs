@@ -3,6 +3,7 @@
 use super::dangling::dangling;
 use super::report::Plan;
 use super::{build, callers, file, parts};
+use crate::language::Text;
 use crate::scenario::acceptable_waits::first_acceptable_wait;
 use crate::scenario::distribution_notes::weights;
 use crate::scenario::draft::{Draft, Note, checked};
@@ -38,4 +39,31 @@ pub fn read(source: &Source, reader: &mut Reader, problems: &mut Problems) -> Op
     let notes = plan.notes.iter().cloned().map(Note::of_files).collect();
     let acceptable_wait = first_acceptable_wait(&parts.file.service_level_within);
     Some((Draft { model, acceptable_wait, notes, assumptions, alternatives }, plan))
+}
+
+/// A site that a plan's files name, before anything is worked out for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedSite {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Its inhabitants.
+    pub people: u64,
+    /// The site that takes the hours which this one cannot staff, by index.
+    pub partner: Option<usize>,
+}
+
+/// Reads which sites a plan has. None when anything is wrong: [`read`] says what.
+pub fn listed_sites(source: &Source, reader: &mut Reader) -> Option<Vec<ListedSite>> {
+    let mut problems = Problems::new();
+    let parts = parts::read(source, reader, &mut problems)?;
+    let sites = parts.sites.into_iter();
+    let listed = |s: super::sites::SiteRow| ListedSite {
+        id: s.id,
+        name: s.name,
+        people: s.people,
+        partner: s.partner,
+    };
+    problems.is_empty().then(|| sites.map(listed).collect())
 }

@@ -41,6 +41,14 @@ impl PreviewWords for English {
         "all"
     }
 
+    fn sites_shown(&self, shown: usize, listed: usize) -> String {
+        format!(
+            "Every row of every table was checked. The preview shows {shown} of {} sites, from the largest to the smallest; \
+             sums are of these.",
+            format::count(listed as f64)
+        )
+    }
+
     fn seats_titles(&self) -> [&'static str; 9] {
         ["site", "people", "seats", "staff", "first day", "peak load", "when", "on line", "binds"]
     }

@@ -35,6 +35,13 @@ impl PreviewWords for Chinese {
         "合计"
     }
 
+    fn sites_shown(&self, shown: usize, listed: usize) -> String {
+        let listed = format::count(listed as f64);
+        format!(
+            "各表逐行检查完毕。以下只预估 {listed} 个站点中的 {shown} 个（由大到小均匀抽取），合计也只含这些站点。"
+        )
+    }
+
     fn seats_titles(&self) -> [&'static str; 9] {
         ["站点", "人口", "座席", "人员", "首日座席", "峰值负荷", "时间", "在线人数", "瓶颈"]
     }
