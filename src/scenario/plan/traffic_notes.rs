@@ -48,6 +48,9 @@ pub(super) fn publicity(parts: &Parts) -> Option<Text> {
     })
 }
 
+/// A note names so many sites at most, those with the most calls.
+const NAMED_SITES: usize = 12;
+
 /// Says of each sub-centre how many calls a year come to the front line while it is closed, once merged.
 pub(super) fn after_hours(parts: &Parts, lines: &[HotlineAtSite], hours: Option<&OpeningHours>) -> Vec<Text> {
     let Some(hours) = hours.filter(|_| parts.file.phase != PhaseFile::Before) else { return Vec::new() };
@@ -55,15 +58,22 @@ pub(super) fn after_hours(parts: &Parts, lines: &[HotlineAtSite], hours: Option<
         let own = |line: &&HotlineAtSite| {
             line.row == Some(row) && line.mode == Mode::SubCentre && line.migrated.iter().any(|m| *m > 0.0)
         };
-        let at: Vec<(usize, f64)> =
+        let mut at: Vec<(usize, f64)> =
             lines.iter().filter(own).map(|line| (line.site, closed_calls(parts, line, hours))).collect();
         let all: f64 = at.iter().map(|(_, calls)| calls).sum();
+        if at.len() > NAMED_SITES {
+            at.sort_by(|a, b| b.1.total_cmp(&a.1));
+        }
         let by_site = |en: bool| {
             let one = |(site, calls): &(usize, f64)| {
                 let name = &parts.sites[*site].name;
                 format!("{} {}", if en { &name.en } else { &name.zh }, count(*calls))
             };
-            at.iter().map(one).collect::<Vec<_>>().join(if en { ", " } else { "、" })
+            let mut named: Vec<String> = at.iter().take(NAMED_SITES).map(one).collect();
+            if let Some(others) = at.len().checked_sub(NAMED_SITES).filter(|others| *others > 0) {
+                named.push(if en { format!("{others} others") } else { format!("其余 {others} 个") });
+            }
+            named.join(if en { ", " } else { "、" })
         };
         let several = hotline.desk == Level::Site && at.len() > 1;
         let (en, zh) = match several {
