@@ -64,6 +64,9 @@ fn principal(loaded: &Loaded, plan: &Plan, words: &dyn Words) -> Vec<Vec<String>
     rows
 }
 
+/// So many sites are named at most; of more their number is said.
+const NAMED_SITES: usize = 4;
+
 /// Words the calls per head: "0.30 Changchun, 0.15 Jilin City, 0.09 elsewhere".
 fn per_head(plan: &Plan, words: &dyn Words) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
@@ -77,6 +80,7 @@ fn per_head(plan: &Plan, words: &dyn Words) -> String {
     let most = groups.iter().map(|(_, names)| names.len()).max().unwrap_or(0);
     let one = |(value, names): &(String, Vec<&str>)| match names.len() {
         n if n == most && n > 1 => format!("{value} {}", words.elsewhere()),
+        n if n > NAMED_SITES => format!("{value} {}", words.at_sites(n)),
         _ => format!("{value} {}", words.and(names)),
     };
     groups.sort_by_key(|(_, names)| names.len());

@@ -71,6 +71,8 @@ pub trait PreviewWords {
 
     /// Names all sites together.
     fn all_sites(&self) -> &'static str;
+    /// Says at how many sites: "at 7 sites".
+    fn at_sites(&self, sites: usize) -> String;
     /// Says that a preview shows only some of the sites that the files list.
     fn sites_shown(&self, shown: usize, listed: usize) -> String;
     /// Titles of the table of seats.

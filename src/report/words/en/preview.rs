@@ -75,6 +75,10 @@ impl PreviewWords for English {
         names.join(" and ")
     }
 
+    fn at_sites(&self, sites: usize) -> String {
+        format!("at {sites} sites")
+    }
+
     fn volumes_titles(&self) -> [&'static str; 5] {
         ["callers a year, all merged", "own topics", "merged lines", "total", "per head"]
     }

@@ -67,6 +67,10 @@ impl PreviewWords for Chinese {
         names.join("、")
     }
 
+    fn at_sites(&self, sites: usize) -> String {
+        format!("（{sites} 个站点）")
+    }
+
     fn volumes_titles(&self) -> [&'static str; 5] {
         ["全部归并后的年来电人次", "自有诉求", "归并热线", "合计", "人均"]
     }
