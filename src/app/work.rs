@@ -49,6 +49,12 @@ impl Work {
         Work { calls: self.calls / parts as f64, seconds: self.seconds / parts as f64, ..self }
     }
 
+    /// Returns the work done so many times, one after the other.
+    pub fn times(self, times: u32) -> Work {
+        let times = f64::from(times);
+        Work { calls: self.calls * times, seconds: self.seconds * times, ..self }
+    }
+
     /// Returns the work of both, results of both kept.
     pub fn and(self, other: Work) -> Work {
         Work {

@@ -302,6 +302,7 @@ fn work_that_nobody_can_mean_is_asked_about_first() {
         &["run", &many][..],
         &["run", &few, "--replications", "1000000000"],
         &["compare", &few, &many],
+        &["size", &many, "--require", "answer_rate >= 0.9"],
         &["sweep", study.to_str().unwrap()],
     ] {
         let said = folder.hotseat(args);

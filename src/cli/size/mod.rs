@@ -6,8 +6,10 @@ mod question;
 mod sites;
 
 use super::common::CommonArgs;
+use super::consent::consent;
 use super::failure::{Failure, Outcome};
 use super::scenario_argument;
+use crate::app::Work;
 use crate::app::size::LeverRange;
 use crate::requirement::{self, Requirement};
 use crate::scenario::plan::Plan;
@@ -84,6 +86,9 @@ enum By {
     Interval,
 }
 
+/// So many values are simulated of a lever, about: a formula says where to begin, fresh replications certify the end.
+const VALUES_TRIED: u32 = 6;
+
 /// The lever of a single file, unless another is named.
 const OF_SINGLE_FILE: &str = "front_line.agents";
 
@@ -92,6 +97,8 @@ impl SizeCommand {
         let source = scenario_argument::parse(&self.scenario, None, &self.set)?;
         let loaded = source.load()?;
         let requirement = self.requirement(&loaded)?;
+        let one = Work::of(&loaded.model, common.replications(), common.session()?.threads());
+        consent(one.times(VALUES_TRIED), common)?;
         let question = Question {
             source: &source,
             loaded: &loaded,
