@@ -20,6 +20,11 @@ impl Calendar {
     pub fn is_workday(&self, date: Date) -> bool {
         self.make_up.contains(&date) || (!self.holidays.contains(&date) && weekday(date) < 5)
     }
+
+    /// Returns whether `date` is a holiday or a weekend day worked in exchange for one.
+    pub fn is_special(&self, date: Date) -> bool {
+        self.make_up.contains(&date) || self.holidays.contains(&date)
+    }
 }
 
 /// Returns 0 for Monday to 6 for Sunday.

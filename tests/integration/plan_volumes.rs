@@ -167,3 +167,94 @@ fn check_takes_the_most_that_is_read() {
     let said = copy.workdir.hotseat(&["check", "plan", "--set", "only_sites=[\"siping\"]", "--json"]);
     assert_eq!(said.code, Some(0), "{}", said.stderr);
 }
+
+/// A week of counts of 12345 at Siping: on weekday `d` from 0, `10 + d` calls in each half hour from 08:00 to 17:30.
+fn week_of_counts(hotline: &str, day: impl Fn(usize) -> String, days: usize) -> String {
+    let mut rows = String::new();
+    for d in 0..days {
+        for half in 16..36 {
+            let clock = format!("{:02}:{:02}", half / 2, 30 * (half % 2));
+            rows += &format!("siping,{hotline},before,{},{clock},{},switchboard\n", day(d), 10 + d % 7);
+        }
+    }
+    rows
+}
+
+fn weekday(d: usize) -> String {
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][d].to_owned()
+}
+
+impl Copy {
+    fn counts(self, day: &str, rows: &str) -> Copy {
+        let text = format!("site,hotline,counted,{day},time,calls,basis\n{rows}");
+        std::fs::write(self.path().join("counts.csv"), text).unwrap();
+        self
+    }
+}
+
+#[test]
+fn counts_by_half_hour_give_volume_week_and_shape() {
+    let loaded =
+        Copy::new().siping("", "").counts("weekday", &week_of_counts("12345", weekday, 7)).load(&[]).unwrap();
+    let own = loaded.model.call_types().iter().find(|c| c.hotline.index() == 0).unwrap();
+    // The first date is Monday, 26 April 2021; 1 May is a holiday.
+    for (day, calls) in [(0, 200.0), (1, 220.0), (3, 260.0), (15, 220.0), (27, 320.0)] {
+        near(own.demand.per_day[day], calls);
+        let shape = &own.demand.profile_on(day).values;
+        assert_eq!((shape.len(), shape[15], shape[36]), (48, 0.0, 0.0));
+        near(shape[16], 48.0 / 20.0);
+    }
+    assert!(own.demand.per_day[5] < own.demand.per_day[12], "the holiday has fewer");
+    let plan = loaded.plan.as_ref().unwrap();
+    assert!(
+        plan.notes.iter().any(|note| note.en.contains("1,820 calls in a week of 336 intervals of 30 min"))
+    );
+    assert!(plan.basis.iter().any(|basis| basis.about == "counts.csv, line 2" && basis.why == "switchboard"));
+}
+
+#[test]
+fn counts_of_dates_are_averaged_without_holidays() {
+    // From Monday, 26 April, to Sunday, 9 May: 1-5 May are holidays, and two weekend days are worked.
+    let date = |d: usize| if d < 5 { format!("2021-04-{}", 26 + d) } else { format!("2021-05-{:02}", d - 4) };
+    let copy = Copy::new().siping("", "").counts("date", &week_of_counts("12345", date, 21));
+    let loaded = copy.load(&[]).unwrap();
+    let own = loaded.model.call_types().iter().find(|c| c.hotline.index() == 0).unwrap();
+    near(own.demand.per_day[14], 200.0);
+    near(own.demand.per_day[19], 300.0);
+}
+
+#[test]
+fn a_counted_line_keeps_its_shape_beside_the_others() {
+    let stated = Copy::new().load(&[]).unwrap();
+    let copy = Copy::new().siping("400000 per year", "").counts("weekday", &week_of_counts("12328", weekday, 7));
+    let loaded = copy.load(&[]).unwrap();
+    assert_eq!(loaded.model.call_types().len(), stated.model.call_types().len());
+    let hotline = loaded.model.hotlines().iter().position(|h| h.number == "12328").unwrap();
+    let line = loaded.model.call_types().iter().find(|c| c.hotline.index() == hotline).unwrap();
+    // A fifth of its callers dialled 12345 and is not in the count.
+    near(line.demand.per_day[14], 200.0 / 0.8);
+    near(loaded.plan.unwrap().sites[0].total_per_year(), 400_000.0);
+}
+
+#[test]
+fn counts_that_cannot_be_meant_are_refused_at_their_place() {
+    let refused = |rows: &str| Copy::new().counts("weekday", rows).refused();
+    let said = refused(&week_of_counts("12345", weekday, 5));
+    assert!(said.contains("no count on sat, sun") && said.contains("counts.csv:2"), "{said}");
+    let said = refused("siping,12345,before,mon,08:10,3,\n");
+    assert!(said.contains("begins on a quarter of an hour") && said.contains("column `time`"), "{said}");
+    let said = refused("siping,12345,before,mon,08:00,3,\nsiping,12345,before,mon,08:00,4,\n");
+    assert!(said.contains("counted twice at 08:00") && said.contains("counts.csv:3"), "{said}");
+    let whole = week_of_counts("12328", weekday, 7);
+    let copy = Copy::new().counted("siping,12328,50 per day,before,\n").counts("weekday", &whole);
+    assert!(copy.refused().contains("12328 at siping is counted in volumes.csv too"));
+    let said = Copy::new().counts("weekday", &week_of_counts("12331", weekday, 7)).refused();
+    assert!(said.contains("12331 has no count of its own"), "{said}");
+    let copy =
+        Copy::new().siping("", "100000 per year").counts("weekday", &week_of_counts("12345", weekday, 7));
+    assert!(copy.refused().contains("`own_volume`"));
+    let text = "site,hotline,counted,weekday,date,time,calls\n";
+    let both = Copy::new();
+    std::fs::write(both.path().join("counts.csv"), text).unwrap();
+    assert!(both.refused().contains("a `weekday` or a `date`"));
+}

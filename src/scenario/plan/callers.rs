@@ -1,10 +1,11 @@
 //! Works out the callers of every line at a site from what is known: counts, shares and weights.
 
 use super::believable::{TOO_MANY, per_year};
+use super::counts::{self, CountedWeek};
 use super::parts::Parts;
 use super::sites::SiteRow;
 use super::tables::HotlineRow;
-use super::volumes::{Counted, FILE, VolumeRow};
+use super::volumes::{self, Counted, VolumeRow};
 use crate::demand::Growth;
 use crate::format::count;
 use crate::merger::volumes::{Known, Mismatch};
@@ -13,6 +14,7 @@ use crate::model::Mode;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Place, Problem, Problems};
 use crate::scenario::source::Source;
+use std::path::PathBuf;
 
 /// Fresh callers a year of the one number (first) and of every row at one site, at the base date.
 pub(super) fn callers(parts: &Parts, site: usize) -> Vec<f64> {
@@ -57,7 +59,7 @@ fn divided(parts: &Parts, site: usize) -> Result<Vec<f64>, Mismatch> {
     let row = &parts.sites[site];
     let known = Known {
         total: row.volume.map(|volume| per_year(volume, row.people)),
-        own: row.own_volume.map(|volume| per_year(volume, row.people)),
+        own: parts.counted_per_year(site, 0).or_else(|| Some(per_year(row.own_volume?, row.people))),
     };
     yearly(&known, parts.file.demand.own_share.0, parts.file.migration.habit_after.0, &lines)
 }
@@ -70,21 +72,30 @@ fn is_at(row: &HotlineRow, site: usize) -> bool {
 /// in a count of its own, and after it those who reach experts or a sub-centre by their own number are not in the front
 /// line's.
 fn counted(parts: &Parts, site: usize, hotline: usize) -> Option<f64> {
-    let row = parts.volumes.iter().find(|row| row.site == site && row.hotline == hotline)?;
+    let (calls, counted) = match parts.counted_week(site, hotline + 1) {
+        Some(week) => (parts.counted_per_year(site, hotline + 1)?, week.counted),
+        None => {
+            let row = parts.volumes.iter().find(|row| row.site == site && row.hotline == hotline)?;
+            (per_year(row.volume, parts.sites[site].people), row.counted)
+        }
+    };
     let migration = &parts.file.migration;
-    let seen = match (row.counted, parts.hotlines[hotline].mode) {
+    let seen = match (counted, parts.hotlines[hotline].mode) {
         (Counted::Before, _) => 1.0 - migration.habit_before.0,
         (Counted::After, Mode::DualExpert | Mode::SubCentre) => migration.habit_after.0,
         (Counted::After, Mode::Own | Mode::Full | Mode::Dual) => 1.0,
     };
-    Some(per_year(row.volume, parts.sites[site].people) / seen)
+    Some(calls / seen)
 }
 
 /// Checks that counts go together, and that no site has more calls than any place ever had.
 pub(super) fn check(parts: &Parts, source: &Source, reader: &Reader, problems: &mut Problems) {
     let before = problems.len();
-    for row in &parts.volumes {
-        check_row(parts, row, reader, problems);
+    for VolumeRow { line, site, hotline, counted, .. } in &parts.volumes {
+        check_line(parts, (*site, *hotline), *counted, reader.path_of(volumes::FILE), *line, problems);
+    }
+    for week in &parts.counts {
+        check_week(parts, week, reader, problems);
     }
     if problems.len() > before {
         return;
@@ -100,24 +111,50 @@ pub(super) fn check(parts: &Parts, source: &Source, reader: &Reader, problems: &
     }
 }
 
-/// Refuses counts of lines that a site has not, or that have no callers of their own.
-fn check_row(parts: &Parts, row: &VolumeRow, reader: &Reader, problems: &mut Problems) {
-    let (hotline, site) = (&parts.hotlines[row.hotline], &parts.sites[row.site]);
-    let mut refuse = |title: String, help: &str| {
-        let place = Place::Row { line: row.line, column: Some("hotline".to_owned()), row: None };
-        problems.push(Problem::at(reader.path_of(FILE), place, title).help(help));
+/// Refuses counts by interval of what is counted elsewhere too, or has no callers of its own.
+fn check_week(parts: &Parts, week: &CountedWeek, reader: &Reader, problems: &mut Problems) {
+    let (path, site) = (reader.path_of(counts::FILE), &parts.sites[week.site]);
+    let mut twice = |line: &str, file: &str| {
+        let place = Place::Row { line: week.line, column: None, row: None };
+        let title = format!("{line} at {} is counted in {file} too", site.id);
+        problems.push(Problem::at(path.clone(), place, title).help("keep one of the two counts"));
+    };
+    let Some(row) = week.hotline.checked_sub(1) else {
+        if site.own_volume.is_some() {
+            twice(&parts.file.own_topics.number, "sites.csv (`own_volume`)");
+        }
+        return;
+    };
+    if parts.volumes.iter().any(|volume| volume.site == week.site && volume.hotline == row) {
+        twice(&parts.hotlines[row].number, volumes::FILE);
+    }
+    check_line(parts, (week.site, row), week.counted, path, week.line, problems);
+}
+
+/// Refuses a count of a line that its site has not, or that has no callers of its own.
+fn check_line(
+    parts: &Parts,
+    (site, row): (usize, usize),
+    counted: Counted,
+    path: PathBuf,
+    line: u64,
+    problems: &mut Problems,
+) {
+    let (hotline, id) = (&parts.hotlines[row], &parts.sites[site].id);
+    let refuse = |title: String, help: &str| {
+        let place = Place::Row { line, column: Some("hotline".to_owned()), row: None };
+        problems.push(Problem::at(path, place, title).help(help));
     };
     let number = &hotline.number;
     if let Some(carrier) = hotline.absorbed_by.map(|i| &parts.hotlines[i].number) {
         let title = format!("{number} has no count of its own: it is a share of {carrier}");
         refuse(title, "count the line that carries it, and give the share in hotlines.csv");
-    } else if !is_at(hotline, row.site) {
-        let title = format!("{number} is not at {}", site.id);
-        refuse(title, "name a site of its column `sites` in hotlines.csv");
+    } else if !is_at(hotline, site) {
+        refuse(format!("{number} is not at {id}"), "name a site of its column `sites` in hotlines.csv");
     } else if hotline.calls.is_none() {
         let title = format!("{number} has no handle time and profile");
         refuse(title, "fill `aht` and `profile` in hotlines.csv");
-    } else if row.counted == Counted::Before && parts.file.migration.habit_before.0 >= 1.0 {
+    } else if counted == Counted::Before && parts.file.migration.habit_before.0 >= 1.0 {
         refuse(format!("nobody dials {number} before the merger"), "lower `migration.habit_before`");
     }
 }

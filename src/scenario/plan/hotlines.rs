@@ -4,10 +4,10 @@ pub(super) use super::callers::{callers, carrier, reached_with};
 use super::dates::ProfileRow;
 use super::file::{CurveFile, PhaseFile};
 use super::parts::Parts;
-use crate::demand::{Growth, Season, per_day};
+use crate::demand::{Growth, Season, Week, per_day};
 use crate::dist::Dist;
 use crate::merger::{Curve, Habit, Learning, Phase, Publicity};
-use crate::model::{CallType, Demand, HotlineId, Migration, Mode, OtherDays, SiteId, Window};
+use crate::model::{CallType, Demand, HotlineId, Migration, Mode, OtherDays, Profile, SiteId, Window};
 use crate::time::{DAY, HALF_HOURS};
 use jiff::civil::Date;
 
@@ -40,7 +40,10 @@ impl HotlineAtSite {
     /// Expected callers in a half hour of a date.
     pub(super) fn callers(&self, day: usize, half: usize) -> f64 {
         let values = &self.demand.profile_on(day).values;
-        self.demand.per_day[day] * values[half * values.len() / HALF_HOURS] / HALF_HOURS as f64
+        let first = half * values.len() / HALF_HOURS;
+        // A step may be shorter than a half hour, or longer.
+        let steps = &values[first..first + (values.len() / HALF_HOURS).max(1)];
+        self.demand.per_day[day] * steps.iter().sum::<f64>() / steps.len() as f64 / HALF_HOURS as f64
     }
 
     /// Dates of the horizon.
@@ -108,15 +111,13 @@ fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<Hot
     let file = &parts.file;
     let own_row = hotline.checked_sub(1);
     let row = own_row.map(|row| carrier(parts, row));
-    let (aht, profile) = match own_row {
-        Some(row) => parts.hotlines[row].calls?,
-        None => (file.own_topics.aht.0, parts.own_profile),
-    };
+    let aht = own_row.map_or(Some(file.own_topics.aht.0), |row| Some(parts.hotlines[row].calls?.0))?;
     let (mode, window, curve) = match row {
         Some(row) => merges(parts, row, site),
         None => (Mode::Own, None, Curve::Linear),
     };
-    let (aht, profile) = (aht * file.handle_time.factor, &parts.profiles[profile]);
+    let aht = aht * file.handle_time.factor;
+    let shape = DayShapes::of(parts, site, hotline)?;
     let number = own_row.map_or(file.own_topics.number.as_str(), |row| parts.hotlines[row].number.as_str());
     let seasons: Vec<Season> =
         parts.seasons.iter().filter(|s| s.hotline == number).map(|s| s.season).collect();
@@ -133,9 +134,9 @@ fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<Hot
         window,
         row,
         demand: Demand {
-            per_day: per_day(per_year, &profile.week, &parts.calendar, &growth, &seasons, &parts.dates),
-            profile: profile.hours.clone(),
-            other_days: rest_days(parts, profile),
+            per_day: per_day(per_year, &shape.week, &parts.calendar, &growth, &seasons, &parts.dates),
+            profile: shape.profile,
+            other_days: shape.other_days,
             wave: None,
             migration: None,
         },
@@ -149,6 +150,30 @@ fn line(parts: &Parts, site: usize, hotline: usize, per_year: f64) -> Option<Hot
         wrap_up: Dist::lognormal(aht * (1.0 - talk_share), handle.wrap_up_cv).ok()?,
         talk_factor: learning(parts).by_date(mode, window, parts.dates.len()),
     })
+}
+
+/// When the callers of a line call: by its counts, else by its profile.
+struct DayShapes {
+    week: Week,
+    profile: Profile,
+    other_days: Option<OtherDays>,
+}
+
+impl DayShapes {
+    fn of(parts: &Parts, site: usize, hotline: usize) -> Option<DayShapes> {
+        let usual = parts.profile(hotline)?;
+        Some(match parts.counted_week(site, hotline) {
+            Some(counted) => {
+                let (profile, others) = counted.shapes(&parts.dates, &parts.calendar);
+                DayShapes { week: counted.week(&usual.week), profile, other_days: Some(others) }
+            }
+            None => DayShapes {
+                week: usual.week,
+                profile: usual.hours.clone(),
+                other_days: rest_days(parts, usual),
+            },
+        })
+    }
 }
 
 /// The shape of rest days, where a profile gives one.

@@ -1,6 +1,6 @@
 //! Reads the folder of a merger plan (`jilin-2021`) into the model, and into what `check` shows of it.
 //!
-//! `scenario.toml` holds scalars and policies ([`mod@file`]); tables beside it hold hotlines, sites, hours, weeks,
+//! `scenario.toml` holds scalars and policies ([`mod@file`]); tables beside it hold hotlines, sites, counts, hours, weeks,
 //! calendar, seasons and comparators. Problems are collected over all files; a model is built only when there are none.
 
 mod believable;
@@ -8,6 +8,7 @@ mod build;
 pub mod call_flow;
 mod callers;
 mod comparators;
+mod counts;
 mod dangling;
 mod dates;
 mod desks;

@@ -3,9 +3,11 @@
 use crate::language::Text;
 
 use super::believable::MANY;
+use super::counts::CountedWeek;
 use super::parts::Parts;
 use super::report::{Basis, DeskPlan, SitePlan};
 use super::tables::HotlineRow;
+use crate::format::count;
 use crate::model::Mode;
 use crate::scenario::distribution_notes::short_handle_time;
 use crate::workforce::Shrinkage;
@@ -34,6 +36,7 @@ pub(super) fn notes(
             ));
         }
     }
+    notes.extend(parts.counts.iter().map(|week| counted(parts, week)));
     notes.extend(sites.iter().filter_map(|site| handed_over(site, sites, shrinkage)));
     notes.extend(people_elsewhere(desks));
     notes.extend(sites.iter().filter_map(many_calls));
@@ -42,6 +45,27 @@ pub(super) fn notes(
     let all = std::iter::once((own.number.as_str(), own.aht.0)).chain(lines);
     notes.extend(all.filter_map(|(number, aht)| short_handle_time(number, aht)));
     notes
+}
+
+/// Says what was taken from counts by interval.
+fn counted(parts: &Parts, week: &CountedWeek) -> Text {
+    let (calls, intervals, seconds) = week.size();
+    let (calls, minutes) = (count(calls), seconds / 60.0);
+    let site = &parts.sites[week.site].name;
+    let own = &parts.file.own_topics.number;
+    let number = week.hotline.checked_sub(1).map_or(own, |row| &parts.hotlines[row].number);
+    text(
+        format!(
+            "counts.csv: {number} at {} has {calls} calls in a week of {intervals} intervals of {minutes:.0} min, which \
+             replace its profile; an interval without a row has none",
+            site.en
+        ),
+        format!(
+            "counts.csv：{} 的 {number} 每周来电 {calls} 个，分 {intervals} 个时段（每段 {minutes:.0} 分钟），代替其时段分布；\
+             未列出的时段按无来电处理",
+            site.zh
+        ),
+    )
 }
 
 /// Questions more calls a head than any place publishes.
@@ -186,9 +210,11 @@ pub(super) fn basis(parts: &Parts) -> Vec<Basis> {
     });
     let seasons = parts.seasons.iter().map(|s| row(format!("seasons.csv, line {}", s.line), &s.basis));
     let volumes = parts.volumes.iter().map(|v| row(format!("volumes.csv, line {}", v.line), &v.basis));
+    let counts = parts.counts.iter().map(|c| row(format!("counts.csv, line {}", c.line), &c.basis));
     hotlines
         .chain(sites)
         .chain(volumes)
+        .chain(counts)
         .chain(profiles)
         .chain(seasons)
         .filter(|b| !b.why.is_empty())

@@ -1,6 +1,7 @@
 //! Everything that a plan's files say, with references resolved.
 
 use super::comparators::{self, Comparator};
+use super::counts::{self, CountedWeek};
 use super::dates::{self, ProfileRow, SeasonRow};
 use super::file::{self, PlanFile};
 use super::overrides::{self, OverrideRow};
@@ -32,6 +33,8 @@ pub(super) struct Parts {
     pub(super) seasons: Vec<SeasonRow>,
     pub(super) overrides: Vec<OverrideRow>,
     pub(super) volumes: Vec<VolumeRow>,
+    /// Lines that were counted by interval of the week.
+    pub(super) counts: Vec<CountedWeek>,
     pub(super) comparators: Vec<Comparator>,
     pub(super) caller: Caller,
 }
@@ -45,9 +48,10 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
     let profiles = dates::profiles(reader, problems);
     let calendar = dates::calendar(reader, problems);
     let comparators = comparators::comparators(reader, problems);
-    let sites = sites::sites(reader, problems);
     // As written, even where scenario.toml has a problem elsewhere.
     let own = source.root().get("own_topics").and_then(|own| own.get("number")?.as_text());
+    let own_counted = own.map(|own| counts::own_counted(reader, own)).unwrap_or_default();
+    let sites = sites::sites(reader, &own_counted, problems);
     // With no sites or profiles to refer to, every reference would be a problem: one error is enough.
     let hotlines = sites.as_ref().zip(profiles.as_ref()).and_then(|(sites, profiles)| {
         let (sites, profiles) = (sites.names(), profiles.names());
@@ -68,6 +72,9 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
         .as_ref()
         .zip(sites.as_ref())
         .and_then(|(hotlines, sites)| volumes::volumes(reader, &hotlines.names(), sites, problems));
+    let counts = hotlines.as_ref().zip(sites.as_ref()).and_then(|(hotlines, sites)| {
+        counts::counts(reader, own?, &hotlines.names(), sites, calendar.as_ref()?, problems)
+    });
     let chosen = file
         .as_ref()
         .zip(sites.as_ref())
@@ -95,6 +102,7 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
         seasons: seasons?,
         overrides: overrides?,
         volumes: volumes?,
+        counts: counts?,
         comparators: comparators?,
         caller,
     };
@@ -107,6 +115,26 @@ pub(super) fn read(source: &Source, reader: &mut Reader, problems: &mut Problems
 }
 
 impl Parts {
+    /// The counts by interval of a line at a site; `hotline` is an index into the model's, 0 the one number.
+    pub(super) fn counted_week(&self, site: usize, hotline: usize) -> Option<&CountedWeek> {
+        self.counts.iter().find(|week| week.site == site && week.hotline == hotline)
+    }
+
+    /// The profile of a line that has calls.
+    pub(super) fn profile(&self, hotline: usize) -> Option<&ProfileRow> {
+        let profile = match hotline.checked_sub(1) {
+            Some(row) => self.hotlines[row].calls?.1,
+            None => self.own_profile,
+        };
+        self.profiles.get(profile)
+    }
+
+    /// Calls a year of a line at a site that was counted by interval.
+    pub(super) fn counted_per_year(&self, site: usize, hotline: usize) -> Option<f64> {
+        let (week, profile) = (self.counted_week(site, hotline)?, self.profile(hotline)?);
+        Some(week.per_year(&profile.week, *self.dates.first()?, &self.calendar))
+    }
+
     /// Returns the random factors of demand; none where there are none.
     pub(super) fn busyness(&self) -> Option<Busyness> {
         self.file.busyness.map(|b| Busyness {
@@ -128,6 +156,11 @@ impl Parts {
         self.overrides = std::mem::take(&mut self.overrides)
             .into_iter()
             .filter_map(|row| Some(OverrideRow { site: place(row.site)?, ..row }))
+            .collect();
+        self.counts = std::mem::take(&mut self.counts)
+            .into_iter()
+            .filter_map(|week| Some((place(week.site)?, week)))
+            .map(|(site, week)| week.moved_to(site))
             .collect();
         self.volumes = std::mem::take(&mut self.volumes)
             .into_iter()

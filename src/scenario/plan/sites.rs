@@ -7,6 +7,7 @@ use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::table::{Cell, Column, Row, optional, required};
 use crate::scenario::units::Volume;
+use std::collections::BTreeSet;
 
 /// A site as its row says.
 #[derive(Clone, Debug)]
@@ -39,11 +40,16 @@ const SITES: [Column; 11] = [
     optional("basis"),
 ];
 
-/// The sites, at least one.
-pub(super) fn sites(reader: &mut Reader, problems: &mut Problems) -> Option<Listed<SiteRow>> {
+/// The sites, at least one. Those of `own_counted` have counts by interval of their own topics.
+pub(super) fn sites(
+    reader: &mut Reader,
+    own_counted: &BTreeSet<String>,
+    problems: &mut Problems,
+) -> Option<Listed<SiteRow>> {
     let table = open(reader, "sites.csv", "site", Some("id"), &SITES, problems)?;
     let ids: Vec<&str> = table.ids().collect();
-    let rows: Vec<Option<SiteRow>> = table.rows().map(|row| site(&row, &ids, problems)).collect();
+    let rows: Vec<Option<SiteRow>> =
+        table.rows().map(|row| site(&row, &ids, own_counted, problems)).collect();
     if rows.is_empty() {
         problems.push(Problem::whole(table.path(), "no site is given"));
         return None;
@@ -69,7 +75,12 @@ pub(super) fn sites(reader: &mut Reader, problems: &mut Problems) -> Option<List
     Some(Listed::new(&table, rows.into_iter().collect()))
 }
 
-fn site(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<SiteRow> {
+fn site(
+    row: &Row<'_>,
+    ids: &[&str],
+    own_counted: &BTreeSet<String>,
+    problems: &mut Problems,
+) -> Option<SiteRow> {
     let id = row.cell("id").text(problems);
     let people = row.cell("people").whole(problems).filter(|people| {
         let fine = (1..=2_000_000_000).contains(people);
@@ -80,9 +91,10 @@ fn site(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<SiteRow>
     });
     let [volume, own_volume] =
         ["volume", "own_volume"].map(|column| site_volume(row, column, people, problems));
-    if row.filled("volume").is_none() && row.filled("own_volume").is_none() {
+    let is_counted = row.filled("own_volume").is_some() || own_counted.contains(row.id());
+    if row.filled("volume").is_none() && !is_counted {
         let help = "write the calls at the front line when all has merged (`0.30 per inhabitant-year`, `492750 per year`), or \
-                    those on its own topics in `own_volume`";
+                    those on its own topics in `own_volume` or counts.csv";
         problems.push(row.cell("volume").problem("`volume` is blank").help(help));
     }
     let seats = row.filled("first_day_seats").map(|cell| count(&cell, problems));

@@ -5,7 +5,7 @@ use super::sites::SiteRow;
 use super::tables::{Listed, open, reference};
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
-use crate::scenario::table::{Column, Row, optional, required};
+use crate::scenario::table::{Cell, Column, Row, optional, required};
 use crate::scenario::units::Volume;
 
 /// The table of counts.
@@ -32,6 +32,13 @@ pub(super) enum Counted {
     Before,
     /// Calls on its topics at the front line when all has merged.
     After,
+}
+
+impl Counted {
+    /// Reads `before` or `after`.
+    pub(super) fn read(cell: &Cell<'_>, problems: &mut Problems) -> Option<Counted> {
+        cell.choice(&[("before", Counted::Before), ("after", Counted::After)], problems)
+    }
 }
 
 /// Reads the counts; a folder without volumes.csv has none.
@@ -67,8 +74,7 @@ fn one(
     let hotline = reference(&row.cell("hotline"), "hotline", hotlines, problems);
     let cell = row.cell("volume");
     let volume = cell.volume(problems);
-    let counted = [("before", Counted::Before), ("after", Counted::After)];
-    let counted = row.cell("counted").choice(&counted, problems);
+    let counted = Counted::read(&row.cell("counted"), problems);
     let (site, volume) = (site?, volume?);
     let people = sites.rows.as_ref().and_then(|rows| rows.get(site)).map(|site| site.people);
     let fine = people.is_none_or(|people| believable(&cell, "volume", volume, people, problems));
