@@ -26,7 +26,7 @@ fn the_first_screen_answers_in_twelve_lines_in_both_languages() {
     let answer = en.split_once("\n\n").unwrap().1;
     assert!(answer.lines().count() <= 12, "{answer}");
     let zh = Workdir::new().hotseat(&short(&["--lang", "zh"])).stdout;
-    for part in ["每百万人15个座席", "每百万人最少座席", "过渡期间", "每100名来电人中"]
+    for part in ["每百万人15个座席", "每百万人最少座席", "过渡期间", "每100名来电群众中"]
     {
         assert!(zh.contains(part), "{part}\n{zh}");
     }

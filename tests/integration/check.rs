@@ -246,7 +246,7 @@ fn an_endless_queue_is_a_warning_in_plain_words() {
     assert!(text.contains("warning: overloaded: 10.0 erlangs offered to 10 agents; callers never give up, so the queue grows without end"), "{text}");
     assert!(text.contains("no exact formula: overloaded: there is no steady state"), "{text}");
     let zh = check(&[&path, "--lang", "zh"]);
-    assert!(zh.contains("警告：过载：10.0 爱尔兰对 10 名话务员；来电人从不放弃，其间队列无限增长"), "{zh}");
+    assert!(zh.contains("警告：过载：10.0 爱尔兰对 10 名话务员；来电群众从不放弃，其间队列无限增长"), "{zh}");
 }
 
 /// The shipped plan with so many sites more, of increasing size.

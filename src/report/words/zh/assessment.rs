@@ -77,7 +77,7 @@ impl AssessmentWords for Chinese {
         let [a, b, c] = [callers.before, callers.during, callers.after].map(hundred);
         let [d, e] = [front_lines.during, front_lines.after].map(hundred);
         format!(
-            "每100名来电人中最终接通的：归并前{a}，归并期间{b}，归并后{c}；每100次前台来电中接通的：期间{d}，归并后{e}。"
+            "每100名来电群众中最终接通的：归并前{a}，归并期间{b}，归并后{c}；每100次前台来电中接通的：期间{d}，归并后{e}。"
         )
     }
 
@@ -139,11 +139,11 @@ impl AssessmentWords for Chinese {
     }
 
     fn phases_titles(&self) -> [&'static str; 6] {
-        ["归并", "来电人接通率", "变化", "前台接通率", "平均等待", "遇座席已下班"]
+        ["归并", "来电群众接通率", "变化", "前台接通率", "平均等待", "遇座席已下班"]
     }
 
     fn phases_note(&self) -> &'static str {
-        "各阶段分别运行，来电人与日期相同；来电人接通率：无论拨打哪个号码，最终接通者所占比例；\n变化：与归并前逐次配对比较；遇座席已下班：占全部呼叫"
+        "各阶段分别运行，来电群众与日期相同；来电群众接通率：无论拨打哪个号码，最终接通者所占比例；\n变化：与归并前逐次配对比较；遇座席已下班：占全部呼叫"
     }
 
     fn remedies_heading(&self, site: &str, week: &str) -> String {

@@ -161,9 +161,9 @@ impl PreviewWords for Chinese {
             hours => format!("（24 小时中有 {hours} 小时，{worst_hour:02} 时最重）"),
         };
         let then = match effect {
-            OverloadEffect::Blocks => "线路占满，来电人听到忙音",
-            OverloadEffect::Grows => "来电人从不放弃，其间队列无限增长",
-            OverloadEffect::Abandons => "只有来电人放弃才使队列不再增长",
+            OverloadEffect::Blocks => "线路占满，来电群众听到忙音",
+            OverloadEffect::Grows => "来电群众从不放弃，其间队列无限增长",
+            OverloadEffect::Abandons => "只有来电群众放弃才使队列不再增长",
         };
         let group = group.as_ref().map(|group| format!("话务组 {group} ")).unwrap_or_default();
         format!("{group}过载{when}：{load:.1} 爱尔兰对 {} 名话务员；{then}", count(*agents))
@@ -187,7 +187,7 @@ impl PreviewWords for Chinese {
             Principal::HandleTime => "平均处理时长",
             Principal::Shrinkage => "人力损耗合计",
             Principal::InboundShare => "呼入人力占比",
-            Principal::Patience => "来电人耐心",
+            Principal::Patience => "来电群众耐心",
             Principal::FirstDaySeats => "首日座席占标准之比",
         }
     }

@@ -31,7 +31,7 @@ impl RunWords for Chinese {
             TotalLine::AnsweredWithin(seconds) => return format!("{seconds} 秒内接通（占呼入）"),
             TotalLine::Offered => "呼入次数（每次重复）",
             TotalLine::AnswerRate => "接通率（按来电次数）",
-            TotalLine::AnswerRateByCaller => "接通率（按来电人）",
+            TotalLine::AnswerRateByCaller => "接通率（按来电群众）",
             TotalLine::Abandoned => "排队放弃",
             TotalLine::Blocked => "遇忙",
             TotalLine::Closed => "非服务时间来电",
@@ -78,7 +78,7 @@ impl RunWords for Chinese {
             AnswerRateOf::Queued => "进入人工排队的来电",
             AnswerRateOf::LessShort => "不计5秒内放弃",
             AnswerRateOf::WithMenu => "语音自助计为接通",
-            AnswerRateOf::Callers => "按来电人（含重拨）",
+            AnswerRateOf::Callers => "按来电群众（含重拨）",
         }
     }
 

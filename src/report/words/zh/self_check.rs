@@ -100,9 +100,9 @@ impl SelfCheckWords for Chinese {
     fn reason(&self, reason: &Reason) -> String {
         let reason = match reason {
             Reason::Busyness => "忙闲随机波动",
-            Reason::Redials => "来电人重拨",
+            Reason::Redials => "来电群众重拨",
             Reason::Overflow => "来电会溢出到其他座席组",
-            Reason::HeldForExpert => "话务员会陪同来电人等待专家",
+            Reason::HeldForExpert => "话务员会陪同来电群众等待专家",
             Reason::ReferralShareChanges => "转接比例随日期变化",
             Reason::MoreThanWaitAndTalk => "来电不只是排队和通话",
             Reason::WrapUp => "通话后有整理时间",
@@ -120,7 +120,7 @@ impl SelfCheckWords for Chinese {
             Reason::TalkDiffers => "同组来电通话时长不同",
             Reason::HandsOnFromOther => "转出来电的队列不是 M/M/n",
             Reason::HandedOnToLimitedTrunks => "来电转接至线路有限的座席组",
-            Reason::LimitedTrunksAndPatience => "线路有限且来电人会放弃",
+            Reason::LimitedTrunksAndPatience => "线路有限且来电群众会放弃",
             Reason::Overloaded => "过载：不存在稳态",
             Reason::Extreme => "数值超出公式可计算的范围",
             Reason::AtGroup(group, reason) => return self.of_entry(group, &self.reason(reason)),

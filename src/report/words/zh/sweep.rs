@@ -12,7 +12,7 @@ impl SweepWords for Chinese {
             KpiLabel::Occupancy => "占用率",
             KpiLabel::Abandoned => "排队放弃",
             KpiLabel::Blocked => "遇忙",
-            KpiLabel::AnswerRateByCaller => "来电人接通率",
+            KpiLabel::AnswerRateByCaller => "来电群众接通率",
             KpiLabel::Worst24h => "最差连续24小时接通率",
             KpiLabel::Other(name) => name,
         };
