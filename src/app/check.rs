@@ -54,10 +54,8 @@ fn previewed(scenario: &Scenario, asked: Option<&str>) -> Result<(Loaded, Option
             None => return Err(unknown(name, sites.iter().map(|site| &site.id))),
         },
     };
-    let ids: Vec<&str> = chosen.iter().map(|site| sites[*site].id.as_str()).collect();
-    // Ids are quoted as in JSON: every JSON string is a TOML string.
-    let literal = serde_json::Value::from(ids).to_string();
-    Ok((scenario.with(&Changes::new().set("only_sites", &literal))?, Some(sites.len())))
+    let ids = chosen.iter().map(|site| sites[*site].id.as_str());
+    Ok((scenario.with(&Changes::new().put_texts("only_sites", ids))?, Some(sites.len())))
 }
 
 /// Takes sites at equal distances in the order of their inhabitants, the largest and the smallest among them, and

@@ -38,7 +38,8 @@ pub use run::{RunOutcome, RunRequest, trace};
 pub use scenario_request::ScenarioRequest;
 pub use session::Session;
 pub use size::{
-    SizeIntervalsOutcome, SizeIntervalsRequest, SizeOutcome, SizeRequest, SizeSitesOutcome, SizeSitesRequest,
+    SizeIntervalsOutcome, SizeIntervalsRequest, SizeMonthsOutcome, SizeMonthsRequest, SizeOutcome,
+    SizeRequest, SizeSitesOutcome, SizeSitesRequest,
 };
 pub use work::Work;
 

@@ -20,6 +20,13 @@ pub struct Requirement {
     pub parts: Vec<Part>,
 }
 
+impl Requirement {
+    /// Returns the requirement as it was written.
+    pub fn text(&self) -> String {
+        self.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" and ")
+    }
+}
+
 /// A bound on a KPI.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {

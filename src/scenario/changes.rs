@@ -95,6 +95,12 @@ impl Changes {
         self.put(key, &serde_json::Value::from(text).to_string())
     }
 
+    /// Adds a change: the list at `key` becomes one of these texts, as [`put`](Self::put) does.
+    #[must_use]
+    pub fn put_texts<'n>(self, key: &str, texts: impl IntoIterator<Item = &'n str>) -> Changes {
+        self.put(key, &texts.into_iter().collect::<serde_json::Value>().to_string())
+    }
+
     /// Adds a change: the table at `key` becomes one of these names and numbers, as [`put`](Self::put) does.
     #[must_use]
     pub fn put_numbers<'n>(self, key: &str, numbers: impl Iterator<Item = (&'n str, f64)>) -> Changes {

@@ -226,7 +226,8 @@ fn counts_of_dates_are_averaged_without_holidays() {
 #[test]
 fn a_counted_line_keeps_its_shape_beside_the_others() {
     let stated = Copy::new().load(&[]).unwrap();
-    let copy = Copy::new().siping("400000 per year", "").counts("weekday", &week_of_counts("12328", weekday, 7));
+    let copy =
+        Copy::new().siping("400000 per year", "").counts("weekday", &week_of_counts("12328", weekday, 7));
     let loaded = copy.load(&[]).unwrap();
     assert_eq!(loaded.model.call_types().len(), stated.model.call_types().len());
     let hotline = loaded.model.hotlines().iter().position(|h| h.number == "12328").unwrap();

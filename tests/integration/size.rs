@@ -264,3 +264,38 @@ fn groups_that_share_their_callers_are_said_not_to_be_sized() {
         (found["groups"].as_array().unwrap().len(), found["not_sized"].as_array().unwrap().len());
     assert!(sized + shared >= 2, "{found}");
 }
+
+#[test]
+fn months_of_a_plan_say_what_is_missing_and_by_when_to_hire() {
+    let dir = Workdir::new();
+    let scenario = ["size", PLAN, "--set", "only_sites=[\"siping\", \"baicheng\"]", "--set", "days=70"];
+    let asked = ["--by", "month", "--require", "worst_24h_answer_rate >= 0.95", "--replications", "4"];
+    let said = dir.hotseat(&[&scenario[..], &asked[..], &["--json", "--out", "out"]].concat());
+    assert!(matches!(said.code, Some(0 | 3)), "{}", said.stderr);
+    let found: Value = serde_json::from_str(&said.stdout).unwrap();
+    let months = found["months"].as_array().unwrap();
+    let dates: Vec<(&str, &str)> =
+        months.iter().map(|month| (month["from"].as_str().unwrap(), month["to"].as_str().unwrap())).collect();
+    assert_eq!(dates, [("2021-04-26", "2021-05-31"), ("2021-06-01", "2021-07-04")]);
+    let number = |value: &Value| value.as_u64().unwrap();
+    for site in months.iter().flat_map(|month| month["sites"].as_array().unwrap()) {
+        let [ready, needed] = ["ready", "needed"].map(|of| number(&site[of]["staff"]));
+        assert_eq!(number(&site["missing"]["staff"]), needed.saturating_sub(ready), "{site}");
+        assert_eq!(site["hire_by"].is_string(), needed > ready, "{site}");
+        assert_eq!(needed, 3 * number(&site["needed"]["seats"]));
+        assert!(site["level"]["mean"].as_f64().unwrap() >= 0.95);
+    }
+    // 30 days of hiring and 42 of training.
+    assert_eq!(found["hire_ahead_days"], 72);
+    let table = dir.read("out/tables/months.csv");
+    assert_eq!(table.lines().count(), 5, "{table}");
+    let whole = dir.hotseat(&[&scenario[..], &asked[..], &["--site", "siping"]].concat());
+    assert!(
+        whole.code == Some(2) && whole.stderr.contains("--site is for --by interval"),
+        "{}",
+        whole.stderr
+    );
+    let other = ["--by", "month", "--require", "answer_rate >= 0.95"];
+    let other = dir.hotseat(&[&scenario[..], &other[..]].concat());
+    assert!(other.code == Some(2) && other.stderr.contains("--by month asks"), "{}", other.stderr);
+}

@@ -4,7 +4,6 @@ use super::outcome::RuleAtSite;
 use super::phases::{PhaseRun, in_phase};
 use super::steps::Steps;
 use crate::app::Error;
-use crate::merger::Phase;
 use crate::model::Model;
 use crate::replicate::Results;
 use crate::scenario::plan::{Plan, SitePlan};
@@ -66,8 +65,8 @@ const WEEK: usize = 7;
 pub(in crate::app) struct LeverModels<'a> {
     scenario: &'a Scenario,
     plan: &'a Plan,
-    /// Everything built and merged.
-    after: &'a PhaseRun<'a>,
+    /// The scenario as it is.
+    run: &'a PhaseRun<'a>,
     seed: u64,
     /// Whether a site's people answer others' calls at its front line, or others its.
     is_shared: bool,
@@ -79,37 +78,23 @@ impl<'a> LeverModels<'a> {
     pub(in crate::app) fn new(
         scenario: &'a Scenario,
         plan: &'a Plan,
-        after: &'a PhaseRun<'a>,
+        run: &'a PhaseRun<'a>,
         seed: u64,
     ) -> LeverModels<'a> {
-        let model = &after.scenario.model;
+        let model = &run.scenario.model;
         let shares = |site: usize| plan.front.iter().filter(|front| **front == plan.front[site]).count() > 1;
         let alone = model.queues().iter().take(plan.front.len()).all(|queue| queue.served_by.len() == 1);
         let is_shared = !alone || (0..plan.front.len()).any(shares);
-        LeverModels { scenario, plan, after, seed, is_shared, calls: Cell::new(0) }
+        LeverModels { scenario, plan, run, seed, is_shared, calls: Cell::new(0) }
     }
 
-    /// Returns the weeks of a site whose lowest 24 h are lowest as it is.
-    pub(super) fn lowest_weeks(&self, site: usize, number: usize) -> BTreeSet<usize> {
-        let weeks = self.after.results.tables.site_week[site].iter().enumerate();
-        let mut lowest: Vec<(usize, f64)> =
-            weeks.filter_map(|(week, series)| Some((week, series.worst_24h().mean?))).collect();
-        lowest.sort_by(|a, b| a.1.total_cmp(&b.1));
-        lowest.into_iter().take(number).map(|(week, _)| week).collect()
-    }
-
-    /// Returns the worst 24 h of a site in some weeks as it is.
-    pub(super) fn worst_as_it_is(&self, site: usize, weeks: &BTreeSet<usize>) -> Estimate {
-        let mut least = vec![None; self.of_a_round()];
-        for week in weeks {
-            let series = &self.after.results.tables.site_week[site][*week];
-            keep_least(&mut least, |batch| series.batch_worst_24h(batch));
-        }
-        stats::mean(least.iter().flatten().copied())
+    /// Returns the results of the scenario as it is.
+    pub(super) fn as_it_is(&self) -> &Results {
+        &self.run.results
     }
 
     fn of_a_round(&self) -> usize {
-        self.after.results.replications.min(OF_A_ROUND) as usize
+        of_a_round(&self.run.results)
     }
 
     /// Simulates the weeks of some sites with values of a lever; returns the worst 24 h of each in its own weeks.
@@ -144,18 +129,6 @@ impl<'a> LeverModels<'a> {
         Ok(least.into_iter().map(estimate).collect())
     }
 
-    /// Simulates the whole horizon with values of a lever at some sites; returns the values with their worst 24 h.
-    pub(super) fn whole(
-        &self,
-        lever: Lever,
-        values: &[(usize, u32)],
-        steps: &mut Steps<'_, '_>,
-    ) -> Result<BTreeMap<usize, (u32, Estimate)>, Error> {
-        let results = self.whole_results(lever, values, steps)?;
-        let worst = |(site, value): &(usize, u32)| (*site, (*value, judged(&results)[*site].worst_24h()));
-        Ok(values.iter().map(worst).collect())
-    }
-
     /// Simulates the whole horizon with values of a lever at some sites; of other sites the results say nothing.
     pub(in crate::app) fn whole_results(
         &self,
@@ -165,7 +138,7 @@ impl<'a> LeverModels<'a> {
     ) -> Result<Results, Error> {
         let model = self.scenario.with(&self.changes(lever, values))?.model;
         let model = self.of_sites(model, &values.iter().map(|(site, _)| *site).collect());
-        Ok(self.counted(steps.replicate(&model, self.seed, self.after.results.replications)?))
+        Ok(self.counted(steps.replicate(&model, self.seed, self.run.results.replications)?))
     }
 
     fn counted(&self, results: Results) -> Results {
@@ -173,7 +146,7 @@ impl<'a> LeverModels<'a> {
         results
     }
 
-    /// Returns the calls that were simulated so far, those of everything built and merged as it is not counted.
+    /// Returns the calls that were simulated so far, those of the scenario as it is not counted.
     pub(in crate::app) fn calls(&self) -> u64 {
         self.calls.get()
     }
@@ -191,7 +164,7 @@ impl<'a> LeverModels<'a> {
         })
     }
 
-    /// Returns the changes that give sites values of a lever, everything built and merged.
+    /// Returns the changes that give sites values of a lever, in the phase of the run.
     fn changes(&self, lever: Lever, values: &[(usize, u32)]) -> Changes {
         let value = |site: usize| values.iter().find(|(other, _)| *other == site).map(|(_, value)| *value);
         let number = |(site, row): (usize, &'a SitePlan)| match lever {
@@ -204,8 +177,31 @@ impl<'a> LeverModels<'a> {
             Lever::Staff => "rule.staff_at",
             Lever::Demand => "demand.factor_at",
         };
-        in_phase(Phase::After).put_numbers(key, self.plan.sites.iter().enumerate().map(number))
+        in_phase(self.run.phase).put_numbers(key, self.plan.sites.iter().enumerate().map(number))
     }
+}
+
+/// Returns the weeks of a site whose lowest 24 h are lowest.
+pub(super) fn lowest_weeks(results: &Results, site: usize, number: usize) -> BTreeSet<usize> {
+    let weeks = results.tables.site_week[site].iter().enumerate();
+    let mut lowest: Vec<(usize, f64)> =
+        weeks.filter_map(|(week, series)| Some((week, series.worst_24h().mean?))).collect();
+    lowest.sort_by(|a, b| a.1.total_cmp(&b.1));
+    lowest.into_iter().take(number).map(|(week, _)| week).collect()
+}
+
+/// Returns the worst 24 h of a site in some weeks of the whole horizon.
+pub(super) fn worst_in(results: &Results, site: usize, weeks: &BTreeSet<usize>) -> Estimate {
+    let mut least = vec![None; of_a_round(results)];
+    for week in weeks {
+        let series = &results.tables.site_week[site][*week];
+        keep_least(&mut least, |batch| series.batch_worst_24h(batch));
+    }
+    stats::mean(least.iter().flatten().copied())
+}
+
+fn of_a_round(results: &Results) -> usize {
+    results.replications.min(OF_A_ROUND) as usize
 }
 
 /// Keeps the lower of what is known of each replication's worst 24 h and what `worst` says.

@@ -8,15 +8,18 @@
 //! less is tested likewise unless by that ratio it does not hold. The demand that is borne stays as it is foretold: several
 //! times the callers over the whole horizon would take longer than all the rest.
 
-use super::lever_models::{Lever, LeverModels};
+use super::lever_models::{Lever, LeverModels, lowest_weeks, worst_in};
 use super::outcome::RuleAtSite;
 use super::steps::Steps;
 use crate::app::Error;
 use crate::app::progress::{AssessmentPart, OnProgress};
 use crate::kpi::TARGET;
+use crate::replicate::Results;
 use crate::sizing::LeastValue;
 use crate::stats::Estimate;
+use crate::verdict::judged;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// Weeks of each site that are simulated in a round.
 const WEEKS_OF_SITE: usize = 2;
@@ -87,6 +90,7 @@ impl Searched {
 struct SiteSearch {
     site: usize,
     standard: Standard,
+    range: RangeInclusive<u32>,
     values: LeastValue,
     weeks: BTreeSet<usize>,
     /// The shortfall (1 - worst 24 h) over the whole horizon, as a multiple of that in the weeks.
@@ -108,10 +112,13 @@ impl SiteSearch {
         let known = standard.margin(rule.worst_24h)?;
         let mut values = LeastValue::new(lever.range(rule));
         values.record(lever.as_it_is(rule), known);
-        let weeks = models.lowest_weeks(rule.site, WEEKS_OF_SITE);
+        let weeks = lowest_weeks(models.as_it_is(), rule.site, WEEKS_OF_SITE);
         let whole = BTreeMap::from([(lever.as_it_is(rule), rule.worst_24h)]);
-        let in_weeks = BTreeMap::from([(lever.as_it_is(rule), models.worst_as_it_is(rule.site, &weeks))]);
-        let mut search = SiteSearch { site: rule.site, standard, values, weeks, ratio: 1.0, in_weeks, whole };
+        let in_weeks =
+            BTreeMap::from([(lever.as_it_is(rule), worst_in(models.as_it_is(), rule.site, &weeks))]);
+        let range = lever.range(rule);
+        let mut search =
+            SiteSearch { site: rule.site, standard, range, values, weeks, ratio: 1.0, in_weeks, whole };
         search.learn_ratio(lever.as_it_is(rule));
         Some(search)
     }
@@ -152,11 +159,31 @@ impl SiteSearch {
         self.whole.get(&before).copied().or_else(foretold)
     }
 
-    /// Takes in the worst 24 h over the whole horizon at a value.
-    fn tell(&mut self, value: u32, worst: Estimate) {
+    /// Takes in the results over the whole horizon at a value.
+    fn tell(&mut self, value: u32, results: &Results) {
+        let worst = judged(results)[self.site].worst_24h();
+        let margin = self.standard.margin(worst).unwrap_or(f64::NEG_INFINITY);
         self.whole.insert(value, worst);
+        let lowest = |number| lowest_weeks(results, self.site, number);
+        // With fewer seats another week may be the lowest than with many.
+        if margin < 0.0 && !lowest(1).is_subset(&self.weeks) {
+            self.begin_anew(lowest(WEEKS_OF_SITE), value, results);
+        } else {
+            self.learn_ratio(value);
+            self.values.record(value, margin);
+        }
+    }
+
+    /// Begins the search anew with other weeks; what is known of the whole horizon stays.
+    fn begin_anew(&mut self, weeks: BTreeSet<usize>, value: u32, results: &Results) {
+        self.in_weeks = BTreeMap::from([(value, worst_in(results, self.site, &weeks))]);
+        self.weeks = weeks;
+        self.ratio = 1.0;
         self.learn_ratio(value);
-        self.values.record(value, self.standard.margin(worst).unwrap_or(f64::NEG_INFINITY));
+        self.values = LeastValue::new(self.range.clone());
+        for (value, worst) in self.whole.iter().rev() {
+            self.values.record(*value, self.standard.margin(*worst).unwrap_or(f64::NEG_INFINITY));
+        }
     }
 
     /// Returns the value that is to be tested over the whole horizon: the one found, then the one before it unless that
@@ -230,10 +257,10 @@ pub(in crate::app) fn search(
         if tested.is_empty() {
             break;
         }
-        let worst = models.whole(lever, &tested, &mut steps)?;
+        let results = models.whole_results(lever, &tested, &mut steps)?;
         for search in &mut searches {
-            if let Some((value, worst)) = worst.get(&search.site) {
-                search.tell(*value, *worst);
+            if let Some((_, value)) = tested.iter().find(|(site, _)| *site == search.site) {
+                search.tell(*value, &results);
             }
         }
         steps.advance();

@@ -5,6 +5,7 @@ mod evidence;
 mod grid;
 mod interval;
 mod interval_start;
+mod months;
 mod obstacles;
 mod one_lever;
 mod outcome;
@@ -17,6 +18,7 @@ mod trials;
 
 pub use grid::LeverRange;
 pub use interval::{SizeIntervalsOutcome, SizeIntervalsRequest, SizedDay, SizedGroup, SizedInterval};
+pub use months::{SiteInMonth, SizeMonthsOutcome, SizeMonthsRequest, SizedMonth};
 pub use one_lever::SizeRequest;
 pub use outcome::{Obstacle, SizeOutcome, SizedPart, TheoryAnswer};
 pub use sites::SizeSitesRequest;

@@ -75,6 +75,23 @@ impl Session {
     }
 }
 
+/// Returns half-widths of a confidence as a multiple of those of 95 %.
+pub(super) fn interval(confidence: f64, replications: u64) -> f64 {
+    let freedom = replications.saturating_sub(1).max(1);
+    let wanted = stats::t_exceeded((1.0 - confidence) / 2.0, freedom as f64);
+    if confidence == 0.95 { 1.0 } else { wanted / stats::t_975(freedom as usize) }
+}
+
+/// Returns the standard of the lowest 24 h, if a requirement asks for that alone.
+pub(super) fn standard(requirement: &Requirement, interval: f64) -> Option<Standard> {
+    match &requirement.parts[..] {
+        [Part { measure: Measure::Worst24h, side: Side::AtLeast, site: None, share: None, bound, .. }] => {
+            Some(Standard { at_least: *bound, interval })
+        }
+        _ => None,
+    }
+}
+
 /// A sizing that is under way.
 struct Sizing<'a> {
     request: &'a SizeSitesRequest<'a>,
@@ -96,20 +113,8 @@ impl<'a> Sizing<'a> {
         models: &'a LeverModels<'a>,
         rule: Vec<RuleAtSite>,
     ) -> Sizing<'a> {
-        let freedom = request.replications.saturating_sub(1).max(1);
-        let wanted = stats::t_exceeded((1.0 - request.confidence) / 2.0, freedom as f64);
-        let interval = match request.confidence == 0.95 {
-            true => 1.0,
-            false => wanted / stats::t_975(freedom as usize),
-        };
-        let standard = match &request.requirement.parts[..] {
-            [
-                Part {
-                    measure: Measure::Worst24h, side: Side::AtLeast, site: None, share: None, bound, ..
-                },
-            ] => Some(Standard { at_least: *bound, interval }),
-            _ => None,
-        };
+        let interval = interval(request.confidence, request.replications);
+        let standard = standard(request.requirement, interval);
         Sizing { request, plan, model, models, rule, standard, interval }
     }
 

@@ -2,6 +2,7 @@
 
 mod intervals;
 mod lever;
+mod months;
 mod question;
 mod sites;
 
@@ -28,6 +29,7 @@ use question::{Question, refused};
   hotseat size centre.toml --by interval --require \"service_level[20 s] >= 0.8\" --shrinkage \"28 %\" --out out
   hotseat size scenarios/jilin-2021 --by interval --site changchun --week 2021-10-18 \\
       --require \"service_level[15 s] >= 0.8\" --out out
+  hotseat size scenarios/jilin-2021 --by month --require \"worst_24h_answer_rate >= 0.95\"
   hotseat size scenarios/jilin-2021 --vary rule.seats_per_million --step 1 \\
       --require \"worst_24h_answer_rate[site changchun] >= 0.95\"
 
@@ -62,7 +64,8 @@ pub(super) struct SizeCommand {
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     step: Option<f64>,
     /// Agents by interval of the day, so that the requirement holds in every half hour: of a single file for a
-    /// day, of a plan for a week of one site; with --out also requirement.csv
+    /// day, of a plan for a week of one site; with --out also requirement.csv. By month of a plan: the seats and
+    /// people that every site needs on the way, and by when to hire them
     #[arg(long, value_enum, conflicts_with_all = ["vary", "from", "to", "step"])]
     by: Option<By>,
     /// The length of an interval: 15 min, 30 min or 1 h [default: 30 min]
@@ -84,6 +87,8 @@ pub(super) struct SizeCommand {
 enum By {
     /// Intervals of the day
     Interval,
+    /// Months of a plan's way
+    Month,
 }
 
 /// So many values are simulated of a lever, about: a formula says where to begin, fresh replications certify the end.
@@ -106,8 +111,13 @@ impl SizeCommand {
             text: &self.require,
             confidence: self.confidence()?,
         };
-        if self.by == Some(By::Interval) {
-            return intervals::run(&question, &self.intervals(&loaded)?, common);
+        match self.by {
+            Some(By::Interval) => return intervals::run(&question, &self.intervals(&loaded)?, common),
+            Some(By::Month) => {
+                self.refuse_options_of_intervals()?;
+                return months::run(&question, common);
+            }
+            None => {}
         }
         let range = LeverRange { from: self.from, to: self.to, step: self.step };
         match (&self.vary, &loaded.plan) {
@@ -122,6 +132,20 @@ impl SizeCommand {
     fn requirement(&self, loaded: &Loaded) -> Result<Requirement, Failure> {
         requirement::parse(&self.require, loaded.model.acceptable_waits())
             .map_err(|error| refused(&format!("--require {error}")))
+    }
+
+    /// Refuses what has no effect on months.
+    fn refuse_options_of_intervals(&self) -> Result<(), Failure> {
+        let given = [
+            ("--interval", self.interval.is_some()),
+            ("--site", self.site.is_some()),
+            ("--week", self.week.is_some()),
+            ("--shrinkage", self.shrinkage.is_some()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(refused(&format!("{option} is for --by interval; leave it out"))),
+            None => Ok(()),
+        }
     }
 
     /// Reads the options of intervals.

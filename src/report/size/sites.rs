@@ -33,7 +33,7 @@ pub struct SizedSites<'a> {
 impl SizedSites<'_> {
     /// Returns the requirement as it was written.
     pub fn text(&self) -> String {
-        self.requirement.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" and ")
+        self.requirement.text()
     }
 
     /// Builds the report.
@@ -272,7 +272,7 @@ impl SizedSites<'_> {
 }
 
 /// "137/411".
-fn pair(size: SeatsAndStaff) -> String {
+pub(super) fn pair(size: SeatsAndStaff) -> String {
     format!("{}/{}", count(f64::from(size.seats)), count(f64::from(size.staff)))
 }
 
@@ -285,6 +285,6 @@ fn break_even(site: &SizedSite, words: &dyn Words) -> Option<String> {
     }
 }
 
-fn size(size: SeatsAndStaff) -> Value {
+pub(super) fn size(size: SeatsAndStaff) -> Value {
     json!({ "seats": size.seats, "staff": size.staff })
 }

@@ -14,6 +14,7 @@ mod selection;
 mod self_check;
 mod size;
 mod size_intervals;
+mod size_months;
 mod size_sites;
 mod sweep;
 mod sweep_charts;
@@ -29,6 +30,7 @@ pub use selection::{SelectionMethod, SelectionWords, Standing};
 pub use self_check::SelfCheckWords;
 pub use size::{SizeAnswer, SizeEffort, SizeWords};
 pub use size_intervals::{IntervalsQuestion, SizeIntervalsWords};
+pub use size_months::SizeMonthsWords;
 pub use size_sites::{SizeSitesWords, SizeTotals};
 pub use sweep::{KpiLabel, StudyLine, SweepWords, TargetCounts};
 pub use sweep_charts::{ExtremePoint, IntervalStyle, KeyName, SweepChartWords, ValueName};
@@ -51,6 +53,7 @@ pub trait Words:
     + SelectionWords
     + SizeWords
     + SizeSitesWords
+    + SizeMonthsWords
     + SizeIntervalsWords
 {
 }

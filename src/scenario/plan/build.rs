@@ -15,7 +15,7 @@ use crate::model::*;
 use crate::planning::opening_hours::OpeningHours;
 use crate::scenario::acceptable_waits::acceptable_waits;
 use crate::scenario::file::ArrivalsFile;
-use crate::time::Horizon;
+use crate::time::{DAY, Horizon};
 
 /// Makes the model and its report.
 pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
@@ -41,6 +41,7 @@ pub(super) fn build(parts: &Parts) -> (ModelParts, Plan) {
         desks,
         hotlines: hotline_plans(parts),
         seasons: named_seasons(parts),
+        hire_ahead_days: ((parts.file.path.hiring_lead.0 + parts.file.path.training.0) / DAY).ceil() as u32,
         shrinkage,
         basis: notes::basis(parts),
         comparators: parts.comparators.clone(),

@@ -24,6 +24,8 @@ pub struct Plan {
     pub hotlines: Vec<HotlinePlan>,
     /// Spans of dates with more callers, each once: name, first and last date.
     pub seasons: Vec<(Text, Date, Date)>,
+    /// Days from the decision to hire until a person is on the line: the lead of hiring and the training.
+    pub hire_ahead_days: u32,
     /// The group of each site's front line (index into the model's groups).
     pub front: Vec<usize>,
     /// Desks, experts and sub-centres, in the order of their groups.

@@ -9,6 +9,7 @@ mod selection;
 mod self_check;
 mod size;
 mod size_intervals;
+mod size_months;
 mod size_sites;
 mod sweep;
 mod sweep_charts;
