@@ -72,9 +72,19 @@ pub(super) fn replicated(
     model: &Model,
     seed: u64,
     count: u64,
+    proceed: impl FnMut(&Results) -> ControlFlow<()>,
+) -> Result<Results, Error> {
+    extended(Results::new(model), model, seed, count, proceed)
+}
+
+/// Extends results to so many replications, unless `proceed` cancels them.
+pub(super) fn extended(
+    mut results: Results,
+    model: &Model,
+    seed: u64,
+    count: u64,
     mut proceed: impl FnMut(&Results) -> ControlFlow<()>,
 ) -> Result<Results, Error> {
-    let mut results = Results::new(model);
     match results.extend_while(model, seed, count, |progress| proceed(progress.so_far)) {
         ControlFlow::Continue(()) => Ok(results),
         ControlFlow::Break(()) => Err(Error::Cancelled),

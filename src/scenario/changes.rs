@@ -3,6 +3,9 @@
 use super::source::{Source, Value};
 use super::table_edit::{CellChange, Cells, TableEdit};
 
+/// Tables of single sites' values, which a file may leave empty.
+pub(super) const OF_SITES: [&str; 3] = ["rule.seats_at.", "rule.staff_at.", "demand.factor_at."];
+
 /// One change of a scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {

@@ -2,7 +2,7 @@
 
 use super::alternative::{self, Alternative};
 use super::assumption::Assumption;
-use super::changes::{Change, Changes};
+use super::changes::{Change, Changes, OF_SITES};
 use super::draft::{Draft, Note};
 use super::input::{FileStore, InputFile, Reader};
 use super::kind::{is_study, refuse_table};
@@ -108,7 +108,13 @@ impl Scenario {
         self.refuse_doubles(changes)?;
         for change in changes.iter() {
             match change {
-                Change::Value { path, literal } => scenario.source = scenario.source.with(path, literal)?,
+                Change::Value { path, literal } => {
+                    let of_site = OF_SITES.iter().any(|table| path.starts_with(table));
+                    scenario.source = match of_site && scenario.source.locate(path).is_none() {
+                        true => scenario.source.with_added(path, literal)?,
+                        false => scenario.source.with(path, literal)?,
+                    };
+                }
                 Change::Addition { path, literal } => {
                     scenario.source = scenario.source.with_added(path, literal)?;
                 }

@@ -162,3 +162,23 @@ fn a_site_or_a_number_that_is_listed_twice_is_refused() {
         "{cell}"
     );
 }
+
+#[test]
+fn seats_of_a_single_site_are_set_where_the_file_leaves_them_to_the_rule() {
+    let workdir = Workdir::new();
+    let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/jilin-2021");
+    let set = |change: &str| {
+        let args = ["check", plan, "--set", "only_sites=[\"siping\"]", "--set", "days=7", "--set", change];
+        workdir.hotseat(&[&args[..], &["--json"]].concat())
+    };
+    let said = set("rule.seats_at.siping=21");
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(json["site"][0]["seats"], 21);
+    let unknown = set("rule.seats_at.sipin=21");
+    assert!(
+        unknown.code == Some(2) && unknown.stderr.contains("did you mean `siping`?"),
+        "{}",
+        unknown.stderr
+    );
+}

@@ -182,6 +182,10 @@ fn run_and_size_find_the_same_seats_of_a_plan() {
         assert_eq!(staff("needed"), 3 * site["needed"]["seats"].as_u64().unwrap());
         assert!(site["needed_staff_at_rule_seats"].as_u64().unwrap() <= staff("rule"), "{site}");
         assert!(mean(&site["one_less"]) <= mean(&site["level"]), "{site}");
+        assert!(
+            site["confirmed"].is_boolean() && mean(&site["fresh_level"]) != mean(&site["level"]),
+            "{site}"
+        );
     }
     let total = |key: &str| sized["total"][key]["seats"].as_u64().unwrap();
     assert!(

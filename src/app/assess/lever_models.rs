@@ -141,6 +141,20 @@ impl<'a> LeverModels<'a> {
         Ok(self.counted(steps.replicate(&model, self.seed, self.run.results.replications)?))
     }
 
+    /// Simulates the whole horizon as [`whole_results`](Self::whole_results), on as many replications as no search has
+    /// seen.
+    pub(in crate::app) fn fresh_results(
+        &self,
+        lever: Lever,
+        values: &[(usize, u32)],
+        steps: &mut Steps<'_, '_>,
+    ) -> Result<Results, Error> {
+        let model = self.scenario.with(&self.changes(lever, values))?.model;
+        let model = self.of_sites(model, &values.iter().map(|(site, _)| *site).collect());
+        let seen = self.run.results.replications;
+        Ok(self.counted(steps.replicate_after(&model, self.seed, (seen, seen))?))
+    }
+
     fn counted(&self, results: Results) -> Results {
         self.calls.set(self.calls.get() + results.attempts);
         results

@@ -35,7 +35,18 @@ impl<'p, 'c> Steps<'p, 'c> {
         seed: u64,
         count: u64,
     ) -> Result<Results, Error> {
+        self.replicate_after(model, seed, (0, count))
+    }
+
+    /// Simulates so many replications after those of the numbers before `first`.
+    pub(in crate::app) fn replicate_after(
+        &mut self,
+        model: &Model,
+        seed: u64,
+        (first, count): (u64, u64),
+    ) -> Result<Results, Error> {
         let progress = Progress::Assessment { part: self.part, done: self.done, wanted: self.wanted };
-        run::replicated(model, seed, count, |_| (self.on_progress)(progress))
+        let empty = Results::starting_at(model, first);
+        run::extended(empty, model, seed, count, |_| (self.on_progress)(progress))
     }
 }

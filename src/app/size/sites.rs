@@ -19,6 +19,7 @@ use crate::replicate::Results;
 use crate::requirement::{Level, Met, Part, Requirement, Side, levels};
 use crate::scenario::plan::Plan;
 use crate::sizing::LeastValue;
+use crate::sizing::certification::is_reached;
 use crate::stats::{self, Estimate};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -135,12 +136,13 @@ impl<'a> Sizing<'a> {
             }
             None => vec![None; self.rule.len()],
         };
-        let sites: Vec<SizedSite> = (0..self.rule.len())
+        let mut sites: Vec<SizedSite> = (0..self.rule.len())
             .map(|site| SizedSite {
                 demand: demand[site],
                 ..self.site(site, as_it_is[site].as_ref(), seats[site], staff[site])
             })
             .collect();
+        self.confirm(&mut sites, on_progress)?;
         let shown = &self.request.requirement.parts[0];
         let level = Level::of(shown, 0, Estimate::default());
         Ok(SizeSitesOutcome {
@@ -156,6 +158,25 @@ impl<'a> Sizing<'a> {
             seed,
             seconds: 0.0,
         })
+    }
+
+    /// Tests the seats that were found on replications that the search has not seen.
+    fn confirm(&self, sites: &mut [SizedSite], on_progress: &mut OnProgress<'_>) -> Result<(), Error> {
+        let found: Vec<(usize, u32)> =
+            sites.iter().filter_map(|site| Some((site.site, site.needed?.seats))).collect();
+        if found.is_empty() {
+            return Ok(());
+        }
+        let mut steps = Steps::new(on_progress, AssessmentPart::Seats, None);
+        let results = self.models.fresh_results(Lever::Seats, &found, &mut steps)?;
+        let (shown, all) = (self.shown(&results)?, self.levels(&results)?);
+        for (site, _) in found {
+            let own: Vec<Level> =
+                all.iter().filter(|level| level.site.is_none_or(|own| own == site)).cloned().collect();
+            let holds = is_reached(&own, results.replications, 1.0 - self.request.confidence);
+            sites[site].fresh = shown[site].as_ref().map(|level| (level.value, holds));
+        }
+        Ok(())
     }
 
     fn site(&self, site: usize, as_it_is: Option<&Level>, seats: Searched, staff: Searched) -> SizedSite {
@@ -179,6 +200,7 @@ impl<'a> Sizing<'a> {
             level_of_rule: as_it_is.map_or_else(Estimate::default, |level| level.value),
             needed,
             level: found.map_or_else(Estimate::default, |limit| limit.worst_24h),
+            fresh: None,
             one_less: found.and_then(|limit| limit.one_less),
             is_least: found.is_some_and(|limit| limit.is_least),
             is_unreachable: seats == Searched::Unreachable,

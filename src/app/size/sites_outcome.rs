@@ -57,6 +57,9 @@ pub struct SizedSite {
     pub needed: Option<SeatsAndStaff>,
     /// The level with them.
     pub level: Estimate,
+    /// The level with them on fresh replications, and whether it confirms them: within an indifference of 0.2 points or
+    /// 1 %, with the confidence of the claim.
+    pub fresh: Option<(Estimate, bool)>,
     /// The level with one seat less.
     pub one_less: Option<Estimate>,
     /// Whether one seat less was shown not to suffice.

@@ -115,10 +115,18 @@ impl SizedSites<'_> {
         let beyond = outcome.sites.iter().filter(|site| site.is_unreachable);
         let names: Vec<&str> = beyond.map(|site| words.say(&self.model.sites()[site.site].name)).collect();
         let unreachable = (!names.is_empty()).then(|| words.sites_unreachable(&words.list(&names)));
-        [Some(words.sites_totals(&totals)), Some(words.too_many_and_too_few(many, few)), unreachable, pool]
-            .into_iter()
-            .flatten()
-            .collect()
+        let sums = [Some(words.sites_totals(&totals)), Some(words.too_many_and_too_few(many, few))];
+        sums.into_iter().chain([self.confirmation(words), unreachable, pool]).flatten().collect()
+    }
+
+    /// Says at how many sites fresh replications confirm the seats, and names the others.
+    fn confirmation(&self, words: &dyn Words) -> Option<String> {
+        let tested = || self.outcome.sites.iter().filter_map(|site| Some((site, site.fresh?.1)));
+        let others = tested().filter(|(_, holds)| !holds);
+        let names: Vec<&str> =
+            others.map(|(site, _)| words.say(&self.model.sites()[site.site].name)).collect();
+        let all = tested().count();
+        (all > 0).then(|| words.sites_confirmed(all - names.len(), all, &words.list(&names)))
     }
 
     /// Builds the object that `size --json` prints.
@@ -165,6 +173,8 @@ impl SizedSites<'_> {
             "needed_is_least": site.needed.map(|_| site.is_least),
             "needed_staff_at_rule_seats": site.needed_staff_at_rule_seats,
             "level": estimate(site.level),
+            "fresh_level": estimate(site.fresh.map(|(level, _)| level).unwrap_or_default()),
+            "confirmed": site.fresh.map(|(_, holds)| holds),
             "one_less": estimate(site.one_less.unwrap_or_default()),
             "least_seats_per_million": site.least_seats_per_million,
             "surplus": site.surplus().map(|(seats, staff)| json!({ "seats": seats, "staff": staff })),
@@ -211,6 +221,12 @@ impl SizedSites<'_> {
                 }),
                 real("level_mean", "", "level with the least seats", &|site| site.level.mean),
                 real("level_half_width", "", "half of its 95 % interval", &|site| site.level.half_width),
+                real(
+                    "fresh_level_mean",
+                    "",
+                    "that level on replications that the search has not seen",
+                    &|site| site.fresh?.0.mean,
+                ),
                 real("one_less_mean", "", "level with one seat less", &|site| site.one_less?.mean),
                 real("calls_per_head", "calls a year", "fresh callers per inhabitant", &|site| {
                     Some(site.calls_per_head)

@@ -33,6 +33,8 @@ pub trait SizeSitesWords {
     fn pool_saves(&self, pool: (&str, &str), saved: (i64, i64), level: &str) -> String;
     /// Explains the columns.
     fn sites_note(&self, days: usize, confidence: &str) -> String;
+    /// Says at how many sites replications that the search has not seen confirm the seats, and which are the others.
+    fn sites_confirmed(&self, confirmed: usize, all: usize, others: &str) -> String;
     /// Sites that need more than was searched.
     fn sites_unreachable(&self, names: &str) -> String;
     /// The message of the chart: how many sites the rule suffices for.

@@ -6,7 +6,7 @@ use crate::scenario::input::decode;
 use crate::scenario::load::{Loaded, Scenario};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::Value;
-use crate::scenario::{Changes, source::Source};
+use crate::scenario::{Changes, changes::OF_SITES, source::Source};
 
 /// A numeric value of a scenario, by the key of its place, that takes other values.
 #[derive(Clone, Debug)]
@@ -17,9 +17,6 @@ pub struct Lever {
     /// Whether the key may be missing from the file, which then states it for no site.
     may_be_added: bool,
 }
-
-/// Tables of single sites' values, which a file may leave empty.
-const OF_SITES: [&str; 3] = ["rule.seats_at.", "rule.staff_at.", "demand.factor_at."];
 
 impl Lever {
     /// Finds the value at a key: the dotted path of a number or a quantity, or one cell of a table. An error says what

@@ -83,6 +83,15 @@ impl SizeSitesWords for English {
         )
     }
 
+    fn sites_confirmed(&self, confirmed: usize, all: usize, others: &str) -> String {
+        let sites = format!("As many fresh replications confirm these seats at {confirmed} of {all} sites");
+        if others.is_empty() {
+            sites + "."
+        } else {
+            format!("{sites}; one seat more is prudent at: {others}.")
+        }
+    }
+
     fn sites_unreachable(&self, names: &str) -> String {
         format!("Not even four times the rule's seats suffice at: {names}.")
     }

@@ -86,6 +86,15 @@ impl SizeSitesWords for Chinese {
         )
     }
 
+    fn sites_confirmed(&self, confirmed: usize, all: usize, others: &str) -> String {
+        let sites = format!("另取同样多次模拟复核，{all} 个站点中有 {confirmed} 个得到印证");
+        if others.is_empty() {
+            sites + "。"
+        } else {
+            format!("{sites}；以下站点宜再加一席：{others}。")
+        }
+    }
+
     fn sites_unreachable(&self, names: &str) -> String {
         format!("四倍于标准的座席仍不够的站点：{names}。")
     }
