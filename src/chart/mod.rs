@@ -41,7 +41,7 @@ pub use path::{PathChart, PathRow, PathWeek};
 pub use render::{pixels, png, svg};
 pub use rule::{RuleChart, RuleRow, SearchedValue};
 pub use series::Point;
-pub use size::{RequiredDay, RequirementChart, SiteDot, SiteVerdict, SitesChart};
+pub use size::{MonthBar, MonthsChart, RequiredDay, RequirementChart, SiteDot, SiteVerdict, SitesChart};
 pub use sweep::{
     Better, Candidate, FrontierChart, HeatChart, Key, LinesChart, Quantity, SobolChart, SobolIndex, Swing,
     SwingEnd, TornadoChart, Values,

@@ -84,6 +84,8 @@ pub struct SiteInMonth {
     pub level: Estimate,
     /// Whether no 24 h have enough calls to be judged.
     pub is_too_small: bool,
+    /// Whether no number of seats that was searched suffices.
+    pub is_unreachable: bool,
     /// The date by which the people that are missing have to be hired; none where nobody is.
     pub hire_by: Option<Date>,
 }
@@ -211,6 +213,7 @@ impl Sizing<'_> {
             is_least: limit.is_some_and(|limit| limit.is_least),
             level: limit.map_or_else(Estimate::default, |limit| limit.worst_24h),
             is_too_small: found == Searched::TooSmall,
+            is_unreachable: found == Searched::Unreachable,
             hire_by: None,
         };
         let ahead = jiff::Span::new().days(i64::from(self.plan.hire_ahead_days));
@@ -248,6 +251,7 @@ fn met(months: &[SizedMonth]) -> Met {
     let judged = || months.iter().flat_map(|month| &month.sites).filter(|site| !site.is_too_small);
     match () {
         () if judged().next().is_none() => Met::Inconclusive,
+        () if judged().any(|site| site.is_unreachable) => Met::No,
         () if judged().all(|site| site.needed.is_some()) => Met::Yes,
         () => Met::Inconclusive,
     }

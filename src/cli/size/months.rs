@@ -5,6 +5,7 @@ use crate::app::SizeMonthsRequest;
 use crate::cli::common::CommonArgs;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::Output;
+use crate::cli::run_files::draw;
 use crate::language::Language;
 use crate::report::size::months::SizedMonths;
 use crate::report::words::words;
@@ -58,6 +59,8 @@ fn write(
     let table = sized.table();
     output.write_table(&table)?;
     output.write_csv(&tables::columns(&[table]))?;
+    let rule = question.loaded.plan.iter().flat_map(|plan| &plan.sites).map(|site| site.rule_staff).sum();
+    draw(&mut output, "months", &sized.chart(rule, words(language)), language)?;
     let more =
         ["--by", "month", "--replications", &sized.outcome.replications.to_string()].map(str::to_owned);
     output.finish(question.manifest(json, &more, language))

@@ -3,8 +3,9 @@
 use super::lever::truth;
 use super::sites::{pair, size};
 use crate::app::size::{SeatsAndStaff, SiteInMonth, SizeMonthsOutcome, SizedMonth};
+use crate::chart::{Heading, MonthBar, MonthsChart};
 use crate::decimal;
-use crate::format::{count, date, per_cent};
+use crate::format::{count, date, day, per_cent};
 use crate::model::Model;
 use crate::report::data;
 use crate::report::document::{Block, Cell, Document, Section, Table};
@@ -47,12 +48,11 @@ impl SizedMonths<'_> {
 
     fn row(&self, month: &SizedMonth, words: &dyn Words) -> Vec<Cell> {
         let [ready, needed, missing] = month.totals();
-        let is_known = month.sites.iter().all(|site| site.is_too_small || site.needed.is_some());
         let hire_by = month.hire_by().map(|day| date(day, words.language()));
         vec![
             Cell::Text(crate::format::days(month.first, month.last, words.language())),
             Cell::Text(pair(ready)),
-            if is_known { Cell::Text(pair(needed)) } else { Cell::unknown() },
+            if is_known(month) { Cell::Text(pair(needed)) } else { Cell::unknown() },
             if missing == SeatsAndStaff::default() {
                 Cell::Text("0".to_owned())
             } else {
@@ -87,15 +87,20 @@ impl SizedMonths<'_> {
             None => words.path_suffices(),
             Some(last) => words.path_falls_short(&count(f64::from(most)), &date(last, words.language())),
         };
-        let untold = |site: &&SiteInMonth| !site.is_too_small && site.needed.is_none();
-        let mut names: Vec<&str> = months()
-            .flat_map(|month| &month.sites)
-            .filter(untold)
-            .map(|site| self.name(site, words))
-            .collect();
-        names.dedup();
-        let unreachable = (!names.is_empty()).then(|| words.sites_unreachable(&words.list(&names)));
-        [Some(path), unreachable].into_iter().flatten().collect()
+        let named = |which: &dyn Fn(&SiteInMonth) -> bool| {
+            let is_one = |site: &usize| {
+                months()
+                    .filter_map(|month| month.sites.get(*site))
+                    .any(|site| site.needed.is_none() && which(site))
+            };
+            let sites = (0..self.model.sites().len()).filter(is_one);
+            let names: Vec<&str> = sites.map(|site| words.say(&self.model.sites()[site].name)).collect();
+            (!names.is_empty()).then(|| words.list(&names))
+        };
+        let unreachable = named(&|site| site.is_unreachable).map(|names| words.sites_unreachable(&names));
+        let untold = named(&|site| !site.is_unreachable && !site.is_too_small);
+        let untold = untold.map(|names| words.months_untold(&names));
+        [Some(path), unreachable, untold].into_iter().flatten().collect()
     }
 
     /// Builds the object that `size --by month --json` prints.
@@ -136,6 +141,38 @@ impl SizedMonths<'_> {
             "hire_by": month.hire_by().map(|day| day.to_string()),
             "sites": month.sites.iter().map(site).collect::<Vec<_>>(),
         })
+    }
+
+    /// Builds the chart of people needed against those there.
+    pub fn chart(&self, rule_staff: u32, words: &dyn Words) -> MonthsChart {
+        let language = words.language();
+        let worst = self.outcome.months.iter().max_by_key(|month| month.totals()[2].staff);
+        let title = match worst.filter(|month| month.totals()[2].staff > 0) {
+            None => words.path_suffices(),
+            Some(month) => words.months_chart_title(
+                &count(f64::from(month.totals()[2].staff)),
+                &day(month.first, language),
+                month.hire_by().map(|last| date(last, language)).as_deref(),
+            ),
+        };
+        let bar = |month: &SizedMonth| {
+            let [ready, needed, missing] = month.totals().map(|all| f64::from(all.staff));
+            MonthBar {
+                label: day(month.first, language),
+                needed: is_known(month).then_some(needed),
+                missing,
+                ready,
+            }
+        };
+        let (outcome, version) = (self.outcome, env!("CARGO_PKG_VERSION"));
+        let source = words.size_source(self.model.name(), outcome.replications, outcome.seed, version);
+        let subtitle = words.months_chart_subtitle(&self.requirement.text());
+        MonthsChart {
+            heading: Heading { title, subtitle, source },
+            names: words.months_chart_names().map(str::to_owned),
+            rule: (words.months_chart_rule(&count(f64::from(rule_staff))), f64::from(rule_staff)),
+            months: outcome.months.iter().map(bar).collect(),
+        }
     }
 
     /// Builds the table of months and sites for files.
@@ -182,4 +219,9 @@ impl SizedMonths<'_> {
             ],
         }
     }
+}
+
+/// Whether the needs of all sites that can be judged are known.
+fn is_known(month: &SizedMonth) -> bool {
+    month.sites.iter().all(|site| site.is_too_small || site.needed.is_some())
 }

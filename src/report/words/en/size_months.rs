@@ -23,6 +23,27 @@ impl SizeMonthsWords for English {
         format!("Seats or people are missing until {until}; in the worst month {people} people are.")
     }
 
+    fn months_untold(&self, names: &str) -> String {
+        format!("More replications are needed to tell what some month asks of: {names}.")
+    }
+
+    fn months_chart_title(&self, people: &str, month: &str, hire_by: Option<&str>) -> String {
+        let by = hire_by.map(|date| format!("; hire them by {date}")).unwrap_or_default();
+        format!("{people} people are missing in the month from {month}{by}")
+    }
+
+    fn months_chart_subtitle(&self, requirement: &str) -> String {
+        format!("staff needed for {requirement} on the way, all sites, against those that the plan has")
+    }
+
+    fn months_chart_names(&self) -> [&'static str; 3] {
+        ["needed and there", "needed and missing", "there by the plan"]
+    }
+
+    fn months_chart_rule(&self, people: &str) -> String {
+        format!("rule: {people} staff")
+    }
+
     fn months_note(&self, confidence: &str, hire_ahead_days: u32) -> String {
         format!(
             "ready: on the month's first day, by the plan's path; needed: fewest seats, staff per seat by the rule, for \
