@@ -9,7 +9,7 @@ What follows one of these comments is made by the command in it, run with the re
 
 `--check` changes nothing and fails if a text or table differs. Python 3.9 or later, standard library only.
 
-    cargo build --release && python3 docs/remake.py
+    cargo build --release && python3 docs/remake.py [PAGE...]
 """
 
 import csv
@@ -26,12 +26,12 @@ import textwrap
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "target" / "release" / "hotseat"
 WIDTH = 100
-TEXT = re.compile(r"<!-- hotseat (?P<arguments>[^>]*?) -->\n+```text\n.*?```\n", re.DOTALL)
+TEXT = re.compile(r"<!-- hotseat (?P<arguments>[^\n]*?) -->\n+```text\n.*?```\n", re.DOTALL)
 PICTURE = re.compile(
-    r"<!-- picture of (?P<arguments>[^>]*?): (?P<file>\S+) -->\n+!\[(?P<title>[^]]*)\]\((?P<path>[^)]*)\)\n"
+    r"<!-- picture of (?P<arguments>[^\n]*?): (?P<file>\S+) -->\n+!\[(?P<title>[^]]*)\]\((?P<path>[^)]*)\)\n"
 )
 TABLE = re.compile(
-    r"<!-- table of (?P<arguments>[^>]*?): (?P<rows>\S+) by (?P<columns>\S+) -->\n+(\*\*[^\n]*\n+|\|[^\n]*\n+)*"
+    r"<!-- table of (?P<arguments>[^\n]*?): (?P<rows>\S+) by (?P<columns>\S+) -->\n+(\*\*[^\n]*\n+|\|[^\n]*\n+)*"
 )
 
 
@@ -47,7 +47,7 @@ class Commands:
             out = self.folder / str(len(self.done))
             print(f"hotseat {arguments}", flush=True)
             words = shlex.split(arguments)
-            files = ["--out", str(out)] if words[0] in ("run", "sweep", "compare") else []
+            files = ["--out", str(out)] if words[0] in ("run", "size", "sweep", "compare") else []
             done = subprocess.run(
                 [PROGRAM, *words, *files], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
             )
@@ -61,6 +61,7 @@ def text(printed: str) -> str:
     """Returns what a command printed, from the first line after the one with its duration."""
     if re.match(r"  \S+(: \d+ replications|：(重复|模拟))", printed):
         printed = printed.split("\n\n", 1)[1]
+    printed = re.sub(r"(, seed \d+), [^,\n]* (s|min)$", r"\1", printed, flags=re.MULTILINE)
     lines = [line for line in printed.splitlines() if not line.startswith("  out/")]
     return "\n".join(folded(line.rstrip()) for line in lines).rstrip() + "\n"
 
@@ -117,11 +118,12 @@ def cell(point: dict, kpi: str, limit: float) -> str:
 
 
 def main() -> None:
-    check = sys.argv[1:] == ["--check"]
+    check = "--check" in sys.argv[1:]
+    named = [ROOT / name for name in sys.argv[1:] if name != "--check"]
     stale = []
     with tempfile.TemporaryDirectory() as folder:
         commands = Commands(pathlib.Path(folder))
-        for path in [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        for path in named or [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]:
 
             def block(found: re.Match) -> str:
                 printed, _ = commands.of(found["arguments"])
