@@ -7,7 +7,7 @@ use crate::language::Text;
 use crate::replicate::precision::Precision;
 use crate::report::sweep::{Key, StudyContext, indicators};
 use crate::scenario::input::InputFile;
-use crate::scenario::study::{Goal, Kind, Study};
+use crate::scenario::study::{Axis, Goal, Kind, Study};
 use crate::sweep::{Pairing, ReplicationBudget, Scope, Shard};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -84,11 +84,23 @@ impl Title {
     }
 }
 
-/// A key that varies, and the kind of its values.
+/// A key that varies, the kind of its values, and the unit in which tables have them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct VariedKey {
     key: String,
     values: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    unit: String,
+}
+
+impl VariedKey {
+    fn of((axis, (kind, unit)): (&Axis, (Kind, String))) -> VariedKey {
+        VariedKey { key: axis.key.clone(), values: kind.name().to_owned(), unit }
+    }
+
+    fn key(&self) -> Key {
+        Key { name: self.key.clone(), kind: Kind::named(&self.values), unit: self.unit.clone() }
+    }
 }
 
 /// A file that was read, named relative to the study's folder.
@@ -133,9 +145,7 @@ impl SweepIdentity {
             antithetic: study.pairing == Pairing::Mirrored,
             target: study.target.clone(),
             within: study.base.model.acceptable_waits().to_vec(),
-            keys: keys
-                .map(|(axis, kind)| VariedKey { key: axis.key.clone(), values: word(kind).to_owned() })
-                .collect(),
+            keys: keys.map(VariedKey::of).collect(),
             reference: study.reference,
             inputs: study.files.iter().map(|file| Input::of(file, &study.folder)).collect(),
             selection: None,
@@ -189,7 +199,6 @@ impl SweepIdentity {
             },
             (None, replications) => ReplicationBudget::Fixed(replications.unwrap_or(0)),
         };
-        let key = |head: &VariedKey| Key { name: head.key.clone(), kind: kind(&head.values) };
         Ok(StudyContext {
             study: self.study.clone(),
             title: self.title.as_ref().map(Title::text),
@@ -201,7 +210,7 @@ impl SweepIdentity {
             effort,
             precision: self.precision.clone(),
             seed: self.seed,
-            keys: self.keys.iter().map(key).collect(),
+            keys: self.keys.iter().map(VariedKey::key).collect(),
             goal,
             front_lines: self.front_lines,
             control: self.control,
@@ -264,21 +273,5 @@ impl Input {
         let path = file.path.strip_prefix(folder).unwrap_or(&file.path);
         let hash = Sha256::digest(&file.bytes);
         Input { file: slashed(path), bytes: file.bytes.len() as u64, sha256: hex(&hash) }
-    }
-}
-
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Integer => "integer",
-        Kind::Real => "real",
-        Kind::Text => "text",
-    }
-}
-
-fn kind(word: &str) -> Kind {
-    match word {
-        "integer" => Kind::Integer,
-        "real" => Kind::Real,
-        _ => Kind::Text,
     }
 }

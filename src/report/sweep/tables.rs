@@ -176,9 +176,11 @@ pub(super) fn keys<'r>(keys: &[Key], rows: impl Iterator<Item = &'r PointResult>
     let column = |(index, key): (usize, &Key)| {
         let cells = rows.clone().map(move |row| row.cells[index].as_str());
         match key.kind {
-            Kind::Integer => Column::integers(&key.name, "", meaning, cells.map(|cell| cell.parse().ok())),
-            Kind::Real => Column::real(&key.name, "", meaning, cells.map(|cell| cell.parse().ok())),
+            Kind::Integer => {
+                Column::integers(&key.name, &key.unit, meaning, cells.map(|cell| cell.parse().ok()))
+            }
             Kind::Text => Column::text(&key.name, meaning, cells.map(|cell| Some(cell.into()))),
+            kind => Column::real(&key.name, &key.unit, meaning, cells.map(|cell| kind.number(cell))),
         }
     };
     keys.iter().enumerate().map(column).collect()

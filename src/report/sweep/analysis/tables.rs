@@ -15,6 +15,7 @@ use crate::stats::Estimate;
 use crate::sweep::effects::{Effects, Index, Indices, Split, Swing};
 use std::sync::Arc;
 
+const VALUE: &str = "its value, as the tables of points have it";
 const HALF: &str = "half of its 95 % interval; empty from few replications";
 
 impl Analysis {
@@ -73,15 +74,19 @@ struct EffectRow<'r> {
 
 fn effects(context: &StudyContext, kpi: usize, rows: &[EffectRow<'_>]) -> Table {
     let each = || rows.iter();
-    let text = |name: &str, meaning: &str, of: fn(&EffectRow<'_>) -> Option<Arc<str>>| {
+    let key = |name: &str, meaning: &str, of: fn(&EffectRow<'_>) -> Option<Arc<str>>| {
         Column::text(name, meaning, each().map(of))
+    };
+    let value = |name: &str, of: for<'r> fn(&EffectRow<'r>) -> Option<[&'r Arc<str>; 2]>| {
+        let cell = move |row| of(row).map(|[key, value]| context.table_cell(key, value));
+        Column::text(name, VALUE, each().map(cell))
     };
     let mut columns: Vec<Column> = kpis(context, each().map(|_| kpi)).into();
     columns.extend([
-        text("key", "a key", |row| Some(row.first[0].clone())),
-        text("value", "its value", |row| Some(row.first[1].clone())),
-        text("other_key", "another key; empty of a main effect", |row| row.second.map(|own| own[0].clone())),
-        text("other_value", "its value", |row| row.second.map(|own| own[1].clone())),
+        key("key", "a key", |row| Some(row.first[0].clone())),
+        value("value", |row| Some(row.first)),
+        key("other_key", "another key; empty of a main effect", |row| row.second.map(|own| own[0].clone())),
+        value("other_value", |row| row.second),
     ]);
     let meaning = "main effect: mean over the points with this value less the mean over all points; of two keys: what \
         they do together beyond the sum of both; in the KPI's unit";
@@ -138,19 +143,15 @@ fn tornado(context: &StudyContext, keys: &[KeyEnds], all: &[(usize, Vec<Swing>)]
     let each = || rows.iter().map(|(_, swing)| *swing);
     let ends = || each().map(|swing| &keys[swing.key]);
     let mut columns: Vec<Column> = kpis(context, rows.iter().map(|(kpi, _)| *kpi)).into();
+    let value = |name: &str, meaning: &str, of: fn(&KeyEnds) -> &String| {
+        let meaning = format!("{meaning}, as the tables of points have it");
+        Column::text(name, &meaning, ends().map(move |ends| Some(context.table_cell(&ends.key, of(ends)))))
+    };
     columns.extend([
         text("key", "the key, all others at their base", ends().map(|ends| ends.key.as_str())),
-        text("base_value", "its base", ends().map(|ends| ends.base.as_str())),
-        text(
-            "low_value",
-            "its lowest value, or that of the lowest result",
-            ends().map(|ends| ends.low.as_str()),
-        ),
-        text(
-            "high_value",
-            "its highest value, or that of the highest result",
-            ends().map(|ends| ends.high.as_str()),
-        ),
+        value("base_value", "its base", |ends| &ends.base),
+        value("low_value", "its lowest value, or that of the lowest result", |ends| &ends.low),
+        value("high_value", "its highest value, or that of the highest result", |ends| &ends.high),
     ]);
     let difference = |names, what: &str, of: fn(&Swing) -> Estimate| {
         let meaning = format!("the KPI {what}, on the same callers, in its unit");
