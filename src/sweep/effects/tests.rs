@@ -132,8 +132,7 @@ fn flat(indices: &Indices) -> Vec<Estimate> {
 fn sobol_indices_of_the_classic_functions_are_the_exact_ones() {
     for (f, exact) in [(ishigami as fn(&[f64]) -> f64, ISHIGAMI.to_vec()), (g_function, g_indices())] {
         let saltelli = Saltelli::new(3, exact.len() / 2, 4096);
-        let indices =
-            indices(exact.len() / 2, Responses::new(&truth_of(&saltelli, f), 1).unwrap(), 1).unwrap();
+        let indices = indices(exact.len() / 2, Responses::new(&truth_of(&saltelli, f), 1).unwrap()).unwrap();
         assert_eq!((indices.sampling, indices.chance()), (None, None));
         for (estimate, exact) in flat(&indices).into_iter().zip(&exact) {
             assert!((value(estimate) - exact).abs() < 0.01, "{estimate:?}, exact {exact}");
@@ -143,14 +142,14 @@ fn sobol_indices_of_the_classic_functions_are_the_exact_ones() {
             );
         }
     }
-    assert!(indices(3, Responses::new(&[1.0; 12], 1).unwrap(), 1).is_none());
-    let flat = indices(1, Responses::new(&[1.0; 12], 2).unwrap(), 1).unwrap();
+    assert!(indices(3, Responses::new(&[1.0; 12], 1).unwrap()).is_none());
+    let flat = indices(1, Responses::new(&[1.0; 12], 2).unwrap()).unwrap();
     assert_eq!(flat.keys[0].first, Estimate::default());
 }
 
 /// Chance of the variance of the function itself in each of 8 replications, independent or nearly all common:
-/// uncorrected totals would come out some 0.1 too high. 60 experiments; coverage 95 % is found below 88 % in
-/// 2 of 100 experiments for an exact interval, but these are wide by design.
+/// uncorrected totals would come out some 0.1 too high. 60 experiments of 6 indices: an exact interval is covered in 342,
+/// with a standard deviation of about 6 where indices of one experiment are not independent.
 #[test]
 fn chance_is_taken_off_sobol_indices_whether_random_numbers_are_common_or_not() {
     for (own, common) in [(3.7, 0.0), (1.0, 9.0)] {
@@ -158,7 +157,7 @@ fn chance_is_taken_off_sobol_indices_whether_random_numbers_are_common_or_not() 
         for seed in 0..60 {
             let saltelli = Saltelli::new(seed, 3, 256);
             let values = noisy(&truth_of(&saltelli, ishigami), 8, own, common, seed);
-            let indices = indices(3, Responses::new(&values, 8).unwrap(), seed).unwrap();
+            let indices = indices(3, Responses::new(&values, 8).unwrap()).unwrap();
             // 3.7 or 1 within a point, over 8 replications: within a tenth, 4 standard deviations and more.
             let sampling = indices.sampling.unwrap() * 8.0 / (own * own);
             assert!((sampling - 1.0).abs() < 0.1 && indices.chance().unwrap() < 0.2, "{sampling}");
@@ -170,7 +169,7 @@ fn chance_is_taken_off_sobol_indices_whether_random_numbers_are_common_or_not() 
         for (mean, exact) in sums.into_iter().zip(ISHIGAMI) {
             assert!((mean - exact).abs() < 0.03, "{own} {common}: {mean}, exact {exact}");
         }
-        assert!(covered as f64 > 0.93 * 360.0, "{own} {common}: covered {covered} of 360");
+        assert!(covered as f64 > 0.88 * 360.0, "{own} {common}: covered {covered} of 360");
     }
 }
 
