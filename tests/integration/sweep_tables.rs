@@ -97,3 +97,70 @@ fn a_column_that_is_empty_throughout_keeps_its_numeric_type() {
     let (header, _) = table(&folder, "out/points.csv");
     assert_eq!(header[..3], ["front_line.agents", "hotline.12345.talk.mean", "offered_mean"]);
 }
+
+#[test]
+fn a_point_that_misses_its_precision_is_marked_and_said_to() {
+    let folder = folder(
+        "scenario = \"centre.toml\"\nprecision = \"answer_rate 1.5 pp\"\nat_most = 14\n[[vary]]\n\
+         key = \"front_line.agents\"\nvalues = [4, 14]\n",
+    );
+    let said = done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    assert_eq!(column(&folder, "out/points.csv", "precision_reached"), ["0", "1"]);
+    assert!(said.contains("answer_rate 1.5 pp is not reached within 14 replications at 1 point"), "{said}");
+    assert!(said.contains("precision_reached"), "{said}");
+    assert_eq!(folder.hotseat(&["sweep", "study.toml", "--json"]).json()["not_precise"], 1);
+    let (header, _) = table(&folder, "out/points.csv");
+    assert_eq!(header.last().unwrap(), "precision_reached", "behind the columns that every sweep has");
+}
+
+#[test]
+fn points_of_saltellis_scheme_say_which_matrix_they_are_of() {
+    let folder = folder(
+        "scenario = \"centre.toml\"\nreplications = 1\ndesign = \"saltelli\"\npoints = 9\n[[vary]]\n\
+         key = \"front_line.agents\"\nlow = 7\nhigh = 10\n[[vary]]\nkey = \"hotline.12345.talk.mean\"\nlow = \"100 s\"\nhigh = \"140 s\"\n",
+    );
+    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    let all = rows(&folder, "out/points.csv");
+    let keys = ["front_line.agents", "hotline.12345.talk.mean"];
+    for (row, points) in all.chunks(4).enumerate() {
+        let matrices: Vec<&str> = points.iter().map(|point| &*point["matrix"]).collect();
+        assert_eq!(matrices, ["A", "B", "AB front_line.agents", "AB hotline.12345.talk.mean"]);
+        assert!(points.iter().all(|point| point["row"] == (row + 1).to_string()));
+        assert!(points.iter().all(|point| point["scrambling"] == (row % 8 + 1).to_string()));
+        for (index, key) in keys.iter().enumerate() {
+            let from = |own: &Row| keys.map(|key| own[key].clone());
+            let (mut expected, b) = (from(&points[0]), from(&points[1]));
+            expected[index] = b[index].clone();
+            assert_eq!(from(&points[2 + index]), expected, "{key}");
+        }
+    }
+    let (header, _) = table(&folder, "out/points.csv");
+    assert_eq!(header[header.len() - 3..], ["matrix", "row", "scrambling"]);
+}
+
+/// Nobody is asked to rate a call at this centre.
+#[test]
+fn ratings_are_empty_where_nobody_is_asked() {
+    let folder = folder(
+        "scenario = \"centre.toml\"\nreplications = 2\n[[vary]]\nkey = \"front_line.agents\"\nvalues = [8, 9]\n",
+    );
+    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    for (file, name) in [("points", "satisfaction_mean"), ("replications", "satisfaction")] {
+        let cells = column(&folder, &format!("out/{file}.csv"), name);
+        assert!(cells.iter().all(String::is_empty), "{file}: {cells:?}");
+    }
+}
+
+/// A tenth of the calls get through: the worst 24 hours lie below 95 % in every replication.
+#[test]
+fn the_share_of_replications_below_the_standard_is_their_ratio() {
+    let folder = studies::folder(
+        &centre("").replace("days = 0.0833333333", "days = 2").replace("agents = 8", "agents = 1"),
+        "scenario = \"centre.toml\"\nreplications = 8\n[[vary]]\nkey = \"front_line.agents\"\nvalues = [1]\n",
+    );
+    done(&folder, &["sweep", "study.toml", "--out", "out"]);
+    let row = &rows(&folder, "out/points.csv")[0];
+    // The lower end of Wilson's interval of 8 in 8 is 0.676.
+    assert_eq!(row["worst_24h_below_95_mean"], "1");
+    assert!((studies::real(row, "worst_24h_below_95_half_width") - 0.324).abs() < 1e-3, "{row:?}");
+}
