@@ -135,7 +135,7 @@ fn sobol_indices_of_the_classic_functions_are_the_exact_ones() {
         let indices = indices(exact.len() / 2, Responses::new(&truth_of(&saltelli, f), 1).unwrap()).unwrap();
         assert_eq!((indices.sampling, indices.chance()), (None, None));
         for (estimate, exact) in flat(&indices).into_iter().zip(&exact) {
-            assert!((value(estimate) - exact).abs() < 0.01, "{estimate:?}, exact {exact}");
+            assert!((value(estimate) - exact).abs() < 0.03, "{estimate:?}, exact {exact}");
             assert!(
                 covers(estimate, *exact) || (value(estimate) - exact).abs() < 0.002,
                 "{estimate:?} {exact}"
@@ -211,6 +211,36 @@ fn input_uncertainty_is_told_apart_from_chance() {
         assert!((mean(&inputs) - 4.0).abs() < 4.0 * error, "{} +- {error}", mean(&inputs));
         assert!(covered >= 274 && within > 270, "covered {covered}, ranges {within} of 300");
     }
+}
+
+/// 400 experiments of 60 points of a skewed input and 4 replications: Student's t on the squares contains the true variance in
+/// 83 %, the corrected interval in 93 %; 90 % is 2.4 standard deviations below that.
+#[test]
+fn intervals_of_the_input_variance_cover_although_squares_are_skewed() {
+    let spread = |z: f64| libm::exp(0.5 * z);
+    let variance = (libm::exp(0.25) - 1.0) * libm::exp(0.25);
+    let covers = |seed: u64| {
+        let normal =
+            |p: u64| standard_normal(&mut Key::new(seed).named("input").nth(p).stream(Purpose::Chance));
+        let truth: Vec<f64> = (0..60).map(|p| spread(normal(p))).collect();
+        let values = noisy(&truth, 4, 0.5 * variance.sqrt(), variance.sqrt(), seed);
+        covers(split(Responses::new(&values, 4).unwrap()).unwrap().input, variance)
+    };
+    let covered = (0..400).filter(|seed| covers(*seed)).count();
+    assert!(covered >= 360, "{covered} of 400");
+}
+
+/// Chance of variance 9 that the points of a replication share and 1 of their own: the first is no part of the sampling
+/// variance between points.
+#[test]
+fn what_all_points_of_a_replication_share_is_apart_from_the_sampling_variance() {
+    let values = noisy(&[5.0; 300], 200, 1.0, 3.0, 11);
+    let split = split(Responses::new(&values, 200).unwrap()).unwrap();
+    let near = |found: f64, exact: f64| (found / exact - 1.0).abs() < 0.3;
+    assert!(
+        near(split.sampling.unwrap(), 1.0 / 200.0) && near(split.common.unwrap(), 9.0 / 200.0),
+        "{split:?}"
+    );
 }
 
 #[test]

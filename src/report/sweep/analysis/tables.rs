@@ -16,6 +16,13 @@ use crate::sweep::effects::{Effects, Index, Indices, Split, Swing};
 use std::sync::Arc;
 
 const VALUE: &str = "its value, as the tables of points have it";
+const SAMPLING: &str = "sampling variance between points, in the KPI's unit squared: variance of a point's mean over its \
+    replications without what all points of a replication share, for they have the same callers; see common_variance";
+const COMMON: &str = "variance of the mean over all points by what the points of a replication share, in the KPI's unit \
+    squared; a point's mean alone is off by both variances";
+const INPUT_SHARE: &str = "input_variance / (input_variance + sampling_variance)";
+const RANGE: &str = "point of the KPI over the inputs, sampling error taken off, in its unit: that of the points of this \
+    design, without an interval of its own; more points make it more certain";
 const HALF: &str = "half of its 95 % interval; empty from few replications";
 
 impl Analysis {
@@ -209,22 +216,15 @@ fn uncertainty(context: &StudyContext, all: &[(usize, Split)]) -> Table {
         input,
         each().map(|s| s.input),
     ));
-    let range = "of the KPI over the inputs, sampling error taken off, in its unit";
+    let real = |name: &str, unit: &str, meaning: &str, of: fn(&Split) -> Option<f64>| {
+        Column::real(name, unit, meaning, each().map(of))
+    };
     columns.extend([
-        Column::real(
-            "sampling_variance",
-            "",
-            "variance of a point's mean over its replications",
-            each().map(|split| split.sampling),
-        ),
-        Column::real(
-            "input_share",
-            "share",
-            "share of the inputs in the variance between points",
-            each().map(Split::share),
-        ),
-        Column::real("low", "", &format!("2.5 % point {range}"), each().map(|split| Some(split.range?.0))),
-        Column::real("high", "", &format!("97.5 % point {range}"), each().map(|split| Some(split.range?.1))),
+        real("sampling_variance", "", SAMPLING, |split| split.sampling),
+        real("input_share", "share", INPUT_SHARE, Split::share),
+        real("low", "", &format!("2.5 % {RANGE}"), |split| Some(split.range?.0)),
+        real("high", "", &format!("97.5 % {RANGE}"), |split| Some(split.range?.1)),
+        real("common_variance", "", COMMON, |split| split.common),
     ]);
     Table {
         name: "uncertainty",
