@@ -29,7 +29,7 @@ pub struct Controlled {
 ///
 /// The estimate is the regression's value at `expected`, its interval Student's t with R - 2 degrees of freedom on
 /// s^2 (1/R + (mean control - expected)^2 / sum of squares), exact if both are jointly normal, and wider by 20 / R^2
-/// ([`chosen`]).
+/// because the control is chosen by the data.
 ///
 /// Rule: the control is used from [`LEAST_CONTROLLED`] replications on if its slope differs from 0 at the 5 % level
 /// and the interval is expected to be narrower, (1 - r^2) (R - 1) / (R - 3) (1 + 20 / R^2)^2 < 1. A useless control is so
