@@ -109,8 +109,6 @@ pub enum Purpose {
     Chance = 23,
     /// Points of designs, not part of any simulation.
     Design = 24,
-    /// Resampling of results, not part of any simulation.
-    Bootstrap = 25,
 }
 
 /// A 64-bit key; absorbing a word gives another key.

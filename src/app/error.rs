@@ -52,12 +52,6 @@ pub enum Error {
         /// The lines of each: number and id of the site.
         lines: [Vec<(String, String)>; 2],
     },
-    /// The interval is not as narrow as was asked for.
-    #[error("the precision is not reached within {at_most} replications")]
-    Imprecise {
-        /// Replications at most.
-        at_most: u64,
-    },
     /// A replication contradicts itself: a defect of the simulator.
     #[error("the simulation contradicts itself at point {point}, counted from 0")]
     Contradiction {

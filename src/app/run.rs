@@ -29,6 +29,8 @@ pub struct RunOutcome {
     pub seed: u64,
     /// The results.
     pub results: Results,
+    /// Whether the precision is reached; so it is where a number of replications was asked for.
+    pub is_precise: bool,
     /// Seconds that it took by the clock.
     pub seconds: f64,
 }
@@ -42,9 +44,10 @@ impl Session {
     ) -> Result<RunOutcome, Error> {
         let (model, started) = (&request.scenario.model, Instant::now());
         let seed = request.seed.unwrap_or(model.seed());
-        let results = self.install(|| match request.budget {
+        let (results, is_precise) = self.install(|| match request.budget {
             ReplicationBudget::Fixed(count) => {
-                replicated(model, seed, count, |so_far| on_progress(progress_of(0, so_far, Some(count))))
+                let all = |so_far: &Results| on_progress(progress_of(0, so_far, Some(count)));
+                Ok((replicated(model, seed, count, all)?, true))
             }
             ReplicationBudget::Until { precision, at_most } => {
                 replicated_until(model, seed, precision, at_most, |so_far| {
@@ -52,7 +55,7 @@ impl Session {
                 })
             }
         })?;
-        Ok(RunOutcome { seed, results, seconds: started.elapsed().as_secs_f64() })
+        Ok(RunOutcome { seed, results, is_precise, seconds: started.elapsed().as_secs_f64() })
     }
 }
 
@@ -91,23 +94,27 @@ pub(super) fn extended(
     }
 }
 
-/// Simulates replications until the interval is narrow enough, which is looked at on the [stopping schedule](stopping_schedule).
+/// Simulates replications until the interval is narrow enough, which is looked at on the
+/// [stopping schedule](stopping_schedule), or until the last look within `at_most`, the first one at least; returns
+/// whether it is.
 fn replicated_until(
     model: &Model,
     seed: u64,
     precision: Precision,
     at_most: u64,
     mut proceed: impl FnMut(&Results) -> ControlFlow<()>,
-) -> Result<Results, Error> {
-    let mut results = Results::new(model);
-    for look in stopping_schedule().take_while(|look| *look <= at_most) {
+) -> Result<(Results, bool), Error> {
+    let (mut results, mut is_precise) = (Results::new(model), false);
+    let first = stopping_schedule().next().unwrap_or_default();
+    for look in stopping_schedule().take_while(|look| *look <= at_most.max(first)) {
         if results.extend_while(model, seed, look, |progress| proceed(progress.so_far)).is_break() {
             return Err(Error::Cancelled);
         }
-        if precision.is_met(&results.tables.total) {
-            results.stopped_by_width();
-            return Ok(results);
+        is_precise = precision.is_met(&results.tables.total);
+        if is_precise {
+            break;
         }
     }
-    Err(Error::Imprecise { at_most })
+    results.stopped_by_width();
+    Ok((results, is_precise))
 }

@@ -15,6 +15,7 @@ mod progress;
 mod run;
 mod run_answer;
 mod run_files;
+mod run_precision;
 mod scenario_argument;
 mod size;
 mod sweep;

@@ -3,9 +3,9 @@
 use super::failure::Failure;
 use super::output::Output;
 use super::progress::ProgressDisplay;
-use crate::language::Language;
+use crate::language::{Language, Text};
 use serde_json::Value;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 /// How a command presents its outcome: as options say.
@@ -32,6 +32,19 @@ impl Presentation {
     /// Claims the folder for files, if there is one.
     pub(super) fn output(&self) -> Result<Option<Output>, Failure> {
         self.out.as_deref().map(|dir| Output::new(dir, self.force)).transpose()
+    }
+
+    /// Tells the user something on standard error, unless all is to be quiet.
+    pub(super) fn note(&self, text: &Text) {
+        if !self.quiet {
+            // A closed standard error is no reason to stop.
+            let _ = writeln!(
+                std::io::stderr(),
+                "{}: {}",
+                self.language.pick("note", "注意"),
+                text.get(self.language)
+            );
+        }
     }
 
     /// Returns what goes to standard output: the JSON object, nothing, or the words.

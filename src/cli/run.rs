@@ -5,17 +5,16 @@ use super::consent::consent;
 use super::failure::{Failure, Outcome};
 use super::run_answer::{Detail, Run, Wanted};
 use super::run_files::Finished;
+use super::run_precision::PrecisionArgs;
 use super::scenario_argument;
 use super::trace::TraceArgs;
-use crate::app::{Error, RunOutcome, RunRequest, ScenarioRequest, Session, Work};
+use crate::app::{RunOutcome, RunRequest, ScenarioRequest, Session, Work};
 use crate::language::Language;
 use crate::model::Model;
-use crate::replicate::precision::Precision;
 use crate::report;
 use crate::requirement::{self, Requirement};
 use crate::scenario::Loaded;
 use crate::self_check::SelfCheck;
-use crate::sweep::ReplicationBudget;
 use clap::Args;
 use serde_json::Value;
 
@@ -35,10 +34,8 @@ pub(super) struct RunCommand {
     /// Another value for one of the scenario: KEY=VALUE, the key a dotted path
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// Replicate until the half-width is reached, e.g. "service_level[15 s] 0.5 pp" or
-    /// "mean_wait_answered 2 %"; looks at 10, 14, 20, 28, 40, ... replications
-    #[arg(long, value_name = "KPI WIDTH", conflicts_with = "replications")]
-    precision: Option<String>,
+    #[command(flatten)]
+    precision: PrecisionArgs,
     /// Of a plan the results of this run alone, without the answer that takes further simulations
     #[arg(long, conflicts_with = "full")]
     brief: bool,
@@ -55,8 +52,6 @@ pub(super) struct RunCommand {
 
 /// Replications at least while looking for a precision.
 const LEAST: u64 = 10;
-/// Replications at most while looking for a precision.
-const AT_MOST: u64 = 100_000;
 
 impl RunCommand {
     pub(super) fn execute(&self, common: &CommonArgs) -> Outcome {
@@ -69,19 +64,22 @@ impl RunCommand {
         let session = common.session()?;
         consent(self.work(model, common, &session), common)?;
         let output = presentation.output()?;
-        let trace = self.trace.wanted(model, self.precision.is_none().then_some(common.replications()))?;
-        let request =
-            RunRequest { scenario: &loaded, seed: common.seed, budget: self.budget(model, common)? };
+        let precision = self.precision.wanted(model)?;
+        let trace = self.trace.wanted(model, precision.is_none().then_some(common.replications()))?;
+        let budget = self.precision.budget(precision, common.replications());
+        let request = RunRequest { scenario: &loaded, seed: common.seed, budget };
         let mut display = presentation.progress();
         let ran = session.run(&request, &mut |progress| display.show(progress));
-        let RunOutcome { seed, results, seconds } = ran.map_err(|error| self.failure(error))?;
+        let RunOutcome { seed, results, is_precise, seconds } = ran?;
         let checks = SelfCheck::new(model, &results);
         if let Some(violations) = report::self_check::violations(&checks, language) {
             return Err(Failure::Unfinished(violations));
         }
         let run = Run { source: &source, loaded: &loaded, results: &results, checks: &checks, seed, seconds };
         let wanted = Wanted { detail: self.detail(), requirement: requirement.as_ref() };
-        let answer = run.answer(&session, &wanted, language, &mut |progress| display.show(progress))?;
+        let mut answer = run.answer(&session, &wanted, language, &mut |progress| display.show(progress))?;
+        let reached = self.precision.reached(precision, &results, is_precise);
+        reached.iter().for_each(|reached| answer.add_precision(reached, language));
         drop(display);
         let mut files = match output {
             Some(output) => {
@@ -96,12 +94,16 @@ impl RunCommand {
             files += &trace.write(model, seed, results.replications, language)?;
         }
         let text = presentation.printed(&answer.summary, || run.screen(&answer.screen, &files, language));
-        answer.outcome(text, self.require.as_deref().unwrap_or_default(), language)
+        let outcome = answer.outcome(text, self.require.as_deref().unwrap_or_default(), language);
+        match reached {
+            Some(reached) => reached.outcome(outcome, language),
+            None => outcome,
+        }
     }
 
     /// Returns the work; of a run that replicates until a precision is met the least.
     fn work(&self, model: &Model, common: &CommonArgs, session: &Session) -> Work {
-        let replications = if self.precision.is_some() { LEAST } else { common.replications() };
+        let replications = if self.precision.precision.is_some() { LEAST } else { common.replications() };
         Work::of(model, replications, session.threads())
     }
 
@@ -128,35 +130,14 @@ impl RunCommand {
         parsed.map_err(|error| refused(format!("--require {error}")))
     }
 
-    /// Returns the replications that are asked for.
-    fn budget(&self, model: &Model, common: &CommonArgs) -> Result<ReplicationBudget, Failure> {
-        let Some(text) = &self.precision else {
-            return Ok(ReplicationBudget::Fixed(common.replications()));
-        };
-        let precision = Precision::parse(text, model.acceptable_waits())
-            .map_err(|message| Failure::Input(format!("error: --precision {message}")))?;
-        Ok(ReplicationBudget::Until { precision, at_most: AT_MOST })
-    }
-
-    fn failure(&self, error: Error) -> Failure {
-        match (error, &self.precision) {
-            (Error::Imprecise { at_most }, Some(text)) => {
-                Failure::Unfinished(format!("error: {text} is not reached within {at_most} replications"))
-            }
-            (other, _) => other.into(),
-        }
-    }
-
     /// Returns the arguments that bear on the results, defaults written out; the scenario as it was named.
     fn words(&self, source: &ScenarioRequest, language: Language, summary: &Value) -> Vec<String> {
         let value = |key: &str| summary.get(key).map(Value::to_string).unwrap_or_default();
         let mut command = vec!["hotseat".to_owned(), "run".to_owned()];
         command.extend(scenario_argument::words(source));
         command.extend(["--seed".to_owned(), value("seed")]);
-        match &self.precision {
-            Some(precision) => command.extend(["--precision".to_owned(), precision.clone()]),
-            None => command.extend(["--replications".to_owned(), value("replications")]),
-        }
+        let fixed = || vec!["--replications".to_owned(), value("replications")];
+        command.extend(self.precision.words().unwrap_or_else(fixed));
         command.extend(self.require.iter().flat_map(|text| ["--require".to_owned(), text.clone()]));
         let detail = [(self.brief, "--brief"), (self.full, "--full")];
         command.extend(detail.into_iter().filter(|(given, _)| *given).map(|(_, option)| option.to_owned()));

@@ -2,6 +2,7 @@
 //! judgement.
 
 use super::failure::{Failure, Outcome};
+use super::run_precision::Reached;
 use crate::app::assess::Assessment;
 use crate::app::{AssessRequest, OnProgress, ScenarioRequest, Session};
 use crate::language::Language;
@@ -155,6 +156,16 @@ impl Answer {
             Detail::Brief | Detail::FirstScreen => format!("{first}  {}\n", words.more_behind()),
         };
         self.summary["assessment"] = report::assessment::json(assessed);
+    }
+
+    /// Adds what was asked and reached of a precision; where it is missed in words, too.
+    pub(super) fn add_precision(&mut self, reached: &Reached<'_>, language: Language) {
+        if let Some(miss) = reached.miss(language) {
+            let text = format!("\n  {miss}\n");
+            self.screen += &text;
+            self.whole += &text;
+        }
+        self.summary["precision"] = reached.json();
     }
 
     fn add_judgement(&mut self, run: &Run<'_>, judgement: Judgement, language: Language) {

@@ -38,7 +38,7 @@ pub enum Values {
     Integer(Vec<Option<i64>>),
 }
 
-/// Builds the table of all columns of these tables: table, column, unit, meaning.
+/// Builds the table of all columns of these tables: table, column, unit, meaning, type.
 pub fn columns(tables: &[Table]) -> Table {
     let all = || tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
     let text = |of: fn(&(&Table, &Column)) -> String| all().map(move |pair| Some(of(&pair).into()));
@@ -50,6 +50,11 @@ pub fn columns(tables: &[Table]) -> Table {
             Column::text("column", "name of the column", text(|(_, column)| column.name.clone())),
             Column::text("unit", "unit of its values", text(|(_, column)| column.unit.clone())),
             Column::text("meaning", "what it says", text(|(_, column)| column.meaning.clone())),
+            Column::text(
+                "type",
+                "text, real (a number) or integer (a whole number), also where every cell is empty",
+                text(|(_, column)| column.values.kind().to_owned()),
+            ),
         ],
     }
 }
@@ -117,6 +122,15 @@ impl Values {
             Values::Text(values) => values.len(),
             Values::Real(values) => values.len(),
             Values::Integer(values) => values.len(),
+        }
+    }
+
+    /// Returns the name of their type.
+    fn kind(&self) -> &'static str {
+        match self {
+            Values::Text(_) => "text",
+            Values::Real(_) => "real",
+            Values::Integer(_) => "integer",
         }
     }
 

@@ -4,6 +4,7 @@ use super::problem::{Problem, Problems};
 use super::table::{self, Sheet};
 use super::table_edit::TableEdit;
 use crate::language::Text;
+use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -15,6 +16,18 @@ pub struct InputFile {
     pub path: PathBuf,
     /// Its bytes.
     pub bytes: Arc<[u8]>,
+}
+
+impl InputFile {
+    /// Returns what the file says, by which two files are told apart: of TOML its values, without comments and layout; of
+    /// another file its bytes.
+    pub fn meaning(&self) -> Cow<'_, [u8]> {
+        let is_toml = self.path.extension().is_some_and(|extension| extension == "toml");
+        let text = if is_toml { decode(&self.path, &self.bytes).ok() } else { None };
+        let values = text.and_then(|text| toml::from_str::<toml::Table>(&text).ok());
+        let values = values.and_then(|values| toml::to_string(&values).ok());
+        values.map_or(Cow::Borrowed(&*self.bytes), |values| Cow::Owned(values.into_bytes()))
+    }
 }
 
 /// Files that were read already and are not read again; copies share them.

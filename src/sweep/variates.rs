@@ -28,11 +28,12 @@ pub struct Controlled {
 /// effect of as many (Lavenberg and Welch 1981).
 ///
 /// The estimate is the regression's value at `expected`, its interval Student's t with R - 2 degrees of freedom on
-/// s^2 (1/R + (mean control - expected)^2 / sum of squares), exact if both are jointly normal.
+/// s^2 (1/R + (mean control - expected)^2 / sum of squares), exact if both are jointly normal, and wider by 20 / R^2
+/// because the control is chosen by the data.
 ///
 /// Rule: the control is used from [`LEAST_CONTROLLED`] replications on if its slope differs from 0 at the 5 % level
-/// and the variance saved exceeds the loss by estimating it, (1 - r^2) (R - 1) / (R - 3) < 1. A useless control is so
-/// taken in 1 of 20 experiments, where it does little harm. None if the lengths differ or nothing is given.
+/// and the interval is expected to be narrower, (1 - r^2) (R - 1) / (R - 3) (1 + 20 / R^2)^2 < 1. A useless control is so
+/// taken in 1 of 20 experiments or fewer, where it does little harm. None if the lengths differ or nothing is given.
 pub fn controlled(values: &[f64], control: &[f64], expected: f64) -> Option<Controlled> {
     if values.is_empty() || values.len() != control.len() {
         return None;
@@ -46,6 +47,14 @@ pub fn controlled(values: &[f64], control: &[f64], expected: f64) -> Option<Cont
         reduction: 1.0 / regression.remaining(),
     });
     Some(controlled.unwrap_or(Controlled { estimate: plain, plain, is_used: false, reduction: 1.0 }))
+}
+
+/// Returns by what share the interval of so many replications is wider because the control was chosen for having fitted
+/// them: it fits partly by chance. Of jointly normal values, 93.1 to 94.6 % of intervals from 10 replications contained the mean
+/// without it, by their correlation, and 94.5 to 97.1 % with it; from 14 and 20 replications 93.6 to 94.9 and 94.5 to
+/// 96.5 %, from 40 a control that helps is hardly missed and 94.7 to 95.3 and 94.9 to 95.4 % do (20,000 experiments each).
+fn chosen(replications: f64) -> f64 {
+    20.0 / (replications * replications)
 }
 
 /// The least-squares line of values over a control.
@@ -82,18 +91,17 @@ impl Regression {
 
     fn helps(&self) -> bool {
         let freedom = self.count - 2.0;
-        let t = t_975(freedom as usize);
-        self.slope * self.slope * self.spread > t * t * self.left / freedom && self.remaining() < 1.0
+        let (t, wider) = (t_975(freedom as usize), 1.0 + chosen(self.count));
+        let differs = self.slope * self.slope * self.spread > t * t * self.left / freedom;
+        differs && self.remaining() * wider * wider < 1.0
     }
 
     fn at(&self, expected: f64) -> Estimate {
         let off = expected - self.centre.0;
         let freedom = self.count - 2.0;
         let variance = self.left / freedom * (1.0 / self.count + off * off / self.spread);
-        Estimate {
-            mean: Some(self.centre.1 + self.slope * off),
-            half_width: Some(t_975(freedom as usize) * variance.sqrt()),
-        }
+        let half_width = t_975(freedom as usize) * variance.sqrt() * (1.0 + chosen(self.count));
+        Estimate { mean: Some(self.centre.1 + self.slope * off), half_width: Some(half_width) }
     }
 }
 
@@ -184,6 +192,25 @@ mod tests {
                 0.95 => assert!(used == 1.0 && width < 0.36 * plain, "{used} {}", width / plain),
                 _ => {}
             }
+        }
+    }
+
+    /// 4000 experiments of 10 replications, the fewest that are controlled: an exact interval is covered below 94 % in 3 of
+    /// 1,000. Without being wider for the choice, 93.0 to 94.4 % are.
+    #[test]
+    fn intervals_of_ten_controlled_replications_cover_although_the_control_is_chosen() {
+        for correlation in [0.0, 0.5, 0.7, 0.9] {
+            let covers = |experiment: u64| {
+                let (values, control) = normals(correlation, 10, 70_000 + experiment);
+                let Estimate { mean: Some(mean), half_width: Some(half) } =
+                    controlled(&values, &control, 100.0).unwrap().estimate
+                else {
+                    panic!()
+                };
+                (mean - 5.0).abs() <= half
+            };
+            let covered = (0..4000).filter(|experiment| covers(*experiment)).count();
+            assert!(covered >= 3760, "{correlation}: {covered} of 4000");
         }
     }
 

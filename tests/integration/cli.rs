@@ -237,6 +237,34 @@ fn precision_stops_at_the_first_look_that_reaches_the_width() {
 }
 
 #[test]
+fn a_precision_that_is_not_reached_is_told_with_the_results_and_ends_with_3() {
+    let folder = Workdir::new();
+    let scenario = folder.write("s.toml", &short());
+    let asked = "service_level[20 s] 0.01 pp";
+    let missed = ["run", "s.toml", "--precision", asked, "--at-most", "15"];
+    let said = folder.hotseat(&[&missed[..], &["--json"]].concat());
+    assert_eq!(said.code, Some(3), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("is not reached within 15 replications: the half-width is"),
+        "{}",
+        said.stderr
+    );
+    let result: Value = serde_json::from_str(&said.stdout).unwrap();
+    let (precision, level) = (&result["precision"], &result["kpis"]["total"]["service_level"]["20"]);
+    assert_eq!((&result["replications"], &precision["asked"]), (&14.into(), &asked.into()));
+    assert_eq!((&precision["reached"], &precision["at_most"]), (&false.into(), &15.into()));
+    assert_eq!((&precision["width"], &precision["half_width"]), (&0.0001.into(), &level["half_width"]));
+    let said = folder.hotseat(&[&missed[..], &["--lang", "zh"]].concat());
+    assert!(said.code == Some(3) && said.stdout.contains("在 15 次模拟内未达到所求精度"), "{}", said.stdout);
+    let reached = folder.run(&scenario, &["--precision", "service_level[20 s] 20 pp"]);
+    assert_eq!(reached["precision"]["reached"], true);
+    assert_eq!(folder.run(&scenario, &["--replications", "2"]).get("precision"), None);
+    for bad in [&["--at-most", "20"][..], &["--precision", asked, "--at-most", "9"]] {
+        assert_eq!(folder.hotseat(&[&["run", "s.toml"], bad].concat()).code, Some(2), "{bad:?}");
+    }
+}
+
+#[test]
 fn erlang_a_prints_the_fixed_keys_for_any_patience() {
     let line = "erlang a --calls-per-hour 1260 --aht 300 --patience 180 --agents 100 --within 20 --json";
     let plain = Workdir::new().hotseat(&line.split(' ').collect::<Vec<_>>()).json();

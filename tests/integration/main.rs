@@ -45,6 +45,7 @@ mod sweep;
 mod sweep_analysis;
 mod sweep_select;
 mod sweep_survival;
+mod sweep_tables;
 mod sweep_variates;
 mod theory;
 mod variates;

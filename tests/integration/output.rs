@@ -352,7 +352,7 @@ fn the_columns_explain_themselves() {
     let folder = folder();
     let out = run(folder.path(), "out", &[]);
     let (header, columns) = csv_rows(&out.join("tables/columns.csv"));
-    assert_eq!(header, ["table", "column", "unit", "meaning"]);
+    assert_eq!(header, ["table", "column", "unit", "meaning", "type"]);
     for table in ["kpis", "replications", "waits", "definitions"] {
         let (expected, _) = csv_rows(&out.join(format!("tables/{table}.csv")));
         let own = columns.iter().filter(|row| row[0].as_deref() == Some(table));

@@ -124,28 +124,44 @@ fn a_torn_or_spoilt_record_costs_no_more_than_what_follows_it() {
     }
 }
 
-/// A limit on the size of files stands for a full disk: the write fails and the process lives.
+/// A limit on the size of files, in blocks of the shell, stands for a full disk: the write fails and the process lives.
+#[cfg(unix)]
+fn on_a_full_disk(folder: &Workdir, blocks: &str) -> (Option<i32>, String) {
+    let program = env!("CARGO_BIN_EXE_hotseat");
+    let sweep = format!("exec {program} sweep study.toml --out out --resume --quiet");
+    let command = format!("trap '' XFSZ; ulimit -f {blocks}; {sweep}");
+    let mut shell = std::process::Command::new("sh");
+    let output = shell.args(["-c", &command]).current_dir(folder.path()).output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_told_and_what_was_done_is_kept() {
     let folder = folder();
     ends(&folder, &["sweep", "study.toml", "--out", "whole"], 0);
     for blocks in ["20", "100", "400"] {
-        let command = format!(
-            "trap '' XFSZ; ulimit -f {blocks}; exec {} sweep study.toml --out out --resume",
-            env!("CARGO_BIN_EXE_hotseat")
-        );
-        let output = std::process::Command::new("sh")
-            .args(["-c", &command])
-            .current_dir(folder.path())
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(3), "{said}");
+        let (code, said) = on_a_full_disk(&folder, blocks);
+        assert_eq!(code, Some(3), "{said}");
         assert!(said.contains("cannot write") && said.contains("--resume"), "{said}");
         assert!(folder.path().join("out/sweep.journal").exists());
     }
     ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 0);
+    same(&folder, "out", "whole");
+}
+
+/// The journal of 512 KB has room and the table of replications of 695 KB has none, in blocks of 1,024 bytes or of 512.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_while_tables_are_written_names_resume() {
+    let folder = folder();
+    let told = ["550", "1100"].map(|blocks| on_a_full_disk(&folder, blocks));
+    let of_tables = told.iter().find(|(_, said)| said.contains(".csv"));
+    let (code, said) = of_tables.expect("a table does not fit");
+    assert_eq!(*code, Some(3), "{said}");
+    assert!(said.contains("cannot write") && said.contains("--resume writes the files"), "{said}");
+    ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 0);
+    ends(&folder, &["sweep", "study.toml", "--out", "whole"], 0);
     same(&folder, "out", "whole");
 }
 
@@ -190,17 +206,95 @@ fn a_changed_study_scenario_or_seed_is_noticed_and_refused() {
     };
     refused(&["--seed", "2"], "its seed is 1, this has 2");
     refused(&["--replications", "4"], "its number of replications is 3, this has 4");
-    folder.write("study.toml", &format!("{STUDY}# a remark\n"));
+    folder.write("study.toml", &STUDY.replace("step = 1", "step = 3"));
     refused(&[], "study.toml was another then");
     folder.write("study.toml", STUDY);
     folder.write("centre.toml", &studies::centre("").replace("60 s", "61 s"));
     refused(&[], "centre.toml was another then");
     folder.write("centre.toml", &studies::centre(""));
-    // Another version of the program wrote it.
-    let version = format!("\"version\":\"{}\"", env!("CARGO_PKG_VERSION"));
-    let text = String::from_utf8_lossy(&bytes[24..2000]).into_owned();
-    assert!(text.contains(&version), "{text}");
     ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 0);
+}
+
+#[test]
+fn a_comment_in_a_study_or_its_scenario_does_not_keep_a_sweep_from_going_on() {
+    let folder = folder();
+    interrupted(&folder, "out");
+    folder.write("study.toml", &format!("# a remark\n\n{STUDY}"));
+    folder.write("centre.toml", &studies::centre("").replace("agents = 8", "agents  =  8  # two desks"));
+    ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 0);
+    ends(&folder, &["sweep", "study.toml", "--out", "whole"], 0);
+    same(&folder, "out", "whole");
+    folder.write("study.toml", STUDY);
+    let said = ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 0);
+    assert!(said.contains("finished already"), "{said}");
+}
+
+/// A journal or shard whose head tells of another build of the program: length, checksum and payload follow 16 bytes.
+fn of_another_build(bytes: &[u8]) -> Vec<u8> {
+    let length = u32::from_le_bytes(bytes[16..20].try_into().unwrap()) as usize;
+    let (head, rest) = bytes[24..].split_at(length);
+    let head = other_build(std::str::from_utf8(head).unwrap());
+    let length = (head.len() as u32).to_le_bytes();
+    let mut hash = crc32fast::Hasher::new();
+    [&length[..], head.as_bytes()].iter().for_each(|part| hash.update(part));
+    [&bytes[..16], &length, &hash.finalize().to_le_bytes(), head.as_bytes(), rest].concat()
+}
+
+/// The text with another fingerprint of the program.
+fn other_build(text: &str) -> String {
+    let at = text.find("\"program\":").unwrap() + "\"program\":".len();
+    let at = at + text[at..].find('"').unwrap() + 1;
+    format!("{}0123456789abcdef{}", &text[..at], &text[at + 16..])
+}
+
+#[test]
+fn another_build_of_the_same_version_is_noticed_and_refused() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    let bytes = interrupted(&folder, "out");
+    std::fs::write(path("out/sweep.journal"), of_another_build(&bytes)).unwrap();
+    let said = ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 2);
+    assert!(said.contains("(build 0123456789abcdef) was used, this is hotseat"), "{said}");
+    assert!(said.contains("--afresh"), "{said}");
+    ends(&folder, &["sweep", "study.toml", "--out", "out", "--afresh"], 0);
+    std::fs::write(path("out/manifest.json"), other_build(&folder.read("out/manifest.json"))).unwrap();
+    let said = ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 2);
+    assert!(said.contains("(build 0123456789abcdef) was used"), "{said}");
+    // One shard of another build, then both.
+    for index in [1, 2] {
+        shard(&folder, &format!("{index}/2"), &format!("parts/{index}"));
+    }
+    for (index, why) in [(1, "shards of two different sweeps"), (2, "was made by hotseat")] {
+        let [results, manifest] =
+            ["shard.results", "manifest.json"].map(|name| format!("parts/{index}/{name}"));
+        std::fs::write(path(&results), of_another_build(&std::fs::read(path(&results)).unwrap())).unwrap();
+        std::fs::write(path(&manifest), other_build(&folder.read(&manifest))).unwrap();
+        let said = ends(&folder, &["sweep", "merge", "parts", "--out", "merged"], 2);
+        assert!(said.contains(why) && said.contains("build 0123456789abcdef"), "{said}");
+        assert!(!path("merged").exists());
+    }
+}
+
+#[test]
+fn a_damaged_journal_is_repaired_and_told_of_in_both_languages() {
+    let folder = folder();
+    ends(&folder, &["sweep", "study.toml", "--out", "whole"], 0);
+    let bytes = interrupted(&folder, "out");
+    let path = folder.path().join("out/sweep.journal");
+    for (at, language, words) in [
+        (bytes.len() / 2, "en", "note: out/sweep.journal is broken off or damaged after"),
+        (bytes.len() / 2, "zh", "其内容将重新模拟"),
+        (30, "en", "out/sweep.journal is damaged at its beginning"),
+    ] {
+        let _ = std::fs::remove_dir_all(folder.path().join("out"));
+        std::fs::create_dir(folder.path().join("out")).unwrap();
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0x10;
+        std::fs::write(&path, damaged).unwrap();
+        let said = ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume", "--lang", language], 0);
+        assert!(said.contains(words), "{said}");
+    }
+    same(&folder, "out", "whole");
 }
 
 #[test]
@@ -215,6 +309,37 @@ fn two_processes_do_not_write_one_sweep() {
     let said = ends(&folder, &["sweep", "study.toml", "--out", "out", "--resume"], 3);
     assert!(said.contains("another process"), "{said}");
     assert!(first.wait().unwrap().success());
+}
+
+#[test]
+fn of_processes_that_start_in_the_same_instant_the_others_are_told_of_another_process() {
+    let folder = folder();
+    for round in 0..4 {
+        let out = format!("out{round}");
+        let start =
+            || folder.command().args(["sweep", "study.toml", "--out", &out, "--quiet"]).spawn().unwrap();
+        let all = [start(), start(), start()].map(|child| child.wait_with_output().unwrap());
+        assert!(all.iter().any(|output| output.status.success()));
+        for output in all.iter().filter(|output| !output.status.success()) {
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(3), "{said}");
+            assert!(said.contains("another process") && !said.contains("--afresh"), "{said}");
+        }
+    }
+    same(&folder, "out0", "out3");
+}
+
+#[test]
+fn a_sweep_over_a_finished_one_of_another_study_leaves_none_of_its_files() {
+    let folder = folder();
+    ends(&folder, &["sweep", "study.toml", "--out", "out", "--quiet"], 0);
+    assert!(folder.path().join("out/effects.csv").exists());
+    let alone = "scenario = \"centre.toml\"\nreplications = 2\ndesign = \"one-at-a-time\"\n[[vary]]\n\
+                 key = \"front_line.agents\"\nvalues = [7, 9]\n";
+    folder.write("study.toml", alone);
+    ends(&folder, &["sweep", "study.toml", "--out", "out", "--quiet"], 0);
+    ends(&folder, &["sweep", "study.toml", "--out", "fresh", "--quiet"], 0);
+    same(&folder, "out", "fresh");
 }
 
 fn shard(folder: &Workdir, which: &str, out: &str) {

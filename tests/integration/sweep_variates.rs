@@ -45,7 +45,8 @@ fn the_count_of_callers_narrows_intervals_and_only_adds_columns() {
     // 9 points with common callers: callers explain much of the service level.
     let (own, narrow) = (sum(&folder, "out/points.csv", HALF), "service_level_15_controlled_half_width");
     let narrow = sum(&folder, "out/points.csv", narrow);
-    assert!(narrow < 0.9 * own, "{narrow} of {own}");
+    // A twentieth of the width pays for having chosen the control by the data.
+    assert!(narrow < 0.92 * own, "{narrow} of {own}");
     // Without redials all calls are fresh: as many as expected, without error.
     for row in &found {
         let expected = 2.0 * real(row, "hotline.12345.calls_per_hour");

@@ -61,7 +61,8 @@ pub(crate) struct SweepCommand {
     /// Run the I-th of N parts into a folder of its own, to be joined by `sweep merge`
     #[arg(long, value_name = "I/N", requires = "out", value_parser = Shard::parse)]
     pub(super) shard: Option<Shard>,
-    /// Replicate each point until the half-width is reached, e.g. "service_level[15 s] 0.5 pp"
+    /// Replicate each point until the half-width is reached, e.g. "service_level[15 s] 0.5 pp", or the study's `at_most`
+    /// replications are; a point that misses it is told and marked, and the exit code is 0 all the same
     #[arg(long, value_name = "KPI WIDTH", conflicts_with = "replications")]
     pub(super) precision: Option<String>,
     #[command(flatten)]

@@ -1,9 +1,11 @@
 //! Finds the sweep that a folder holds, and decides whether to start, to continue or to do nothing.
 
 use super::identity::SweepIdentity;
-use super::journal::{Journal, Opened, Records};
+use super::journal::{Journal, Opened, Records, Resumed};
 use crate::cli::failure::Failure;
 use crate::cli::output::{MANIFEST, Output, busy, clear_parts, reason, write_failure};
+use crate::cli::presentation::Presentation;
+use crate::language::Text;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -19,6 +21,10 @@ pub(super) enum Found {
     Unfinished(Box<SweepIdentity>),
     /// A finished sweep.
     Finished(Box<SweepIdentity>),
+    /// A journal whose beginning is damaged: nothing of it can be used.
+    Damaged,
+    /// An unfinished sweep of a program that writes journals otherwise.
+    Foreign,
 }
 
 /// The options for an earlier sweep in the folder.
@@ -57,6 +63,7 @@ impl Claim {
         dir: &Path,
         identity: &SweepIdentity,
         policy: ResumePolicy,
+        presentation: &Presentation,
     ) -> Result<Option<Claim>, Failure> {
         // A finished sweep is left alone; whether another is unfinished or at work only its lock can tell.
         let found = Found::look(dir)?;
@@ -69,7 +76,11 @@ impl Claim {
         let opened = Journal::open(&path).map_err(|error| write_failure(&path, &error))?;
         let Opened::Ours(journal) = opened else { return Err(busy(dir)) };
         // Another process may have finished between the look and the lock.
-        let action = Found::look(dir)?.action(identity, dir, policy)?;
+        let found = Found::look(dir)?;
+        if found == Found::Damaged {
+            tell_of_loss(&path, presentation);
+        }
+        let action = found.action(identity, dir, policy)?;
         if action == ResumeAction::Nothing {
             tidy(dir);
             return Ok(None);
@@ -88,8 +99,12 @@ impl Found {
         let path = dir.join(JOURNAL);
         match Records::open(&path) {
             Ok(records) => {
-                let identity = records.head.and_then(|head| SweepIdentity::from_head(&head));
-                Ok(identity.map_or(Found::Nothing, |identity| Found::Unfinished(Box::new(identity))))
+                let identity = |head: &Vec<u8>| SweepIdentity::from_head(head).map(Box::new);
+                Ok(match &records.head {
+                    Some(head) => identity(head).map_or(Found::Foreign, Found::Unfinished),
+                    None if std::fs::metadata(&path).is_ok_and(|file| file.len() > 0) => Found::Damaged,
+                    None => Found::Nothing,
+                })
             }
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 Ok(Found::Nothing)
@@ -109,8 +124,13 @@ impl Found {
     ) -> Result<ResumeAction, Failure> {
         let ResumePolicy { resume, afresh, .. } = policy;
         match self {
-            Found::Nothing => Ok(ResumeAction::Start),
-            Found::Unfinished(_) if afresh => Ok(ResumeAction::Start),
+            Found::Nothing | Found::Damaged => Ok(ResumeAction::Start),
+            Found::Unfinished(_) | Found::Foreign if afresh => Ok(ResumeAction::Start),
+            Found::Foreign => Err(Failure::Input(format!(
+                "error: {} holds an unfinished sweep of another version of hotseat, which this one cannot go on with\n\
+                 go on with that version, add --afresh to throw it away, or choose another --out\nnothing was run.",
+                dir.display()
+            ))),
             Found::Finished(_) if !resume => Ok(ResumeAction::Start),
             Found::Unfinished(_) if !resume => Err(Failure::Input(format!(
                 "error: {} holds an unfinished sweep\n\
@@ -139,6 +159,43 @@ fn other(old: &SweepIdentity, new: &SweepIdentity, dir: &Path) -> Failure {
          replace it\nnothing was run.",
         dir.display()
     ))
+}
+
+/// Says that the end of a journal was broken off or damaged, if it was.
+pub(super) fn tell_of_damage(resumed: Resumed, path: &Path, presentation: &Presentation) {
+    let Resumed { records, cut } = resumed;
+    if cut > 0 {
+        let path = path.display();
+        presentation.note(&Text {
+            en: format!(
+                "{path} is broken off or damaged after {records} whole records: the last {cut} bytes are left out, and what \
+                 they held is simulated again"
+            ),
+            zh: format!("{path} 在 {records} 条完整记录之后中断或损坏：已舍去末尾 {cut} 字节，其内容将重新模拟"),
+        });
+    }
+}
+
+/// Says that nothing of a journal can be used.
+fn tell_of_loss(path: &Path, presentation: &Presentation) {
+    let path = path.display();
+    presentation.note(&Text {
+        en: format!(
+            "{path} is damaged at its beginning: nothing of it can be used, and the sweep starts afresh"
+        ),
+        zh: format!("{path} 的开头已损坏，无法使用：将从头开始模拟"),
+    });
+}
+
+/// Adds to the failure of a sweep whose points are all simulated that they are kept.
+pub(super) fn simulated(failure: Failure) -> Failure {
+    match failure {
+        Failure::Unfinished(message) if !message.contains("--resume") => Failure::Unfinished(format!(
+            "{}\nevery point is simulated and kept; --resume writes the files",
+            message.trim_end()
+        )),
+        other => other,
+    }
 }
 
 /// Makes the failure where the journal could not be written.

@@ -7,11 +7,15 @@ use crate::language::Text;
 use crate::replicate::precision::Precision;
 use crate::report::sweep::{Key, StudyContext, indicators};
 use crate::scenario::input::InputFile;
-use crate::scenario::study::{Goal, Kind, Study};
+use crate::scenario::study::{Axis, Goal, Kind, Study};
 use crate::sweep::{Pairing, ReplicationBudget, Scope, Shard};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
 use std::path::Path;
+
+/// The fingerprint of the program's source: results of two builds are mixed only if it is the same.
+const PROGRAM: &str = env!("HOTSEAT_SOURCE");
 
 /// The identity of a sweep, or of a part of one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +23,9 @@ use std::path::Path;
 pub(super) struct SweepIdentity {
     /// The program's version.
     pub(super) version: String,
+    /// The fingerprint of the program's source; empty of a program that had none.
+    #[serde(default)]
+    pub(super) program: String,
     study: String,
     title: Option<Title>,
     /// Titles of alternatives, by name.
@@ -84,19 +91,34 @@ impl Title {
     }
 }
 
-/// A key that varies, and the kind of its values.
+/// A key that varies, the kind of its values, and the unit in which tables have them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct VariedKey {
     key: String,
     values: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    unit: String,
+}
+
+impl VariedKey {
+    fn of((axis, (kind, unit)): (&Axis, (Kind, String))) -> VariedKey {
+        VariedKey { key: axis.key.clone(), values: kind.name().to_owned(), unit }
+    }
+
+    fn key(&self) -> Key {
+        Key { name: self.key.clone(), kind: Kind::named(&self.values), unit: self.unit.clone() }
+    }
 }
 
 /// A file that was read, named relative to the study's folder.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Input {
     file: String,
     bytes: u64,
     sha256: String,
+    /// The hash of what a TOML file says, comments and layout aside; none of other files, whose bytes are what they say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    values_sha256: Option<String>,
 }
 
 /// A [`Shard`] as it is written.
@@ -117,6 +139,7 @@ impl SweepIdentity {
         let keys = study.axes.iter().zip(study.kinds());
         SweepIdentity {
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            program: PROGRAM.to_owned(),
             study: study.name.clone(),
             title: study.title.as_ref().map(Title::of),
             titles: Title::of_all(&study.titles),
@@ -133,9 +156,7 @@ impl SweepIdentity {
             antithetic: study.pairing == Pairing::Mirrored,
             target: study.target.clone(),
             within: study.base.model.acceptable_waits().to_vec(),
-            keys: keys
-                .map(|(axis, kind)| VariedKey { key: axis.key.clone(), values: word(kind).to_owned() })
-                .collect(),
+            keys: keys.map(VariedKey::of).collect(),
             reference: study.reference,
             inputs: study.files.iter().map(|file| Input::of(file, &study.folder)).collect(),
             selection: None,
@@ -189,7 +210,6 @@ impl SweepIdentity {
             },
             (None, replications) => ReplicationBudget::Fixed(replications.unwrap_or(0)),
         };
-        let key = |head: &VariedKey| Key { name: head.key.clone(), kind: kind(&head.values) };
         Ok(StudyContext {
             study: self.study.clone(),
             title: self.title.as_ref().map(Title::text),
@@ -201,7 +221,7 @@ impl SweepIdentity {
             effort,
             precision: self.precision.clone(),
             seed: self.seed,
-            keys: self.keys.iter().map(key).collect(),
+            keys: self.keys.iter().map(VariedKey::key).collect(),
             goal,
             front_lines: self.front_lines,
             control: self.control,
@@ -211,11 +231,22 @@ impl SweepIdentity {
         })
     }
 
+    /// Names the program that made it: `hotseat 0.1.0 (build 0123456789abcdef)`.
+    pub(super) fn maker(&self) -> String {
+        let build = if self.program.is_empty() { "without a fingerprint" } else { &self.program };
+        format!("hotseat {} (build {build})", self.version)
+    }
+
+    /// Returns whether this program made it.
+    pub(super) fn is_of_this_program(&self) -> bool {
+        [&*self.version, &*self.program] == [env!("CARGO_PKG_VERSION"), PROGRAM]
+    }
+
     /// Says in what another sweep differs; nothing if it is the same.
     pub(super) fn differences(&self, other: &SweepIdentity) -> Vec<String> {
         let mut found = Vec::new();
-        if self.version != other.version {
-            found.push(format!("hotseat {} was used, this is {}", self.version, other.version));
+        if [&self.version, &self.program] != [&other.version, &other.program] {
+            found.push(format!("{} was used, this is {}", self.maker(), other.maker()));
         }
         for input in &self.inputs {
             match other.inputs.iter().find(|file| file.file == input.file) {
@@ -259,26 +290,27 @@ impl SweepIdentity {
     }
 }
 
+/// Two files are the same if they say the same.
+impl PartialEq for Input {
+    fn eq(&self, other: &Input) -> bool {
+        self.file == other.file && self.meaning() == other.meaning()
+    }
+}
+
 impl Input {
     fn of(file: &InputFile, folder: &Path) -> Input {
         let path = file.path.strip_prefix(folder).unwrap_or(&file.path);
-        let hash = Sha256::digest(&file.bytes);
-        Input { file: slashed(path), bytes: file.bytes.len() as u64, sha256: hex(&hash) }
+        let hash = |bytes: &[u8]| hex(&Sha256::digest(bytes));
+        let values_sha256 = match file.meaning() {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(values) => Some(hash(&values)),
+        };
+        let bytes = file.bytes.len() as u64;
+        Input { file: slashed(path), bytes, sha256: hash(&file.bytes), values_sha256 }
     }
-}
 
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Integer => "integer",
-        Kind::Real => "real",
-        Kind::Text => "text",
-    }
-}
-
-fn kind(word: &str) -> Kind {
-    match word {
-        "integer" => Kind::Integer,
-        "real" => Kind::Real,
-        _ => Kind::Text,
+    /// Returns the hash of what the file says.
+    fn meaning(&self) -> &str {
+        self.values_sha256.as_deref().unwrap_or(&self.sha256)
     }
 }

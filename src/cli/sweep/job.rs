@@ -29,13 +29,14 @@ pub(super) struct Job<'j> {
 impl Job<'_> {
     /// Runs it into a folder, where an interrupted sweep can be resumed.
     pub(super) fn in_folder(&self, dir: &Path) -> Outcome {
-        let Some(claim) = Claim::of(dir, self.identity, self.policy)? else {
+        let claim = Claim::of(dir, self.identity, self.policy, self.presentation)?;
+        let Some(claim) = claim else {
             return finish::again(dir, self.presentation);
         };
         let Claim { output, mut journal, action } = claim;
         let path = dir.join(JOURNAL);
         self.simulate(&mut journal, action, &path)?;
-        let text = self.finish(&journal, Some(output), &path)?;
+        let text = self.finish(&journal, Some(output), &path).map_err(folder::simulated)?;
         drop(journal);
         folder::tidy(dir);
         Ok(text)
@@ -66,7 +67,11 @@ impl Job<'_> {
         let failed = |error: std::io::Error| folder::interrupted(path, &error);
         let range = self.identity.range();
         let done = match action {
-            ResumeAction::Continue => journal.resume().map_err(failed)?,
+            ResumeAction::Continue => {
+                let resumed = journal.resume().map_err(failed)?;
+                folder::tell_of_damage(resumed, path, self.presentation);
+                resumed.records
+            }
             _ => {
                 journal.begin(&self.identity.head()?).map_err(failed)?;
                 0

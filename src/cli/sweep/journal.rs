@@ -36,6 +36,15 @@ pub(super) enum Opened {
     Busy,
 }
 
+/// What is left of a journal that goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Resumed {
+    /// Its whole records.
+    pub(super) records: u64,
+    /// Bytes behind them that were cut off: broken off or damaged.
+    pub(super) cut: u64,
+}
+
 impl Journal {
     /// Opens or makes the file and locks it; nothing is read or written.
     pub(super) fn open(path: &Path) -> io::Result<Opened> {
@@ -64,17 +73,17 @@ impl Journal {
         self.file.sync_data()
     }
 
-    /// Goes on after the last whole record and cuts off what follows it; returns the number of records.
-    pub(super) fn resume(&mut self) -> io::Result<u64> {
+    /// Goes on after the last whole record and cuts off what follows it.
+    pub(super) fn resume(&mut self) -> io::Result<Resumed> {
         let mut records = Records::of(&self.file)?;
         let mut count = 0;
         while records.skip()? {
             count += 1;
         }
-        let end = records.end;
+        let (end, length) = (records.end, self.file.metadata()?.len());
         self.file.set_len(end)?;
         self.file.seek(SeekFrom::Start(end))?;
-        Ok(count)
+        Ok(Resumed { records: count, cut: length.saturating_sub(end) })
     }
 
     /// Appends a record for each of some items, whose payload `put` writes.

@@ -31,6 +31,7 @@ impl MergeCommand {
     pub(super) fn execute(&self, common: &CommonArgs) -> Outcome {
         let (started, presentation) = (Instant::now(), common.presentation());
         let parts = whole(parts(&self.dirs)?)?;
+        check_program(&parts[0])?;
         let identity = parts[0].identity.part(Shard::WHOLE);
         let journals = parts.iter().map(opened).collect::<Result<Vec<Records>, Failure>>()?;
         let output =
@@ -38,6 +39,17 @@ impl MergeCommand {
         let seconds = started.elapsed().as_secs_f64();
         common.session()?.install(|| finish::write(&identity, journals, output, &presentation, seconds))
     }
+}
+
+/// Refuses shards that another program made, which are all those of one: tables and their documentation would be of two.
+fn check_program(part: &Part) -> Result<(), Failure> {
+    if part.identity.is_of_this_program() {
+        return Ok(());
+    }
+    let (dir, maker) = (part.dir.display(), part.identity.maker());
+    Err(refused(format!(
+        "{dir} was made by {maker}, this is another program: join the shards with the one that made them, or run them again"
+    )))
 }
 
 /// Opens the folder to write to: none of the parts, and no unfinished sweep.

@@ -1,11 +1,13 @@
 //! The context of the results of a study: names, design, keys and KPIs.
 
+use crate::decimal;
 use crate::kpi::Measure;
 use crate::language::Text;
 use crate::report::data::Table;
 use crate::report::indicator::{self, Indicator};
 use crate::scenario::study::{Goal, Kind, Wish};
 use crate::sweep::{Pairing, ReplicationBudget};
+use std::sync::Arc;
 
 /// KPIs that a report shows, beside the one that points are judged by.
 const SHOWN: [&str; 5] =
@@ -56,6 +58,8 @@ pub struct Key {
     pub name: String,
     /// The kind of its values.
     pub kind: Kind,
+    /// The unit in which tables have them; empty of words.
+    pub unit: String,
 }
 
 /// The analysis that a design is made for.
@@ -130,6 +134,13 @@ impl StudyContext {
     /// Returns the sign between the KPI that points are judged by and its target.
     pub(super) fn goal_sign(&self) -> &'static str {
         if self.goal.wish == Wish::More { "≥" } else { "≤" }
+    }
+
+    /// Writes a value of a key as the tables of points have it: a number in the key's unit without that unit.
+    pub(super) fn table_cell(&self, key: &str, cell: &str) -> Arc<str> {
+        let key = self.keys.iter().find(|own| own.name == key && !own.unit.is_empty());
+        let number = key.and_then(|key| key.kind.number(cell));
+        number.map_or_else(|| cell.into(), |number| decimal::text(number).into())
     }
 
     /// Writes the settings of a point: "rule.seats_per_million = 15, rule.staff_per_seat = 2".

@@ -29,6 +29,7 @@ pub fn json(context: &StudyContext, summary: &SweepSummary, analysis: &Analysis,
         "seconds": seconds,
         "version": env!("CARGO_PKG_VERSION"),
         "keys": context.keys.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(),
+        "units": units(&context.keys),
         "measured": if context.front_lines { "front-lines" } else { "total" },
         "judged_by": context.goal.name,
         "target": context.goal.bound,
@@ -50,6 +51,12 @@ pub fn json(context: &StudyContext, summary: &SweepSummary, analysis: &Analysis,
     object
 }
 
+/// The unit of each key's values; null of words and plain numbers.
+pub(super) fn units(keys: &[Key]) -> Value {
+    let unit = |key: &Key| (key.name.clone(), Some(&*key.unit).filter(|unit| !unit.is_empty()).into());
+    Value::Object(keys.iter().map(unit).collect())
+}
+
 /// A point: its settings and the KPIs that a report shows.
 fn line(context: &StudyContext, line: &SummaryLine) -> Value {
     let pair = |(key, cell): (&Key, &String)| (key.name.clone(), cell_value(key.kind, cell));
@@ -65,12 +72,11 @@ pub(super) fn estimate(Estimate { mean, half_width }: Estimate) -> Value {
     json!({"mean": mean, "half_width": half_width})
 }
 
-/// A cell as JSON; an empty one is null.
+/// A cell as JSON, a number in the unit of the tables; an empty one is null.
 pub(super) fn cell_value(kind: Kind, cell: &str) -> Value {
     match kind {
         _ if cell.is_empty() => Value::Null,
         Kind::Integer => cell.parse::<i64>().map_or(json!(cell), |n| json!(n)),
-        Kind::Real => cell.parse::<f64>().map_or(json!(cell), |x| json!(x)),
-        Kind::Text => json!(cell),
+        kind => kind.number(cell).map_or(json!(cell), |x| json!(x)),
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! | table | one row per | columns |
 //! |---|---|---|
-//! | `points` | point | keys, `<kpi>_mean` and `<kpi>_half_width`, `replications`, `point`, and if asked for `<kpi>_controlled_*` |
+//! | `points` | point | keys, `<kpi>_mean` and `<kpi>_half_width`, `replications`, `point`; then, if asked for, `<kpi>_controlled_*` and `precision_reached`, and of a design by Saltelli `matrix`, `row`, `scrambling` |
 //! | `replications` | point x replication | `point`, `replication`, keys, KPIs |
 //! | `differences` | point but the reference | `point`, keys, `<kpi>_difference` and `<kpi>_half_width` |
 
-use super::context::{Key, StudyContext, column_name};
+use super::context::{AnalysisKind, Key, StudyContext, column_name};
 use super::estimates::{PointEstimates, controlled_mean};
 use crate::kpi::Entry;
 use crate::replicate::Series;
@@ -14,7 +14,9 @@ use crate::report::data::{Column, Table};
 use crate::report::indicator::Indicator;
 use crate::scenario::study::Kind;
 use crate::stats::Estimate;
-use crate::sweep::{Outcome, Pairing, PointResult};
+use crate::sweep::design::{Role, Saltelli};
+use crate::sweep::{Outcome, Pairing, PointResult, ReplicationBudget};
+use std::sync::Arc;
 
 /// Makes the tables of a sweep.
 pub struct Tables<'s> {
@@ -58,6 +60,14 @@ impl<'s> Tables<'s> {
         if self.context.control {
             columns.extend(self.controlled(rows, estimates));
         }
+        if let ReplicationBudget::Until { .. } = self.context.effort {
+            let meaning = "1 where the precision that was asked for is reached, 0 where the most replications are not enough";
+            let reached = estimates.iter().map(|own| u64::from(own.is_precise));
+            columns.push(Column::integer("precision_reached", "", meaning, reached));
+        }
+        if let Some(AnalysisKind::Indices) = self.context.analysis() {
+            columns.extend(self.matrices(rows));
+        }
         Table { name: "points", meaning: "a point of the design, over all replications", columns }
     }
 
@@ -80,6 +90,33 @@ impl<'s> Tables<'s> {
             pair(kpi, "controlled_mean", what, of(|e| e.mean), of(|e| e.half_width))
         };
         kpis.iter().flat_map(columns).collect()
+    }
+
+    /// Returns the columns that tell where in Saltelli's scheme a point stands.
+    fn matrices(&self, rows: &[PointResult]) -> [Column; 3] {
+        let keys = &self.context.keys;
+        let roles: Vec<(u64, Role)> =
+            rows.iter().map(|row| Saltelli::role(keys.len(), row.outcome.point)).collect();
+        let matrix = |(_, role): &(u64, Role)| -> Arc<str> {
+            match role {
+                Role::A => "A".into(),
+                Role::B => "B".into(),
+                Role::Swapped(key) => format!("AB {}", keys[*key].name).into(),
+            }
+        };
+        let meaning = "matrix of the design: A, B, or AB KEY, which is A with the column of KEY from B";
+        let scrambling = "independent scrambling of the Sobol sequence that the row is of, from 1";
+        let row = "row of the matrices, from 1";
+        [
+            Column::text("matrix", meaning, roles.iter().map(|role| Some(matrix(role)))),
+            Column::integer("row", "", row, roles.iter().map(|(row, _)| row + 1)),
+            Column::integer(
+                "scrambling",
+                "",
+                scrambling,
+                roles.iter().map(|(row, _)| Saltelli::scrambling(*row) + 1),
+            ),
+        ]
     }
 
     fn replications<'r>(&self, rows: &'r [PointResult]) -> Table {
@@ -176,9 +213,11 @@ pub(super) fn keys<'r>(keys: &[Key], rows: impl Iterator<Item = &'r PointResult>
     let column = |(index, key): (usize, &Key)| {
         let cells = rows.clone().map(move |row| row.cells[index].as_str());
         match key.kind {
-            Kind::Integer => Column::integers(&key.name, "", meaning, cells.map(|cell| cell.parse().ok())),
-            Kind::Real => Column::real(&key.name, "", meaning, cells.map(|cell| cell.parse().ok())),
+            Kind::Integer => {
+                Column::integers(&key.name, &key.unit, meaning, cells.map(|cell| cell.parse().ok()))
+            }
             Kind::Text => Column::text(&key.name, meaning, cells.map(|cell| Some(cell.into()))),
+            kind => Column::real(&key.name, &key.unit, meaning, cells.map(|cell| kind.number(cell))),
         }
     };
     keys.iter().enumerate().map(column).collect()

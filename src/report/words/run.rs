@@ -60,6 +60,8 @@ pub enum AnswerRateOf {
 pub trait RunWords {
     /// Says whether a requirement is met.
     fn met(&self, met: Met) -> &'static str;
+    /// Says that a precision is not reached, and the half-width that is.
+    fn precision_missed(&self, asked: &str, at_most: u64, half_width: &str) -> String;
     /// Titles of the table of requirements.
     fn requirement_titles(&self) -> [&'static str; 4];
     /// Says what phase of a plan was run.

@@ -99,8 +99,9 @@ pub enum DesignFile {
     OneAtATime,
     /// Independent draws.
     Random,
-    /// For Sobol indices: how much of the variance each key explains; best with a power of two of rows. Take at least 5
-    /// replications of waits: fewer bias small total indices, and the report warns where chance is much.
+    /// For Sobol indices: how much of the variance each key explains; best with a power of two of rows, 64 or more: with 32
+    /// intervals are wide, for they come from eight independent scramblings. Take at least 5 replications of
+    /// waits: fewer bias small total indices, and the report warns where chance is much.
     Saltelli,
 }
 

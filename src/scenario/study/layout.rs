@@ -1,6 +1,7 @@
 //! The layout of a study's points.
 
 use super::axis::Axis;
+use super::kind;
 use super::list::List;
 use crate::scenario::source::Value;
 use crate::sweep::design::{Grid, OneAtATime, Points};
@@ -66,9 +67,7 @@ impl Layout {
         for point in 0..points {
             for (own, value) in samples.iter_mut().zip(self.values(axes, point)) {
                 // One of a kind is enough.
-                let new = |value: &Value| {
-                    !own.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(value))
-                };
+                let new = |value: &Value| !own.iter().any(|known| kind::is_alike(known, value));
                 own.extend(value.filter(new));
             }
         }

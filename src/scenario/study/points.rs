@@ -4,6 +4,7 @@ use super::axis::Axis;
 use super::file::DesignFile;
 use super::goal::Goal;
 use super::key::{ONLY_SITES, Target};
+use super::kind::{self, Kind};
 use super::layout::Layout;
 use super::variant::Variant;
 use crate::language::Text;
@@ -64,30 +65,18 @@ pub struct Study {
     pub(super) variants: Vec<Variant>,
 }
 
-/// The kind of an axis's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Whole numbers.
-    Integer,
-    /// Numbers.
-    Real,
-    /// Words, dates, numbers with units, several kinds.
-    Text,
-}
-
 impl Study {
-    /// Returns the kind of each axis's values.
-    pub fn kinds(&self) -> Vec<Kind> {
-        let kind = |values: Vec<Value>| {
-            let whole = |value: &Value| matches!(value, Value::Integer(Some(n)) if i64::try_from(*n).is_ok());
-            let real = |value: &Value| whole(value) || matches!(value, Value::Float(_));
-            match () {
-                () if values.iter().all(whole) => Kind::Integer,
-                () if values.iter().all(real) => Kind::Real,
-                () => Kind::Text,
+    /// Returns the kind of each axis's values, and the unit in which tables have them.
+    pub fn kinds(&self) -> Vec<(Kind, String)> {
+        let scenario = &self.base.source;
+        let kind = |(axis, mut values): (&Axis, Vec<Value>)| {
+            if values.is_empty() {
+                values.extend(axis.base.clone());
             }
+            let kind = Kind::of(&values);
+            (kind, kind::unit(axis, kind, &values, scenario))
         };
-        self.layout.samples(&self.axes).into_iter().map(kind).collect()
+        self.axes.iter().zip(self.layout.samples(&self.axes)).map(kind).collect()
     }
 
     /// The names of the scenario's sites, by id, where they vary.

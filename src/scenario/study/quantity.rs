@@ -72,6 +72,11 @@ impl Quantity {
         self.unit == other.unit && (self.form == other.form || (plain(self.form) && plain(other.form)))
     }
 
+    /// Returns the unit behind the number: `s`, `%`, `per day`, or nothing.
+    pub(super) fn unit(&self) -> &str {
+        self.unit.trim()
+    }
+
     /// Returns whether it is written as a whole number without a unit.
     pub(super) fn is_plain_whole(&self) -> bool {
         self.form == Form::Whole

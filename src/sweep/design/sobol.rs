@@ -23,6 +23,12 @@ impl Sobol {
     pub fn new(seed: u64, dimensions: usize, count: u64) -> Sobol {
         Sobol { key: root(seed).named("sobol"), dimensions, count }
     }
+
+    /// Makes the first `count` points of scrambling number `nth` of several that are independent of each other and of
+    /// [`Sobol::new`]'s.
+    pub(super) fn scrambled(seed: u64, nth: u64, dimensions: usize, count: u64) -> Sobol {
+        Sobol { key: root(seed).named("sobol").named("scrambling").nth(nth), dimensions, count }
+    }
 }
 
 impl Points for Sobol {

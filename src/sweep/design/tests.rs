@@ -162,18 +162,37 @@ fn designs_are_as_even_as_their_kind_promises() {
 #[test]
 fn a_swapped_row_is_the_first_matrix_but_for_one_key() {
     let saltelli = Saltelli::new(5, 3, 8);
-    assert_eq!((saltelli.count(), saltelli.per_row()), (40, 5));
+    assert_eq!((saltelli.count(), saltelli.dimensions()), (40, 3));
     for row in 0..8 {
         let point = |k| saltelli.point(row * 5 + k);
         let (a, b) = (point(0), point(1));
-        assert_eq!(saltelli.role(row * 5 + 1), (row, Role::B));
+        assert_eq!(Saltelli::role(3, row * 5 + 1), (row, Role::B));
         for key in 0..3 {
             let mut swapped = a.clone();
             swapped[key] = b[key];
-            assert_eq!(saltelli.role(row * 5 + 2 + key as u64), (row, Role::Swapped(key)));
+            assert_eq!(Saltelli::role(3, row * 5 + 2 + key as u64), (row, Role::Swapped(key)));
             assert_eq!(point(2 + key as u64), swapped);
         }
     }
+}
+
+#[test]
+fn each_scrambling_of_saltellis_rows_is_even_and_no_two_are_alike() {
+    let saltelli = Saltelli::new(5, 3, 64);
+    let rows = |scrambling: u64| (0..64).filter(move |row| Saltelli::scrambling(*row) == scrambling);
+    let a = |row: u64, key| saltelli.coordinate(row * 5, key);
+    for scrambling in 0..Saltelli::SCRAMBLINGS {
+        for key in 0..3 {
+            let mut strata: Vec<u64> = rows(scrambling).map(|row| (8.0 * a(row, key)) as u64).collect();
+            strata.sort_unstable();
+            assert_eq!(strata, [0, 1, 2, 3, 4, 5, 6, 7], "{scrambling} {key}");
+        }
+        let other = (scrambling + 1) % Saltelli::SCRAMBLINGS;
+        assert!(rows(scrambling).zip(rows(other)).all(|(own, other)| a(own, 0) != a(other, 0)));
+    }
+    // More rows leave the first ones where they are.
+    let more = Saltelli::new(5, 3, 100);
+    assert!((0..saltelli.count()).all(|point| saltelli.point(point) == more.point(point)));
 }
 
 #[test]

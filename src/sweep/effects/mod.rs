@@ -87,25 +87,24 @@ pub fn product(x: &[f64], y: &[f64]) -> f64 {
     mean(x) * mean(y) - covariance(x, y) / x.len() as f64
 }
 
-/// Returns jackknife variances over replications of some values; `of` gives them without one replication. None from
-/// fewer than three replications.
-fn jackknife_without(replications: usize, count: usize, of: impl Fn(usize) -> Vec<f64>) -> Option<Vec<f64>> {
-    let without: Vec<Vec<f64>> = (0..replications).filter(|_| replications > 2).map(of).collect();
-    let complete = replications > 2 && without.iter().all(|values| values.len() == count);
-    let n = replications as f64;
+/// Returns the jackknife variances of some values over `count` parts of the data; `of` gives the values without one part.
+/// Nothing from no parts.
+fn jackknife_variances(count: usize, of: impl Fn(usize) -> Vec<f64>) -> Vec<f64> {
+    let without: Vec<Vec<f64>> = (0..count).map(of).collect();
+    let n = count as f64;
     let variance = |index: usize| {
         let values: Vec<f64> = without.iter().map(|values| values[index]).collect();
         covariance(&values, &values) * (n - 1.0) * (n - 1.0) / n
     };
-    complete.then(|| (0..count).map(variance).collect())
+    (0..without.first().map_or(0, Vec::len)).map(variance).collect()
 }
 
 /// Returns a function of the replications with its interval by the jackknife over them (Student's t): `of` is given the
-/// number of the replication to leave out.
+/// number of the replication to leave out. No interval from fewer than three.
 fn jackknife(replications: usize, of: impl Fn(Option<usize>) -> f64) -> Estimate {
-    let variances = jackknife_without(replications, 1, |r| vec![of(Some(r))]);
-    let half_width = variances.map(|variances| t_975(replications - 1) * variances[0].sqrt());
-    Estimate { mean: Some(of(None)), half_width }
+    let width =
+        || t_975(replications - 1) * jackknife_variances(replications, |r| vec![of(Some(r))])[0].sqrt();
+    Estimate { mean: Some(of(None)), half_width: (replications > 2).then(width) }
 }
 
 #[cfg(test)]

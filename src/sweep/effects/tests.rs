@@ -132,25 +132,24 @@ fn flat(indices: &Indices) -> Vec<Estimate> {
 fn sobol_indices_of_the_classic_functions_are_the_exact_ones() {
     for (f, exact) in [(ishigami as fn(&[f64]) -> f64, ISHIGAMI.to_vec()), (g_function, g_indices())] {
         let saltelli = Saltelli::new(3, exact.len() / 2, 4096);
-        let indices =
-            indices(exact.len() / 2, Responses::new(&truth_of(&saltelli, f), 1).unwrap(), 1).unwrap();
+        let indices = indices(exact.len() / 2, Responses::new(&truth_of(&saltelli, f), 1).unwrap()).unwrap();
         assert_eq!((indices.sampling, indices.chance()), (None, None));
         for (estimate, exact) in flat(&indices).into_iter().zip(&exact) {
-            assert!((value(estimate) - exact).abs() < 0.01, "{estimate:?}, exact {exact}");
+            assert!((value(estimate) - exact).abs() < 0.03, "{estimate:?}, exact {exact}");
             assert!(
                 covers(estimate, *exact) || (value(estimate) - exact).abs() < 0.002,
                 "{estimate:?} {exact}"
             );
         }
     }
-    assert!(indices(3, Responses::new(&[1.0; 12], 1).unwrap(), 1).is_none());
-    let flat = indices(1, Responses::new(&[1.0; 12], 2).unwrap(), 1).unwrap();
+    assert!(indices(3, Responses::new(&[1.0; 12], 1).unwrap()).is_none());
+    let flat = indices(1, Responses::new(&[1.0; 12], 2).unwrap()).unwrap();
     assert_eq!(flat.keys[0].first, Estimate::default());
 }
 
 /// Chance of the variance of the function itself in each of 8 replications, independent or nearly all common:
-/// uncorrected totals would come out some 0.1 too high. 60 experiments; coverage 95 % is found below 88 % in
-/// 2 of 100 experiments for an exact interval, but these are wide by design.
+/// uncorrected totals would come out some 0.1 too high. 60 experiments of 6 indices: an exact interval is covered in 342,
+/// with a standard deviation of about 6 where indices of one experiment are not independent.
 #[test]
 fn chance_is_taken_off_sobol_indices_whether_random_numbers_are_common_or_not() {
     for (own, common) in [(3.7, 0.0), (1.0, 9.0)] {
@@ -158,7 +157,7 @@ fn chance_is_taken_off_sobol_indices_whether_random_numbers_are_common_or_not() 
         for seed in 0..60 {
             let saltelli = Saltelli::new(seed, 3, 256);
             let values = noisy(&truth_of(&saltelli, ishigami), 8, own, common, seed);
-            let indices = indices(3, Responses::new(&values, 8).unwrap(), seed).unwrap();
+            let indices = indices(3, Responses::new(&values, 8).unwrap()).unwrap();
             // 3.7 or 1 within a point, over 8 replications: within a tenth, 4 standard deviations and more.
             let sampling = indices.sampling.unwrap() * 8.0 / (own * own);
             assert!((sampling - 1.0).abs() < 0.1 && indices.chance().unwrap() < 0.2, "{sampling}");
@@ -170,7 +169,7 @@ fn chance_is_taken_off_sobol_indices_whether_random_numbers_are_common_or_not() 
         for (mean, exact) in sums.into_iter().zip(ISHIGAMI) {
             assert!((mean - exact).abs() < 0.03, "{own} {common}: {mean}, exact {exact}");
         }
-        assert!(covered as f64 > 0.93 * 360.0, "{own} {common}: covered {covered} of 360");
+        assert!(covered as f64 > 0.88 * 360.0, "{own} {common}: covered {covered} of 360");
     }
 }
 
@@ -212,6 +211,36 @@ fn input_uncertainty_is_told_apart_from_chance() {
         assert!((mean(&inputs) - 4.0).abs() < 4.0 * error, "{} +- {error}", mean(&inputs));
         assert!(covered >= 274 && within > 270, "covered {covered}, ranges {within} of 300");
     }
+}
+
+/// 400 experiments of 60 points of a skewed input and 4 replications: Student's t on the squares contains the true variance in
+/// 83 %, the corrected interval in 93 %; 90 % is 2.4 standard deviations below that.
+#[test]
+fn intervals_of_the_input_variance_cover_although_squares_are_skewed() {
+    let spread = |z: f64| libm::exp(0.5 * z);
+    let variance = (libm::exp(0.25) - 1.0) * libm::exp(0.25);
+    let covers = |seed: u64| {
+        let normal =
+            |p: u64| standard_normal(&mut Key::new(seed).named("input").nth(p).stream(Purpose::Chance));
+        let truth: Vec<f64> = (0..60).map(|p| spread(normal(p))).collect();
+        let values = noisy(&truth, 4, 0.5 * variance.sqrt(), variance.sqrt(), seed);
+        covers(split(Responses::new(&values, 4).unwrap()).unwrap().input, variance)
+    };
+    let covered = (0..400).filter(|seed| covers(*seed)).count();
+    assert!(covered >= 360, "{covered} of 400");
+}
+
+/// Chance of variance 9 that the points of a replication share and 1 of their own: the first is no part of the sampling
+/// variance between points.
+#[test]
+fn what_all_points_of_a_replication_share_is_apart_from_the_sampling_variance() {
+    let values = noisy(&[5.0; 300], 200, 1.0, 3.0, 11);
+    let split = split(Responses::new(&values, 200).unwrap()).unwrap();
+    let near = |found: f64, exact: f64| (found / exact - 1.0).abs() < 0.3;
+    assert!(
+        near(split.sampling.unwrap(), 1.0 / 200.0) && near(split.common.unwrap(), 9.0 / 200.0),
+        "{split:?}"
+    );
 }
 
 #[test]

@@ -14,9 +14,12 @@ pub struct Split {
     /// between points less that within them / replications; may be below 0 where inputs do nothing. None
     /// from a single replication.
     pub input: Estimate,
-    /// Variance of a point's mean over its replications: what is left of it after common random numbers have
-    /// cancelled. None from a single replication.
+    /// Sampling variance between points: variance of a point's mean over its replications, without what all points of
+    /// a replication share, which common random numbers cancel in comparisons. None from a single replication.
     pub sampling: Option<f64>,
+    /// Variance of what all points share: how far the mean over all points is off by chance of the replications, in the
+    /// unit squared. None from a single replication.
+    pub common: Option<f64>,
     /// Central 95 % of the KPI's true value over the inputs: the points' means, drawn together until their
     /// variance is that of the inputs alone. None from a single replication.
     pub range: Option<(f64, f64)>,
@@ -34,7 +37,9 @@ impl Split {
 
 /// Splits the responses at points of a random design; none from fewer than two.
 ///
-/// The interval of `input` is Student's t on the points' squared distances from the mean, without chance.
+/// The interval of `input` is that of the mean of the points' squared distances from the mean, without chance. Squares are
+/// skewed, so that Student's t alone contains the variance of normal inputs in 93 %, of lognormal ones (sigma 0.5)
+/// in 83 to 88 % of experiments of 60 points; corrected for skewness, as every mean is, in 96 to 97 and in 93 %.
 pub fn split(responses: Responses) -> Option<Split> {
     let (points, n) = (responses.points(), responses.replications());
     if points < 2 {
@@ -51,10 +56,7 @@ pub fn split(responses: Responses) -> Option<Split> {
     };
     let squares = of(&|values| product(values, values));
     let t = t_975(points - 1);
-    let input = Estimate {
-        mean: (n > 1).then(|| mean(&squares)),
-        half_width: (n > 1).then(|| t * (covariance(&squares, &squares) / points as f64).sqrt()),
-    };
+    let input = if n > 1 { crate::stats::mean(squares.iter().copied()) } else { Estimate::default() };
     let chance = covariance(&by_replication, &by_replication) / n as f64;
     let by_chance = if n > 1 { t_975(n - 1) * chance.sqrt() } else { 0.0 };
     let by_input = t * (mean(&squares).max(0.0) / points as f64).sqrt();
@@ -67,6 +69,7 @@ pub fn split(responses: Responses) -> Option<Split> {
         },
         input,
         sampling,
+        common: (n > 1).then_some(chance),
         range: None,
     };
     let means: Vec<f64> = (0..points).map(|point| mean(responses.point(point))).collect();

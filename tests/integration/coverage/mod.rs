@@ -7,6 +7,7 @@
 
 mod cases;
 mod rows;
+mod sobol_indices;
 mod unequal_days;
 
 use crate::reference_cases::judge;

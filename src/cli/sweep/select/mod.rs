@@ -10,7 +10,7 @@ use super::args::SweepCommand;
 use super::folder::{Claim, JOURNAL, ResumeAction};
 use super::identity::SweepIdentity;
 use super::job::failure;
-use super::journal::Journal;
+use super::journal::{Journal, Resumed};
 use super::{finish, folder};
 use crate::app::sweep::{SelectOutcome, SelectRequest};
 use crate::app::{Error, Session};
@@ -54,8 +54,8 @@ impl SelectArgs {
             let summary = finding.json(started.elapsed().as_secs_f64());
             return printed(&finding, &summary, "", &presentation);
         };
-        let Some(Claim { output, mut journal, action }) = Claim::of(dir, &identity, command.policy(common))?
-        else {
+        let claim = Claim::of(dir, &identity, command.policy(common), &presentation)?;
+        let Some(Claim { output, mut journal, action }) = claim else {
             return again(dir, &presentation);
         };
         let journal_path = dir.join(JOURNAL);
@@ -63,7 +63,8 @@ impl SelectArgs {
         if action == ResumeAction::Start {
             journal.begin(&identity.head()?).map_err(failed)?;
         }
-        let earlier = rounds(&mut journal).map_err(failed)?;
+        let (earlier, resumed) = rounds(&mut journal).map_err(failed)?;
+        folder::tell_of_damage(resumed, &journal_path, &presentation);
         let finding = job.find(earlier, Some(&mut journal), &journal_path)?;
         let summary = finding.json(started.elapsed().as_secs_f64());
         let words = report_text(&finding, presentation.language);
@@ -107,15 +108,15 @@ fn check_pairing(study: &Study, path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Returns the rounds of a journal, which goes on after them.
-fn rounds(journal: &mut Journal) -> std::io::Result<Vec<Round>> {
-    journal.resume()?;
+/// Returns the rounds of a journal, which goes on after them, and what was left of it.
+fn rounds(journal: &mut Journal) -> std::io::Result<(Vec<Round>, Resumed)> {
+    let resumed = journal.resume()?;
     let (mut records, mut rounds) = (journal.records()?, Vec::new());
     while let Some(round) = records.payload()?.and_then(|payload| Round::from_bytes(&payload)) {
         rounds.push(round);
     }
     journal.resume()?;
-    Ok(rounds)
+    Ok((rounds, resumed))
 }
 
 /// Returns what was printed when a finished folder was made, and how it ended.

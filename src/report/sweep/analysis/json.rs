@@ -85,6 +85,7 @@ fn split(own: &Split) -> Value {
         "mean": estimate(own.mean),
         "input_variance": estimate(own.input),
         "sampling_variance": own.sampling,
+        "common_variance": own.common,
         "input_share": own.share(),
         "low": own.range.map(|range| range.0),
         "high": own.range.map(|range| range.1),

@@ -95,8 +95,8 @@ pub fn analysis(context: &StudyContext, summary: &mut SweepSummary) -> io::Resul
         Some(AnalysisKind::Effects) => of_grid(context, inputs)?,
         Some(AnalysisKind::Swings) => of_swings(context, inputs)?,
         Some(AnalysisKind::Indices) => {
-            let (keys, seed) = (context.keys.len(), context.seed.unwrap_or(1));
-            Findings::Indices(inputs.each(context, usize::MAX, |r| effects::indices(keys, r, seed))?)
+            let keys = context.keys.len();
+            Findings::Indices(inputs.each(context, usize::MAX, |r| effects::indices(keys, r))?)
         }
         Some(AnalysisKind::Uncertainty) => {
             Findings::Uncertainty(inputs.each(context, usize::MAX, effects::split)?)

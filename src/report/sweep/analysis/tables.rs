@@ -15,6 +15,14 @@ use crate::stats::Estimate;
 use crate::sweep::effects::{Effects, Index, Indices, Split, Swing};
 use std::sync::Arc;
 
+const VALUE: &str = "its value, as the tables of points have it";
+const SAMPLING: &str = "sampling variance between points, in the KPI's unit squared: variance of a point's mean over its \
+    replications without what all points of a replication share, for they have the same callers; see common_variance";
+const COMMON: &str = "variance of the mean over all points by what the points of a replication share, in the KPI's unit \
+    squared; a point's mean alone is off by both variances";
+const INPUT_SHARE: &str = "input_variance / (input_variance + sampling_variance)";
+const RANGE: &str = "point of the KPI over the inputs, sampling error taken off, in its unit: that of the points of this \
+    design, without an interval of its own; more points make it more certain";
 const HALF: &str = "half of its 95 % interval; empty from few replications";
 
 impl Analysis {
@@ -73,15 +81,19 @@ struct EffectRow<'r> {
 
 fn effects(context: &StudyContext, kpi: usize, rows: &[EffectRow<'_>]) -> Table {
     let each = || rows.iter();
-    let text = |name: &str, meaning: &str, of: fn(&EffectRow<'_>) -> Option<Arc<str>>| {
+    let key = |name: &str, meaning: &str, of: fn(&EffectRow<'_>) -> Option<Arc<str>>| {
         Column::text(name, meaning, each().map(of))
+    };
+    let value = |name: &str, of: for<'r> fn(&EffectRow<'r>) -> Option<[&'r Arc<str>; 2]>| {
+        let cell = move |row| of(row).map(|[key, value]| context.table_cell(key, value));
+        Column::text(name, VALUE, each().map(cell))
     };
     let mut columns: Vec<Column> = kpis(context, each().map(|_| kpi)).into();
     columns.extend([
-        text("key", "a key", |row| Some(row.first[0].clone())),
-        text("value", "its value", |row| Some(row.first[1].clone())),
-        text("other_key", "another key; empty of a main effect", |row| row.second.map(|own| own[0].clone())),
-        text("other_value", "its value", |row| row.second.map(|own| own[1].clone())),
+        key("key", "a key", |row| Some(row.first[0].clone())),
+        value("value", |row| Some(row.first)),
+        key("other_key", "another key; empty of a main effect", |row| row.second.map(|own| own[0].clone())),
+        value("other_value", |row| row.second),
     ]);
     let meaning = "main effect: mean over the points with this value less the mean over all points; of two keys: what \
         they do together beyond the sum of both; in the KPI's unit";
@@ -138,19 +150,15 @@ fn tornado(context: &StudyContext, keys: &[KeyEnds], all: &[(usize, Vec<Swing>)]
     let each = || rows.iter().map(|(_, swing)| *swing);
     let ends = || each().map(|swing| &keys[swing.key]);
     let mut columns: Vec<Column> = kpis(context, rows.iter().map(|(kpi, _)| *kpi)).into();
+    let value = |name: &str, meaning: &str, of: fn(&KeyEnds) -> &String| {
+        let meaning = format!("{meaning}, as the tables of points have it");
+        Column::text(name, &meaning, ends().map(move |ends| Some(context.table_cell(&ends.key, of(ends)))))
+    };
     columns.extend([
         text("key", "the key, all others at their base", ends().map(|ends| ends.key.as_str())),
-        text("base_value", "its base", ends().map(|ends| ends.base.as_str())),
-        text(
-            "low_value",
-            "its lowest value, or that of the lowest result",
-            ends().map(|ends| ends.low.as_str()),
-        ),
-        text(
-            "high_value",
-            "its highest value, or that of the highest result",
-            ends().map(|ends| ends.high.as_str()),
-        ),
+        value("base_value", "its base", |ends| &ends.base),
+        value("low_value", "its lowest value, or that of the lowest result", |ends| &ends.low),
+        value("high_value", "its highest value, or that of the highest result", |ends| &ends.high),
     ]);
     let difference = |names, what: &str, of: fn(&Swing) -> Estimate| {
         let meaning = format!("the KPI {what}, on the same callers, in its unit");
@@ -208,22 +216,15 @@ fn uncertainty(context: &StudyContext, all: &[(usize, Split)]) -> Table {
         input,
         each().map(|s| s.input),
     ));
-    let range = "of the KPI over the inputs, sampling error taken off, in its unit";
+    let real = |name: &str, unit: &str, meaning: &str, of: fn(&Split) -> Option<f64>| {
+        Column::real(name, unit, meaning, each().map(of))
+    };
     columns.extend([
-        Column::real(
-            "sampling_variance",
-            "",
-            "variance of a point's mean over its replications",
-            each().map(|split| split.sampling),
-        ),
-        Column::real(
-            "input_share",
-            "share",
-            "share of the inputs in the variance between points",
-            each().map(Split::share),
-        ),
-        Column::real("low", "", &format!("2.5 % point {range}"), each().map(|split| Some(split.range?.0))),
-        Column::real("high", "", &format!("97.5 % point {range}"), each().map(|split| Some(split.range?.1))),
+        real("sampling_variance", "", SAMPLING, |split| split.sampling),
+        real("input_share", "share", INPUT_SHARE, Split::share),
+        real("low", "", &format!("2.5 % {RANGE}"), |split| Some(split.range?.0)),
+        real("high", "", &format!("97.5 % {RANGE}"), |split| Some(split.range?.1)),
+        real("common_variance", "", COMMON, |split| split.common),
     ]);
     Table {
         name: "uncertainty",

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::table::name;
-use crate::report::sweep::json::{cell_value, estimate};
+use crate::report::sweep::json::{cell_value, estimate, units};
 use crate::sweep::select::{Goal, Procedure};
 use serde_json::{Value, json};
 
@@ -38,6 +38,7 @@ impl Finding<'_> {
             "seconds": seconds,
             "version": env!("CARGO_PKG_VERSION"),
             "keys": context.keys.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(),
+            "units": units(&context.keys),
             "measured": if context.front_lines { "front-lines" } else { "total" },
             "best": self.point(selection.best),
             "table": few.then(ranked),

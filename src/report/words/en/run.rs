@@ -14,6 +14,10 @@ impl RunWords for English {
         }
     }
 
+    fn precision_missed(&self, asked: &str, at_most: u64, half_width: &str) -> String {
+        format!("{asked} is not reached within {at_most} replications: the half-width is {half_width}")
+    }
+
     fn requirement_titles(&self) -> [&'static str; 4] {
         ["requirement", "where", "value", ""]
     }

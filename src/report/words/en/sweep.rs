@@ -72,7 +72,11 @@ impl SweepWords for English {
     }
 
     fn imprecise(&self, precision: &str, at_most: u64, points: u64) -> String {
-        format!("{precision} is not reached within {at_most} replications at {points} points")
+        let points = if points == 1 { "1 point".to_owned() } else { format!("{points} points") };
+        format!(
+            "{precision} is not reached within {at_most} replications at {points}: 0 in `precision_reached`; raise \
+             `at_most` for narrower intervals"
+        )
     }
 
     fn frontier_demand(&self, settings: &str) -> String {

@@ -14,6 +14,10 @@ impl RunWords for Chinese {
         }
     }
 
+    fn precision_missed(&self, asked: &str, at_most: u64, half_width: &str) -> String {
+        format!("在 {at_most} 次模拟内未达到所求精度 {asked}：区间半宽为 {half_width}")
+    }
+
     fn requirement_titles(&self) -> [&'static str; 4] {
         ["要求", "范围", "数值", ""]
     }

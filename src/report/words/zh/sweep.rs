@@ -70,7 +70,9 @@ impl SweepWords for Chinese {
     }
 
     fn imprecise(&self, precision: &str, at_most: u64, points: u64) -> String {
-        format!("有 {points} 个点在 {at_most} 次重复内未达到精度 {precision}")
+        format!(
+            "有 {points} 个点在 {at_most} 次重复内未达到精度 {precision}：其 `precision_reached` 为0；如需更窄的区间，请增大 `at_most`"
+        )
     }
 
     fn frontier_demand(&self, settings: &str) -> String {
