@@ -245,6 +245,9 @@ fn intervals_of_a_plan_are_those_of_a_week_of_a_site() {
     let intervals = found["groups"][0]["intervals"].as_array().unwrap();
     assert_eq!((intervals.len(), found["interval_minutes"].as_u64()), (7 * 24, Some(60)));
     assert_eq!(intervals[0]["date"], "2021-05-03");
+    // Callers of desks that are closed at night are none of the front line's.
+    let most = intervals.iter().map(|interval| interval["agents"].as_u64().unwrap()).max();
+    assert!(most < Some(28), "Siping has 28 seats by the rule: {most:?}");
     assert!(dir.read("out/requirement.csv").starts_with("date,time,agents\n2021-05-03,00:00,"));
 }
 

@@ -14,6 +14,7 @@ use crate::sizing::certification::{is_reached, scaled_excess};
 use crate::stats::Estimate;
 use crate::time::DAY;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// A request for agents by interval.
@@ -243,15 +244,28 @@ impl<'a, 'p, 'c> Search<'a, 'p, 'c> {
     /// Adds agents until every half hour is shown to hold on fresh replications.
     fn certify(&mut self) -> Result<bool, Error> {
         let alpha = 1.0 - self.request.confidence;
+        // What an interval's excess was before the last agent that it got.
+        let mut before: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for _ in 0..ROUNDS {
             self.simulate(true)?;
             let open: Vec<(usize, usize)> =
                 self.places().filter(|place| !self.holds(*place, alpha)).collect();
-            if open.is_empty() {
-                return Ok(true);
+            // Where an agent more changes nothing, more replications would have to tell.
+            let helped =
+                |place: &(usize, usize)| before.get(place).is_none_or(|before| self.excess(*place) > *before);
+            let (more, none): (Vec<_>, Vec<_>) = open.into_iter().partition(helped);
+            let changed = !more.is_empty();
+            for (day, interval) in none {
+                if before.insert((day, interval), f64::INFINITY).is_some_and(f64::is_finite) {
+                    self.agents[day][interval] -= 1;
+                }
             }
-            for (day, interval) in open {
-                self.agents[day][interval] += 1;
+            if !changed {
+                break;
+            }
+            for place in more {
+                before.insert(place, self.excess(place));
+                self.agents[place.0][place.1] += 1;
             }
         }
         self.simulate(true)?;
@@ -316,7 +330,11 @@ impl<'a, 'p, 'c> Search<'a, 'p, 'c> {
             };
             parts.iter().enumerate().map(level).filter(|level| level.value.mean.is_some()).collect()
         };
-        results.tables.interval.iter().map(of).collect()
+        // Of a plan's callers some dial desks of their own; only those who come to the front line count.
+        match self.request.site {
+            Some(site) => results.tables.front_line_intervals(site).iter().map(of).collect(),
+            None => results.tables.interval.iter().map(of).collect(),
+        }
     }
 
     /// Returns the days as they were found.
