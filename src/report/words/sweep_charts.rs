@@ -103,6 +103,8 @@ pub trait SweepChartWords {
     fn depends_most(&self, kpi: &str, key: &str, ends: [&str; 2]) -> String;
     /// The message of Sobol indices: the key that explains most, and its share as it is written.
     fn variance_from(&self, kpi: &str, key: &str, share: &str) -> String;
+    /// The message where several keys may explain most of the variance.
+    fn variance_from_some(&self, kpi: &str, keys: &str) -> String;
     /// The message of cost against service without a target.
     fn kpi_by_agents(&self, study: &str, kpi: &str, range: Option<&[ExtremePoint; 2]>) -> String;
     /// The message of cost against service: how many agents the smallest of the points has that reach the target.

@@ -59,8 +59,45 @@ impl Drawing<'_> {
         let total = |index: &SobolIndex| index.total.map_or(f64::NEG_INFINITY, |total| total.value);
         let most = indices.iter().max_by(|a, b| total(a).total_cmp(&total(b)))?;
         let share = percent(most.total.map(|total| total.value), self.words.language());
-        let title = self.words.variance_from(&self.label(), &most.name, &share);
+        let title = match rivals(most, &indices) {
+            others if others.is_empty() => self.words.variance_from(&self.label(), &most.name, &share),
+            others => {
+                let names: Vec<&str> = std::iter::once(most.name.as_str()).chain(others).collect();
+                self.words.variance_from_some(&self.label(), &self.words.list(&names))
+            }
+        };
         let heading = self.heading(title, IntervalStyle::ErrorBars);
         Some(SobolChart { heading, measured: self.label(), indices })
+    }
+}
+
+/// A share of the variance below this is not named in a title.
+const SMALL: f64 = 0.05;
+
+/// Returns the keys that may explain as much as the one with the greatest share: their intervals overlap its own.
+fn rivals<'i>(most: &SobolIndex, indices: &'i [SobolIndex]) -> Vec<&'i str> {
+    let low = most.total.map_or(f64::NEG_INFINITY, |total| total.low);
+    let rival = |index: &&SobolIndex| {
+        index.name != most.name && index.total.is_some_and(|total| total.high >= low && total.value >= SMALL)
+    };
+    indices.iter().filter(rival).map(|index| index.name.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::Point;
+
+    fn index(name: &str, value: f64, half: f64) -> SobolIndex {
+        let total = Some(Point::with_half_width(value, Some(half)));
+        SobolIndex { name: name.to_owned(), first: None, total }
+    }
+
+    #[test]
+    fn keys_whose_intervals_overlap_the_greatest_are_its_rivals() {
+        let indices =
+            [index("a", 0.5, 0.1), index("b", 0.4, 0.1), index("c", 0.2, 0.1), index("d", 0.01, 0.6)];
+        assert_eq!(rivals(&indices[0], &indices), ["b"]);
+        assert!(rivals(&indices[0], &[index("a", 0.5, 0.1), index("c", 0.2, 0.1)]).is_empty());
     }
 }

@@ -89,6 +89,10 @@ impl SweepChartWords for English {
         format!("{key} explains {share} of the variance of {kpi}, more than any other")
     }
 
+    fn variance_from_some(&self, kpi: &str, keys: &str) -> String {
+        format!("{keys} explain most of the variance of {kpi}; which more, these rows cannot tell")
+    }
+
     fn kpi_by_agents(&self, study: &str, kpi: &str, range: Option<&[ExtremePoint; 2]>) -> String {
         self.kpi_by_keys(study, kpi, "agents on duty", range)
     }

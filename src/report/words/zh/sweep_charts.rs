@@ -85,6 +85,10 @@ impl SweepChartWords for Chinese {
         format!("{kpi}的差异有 {share} 来自{key}，居首位")
     }
 
+    fn variance_from_some(&self, kpi: &str, keys: &str) -> String {
+        format!("{kpi}的差异主要来自{keys}；现有样本不能判定何者更大")
+    }
+
     fn kpi_by_agents(&self, study: &str, kpi: &str, range: Option<&[ExtremePoint; 2]>) -> String {
         self.kpi_by_keys(study, kpi, "在岗人数", range)
     }
