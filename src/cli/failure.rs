@@ -8,6 +8,8 @@ use crate::scenario::problem::Problems;
 pub(super) enum Failure {
     /// Bad input or usage: exit code 2.
     Input(String),
+    /// Problems of files or of what was set beside them: exit code 2.
+    Problems(Problems),
     /// Could not finish: exit code 3.
     Unfinished(String),
     /// An answer, `text` for standard output, that is no, and to what: exit code 1.
@@ -37,7 +39,7 @@ impl From<anyhow::Error> for Failure {
 
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Failure {
-        Failure::Input(problems.render())
+        Failure::Problems(problems)
     }
 }
 

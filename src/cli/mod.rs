@@ -94,6 +94,9 @@ pub fn main() -> ExitCode {
     match executed(&cli) {
         Ok(text) => print(&text),
         Err(Failure::Input(message)) => complain(&message, 2),
+        Err(Failure::Problems(problems)) => {
+            complain(&problems.render_in(cli.common.presentation().language), 2)
+        }
         Err(Failure::Unfinished(message)) => complain(&message, 3),
         Err(Failure::Missed { text, message }) => {
             // As below.

@@ -1,6 +1,6 @@
 //! Reads alternatives: named sets of changes that a scenario brings along.
 
-use crate::language::Text;
+use crate::language::{Language, Text, said};
 
 use super::problem::{Place, Problem, Problems};
 use super::schema_check;
@@ -25,7 +25,11 @@ pub fn read(source: &Source, schema: &Json, problems: &mut Problems) -> Vec<Alte
     let all = listed(source);
     for (i, alternative) in all.iter().enumerate() {
         if all[..i].iter().any(|earlier| earlier.name == alternative.name) {
-            let title = format!("alternative `{}` appears twice", alternative.name);
+            let title = said!(
+                "alternative `{name}` appears twice",
+                "备选方案 `{name}` 出现两次",
+                name = &alternative.name
+            );
             problems.push(source.problem_at(&format!("alternative.#{i}.name"), title));
         }
     }
@@ -59,13 +63,18 @@ fn listed(source: &Source) -> Vec<Alternative> {
 fn check(source: &Source, entry: &Entry, schema: &Json, problems: &mut Problems) {
     let key = &entry.key;
     let literal = &source.text()[entry.node.span.clone()];
-    let refuse = |title: String, help: &str| source.problem(entry.key_span.clone(), title).help(help);
+    let refuse = |title: Text, help: Text| source.problem(entry.key_span.clone(), title).help(help);
     if source.locate(key).is_none() {
-        let help = "name a value of this file by its dotted path, in quotes: `\"path.expansion\"`";
-        problems.push(refuse(format!("no value at `{key}`"), help));
+        let help = said!(
+            "name a value of this file by its dotted path, in quotes: `\"path.expansion\"`",
+            "请用加引号的点分路径指明本文件中的一个值：`\"path.expansion\"`"
+        );
+        problems.push(refuse(said!("no value at `{key}`", "`{key}` 处没有值"), help));
     } else if !schema_check::fits(source, key, literal, schema) {
-        problems
-            .push(refuse(format!("this does not fit `{key}`"), "write it as the value itself is written"));
+        problems.push(refuse(
+            said!("this does not fit `{key}`", "此值与 `{key}` 不符"),
+            said!("write it as the value itself is written", "请按原值的写法填写"),
+        ));
     }
 }
 
@@ -76,10 +85,14 @@ pub(super) fn changes(source: &Source, name: &str) -> Result<Vec<(String, String
     if let Some(found) = all.iter().find(|alternative| alternative.name == name) {
         return Ok(found.changes.clone());
     }
-    let problem = Problem::whole(source.path(), format!("there is no alternative `{name}`"));
+    let problem =
+        Problem::whole(source.path(), said!("there is no alternative `{name}`", "没有备选方案 `{name}`"));
     let otherwise = || match all.is_empty() {
-        true => "the file has no [[alternative]]".to_owned(),
-        false => format!("alternatives are {}", list(names())),
+        true => said!("the file has no [[alternative]]", "文件中没有 [[alternative]]"),
+        false => {
+            let Text { en, zh } = list(names());
+            said!("alternatives are {en}", "备选方案有 {zh}")
+        }
     };
     Err(problem.help(meant_or(name, names(), otherwise)).into())
 }
@@ -99,7 +112,10 @@ pub(super) fn at_its_lines(found: Problems, name: &str, file: &Source, changed: 
         match own {
             Some(span) => Problem {
                 place: Place::Text { text: file.text().clone(), span },
-                title: format!("alternative `{name}`: {}", problem.title),
+                title: problem.title.map(|language, title| match language {
+                    Language::En => format!("alternative `{name}`: {title}"),
+                    Language::Zh => format!("备选方案 `{name}`：{title}"),
+                }),
                 ..problem
             },
             None => problem,

@@ -4,6 +4,7 @@ use super::file::{AssumptionFile, Bound};
 use super::problem::Problems;
 use super::schema_check;
 use super::source::Source;
+use crate::language::said;
 use serde_json::Value as Json;
 
 /// A value that is assumed rather than known. Values are TOML literals, as [`super::Changes`] take them.
@@ -41,17 +42,23 @@ fn one(
 ) -> Option<Assumption> {
     let at = |name: &str| format!("assumption.#{i}.{name}");
     let Some(span) = source.locate(&file.key) else {
-        let help = "name a value of this file by its dotted path: `hotline.12345.talk.mean`";
-        let title = format!("no value at `{}`", file.key);
+        let help = said!(
+            "name a value of this file by its dotted path: `hotline.12345.talk.mean`",
+            "请用点分路径指明本文件中的一个值：`hotline.12345.talk.mean`"
+        );
+        let title = said!("no value at `{key}`", "`{key}` 处没有值", key = &file.key);
         problems.push(source.problem_at(&at("key"), title).help(help));
         return None;
     };
     let mut bound = |name: &str, bound: &Option<Bound>| {
         let literal = bound.as_ref().map(literal)?;
         if !schema_check::fits(source, &file.key, &literal, schema) {
-            let title = format!("`{name}` does not fit `{}`", file.key);
-            problems
-                .push(source.problem_at(&at(name), title).help("write it as the value itself is written"));
+            let title = said!("`{name}` does not fit `{key}`", "`{name}` 与 `{key}` 不符", key = &file.key);
+            problems.push(
+                source
+                    .problem_at(&at(name), title)
+                    .help(said!("write it as the value itself is written", "请按原值的写法填写")),
+            );
         }
         Some(literal)
     };

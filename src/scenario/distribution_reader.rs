@@ -7,6 +7,7 @@ use super::observations as observed;
 use super::problem::Problems;
 use super::source::Source;
 use crate::dist::Dist;
+use crate::language::{Text, said};
 use crate::model::Redial;
 use std::fmt::Arguments;
 
@@ -18,7 +19,7 @@ pub(super) struct DistributionReader<'a> {
 }
 
 impl DistributionReader<'_> {
-    fn refuse(&mut self, key: Arguments<'_>, title: impl Into<String>, help: impl Into<String>) {
+    fn refuse(&mut self, key: Arguments<'_>, title: impl Into<Text>, help: impl Into<Text>) {
         self.problems.push(self.source.problem_at(&key.to_string(), title).help(help));
     }
 
@@ -33,7 +34,12 @@ impl DistributionReader<'_> {
         match built {
             Ok(dist) => complete.then_some(dist),
             Err(bad) => {
-                let title = format!("`{}` must be {}", bad.name, bad.must);
+                let title = said!(
+                    "`{name}` must be {must}",
+                    "`{name}` 不可取此值（应为 {must}）",
+                    name = bad.name,
+                    must = bad.must,
+                );
                 self.problems.push(self.source.problem_at(&format!("{key}.{}", bad.name), title));
                 None
             }
@@ -94,13 +100,21 @@ impl DistributionReader<'_> {
             }
             let help =
                 format!("write e.g. `{name} = {{ distribution = \"exponential\", mean = \"5 min\" }}`");
-            self.refuse(format_args!("{table}.{name}"), format!("`{when}` needs `{name}`"), help);
+            self.refuse(
+                format_args!("{table}.{name}"),
+                said!("`{when}` needs `{name}`", "`{when}` 需要 `{name}`"),
+                help,
+            );
             return None;
         };
         let dist = self.dist(format_args!("{table}.{name}"), file)?;
         if share > 0.0 && dist.mean() <= 0.0 {
-            let title = format!("`{name}` is always 0 s");
-            self.refuse(format_args!("{table}.{name}"), title, "callers need some time to dial again");
+            let title = said!("`{name}` is always 0 s", "`{name}` 恒为 0 s");
+            self.refuse(
+                format_args!("{table}.{name}"),
+                title,
+                said!("callers need some time to dial again", "群众重拨总需要一些时间"),
+            );
             return None;
         }
         Some(dist)

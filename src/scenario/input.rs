@@ -3,7 +3,7 @@
 use super::problem::{Problem, Problems};
 use super::table::{self, Sheet};
 use super::table_edit::TableEdit;
-use crate::language::Text;
+use crate::language::{Text, said};
 use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -165,14 +165,16 @@ impl Reader {
 fn read(path: &Path) -> Result<Vec<u8>, Problems> {
     let metadata = std::fs::metadata(path).map_err(|error| refused(path, &error))?;
     if metadata.is_dir() {
-        return Err(Problem::whole(path, "this is a folder, not a file").into());
+        return Err(
+            Problem::whole(path, said!("this is a folder, not a file", "这是文件夹，不是文件")).into()
+        );
     }
     // The length that the system reports is not trusted: a device has none, and a file may grow.
     let file = std::fs::File::open(path).map_err(|error| refused(path, &error))?;
     let mut bytes = Vec::with_capacity(metadata.len().min(LARGEST) as usize);
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| refused(path, &error))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Problem::whole(path, "file is larger than 256 MB").into());
+        return Err(Problem::whole(path, said!("file is larger than 256 MB", "文件超过 256 MB")).into());
     }
     Ok(bytes)
 }
@@ -189,19 +191,27 @@ fn read_as(path: &Path, taken_for: &Text) -> Text {
 pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<str>, Problems> {
     let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if body.iter().all(u8::is_ascii_whitespace) {
-        return Err(Problem::whole(path, "file is empty").into());
+        return Err(Problem::whole(path, said!("file is empty", "文件为空")).into());
     }
     match (std::str::from_utf8(body), table::decode(bytes)) {
         (Ok(text), Some((_, table::Encoding::Utf8))) => Ok(text.into()),
         (_, Some((_, other))) if other != table::Encoding::Utf8 => {
-            let title = format!("file is {} text, not UTF-8", other.name());
-            Err(Problem::whole(path, title).help("save the file as UTF-8").into())
+            let title = said!(
+                "file is {kind} text, not UTF-8",
+                "文件是 {kind} 文本，不是 UTF-8",
+                kind = other.name()
+            );
+            Err(Problem::whole(path, title)
+                .help(said!("save the file as UTF-8", "请将文件另存为 UTF-8"))
+                .into())
         }
         (Ok(text), _) => Ok(text.into()),
         (Err(error), _) => {
             let line = body[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            let title = format!("file is not UTF-8 text (line {line})");
-            Err(Problem::whole(path, title).help("save the file as UTF-8").into())
+            let title = said!("file is not UTF-8 text (line {line})", "文件不是 UTF-8 文本（第 {line} 行）");
+            Err(Problem::whole(path, title)
+                .help(said!("save the file as UTF-8", "请将文件另存为 UTF-8"))
+                .into())
         }
     }
 }
@@ -209,8 +219,10 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<str>, Problems> {
 fn refused(path: &Path, error: &std::io::Error) -> Problem {
     use std::io::ErrorKind;
     match error.kind() {
-        ErrorKind::NotFound => Problem::whole(path, "file not found"),
-        ErrorKind::PermissionDenied => Problem::whole(path, "no permission to read the file"),
-        _ => Problem::whole(path, format!("cannot read the file: {error}")),
+        ErrorKind::NotFound => Problem::whole(path, said!("file not found", "找不到文件")),
+        ErrorKind::PermissionDenied => {
+            Problem::whole(path, said!("no permission to read the file", "没有读取该文件的权限"))
+        }
+        _ => Problem::whole(path, said!("cannot read the file: {error}", "无法读取文件：{error}")),
     }
 }

@@ -3,6 +3,7 @@
 use super::plan::is_plan;
 use super::problem::{Problem, Problems};
 use super::source::Source;
+use crate::language::said;
 use std::path::Path;
 
 /// Whether a file is a study: it names the scenario that it varies.
@@ -27,14 +28,22 @@ pub(super) fn refuse_table(path: &Path) -> Result<(), Problems> {
     if !is_table || path.is_dir() || !path.exists() {
         return Ok(());
     }
-    let help = "name the folder of its scenario.toml, or one TOML file; a study names a table of points: `list = \"points.csv\"`";
-    Err(Problem::whole(path, "this is a table, not a scenario or a study").help(help).into())
+    let help = said!(
+        "name the folder of its scenario.toml, or one TOML file; a study names a table of points: `list = \"points.csv\"`",
+        "请指明 scenario.toml 所在文件夹或一个 TOML 文件；研究文件用 `list = \"points.csv\"` 引用点表"
+    );
+    Err(Problem::whole(
+        path,
+        said!("this is a table, not a scenario or a study", "这是表格，不是情景或研究文件"),
+    )
+    .help(help)
+    .into())
 }
 
 /// The problem of a scenario in the place of a study.
 pub(super) fn not_a_study(path: &Path) -> Problem {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Problem::whole(path, "this is a scenario, not a study").help(format!(
+    Problem::whole(path, said!("this is a scenario, not a study", "这是情景，不是研究文件")).help(format!(
         "`hotseat run {}` simulates it; a study names it and says what varies: `scenario = \"{name}\"`, `[[vary]]`",
         path.display()
     ))

@@ -12,6 +12,7 @@ use super::single_file;
 use super::source::Source;
 use super::table;
 use super::table_edit::{CellChange, TableEdit};
+use crate::language::{Text, said};
 use crate::model::Model;
 use std::path::{Path, PathBuf};
 
@@ -86,8 +87,13 @@ impl Scenario {
         let read = source.zip(reader.into_files().pop());
         let (source, toml) = problems.or_value(read)?;
         if is_study(&source) {
-            let help = format!("`hotseat sweep {}` simulates what it varies", path.display());
-            let problem = source.problem_at("scenario", "this is a study, not a scenario");
+            let help = said!(
+                "`hotseat sweep {path}` simulates what it varies",
+                "`hotseat sweep {path}` 可模拟其变化",
+                path = path.display()
+            );
+            let problem = source
+                .problem_at("scenario", said!("this is a study, not a scenario", "这是研究文件，不是情景"));
             return Err(problem.help(help).into());
         }
         Ok(Scenario { source, toml, store, edits: Vec::new(), alternative: None })
@@ -194,8 +200,12 @@ impl Scenario {
             let place = change.place().filter(|_| earlier);
             if let Some((key, literal)) = place {
                 let place = Place::Set { key: key.clone(), literal };
-                let problem = Problem::at(self.source.path(), place, format!("`{key}` is set twice"));
-                problems.push(problem.help("set it once"));
+                let problem = Problem::at(
+                    self.source.path(),
+                    place,
+                    said!("`{key}` is set twice", "`{key}` 设置了两次"),
+                );
+                problems.push(problem.help(said!("set it once", "请只设置一次")));
             }
         }
         problems.or_value(Some(()))
@@ -203,16 +213,26 @@ impl Scenario {
 
     /// Refuses a change of cells that no table of the folder has.
     fn find_cells(&self, edit: &TableEdit) -> Result<(), Problems> {
-        let refused = |help: String| -> Problems {
+        let refused = |help: Text| -> Problems {
             let (key, literal) = edit.place();
             let place = Place::Set { key, literal };
-            Problem::at(self.source.path(), place, format!("no cells at `{}`", edit.cells)).help(help).into()
+            Problem::at(
+                self.source.path(),
+                place,
+                said!("no cells at `{cells}`", "`{cells}` 处没有单元格", cells = &edit.cells),
+            )
+            .help(help)
+            .into()
         };
         let mut reader = Reader::new(self.folder()).sharing(self.store.clone());
         let name = &edit.cells.file;
         let beside = Path::new(name).file_name().is_some_and(|file| file == name.as_str());
         if !beside || !name.ends_with(".csv") || !reader.has(name) {
-            return Err(refused(format!("name a table of {}: `sites.csv:volume`", self.folder().display())));
+            let folder = self.folder().display();
+            return Err(refused(said!(
+                "name a table of {folder}: `sites.csv:volume`",
+                "请填写 {folder} 中的表格：`sites.csv:volume`"
+            )));
         }
         let mut problems = Problems::new();
         let text = reader.table(&reader.path_of(name), &mut problems);
@@ -279,12 +299,21 @@ fn scenario_file(path: &Path) -> Result<PathBuf, Problems> {
     match std::fs::metadata(&file) {
         Ok(_) => return Ok(file),
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(Problem::whole(path, format!("this folder cannot be read: {error}")).into());
+            return Err(Problem::whole(
+                path,
+                said!("this folder cannot be read: {error}", "无法读取该文件夹：{error}"),
+            )
+            .into());
         }
         Err(_) => {}
     }
-    let help = "a scenario is a folder with a scenario.toml, or one such file; `hotseat init` writes one to start from";
-    Err(Problem::whole(path, "this folder has no scenario.toml").help(help).into())
+    let help = said!(
+        "a scenario is a folder with a scenario.toml, or one such file; `hotseat init` writes one to start from",
+        "情景是含 scenario.toml 的文件夹，或单个此类文件；`hotseat init` 可生成一个作为起点"
+    );
+    Err(Problem::whole(path, said!("this folder has no scenario.toml", "该文件夹中没有 scenario.toml"))
+        .help(help)
+        .into())
 }
 
 fn folder_of(file: &Path) -> &Path {

@@ -6,6 +6,7 @@ use super::source::Source;
 use super::table::header_unit::{HeaderUnit, Unit, split};
 use super::table::{self, is_blank, line_of, spreadsheet};
 use super::units::{self, Fault};
+use crate::language::said;
 use std::path::Path;
 
 /// Bad lines of one file that are reported at most.
@@ -23,8 +24,12 @@ pub fn read(
 ) -> Option<Vec<f64>> {
     let path = reader.path_of(name);
     if !path.is_file() {
-        let title = format!("file `{name}` not found");
-        let help = format!("looked for {}; paths start from the scenario's folder", path.display());
+        let title = said!("file `{name}` not found", "找不到文件 `{name}`");
+        let help = said!(
+            "looked for {path}; paths start from the scenario's folder",
+            "查找了 {path}；路径从情景所在文件夹起算",
+            path = path.display()
+        );
         problems.push(source.problem_at(&format!("{key}.file"), title).help(help));
         return None;
     }
@@ -38,7 +43,10 @@ fn seconds(path: &Path, text: &str, problems: &mut Problems) -> Option<Vec<f64>>
         let (line, fields) = match record {
             Ok(record) => record,
             Err(error) => {
-                problems.push(Problem::whole(path, format!("cannot be read as CSV: {error}")));
+                problems.push(Problem::whole(
+                    path,
+                    said!("cannot be read as CSV: {error}", "无法按 CSV 读取：{error}"),
+                ));
                 return None;
             }
         };
@@ -52,8 +60,11 @@ fn seconds(path: &Path, text: &str, problems: &mut Problems) -> Option<Vec<f64>>
             },
             (_, [field]) => one(field, unit.unwrap_or(1.0)),
             _ => {
-                let help = "a file of durations has one column; decimals follow a point";
-                Err(Fault::new("must stand alone on its line", help))
+                let help = said!(
+                    "a file of durations has one column; decimals follow a point",
+                    "时长文件只有一列；小数用点"
+                );
+                Err(Fault::new(said!("must stand alone on its line", "应独占一行"), help))
             }
         };
         match value {
@@ -69,8 +80,10 @@ fn seconds(path: &Path, text: &str, problems: &mut Problems) -> Option<Vec<f64>>
         }
     }
     if values.is_empty() && bad == 0 {
-        problems
-            .push(Problem::whole(path, "file has no durations").help("write one number of seconds per line"));
+        problems.push(
+            Problem::whole(path, said!("file has no durations", "文件中没有时长"))
+                .help(said!("write one number of seconds per line", "请每行填写一个秒数")),
+        );
     }
     (bad == 0 && !values.is_empty()).then_some(values)
 }
@@ -100,11 +113,14 @@ fn is_header(text: &str) -> bool {
 
 /// The seconds of the unit that a header names; seconds if it names none.
 fn unit_of(header: &str) -> Result<f64, Fault> {
-    let help = "name seconds, minutes, hours or days: `talk (s)`";
+    let help = said!("name seconds, minutes, hours or days: `talk (s)`", "请注明秒、分、时或天：`talk (s)`");
     let bracketed = match split(header) {
         (_, Some(HeaderUnit::Known(unit))) => Some(unit),
         (_, Some(HeaderUnit::Unknown(word))) => {
-            return Err(Fault::new(format!("stands below the unknown unit `{word}`"), help));
+            return Err(Fault::new(
+                said!("stands below the unknown unit `{word}`", "所在列的单位 `{word}` 无法识别"),
+                help,
+            ));
         }
         (_, None) => None,
     };
@@ -113,11 +129,14 @@ fn unit_of(header: &str) -> Result<f64, Fault> {
     let chinese = ["毫秒", "分钟", "小时", "秒"].iter().find(|word| ends(word));
     let found = bracketed.or(last).or_else(|| chinese.and_then(|word| Unit::named(word)));
     match (found, chinese) {
-        (None, Some(word)) => Err(Fault::new(format!("stands below the unknown unit `{word}`"), help)),
+        (None, Some(word)) => Err(Fault::new(
+            said!("stands below the unknown unit `{word}`", "所在列的单位 `{word}` 无法识别"),
+            help,
+        )),
         (None, None) => Ok(1.0),
-        (Some(unit), _) => {
-            unit.seconds().ok_or_else(|| Fault::new("stands below a unit that is no duration", help))
-        }
+        (Some(unit), _) => unit.seconds().ok_or_else(|| {
+            Fault::new(said!("stands below a unit that is no duration", "所在列的单位不是时长"), help)
+        }),
     }
 }
 
@@ -130,6 +149,9 @@ fn one(text: &str, unit: f64) -> Result<f64, Fault> {
     let seconds = if has_unit { units::duration(&plain)? } else { units::number(&plain)? * unit };
     match (0.0..=units::LONGEST).contains(&seconds) {
         true => Ok(seconds),
-        false => Err(Fault::new("must be 0 s or more, and less than a hundred years", "write seconds")),
+        false => Err(Fault::new(
+            said!("must be 0 s or more, and less than a hundred years", "应不小于 0 s 且不足一百年"),
+            said!("write seconds", "请填写秒数"),
+        )),
     }
 }

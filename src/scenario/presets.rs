@@ -1,6 +1,7 @@
 //! Scenarios to start from: the files under `scenarios/`, carried in the program.
 
 use super::problem::{Problem, Problems};
+use crate::language::said;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -99,7 +100,7 @@ pub fn preset(name: &str) -> Result<&'static Preset, Problems> {
     let names = || PRESETS.iter().map(|preset| preset.name);
     PRESETS.iter().find(|preset| preset.name == name).ok_or_else(|| {
         let fault = super::wording::unknown_word(name, names());
-        Problem { help: fault.help, ..Problem::whole(name, "unknown preset") }.into()
+        Problem { help: fault.help, ..Problem::whole(name, said!("unknown preset", "没有此预设")) }.into()
     })
 }
 
@@ -107,10 +108,11 @@ pub fn preset(name: &str) -> Result<&'static Preset, Problems> {
 /// folder that exists and is not empty, or a file of that name, is left alone and is a problem.
 pub fn write(preset: &Preset, dir: &Path) -> Result<Vec<PathBuf>, Problems> {
     if dir.exists() && !is_empty_folder(dir) {
-        let help = "nothing was written; name another folder";
-        return Err(Problem::whole(dir, "already exists").help(help).into());
+        let help = said!("nothing was written; name another folder", "未写入任何内容；请换一个文件夹");
+        return Err(Problem::whole(dir, said!("already exists", "已存在")).help(help).into());
     }
-    place(preset, dir).map_err(|error| Problem::whole(dir, format!("cannot be written: {error}")))?;
+    place(preset, dir)
+        .map_err(|error| Problem::whole(dir, said!("cannot be written: {error}", "无法写入：{error}")))?;
     Ok(preset.files.iter().map(|(name, _)| dir.join(name)).collect())
 }
 

@@ -1,5 +1,6 @@
 //! Problems of scenario files: collected, put in order and shown all at once.
 
+use crate::language::{Language, Text};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -14,11 +15,11 @@ pub struct Problem {
     /// Its place in the file.
     pub place: Place,
     /// The fault, in one line without a full stop: "unknown key `patiance`".
-    pub title: String,
+    pub title: Text,
     /// The text found, if the source line does not show it.
-    pub found: Option<String>,
+    pub found: Option<Text>,
     /// Advice on what to write instead.
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 /// The place of a problem in a file.
@@ -53,25 +54,25 @@ pub enum Place {
 
 impl Problem {
     /// A problem of a whole file.
-    pub fn whole(file: impl Into<PathBuf>, title: impl Into<String>) -> Problem {
+    pub fn whole(file: impl Into<PathBuf>, title: impl Into<Text>) -> Problem {
         Problem { file: file.into(), place: Place::Whole, title: title.into(), found: None, help: None }
     }
 
     /// A problem at a place.
-    pub fn at(file: impl Into<PathBuf>, place: Place, title: impl Into<String>) -> Problem {
+    pub fn at(file: impl Into<PathBuf>, place: Place, title: impl Into<Text>) -> Problem {
         Problem { place, ..Problem::whole(file, title) }
     }
 
     /// Adds what was found.
     #[must_use]
-    pub fn found(mut self, found: impl Into<String>) -> Problem {
+    pub fn found(mut self, found: impl Into<Text>) -> Problem {
         self.found = Some(found.into());
         self
     }
 
     /// Adds advice.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Problem {
+    pub fn help(mut self, help: impl Into<Text>) -> Problem {
         self.help = Some(help.into());
         self
     }
@@ -99,54 +100,77 @@ impl Problem {
         }
     }
 
-    /// The problem as shown to people, without a trailing newline.
+    /// The problem as shown to people in English, without a trailing newline.
     pub fn render(&self) -> String {
+        self.render_in(Language::En)
+    }
+
+    /// The problem as shown to people, without a trailing newline.
+    pub fn render_in(&self, language: Language) -> String {
         match &self.place {
-            Place::Text { text, span } => self.render_text(text, span),
+            Place::Text { text, span } => self.render_text(text, span, language),
             Place::Set { key, literal } => {
-                let out = format!("error: {}\n  --> --set {key}={literal}", self.title);
-                self.with_advice(out)
+                let title = self.title.get(language);
+                let out = format!("{}{title}\n  --> --set {key}={literal}", error(language));
+                self.with_advice(out, language)
             }
-            _ => self.render_row(),
+            _ => self.render_row(language),
         }
     }
 
-    fn advice(&self) -> Option<String> {
-        match (&self.found, &self.help) {
-            (Some(found), Some(help)) => Some(format!("found {found}; {help}")),
-            (Some(found), None) => Some(format!("found {found}")),
-            (None, help) => help.clone(),
+    fn advice(&self, language: Language) -> Option<String> {
+        let help = self.help.as_ref().map(|help| help.get(language));
+        let found = self.found.as_ref().map(|found| {
+            let found = found.get(language);
+            match language {
+                Language::En => format!("found {found}"),
+                Language::Zh => format!("现为 {found}"),
+            }
+        });
+        match (found, help) {
+            (Some(found), Some(help)) => Some(format!("{found}{}{help}", language.pick("; ", "；"))),
+            (found, help) => found.or(help.map(str::to_owned)),
         }
     }
 
-    fn render_text(&self, text: &str, span: &Range<usize>) -> String {
+    fn render_text(&self, text: &str, span: &Range<usize>, language: Language) -> String {
         let path = self.file.display().to_string();
         let span = clip_to_line(text, span);
-        let annotation = AnnotationKind::Primary.span(span).label(self.advice());
+        let annotation = AnnotationKind::Primary.span(span).label(self.advice(language));
         let snippet = Snippet::source(text).path(path).annotation(annotation);
-        Renderer::plain().render(&[Level::ERROR.primary_title(self.title.as_str()).element(snippet)])
+        let level = match language {
+            Language::En => Level::ERROR,
+            Language::Zh => Level::ERROR.with_name("错误"),
+        };
+        Renderer::plain().render(&[level.primary_title(self.title.get(language)).element(snippet)])
     }
 
-    fn render_row(&self) -> String {
-        let mut out = format!("error: {}\n  --> {}", self.title, self.file.display());
+    fn render_row(&self, language: Language) -> String {
+        let title = self.title.get(language);
+        let mut out = format!("{}{title}\n  --> {}", error(language), self.file.display());
         if let Place::Row { line, column, row } = &self.place {
             let _ = write!(out, ":{line}");
             if let Some(row) = row {
                 let _ = write!(out, ", {row}");
             }
             if let Some(column) = column {
-                let _ = write!(out, ", column `{column}`");
+                let _ = write!(out, "{}`{column}`", language.pick(", column ", "，列 "));
             }
         }
-        self.with_advice(out)
+        self.with_advice(out, language)
     }
 
-    fn with_advice(&self, mut out: String) -> String {
-        if let Some(advice) = self.advice() {
+    fn with_advice(&self, mut out: String, language: Language) -> String {
+        if let Some(advice) = self.advice(language) {
             let _ = write!(out, "\n   | {advice}");
         }
         out
     }
+}
+
+/// The word before a problem.
+fn error(language: Language) -> &'static str {
+    language.pick("error: ", "错误：")
 }
 
 impl std::fmt::Display for Problem {
@@ -222,27 +246,39 @@ impl Problems {
     /// All problems by file, line and column, each once.
     pub fn sorted(&self) -> Vec<&Problem> {
         let mut all: Vec<&Problem> = self.list.iter().collect();
-        all.sort_by_key(|p| (p.file.as_path(), p.position(), p.title.as_str()));
+        all.sort_by_key(|p| (p.file.as_path(), p.position(), p.title.en.as_str()));
         all.dedup();
         all
     }
 
-    /// All problems as shown to people, with a closing line that counts them; ends with a newline.
+    /// All problems as shown to people in English, with a closing line that counts them; ends with a newline.
     pub fn render(&self) -> String {
+        self.render_in(Language::En)
+    }
+
+    /// All problems as shown to people, with a closing line that counts them; ends with a newline.
+    pub fn render_in(&self, language: Language) -> String {
         let all = self.sorted();
         let mut out = String::new();
         for problem in all.iter().take(SHOWN) {
-            let _ = write!(out, "{}\n\n", problem.render());
+            let _ = write!(out, "{}\n\n", problem.render_in(language));
         }
-        if all.len() > SHOWN {
-            let _ = write!(out, "... and {} more\n\n", all.len() - SHOWN);
+        if let Some(more) = all.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            let _ = match language {
+                Language::En => write!(out, "... and {more} more\n\n"),
+                Language::Zh => write!(out, "……另有 {more} 处\n\n"),
+            };
         }
         let mut files: Vec<&Path> = all.iter().map(|p| p.file.as_path()).collect();
         files.dedup();
-        let _ = match (all.len(), files.len()) {
-            (1, _) => writeln!(out, "1 error; nothing was run."),
-            (errors, 1) => writeln!(out, "{errors} errors in 1 file; nothing was run."),
-            (errors, files) => writeln!(out, "{errors} errors in {files} files; nothing was run."),
+        let _ = match (language, all.len(), files.len()) {
+            (Language::En, 1, _) => writeln!(out, "1 error; nothing was run."),
+            (Language::En, errors, 1) => writeln!(out, "{errors} errors in 1 file; nothing was run."),
+            (Language::En, errors, files) => {
+                writeln!(out, "{errors} errors in {files} files; nothing was run.")
+            }
+            (Language::Zh, errors, 1) => writeln!(out, "共 {errors} 处错误，未运行。"),
+            (Language::Zh, errors, files) => writeln!(out, "{files} 个文件共 {errors} 处错误，未运行。"),
         };
         out
     }
@@ -317,7 +353,7 @@ mod tests {
         all.push(Problem::whole("b.csv", "second"));
         let shown = all.render();
         assert!(shown.ends_with("2 errors in 2 files; nothing was run.\n"), "{shown}");
-        assert_eq!(all.sorted()[0].title, "second");
+        assert_eq!(all.sorted()[0].title.en, "second");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::problem::{Place, Problem, Problems};
 use super::table::{self, is_blank, is_same_name, line_of, spreadsheet};
+use crate::language::{Text, said};
 use std::path::Path;
 
 /// A change of a table beside a scenario.
@@ -51,20 +52,23 @@ impl Cells {
 
     /// Checks that a table has such cells, and numbers in them if they are to be multiplied. On failure advice on what
     /// to write.
-    pub fn check(&self, text: &str, multiplied: bool) -> Result<(), String> {
+    pub fn check(&self, text: &str, multiplied: bool) -> Result<(), Text> {
         let change = |change| TableEdit { cells: self.clone(), change };
         if change(CellChange::Becomes("1".to_owned())).apply(text).is_none() {
             let (file, column) = (&self.file, &self.column);
             let header = text.lines().next().unwrap_or_default();
             return Err(match &self.row {
                 Some(row) => {
-                    format!("{file} has no row `{row}`, or no column `{column}`; its columns are {header}")
+                    said!(
+                        "{file} has no row `{row}`, or no column `{column}`; its columns are {header}",
+                        "{file} 没有行 `{row}`，或没有列 `{column}`；其列为 {header}"
+                    )
                 }
-                None => format!("columns of {file} are {header}"),
+                None => said!("columns of {file} are {header}", "{file} 的列为 {header}"),
             });
         }
         if multiplied && change(CellChange::Times(1.0)).apply(text).is_none() {
-            return Err("there is no number to be multiplied".to_owned());
+            return Err(said!("there is no number to be multiplied", "没有可乘的数"));
         }
         Ok(())
     }

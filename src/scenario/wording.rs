@@ -1,6 +1,7 @@
 //! Phrases that messages share: lists of words, counts with their noun, and the name that was probably meant.
 
 use super::units::Fault;
+use crate::language::{Text, said};
 
 /// The name that was probably meant, if one of the allowed names is close.
 pub fn did_you_mean<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -23,7 +24,7 @@ const UNITS: [&str; 16] = [
 
 /// Asks whether a name was meant. Where the written one says a unit that the other has not, the value has to be
 /// converted.
-pub fn was_meant(written: &str, meant: &str) -> String {
+pub fn was_meant(written: &str, meant: &str) -> Text {
     let units = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
         let singular = |word: String| match word.strip_suffix('s') {
@@ -34,8 +35,11 @@ pub fn was_meant(written: &str, meant: &str) -> String {
     };
     let said = units(written);
     match said.is_empty() || said == units(meant) {
-        true => format!("did you mean `{meant}`?"),
-        false => format!("there is `{meant}`, whose unit is another: convert the value"),
+        true => said!("did you mean `{meant}`?", "是否应为 `{meant}`？"),
+        false => said!(
+            "there is `{meant}`, whose unit is another: convert the value",
+            "另有 `{meant}`，其单位不同：请换算数值"
+        ),
     }
 }
 
@@ -43,27 +47,36 @@ pub fn was_meant(written: &str, meant: &str) -> String {
 pub fn meant_or<'a>(
     written: &str,
     allowed: impl IntoIterator<Item = &'a str>,
-    otherwise: impl FnOnce() -> String,
-) -> String {
+    otherwise: impl FnOnce() -> Text,
+) -> Text {
     did_you_mean(written, allowed).map_or_else(otherwise, |meant| was_meant(written, meant))
 }
 
 /// The fault of a word that is none of the allowed ones.
 pub fn unknown_word<'a>(text: &str, allowed: impl Iterator<Item = &'a str> + Clone) -> Fault {
     let help = match did_you_mean(text, allowed.clone()) {
-        Some(meant) => format!("did you mean `{meant}`? Allowed: {}", list(allowed)),
-        None => format!("write {}", list(allowed)),
+        Some(meant) => {
+            let Text { en, zh } = list(allowed);
+            said!("did you mean `{meant}`? Allowed: {en}", "是否应为 `{meant}`？可填：{zh}")
+        }
+        None => {
+            let Text { en, zh } = list(allowed);
+            said!("write {en}", "请填写 {zh}")
+        }
     };
-    Fault::new(format!("cannot be `{text}`"), help)
+    Fault::new(said!("cannot be `{text}`", "不能是 `{text}`"), help)
 }
 
 /// "`a`, `b` or `c`".
-pub fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
+pub fn list<'a>(words: impl Iterator<Item = &'a str>) -> Text {
     let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
     match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        Some((last, _)) => last.clone(),
-        None => String::new(),
+        Some((last, rest)) if !rest.is_empty() => {
+            let (en, zh) = (rest.join(", "), rest.join("、"));
+            said!("{en} or {last}", "{zh} 或 {last}")
+        }
+        Some((last, _)) => Text::same(last),
+        None => Text::default(),
     }
 }
 
@@ -79,9 +92,9 @@ pub fn is_hidden(c: char) -> bool {
 }
 
 /// Words a hidden character in a text: "holds the hidden character U+0000".
-pub fn hidden(text: &str) -> String {
+pub fn hidden(text: &str) -> Text {
     let code = text.chars().find(|c| is_hidden(*c)).map_or(0, u32::from);
-    format!("holds the hidden character U+{code:04X}")
+    said!("holds the hidden character U+{code:04X}", "含有不可见字符 U+{code:04X}")
 }
 
 #[cfg(test)]
@@ -99,10 +112,10 @@ mod tests {
 
     #[test]
     fn a_name_with_another_unit_is_no_suggestion_without_a_word() {
-        assert_eq!(was_meant("calls_per_houre", "calls_per_hour"), "did you mean `calls_per_hour`?");
+        assert_eq!(was_meant("calls_per_houre", "calls_per_hour").en, "did you mean `calls_per_hour`?");
         for written in ["calls_per_half_hour", "calls_per_day", "calls_per_hours_half"] {
-            assert!(was_meant(written, "calls_per_hour").ends_with("convert the value"), "{written}");
+            assert!(was_meant(written, "calls_per_hour").en.ends_with("convert the value"), "{written}");
         }
-        assert!(was_meant("aht_min", "aht").contains("whose unit is another"));
+        assert!(was_meant("aht_min", "aht").en.contains("whose unit is another"));
     }
 }

@@ -12,6 +12,7 @@ mod bad_input;
 mod beside_theory;
 mod broken_plan;
 mod check;
+mod chinese_errors;
 mod cli;
 mod coverage;
 mod dependencies;

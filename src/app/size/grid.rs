@@ -111,5 +111,5 @@ fn own_step(lever: &Lever) -> f64 {
 }
 
 fn title(problems: &Problems) -> String {
-    problems.sorted().first().map_or_else(String::new, |problem| problem.title.clone())
+    problems.sorted().first().map_or_else(String::new, |problem| problem.title.en.clone())
 }

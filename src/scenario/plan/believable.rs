@@ -2,6 +2,7 @@
 
 use crate::demand::expected::YEAR;
 use crate::format::count;
+use crate::language::said;
 use crate::scenario::problem::Problems;
 use crate::scenario::table::Cell;
 use crate::scenario::units::Volume;
@@ -31,9 +32,16 @@ pub(super) fn believable(
 ) -> bool {
     let per_head = per_year(volume, people) / people as f64;
     if per_head > TOO_MANY {
-        let title = format!("`{column}` comes to {} calls per inhabitant and year", count(per_head));
-        let help = "at most 300 are read; published figures run from 0.05 to 1.2: check the unit (`per year`, `per day`, \
-                    `per inhabitant-year`) and `people`";
+        let title = said!(
+            "`{column}` comes to {calls} calls per inhabitant and year",
+            "`{column}` 折合每人每年 {calls} 个来电",
+            calls = count(per_head)
+        );
+        let help = said!(
+            "at most 300 are read; published figures run from 0.05 to 1.2: check the unit (`per year`, `per day`, \
+                    `per inhabitant-year`) and `people`",
+            "最多读取 300；公开数字在 0.05 至 1.2 之间：请核对单位（`per year`、`per day`、`per inhabitant-year`）和 `people`"
+        );
         problems.push(cell.problem(title).found(format!("`{}`", cell.text)).help(help));
     }
     per_head <= TOO_MANY

@@ -8,6 +8,7 @@ use super::tables::HotlineRow;
 use super::volumes::{self, Counted, VolumeRow};
 use crate::demand::Growth;
 use crate::format::count;
+use crate::language::{Text, said};
 use crate::merger::volumes::{Known, Mismatch};
 use crate::merger::{Line, yearly};
 use crate::model::Mode;
@@ -116,8 +117,15 @@ fn check_week(parts: &Parts, week: &CountedWeek, reader: &Reader, problems: &mut
     let (path, site) = (reader.path_of(counts::FILE), &parts.sites[week.site]);
     let mut twice = |line: &str, file: &str| {
         let place = Place::Row { line: week.line, column: None, row: None };
-        let title = format!("{line} at {} is counted in {file} too", site.id);
-        problems.push(Problem::at(path.clone(), place, title).help("keep one of the two counts"));
+        let title = said!(
+            "{line} at {id} is counted in {file} too",
+            "{id} 的 {line} 在 {file} 中也有统计",
+            id = &site.id
+        );
+        problems.push(
+            Problem::at(path.clone(), place, title)
+                .help(said!("keep one of the two counts", "请只保留其中一个统计数")),
+        );
     };
     let Some(row) = week.hotline.checked_sub(1) else {
         if site.own_volume.is_some() {
@@ -141,36 +149,65 @@ fn check_line(
     problems: &mut Problems,
 ) {
     let (hotline, id) = (&parts.hotlines[row], &parts.sites[site].id);
-    let refuse = |title: String, help: &str| {
+    let refuse = |title: Text, help: Text| {
         let place = Place::Row { line, column: Some("hotline".to_owned()), row: None };
         problems.push(Problem::at(path, place, title).help(help));
     };
     let number = &hotline.number;
     if let Some(carrier) = hotline.absorbed_by.map(|i| &parts.hotlines[i].number) {
-        let title = format!("{number} has no count of its own: it is a share of {carrier}");
-        refuse(title, "count the line that carries it, and give the share in hotlines.csv");
+        let title = said!(
+            "{number} has no count of its own: it is a share of {carrier}",
+            "{number} 没有自己的统计数：它是 {carrier} 的一部分"
+        );
+        refuse(
+            title,
+            said!(
+                "count the line that carries it, and give the share in hotlines.csv",
+                "请统计承接它的热线，并在 hotlines.csv 中填写占比"
+            ),
+        );
     } else if !is_at(hotline, site) {
-        refuse(format!("{number} is not at {id}"), "name a site of its column `sites` in hotlines.csv");
+        refuse(
+            said!("{number} is not at {id}", "{id} 没有热线 {number}"),
+            said!(
+                "name a site of its column `sites` in hotlines.csv",
+                "请填写 hotlines.csv 中该热线 `sites` 列的站点"
+            ),
+        );
     } else if hotline.calls.is_none() {
-        let title = format!("{number} has no handle time and profile");
-        refuse(title, "fill `aht` and `profile` in hotlines.csv");
+        let title = said!("{number} has no handle time and profile", "{number} 没有处理时长和时段分布");
+        refuse(
+            title,
+            said!("fill `aht` and `profile` in hotlines.csv", "请在 hotlines.csv 中填写 `aht` 和 `profile`"),
+        );
     } else if counted == Counted::Before && parts.file.migration.habit_before.0 >= 1.0 {
-        refuse(format!("nobody dials {number} before the merger"), "lower `migration.habit_before`");
+        refuse(
+            said!("nobody dials {number} before the merger", "归并前无人拨打 {number}"),
+            said!("lower `migration.habit_before`", "请调低 `migration.habit_before`"),
+        );
     }
 }
 
 fn mismatched(row: &SiteRow, mismatch: Mismatch, reader: &Reader) -> Problem {
-    let (sum, says) = match mismatch {
-        Mismatch::More(sum) => (sum, "more than its `volume`"),
-        Mismatch::Other(sum) => (sum, "which is not its `volume`"),
+    let (sum, says, zh) = match mismatch {
+        Mismatch::More(sum) => (sum, "more than its `volume`", "多于其 `volume`"),
+        Mismatch::Other(sum) => (sum, "which is not its `volume`", "与其 `volume` 不符"),
     };
     let place = Place::Row { line: row.line, column: Some("volume".to_owned()), row: None };
-    let title = format!("what was counted at {} comes to {} calls a year, {says}", row.id, count(sum));
+    let title = said!(
+        "what was counted at {id} comes to {calls} calls a year, {says}",
+        "{id} 的统计数合计每年 {calls} 个来电，{zh}",
+        id = &row.id,
+        calls = count(sum),
+    );
     let found = row.volume.map_or(0.0, |volume| per_year(volume, row.people));
-    let help = "correct one of them, or leave `volume` blank where `own_volume` is given: then lines that were not counted \
-                follow from `own_volume` and `demand.own_share`";
+    let help = said!(
+        "correct one of them, or leave `volume` blank where `own_volume` is given: then lines that were not counted \
+                follow from `own_volume` and `demand.own_share`",
+        "请更正其一；或在已填 `own_volume` 时将 `volume` 留空，未统计的热线即按 `own_volume` 和 `demand.own_share` 推算"
+    );
     Problem::at(reader.path_of("sites.csv"), place, title)
-        .found(format!("{} a year", count(found)))
+        .found(said!("{found} a year", "每年 {found} 个", found = count(found)))
         .help(help)
 }
 
@@ -187,9 +224,15 @@ fn crowded(parts: &Parts, site: usize, per_year: f64, source: &Source, problems:
         fine => ("demand.growth_per_year", fine * grown),
     };
     if per_head > TOO_MANY {
-        let title = format!("{} gets {} calls per inhabitant and year", row.id, count(per_head));
-        problems.push(
-            source.problem_at(key, title).help("at most 300 are read; check factors, growth and `base_date`"),
+        let title = said!(
+            "{id} gets {calls} calls per inhabitant and year",
+            "{id} 每人每年来电 {calls} 个",
+            id = &row.id,
+            calls = count(per_head),
         );
+        problems.push(source.problem_at(key, title).help(said!(
+            "at most 300 are read; check factors, growth and `base_date`",
+            "最多读取 300；请核对倍数、增长率和 `base_date`"
+        )));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The table may be left out, and nothing is computed from it.
 
-use crate::language::Text;
+use crate::language::{Text, said};
 
 use super::tables::open;
 use crate::scenario::input::Reader;
@@ -51,8 +51,13 @@ fn comparator(row: &Row<'_>, problems: &mut Problems) -> Option<Comparator> {
     let per_head = volume.volume(problems).and_then(|per| match per {
         Volume::PerInhabitantYear(x) => Some(x),
         Volume::PerYear(_) | Volume::PerDay(_) | Volume::PerHour(_) => {
-            let problem = volume.problem("`volume` is compared per head").found(format!("`{}`", volume.text));
-            problems.push(problem.help("write e.g. `0.21 per inhabitant-year`"));
+            let problem = volume
+                .problem(said!("`volume` is compared per head", "`volume` 按人均比较"))
+                .found(format!("`{}`", volume.text));
+            problems.push(
+                problem
+                    .help(said!("write e.g. `0.21 per inhabitant-year`", "例如 `0.21 per inhabitant-year`")),
+            );
             None
         }
     });

@@ -8,6 +8,7 @@ use super::tables::{Listed, open, reference};
 use super::volumes::Counted;
 use crate::demand::expected::YEAR;
 use crate::demand::{Calendar, Week};
+use crate::language::said;
 use crate::model::{OtherDays, Profile};
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Place, Problem, Problems};
@@ -153,8 +154,11 @@ pub(super) fn counts(
     }
     let table = open(reader, FILE, "count", None, &COLUMNS, problems)?;
     if table.has("weekday") == table.has("date") {
-        let title = "a count has a `weekday` or a `date`";
-        problems.push(Problem::whole(table.path(), title).help("keep one of the two columns"));
+        let title = said!("a count has a `weekday` or a `date`", "每个统计数须有 `weekday` 或 `date`");
+        problems.push(
+            Problem::whole(table.path(), title)
+                .help(said!("keep one of the two columns", "请只保留其中一列")),
+        );
         return None;
     }
     let numbers: Vec<&str> = std::iter::once(own).chain(hotlines.iter().copied()).collect();
@@ -192,8 +196,10 @@ fn count(row: &Row<'_>, numbers: &[&str], sites: &[&str], problems: &mut Problem
     let seconds = time.clock(problems).filter(|seconds| {
         let whole = seconds % QUARTER == 0.0 && *seconds < DAY;
         if !whole {
-            problems
-                .push(time.problem("an interval begins on a quarter of an hour").help("write e.g. `08:30`"));
+            problems.push(
+                time.problem(said!("an interval begins on a quarter of an hour", "时段起点须为整刻"))
+                    .help(said!("write e.g. `08:30`", "例如 `08:30`")),
+            );
         }
         whole
     });
@@ -213,7 +219,10 @@ fn number_of_calls(cell: &Cell<'_>, problems: &mut Problems) -> Option<f64> {
     let calls = cell.number(problems)?;
     let fine = (0.0..=1e7).contains(&calls);
     if !fine {
-        problems.push(cell.problem("must be from 0 to 10000000").found(format!("`{}`", cell.text)));
+        problems.push(
+            cell.problem(said!("must be from 0 to 10000000", "应在 0 到 10000000 之间"))
+                .found(format!("`{}`", cell.text)),
+        );
     }
     fine.then_some(calls)
 }
@@ -225,8 +234,14 @@ fn each_once(rows: &[CountRow], table: &Table, problems: &mut Problems) -> bool 
     for (row, read) in table.rows().zip(rows) {
         if !seen.insert((read.of, read.day, read.time.to_bits())) {
             let [hotline, site, time] = ["hotline", "site", "time"].map(|column| row.cell(column).text);
-            let title = format!("{hotline} at {site} is counted twice at {time}");
-            problems.push(row.problem(title).help("one row for each site, hotline, day and time"));
+            let title = said!(
+                "{hotline} at {site} is counted twice at {time}",
+                "{site} 的 {hotline} 在 {time} 统计了两次"
+            );
+            problems.push(row.problem(title).help(said!(
+                "one row for each site, hotline, day and time",
+                "每个站点、热线、日期、时刻只能有一行"
+            )));
         }
     }
     problems.len() == before
@@ -252,14 +267,26 @@ impl CountFault {
     fn at(self, table: &Table, line: u64) -> Problem {
         let (title, help) = match self {
             CountFault::Missing(days) => (
-                format!("this line has no count on {}", days.join(", ")),
-                "give every weekday a row; where nobody calls, one with 0 calls",
+                {
+                    let days = days.join(", ");
+                    said!("this line has no count on {days}", "该热线在 {days} 没有统计数")
+                },
+                said!(
+                    "give every weekday a row; where nobody calls, one with 0 calls",
+                    "每个星期几都须有一行；无人来电时填写 0"
+                ),
             ),
             CountFault::Mixed => (
-                "this line is counted both `before` and `after` its merger".to_owned(),
-                "keep the counts of one of them",
+                said!(
+                    "this line is counted both `before` and `after` its merger",
+                    "该热线同时有归并前 `before` 与归并后 `after` 的统计数"
+                ),
+                said!("keep the counts of one of them", "请只保留其中一种"),
             ),
-            CountFault::Nobody => ("nobody called this line".to_owned(), "leave the line out"),
+            CountFault::Nobody => (
+                said!("nobody called this line", "该热线无人来电"),
+                said!("leave the line out", "请删去该热线"),
+            ),
         };
         let place = Place::Row { line, column: None, row: None };
         Problem::at(table.path(), place, title).help(help)

@@ -1,6 +1,6 @@
 //! Reads the tables of time: hours.csv, weeks.csv, calendar.csv and seasons.csv.
 
-use crate::language::Text;
+use crate::language::{Text, said};
 
 use super::tables::{Listed, flat, open, reference};
 use crate::demand::{Calendar, Season, Week};
@@ -53,7 +53,7 @@ pub(super) fn profiles(reader: &mut Reader, problems: &mut Problems) -> Option<L
     let weeks = open(reader, "weeks.csv", "profile", Some("profile"), &columns, problems);
     let hours = hours?;
     if hours.is_empty() {
-        problems.push(Problem::whole(hours.path(), "no profile is given"));
+        problems.push(Problem::whole(hours.path(), said!("no profile is given", "没有时段分布")));
     }
     let rows = weeks.and_then(|weeks| both(&hours, &weeks, problems)).filter(|rows| !rows.is_empty());
     Some(Listed::new(&hours, rows))
@@ -62,7 +62,11 @@ pub(super) fn profiles(reader: &mut Reader, problems: &mut Problems) -> Option<L
 /// The rows of both tables, by profile; none when one has a problem or its fellow is missing.
 fn both(hours: &Table, weeks: &Table, problems: &mut Problems) -> Option<Vec<ProfileRow>> {
     for row in weeks.rows().filter(|row| !hours.ids().any(|id| id == row.id())) {
-        problems.push(row.problem(format!("profile {} is missing in hours.csv", row.id())));
+        problems.push(row.problem(said!(
+            "profile {id} is missing in hours.csv",
+            "hours.csv 中缺少时段分布 {id}",
+            id = row.id()
+        )));
     }
     let ids: Vec<&str> = hours.ids().collect();
     let shapes: Vec<Option<Profile>> = hours.rows().map(|row| shape(&row, problems)).collect();
@@ -70,7 +74,11 @@ fn both(hours: &Table, weeks: &Table, problems: &mut Problems) -> Option<Vec<Pro
         let id = row.cell("profile").text(problems);
         let Some(week_row) = weeks.rows().find(|w| w.id() == row.id()) else {
             if !weeks.ids().any(|id| id == row.id()) {
-                problems.push(row.problem(format!("profile {} is missing in weeks.csv", row.id())));
+                problems.push(row.problem(said!(
+                    "profile {id} is missing in weeks.csv",
+                    "weeks.csv 中缺少时段分布 {id}",
+                    id = row.id()
+                )));
             }
             return None;
         };
@@ -92,7 +100,8 @@ fn shape(row: &Row<'_>, problems: &mut Problems) -> Option<Profile> {
     let shares: Vec<f64> = shares.into_iter().collect::<Option<_>>()?;
     let sum: f64 = shares.iter().sum();
     if (sum - 1.0).abs() > 1e-6 {
-        let problem = row.problem("the shares of the hours do not sum to 100 %");
+        let problem =
+            row.problem(said!("the shares of the hours do not sum to 100 %", "各小时占比之和不是 100 %"));
         problems.push(problem.found(format!("{:.4} %", sum * 100.0)));
         return None;
     }
@@ -106,7 +115,7 @@ fn week(row: &Row<'_>, problems: &mut Problems) -> Option<Week> {
     let days: Vec<f64> = days.into_iter().collect::<Option<_>>()?;
     let week = Week { days: days.try_into().ok()?, holiday: holiday?, make_up: make_up? };
     if week.days.iter().sum::<f64>() <= 0.0 {
-        problems.push(row.problem("nobody calls on any day of the week"));
+        problems.push(row.problem(said!("nobody calls on any day of the week", "一周中任何一天都无人来电")));
         return None;
     }
     Some(week)
@@ -116,7 +125,10 @@ fn week(row: &Row<'_>, problems: &mut Problems) -> Option<Week> {
 fn factor(cell: &Cell<'_>, problems: &mut Problems) -> Option<f64> {
     let value = cell.number(problems)?;
     if !(0.0..=1_000.0).contains(&value) {
-        problems.push(cell.problem("must be from 0 to 1000").found(format!("`{}`", cell.text)));
+        problems.push(
+            cell.problem(said!("must be from 0 to 1000", "应在 0 到 1000 之间"))
+                .found(format!("`{}`", cell.text)),
+        );
         return None;
     }
     Some(value)
@@ -172,8 +184,10 @@ fn season(row: &Row<'_>, numbers: &[&str], problems: &mut Problems) -> Option<Se
     let factor = factor(&row.cell("factor"), problems);
     let (first, last) = (first?, last?);
     if first > last {
-        problems
-            .push(row.problem("season ends before it starts").found(format!("first {first}, last {last}")));
+        problems.push(
+            row.problem(said!("season ends before it starts", "季节的结束早于开始"))
+                .found(said!("first {first}, last {last}", "始 {first}，终 {last}")),
+        );
         return None;
     }
     Some(SeasonRow {

@@ -2,6 +2,7 @@
 
 use super::file::CurveFile;
 use super::tables::{flat, mode, open, reference, window};
+use crate::language::said;
 use crate::model::Mode;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
@@ -47,9 +48,16 @@ pub(super) fn overrides(
     let mut fine = true;
     for (i, row) in table.rows().enumerate() {
         if rows[..i].iter().any(|r| r.hotline == rows[i].hotline && r.site == rows[i].site) {
-            let title =
-                format!("{} at {} is overridden twice", row.cell("hotline").text, row.cell("site").text);
-            problems.push(row.problem(title).help("one row for each hotline and site"));
+            let title = said!(
+                "{hotline} at {site} is overridden twice",
+                "{site} 的 {hotline} 有两行例外",
+                hotline = row.cell("hotline").text,
+                site = row.cell("site").text,
+            );
+            problems.push(
+                row.problem(title)
+                    .help(said!("one row for each hotline and site", "每条热线、每个站点只能有一行")),
+            );
             fine = false;
         }
     }

@@ -2,7 +2,7 @@
 
 use super::believable::believable;
 use super::tables::{Listed, flat, open, reference};
-use crate::language::Text;
+use crate::language::{Text, said};
 use crate::scenario::input::Reader;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::table::{Cell, Column, Row, optional, required};
@@ -51,22 +51,32 @@ pub(super) fn sites(
     let rows: Vec<Option<SiteRow>> =
         table.rows().map(|row| site(&row, &ids, own_counted, problems)).collect();
     if rows.is_empty() {
-        problems.push(Problem::whole(table.path(), "no site is given"));
+        problems.push(Problem::whole(table.path(), said!("no site is given", "没有站点")));
         return None;
     }
     let partner = |i: usize| rows.get(i)?.as_ref()?.partner;
     for (i, row) in table.rows().enumerate() {
-        let problem = |title: String| row.cell("partner").problem(title);
+        let problem = |title: Text| row.cell("partner").problem(title);
         match partner(i) {
             Some(p) if p == i => {
-                let title = format!("{} cannot be its own partner", ids[i]);
-                problems.push(problem(title).help("name another site, or leave it blank"));
+                let id = ids[i];
+                let title = said!("{id} cannot be its own partner", "{id} 不能与自己互助");
+                problems.push(
+                    problem(title)
+                        .help(said!("name another site, or leave it blank", "请填写其他站点，或留空")),
+                );
             }
             Some(p) => {
                 if let Some(next) = partner(p) {
-                    let title =
-                        format!("{} cannot be a partner: it hands over to {} itself", ids[p], ids[next]);
-                    problems.push(problem(title).help("name a site that has no partner"));
+                    let (id, next) = (ids[p], ids[next]);
+                    let title = said!(
+                        "{id} cannot be a partner: it hands over to {next} itself",
+                        "{id} 不能作为互助站点：它自身由 {next} 代答"
+                    );
+                    problems.push(
+                        problem(title)
+                            .help(said!("name a site that has no partner", "请填写自身没有互助站点的站点")),
+                    );
                 }
             }
             None => {}
@@ -85,7 +95,10 @@ fn site(
     let people = row.cell("people").whole(problems).filter(|people| {
         let fine = (1..=2_000_000_000).contains(people);
         if !fine {
-            problems.push(row.cell("people").problem("`people` must be from 1 to 2000000000"));
+            problems.push(row.cell("people").problem(said!(
+                "`people` must be from 1 to 2000000000",
+                "`people` 应在 1 到 2000000000 之间"
+            )));
         }
         fine
     });
@@ -93,9 +106,12 @@ fn site(
         ["volume", "own_volume"].map(|column| site_volume(row, column, people, problems));
     let is_counted = row.filled("own_volume").is_some() || own_counted.contains(row.id());
     if row.filled("volume").is_none() && !is_counted {
-        let help = "write the calls at the front line when all has merged (`0.30 per inhabitant-year`, `492750 per year`), or \
-                    those on its own topics in `own_volume` or counts.csv";
-        problems.push(row.cell("volume").problem("`volume` is blank").help(help));
+        let help = said!(
+            "write the calls at the front line when all has merged (`0.30 per inhabitant-year`, `492750 per year`), or \
+                    those on its own topics in `own_volume` or counts.csv",
+            "请填写全部归并后前台的来电量（`0.30 per inhabitant-year`、`492750 per year`），或在 `own_volume` 或 counts.csv 中填写自有事项的来电量"
+        );
+        problems.push(row.cell("volume").problem(said!("`volume` is blank", "`volume` 为空")).help(help));
     }
     let seats = row.filled("first_day_seats").map(|cell| count(&cell, problems));
     let staff = row.filled("first_day_staff").map(|cell| count(&cell, problems));
@@ -134,7 +150,10 @@ fn site_volume(
 fn count(cell: &Cell<'_>, problems: &mut Problems) -> Option<u32> {
     let n = cell.whole(problems)?;
     if !(1..=1_000_000).contains(&n) {
-        problems.push(cell.problem("must be from 1 to 1000000").found(format!("`{}`", cell.text)));
+        problems.push(
+            cell.problem(said!("must be from 1 to 1000000", "应在 1 到 1000000 之间"))
+                .found(format!("`{}`", cell.text)),
+        );
         return None;
     }
     u32::try_from(n).ok()

@@ -1,6 +1,6 @@
 //! Reads hotlines.csv into rows with their references resolved; holds what readers of other tables need as well.
 
-use crate::language::Text;
+use crate::language::{Text, said};
 
 use crate::model::Mode;
 use crate::scenario::input::Reader;
@@ -114,13 +114,27 @@ pub(super) fn reference(cell: &Cell<'_>, noun: &str, ids: &[&str], problems: &mu
     named(cell, cell.text, noun, ids, problems)
 }
 
+fn of_its_table(noun: &str) -> Text {
+    let zh = noun_zh(noun);
+    said!("name a {noun} of its table", "请填写相应表格中的{zh}")
+}
+
+/// The Chinese of what rows are about.
+fn noun_zh(noun: &str) -> &str {
+    match noun {
+        "site" => "站点",
+        "hotline" => "热线",
+        "profile" => "时段分布",
+        other => other,
+    }
+}
+
 fn named(cell: &Cell<'_>, name: &str, noun: &str, ids: &[&str], problems: &mut Problems) -> Option<usize> {
     let found = ids.iter().position(|id| *id == name);
     if found.is_none() {
-        let problem = cell.problem(format!("there is no {noun} `{name}`"));
-        problems.push(
-            problem.help(meant_or(name, ids.iter().copied(), || format!("name a {noun} of its table"))),
-        );
+        let zh = noun_zh(noun);
+        let problem = cell.problem(said!("there is no {noun} `{name}`", "没有{zh} `{name}`"));
+        problems.push(problem.help(meant_or(name, ids.iter().copied(), || of_its_table(noun))));
     }
     found
 }
@@ -157,8 +171,18 @@ fn hotline(
 ) -> Option<HotlineRow> {
     let number = row.cell("number").text(problems);
     if number == Some(names.own) {
-        let help = "the one number's own topics stand in scenario.toml, `own_topics`";
-        problems.push(row.problem(format!("{} is not a hotline to be merged", names.own)).help(help));
+        let help = said!(
+            "the one number's own topics stand in scenario.toml, `own_topics`",
+            "统一号码的自有事项在 scenario.toml 的 `own_topics` 中填写"
+        );
+        problems.push(
+            row.problem(said!(
+                "{own} is not a hotline to be merged",
+                "{own} 不是待归并的热线",
+                own = names.own
+            ))
+            .help(help),
+        );
     }
     let mode = mode(row, problems);
     let window = window(row, problems);
@@ -205,8 +229,12 @@ pub(super) fn mode(row: &Row<'_>, problems: &mut Problems) -> Option<Mode> {
         (Mode::Dual, true) => Some(Mode::DualExpert),
         (mode, false) => Some(mode),
         (_, true) => {
-            let problem = row.cell("expert_seats").problem("only dual-number lines have expert seats");
-            problems.push(problem.help("write `false`, or mode `dual`"));
+            let problem = row
+                .cell("expert_seats")
+                .problem(said!("only dual-number lines have expert seats", "只有双号并行的热线设专家座席"));
+            problems.push(
+                problem.help(said!("write `false`, or mode `dual`", "请填写 `false`，或将 mode 改为 `dual`")),
+            );
             None
         }
     }
@@ -219,15 +247,22 @@ pub(super) fn window(row: &Row<'_>, problems: &mut Problems) -> Option<Option<(D
     let to = flat(row.filled("to").map(|cell| cell.date(problems)));
     match (from?, to?) {
         (Some(from), Some(to)) if from > to => {
-            problems.push(row.problem("window ends before it starts").found(format!("from {from}, to {to}")));
+            problems.push(
+                row.problem(said!("window ends before it starts", "归并窗口的结束早于开始"))
+                    .found(said!("from {from}, to {to}", "自 {from} 至 {to}")),
+            );
             None
         }
         (Some(from), Some(to)) => Some(Some((from, to))),
         (None, Some(to)) => Some(Some((to, to))),
         (None, None) => Some(None),
         (Some(_), None) => {
-            let problem = row.cell("to").problem("window has a first day and no last");
-            problems.push(problem.help("an end date alone is a step on that day; a first day needs a last"));
+            let problem =
+                row.cell("to").problem(said!("window has a first day and no last", "归并窗口有首日而无末日"));
+            problems.push(problem.help(said!(
+                "an end date alone is a step on that day; a first day needs a last",
+                "只有末日表示当日一次切换；有首日须有末日"
+            )));
             None
         }
     }
@@ -240,8 +275,10 @@ fn sites_of(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<Opti
         cell.text.split_whitespace().map(|id| named(&cell, id, "site", ids, problems)).collect();
     let listed = listed.into_iter().collect::<Option<Vec<usize>>>()?;
     if let Some(twice) = (1..listed.len()).find(|i| listed[..*i].contains(&listed[*i])) {
-        problems
-            .push(cell.problem(format!("site `{}` appears twice", ids[listed[twice]])).help("name it once"));
+        problems.push(
+            cell.problem(said!("site `{id}` appears twice", "站点 `{id}` 出现两次", id = ids[listed[twice]]))
+                .help(said!("name it once", "请只填写一次")),
+        );
         return None;
     }
     Some(Some(listed))
@@ -251,8 +288,11 @@ fn sites_of(row: &Row<'_>, ids: &[&str], problems: &mut Problems) -> Option<Opti
 fn volume(row: &Row<'_>, mode: Option<Mode>, absorbed: bool, problems: &mut Problems) -> Option<(f64, f64)> {
     let needless = if absorbed { "weight_per_1000_year" } else { "share_of_carrier" };
     if let Some(cell) = row.filled(needless) {
-        let help = "an absorbed line has a share of its carrier, all others a weight";
-        problems.push(cell.problem("this line cannot have one").help(help));
+        let help = said!(
+            "an absorbed line has a share of its carrier, all others a weight",
+            "被承接的热线填写占承接热线的比例，其余填写权重"
+        );
+        problems.push(cell.problem(said!("this line cannot have one", "该热线不能填写此项")).help(help));
     }
     match (mode, absorbed) {
         (Some(Mode::SubCentre), false) if row.filled("weight_per_1000_year").is_none() => Some((0.0, 0.0)),
@@ -261,7 +301,10 @@ fn volume(row: &Row<'_>, mode: Option<Mode>, absorbed: bool, problems: &mut Prob
             let cell = row.cell("weight_per_1000_year");
             let weight = cell.number(problems)?;
             if !(0.0..=1e6).contains(&weight) {
-                problems.push(cell.problem("must be from 0 to 1000000").found(format!("`{}`", cell.text)));
+                problems.push(
+                    cell.problem(said!("must be from 0 to 1000000", "应在 0 到 1000000 之间"))
+                        .found(format!("`{}`", cell.text)),
+                );
                 return None;
             }
             Some((weight, 0.0))
@@ -272,7 +315,7 @@ fn volume(row: &Row<'_>, mode: Option<Mode>, absorbed: bool, problems: &mut Prob
 fn calls(row: &Row<'_>, names: &Names<'_>, problems: &mut Problems) -> Option<(f64, usize)> {
     let aht = row.cell("aht").duration(problems).filter(|aht| {
         if *aht <= 0.0 {
-            problems.push(row.cell("aht").problem("`aht` must be more than 0 s"));
+            problems.push(row.cell("aht").problem(said!("`aht` must be more than 0 s", "`aht` 应大于 0 s")));
         }
         *aht > 0.0
     });
@@ -287,20 +330,45 @@ fn check_links(row: &Row<'_>, line: &HotlineRow, all: &[HotlineRow], problems: &
     if let Some(carrier) = line.absorbed_by.and_then(|i| all.get(i)) {
         let cell = row.cell("absorbed_by");
         if carrier.absorbed_by.is_some() || carrier.mode == Mode::SubCentre {
-            let problem = cell.problem(format!("{} cannot carry {}", carrier.number, line.number));
-            problems.push(problem.help("name a line that is neither absorbed itself nor a sub-centre"));
+            let problem = cell.problem(said!(
+                "{carrier} cannot carry {line}",
+                "{carrier} 不能承接 {line}",
+                carrier = &carrier.number,
+                line = &line.number,
+            ));
+            problems.push(problem.help(said!(
+                "name a line that is neither absorbed itself nor a sub-centre",
+                "请填写自身未被承接、也不是分中心的热线"
+            )));
         }
         if line.window.is_some() {
-            let problem = row.problem("an absorbed line moves with its carrier and has no window of its own");
-            problems.push(problem.help("leave `from` and `to` blank, or `absorbed_by`"));
+            let problem = row.problem(said!(
+                "an absorbed line moves with its carrier and has no window of its own",
+                "被承接的热线随承接热线归并，没有自己的归并窗口"
+            ));
+            problems.push(problem.help(said!(
+                "leave `from` and `to` blank, or `absorbed_by`",
+                "请将 `from` 和 `to` 留空，或将 `absorbed_by` 留空"
+            )));
         }
         if carrier.sites != line.sites {
-            problems.push(row.cell("sites").problem("an absorbed line is at its carrier's sites"));
+            problems.push(row.cell("sites").problem(said!(
+                "an absorbed line is at its carrier's sites",
+                "被承接的热线与承接热线在相同站点"
+            )));
         }
     }
     if let Some(other) = line.with.and_then(|i| all.get(i)).filter(|other| other.window != line.window) {
-        let title = format!("{} and {} merge in step, but their windows differ", line.number, other.number);
-        problems.push(row.problem(title).help("give both the same dates, or leave `with` blank"));
+        let title = said!(
+            "{line} and {other} merge in step, but their windows differ",
+            "{line} 与 {other} 同时归并，但归并窗口不同",
+            other = &other.number,
+            line = &line.number,
+        );
+        problems.push(row.problem(title).help(said!(
+            "give both the same dates, or leave `with` blank",
+            "请填写相同日期，或将 `with` 留空"
+        )));
     }
     let carried: f64 = all
         .iter()
@@ -310,7 +378,11 @@ fn check_links(row: &Row<'_>, line: &HotlineRow, all: &[HotlineRow], problems: &
         .map(|l| l.share_of_carrier)
         .sum();
     if carried > 1.0 {
-        let title = format!("lines absorbed by {} take more than all of its calls", line.number);
+        let title = said!(
+            "lines absorbed by {line} take more than all of its calls",
+            "由 {line} 承接的热线占比合计超过全部来电",
+            line = &line.number
+        );
         problems.push(row.problem(title).found(format!("{:.0} % in all", carried * 100.0)));
     }
 }

@@ -3,6 +3,7 @@
 use super::believable::believable;
 use super::sites::SiteRow;
 use super::tables::{Listed, open, reference};
+use crate::language::said;
 use crate::scenario::input::Reader;
 use crate::scenario::problem::Problems;
 use crate::scenario::table::{Cell, Column, Row, optional, required};
@@ -57,8 +58,16 @@ pub(super) fn volumes(
     let before = problems.len();
     for (i, row) in table.rows().enumerate() {
         if rows[..i].iter().any(|r| r.hotline == rows[i].hotline && r.site == rows[i].site) {
-            let title = format!("{} at {} is counted twice", row.cell("hotline").text, row.cell("site").text);
-            problems.push(row.problem(title).help("one row for each site and hotline"));
+            let title = said!(
+                "{hotline} at {site} is counted twice",
+                "{site} 的 {hotline} 统计了两次",
+                hotline = row.cell("hotline").text,
+                site = row.cell("site").text,
+            );
+            problems.push(
+                row.problem(title)
+                    .help(said!("one row for each site and hotline", "每个站点、每条热线只能有一行")),
+            );
         }
     }
     (problems.len() == before).then_some(rows)

@@ -1,5 +1,6 @@
 //! Puts the messages of a check in their place.
 
+use crate::language::{Language, Text};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::Source;
 use crate::scenario::units::Fault;
@@ -17,11 +18,15 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
-    pub(super) fn title(&self, what: &str) -> String {
-        match self.of {
-            Some(index) => format!("`{}`, item {}, {what}", self.name, index + 1),
-            None => format!("`{}` {what}", self.name),
-        }
+    /// Words a fault of the value; `what` continues the sentence.
+    pub(super) fn title(&self, what: impl Into<Text>) -> Text {
+        let name = self.name;
+        what.into().map(|language, what| match (self.of, language) {
+            (Some(index), Language::En) => format!("`{name}`, item {}, {what}", index + 1),
+            (Some(index), Language::Zh) => format!("`{name}` 第 {} 项{what}", index + 1),
+            (None, Language::En) => format!("`{name}` {what}"),
+            (None, Language::Zh) => format!("`{name}` {what}"),
+        })
     }
 }
 
@@ -33,12 +38,7 @@ pub(super) struct Messages<'a> {
 
 impl Messages<'_> {
     /// Refuses what was written at a span.
-    pub(super) fn refuse<T>(
-        &mut self,
-        span: &Range<usize>,
-        title: String,
-        help: Option<String>,
-    ) -> Option<T> {
+    pub(super) fn refuse<T>(&mut self, span: &Range<usize>, title: Text, help: Option<Text>) -> Option<T> {
         let problem = self.source.problem(span.clone(), title);
         self.problems.push(Problem { help, ..problem });
         None
@@ -51,16 +51,11 @@ impl Messages<'_> {
         place: Place<'_>,
         fault: Fault,
     ) -> Option<T> {
-        self.refuse(span, place.title(&fault.what), fault.help)
+        self.refuse(span, place.title(fault.what), fault.help)
     }
 
     /// Refuses a table as a whole.
-    pub(super) fn refuse_table<T>(
-        &mut self,
-        place: Place<'_>,
-        title: String,
-        help: Option<String>,
-    ) -> Option<T> {
+    pub(super) fn refuse_table<T>(&mut self, place: Place<'_>, title: Text, help: Option<Text>) -> Option<T> {
         match place.span {
             Some(span) => self.refuse(span, title, help),
             None => {

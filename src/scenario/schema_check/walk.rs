@@ -6,6 +6,7 @@
 use super::json_schema::{admits, keys, kind_of, kind_word, property, resolve, strings, type_of, words_of};
 use super::message::{Messages, Place};
 use super::scalar_check;
+use crate::language::{Text, said};
 use crate::scenario::distribution;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Entry, Node, Source, Value};
@@ -57,12 +58,29 @@ impl<'a> Walk<'a> {
             }
             (Some("array"), Value::List(items)) => self.list(node, items, schema, place),
             (Some("array"), Value::Table(_)) if node.head == node.span => {
-                let help = Some(format!("head each one with `[[{}]]`", place.name));
-                self.messages.refuse(&node.head, place.title("must be a list of tables"), help)
+                let help = {
+                    let name = place.name;
+                    Some(said!("head each one with `[[{name}]]`", "每项以 `[[{name}]]` 开头"))
+                };
+                self.messages.refuse(
+                    &node.head,
+                    place.title(said!("must be a list of tables", "应为表的列表")),
+                    help,
+                )
             }
             (Some("object"), Value::List(_)) => {
-                let help = Some(format!("write `[{0}]` once, or `{0} = {{ ... }}`", place.name));
-                self.messages.refuse(&node.head, place.title("must be one table, not a list"), help)
+                let help = {
+                    let name = place.name;
+                    Some(said!(
+                        "write `[{name}]` once, or `{name} = {{ ... }}`",
+                        "请只写一次 `[{name}]`，或 `{name} = {{ ... }}`"
+                    ))
+                };
+                self.messages.refuse(
+                    &node.head,
+                    place.title(said!("must be one table, not a list", "应为单个表，不是列表")),
+                    help,
+                )
             }
             _ => scalar_check::check(node, schema, place, &mut self.messages),
         }
@@ -115,7 +133,7 @@ impl<'a> Walk<'a> {
         self.messages.refuse_table::<()>(
             place,
             missing(key, place),
-            help.map(|line| format!("write e.g. `{line}`")),
+            help.map(|line| said!("write e.g. `{line}`", "例如 `{line}`")),
         );
     }
 
@@ -144,25 +162,33 @@ impl<'a> Walk<'a> {
         let meant =
             did_you_mean(&entry.key, free.iter().copied()).filter(|_| hint.is_none() && home.is_none());
         let help = match (hint, home, meant) {
-            (Some(hint), _, _) => hint.to_owned(),
+            (Some(hint), _, _) => Text::same(hint),
             (_, Some(home), _) => home,
             (_, _, Some(meant)) => was_meant(&entry.key, meant),
-            _ if place.name.is_empty() => format!("keys here: {}", listed(keys(parts))),
-            _ => format!("keys of `{}`: {}", place.name, listed(keys(parts))),
+            _ => {
+                let (name, all) = (place.name, listed(keys(parts)));
+                match name.is_empty() {
+                    true => said!("keys here: {all}", "此处可用的键：{all}"),
+                    false => said!("keys of `{name}`: {all}", "`{name}` 可用的键：{all}"),
+                }
+            }
         };
         // What the advice names is not missing besides.
         let advised =
             || free.iter().copied().find(|key| hint.is_some_and(|hint| hint.contains(&format!("`{key}`"))));
         let meant = meant.or_else(advised);
-        self.messages.refuse::<()>(&entry.key_span, format!("unknown key `{}`", entry.key), Some(help));
+        self.messages.refuse::<()>(&entry.key_span, unknown_key(&entry.key), Some(help));
         meant
     }
 
     /// Advises on the right table of a key that was written in a wrong one.
-    fn home_of(&self, key: &str) -> Option<String> {
+    fn home_of(&self, key: &str) -> Option<Text> {
         let top = self.schema.get("properties")?.as_object()?;
         if top.contains_key(key) {
-            return Some(format!("`{key}` belongs at the top of the file, before the first `[table]`"));
+            return Some(said!(
+                "`{key}` belongs at the top of the file, before the first `[table]`",
+                "`{key}` 应在文件开头、第一个 `[table]` 之前"
+            ));
         }
         top.iter().find_map(|(table, schema)| {
             let schema = self.resolve(schema);
@@ -171,7 +197,7 @@ impl<'a> Walk<'a> {
                 None => (schema, format!("[{table}]")),
             };
             let found = item.get("properties")?.get(key).is_some();
-            found.then(|| format!("`{key}` belongs under `{header}`"))
+            found.then(|| said!("`{key}` belongs under `{header}`", "`{key}` 应在 `{header}` 之下"))
         })
     }
 
@@ -206,14 +232,14 @@ impl<'a> Walk<'a> {
             0 => missing(ways.first()?.first()?, place),
             _ => {
                 let both: Vec<&str> = ways.iter().flatten().copied().filter(|k| written(k)).collect();
-                format!(
-                    "{} do not go together",
-                    both.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" and ")
-                )
+                let (en, zh) = (joined(&both, " and "), joined(&both, " 和 "));
+                said!("{en} do not go together", "{zh} 不能同时使用")
             }
         };
-        let way = |keys: &Vec<&str>| keys.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" and ");
-        let help = format!("give {}", ways.iter().map(way).collect::<Vec<_>>().join(", or "));
+        let all =
+            |and: &str, or: &str| ways.iter().map(|keys| joined(keys, and)).collect::<Vec<_>>().join(or);
+        let (en, zh) = (all(" and ", ", or "), all(" 和 ", "，或 "));
+        let help = said!("give {en}", "请填写 {zh}");
         self.messages.refuse_table(place, title, Some(help))
     }
 
@@ -228,13 +254,17 @@ impl<'a> Walk<'a> {
         if bound("minItems").is_some_and(|least| (items.len() as u64) < least) {
             return self.messages.refuse(
                 &node.span,
-                place.title("is empty"),
-                Some("write one or more values".into()),
+                place.title(said!("is empty", "为空")),
+                Some(said!("write one or more values", "请填写一个或多个值")),
             );
         }
         if let Some(most) = bound("maxItems").filter(|most| items.len() as u64 > *most) {
-            let help = Some(format!("at most {most} are allowed"));
-            return self.messages.refuse(&node.span, place.title("has too many items"), help);
+            let help = Some(said!("at most {most} are allowed", "最多 {most} 个"));
+            return self.messages.refuse(
+                &node.span,
+                place.title(said!("has too many items", "项数过多")),
+                help,
+            );
         }
         let inner = schema.get("items")?;
         let of_tables = type_of(self.resolve(inner)) == Some("object");
@@ -265,7 +295,8 @@ impl<'a> Walk<'a> {
         let branches = schema.get("oneOf").and_then(Json::as_array)?;
         let kinds = || branches.iter().filter_map(kind_word);
         let Some(tag) = node.get("distribution") else {
-            let help = Some(format!("kinds: {}", listed(kinds())));
+            let all = listed(kinds());
+            let help = Some(said!("kinds: {all}", "种类：{all}"));
             return self.messages.refuse_table(place, missing("distribution", place), help);
         };
         let tagged = tag.as_text().and_then(|tag| branches.iter().find(|b| kind_word(b) == Some(tag)));
@@ -289,15 +320,18 @@ impl<'a> Walk<'a> {
         };
         match node.get(bad.name).filter(|_| bad.name != "distribution") {
             Some(written) => {
-                self.messages.refuse(&written.span, format!("`{}` must be {}", bad.name, bad.must), None)
+                let (name, must) = (bad.name, bad.must);
+                let title = said!("`{name}` must be {must}", "`{name}` 不可取此值（应为 {must}）");
+                self.messages.refuse(&written.span, title, None)
             }
             None => {
-                let title = format!("the parameters of `{}` are too extreme together", place.name);
-                self.messages.refuse(
-                    &node.head,
-                    title,
-                    Some(format!("its {} would not be {}", bad.name, bad.must)),
-                )
+                let (place, name, must) = (place.name, bad.name, bad.must);
+                let title = said!(
+                    "the parameters of `{place}` are too extreme together",
+                    "`{place}` 的参数合在一起过于极端"
+                );
+                let help = said!("its {name} would not be {must}", "其 {name} 不可取此值（应为 {must}）");
+                self.messages.refuse(&node.head, title, Some(help))
             }
         }
     }
@@ -314,11 +348,20 @@ pub fn fits(source: &Source, key: &str, literal: &str, schema: &Json) -> bool {
     source.with(key, literal).is_ok_and(|changed| well_formed(&changed) || !well_formed(source))
 }
 
-fn missing(key: &str, place: Place<'_>) -> String {
+fn missing(key: &str, place: Place<'_>) -> Text {
     match place.name {
-        "" => format!("missing key `{key}`"),
-        table => format!("missing key `{key}` of `{table}`"),
+        "" => said!("missing key `{key}`", "缺少键 `{key}`"),
+        table => said!("missing key `{key}` of `{table}`", "`{table}` 缺少键 `{key}`"),
     }
+}
+
+fn unknown_key(key: &str) -> Text {
+    said!("unknown key `{key}`", "没有键 `{key}`")
+}
+
+/// "`a` and `b`".
+fn joined(keys: &[&str], and: &str) -> String {
+    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(and)
 }
 
 /// "`a`, `b`, `c`".

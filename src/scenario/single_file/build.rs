@@ -1,6 +1,6 @@
 //! Makes the model of a single-file scenario.
 
-use crate::language::Text;
+use crate::language::{Text, said};
 
 use super::daily;
 use super::file::{
@@ -98,7 +98,7 @@ impl Build<'_> {
         })
     }
 
-    fn refuse(&mut self, dotted: &str, title: impl Into<String>, help: impl Into<String>) {
+    fn refuse(&mut self, dotted: &str, title: impl Into<Text>, help: impl Into<Text>) {
         self.problems.push(self.source.problem_at(dotted, title).help(help));
     }
 
@@ -121,7 +121,11 @@ impl Build<'_> {
     fn refuse_repeated_numbers(&mut self, hotlines: &[HotlineFile]) {
         for (i, hotline) in hotlines.iter().enumerate() {
             if hotlines[..i].iter().any(|earlier| earlier.number == hotline.number) {
-                let title = format!("hotline {} appears twice", hotline.number);
+                let title = said!(
+                    "hotline {number} appears twice",
+                    "热线 {number} 出现两次",
+                    number = &hotline.number
+                );
                 self.refuse(&format!("hotline.#{i}.number"), title, "each number has one [[hotline]]");
             }
         }
@@ -131,7 +135,10 @@ impl Build<'_> {
         let within = acceptable_waits(&file.service_level_within);
         if within.len() > MOST {
             let title = format!("`service_level_within` makes {} acceptable waits", within.len());
-            let help = "at most 8, of which 15, 20, 30 and 60 s are always there";
+            let help = said!(
+                "at most 8, of which 15, 20, 30 and 60 s are always there",
+                "最多 8 个，其中 15、20、30、60 s 始终存在"
+            );
             self.refuse("service_level_within", title, help);
         }
         within
@@ -172,7 +179,7 @@ impl Build<'_> {
             let key = format!("group.#{index}");
             let earlier = file.group[..index].iter().any(|earlier| earlier.id == group.id);
             if earlier || group.id == GROUP {
-                let title = format!("group `{}` appears twice", group.id);
+                let title = said!("group `{id}` appears twice", "组 `{id}` 出现两次", id = &group.id);
                 self.refuse(&format!("{key}.id"), title, "each group has an id of its own");
             }
             groups.push(self.group(&key, &group.id, &group.agents, group.lines, ShiftEnd::Finish));
@@ -331,7 +338,10 @@ impl Build<'_> {
             self.refuse(
                 &format!("{key}.agents"),
                 title,
-                "end with an agent on duty, or give every hotline a `patience`",
+                said!(
+                    "end with an agent on duty, or give every hotline a `patience`",
+                    "请使最后有话务员在岗，或为每条热线填写 `patience`"
+                ),
             );
         }
     }

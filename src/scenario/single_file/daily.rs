@@ -1,5 +1,6 @@
 //! Fills a day with values by steps.
 
+use crate::language::said;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::Source;
 use crate::time::{DAY, HOUR, Horizon, MINUTE};
@@ -28,9 +29,14 @@ impl<T: Copy> Fill<'_, T> {
         problems: &mut Problems,
     ) -> Option<Vec<T>> {
         let Some(steps) = steps_per_day(self.step) else {
-            let help = "a step is 1 min or longer and fits a whole number of times: 15 min, 30 min, 1 h";
-            let problem =
-                source.problem_at(&format!("{}.step", self.key), "`step` must divide a day into whole steps");
+            let help = said!(
+                "a step is 1 min or longer and fits a whole number of times: 15 min, 30 min, 1 h",
+                "时段不短于 1 min 且能整除一天：15 min、30 min、1 h"
+            );
+            let problem = source.problem_at(
+                &format!("{}.step", self.key),
+                said!("`step` must divide a day into whole steps", "`step` 须将一天分成整数个时段"),
+            );
             problems.push(problem.help(help));
             return None;
         };

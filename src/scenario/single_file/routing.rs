@@ -1,6 +1,7 @@
 //! Turns the group names of a single-file scenario into queues.
 
 use super::file::{HotlineFile, OverflowFile};
+use crate::language::said;
 use crate::model::{GroupId, Queue, QueueId, Reserve, Route, WhenClosed};
 use crate::scenario::problem::Problems;
 use crate::scenario::source::Source;
@@ -47,8 +48,16 @@ impl<'a> Routing<'a> {
         for (k, route) in routes.iter().enumerate().skip(1) {
             if routes[..k].iter().any(|earlier| earlier.group == route.group) {
                 let key = format!("hotline.#{index}.overflow.#{}.group", k - 1);
-                let title = format!("group `{}` takes these calls already", self.groups[route.group.index()]);
-                problems.push(self.source.problem_at(&key, title).help("name each group once"));
+                let title = said!(
+                    "group `{group}` takes these calls already",
+                    "组 `{group}` 已接听这些来电",
+                    group = &self.groups[route.group.index()]
+                );
+                problems.push(
+                    self.source
+                        .problem_at(&key, title)
+                        .help(said!("name each group once", "每个组只填写一次")),
+                );
                 return None;
             }
         }
@@ -88,7 +97,7 @@ impl<'a> Routing<'a> {
     fn group(&self, key: &str, name: &str, problems: &mut Problems) -> Option<GroupId> {
         let found = self.groups.iter().position(|group| *group == name);
         if found.is_none() {
-            let title = format!("there is no group `{name}`");
+            let title = said!("there is no group `{name}`", "没有组 `{name}`");
             let help = format!("write one of {}, or add a [[group]]", self.groups.join(", "));
             problems.push(self.source.problem_at(key, title).help(help));
         }

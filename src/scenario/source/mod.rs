@@ -8,6 +8,7 @@ pub(super) use node::leads_nowhere;
 pub use node::{Entry, Node, Value};
 
 use super::problem::{Place, Problem, Problems};
+use crate::language::{Text, said};
 use parse::{syntax_problem, table_of};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -116,12 +117,12 @@ impl Source {
     }
 
     /// A problem at a span.
-    pub fn problem(&self, span: Range<usize>, title: impl Into<String>) -> Problem {
+    pub fn problem(&self, span: Range<usize>, title: impl Into<Text>) -> Problem {
         Problem::at(&self.path, Place::Text { text: self.text.clone(), span }, title)
     }
 
     /// A problem at a dotted path, or at the nearest written value that contains it.
-    pub fn problem_at(&self, dotted: &str, title: impl Into<String>) -> Problem {
+    pub fn problem_at(&self, dotted: &str, title: impl Into<Text>) -> Problem {
         let mut node = &self.root;
         for segment in segments(dotted).unwrap_or_default() {
             match node.child(&segment) {
@@ -138,15 +139,16 @@ impl Source {
     /// Returns the file with a TOML literal at a dotted path whose key need not be written, its table must be. Places and
     /// text stay as they are.
     pub fn with_added(&self, dotted: &str, literal: &str) -> Result<Source, Problems> {
-        let refused = |title: String| -> Problems { Problem::whole(&self.path, title).into() };
-        let value = Value::parse(literal).ok_or_else(|| refused(format!("`{literal}` is no TOML value")))?;
+        let refused = |title: Text| -> Problems { Problem::whole(&self.path, title).into() };
+        let value = Value::parse(literal)
+            .ok_or_else(|| refused(said!("`{literal}` is no TOML value", "`{literal}` 不是 TOML 值")))?;
         let (mut source, (table, key)) = (self.clone(), dotted.rsplit_once('.').unwrap_or(("", dotted)));
         if !source.put(dotted, &value) {
             let places = if table.is_empty() { Some(Vec::new()) } else { source.places(table) };
             let table = places.and_then(|places| source.root.at_mut(&places));
             let added = table.is_some_and(|table| table.add(key)) && source.put(dotted, &value);
             if !added {
-                return Err(refused(format!("no table for `{dotted}`")));
+                return Err(refused(said!("no table for `{dotted}`", "`{dotted}` 没有所属的表")));
             }
         }
         Ok(source)
@@ -154,17 +156,23 @@ impl Source {
 
     /// Returns the file with the value at a dotted path replaced by a TOML literal (`100`, `"60 s"`), parsed anew.
     pub fn with(&self, dotted: &str, literal: &str) -> Result<Source, Problems> {
-        let refused = |title: String, help: &str| -> Problems {
+        let refused = |title: Text, help: Text| -> Problems {
             let place = Place::Set { key: dotted.to_owned(), literal: literal.to_owned() };
             Problem::at(&self.path, place, title).help(help).into()
         };
         let Some(span) = self.locate(dotted) else {
-            let help = "name the dotted path of a value in the file; a hotline is named by its number";
-            return Err(refused(format!("no value at `{dotted}`"), help));
+            let help = said!(
+                "name the dotted path of a value in the file; a hotline is named by its number",
+                "请填写文件中某个值的点分路径；热线以号码表示"
+            );
+            return Err(refused(said!("no value at `{dotted}`", "`{dotted}` 处没有值"), help));
         };
         let text = format!("{}{literal}{}", &self.text[..span.start], &self.text[span.end..]);
         let Some(source) = Source::parse(&self.path, text.into(), &mut Problems::new()) else {
-            return Err(refused(format!("`{literal}` is no TOML value"), "write `100`, or `\"60 s\"`"));
+            return Err(refused(
+                said!("`{literal}` is no TOML value", "`{literal}` 不是 TOML 值"),
+                said!("write `100`, or `\"60 s\"`", "请写作 `100` 或 `\"60 s\"`"),
+            ));
         };
         let mut substitutions = self.substitutions.clone();
         substitutions.put(span, dotted, literal);

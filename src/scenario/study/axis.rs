@@ -5,6 +5,7 @@ use super::key::{KeyScope, Target};
 use super::quantity::Quantity;
 use super::spread::Spread;
 use super::spread_file;
+use crate::language::{Text, said};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::source::{Node, Source, Value};
 
@@ -180,7 +181,7 @@ impl Reading<'_> {
         self.study.find(&format!("vary.#{}.{name}", self.index))
     }
 
-    fn refuse<T>(&self, name: &str, title: String, help: &str, problems: &mut Problems) -> Option<T> {
+    fn refuse<T>(&self, name: &str, title: Text, help: Text, problems: &mut Problems) -> Option<T> {
         problems.push(self.study.problem_at(&format!("vary.#{}.{name}", self.index), title).help(help));
         None
     }
@@ -203,8 +204,16 @@ impl Reading<'_> {
                 let (low, high) = (self.quantity("low", problems), self.quantity("high", problems));
                 let (low, high) = (low?, high?);
                 if !low.is_like(&high) || low.number > high.number {
-                    let help = "write both in the same unit, the lower one first";
-                    return self.refuse("high", "`high` does not go with `low`".into(), help, problems);
+                    let help = said!(
+                        "write both in the same unit, the lower one first",
+                        "请用相同单位填写，较小者在前"
+                    );
+                    return self.refuse(
+                        "high",
+                        said!("`high` does not go with `low`", "`high` 与 `low` 不匹配"),
+                        help,
+                        problems,
+                    );
                 }
                 self.whole_ends(&low, &high, problems)?;
                 (Spread::Uniform { low: low.number, high: high.number }, low)
@@ -222,8 +231,17 @@ impl Reading<'_> {
         let broken = ends.iter().find(|(_, end)| end.number.fract() != 0.0 && !self.times);
         match broken {
             Some((name, _)) if self.takes_whole_numbers(low) => {
-                let title = format!("`{name}` must be a whole number: `{}` takes no others", self.key);
-                self.refuse(name, title, "write the least and the greatest value", problems)
+                let key = &self.key;
+                let title = said!(
+                    "`{name}` must be a whole number: `{key}` takes no others",
+                    "`{name}` 应为整数：`{key}` 只取整数"
+                );
+                self.refuse(
+                    name,
+                    title,
+                    said!("write the least and the greatest value", "请填写最小值和最大值"),
+                    problems,
+                )
             }
             _ => Some(()),
         }
@@ -237,7 +255,11 @@ impl Reading<'_> {
         {
             if same(&item.value, &other.value) {
                 let title = format!("the value {} appears twice", item.value.literal());
-                problems.push(self.study.problem(item.span.clone(), title).help("leave one of them out"));
+                problems.push(
+                    self.study
+                        .problem(item.span.clone(), title)
+                        .help(said!("leave one of them out", "请删去其一")),
+                );
                 return None;
             }
         }
@@ -250,8 +272,8 @@ impl Reading<'_> {
     fn known(&self, item: &Node, problems: &mut Problems) {
         let title = match item.as_text() {
             Some(name) if self.scope.knows(name) => return,
-            Some(name) => format!("there is no alternative `{name}`"),
-            None => "an alternative is named by a text".to_owned(),
+            Some(name) => said!("there is no alternative `{name}`", "没有备选方案 `{name}`"),
+            None => said!("an alternative is named by a text", "备选方案以文本命名"),
         };
         let help = self.scope.alternatives_help();
         problems.push(self.study.problem(item.span.clone(), title).help(help));
@@ -260,14 +282,25 @@ impl Reading<'_> {
     fn steps(&self, problems: &mut Problems) -> Option<Values> {
         let [from, to, step] = ["from", "to", "step"].map(|name| self.quantity(name, problems));
         let (from, to, step) = (from?, to?, step?);
-        let form = "write `from`, `to` and `step` in the same unit; between dates `step` is e.g. \"7 d\"";
+        let form = said!(
+            "write `from`, `to` and `step` in the same unit; between dates `step` is e.g. \"7 d\"",
+            "`from`、`to` 和 `step` 请用相同单位；日期之间 `step` 例如 \"7 d\""
+        );
         let Some(size) = from.step(&step).filter(|_| from.is_like(&to)) else {
-            return self.refuse("step", "`from`, `to` and `step` do not go together".into(), form, problems);
+            return self.refuse(
+                "step",
+                said!("`from`, `to` and `step` do not go together", "`from`、`to` 和 `step` 不匹配"),
+                form,
+                problems,
+            );
         };
         let steps = (to.number - from.number) / size;
         if size == 0.0 || steps < 0.0 {
-            let title = "no step leads from `from` to `to`".to_owned();
-            let help = "write a positive `step`, and the lower end first";
+            let title = said!("no step leads from `from` to `to`", "`step` 无法从 `from` 到达 `to`");
+            let help = said!(
+                "write a positive `step`, and the lower end first",
+                "请填写正的 `step`，较小的一端在前"
+            );
             return self.refuse("step", title, help, problems);
         }
         // `to` is included, whatever binary fractions make of it.
@@ -275,8 +308,8 @@ impl Reading<'_> {
         if count > MOST_STEPS {
             return self.refuse(
                 "step",
-                format!("{count} values are too many"),
-                "take longer steps",
+                said!("{count} values are too many", "{count} 个取值过多"),
+                said!("take longer steps", "请加大步长"),
                 problems,
             );
         }
@@ -295,8 +328,12 @@ impl Reading<'_> {
 
     fn quantity(&self, name: &str, problems: &mut Problems) -> Option<Quantity> {
         let Some(quantity) = Quantity::of(&self.node(name)?.value) else {
-            let help = "write a number (100), one with a unit (\"60 s\"), or a date";
-            return self.refuse(name, format!("`{name}` is not a number"), help, problems);
+            let title = said!("`{name}` is not a number", "`{name}` 不是数字");
+            let help = said!(
+                "write a number (100), one with a unit (\"60 s\"), or a date",
+                "请填写数字（100）、带单位的数字（\"60 s\"）或日期"
+            );
+            return self.refuse(name, title, help, problems);
         };
         Some(quantity)
     }
@@ -305,8 +342,9 @@ impl Reading<'_> {
     fn multiplied(&self, name: &str, problems: &mut Problems) -> Option<Quantity> {
         let found = self.own.and_then(Quantity::of).filter(|own| !own.is_date());
         if found.is_none() {
-            let title = format!("`{}` is not a number that could be multiplied", self.key);
-            return self.refuse(name, title, "give its `values`", problems);
+            let key = &self.key;
+            let title = said!("`{key}` is not a number that could be multiplied", "`{key}` 不是可乘的数");
+            return self.refuse(name, title, said!("give its `values`", "请填写其 `values`"), problems);
         }
         found
     }
@@ -321,7 +359,7 @@ impl Reading<'_> {
 const MOST_STEPS: f64 = 1e9;
 
 /// A problem of the axis as a whole.
-pub(super) fn problem(study: &Source, index: usize, title: String) -> Problem {
+pub(super) fn problem(study: &Source, index: usize, title: Text) -> Problem {
     study.problem_at(&format!("vary.#{index}.key"), title)
 }
 

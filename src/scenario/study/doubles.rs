@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::key::{KeyScope, Target};
+use crate::language::said;
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Node, Source};
 
@@ -23,8 +24,10 @@ pub(super) fn refuse(
             };
             if axes.iter().any(replaces) {
                 let title = format!("`{}` is set here and varies as well", entry.key);
-                let help =
-                    "leave it out here, or do not let it vary: the value set here would have no effect";
+                let help = said!(
+                    "leave it out here, or do not let it vary: the value set here would have no effect",
+                    "请在此处删去，或不让它变化：此处的设置不起作用"
+                );
                 problems.push(study.problem(entry.key_span.clone(), title).help(help));
             }
         }

@@ -1,6 +1,7 @@
 //! Finds the place in a scenario at which a key of a study points.
 
 use super::quantity::Quantity;
+use crate::language::{Text, said};
 use crate::scenario::input::InputFile;
 use crate::scenario::load::{Scenario, schema_of};
 use crate::scenario::problem::Problem;
@@ -82,32 +83,37 @@ impl KeyScope<'_> {
             Target::Value => ("value", self.meant(key)),
             Target::Cells { cells, times } => ("cells", self.check_cells(cells, *times).err()?),
         };
-        Some(study.problem(span, format!("no {what} at `{key}`")).help(help))
+        Some(study.problem(span, nothing_at(what, key)).help(help))
     }
 
-    fn meant(&self, key: &str) -> String {
+    fn meant(&self, key: &str) -> Text {
         let mut paths = Vec::new();
         walk(self.source().root(), "", &mut paths);
         meant_or(key, paths.iter().map(String::as_str), || {
-            format!(
-                "name a value that {} writes by its dotted path, a hotline by its number; a column of a table is `sites.csv:volume`",
-                self.source().path().display()
+            let file = self.source().path().display();
+            said!(
+                "name a value that {file} writes by its dotted path, a hotline by its number; a column of a table is `sites.csv:volume`",
+                "请用点分路径指明 {file} 中的一个值，热线以号码表示；表格的列写作 `sites.csv:volume`"
             )
         })
     }
 
-    fn check_cells(&self, cells: &Cells, times: bool) -> Result<(), String> {
+    fn check_cells(&self, cells: &Cells, times: bool) -> Result<(), Text> {
         let folder = self.scenario.folder();
         let path = folder.join(&cells.file);
         let tables = || self.files.iter().filter_map(|f| f.path.strip_prefix(folder).ok()?.to_str());
         let Some(found) = self.files.iter().find(|found| found.path == path) else {
             let names: Vec<&str> = tables().filter(|name| name.ends_with(".csv")).collect();
             return Err(match names.is_empty() {
-                true => "the scenario has no tables".to_owned(),
-                false => format!("tables are {}", list(names.into_iter())),
+                true => said!("the scenario has no tables", "该情景没有表格"),
+                false => {
+                    let Text { en, zh } = list(names.into_iter());
+                    said!("tables are {en}", "表格有 {zh}")
+                }
             });
         };
-        let sheet = table::sheet(&path, &found.bytes).map_err(|_| "the table cannot be read".to_owned())?;
+        let sheet = table::sheet(&path, &found.bytes)
+            .map_err(|_| said!("the table cannot be read", "无法读取该表"))?;
         cells.check(&sheet.text, times)
     }
 
@@ -158,4 +164,9 @@ fn walk(node: &Node, path: &str, paths: &mut Vec<String>) {
         }),
         _ => {}
     }
+}
+
+fn nothing_at(what: &str, key: &str) -> Text {
+    let zh = if what == "cells" { "单元格" } else { "值" };
+    said!("no {what} at `{key}`", "`{key}` 处没有{zh}")
 }

@@ -2,6 +2,7 @@
 
 use super::key::{KeyScope, Target};
 use super::quantity::Quantity;
+use crate::language::{Text, said};
 use crate::scenario::input::decode;
 use crate::scenario::load::{Loaded, Scenario};
 use crate::scenario::problem::{Problem, Problems};
@@ -88,10 +89,20 @@ impl Lever {
 
     /// Makes the problem of a range that cannot be searched: from, to and step.
     pub fn no_range(&self, scenario: &Scenario, (from, to, step): (f64, f64, f64)) -> Problems {
-        let title = format!("`{}` cannot be searched from {from} to {to} in steps of {step}", self.key);
+        let key = &self.key;
+        let title = said!(
+            "`{key}` cannot be searched from {from} to {to} in steps of {step}",
+            "`{key}` 无法在 {from} 到 {to} 之间以 {step} 为步长搜索"
+        );
         let help = match self.is_whole {
-            true => "give a range of two values or more that the scenario accepts, in whole steps",
-            false => "give a range of two values or more that the scenario accepts",
+            true => said!(
+                "give a range of two values or more that the scenario accepts, in whole steps",
+                "请填写情景可接受、含两个以上取值的范围，步长为整数"
+            ),
+            false => said!(
+                "give a range of two values or more that the scenario accepts",
+                "请填写情景可接受、含两个以上取值的范围"
+            ),
         };
         on_the_whole(scenario.source(), title).help(help).into()
     }
@@ -106,20 +117,22 @@ impl Lever {
     }
 }
 
-fn on_the_whole(source: &Source, title: String) -> Problem {
+fn on_the_whole(source: &Source, title: Text) -> Problem {
     Problem::whole(source.path(), title)
 }
 
 /// The problem of a key whose value is no number.
 fn no_number(source: &Source, key: &str, value: Option<&Value>) -> Problem {
-    let problem = on_the_whole(source, format!("`{key}` is no single number"));
+    let problem = on_the_whole(source, said!("`{key}` is no single number", "`{key}` 不是单个数字"));
     match value {
-        Some(Value::Table(_)) => problem.help(
+        Some(Value::Table(_)) => problem.help(said!(
             "it changes over the day: size it interval by interval with `--by interval`, or vary another key",
-        ),
-        _ => problem.help(
+            "它在一天内变化：请用 `--by interval` 逐时段测算，或改变其他键"
+        )),
+        _ => problem.help(said!(
             "vary a number or a quantity with a unit: `front_line.agents`, `hotline.12345.calls_per_hour`",
-        ),
+            "请改变数字或带单位的量：`front_line.agents`、`hotline.12345.calls_per_hour`"
+        )),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::key::{KeyScope, Target};
+use crate::language::{Text, said};
 use crate::scenario::problem::{Place, Problem, Problems};
 use crate::scenario::source::{Source, Value};
 use crate::scenario::table::{self, is_blank, line_of, spreadsheet};
@@ -76,8 +77,7 @@ pub(super) fn read(
     scope: &KeyScope<'_>,
     problems: &mut Problems,
 ) -> Option<(Vec<Axis>, List)> {
-    let at =
-        |line: u64, title: String| Problem::at(path, Place::Row { line, column: None, row: None }, title);
+    let at = |line: u64, title: Text| Problem::at(path, Place::Row { line, column: None, row: None }, title);
     let (mut axes, mut rows) = (Vec::new(), Vec::new());
     let mut records = table::reader(&text, b',');
     let mut record = csv::StringRecord::new();
@@ -98,14 +98,19 @@ pub(super) fn read(
             continue;
         }
         if record.len() < axes.len() || filled(&record) > axes.len() {
-            let title = format!("row has {} fields, the header has {}", record.len(), axes.len());
+            let (fields, header) = (record.len(), axes.len());
+            let title = said!(
+                "row has {fields} fields, the header has {header}",
+                "该行有 {fields} 个字段，表头有 {header} 个"
+            );
             problems.push(at(line, title));
         }
         rows.push(u32::try_from(from).ok()?);
     }
     if rows.is_empty() {
         problems.push(
-            Problem::whole(path, "the table has no points").help("a header of keys, then a row per point"),
+            Problem::whole(path, said!("the table has no points", "表中没有点"))
+                .help(said!("a header of keys, then a row per point", "表头为键名，其后每点一行")),
         );
     }
     Some((axes, List { path: path.to_owned(), text, rows }))
@@ -119,7 +124,7 @@ fn filled(record: &csv::StringRecord) -> usize {
 /// Reads the header: a key per column, up to the last that is named.
 fn header(
     record: &csv::StringRecord,
-    at: &dyn Fn(String) -> Problem,
+    at: &dyn Fn(Text) -> Problem,
     study: &Source,
     scope: &KeyScope<'_>,
     problems: &mut Problems,
@@ -136,10 +141,16 @@ fn header(
         }
         if let Some(first) = axes.iter().find(|axis| scope.is_same(&axis.key, key)) {
             let title = match first.key == key {
-                true => format!("column `{key}` appears twice"),
-                false => format!("columns `{}` and `{key}` are one value", first.key),
+                true => said!("column `{key}` appears twice", "列 `{key}` 出现两次"),
+                false => {
+                    let first = &first.key;
+                    said!("columns `{first}` and `{key}` are one value", "列 `{first}` 与 `{key}` 是同一个值")
+                }
             };
-            problems.push(at(title).help("leave one of them out: of two values one would have no effect"));
+            problems.push(at(title).help(said!(
+                "leave one of them out: of two values one would have no effect",
+                "请删去其一：两个值中有一个不起作用"
+            )));
         }
         let base = scope.own_value(key, &target);
         axes.push(Axis::of(key, target, Vec::new(), base));

@@ -20,7 +20,7 @@ impl Study {
                 let place = point
                     .and_then(|point| self.place_of_axis(key, literal, point))
                     .or_else(|| self.place_of_set(key, variant));
-                let found = problem.found.clone().or_else(|| Some(format!("`{literal}`")));
+                let found = problem.found.clone().or_else(|| Some(format!("`{literal}`").into()));
                 match place {
                     Some((file, place @ Place::Row { .. })) => Problem { file, place, found, ..problem },
                     Some((file, place)) => Problem { file, place, ..problem },

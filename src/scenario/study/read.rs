@@ -1,6 +1,6 @@
 //! Reads a study file and its scenario.
 
-use crate::language::Text;
+use crate::language::{Text, said};
 
 use super::axis::{self, Axis};
 use super::doubles;
@@ -76,13 +76,17 @@ fn open(file: &StudyFile, source: &Source, folder: &Path) -> Result<Scenario, Pr
     let (name, alternative) = split_alternative(&file.scenario, |whole| folder.join(whole).exists());
     let path = folder.join(name);
     if name.is_empty() {
-        let title = format!("`{}` names no scenario", file.scenario);
+        let title = said!("`{name}` names no scenario", "`{name}` 不是情景", name = &file.scenario);
         let help = "write the scenario before the @: `scenario = \"plan@no-surge\"`";
         return Err(source.problem_at("scenario", title).help(help).into());
     }
     if !path.exists() {
         let title = format!("scenario `{name}` not found");
-        let help = format!("looked for {}; paths start from the study's folder", path.display());
+        let help = said!(
+            "looked for {path}; paths start from the study's folder",
+            "查找了 {path}；路径从研究文件所在文件夹起算",
+            path = path.display()
+        );
         return Err(source.problem_at("scenario", title).help(help).into());
     }
     let scenario = Scenario::open(&path)?;
@@ -195,9 +199,15 @@ impl Reading {
             return self.list(scope).map(|(axes, list)| (axes, Some(list)));
         }
         if self.file.list.is_some() {
-            let help = "write design = \"list\"";
-            self.problems
-                .push(self.source.problem_at("list", "`list` goes with the design `list`").help(help));
+            let help = said!("write design = \"list\"", "请写作 design = \"list\"");
+            self.problems.push(
+                self.source
+                    .problem_at(
+                        "list",
+                        said!("`list` goes with the design `list`", "`list` 须与设计 `list` 同用"),
+                    )
+                    .help(help),
+            );
         }
         let mut axes: Vec<Option<Axis>> = Vec::new();
         if !self.file.alternative.is_empty() && !self.file.vary.iter().any(|vary| vary.key == ALTERNATIVE) {
@@ -208,16 +218,29 @@ impl Reading {
                 self.file.vary[..index].iter().find(|earlier| scope.is_same(&earlier.key, &vary.key));
             if let Some(earlier) = earlier {
                 let title = match earlier.key == vary.key {
-                    true => format!("key `{}` appears twice", vary.key),
-                    false => format!("keys `{}` and `{}` are one value", earlier.key, vary.key),
+                    true => {
+                        let key = &vary.key;
+                        said!("key `{key}` appears twice", "键 `{key}` 出现两次")
+                    }
+                    false => {
+                        let (first, key) = (&earlier.key, &vary.key);
+                        said!(
+                            "keys `{first}` and `{key}` are one value",
+                            "键 `{first}` 与 `{key}` 是同一个值"
+                        )
+                    }
                 };
                 self.problems.push(axis::problem(&self.source, index, title));
             }
             axes.push(axis::read(index, vary, &self.source, scope, &mut self.problems));
         }
         if axes.is_empty() {
-            let help = "write `[[vary]]` with a `key` and its `values`";
-            self.problems.push(Problem::whole(self.source.path(), "nothing varies").help(help));
+            let help = said!(
+                "write `[[vary]]` with a `key` and its `values`",
+                "请写 `[[vary]]`，其中填写 `key` 和 `values`"
+            );
+            self.problems
+                .push(Problem::whole(self.source.path(), said!("nothing varies", "没有变化的键")).help(help));
         }
         axes.into_iter().collect::<Option<Vec<Axis>>>().map(|axes| (axes, None))
     }
@@ -232,14 +255,23 @@ impl Reading {
 
     fn list(&mut self, scope: &KeyScope<'_>) -> Option<(Vec<Axis>, list::List)> {
         if !self.file.vary.is_empty() {
-            let help = "the header of the list names the keys: leave out [[vary]]";
-            let title = "a list says itself what varies".to_owned();
+            let help = said!(
+                "the header of the list names the keys: leave out [[vary]]",
+                "列表的表头已指明各键：请删去 [[vary]]"
+            );
+            let title = said!("a list says itself what varies", "列表自身已说明变化的键");
             self.problems.push(axis::problem(&self.source, 0, title).help(help));
         }
         let Some(name) = &self.file.list else {
-            let help = "write e.g. list = \"points.csv\"";
-            self.problems
-                .push(self.source.problem_at("design", "the design `list` needs a `list`").help(help));
+            let help = said!("write e.g. list = \"points.csv\"", "例如 list = \"points.csv\"");
+            self.problems.push(
+                self.source
+                    .problem_at(
+                        "design",
+                        said!("the design `list` needs a `list`", "设计 `list` 需要 `list`"),
+                    )
+                    .help(help),
+            );
             return None;
         };
         let path = self.folder.join(name);
@@ -258,15 +290,22 @@ impl Reading {
         );
         let points = match (filling, self.file.points) {
             (true, None) => {
-                return self.refuse("design", "this design needs `points`", "write e.g. points = 256");
+                return self.refuse(
+                    "design",
+                    said!("this design needs `points`", "该设计需要 `points`"),
+                    said!("write e.g. points = 256", "例如 points = 256"),
+                );
             }
             (false, Some(_)) => {
-                let help = "leave `points` out: values and steps say how many there are";
-                return self.refuse(
-                    "points",
-                    "`points` goes with latin-hypercube, sobol, random and saltelli designs",
-                    help,
+                let help = said!(
+                    "leave `points` out: values and steps say how many there are",
+                    "请删去 `points`：取值和步长已决定点数"
                 );
+                let title = said!(
+                    "`points` goes with latin-hypercube, sobol, random and saltelli designs",
+                    "`points` 只用于 latin-hypercube、sobol、random 和 saltelli 设计"
+                );
+                return self.refuse("points", title, help);
             }
             (_, points) => u64::from(points.map_or(0, |points| points.0)),
         };
@@ -274,11 +313,20 @@ impl Reading {
         // Saltelli's scheme takes two coordinates of a sequence for each key.
         let most = if design == DesignFile::Saltelli { MOST_DIMENSIONS / 2 } else { MOST_DIMENSIONS };
         if filling && dimensions > most {
-            let title = format!("{dimensions} keys are too many for this design");
-            return self.refuse("design", title, &format!("at most {most} may vary together"));
+            let title =
+                said!("{dimensions} keys are too many for this design", "该设计不能容纳 {dimensions} 个键");
+            return self.refuse(
+                "design",
+                title,
+                said!("at most {most} may vary together", "最多 {most} 个键同时变化"),
+            );
         }
         if design == DesignFile::Saltelli && points < 2 {
-            return self.refuse("points", "Sobol indices need two rows at least", "write e.g. points = 256");
+            return self.refuse(
+                "points",
+                said!("Sobol indices need two rows at least", "Sobol 指数至少需要两行"),
+                said!("write e.g. points = 256", "例如 points = 256"),
+            );
         }
         let cube = |points: Box<dyn Points + Send + Sync>| Some(Layout::Cube(points));
         match design {
@@ -291,7 +339,7 @@ impl Reading {
         }
     }
 
-    fn refuse<T>(&mut self, key: &str, title: impl Into<String>, help: &str) -> Option<T> {
+    fn refuse<T>(&mut self, key: &str, title: impl Into<Text>, help: Text) -> Option<T> {
         self.problems.push(self.source.problem_at(key, title).help(help));
         None
     }
@@ -302,8 +350,12 @@ impl Reading {
             match axis.levels() {
                 Some(count) => levels.push(count as usize),
                 None => {
-                    let title = format!("a grid needs values of `{}`", axis.key);
-                    let help = "write `values`, or `from`, `to` and `step`; or another `design`";
+                    let key = &axis.key;
+                    let title = said!("a grid needs values of `{key}`", "网格设计需要 `{key}` 的取值");
+                    let help = said!(
+                        "write `values`, or `from`, `to` and `step`; or another `design`",
+                        "请填写 `values`，或 `from`、`to` 和 `step`；或改用其他 `design`"
+                    );
                     let place = self.file.vary.iter().position(|vary| vary.key == axis.key).unwrap_or(0);
                     self.problems.push(axis::problem(&self.source, place, title).help(help));
                 }
@@ -311,17 +363,24 @@ impl Reading {
         }
         match Grid::new(levels) {
             Some(grid) => Some(Layout::Grid(grid)),
-            None => {
-                self.refuse("design", "the grid has more points than can be counted", "take fewer values")
-            }
+            None => self.refuse(
+                "design",
+                said!("the grid has more points than can be counted", "网格点数过多，无法计数"),
+                said!("take fewer values", "请减少取值"),
+            ),
         }
     }
 
     fn one_at_a_time(&mut self, axes: &[Axis]) -> Option<Layout> {
         for axis in axes.iter().filter(|axis| axis.base.is_none()) {
             let place = self.file.vary.iter().position(|vary| vary.key == axis.key).unwrap_or(0);
-            let title = format!("`{}` has no base that others could be compared with", axis.key);
-            let help = "write what it is in the scenario: `base = ...`";
+            let key = &axis.key;
+            let title = said!(
+                "`{key}` has no base that others could be compared with",
+                "`{key}` 没有可供比较的基准值"
+            );
+            let help =
+                said!("write what it is in the scenario: `base = ...`", "请填写其在情景中的值：`base = ...`");
             self.problems.push(axis::problem(&self.source, place, title).help(help));
         }
         let others: Vec<Axis> = axes.iter().map(Axis::tried_alone).collect();
@@ -346,7 +405,7 @@ impl Reading {
                 Some(ReplicationBudget::Until { precision, at_most })
             }
             Err(message) => {
-                self.problems.push(self.source.problem_at("precision", message));
+                self.problems.push(self.source.problem_at("precision", message.to_string()));
                 None
             }
         }

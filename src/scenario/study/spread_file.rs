@@ -2,6 +2,7 @@
 
 use super::quantity::Quantity;
 use super::spread::Spread;
+use crate::language::{Text, said};
 use crate::scenario::problem::Problems;
 use crate::scenario::source::{Node, Source};
 use crate::scenario::wording::meant_or;
@@ -15,28 +16,38 @@ const KINDS: [(&str, &[&str]); 4] = [
 ];
 
 /// Advice on what to write.
-const FORM: &str = "write e.g. { distribution = \"lognormal\", mean = 1.0, cv = 0.3 }; kinds are uniform (low, high), \
-    triangular (low, mode, high), normal (mean, cv) and lognormal (mean, cv)";
+fn form() -> Text {
+    said!(
+        "write e.g. {{ distribution = \"lognormal\", mean = 1.0, cv = 0.3 }}; kinds are uniform (low, high), \
+         triangular (low, mode, high), normal (mean, cv) and lognormal (mean, cv)",
+        "例如 {{ distribution = \"lognormal\", mean = 1.0, cv = 0.3 }}；种类有 uniform (low, high)、triangular \
+         (low, mode, high)、normal (mean, cv) 和 lognormal (mean, cv)"
+    )
+}
 
 /// Reads a distribution, and a number that shows in which form its values are written.
 pub(super) fn read(node: &Node, study: &Source, problems: &mut Problems) -> Option<(Spread, Quantity)> {
-    let mut refuse = |node: &Node, title: String, help: &str| {
+    let mut refuse = |node: &Node, title: Text, help: Text| {
         problems.push(study.problem(node.head.clone(), title).help(help));
         None
     };
     let kind = node.get("distribution").and_then(Node::as_text).unwrap_or_default();
     let Some((_, parameters)) = KINDS.iter().find(|(name, _)| *name == kind) else {
-        return refuse(node, format!("`{kind}` is not a distribution of input values"), FORM);
+        let title = said!("`{kind}` is not a distribution of input values", "`{kind}` 不是输入值的分布");
+        return refuse(node, title, form());
     };
     let known = |name: &str| name == "distribution" || parameters.contains(&name);
     if let Some(entry) = node.entries().iter().find(|entry| !known(&entry.key)) {
-        let help = meant_or(&entry.key, parameters.iter().copied(), || FORM.to_owned());
-        return refuse(&entry.node, format!("unknown key `{}` of `distribution`", entry.key), &help);
+        let help = meant_or(&entry.key, parameters.iter().copied(), form);
+        let key = &entry.key;
+        let title = said!("unknown key `{key}` of `distribution`", "`distribution` 没有键 `{key}`");
+        return refuse(&entry.node, title, help);
     }
     let mut found = Vec::new();
     for name in *parameters {
         let Some(quantity) = node.get(name).and_then(|node| Quantity::of(&node.value)) else {
-            return refuse(node, format!("`distribution` needs a number `{name}`"), FORM);
+            let title = said!("`distribution` needs a number `{name}`", "`distribution` 需要数字 `{name}`");
+            return refuse(node, title, form());
         };
         found.push(quantity);
     }
@@ -61,8 +72,11 @@ pub(super) fn read(node: &Node, study: &Source, problems: &mut Problems) -> Opti
         _ => {
             return refuse(
                 node,
-                format!("the parameters of this {kind} distribution do not go together"),
-                FORM,
+                said!(
+                    "the parameters of this {kind} distribution do not go together",
+                    "该 {kind} 分布的参数互相矛盾"
+                ),
+                form(),
             );
         }
     };

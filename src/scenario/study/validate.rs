@@ -1,6 +1,7 @@
 //! Makes every point's model once before anything runs, and reports each problem once.
 
 use super::points::Study;
+use crate::language::said;
 use crate::scenario::input::InputFile;
 use crate::scenario::problem::{Problem, Problems};
 use rayon::prelude::*;
@@ -103,13 +104,23 @@ impl Found {
         }
         let mut problems = Problems::new();
         for (mut problem, point, points) in self.all {
-            let many = if points > 1 { format!(", {points} points in all") } else { String::new() };
-            let place = format!("at point {} ({}){many}", point + 1, study.describe(point));
-            problem.found = Some(problem.found.map_or(place.clone(), |found| format!("{found} {place}")));
+            let (number, described) = (point + 1, study.describe(point));
+            let place = match points {
+                0 | 1 => said!("at point {number} ({described})", "第 {number} 个点（{described}）"),
+                _ => said!(
+                    "at point {number} ({described}), {points} points in all",
+                    "第 {number} 个点（{described}），共 {points} 个点"
+                ),
+            };
+            problem.found = Some(match problem.found {
+                Some(found) => found.map(|language, found| format!("{found} {}", place.get(language))),
+                None => place,
+            });
             problems.push(problem);
         }
         if self.more > 0 {
-            let title = format!("and {} more problems at other points", self.more);
+            let more = self.more;
+            let title = said!("and {more} more problems at other points", "其他点另有 {more} 处问题");
             problems.push(Problem::whole(study.folder.join(&study.name), title));
         }
         Some(problems)

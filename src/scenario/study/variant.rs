@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::key::{KeyScope, Target};
+use crate::language::said;
 use crate::scenario::changes::{Change, Changes};
 use crate::scenario::load::{Scenario, schema_of};
 use crate::scenario::problem::Problems;
@@ -88,7 +89,7 @@ impl Variant {
                 }
                 Target::Value if !fits(&scenario, &entry.key, &literal) => {
                     let title = format!("this does not fit `{}`", entry.key);
-                    let help = "write it as the value itself is written";
+                    let help = said!("write it as the value itself is written", "请按原值的写法填写");
                     problems.push(study.problem(entry.node.span.clone(), title).help(help));
                     None
                 }

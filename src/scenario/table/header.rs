@@ -2,6 +2,7 @@
 //! refused.
 
 use super::header_unit::{self, HeaderUnit};
+use crate::language::{Text, said};
 use crate::scenario::problem::{Place, Problem, Problems};
 use crate::scenario::wording::{did_you_mean, list, was_meant};
 use std::path::Path;
@@ -51,10 +52,13 @@ impl Header<'_> {
         let mut misspelt = Vec::new();
         for (i, name) in names.iter().enumerate() {
             if name.is_empty() {
-                let title = format!("column {} has no name", i + 1);
-                problems.push(self.problem(title).help("name it, or delete the column"));
+                let column = i + 1;
+                let title = said!("column {column} has no name", "第 {column} 列没有名称");
+                problems.push(
+                    self.problem(title).help(said!("name it, or delete the column", "请命名，或删除该列")),
+                );
             } else if names[..i].contains(name) {
-                problems.push(self.problem(format!("column `{name}` appears twice")));
+                problems.push(self.problem(said!("column `{name}` appears twice", "列 `{name}` 出现两次")));
             } else if !self.columns.iter().any(|column| column.name == name) {
                 let (problem, meant) = self.unknown(name, &names);
                 misspelt.extend(meant);
@@ -64,24 +68,26 @@ impl Header<'_> {
         let absent = |c: &&Column| !names.iter().any(|name| name == c.name);
         let lacking: Vec<&Column> = self.columns.iter().filter(|c| c.required).filter(absent).collect();
         for column in lacking.iter().filter(|column| !misspelt.contains(&column.name)) {
-            problems.push(self.problem(format!("missing column `{}`", column.name)));
+            let name = column.name;
+            problems.push(self.problem(said!("missing column `{name}`", "缺少列 `{name}`")));
         }
         (!lacking.iter().any(|column| Some(column.name) == self.id)).then_some(names)
     }
 
-    fn problem(&self, title: impl Into<String>) -> Problem {
+    fn problem(&self, title: impl Into<Text>) -> Problem {
         Problem::at(self.path, Place::Row { line: self.line, column: None, row: None }, title)
     }
 
     /// The problem of a column that the table does not declare, and the column that was probably meant.
     fn unknown(&self, name: &str, names: &[String]) -> (Problem, Option<&'static str>) {
-        let problem = self.problem(format!("unknown column `{name}`"));
+        let problem = self.problem(said!("unknown column `{name}`", "没有列 `{name}`"));
         let of_column = |name: &str| self.columns.iter().map(|c| c.name).find(|c| is_same_name(name, c));
         if let (bare, Some(HeaderUnit::Unknown(unit))) = header_unit::split(name)
             && let Some(column) = of_column(bare)
         {
-            let help = format!(
-                "`{unit}` is not known as a unit: name the column `{column}`, and write units as cells do: `270 s`"
+            let help = said!(
+                "`{unit}` is not known as a unit: name the column `{column}`, and write units as cells do: `270 s`",
+                "`{unit}` 不是可识别的单位：请将该列命名为 `{column}`，单位写在单元格内：`270 s`"
             );
             return (problem.help(help), Some(column));
         }
@@ -89,7 +95,10 @@ impl Header<'_> {
         let meant = did_you_mean(name, free);
         let help = match meant {
             Some(meant) => was_meant(name, meant),
-            None => format!("columns are {}", list(self.columns.iter().map(|c| c.name))),
+            None => {
+                let Text { en, zh } = list(self.columns.iter().map(|c| c.name));
+                said!("columns are {en}", "列有 {zh}")
+            }
         };
         (problem.help(help), meant)
     }

@@ -17,6 +17,7 @@ pub(super) use sheet::{Sheet, read as sheet};
 use super::problem::{Place, Problem, Problems};
 use super::units::{self, Fault, Volume};
 use super::wording::{count, hidden, is_hidden, unknown_word};
+use crate::language::{Text, said};
 use header::Header;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -83,7 +84,10 @@ impl Table {
         for record in records.by_ref() {
             match record {
                 Ok(record) => table.accept(&record, line_of(&text, &record), columns, id, problems)?,
-                Err(error) => problems.push(Problem::whole(path, format!("cannot be read as CSV: {error}"))),
+                Err(error) => problems.push(Problem::whole(
+                    path,
+                    said!("cannot be read as CSV: {error}", "无法按 CSV 读取：{error}"),
+                )),
             }
         }
         table.id = id.and_then(|id| table.index(id));
@@ -115,7 +119,10 @@ impl Table {
         let place = |column: Option<&String>| Place::Row { line, column: column.cloned(), row: None };
         if let Some(index) = fields.iter().position(|field| field.contains(is_hidden)) {
             let title = hidden(&fields[index]);
-            let help = "delete it: it cannot be seen, and makes two names that look the same differ";
+            let help = said!(
+                "delete it: it cannot be seen, and makes two names that look the same differ",
+                "请删除：它不可见，会使看似相同的名称不同"
+            );
             problems.push(Problem::at(&self.path, place(self.header.get(index)), title).help(help));
             // Others refer to the row as it looks.
             self.damaged.push(fields.iter().map(|field| field.replace(is_hidden, "")).collect());
@@ -125,8 +132,17 @@ impl Table {
             self.rows.push((line, fields));
             return Some(());
         }
-        let title = format!("row has {}, the header has {}", count(fields.len(), "field"), self.header.len());
-        let help = "a field that contains a comma is put in double quotes: `\"a, b\"`";
+        let title = said!(
+            "row has {fields}, the header has {header}",
+            "该行有 {n} 个字段，表头有 {header} 个",
+            n = fields.len(),
+            header = self.header.len(),
+            fields = count(n, "field"),
+        );
+        let help = said!(
+            "a field that contains a comma is put in double quotes: `\"a, b\"`",
+            "含逗号的字段须加双引号：`\"a, b\"`"
+        );
         problems.push(Problem::at(&self.path, place(None), title).help(help));
         self.damaged.push(fields);
         Some(())
@@ -138,12 +154,26 @@ impl Table {
         for row in self.rows() {
             let value = row.fields[id].as_str();
             if spreadsheet::is_exponential(value) {
-                let title = format!("{} {value} is a number cut short by a spreadsheet", self.noun);
-                problems.push(row.problem(title).help("make the column text before its ids are written"));
+                let title = said!(
+                    "{noun} {value} is a number cut short by a spreadsheet",
+                    "{value} 是被电子表格截短的数字",
+                    noun = self.noun
+                );
+                problems.push(row.problem(title).help(said!(
+                    "make the column text before its ids are written",
+                    "请先将该列设为文本格式再填写 id"
+                )));
             }
             if let Some(first) = seen.get(value).filter(|_| !value.is_empty()) {
-                let help = format!("first on line {first}; each {} has one row", self.noun);
-                problems.push(row.problem(format!("{} {value} appears twice", self.noun)).help(help));
+                let help = said!(
+                    "first on line {first}; each {noun} has one row",
+                    "首次出现在第 {first} 行；每项只能有一行",
+                    noun = self.noun
+                );
+                problems.push(
+                    row.problem(said!("{noun} {value} appears twice", "{value} 出现两次", noun = self.noun))
+                        .help(help),
+                );
             } else {
                 seen.insert(value, row.line);
             }
@@ -209,7 +239,7 @@ impl<'t> Row<'t> {
     }
 
     /// A problem of this row.
-    pub fn problem(&self, title: impl Into<String>) -> Problem {
+    pub fn problem(&self, title: impl Into<Text>) -> Problem {
         let row = (!self.id().is_empty()).then(|| format!("{} {}", self.table.noun, self.id()));
         Problem::at(&self.table.path, Place::Row { line: self.line, column: None, row }, title)
     }
@@ -220,7 +250,7 @@ impl<'t> Row<'t> {
 /// the problem of the header.
 impl<'t> Cell<'t> {
     /// A problem of this cell.
-    pub fn problem(&self, title: impl Into<String>) -> Problem {
+    pub fn problem(&self, title: impl Into<Text>) -> Problem {
         let place = Place::Row { line: self.row.line, column: Some(self.column.to_owned()), row: None };
         Problem::at(&self.row.table.path, place, title)
     }
@@ -284,12 +314,15 @@ impl<'t> Cell<'t> {
             return None;
         }
         if self.text.is_empty() {
-            problems.push(self.problem(format!("`{}` is blank", self.column)).help("a value is needed here"));
+            problems.push(
+                self.problem(said!("`{column}` is blank", "`{column}` 为空", column = self.column))
+                    .help(said!("a value is needed here", "此处须填写")),
+            );
             return None;
         }
         parse(self.text)
             .map_err(|fault| {
-                let problem = self.problem(format!("`{}` {}", self.column, fault.what));
+                let problem = self.problem(fault.what.map(|_, what| format!("`{}` {what}", self.column)));
                 let problem = problem.found(format!("`{}`", self.text));
                 problems.push(Problem { help: fault.help, ..problem });
             })

@@ -5,7 +5,7 @@ use super::encoding::{self, Encoding};
 use super::header_unit::{self, HeaderUnit, Unit};
 use super::records::{is_blank, line_of, reader};
 use super::spreadsheet::is_grouped;
-use crate::language::Text;
+use crate::language::{Text, said};
 use crate::scenario::problem::{Place, Problem, Problems};
 use std::path::Path;
 use std::sync::Arc;
@@ -34,15 +34,31 @@ struct Marks {
 /// Reads the bytes of a table.
 pub(in crate::scenario) fn read(path: &Path, bytes: &[u8]) -> Result<Sheet, Problems> {
     if WORKBOOKS.iter().any(|mark| bytes.starts_with(mark)) {
-        let help = "save the sheet as CSV (in a spreadsheet: `CSV UTF-8`)";
-        return Err(Problem::whole(path, "file is a workbook, not a table in CSV").help(help).into());
+        let help = said!(
+            "save the sheet as CSV (in a spreadsheet: `CSV UTF-8`)",
+            "请将工作表另存为 CSV（电子表格中选 `CSV UTF-8`）"
+        );
+        return Err(Problem::whole(
+            path,
+            said!("file is a workbook, not a table in CSV", "文件是工作簿，不是 CSV 表格"),
+        )
+        .help(help)
+        .into());
     }
     let Some((text, encoding)) = encoding::decode(bytes) else {
-        let help = "save the file as UTF-8 (in a spreadsheet: `CSV UTF-8`)";
-        return Err(Problem::whole(path, "file is not text in UTF-8, UTF-16 or GB18030").help(help).into());
+        let help = said!(
+            "save the file as UTF-8 (in a spreadsheet: `CSV UTF-8`)",
+            "请将文件另存为 UTF-8（电子表格中选 `CSV UTF-8`）"
+        );
+        return Err(Problem::whole(
+            path,
+            said!("file is not text in UTF-8, UTF-16 or GB18030", "文件不是 UTF-8、UTF-16 或 GB18030 文本"),
+        )
+        .help(help)
+        .into());
     };
     if text.trim().is_empty() {
-        return Err(Problem::whole(path, "file is empty").into());
+        return Err(Problem::whole(path, said!("file is empty", "文件为空")).into());
     }
     // One kind of line end, so that lines count as an editor counts them.
     let text = match text.contains('\r') {
@@ -130,7 +146,13 @@ fn rewritten(path: &Path, text: &str, marks: Marks) -> Result<String, Problems> 
     for record in reader(text, marks.separator).into_records() {
         let record = match record {
             Ok(record) => record,
-            Err(error) => return Err(Problem::whole(path, format!("cannot be read as CSV: {error}")).into()),
+            Err(error) => {
+                return Err(Problem::whole(
+                    path,
+                    said!("cannot be read as CSV: {error}", "无法按 CSV 读取：{error}"),
+                )
+                .into());
+            }
         };
         let begins = line_of(text, &record);
         while line < begins {
@@ -171,8 +193,14 @@ impl Rewriter<'_> {
             if written.is_none() {
                 let column = column.map(|(name, _)| name.clone());
                 let place = Place::Row { line, column, row: None };
-                let title = "a comma may stand before decimals or between thousands here";
-                let help = "write a point before decimals, and nothing between thousands";
+                let title = said!(
+                    "a comma may stand before decimals or between thousands here",
+                    "此处的逗号可能是小数点，也可能是千位分隔符"
+                );
+                let help = said!(
+                    "write a point before decimals, and nothing between thousands",
+                    "小数请用点，千位之间不加符号"
+                );
                 let found = format!("`{}`", field.trim());
                 self.problems.push(Problem::at(self.path, place, title).found(found).help(help));
             }

@@ -2,6 +2,7 @@
 //! slashes in dates, hours with colons, TRUE.
 
 use crate::decimal;
+use crate::language::said;
 use crate::scenario::units::Fault;
 use std::borrow::Cow;
 
@@ -51,7 +52,13 @@ pub(in crate::scenario) fn duration(text: &str) -> Result<Cow<'_, str>, Fault> {
     let hours = hours.parse::<f64>().ok().filter(|_| plain_digits(hours));
     match (hours, sixty(minutes), sixty(seconds)) {
         (Some(h), Some(m), Some(s)) => Ok(format!("{} s", decimal::text(h * 3600.0 + m * 60.0 + s)).into()),
-        _ => Err(Fault::new("is not a duration", "write hours, minutes and seconds, `0:04:30`, or `270 s`")),
+        _ => Err(Fault::new(
+            said!("is not a duration", "不是时长"),
+            said!(
+                "write hours, minutes and seconds, `0:04:30`, or `270 s`",
+                "请填写时、分、秒 `0:04:30`，或 `270 s`"
+            ),
+        )),
     }
 }
 
