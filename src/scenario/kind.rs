@@ -43,8 +43,10 @@ pub(super) fn refuse_table(path: &Path) -> Result<(), Problems> {
 /// The problem of a scenario in the place of a study.
 pub(super) fn not_a_study(path: &Path) -> Problem {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Problem::whole(path, said!("this is a scenario, not a study", "这是情景，不是研究文件")).help(format!(
-        "`hotseat run {}` simulates it; a study names it and says what varies: `scenario = \"{name}\"`, `[[vary]]`",
-        path.display()
-    ))
+    let help = said!(
+        "`hotseat run {path}` simulates it; a study names it and says what varies: `scenario = \"{name}\"`, `[[vary]]`",
+        "`hotseat run {path}` 可模拟它；研究文件引用它并说明变化：`scenario = \"{name}\"`、`[[vary]]`",
+        path = path.display()
+    );
+    Problem::whole(path, said!("this is a scenario, not a study", "这是情景，不是研究文件")).help(help)
 }
